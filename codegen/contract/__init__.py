@@ -1,0 +1,52 @@
+"""What an endpoint promises, in our words; knows nothing of any output language."""
+
+from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
+from codegen.contract.ids import EndpointId
+from codegen.contract.page import Page
+from codegen.contract.shapes import (
+    NULL,
+    Anything,
+    Array,
+    Enum,
+    Field,
+    Limit,
+    Object,
+    Ref,
+    Scalar,
+    Shape,
+    Union,
+    children,
+    nullable,
+    options,
+    without_null,
+)
+from codegen.contract.values import Json, canonical, json_type, same
+
+__all__ = [
+    "NULL",
+    "Anything",
+    "Array",
+    "Claim",
+    "Endpoint",
+    "EndpointId",
+    "Enum",
+    "Field",
+    "Json",
+    "Limit",
+    "Object",
+    "Page",
+    "Part",
+    "Problem",
+    "Ref",
+    "Scalar",
+    "Shape",
+    "Side",
+    "Union",
+    "canonical",
+    "children",
+    "json_type",
+    "nullable",
+    "options",
+    "same",
+    "without_null",
+]
