@@ -1,5 +1,6 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
+from codegen.contract.document import Document, Places, at, escape, locate
 from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from codegen.contract.ids import EndpointId
 from codegen.contract.page import Page
@@ -27,6 +28,7 @@ __all__ = [
     "Anything",
     "Array",
     "Claim",
+    "Document",
     "Endpoint",
     "EndpointId",
     "Enum",
@@ -36,15 +38,19 @@ __all__ = [
     "Object",
     "Page",
     "Part",
+    "Places",
     "Problem",
     "Ref",
     "Scalar",
     "Shape",
     "Side",
     "Union",
+    "at",
     "canonical",
     "children",
+    "escape",
     "json_type",
+    "locate",
     "nullable",
     "options",
     "same",

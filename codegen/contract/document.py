@@ -1,0 +1,71 @@
+"""Where an endpoint's OpenAPI document keeps what."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from codegen.contract.endpoint import Problem
+from codegen.contract.ids import EndpointId
+from codegen.contract.values import Json
+
+Document: TypeAlias = dict[str, Json]
+"""An OpenAPI document as served, parsed and otherwise untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The two schemas of a document, found by its paths and never by their names."""
+
+    id: EndpointId
+    input: Json
+    output: Json
+    input_pointer: str
+    output_pointer: str
+
+
+def locate(document: Json) -> Places | Problem:
+    """Find the id and the two schemas of a document.
+
+    The input is the body of the only POST, on the path `/<id>`; the output is the 200 answer of
+    GET `/<id>/requests/{request_id}` (22 of 22 documents as served have exactly this form).
+    """
+    posts = [path for path, methods in _paths(document).items() if "post" in _dict(methods)]
+    if len(posts) != 1:
+        found = "no POST" if not posts else f"{len(posts)} POSTs"
+        return Problem("/paths", f"{found} where the submit path is expected")
+    path = posts[0]
+    try:
+        id_ = EndpointId(path.removeprefix("/"))
+    except ValueError as error:
+        return Problem(f"/paths/{escape(path)}", str(error))
+    body = f"/paths/{escape(path)}/post/requestBody/content/application~1json/schema"
+    result = escape(f"{path}/requests/{{request_id}}")
+    answer = f"/paths/{result}/get/responses/200/content/application~1json/schema"
+    for pointer, what in ((body, "the POST has no JSON body"), (answer, "no result is described")):
+        if at(document, pointer) is None:
+            return Problem(pointer, what)
+    return Places(id_, at(document, body), at(document, answer), body, answer)
+
+
+def at(document: Json, pointer: str) -> Json:
+    """Give what a JSON pointer leads to, or None where it leads nowhere."""
+    here = document
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(here, list):
+            here = here[int(name)] if name.isdecimal() and int(name) < len(here) else None
+        else:
+            here = _dict(here).get(name)
+    return here
+
+
+def escape(step: str) -> str:
+    """Spell one step of a JSON pointer."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def _paths(document: Json) -> dict[str, Json]:
+    return _dict(_dict(document).get("paths"))
+
+
+def _dict(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
