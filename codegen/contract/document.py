@@ -13,13 +13,17 @@ Document: TypeAlias = dict[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The two schemas of a document, found by its paths and never by their names."""
+    """The two schemas of a document, found by its paths and never by their names.
+
+    A document that describes no result promises nothing of it: `output` is the empty schema and
+    `output_pointer` None.
+    """
 
     id: EndpointId
     input: Json
     output: Json
     input_pointer: str
-    output_pointer: str
+    output_pointer: str | None
 
 
 def locate(document: Json) -> Places | Problem:
@@ -40,9 +44,10 @@ def locate(document: Json) -> Places | Problem:
     body = f"/paths/{escape(path)}/post/requestBody/content/application~1json/schema"
     result = escape(f"{path}/requests/{{request_id}}")
     answer = f"/paths/{result}/get/responses/200/content/application~1json/schema"
-    for pointer, what in ((body, "the POST has no JSON body"), (answer, "no result is described")):
-        if at(document, pointer) is None:
-            return Problem(pointer, what)
+    if at(document, body) is None:
+        return Problem(body, "the POST has no JSON body")
+    if at(document, answer) is None:
+        return Places(id_, at(document, body), {}, body, None)
     return Places(id_, at(document, body), at(document, answer), body, answer)
 
 
