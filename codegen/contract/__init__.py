@@ -1,5 +1,6 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
+from codegen.contract.admits import admits
 from codegen.contract.document import Document, Places, at, escape, locate
 from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from codegen.contract.ids import EndpointId
@@ -21,7 +22,7 @@ from codegen.contract.shapes import (
     options,
     without_null,
 )
-from codegen.contract.values import Json, canonical, json_type, same
+from codegen.contract.values import Json, canonical, digest, json_type, parse, pretty, same
 
 __all__ = [
     "NULL",
@@ -45,14 +46,18 @@ __all__ = [
     "Shape",
     "Side",
     "Union",
+    "admits",
     "at",
     "canonical",
     "children",
+    "digest",
     "escape",
     "json_type",
     "locate",
     "nullable",
     "options",
+    "parse",
+    "pretty",
     "same",
     "without_null",
 ]

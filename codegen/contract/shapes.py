@@ -43,6 +43,10 @@ class Array:
     prefix: tuple["Shape", ...] = ()
     limits: tuple[Limit, ...] = ()
 
+    def at(self, index: int) -> "Shape":
+        """Give the shape of one item."""
+        return self.prefix[index] if index < len(self.prefix) else self.items
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -1,6 +1,7 @@
 """JSON values, as documents and bodies hold them."""
 
 import json
+from hashlib import sha256
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -37,3 +38,34 @@ def json_type(value: Json) -> str:
     if isinstance(value, float) and value.is_integer():
         return "integer"
     return _types[type(value)]
+
+
+def parse(data: bytes) -> Json:
+    """Read JSON text. Raises `ValueError` with the place and what is wrong there.
+
+    Stricter than `json.loads`: only UTF-8, no NaN or Infinity.
+    """
+    try:
+        value: Json = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"byte {error.start}: not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno} column {error.colno}: {error.msg}") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return value
+
+
+def pretty(value: Json) -> bytes:
+    """Spell a value for a file: keys sorted, two spaces, a final newline."""
+    text = json.dumps(value, sort_keys=True, indent=2, ensure_ascii=False)
+    return f"{text}\n".encode("utf-8", "surrogatepass")
+
+
+def digest(value: Json) -> str:
+    """Give the sha256 of the canonical spelling, in hex: the order of keys does not change it."""
+    return sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(f"{name} is no JSON")

@@ -1,0 +1,54 @@
+"""The one door through which text of a document enters generated Python."""
+
+import re
+import textwrap
+import unicodedata
+
+_WIDTH = 96
+_LONGEST = 4_000
+"""Characters of a description that a docstring shows; the longest real one has under 3,000."""
+_INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+"""Unicode categories that do not show, or reorder what shows."""
+
+
+def string(text: str) -> str:
+    """Spell a string literal that evaluates to exactly this text."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_visible(quoted)}"'
+
+
+def docstring(text: str, indent: int) -> str:
+    """Spell a docstring between triple quotes, wrapped, its first line not indented.
+
+    Paragraphs stay apart. Nothing in the text can end the literal or hide in it. Empty for no text.
+    """
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    paragraphs = (
+        textwrap.wrap(" ".join(part.split()), _WIDTH - indent, break_on_hyphens=False)
+        for part in re.split(r"\n\s*\n", text)
+    )
+    lines = [line for paragraph in paragraphs if paragraph for line in (*paragraph, "")][:-1]
+    if not lines:
+        return ""
+    margin = " " * indent
+    inner = f"\n{margin}".join(map(_inside_quotes, lines)).replace(f"\n{margin}\n", "\n\n")
+    if len(lines) > 1:
+        return f'"""{inner}\n{margin}"""'
+    closed = inner[:-1] + '\\"' if inner.endswith('"') else inner
+    return f'"""{closed}"""'
+
+
+def _inside_quotes(line: str) -> str:
+    """Escape backslashes, and every quote that two more follow."""
+    return _visible(re.sub(r'"(?="")', r'\\"', line.replace("\\", "\\\\")))
+
+
+def _visible(text: str) -> str:
+    """Replace what does not show by its escape."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(character) in _INVISIBLE
+        else character
+        for character in text
+    )

@@ -1,0 +1,36 @@
+"""Bring generated Python into its final form: imports sorted and used, lines laid out."""
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ruff import find_ruff_bin
+
+_OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311")
+_COMMANDS = (
+    ("check", "--select=F401,I001", "--fix-only"),
+    ("format",),
+)
+
+
+def tidy(files: Mapping[str, str]) -> dict[str, str]:
+    """Give the same files, tidied by one run of ruff over all of them.
+
+    Ruff knows files only, so they pass through a temporary folder; the result depends on their
+    text and ruff's version alone.
+    """
+    with TemporaryDirectory(prefix="fal-codegen-") as folder:
+        root = Path(folder)
+        for path, text in files.items():
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+        for command in _COMMANDS:
+            subprocess.run(  # noqa: S603 - our own arguments, no shell
+                [find_ruff_bin(), *command, *_OPTIONS, "."],
+                cwd=root,
+                check=True,
+                capture_output=True,
+            )
+        return {path: (root / path).read_text(encoding="utf-8") for path in files}

@@ -1,0 +1,29 @@
+"""A folder as a project: its configuration, its contracts and lock, and the one writer."""
+
+from codegen.project.config import Project, load_project, shipped
+from codegen.project.contracts import DOCUMENT, PAGE, Contract, load_contracts
+from codegen.project.errors import Broken, ProjectBroken, SourceBroken, WriteBroken
+from codegen.project.lock import Lock, Made, Origin, load_lock
+from codegen.project.tree import files_below, update_tree
+from codegen.project.turn import turn
+
+__all__ = [
+    "DOCUMENT",
+    "PAGE",
+    "Broken",
+    "Contract",
+    "Lock",
+    "Made",
+    "Origin",
+    "Project",
+    "ProjectBroken",
+    "SourceBroken",
+    "WriteBroken",
+    "files_below",
+    "load_contracts",
+    "load_lock",
+    "load_project",
+    "shipped",
+    "turn",
+    "update_tree",
+]

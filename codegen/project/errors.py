@@ -1,0 +1,25 @@
+"""Broken surroundings, as exceptions.
+
+    Broken
+    ├── ProjectBroken   the folder is no project, or its configuration cannot be read
+    ├── SourceBroken    a document or page could not be had, or cannot be used
+    └── WriteBroken     the disk refused; the tree is as before
+
+Wrong documents are no exceptions but Problems, until someone insists on having them.
+"""
+
+
+class Broken(Exception):  # noqa: N818 - a state of the world, not a mistake of a program
+    """Something outside the program is broken; the message is one line for the user."""
+
+
+class ProjectBroken(Broken):
+    """The folder is no project, or its configuration cannot be read."""
+
+
+class SourceBroken(Broken):
+    """A document or page could not be had, or cannot be used."""
+
+
+class WriteBroken(Broken):
+    """The disk refused; the tree is as it was before."""

@@ -1,0 +1,1 @@
+"""The only door to the network and to foreign documents, and their readers."""
