@@ -1,6 +1,6 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
-from codegen.contract.admits import admits
+from codegen.contract.admits import admits, takes
 from codegen.contract.document import Document, Places, at, escape, locate
 from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from codegen.contract.ids import EndpointId
@@ -59,5 +59,6 @@ __all__ = [
     "parse",
     "pretty",
     "same",
+    "takes",
     "without_null",
 ]

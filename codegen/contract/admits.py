@@ -3,6 +3,7 @@
 import operator
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -27,43 +28,74 @@ _KEEPS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def admits(endpoint: Endpoint, shape: Shape, value: Json) -> bool:
-    """Tell whether a shape of this endpoint admits a value, by JSON Schema's rules.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How bodies are read: as JSON Schema has it, or `closed`, as our requests do.
 
-    Whole floats are integers, booleans are no numbers, string lengths count code points, and a
-    multiple is one of the decimals as written.
+    Closed differs on purpose, and only in this: a field the contract does not list is refused (a
+    misspelt name would otherwise be dropped in silence), and so is 2.0 where an integer is asked
+    (no caller means it, and other languages read it as a float).
     """
-    match shape:
-        case Anything():
-            return True
-        case Ref():
-            return admits(endpoint, endpoint.resolve(shape), value)
-        case Union(options=options):
-            return any(admits(endpoint, option, value) for option in options)
-        case Enum(values=values):
-            return _spelling(value) in map(_spelling, values)
-        case Scalar(type=type_, limits=limits):
-            types = ("number", "integer") if type_ == "number" else (type_,)
-            return json_type(value) in types and _within(limits, value)
-        case Array(limits=limits):
-            return (
-                isinstance(value, list)
-                and _within(limits, value)
-                and all(admits(endpoint, shape.at(index), item) for index, item in enumerate(value))
-            )
-        case Object(limits=limits):
-            return (
-                isinstance(value, dict)
-                and _within(limits, value)
-                and all(field.name in value for field in shape.fields if field.required)
-                and all(_admits_property(endpoint, shape, *item) for item in value.items())
-            )
+
+    endpoint: Endpoint
+    closed: bool = False
+
+    def admits(self, shape: Shape, value: Json) -> bool:
+        """Tell whether a shape admits a value.
+
+        Booleans are no numbers, string lengths count code points, and a multiple is one of the
+        decimals as written.
+        """
+        match shape:
+            case Anything():
+                return True
+            case Ref():
+                return self.admits(self.endpoint.resolve(shape), value)
+            case Union(options=options):
+                return any(self.admits(option, value) for option in options)
+            case Enum(values=values):
+                return _spelling(value) in map(_spelling, values)
+            case Scalar(type=type_, limits=limits):
+                return self._has_type(type_, value) and _within(limits, value)
+            case Array(limits=limits):
+                return (
+                    isinstance(value, list) and _within(limits, value) and self._items(shape, value)
+                )
+            case Object(limits=limits):
+                return (
+                    isinstance(value, dict)
+                    and _within(limits, value)
+                    and self._fields(shape, value)
+                )
+
+    def _has_type(self, type_: str, value: Json) -> bool:
+        if type_ == "number":
+            return json_type(value) in ("number", "integer")
+        return json_type(value) == type_ and not (self.closed and isinstance(value, float))
+
+    def _items(self, shape: Array, value: list[Json]) -> bool:
+        return all(self.admits(shape.at(index), item) for index, item in enumerate(value))
+
+    def _fields(self, shape: Object, value: dict[str, Json]) -> bool:
+        required = (field.name for field in shape.fields if field.required)
+        extra = shape.extra
+        if self.closed and shape.fields and extra == Anything():
+            extra = None
+        inner = {field.name: field.shape for field in shape.fields}
+        shapes = ((inner.get(name, extra), item) for name, item in value.items())
+        return all(name in value for name in required) and all(
+            each is not None and self.admits(each, item) for each, item in shapes
+        )
 
 
-def _admits_property(endpoint: Endpoint, shape: Object, name: str, value: Json) -> bool:
-    field = shape.field(name)
-    inner = field.shape if field else shape.extra
-    return inner is not None and admits(endpoint, inner, value)
+def admits(endpoint: Endpoint, shape: Shape, value: Json) -> bool:
+    """Tell whether a shape of this endpoint admits a value, by JSON Schema's rules."""
+    return _Reading(endpoint).admits(shape, value)
+
+
+def takes(endpoint: Endpoint, body: Json) -> bool:
+    """Tell whether our request takes a body: the contract admits it, read closed."""
+    return _Reading(endpoint, closed=True).admits(endpoint.input, body)
 
 
 def _within(limits: tuple[Limit, ...], value: Json) -> bool:

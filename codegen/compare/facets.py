@@ -1,0 +1,77 @@
+"""A shape taken apart by JSON type, so that two spellings of one promise compare as equal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from codegen.contract import (
+    NULL,
+    Anything,
+    Array,
+    Endpoint,
+    Enum,
+    Json,
+    Object,
+    Ref,
+    Scalar,
+    Shape,
+    json_type,
+    options,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a place promises: its types, null aside, and per kind of value what holds for it.
+
+    `enum` is None where any value of a type goes, so an enum beside the bare type is open and
+    counts as none. `objects` and `arrays` are the alternatives of their kind, in order.
+    """
+
+    types: frozenset[str]
+    nullable: bool
+    enum: tuple[Json, ...] | None
+    limits: dict[str, Json]
+    objects: tuple[Object, ...]
+    arrays: tuple[Array, ...]
+
+    def holds(self, type_: str) -> bool:
+        """Tell whether values of a type belong here; numbers hold integers."""
+        wider = {type_, "anything"} | ({"number"} if type_ == "integer" else set[str]())
+        return not self.types.isdisjoint(wider)
+
+
+def facets(endpoint: Endpoint, shape: Shape) -> Facets:
+    """Take a shape apart."""
+    flat = list(_flat(endpoint, shape))
+    scalars = [each for each in flat if isinstance(each, Scalar) and each != NULL]
+    listed = [value for each in flat if isinstance(each, Enum) for value in each.values]
+    bare = {each.type for each in scalars}
+    closed = tuple(value for value in listed if value is not None and json_type(value) not in bare)
+    objects = tuple(each for each in flat if isinstance(each, Object))
+    arrays = tuple(each for each in flat if isinstance(each, Array))
+    return Facets(
+        types=frozenset(
+            bare
+            | {json_type(value) for value in closed}
+            | {"object" for _ in objects}
+            | {"array" for _ in arrays}
+            | {"anything" for each in flat if isinstance(each, Anything)}
+        ),
+        nullable=any(each in (NULL, Anything()) for each in flat) or None in listed,
+        enum=closed or None,
+        limits={
+            limit.keyword: limit.value
+            for each in (*scalars, *objects, *arrays)
+            for limit in each.limits
+        },
+        objects=objects,
+        arrays=arrays,
+    )
+
+
+def _flat(endpoint: Endpoint, shape: Shape) -> Iterator[Shape]:
+    for option in options(shape):
+        if isinstance(option, Ref):
+            yield from _flat(endpoint, endpoint.resolve(option))
+        else:
+            yield option
