@@ -20,8 +20,11 @@ from codegen.contract import (
 _UNKNOWN = "surprise"
 _LONG = 100_000
 """The longest string that is built to break a limit."""
-_FAR = 2**53 + 1
-"""An integer that a double cannot hold: it shows who reads integers as floats."""
+_FAR: dict[str, tuple[int, ...]] = {
+    "integer": (2**31, 2**53 + 1, -(2**53) - 1, 2**64),
+    "number": (2**31,),
+}
+"""Numbers out of the way: integers that no double holds show who reads them as floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _number(shape: Scalar) -> Iterator[Probe]:
         start = bound(shape.limits, "minimum") or 0
         for value in (shifted(start, multiple), shifted(start, multiple / 2)):
             yield Probe(value, "multipleOf", multiple)
-    yield from (Probe(far, "type", shape.type) for far in (2**31, _FAR, -_FAR, 2**64))
+    yield from (Probe(far, "type", shape.type) for far in _FAR[shape.type])
     yield from _wrong_types(shape.type, 1 if shape.type == "number" else 1.5)
 
 

@@ -1,7 +1,7 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
 from codegen.contract.admits import admits, takes
-from codegen.contract.document import Document, Places, at, escape, locate
+from codegen.contract.document import COMPONENTS, Document, Places, at, escape, locate, mended
 from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from codegen.contract.ids import EndpointId
 from codegen.contract.page import Page
@@ -25,6 +25,7 @@ from codegen.contract.shapes import (
 from codegen.contract.values import Json, canonical, digest, json_type, parse, pretty, same
 
 __all__ = [
+    "COMPONENTS",
     "NULL",
     "Anything",
     "Array",
@@ -54,6 +55,7 @@ __all__ = [
     "escape",
     "json_type",
     "locate",
+    "mended",
     "nullable",
     "options",
     "parse",

@@ -1,5 +1,6 @@
 """Where an endpoint's OpenAPI document keeps what."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,6 +10,10 @@ from codegen.contract.values import Json
 
 Document: TypeAlias = dict[str, Json]
 """An OpenAPI document as served, parsed and otherwise untouched."""
+
+
+COMPONENTS = "#/components/schemas/"
+"""How references within a document begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,34 @@ def locate(document: Json) -> Places | Problem:
     if at(document, answer) is None:
         return Places(id_, at(document, body), {}, body, None)
     return Places(id_, at(document, body), at(document, answer), body, answer)
+
+
+def mended(document: Document) -> Document:
+    """Give the document with an empty schema in place of every component it refers to and lacks.
+
+    Such references exist (one in the catalogue of 2026-05-12); they cost the place they stand at,
+    not the endpoint.
+    """
+    schemas = _dict(_dict(document.get("components")).get("schemas"))
+    missing = {name for name in _referred(document) if name not in schemas}
+    if not missing:
+        return document
+    filled: Json = {**schemas, **{name: {} for name in missing}}
+    return {**document, "components": {**_dict(document.get("components")), "schemas": filled}}
+
+
+def _referred(document: Document) -> Iterator[str]:
+    """Name the components that are referred to; with a stack of its own, however deep it goes."""
+    waiting: list[Json] = [document]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            ref = here.get("$ref")
+            if isinstance(ref, str) and ref.startswith(COMPONENTS):
+                yield ref.removeprefix(COMPONENTS).replace("~1", "/").replace("~0", "~")
+            waiting.extend(here.values())
+        elif isinstance(here, list):
+            waiting.extend(here)
 
 
 def at(document: Json, pointer: str) -> Json:

@@ -11,6 +11,9 @@ from datamodel_code_generator.parser import LiteralType
 
 from codegen.emit.schema import Prepared
 
+_RUNTIME_NAMES = ("answer", "body", "endpoint", "from_body")
+"""What our `Request` calls its own, and no field may."""
+
 
 def models(prepared: Prepared, templates: Path) -> str:
     """Give the classes of a module and the imports they need, not formatted.
@@ -26,6 +29,7 @@ def models(prepared: Prepared, templates: Path) -> str:
         target_python_version=PythonVersion.PY_311,
         custom_template_dir=templates,
         extra_template_data=details,
+        aliases={name: f"{name}_" for name in _RUNTIME_NAMES},
         custom_file_header="#",
         disable_future_imports=True,
         disable_timestamp=True,

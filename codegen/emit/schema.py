@@ -35,6 +35,8 @@ from codegen.emit.text import docstring, string
 Schema: TypeAlias = dict[str, Json]
 
 _NULL_SCHEMA: Schema = {"type": "null"}
+_LITERALS = {"integer": "number"}
+"""Types whose values one enum may mix."""
 _NOTES = {"uniqueItems": "UniqueItems()", "multipleOf": "MultipleOf({})"}
 """Limits the generator has no exact word for, as our runtime's annotations."""
 
@@ -47,7 +49,10 @@ class FieldDetails(TypedDict):
 
 
 class Details(TypedDict, total=False):
-    """What our templates add to a definition, as source; fields by their document names."""
+    """What our templates add to a definition, as source; fields by their document names.
+
+    An alias has no base, unless it is to be a class around a single value.
+    """
 
     base: str
     doc: str
@@ -106,6 +111,7 @@ class _Definer:
             self._define(here, shape, base, self._endpoint.about)
         else:
             self._alias(name, *self._schema(shape, here))
+            self._prepared.details[name]["base"] = "RootModel"
 
     def _define(self, here: _Here, shape: Object, base: str, doc: str) -> None:
         properties: Schema = {}
@@ -149,8 +155,8 @@ class _Definer:
                 return {}, []
             case Scalar(type=type_, limits=limits):
                 return self._limited({"type": type_}, limits)
-            case Enum(values=values):
-                return self._enum(values)
+            case Enum():
+                return self._enum(shape, here)
             case Array(items=items, prefix=prefix, limits=limits):
                 schema: Schema = {"type": "array", "items": self._nested(items, here.down("Item"))}
                 if prefix:
@@ -175,7 +181,7 @@ class _Definer:
             for each in limits
             if each.keyword in _NOTES and each.value is not False
         ]
-        return schema | plain, notes
+        return {**schema, **plain}, notes
 
     def _nested(self, shape: Shape, here: _Here) -> Schema:
         """Give the schema of a place that is no field: what has limits there gets a name."""
@@ -184,15 +190,23 @@ class _Definer:
             return self._alias(distinct(here.name, self._prepared.definitions), schema, notes)
         return schema
 
-    def _enum(self, values: tuple[Json, ...]) -> tuple[Schema, list[str]]:
-        types: list[Json] = [*sorted({json_type(value) for value in values})]
-        kind: Schema = {"type": types[0] if len(types) == 1 else types}
-        if any(isinstance(value, float | list | dict) for value in values):
-            notes = [f"OneOf({', '.join(map(repr, values))})"] if self._closed else []
-            return kind, notes
-        if self._closed:
-            return kind | {"enum": list(values)}, []
-        return {"anyOf": [kind | {"enum": list(values)}, kind]}, []
+    def _enum(self, enum: Enum, here: _Here) -> tuple[Schema, list[str]]:
+        """Give a `Literal` where Python has one: not for fractions, lists and objects."""
+        groups: dict[str, list[Json]] = {}
+        for value in enum.values:
+            groups.setdefault(_LITERALS.get(json_type(value), json_type(value)), []).append(value)
+        if len(groups) > 1:
+            members = (NULL if type_ == "null" else Enum(tuple(groups[type_])) for type_ in groups)
+            return self._union(Union(tuple(members)), here)
+        ((type_, values),) = groups.items()
+        if type_ in ("array", "object"):
+            return {"type": type_}, []
+        whole = type_ != "number" or all(isinstance(value, int) for value in values)
+        kind: Schema = {"type": "integer" if type_ == "number" and whole else type_}
+        listed: Schema = {**kind, "enum": values} if whole else kind
+        if not self._closed:
+            return ({"anyOf": [listed, kind]} if whole else kind), []
+        return listed, [f"OneOf({', '.join(map(repr, values))})"] if type_ == "number" else []
 
     def _object(self, shape: Object, here: _Here) -> tuple[Schema, list[str]]:
         if shape.fields or shape.extra is None:
@@ -213,7 +227,7 @@ class _Definer:
         if len(others) == 1:
             schema, notes = self._schema(others[0], here)
             if not notes and isinstance(schema.get("type"), str) and "enum" not in schema:
-                return schema | {"type": [schema["type"], "null"]}, []
+                return {**schema, "type": [schema["type"], "null"]}, []
         branches = [
             self._nested(
                 each, here if len(others) == 1 else _Here(f"{here.name}{index}", here.place)

@@ -25,7 +25,11 @@ def read_document(document: Json) -> Reading:
     if isinstance(places, Problem):
         return Reading(None, (places,))
     assert isinstance(document, dict)
-    reader = SchemaReader(document, Judge(document).admits)
+    try:
+        reader = SchemaReader(document, Judge(document).admits)
+    except ValueError as error:
+        pointer, _, message = str(error).partition(": ")
+        return Reading(None, (Problem(pointer, message),))
     given = reader.root(places.input_pointer, "input")
     output: Shape = Anything()
     if places.output_pointer is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from codegen.contract import (
+    COMPONENTS,
     Anything,
     Array,
     Claim,
@@ -27,7 +28,6 @@ from codegen.contract import (
 DEEPEST = 64
 """Levels of schemas and references that are followed; real documents stay under twenty."""
 
-_COMPONENTS = "#/components/schemas/"
 _NUMBER = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _LIMITS = {
     "string": ("minLength", "maxLength", "pattern"),
@@ -97,7 +97,7 @@ class SchemaReader:
         """Read the schema at a pointer, itself and not a reference to it."""
         node = at(self._document, pointer)
         ref = node.get("$ref") if isinstance(node, dict) else None
-        if isinstance(ref, str) and ref.startswith(_COMPONENTS):
+        if isinstance(ref, str) and ref.startswith(COMPONENTS):
             pointer = ref.removeprefix("#")
             node = at(self._document, pointer)
         if node is None:
@@ -204,7 +204,7 @@ class SchemaReader:
         return Enum(kept) if kept else self._hole(spot, "the enum admits nothing")
 
     def _reference(self, ref: Json, spot: _Spot) -> Shape:
-        if not isinstance(ref, str) or not ref.startswith(_COMPONENTS):
+        if not isinstance(ref, str) or not ref.startswith(COMPONENTS):
             return self._fatal(spot, f"$ref {ref!r} leads outside the document's schemas")
         pointer = ref.removeprefix("#")
         target = at(self._document, pointer)

@@ -1,0 +1,111 @@
+"""What all hosts have in common on the wire: the key, bodies, replies and errors."""
+
+import json
+from typing import NoReturn
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from codegen.contract import EndpointId, Json
+from codegen.emulator.errors import invalid_json
+from codegen.emulator.identity import NAME
+from codegen.emulator.outcome import Outcome
+
+LARGEST_BODY = 16 * 2**20
+"""Bytes a request's body may have."""
+
+
+class Reply(JSONResponse):
+    """A JSON answer as the service spells it; a lone surrogate, which UTF-8 lacks, is escaped."""
+
+    def render(self, content: Json) -> bytes:
+        """Spell the content."""
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")
+
+
+class Signed:
+    """Say in every response who speaks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the emulator's name as `server`."""
+
+        async def signed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["server"] = NAME
+            await send(message)
+
+        await self._app(scope, receive, signed)
+
+
+class KeyRequired:
+    """Let nobody pass without a key; any key will do, and it is not looked at further."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 401."""
+        scheme, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scheme in {"Key", "Bearer"} and key.strip():  # Bearer: recorded traffic
+            await self._app(scope, receive, send)
+        else:
+            refused = Reply({"detail": "Send a key as the header Authorization: Key ..."}, 401)
+            await refused(scope, receive, send)
+
+
+async def read(request: Request) -> "Json | Outcome":
+    """Read the body, or give the outcome of one that is no JSON.
+
+    A body that is too large is read to its end and dropped, so that its sender hears the answer.
+    """
+    body, size = bytearray(), 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        body += chunk if size <= LARGEST_BODY else b""
+    if size > LARGEST_BODY:
+        raise HTTPException(413, f"The body is larger than {LARGEST_BODY} bytes.")
+    try:
+        value: Json = json.loads(body.decode(), parse_constant=_no_number, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        return invalid_json(error.pos, error.msg)
+    except (ValueError, RecursionError) as error:
+        return invalid_json(0, str(error))
+    return value
+
+
+def endpoint_id(text: str) -> EndpointId:
+    """Read an id from an address; what is none is not found."""
+    try:
+        return EndpointId(text)
+    except ValueError as error:
+        raise HTTPException(404, str(error)) from None
+
+
+def reply(outcome: Outcome, request_id: str) -> Reply:
+    """Answer with what became of a request."""
+    named = {"x-fal-request-id": request_id, "x-fal-served-from": NAME}
+    return Reply(outcome.body, outcome.status, {**named, **dict(outcome.headers)})
+
+
+async def on_error(_: Request, error: Exception) -> Response:
+    """Answer a request that no model saw; a wrong method gets an empty body (recorded traffic)."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:  # noqa: PLR2004 - an HTTP status
+        return Response(status_code=405, headers=error.headers)
+    return Reply({"detail": error.detail}, error.status_code, error.headers)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if abs(number) != float("inf") else _no_number(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:20]} is not a number of JSON")

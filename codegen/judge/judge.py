@@ -1,0 +1,81 @@
+"""The judge: a document's own schemas, asked about bodies."""
+
+from typing import NoReturn
+from urllib.parse import quote
+
+from jsonschema_rs import (
+    Draft202012,
+    Draft202012Validator,
+    FancyRegexOptions,
+    ReferencingError,
+    Registry,
+    ValidationError,
+)
+
+from codegen.contract import Document, Json, Places, Problem, locate, mended
+from codegen.judge.violation import Violation, explain, untold
+
+_BASE = "urn:document"
+_BACKTRACKS = 100_000  # a text that keeps a pattern busy for longer (some 10 ms) does not match it
+
+
+class Judge:
+    """Tells what a document's two schemas refuse.
+
+    The document is read as JSON Schema 2020-12, which it is whatever its `openapi` says (every one
+    checked fails as OpenAPI 3.0). Formats are not asserted and nothing is ever fetched. `places`
+    tells where the document keeps its schemas. A reference to a component that is not there admits
+    anything.
+
+    Raises `ValueError` for a document without the expected paths, with a reference out of the
+    document, or with an invalid schema.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = mended(document)
+        match locate(document):
+            case Problem(pointer=pointer, message=message):
+                raise ValueError(f"{pointer}: {message}")
+            case Places() as places:
+                self.places = places
+        self._input = _validator(self._document, places.input_pointer)
+        self._output = _validator(self._document, places.output_pointer)
+        self._places: dict[str, Draft202012Validator] = {}
+
+    def input(self, body: Json) -> tuple[Violation, ...]:
+        """Give what is wrong with a request's body; nothing when it is valid."""
+        return self._judge(self._input, body)
+
+    def output(self, body: Json) -> tuple[Violation, ...]:
+        """Give what is wrong with an answer; nothing when it is valid."""
+        return self._judge(self._output, body)
+
+    def admits(self, pointer: str, value: Json) -> bool:
+        """Tell whether the schema at a pointer of the document admits a value."""
+        if pointer not in self._places:
+            self._places[pointer] = _validator(self._document, pointer)
+        return not any(untold(value)) and self._places[pointer].is_valid(value)
+
+    def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
+        unreadable = tuple(untold(body))
+        if unreadable or validator.is_valid(body):
+            return unreadable
+        return explain(validator.iter_errors(body), self._document, body)
+
+
+def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
+    """Compile the schema under a pointer, with the whole document in its reach."""
+    place = {} if pointer is None else {"$ref": f"{_BASE}#{quote(pointer, safe='/~')}"}
+    try:
+        return Draft202012Validator(
+            place,
+            registry=Registry([(_BASE, document)], draft=Draft202012, retriever=_refuse),
+            validate_formats=False,
+            pattern_options=FancyRegexOptions(backtrack_limit=_BACKTRACKS),
+        )
+    except (ReferencingError, ValidationError) as error:
+        raise ValueError(f"{pointer}: {error.message}") from None
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError(f"{uri} is outside the document")

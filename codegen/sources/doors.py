@@ -1,0 +1,122 @@
+"""The doors documents come through: the service over HTTP, and a folder of documents."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+import httpx
+
+from codegen.contract import EndpointId
+from codegen.project import SourceBroken
+
+LARGEST = 8 * 2**20
+"""Bytes a document or page may have; the largest real document has 40,000."""
+_SECONDS = 30.0
+"""How long one download may take in all."""
+_HOST = "https://fal.ai"
+_OK, _NOT_FOUND = 200, 404
+
+
+class Source(Protocol):
+    """Where documents and pages are had from; `name` goes into the lock.
+
+    Both methods raise `SourceBroken`. A page that does not exist is None: not every source has
+    pages, and the service does not promise one for every endpoint.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name the kind of source."""
+        ...
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Give an endpoint's OpenAPI document."""
+        ...
+
+    def page(self, id_: EndpointId) -> bytes | None:
+        """Give an endpoint's documentation page."""
+        ...
+
+
+class Folder:
+    """A folder of `<endpoint id>.json` files."""
+
+    name = "folder"
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def ids(self) -> tuple[EndpointId, ...]:
+        """List the endpoints the folder has documents of. Raises `SourceBroken` for a bad name."""
+        if not self._root.is_dir():
+            raise SourceBroken(f"{self._root}: no such folder")
+        found = sorted(self._root.rglob("*.json"))
+        try:
+            return tuple(
+                EndpointId(path.relative_to(self._root).with_suffix("").as_posix())
+                for path in found
+            )
+        except ValueError as error:
+            raise SourceBroken(f"{self._root}: {error}") from None
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Read the endpoint's file."""
+        file = self._root / f"{id_}.json"
+        try:
+            if file.stat().st_size > LARGEST:
+                raise SourceBroken(f"{id_}: {file} is larger than {LARGEST} bytes")
+            return file.read_bytes()
+        except OSError as error:
+            raise SourceBroken(f"{id_}: {file}: {error.strerror}") from None
+
+    def page(self, id_: EndpointId) -> None:  # noqa: ARG002 - a folder holds documents only
+        """Have none."""
+        return
+
+
+class Service:
+    """The service itself, or the emulator standing in for it behind a gateway URL."""
+
+    def __init__(self, name: str, http: httpx.Client, gateway: str | None = None) -> None:
+        self.name = name
+        self._http = http
+        self._base = f"{gateway}/fal.ai" if gateway else _HOST
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Download the document (no key needed; 404 means that the endpoint is gone)."""
+        path = f"/api/openapi/queue/openapi.json?endpoint_id={quote(id_, safe='')}"
+        found = self._get(id_, path)
+        if found is None:
+            raise SourceBroken(f"{id_}: no such endpoint (404 from {self._base})")
+        return found
+
+    def page(self, id_: EndpointId) -> bytes | None:
+        """Download the page in its plainest form, llms.txt."""
+        return self._get(id_, f"/models/{id_}/llms.txt")
+
+    def _get(self, id_: EndpointId, path: str) -> bytes | None:
+        url = f"{self._base}{path}"
+        try:
+            with self._http.stream("GET", url, follow_redirects=False) as answer:
+                if answer.status_code == _NOT_FOUND:
+                    return None
+                if answer.status_code != _OK:
+                    raise SourceBroken(f"{id_}: {url} answered {answer.status_code}")
+                return b"".join(_limited(id_, url, answer))
+        except httpx.HTTPError as error:
+            reason = str(error) or type(error).__name__
+            raise SourceBroken(f"{id_}: {url}: {reason}") from None
+
+
+def _limited(id_: EndpointId, url: str, answer: httpx.Response) -> Iterator[bytes]:
+    """Pass a body on until it is too large or too slow."""
+    size, end = 0, time.monotonic() + _SECONDS
+    for chunk in answer.iter_bytes():
+        size += len(chunk)
+        if size > LARGEST:
+            raise SourceBroken(f"{id_}: {url} sent more than {LARGEST} bytes")
+        if time.monotonic() > end:
+            raise SourceBroken(f"{id_}: {url} took longer than {_SECONDS:.0f} seconds")
+        yield chunk

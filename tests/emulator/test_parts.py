@@ -1,0 +1,198 @@
+"""The parts of the emulator that no HTTP is needed for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from codegen.contract import Document, EndpointId, Json
+from codegen.emulator.errors import refusal
+from codegen.emulator.files import File, Files
+from codegen.emulator.images import paint, pixels
+from codegen.emulator.jobs import Job, Jobs
+from codegen.emulator.model import Model
+from codegen.emulator.outcome import Outcome
+from codegen.emulator.samples import sample
+from codegen.judge import Judge, Violation
+
+from .conftest import PAINT
+
+FINE = Outcome(200, {})
+
+
+def test_the_oldest_finished_job_is_forgotten_first() -> None:
+    jobs = Jobs(limit=2)
+    waiting, done, new = (Job(number, PAINT, FINE) for number in (1, 2, 3))
+    for job in (waiting, done.cancelled(), new):
+        jobs.keep(job)
+    found = [jobs.find(PAINT.app, job.id) for job in (waiting, done, new)]
+    assert found == [waiting, None, new]
+
+
+def test_unfinished_jobs_are_forgotten_when_nothing_else_is_left() -> None:
+    jobs = Jobs(limit=1)
+    old, new = Job(1, PAINT, FINE), Job(2, PAINT, FINE)
+    for job in (old, old.polled(), new):
+        jobs.keep(job)
+    assert [jobs.find(PAINT.app, job.id) for job in (old, new)] == [None, new]
+
+
+def test_a_job_in_a_namespace_is_found_under_three_segments() -> None:
+    jobs, job = Jobs(), Job(1, EndpointId("workflows/acme/painter/retouch"), FINE)
+    jobs.keep(job)
+    assert jobs.find("workflows/acme/painter", job.id) == job
+
+
+def test_the_oldest_files_are_forgotten_when_the_bytes_are_too_many() -> None:
+    files = Files(limit=10)
+    for name in ("a", "b", "a", "c"):
+        files.keep(name, File(name.encode() * 4, "text/plain"))
+    assert [files.find(name) is not None for name in ("a", "b", "c")] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "resolution", "size"),
+    [
+        ("21:9", "1K", (64, 27)),
+        ("9:16", None, (36, 64)),
+        ("999:1", "1K", (64, 8)),
+        ("0:0", "99K", (1024, 1024)),
+        ({"width": 3}, 7, (64, 64)),
+    ],
+)
+def test_any_wish_gives_a_picture_of_sensible_size(
+    ratio: object, resolution: object, size: tuple[int, int]
+) -> None:
+    assert pixels(ratio, resolution) == size
+    assert paint("boat", size, "gif").media_type == "image/png"
+
+
+def test_json_types_are_named_as_pydantic_names_them() -> None:
+    types: list[Json] = [
+        "string",
+        "integer",
+        "number",
+        "boolean",
+        "array",
+        "object",
+        "null",
+        ["string", "null"],
+    ]
+    violations = tuple(Violation(("a",), "type", limit, None) for limit in types)
+    assert [error["type"] for error in details(violations)] == [
+        "string_type",
+        "int_type",
+        "float_type",
+        "bool_type",
+        "list_type",
+        "dict_type",
+        "none_required",
+        "string_type",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "limit", "value", "type_", "message"),
+    [
+        ("enum", ["a", 1, None], 2, "literal_error", "Input should be 'a', 1 or None"),
+        ("const", "a", "b", "literal_error", "Input should be 'a'"),
+        ("minItems", 2, [1], "too_short", "List should have at least 2 items"),
+        ("maxProperties", 1.0, {"a": 1, "b": 2}, "too_long", "Dictionary should have at most 1"),
+        ("pattern", "^a$", "b", "string_pattern_mismatch", "String should match pattern '^a$'"),
+        ("exclusiveMinimum", 0, 0, "greater_than", "Input should be greater than 0"),
+        ("multipleOf", 8, 9, "multiple_of", "Input should be a multiple of 8"),
+        ("uniqueItems", True, [1, 1], "value_error", "Value error, uniqueItems is broken"),
+    ],
+)
+def test_a_violation_is_worded_as_pydantic_words_it(
+    keyword: str, limit: Json, value: Json, type_: str, message: str
+) -> None:
+    (error,) = details((Violation(("a", 0), keyword, limit, value),))
+    assert (error["loc"], error["type"]) == (["body", "a", 0], type_)
+    assert str(error["msg"]).startswith(message)
+    assert error["input"] == value
+
+
+def test_a_literal_of_another_type_is_one_error_not_two() -> None:
+    found = Judge(schema_document({"type": "string", "enum": ["a"]})).input(5)
+    assert len(found) == 2
+    assert [error["type"] for error in details(found)] == ["literal_error"]
+
+
+def details(violations: tuple[Violation, ...]) -> list[dict[str, Json]]:
+    body = refusal(violations).body
+    assert isinstance(body, dict)
+    errors = body["detail"]
+    assert isinstance(errors, list)
+    return [error for error in errors if isinstance(error, dict)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({}, {}),
+        ({"const": [1]}, [1]),
+        ({"enum": ["b", "a"]}, "b"),
+        ({"type": "string", "minLength": 3}, "xxx"),
+        ({"type": "boolean"}, False),
+        ({"type": ["null"]}, {}),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, None),
+        ({"oneOf": [{"type": "array"}, {"type": "string"}]}, []),
+        (
+            {"type": "array", "minItems": 3, "prefixItems": [{"const": 1}], "items": {"const": 2}},
+            [1, 2, 2],
+        ),
+        ({"type": "integer", "minimum": 5, "multipleOf": 4}, 8),
+        ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 0.5}, 0.25),
+        ({"type": "integer", "maximum": -3}, -3),
+        (
+            {"type": "object", "required": ["a"], "properties": {"a": {"type": "null"}, "b": {}}},
+            {"a": None},
+        ),
+        (
+            {
+                "allOf": [
+                    {"required": ["a"]},
+                    {"required": ["b"]},
+                    {"properties": {"a": {"const": 1}}},
+                ]
+            },
+            {"a": 1, "b": {}},
+        ),
+        ({"$ref": "#/components/schemas/A%20B", "minLength": 2}, "xx"),
+    ],
+)
+def test_a_sample_is_the_least_its_schema_allows(schema: Json, value: Json) -> None:
+    document = schema_document(schema, {"A B": {"type": "string", "minLength": 1}})
+    assert sample(document, schema) == value
+
+
+def test_a_schema_that_requires_itself_has_no_sample_and_an_end() -> None:
+    loop: Json = {
+        "type": "object",
+        "required": ["a"],
+        "properties": {"a": {"$ref": "#/components/schemas/L"}},
+    }
+    document = schema_document({"$ref": "#/components/schemas/L"}, {"L": loop})
+    assert Judge(document).input(sample(document, loop)) != ()
+
+
+def schema_document(schema: Json, parts: dict[str, Json] | None = None) -> Document:
+    body: Json = {"content": {"application/json": {"schema": schema}}}
+    return {
+        "components": {"schemas": parts or {}},
+        "paths": {f"/{PAINT}": {"post": {"requestBody": body}}},
+    }
+
+
+def test_every_real_document_gets_a_valid_answer(corpus: Path) -> None:
+    paths = sorted((corpus / "catalogue-2026-05-12").rglob("*nano-banana*.json"))
+    paths += sorted((corpus / "as-served").rglob("*.json"))
+    answered = 0
+    for path in paths:
+        document: Document = json.loads(path.read_text())
+        body = sample(document, Judge(document).places.input)
+        outcome = Model(document).perform(body, lambda picture: f"https://x/{picture.name}")
+        assert outcome.status == 200, (path, outcome.body)
+        answered += 1
+    assert answered > 6

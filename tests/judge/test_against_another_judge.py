@@ -1,0 +1,118 @@
+"""The judge and python-jsonschema agree on what is valid."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from codegen.contract import Document, Json, Places, at, locate
+from codegen.judge import Judge
+
+from .conftest import build_document
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 12)
+    | st.sampled_from([0.5, 1.5, 2.0, -0.25])
+    | st.sampled_from(["", "a", "ab", "abc", "red", "16:9", "0", "ÿ", "🎨🎨🎨"])
+)
+NAMES = st.sampled_from(["a", "b", "kind", "size"])
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3)
+)
+PARTS: dict[str, Json] = {
+    "Size": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}},
+    "Tree": {
+        "type": "object",
+        "properties": {"a": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}},
+        "additionalProperties": {"type": ["integer", "null"]},
+    },
+}
+SCHEMAS: list[Json] = [
+    {"type": "integer", "minimum": 1, "maximum": 4},
+    {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 2},
+    {"multipleOf": 0.5},
+    {"type": "string", "minLength": 2, "maxLength": 3},
+    {"enum": ["red", 1, None, [0.5]]},
+    {"const": 2},
+    {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 2},
+    {"type": "array", "prefixItems": [{"const": "a"}], "items": False},
+    {"uniqueItems": True},
+    {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"enum": ["red", "16:9"]}]},
+    {"oneOf": [{"type": "integer"}, {"minimum": 3}]},
+    {"allOf": [{"$ref": "#/components/schemas/Size"}, {"required": ["b"]}]},
+    {"$ref": "#/components/schemas/Tree"},
+    {"properties": {"a": {"not": {"type": "null"}}}, "minProperties": 1, "maxProperties": 2},
+    {"pattern": "^a"},
+]
+
+
+MISFITS: list[Json] = [None, "", "x", -1, 2, 1.5, [], ["x"], {}, True]
+
+
+def other_input(document: Document) -> Callable[[Json], bool]:
+    places = locate(document)
+    assert isinstance(places, Places)
+    root = {key: document[key] for key in ("components", "paths")}
+    validator: Any = Draft202012Validator({**root, "$ref": f"#{places.input_pointer}"})
+    verdict: Callable[[Json], bool] = validator.is_valid
+    return verdict
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=json.dumps)
+def test_both_judges_agree_on_small_schemas(schema: Json) -> None:
+    document = build_document(schema, parts=PARTS)
+    judge, other = Judge(document), other_input(document)
+
+    @settings(derandomize=True, deadline=None, database=None)
+    @given(VALUES)
+    def agree(body: Json) -> None:
+        assert (judge.input(body) == ()) == other(body)
+
+    agree()
+
+
+def test_both_judges_agree_on_bodies_for_real_documents(corpus: Path) -> None:
+    verdicts = {True: 0, False: 0}
+    for path in sorted(corpus.rglob("*nano-banana*.json")) + sorted(corpus.rglob("edit.json")):
+        document: Document = json.loads(path.read_text())
+        judge, other = Judge(document), other_input(document)
+        for body in bodies(document):
+            valid = other(body)
+            assert (judge.input(body) == ()) == valid, (path, body)
+            verdicts[valid] += 1
+    assert min(verdicts.values()) > 100
+
+
+def bodies(document: Document) -> Iterator[Json]:
+    """Give the body of the document's own examples, and that body with one field off."""
+    places = locate(document)
+    assert isinstance(places, Places)
+    schema = places.input
+    while isinstance(schema, dict) and isinstance(reference := schema.get("$ref"), str):
+        schema = at(document, reference.removeprefix("#"))
+    fields = at(schema, "/properties")
+    assert isinstance(fields, dict)
+    whole: dict[str, Json] = {name: example(field) for name, field in fields.items()}
+    yield whole
+    for name in whole:
+        yield {other: value for other, value in whole.items() if other != name}
+        for value in MISFITS:
+            yield whole | {name: value}
+
+
+def example(field: Json) -> Json:
+    assert isinstance(field, dict)
+    match field:
+        case {"examples": [first, *_]}:
+            return first
+        case {"default": default}:
+            return default
+        case _:
+            return "example"

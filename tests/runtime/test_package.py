@@ -1,0 +1,67 @@
+"""The runtime as a package: what it imports, and what type checkers make of it."""
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import HERE, RUNTIME
+
+CONFIG = {"typeCheckingMode": "strict", "pythonVersion": "3.11"}
+
+
+@pytest.fixture(scope="module")
+def sources(built: Path) -> Path:
+    """The built package, beside code that uses it rightly and wrongly."""
+    for name in ("accepted.py", "refused.py"):
+        shutil.copy(HERE / "toy" / f"{name}.txt", built / name)
+    (built / "pyrightconfig.json").write_text(json.dumps(CONFIG))
+    return built
+
+
+def expected(sources: Path) -> set[tuple[str, int]]:
+    lines = (sources / "refused.py").read_text().splitlines()
+    return {("refused.py", number) for number, line in enumerate(lines, 1) if "# refused" in line}
+
+
+def checked(sources: Path, *command: str) -> str:
+    run = subprocess.run(  # noqa: S603 - our own type checkers
+        [sys.executable, "-m", *command], cwd=sources, capture_output=True, text=True, check=False
+    )
+    return run.stdout
+
+
+def test_mypy_follows_every_promise_and_refuses_every_mistake(sources: Path) -> None:
+    out = checked(sources, "mypy", "--strict", "--output=json", "--config-file=", ".")
+    found = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    errors = {(error["file"], error["line"]) for error in found if error["severity"] == "error"}
+    assert errors == expected(sources)
+
+
+def test_pyright_follows_every_promise_and_refuses_every_mistake(sources: Path) -> None:
+    pytest.importorskip("pyright")
+    out = checked(sources, "pyright", "--outputjson", "--pythonpath", sys.executable)
+    report = json.loads(out)
+    errors = {
+        (Path(error["file"]).name, error["range"]["start"]["line"] + 1)
+        for error in report["generalDiagnostics"]
+    }
+    assert report["summary"]["filesAnalyzed"] >= len(list(RUNTIME.glob("*.py")))
+    assert errors == expected(sources)
+
+
+def test_the_runtime_imports_httpx_pydantic_and_python_alone() -> None:
+    trees = [ast.parse(path.read_text()) for path in RUNTIME.glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    froms = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    absolute = {node.module for node in froms if node.module and not node.level}
+    roots = {name.split(".")[0] for name in plain | absolute} - sys.stdlib_module_names
+    assert roots == {"httpx", "pydantic", "pydantic_core"}
+    assert {node.module for node in froms if node.level} < {
+        path.stem for path in RUNTIME.glob("*.py")
+    }

@@ -1,0 +1,86 @@
+"""The key is in no error, no picture of one, and nothing that hangs on one."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from types import ModuleType, TracebackType
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from .conftest import KEY, Play, Stage
+
+SECRET = KEY.split(":")[1]
+
+
+def seen_in(error: BaseException) -> str:
+    """Everything that a reporter of errors could get hold of, as text."""
+    picture = traceback.TracebackException.from_exception(error, capture_locals=True)
+    return "".join(picture.format()) + repr(error) + "".join(hanging_on(error, {}))
+
+
+def hanging_on(value: Any, seen: dict[int, object]) -> Iterator[str]:  # noqa: ANN401 - anything at all
+    """Every text that can be reached from a value, through frames of ours but not the client."""
+    if id(value) in seen:
+        return
+    seen[id(value)] = value  # kept, so that no other object gets its id
+    if isinstance(value, str | bytes):
+        yield str(value)
+    elif isinstance(value, BaseException):
+        parts = [value.args, vars(value), value.__cause__, value.__context__]
+        yield from hanging_on([*parts, *frames(value.__traceback__)], seen)
+    elif isinstance(value, dict):
+        yield from hanging_on(list(cast("dict[object, object]", value).items()), seen)
+    elif isinstance(value, list | tuple):
+        for item in cast("list[object]", value):
+            yield from hanging_on(item, seen)
+    else:
+        yield from hanging_on(getattr(value, "__dict__", None), seen)
+
+
+def frames(trace: TracebackType | None) -> Iterator[dict[str, object]]:
+    """The local variables of the package's own functions."""
+    for frame, _ in traceback.walk_tb(trace):
+        if "/fal_endpoints/" in frame.f_code.co_filename:
+            yield {name: value for name, value in frame.f_locals.items() if name != "self"}
+
+
+def test_the_key_is_in_no_error(
+    *,
+    api: ModuleType,
+    stage: Stage,
+    play: Play,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    request = api.portrait.Input(prompt="by night")
+    stage.says(401, {"detail": "no such key"})
+    stage.says(422, {"detail": [{"loc": ["body"], "msg": "m", "type": "t"}]})
+    stage.says(200, {"images": 7})
+    stage.fails(httpx.ConnectError("refused"))
+    stage.fails(httpx.ReadTimeout("slow"))
+    for kind in ("Unauthorized", "Refused", "UnexpectedAnswer", "TransportError", "Timeout"):
+        with pytest.raises(getattr(api, kind)) as caught:
+            play(lambda fal: fal.run(request))
+        assert SECRET not in seen_in(caught.value)
+    assert {sent.headers["authorization"] for sent in stage.requests} == {f"Key {KEY}"}
+    assert SECRET not in caplog.text
+
+
+def test_a_key_no_header_can_carry_is_not_shown_either(
+    api: ModuleType, stage: Stage, play: Play
+) -> None:
+    request = api.portrait.Input(prompt="by night")
+    with pytest.raises(api.FalError) as caught:
+        play(lambda fal: fal.run(request), key=f"{SECRET}\x00")
+    assert not stage.requests
+    assert SECRET not in "".join(hanging_on(caught.value, {}))
+
+
+def test_a_client_and_a_handle_do_not_show_the_key(
+    api: ModuleType, stage: Stage, play: Play
+) -> None:
+    handle = play(lambda fal: (repr(fal), fal.handle(api.portrait.Input, "r1")))
+    assert SECRET not in repr(handle)
+    assert not stage.requests
