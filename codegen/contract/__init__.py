@@ -1,7 +1,16 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
 from codegen.contract.admits import admits, takes
-from codegen.contract.document import COMPONENTS, Document, Places, at, escape, locate, mended
+from codegen.contract.document import (
+    COMPONENTS,
+    Document,
+    Places,
+    at,
+    escape,
+    in_order,
+    locate,
+    mended,
+)
 from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from codegen.contract.ids import EndpointId
 from codegen.contract.page import Page
@@ -53,6 +62,7 @@ __all__ = [
     "children",
     "digest",
     "escape",
+    "in_order",
     "json_type",
     "locate",
     "mended",

@@ -84,6 +84,33 @@ def _referred(document: Document) -> Iterator[str]:
             waiting.extend(here)
 
 
+def in_order(value: Json) -> Json:
+    """Give a document with its keys in an order that stays, for files that people compare.
+
+    Served documents come with another order at every fetch. Properties follow
+    `x-fal-order-properties`, a few well-known keys come first, the others by name.
+    """
+    if isinstance(value, list):
+        return [in_order(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    shown = value.get("x-fal-order-properties")
+    listed = {name: place for place, name in enumerate(shown if isinstance(shown, list) else [])}
+    ordered = {key: in_order(value[key]) for key in sorted(value, key=_rank)}
+    if properties := _dict(ordered.get("properties")):
+        last = len(listed)
+        names = sorted(properties, key=lambda name: (listed.get(name, last), name))
+        ordered["properties"] = {name: properties[name] for name in names}
+    return ordered
+
+
+def _rank(key: str) -> tuple[int, str]:
+    return (_FIRST.index(key) if key in _FIRST else len(_FIRST), key)
+
+
+_FIRST = ("openapi", "info", "title", "type", "description", "properties")
+
+
 def at(document: Json, pointer: str) -> Json:
     """Give what a JSON pointer leads to, or None where it leads nowhere."""
     here = document

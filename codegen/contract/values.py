@@ -1,6 +1,7 @@
 """JSON values, as documents and bodies hold them."""
 
 import json
+import math
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -43,10 +44,11 @@ def json_type(value: Json) -> str:
 def parse(data: bytes) -> Json:
     """Read JSON text. Raises `ValueError` with the place and what is wrong there.
 
-    Stricter than `json.loads`: only UTF-8, no NaN or Infinity.
+    Stricter than `json.loads`: only UTF-8, and no number that is not finite.
     """
     try:
-        value: Json = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+        text = data.decode("utf-8-sig")
+        value: Json = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise ValueError(f"byte {error.start}: not UTF-8") from None
     except json.JSONDecodeError as error:
@@ -57,14 +59,21 @@ def parse(data: bytes) -> Json:
 
 
 def pretty(value: Json) -> bytes:
-    """Spell a value for a file: keys sorted, two spaces, a final newline."""
-    text = json.dumps(value, sort_keys=True, indent=2, ensure_ascii=False)
+    """Spell a value for a file: keys as they come, two spaces, a final newline."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
     return f"{text}\n".encode("utf-8", "surrogatepass")
 
 
 def digest(value: Json) -> str:
     """Give the sha256 of the canonical spelling, in hex: the order of keys does not change it."""
     return sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large a number")
+    return number
 
 
 def _no_constant(name: str) -> Json:

@@ -1,5 +1,7 @@
 """Endpoint → text of a client package; pure, and the only room that knows Python output."""
 
-from codegen.emit.package import PACKAGE, Source, emit
+from codegen.emit.generator import generator_digest
+from codegen.emit.names import module_names
+from codegen.emit.package import PACKAGE, File, Source, emit
 
-__all__ = ["PACKAGE", "Source", "emit"]
+__all__ = ["PACKAGE", "File", "Source", "emit", "generator_digest", "module_names"]

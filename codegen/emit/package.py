@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from codegen.contract import Endpoint
+from codegen.contract import Endpoint, Json, digest
 from codegen.emit.models import models
 from codegen.emit.names import module_names
 from codegen.emit.schema import prepare
@@ -23,7 +23,15 @@ class Source:
     digest: str
 
 
-def emit(sources: Iterable[Source], templates: Path) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the package, and the sha256 of what it was made of beside the generator."""
+
+    text: str
+    inputs: str
+
+
+def emit(sources: Iterable[Source], templates: Path) -> dict[str, File]:
     """Give every file of the package, by its path below `generated/`.
 
     The same sources and templates give the same bytes, whatever the order they come in.
@@ -37,20 +45,22 @@ def emit(sources: Iterable[Source], templates: Path) -> dict[str, str]:
         keep_trailing_newline=True,
     )
     modules = module_names(source.endpoint.id for source in sources)
-    files = {
-        "_endpoints.py": jinja.get_template("endpoints.py.jinja").render(modules=modules.items())
-    }
+    names: Json = {str(id_): name for id_, name in modules.items()}
+    texts = {"_endpoints.py": jinja.get_template("endpoints.py.jinja").render(modules=names)}
+    inputs = {"_endpoints.py": digest(names)}
     for source in sources:
+        file = f"{modules[source.endpoint.id]}.py"
         prepared = prepare(source.endpoint)
-        files[f"{modules[source.endpoint.id]}.py"] = jinja.get_template("module.py.jinja").render(
+        inputs[file] = source.digest
+        texts[file] = jinja.get_template("module.py.jinja").render(
             id=source.endpoint.id,
             digest=source.digest,
             models=models(prepared, folder / "models"),
             names=sorted(prepared.definitions),
         )
-    runtime = {path.name: path.read_text(encoding="utf-8") for path in _runtime(folder)}
-    return {f"{PACKAGE}/{name}": text for name, text in sorted((tidy(files) | runtime).items())}
-
-
-def _runtime(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / "runtime").iterdir() if path.is_file())
+    files = {name: File(text, inputs[name]) for name, text in tidy(texts).items()}
+    for path in sorted((folder / "runtime").glob("*")):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            files[path.name] = File(text, digest(text))
+    return {f"{PACKAGE}/{name}": file for name, file in sorted(files.items())}

@@ -2,7 +2,7 @@
 
 from codegen.project.config import Project, load_project, shipped
 from codegen.project.contracts import DOCUMENT, PAGE, Contract, load_contracts
-from codegen.project.errors import Broken, ProjectBroken, SourceBroken, WriteBroken
+from codegen.project.errors import Broken, GeneratedBroken, ProjectBroken, SourceBroken, WriteBroken
 from codegen.project.lock import Lock, Made, Origin, load_lock
 from codegen.project.tree import files_below, update_tree
 from codegen.project.turn import turn
@@ -12,6 +12,7 @@ __all__ = [
     "PAGE",
     "Broken",
     "Contract",
+    "GeneratedBroken",
     "Lock",
     "Made",
     "Origin",

@@ -1,9 +1,10 @@
 """Broken surroundings, as exceptions.
 
     Broken
-    ├── ProjectBroken   the folder is no project, or its configuration cannot be read
-    ├── SourceBroken    a document or page could not be had, or cannot be used
-    └── WriteBroken     the disk refused; the tree is as before
+    ├── ProjectBroken    the folder is no project, or its configuration cannot be read
+    ├── SourceBroken     a document or page could not be had, or cannot be used
+    ├── GeneratedBroken  the generated package does not run
+    └── WriteBroken      the disk refused; the tree is as before
 
 Wrong documents are no exceptions but Problems, until someone insists on having them.
 """
@@ -23,3 +24,7 @@ class SourceBroken(Broken):
 
 class WriteBroken(Broken):
     """The disk refused; the tree is as it was before."""
+
+
+class GeneratedBroken(Broken):
+    """The generated package does not run."""

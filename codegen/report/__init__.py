@@ -1,0 +1,14 @@
+"""The only room with wording: changes, findings and runs, as text and as JSON."""
+
+from codegen.report.data import change_data, finding_data
+from codegen.report.text import Row, show_changes, show_findings, show_rows, show_rules
+
+__all__ = [
+    "Row",
+    "change_data",
+    "finding_data",
+    "show_changes",
+    "show_findings",
+    "show_rows",
+    "show_rules",
+]
