@@ -54,7 +54,10 @@ def check_docs(page: Page, endpoint: Endpoint) -> Iterator[Finding]:
 def _claim(claim: Claim, endpoint: Endpoint, rule: str) -> Iterator[Finding]:
     """Hold what a page says outside its field list to the document."""
     promised = _promised(claim, endpoint)
-    if not same(promised, claim.value) or claim.keyword == "properties":
+    if claim.keyword == "properties":
+        if endpoint.input.field(claim.place.removeprefix("input/")) is None:
+            yield Finding(endpoint.id, "docs-prose-field-unknown", claim.place, "warning")
+    elif not same(promised, claim.value):
         yield Finding(
             endpoint.id, rule, claim.place, "warning", claim.value, promised, claim.keyword
         )

@@ -5,12 +5,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from codegen.cases import Case
+from codegen.cassettes import Cassette, Stamp
 from codegen.check.findings import Finding
-from codegen.contract import EndpointId, Json
+from codegen.check.traffic import is_answer
+from codegen.contract import EndpointId, Json, parse, same
 from codegen.project import GeneratedBroken
 
 Job = Mapping[str, Any]
@@ -40,6 +43,43 @@ def ask(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[Any]:
 def take_job(module: str, cases: Sequence[Case]) -> Job:
     """Ask a module which bodies its request takes."""
     return {"do": "take", "module": module, "bodies": [case.body for case in cases]}
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A recording the client can act out again: the job for it, and the answer it must read."""
+
+    stamp: Stamp
+    job: Job
+    answer: Json
+
+
+def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
+    """Find out what to do with a recording; None for one that holds no complete answer."""
+    first, last = cassette.exchanges[0], cassette.exchanges[-1]
+    if first.method != "POST" or not (is_answer(last) and last.status in range(200, 300)):
+        return None
+    scenario = "queue" if len(cassette.exchanges) > 1 else "sync"
+    job: Job = {
+        "do": "replay",
+        "module": module,
+        "cassette": str(file),
+        "scenario": scenario,
+        "body": parse(first.request),
+    }
+    return Replay(cassette.stamp, job, parse(last.response))
+
+
+def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding]:
+    """Give where the client reads other than what was recorded, or cannot act it out."""
+    stamp = replay.stamp
+    if "error" in outcome:
+        yield Finding(stamp.endpoint, "replay-failed", stamp.scenario, one=outcome["error"])
+    elif not same(outcome["answer"], replay.answer):
+        told = outcome["answer"]
+        yield Finding(
+            stamp.endpoint, "replay-differs", stamp.scenario, one=replay.answer, other=told
+        )
 
 
 def check_cases(

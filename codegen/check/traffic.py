@@ -54,7 +54,7 @@ def _disagreements(exchange: Exchange, judge: Judge) -> Iterator[tuple[str, Json
             yield "traffic-accepted-invalid", _told(broken), exchange.status
         if not broken and exchange.status == _REFUSED:
             yield "traffic-refused-valid", _json(exchange.request), _json(exchange.response)
-    if _is_answer(exchange) and exchange.status in _FINE:
+    if is_answer(exchange) and exchange.status in _FINE:
         try:
             wrong = judge.output(parse(exchange.response))
         except ValueError as error:
@@ -64,7 +64,7 @@ def _disagreements(exchange: Exchange, judge: Judge) -> Iterator[tuple[str, Json
                 yield "traffic-answer-invalid", _told(wrong), None
 
 
-def _is_answer(exchange: Exchange) -> bool:
+def is_answer(exchange: Exchange) -> bool:
     """Tell whether an exchange gives an endpoint's output: the sync call, and a job's result."""
     url = urlsplit(exchange.url)
     _, _, job = url.path.partition("/requests/")

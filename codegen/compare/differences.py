@@ -9,6 +9,7 @@ from codegen.compare.facets import Facets, facets
 from codegen.contract import Array, Endpoint, Field, Json, Object, Shape, canonical, same
 
 Kind: TypeAlias = Literal[
+    "endpoint",
     "field",
     "required",
     "nullable",

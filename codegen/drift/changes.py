@@ -24,6 +24,11 @@ def changes(before: Endpoint, after: Endpoint) -> tuple[Change, ...]:
     )
 
 
+def gone(endpoint: EndpointId) -> Change:
+    """Give the change that an endpoint is no more."""
+    return Change(endpoint, _rules["request-endpoint-removed"], Difference("input", "endpoint"))
+
+
 def rule_of(difference: Difference) -> Rule:
     """Find the rule of a difference: every one has exactly one."""
     side = "request" if difference.place.split("/")[0] == "input" else "answer"

@@ -30,6 +30,7 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("breaking", "request", "endpoint", "removed"),
     Rule("info", "request", "field", "added"),
     Rule("breaking", "request", "field", "added-required"),
     Rule("breaking", "request", "field", "removed"),  # a typed caller no longer compiles

@@ -3,12 +3,14 @@
 from codegen.project.config import Project, load_project, shipped
 from codegen.project.contracts import DOCUMENT, PAGE, Contract, load_contracts
 from codegen.project.errors import Broken, GeneratedBroken, ProjectBroken, SourceBroken, WriteBroken
+from codegen.project.lock import NAME as LOCK
 from codegen.project.lock import Lock, Made, Origin, load_lock
 from codegen.project.tree import files_below, update_tree
 from codegen.project.turn import turn
 
 __all__ = [
     "DOCUMENT",
+    "LOCK",
     "PAGE",
     "Broken",
     "Contract",

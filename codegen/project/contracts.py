@@ -26,9 +26,8 @@ class Contract:
 
 def load_contracts(folder: Path) -> dict[EndpointId, Contract]:
     """Read every contract below a folder, sorted by id. Raises `ProjectBroken` for a bad file."""
-    found = sorted(folder.rglob(DOCUMENT))
-    contracts = (_load(file, folder) for file in found)
-    return {contract.id: contract for contract in contracts}
+    contracts = {each.id: each for each in (_load(file, folder) for file in folder.rglob(DOCUMENT))}
+    return dict(sorted(contracts.items()))
 
 
 def _load(file: Path, folder: Path) -> Contract:

@@ -1,5 +1,6 @@
 """Reports as text, for people."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,12 +23,20 @@ _COLORS = {
 }
 
 
+_ORIGINS = {
+    "live": "from fal.ai",
+    "folder": "from a folder of documents",
+    "emulator": "from our emulator, not from fal.ai",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a run of the pipeline came to for one endpoint."""
 
     endpoint: EndpointId
     source: str
+    date: str
     fields: int
     limits: int
     cases: int
@@ -59,7 +68,7 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
 
 
 def show_findings(
-    console: Console, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, str]]
+    console: Console, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, str]] = ()
 ) -> None:
     """List findings, then those that were accepted with the reasons."""
     for finding in findings:
@@ -71,17 +80,19 @@ def show_findings(
 
 
 def show_rows(console: Console, rows: Iterable[Row]) -> None:
-    """Show the table of a pipeline run."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    """Show the table of a pipeline run, and below it where the contracts came from."""
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("endpoint", no_wrap=True)
-    table.add_column("contract from")
-    for name in ("fields", "limits", "cases", "cassettes", "changes", "findings"):
-        table.add_column(name, justify="right")
+    for name in ("fields", "limits", "cases", "cassettes", "drift", "found", "known"):
+        table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        known = f" (+{row.accepted} accepted)" if row.accepted else ""
-        counts = (row.fields, row.limits, row.cases, row.cassettes, row.changes)
-        table.add_row(row.endpoint, row.source, *map(str, counts), f"{row.findings}{known}")
+        counts = (row.fields, row.limits, row.cases, row.cassettes, row.changes, row.findings)
+        table.add_row(row.endpoint, *map(str, (*counts, row.accepted)))
     console.print(table)
+    console.print()
+    for origin, count in Counter((row.source, row.date) for row in rows).items():
+        source, date = origin
+        console.print(f"{count} contracts {_ORIGINS.get(source, source)}, {date}.")
 
 
 def show_rules(console: Console) -> None:

@@ -6,9 +6,10 @@ from codegen.check import Finding
 from codegen.contract import Json
 from codegen.drift import Change
 
-_LONGEST = 120
+_LONGEST = 72
 
 _CHANGES = {
+    "endpoint-removed": "the endpoint is gone",
     "field-added": "new field, {after}",
     "field-added-required": "new field that must be sent",
     "field-removed": "field is gone",
@@ -49,6 +50,7 @@ _FINDINGS = {
     "docs-limit-differs": "{name}: {one} on the page, {other} in the document",
     "docs-default-differs": "default: {one} on the page, {other} in the document",
     "docs-order-differs": "order of fields: {one} on the page, {other} in the document",
+    "docs-prose-field-unknown": "offered in the page's prose; the document has no such field",
     "docs-prose-differs": "the page says in prose: {name} {one}; the document: {other}",
     "docs-limitation-differs": "the page's Limitations say: {name} {one}; the document: {other}",
     "docs-limitations-silent": "the page's Limitations leave out {other}",

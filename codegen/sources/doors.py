@@ -19,11 +19,16 @@ _HOST = "https://fal.ai"
 _OK, _NOT_FOUND = 200, 404
 
 
+class Gone(SourceBroken):
+    """The source has no such endpoint."""
+
+
 class Source(Protocol):
     """Where documents and pages are had from; `name` goes into the lock.
 
-    Both methods raise `SourceBroken`. A page that does not exist is None: not every source has
-    pages, and the service does not promise one for every endpoint.
+    Both methods raise `SourceBroken`, `document` raises `Gone` for an id the source does not have.
+    A page that does not exist is None: not every source has pages, and the service does not promise
+    one for every endpoint.
     """
 
     @property
@@ -68,6 +73,8 @@ class Folder:
             if file.stat().st_size > LARGEST:
                 raise SourceBroken(f"{id_}: {file} is larger than {LARGEST} bytes")
             return file.read_bytes()
+        except FileNotFoundError:
+            raise Gone(f"{id_}: {file}: no such file") from None
         except OSError as error:
             raise SourceBroken(f"{id_}: {file}: {error.strerror}") from None
 
@@ -89,7 +96,7 @@ class Service:
         path = f"/api/openapi/queue/openapi.json?endpoint_id={quote(id_, safe='')}"
         found = self._get(id_, path)
         if found is None:
-            raise SourceBroken(f"{id_}: no such endpoint (404 from {self._base})")
+            raise Gone(f"{id_}: no such endpoint (404 from {self._base})")
         return found
 
     def page(self, id_: EndpointId) -> bytes | None:

@@ -1,6 +1,5 @@
 """Have documents and pages from a source, read and checked, and nothing written yet."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codegen.contract import Document, Endpoint, EndpointId, Json, Page, Problem, parse
@@ -25,24 +24,23 @@ class Fetched:
     problems: tuple[Problem, ...] = ()
 
 
-def fetch(source: Source, ids: Iterable[EndpointId], *, strict: bool) -> Iterator[Fetched]:
-    """Fetch endpoints one by one.
+def fetch_endpoint(source: Source, id_: EndpointId, *, strict: bool) -> Fetched:
+    """Fetch an endpoint.
 
-    Raises `SourceBroken` for the first that cannot be had or used; with `strict`, a document with
-    holes cannot be used either.
+    Raises `SourceBroken` when it cannot be had or used, `Gone` when there is none of that id; with
+    `strict`, a document with holes cannot be used either.
     """
-    for id_ in ids:
-        document = _document(id_, source.document(id_))
-        reading = read_document(document)
-        if reading.endpoint is None or (strict and reading.problems):
-            problem = next((each for each in reading.problems if each.fatal), reading.problems[0])
-            raise SourceBroken(f"{id_}: {problem.pointer}: {problem.message}")
-        if reading.endpoint.id != id_:
-            raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
-        page = _page(id_, source.page(id_))
-        problems = (*reading.problems, *([page] if isinstance(page, Problem) else []))
-        known = page if isinstance(page, Page) else None
-        yield Fetched(id_, document, reading.endpoint, known, problems)
+    document = _document(id_, source.document(id_))
+    reading = read_document(document)
+    if reading.endpoint is None or (strict and reading.problems):
+        problem = next((each for each in reading.problems if each.fatal), reading.problems[0])
+        raise SourceBroken(f"{id_}: {problem.pointer}: {problem.message}")
+    if reading.endpoint.id != id_:
+        raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
+    page = _page(id_, source.page(id_))
+    problems = (*reading.problems, *([page] if isinstance(page, Problem) else []))
+    known = page if isinstance(page, Page) else None
+    return Fetched(id_, document, reading.endpoint, known, problems)
 
 
 def _document(id_: EndpointId, data: bytes) -> Document:

@@ -1,0 +1,195 @@
+"""check: every witness of an endpoint held to every other."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from codegen.cases import Case, boundary_cases
+from codegen.cassettes import Cassette, read_cassette
+from codegen.check import (
+    ACCEPTED,
+    Acceptance,
+    Finding,
+    Job,
+    ask,
+    check_cases,
+    check_coverage,
+    check_docs,
+    check_replay,
+    check_traffic,
+    read_accepted,
+    replay_of,
+    scenarios,
+    settle,
+    take_job,
+)
+from codegen.cli.generate import differences, package
+from codegen.cli.held import Held, needed
+from codegen.cli.options import FOUND, console, format_option
+from codegen.contract import EndpointId, Problem, parse
+from codegen.emit import PACKAGE, module_names
+from codegen.judge import Judge
+from codegen.project import Lock, Project, ProjectBroken, files_below, load_lock, load_project
+from codegen.report import finding_data, show_findings
+from codegen.sources import read_docs
+
+_SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check came to: open findings, accepted ones with reasons, and what was run."""
+
+    open: list[Finding]
+    accepted: list[tuple[Finding, str]]
+    cases: dict[EndpointId, tuple[Case, ...]]
+    cassettes: dict[EndpointId, int]
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything was found that is more than a note."""
+        return any(finding.weight != "note" for finding in self.open)
+
+
+def check_project(project: Project, contracts: Mapping[EndpointId, Held]) -> Checked:
+    """Run every check. Raises `Broken` where one cannot be run."""
+    cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
+    tapes, unreadable = _cassettes(project, contracts)
+    findings = [
+        *_generated(project, contracts),
+        *(finding for each in contracts.values() for finding in _docs(each)),
+        *_edited(load_lock(project.contracts), contracts),
+        *unreadable,
+        *_traffic(contracts, tapes, cases),
+        *_runs(project, contracts, cases, tapes),
+    ]
+    open_, accepted, unused = settle(findings, _accepted(project))
+    open_ += [
+        Finding(each.endpoint, "acceptance-unused", each.place, "warning", name=each.rule)
+        for each in unused
+        if each.endpoint in contracts
+    ]
+    counts = {id_: len(tapes[id_]) for id_ in contracts}
+    return Checked(open_, accepted, cases, counts)
+
+
+def _generated(project: Project, contracts: Mapping[EndpointId, Held]) -> Iterator[Finding]:
+    lines = list(differences(project, package(project, contracts)))
+    stale = sum(line.startswith("+++") for line in lines)
+    if stale:
+        yield Finding(next(iter(contracts)), "generated-stale", "generated", one=stale)
+
+
+def _docs(held: Held) -> Iterator[Finding]:
+    id_, docs = held.contract.id, held.contract.docs
+    if docs is None:
+        yield Finding(id_, "docs-missing", "docs.json", "note")
+        return
+    page = read_docs(docs)
+    if isinstance(page, Problem):
+        yield Finding(id_, "docs-unreadable", f"docs.json{page.pointer}", one=page.message)
+    else:
+        yield from check_docs(page, held.endpoint)
+
+
+def _edited(lock: Lock, contracts: Mapping[EndpointId, Held]) -> Iterator[Finding]:
+    for id_, each in contracts.items():
+        origin = lock.documents.get(id_)
+        if origin is None or origin.sha256 != each.contract.digest:
+            yield Finding(id_, "contract-edited", "openapi.json")
+
+
+def _cassettes(
+    project: Project, contracts: Mapping[EndpointId, Held]
+) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
+    """Read the recordings of every endpoint, by file; those of unknown endpoints do not count."""
+    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in contracts}
+    unreadable: list[Finding] = []
+    for path, file in files_below(project.cassettes).items():
+        id_ = next(
+            (each for each in sorted(contracts, key=len)[::-1] if path.startswith(f"{each}/")), None
+        )
+        if id_ is None or file.suffix != _SUFFIX:
+            continue
+        try:
+            tapes[id_][file] = read_cassette(file.read_text(encoding="utf-8"))
+        except (ValueError, OSError) as error:
+            unreadable.append(Finding(id_, "cassette-unreadable", path, one=str(error)))
+    return tapes, unreadable
+
+
+def _traffic(
+    contracts: Mapping[EndpointId, Held],
+    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
+    cases: Mapping[EndpointId, Sequence[Case]],
+) -> Iterator[Finding]:
+    for id_, each in contracts.items():
+        if not tapes[id_]:
+            yield Finding(id_, "cassettes-none", "cassettes", "note")
+            continue
+        judge = Judge(each.contract.document)
+        for cassette in tapes[id_].values():
+            yield from check_traffic(cassette, judge, each.contract.digest)
+        recorded = {cassette.stamp.scenario for cassette in tapes[id_].values()}
+        yield from check_coverage(id_, scenarios(cases[id_]), recorded)
+
+
+def _runs(
+    project: Project,
+    contracts: Mapping[EndpointId, Held],
+    cases: Mapping[EndpointId, Sequence[Case]],
+    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
+) -> Iterator[Finding]:
+    """Run the generated code: every case, and every recording it can replay."""
+    modules = module_names(contracts)
+    replays = [
+        replay
+        for id_ in contracts
+        for file, cassette in tapes[id_].items()
+        if (replay := replay_of(modules[id_], file, cassette))
+    ]
+    takes: list[Job] = [take_job(modules[id_], cases[id_]) for id_ in contracts]
+    outcomes = ask(
+        project.generated / Path(PACKAGE).parent, [*takes, *(each.job for each in replays)]
+    )
+    for id_, outcome in zip(contracts, outcomes, strict=False):
+        yield from check_cases(id_, cases[id_], outcome)
+    for replay, outcome in zip(replays, outcomes[len(takes) :], strict=True):
+        yield from check_replay(replay, outcome)
+
+
+def _accepted(project: Project) -> tuple[Acceptance, ...]:
+    file = project.contracts / ACCEPTED
+    try:
+        return read_accepted(parse(file.read_bytes()))
+    except FileNotFoundError:
+        return ()
+    except (ValueError, OSError) as error:
+        raise ProjectBroken(f"{file}: {error}") from None
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def check(root: Path, form: str) -> int:
+    """Hold pages, recordings and generated code to the documents.
+
+    Runs every boundary case through the generated client and replays the cassettes with the network
+    shut. Findings listed in contracts/accepted.json do not count.
+    """
+    project = load_project(root)
+    checked = check_project(project, needed(project))
+    if form == "json":
+        click.echo(json.dumps(finding_data(checked.open), indent=2))
+    else:
+        show_findings(console(), checked.open, checked.accepted)
+        cases = sum(map(len, checked.cases.values()))
+        tapes = sum(checked.cassettes.values())
+        click.echo(
+            f"{len(checked.open)} findings, {len(checked.accepted)} accepted; "
+            f"{cases} cases run, {tapes} cassettes checked."
+        )
+    return FOUND if checked.failed else 0

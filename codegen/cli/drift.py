@@ -1,0 +1,54 @@
+"""drift: what changed since the contracts were committed."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from codegen.cli.fetch import haul, wanted
+from codegen.cli.held import drifted, needed
+from codegen.cli.options import FOUND, console, endpoint_ids, format_option, source_option
+from codegen.cli.where import opened
+from codegen.drift import LEVELS, gone
+from codegen.project import SourceBroken, load_project
+from codegen.report import change_data, show_changes, show_rules
+
+
+@click.command()
+@endpoint_ids
+@source_option
+@format_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="info",
+    show_default=True,
+    help="The mildest change that makes the exit code 1.",
+)
+@click.option("--rules", is_flag=True, help="List the rules and their levels, and do nothing else.")
+@click.pass_obj
+def drift(  # noqa: PLR0913 - one for each option
+    root: Path, ids: Sequence[str], source: str, form: str, fail_on: str, *, rules: bool
+) -> int:
+    """Tell what changed since contracts/ was written, and what it means.
+
+    Compares the source's documents with contracts/ and writes nothing.
+    """
+    if rules:
+        show_rules(console())
+        return 0
+    project = load_project(root)
+    before = needed(project)
+    with opened(source, project) as door:
+        asked = wanted(project, ids) if ids else tuple(before)
+        found = haul(door, asked, strict=False, all_or_none=False)
+    if found.refused:
+        raise SourceBroken(found.refused[0])
+    changes = [*map(gone, found.gone), *drifted(before, found.fetched)]
+    if form == "json":
+        click.echo(json.dumps(change_data(changes), indent=2))
+    else:
+        show_changes(console(), changes)
+    failing = LEVELS[: LEVELS.index(fail_on) + 1]
+    return FOUND if any(change.rule.level in failing for change in changes) else 0

@@ -1,0 +1,41 @@
+"""What several verbs share: their options, the clock, the console, and taking turns."""
+
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+
+from codegen.project import Project, turn
+from codegen.sources import EMULATOR
+
+FOUND = 1
+"""The exit code for findings."""
+
+source_option = click.option(
+    "--source",
+    default=EMULATOR,
+    show_default=True,
+    metavar="live|emulator|FOLDER",
+    help="Where documents come from: fal.ai, the emulator that comes along, or a folder of "
+    "<endpoint id>.json files.",
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
+
+
+def today() -> str:
+    """Give the day, in UTC, as ISO has it."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def console() -> Console:
+    """Give the console that reports go to."""
+    return Console(highlight=False)
+
+
+def my_turn(project: Project) -> AbstractContextManager[None]:
+    """Hold the project, and say so while another run does."""
+    return turn(project.root, lambda: click.echo("waiting for another run to finish …", err=True))

@@ -1,0 +1,176 @@
+# ruff: noqa: N818 - an error is called by what happened
+"""Everything that can go wrong once a request is well formed.
+
+FalError
+├── Timeout            the deadline passed; a job in the queue goes on without us
+├── TransportError     no answer came: refused, cut off, not found in DNS
+├── UnexpectedAnswer   an answer came that is not what the endpoint promises
+└── ApiError           the service said no
+    ├── Unauthorized   401 and 403: the key is wrong, or may not do this
+    ├── NotFound       404: no such endpoint or job
+    ├── Refused        422: the model does not accept the request
+    ├── RateLimited    429: too many requests at a time
+    └── ServerError    5xx: the service failed
+
+A request that is not well formed raises `pydantic.ValidationError` where it is written down. A job
+that failed raises what `run` would have raised: the queue calls it completed, and its result is the
+refusal. No error holds the key.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import cast
+
+from pydantic import JsonValue
+
+from ._wire import Reply
+
+
+class FalError(Exception):
+    """Anything this package raises by itself.
+
+    `request_id` names the job concerned, if there is one: `Fal.handle` takes it up again.
+    """
+
+    def __init__(self, message: str, request_id: str | None = None) -> None:
+        super().__init__(message, request_id)
+        self.request_id = request_id
+        self._message = message
+
+    def __repr__(self) -> str:
+        """Show the kind and the message, without the reply."""
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __str__(self) -> str:
+        """Say what happened, and to which job."""
+        about = f" [request {self.request_id}]" if self.request_id else ""
+        return self._message + about
+
+
+class Timeout(FalError):
+    """The deadline passed. A job in the queue goes on; cancel it or take it up again."""
+
+
+class TransportError(FalError):
+    """No answer came, so nobody knows whether the service got the call."""
+
+
+class UnexpectedAnswer(FalError):
+    """The answer is not what the endpoint promises; it rides along in `reply`."""
+
+    def __init__(self, reply: Reply, reason: str, request_id: str | None = None) -> None:
+        super().__init__(f"unexpected answer: {reason}", request_id)
+        self.args = (reply, reason, request_id)  # what pickle makes the error from again
+        self.reply = reply
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing the service holds against a request.
+
+    `path` leads to the field, from the top of the body; `type` is the service's name for the rule
+    (`less_than_equal`, `content_policy_violation`) and `limit` the rule's own numbers and words.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+    type: str = ""
+    limit: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+
+    def __str__(self) -> str:
+        """Say it in one line: `image_urls.0: too small (image_too_small)`."""
+        return f"{'.'.join(map(str, self.path))}: {self.message} ({self.type})"
+
+
+class ApiError(FalError):
+    """The service said no, and `reply` holds how.
+
+    `body` is the JSON that came, or the text where it was none; `violations` is empty unless the
+    service went into detail. `error_type` is the service's word for what happened, such as
+    `runner_disconnected`: of the header, the body or the first violation.
+    """
+
+    def __init__(self, reply: Reply, request_id: str | None = None) -> None:
+        self.reply = reply
+        self.status = reply.status
+        self.headers = reply.headers
+        self.body = _json(reply.body)
+        self.violations = _violations(self.body)
+        self.error_type = _error_type(self)
+        super().__init__(_summary(self), request_id or reply.headers.get("x-fal-request-id"))
+        self.args = (reply, request_id)  # what pickle makes the error from again
+
+
+class Unauthorized(ApiError):
+    """The key is missing, wrong or not allowed to do this."""
+
+
+class NotFound(ApiError):
+    """There is no such endpoint, or no such job."""
+
+
+class Refused(ApiError):
+    """The model does not accept the request; `violations` say why."""
+
+
+class RateLimited(ApiError):
+    """Too many requests at a time."""
+
+
+class ServerError(ApiError):
+    """The service failed, or took too long to start."""
+
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    401: Unauthorized,
+    403: Unauthorized,
+    404: NotFound,
+    422: Refused,
+    429: RateLimited,
+}
+
+
+def refusal(reply: Reply, request_id: str | None = None) -> ApiError:
+    """Give the error that a reply stands for."""
+    failed = reply.status >= 500  # noqa: PLR2004 - the number is HTTP's own
+    kind = _BY_STATUS.get(reply.status, ServerError if failed else ApiError)
+    return kind(reply, request_id)
+
+
+def _json(body: bytes) -> JsonValue:
+    try:
+        return cast("JsonValue", json.loads(body))
+    except (ValueError, RecursionError):
+        return body.decode(errors="replace")
+
+
+def _violations(body: JsonValue) -> tuple[Violation, ...]:
+    detail = body.get("detail") if isinstance(body, dict) else None
+    entries = detail if isinstance(detail, list) else []
+    return tuple(_violation(entry) for entry in entries if isinstance(entry, dict))
+
+
+def _violation(entry: dict[str, JsonValue]) -> Violation:
+    place, limit = entry.get("loc"), entry.get("ctx")
+    steps = (
+        [step for step in place if isinstance(step, str | int)] if isinstance(place, list) else []
+    )
+    return Violation(
+        path=tuple(steps[1:] if steps[:1] == ["body"] else steps),
+        message=str(entry.get("msg", "")),
+        type=str(entry.get("type", "")),
+        limit=limit if isinstance(limit, dict) else {},
+    )
+
+
+def _error_type(error: ApiError) -> str | None:
+    named = error.body.get("error_type") if isinstance(error.body, dict) else None
+    first = error.violations[0].type if error.violations else None
+    return error.headers.get("x-fal-error-type") or (str(named) if named else first)
+
+
+def _summary(error: ApiError) -> str:
+    detail = error.body.get("detail", error.body) if isinstance(error.body, dict) else error.body
+    said = "; ".join(map(str, error.violations)) or str(detail)
+    kind = f" {error.error_type}" if error.error_type and not error.violations else ""
+    return f"{error.status}{kind}: {said[:1000]}"

@@ -1,0 +1,102 @@
+"""Limits of JSON Schema that pydantic has no exact word for, to be used inside `Annotated`.
+
+Null passes the limits on numbers and lists: whether it is allowed is for the type to say. They
+stand after pydantic's own limits, which know null only as long as they see the bare type.
+"""
+
+from collections.abc import Hashable
+from fractions import Fraction
+from functools import partial
+from typing import TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+Number: TypeAlias = int | float
+Item: TypeAlias = (
+    "Number | str | BaseModel | list[Item] | tuple[Item, ...] | dict[str, Item] | None"
+)
+
+
+class NotNull(BeforeValidator):
+    """The field may be left out, but null may not be sent: `Annotated[X | None, NotNull()]`."""
+
+    def __init__(self) -> None:
+        super().__init__(_not_null)
+
+
+class OneOf(BeforeValidator):
+    """One of these numbers, whole or not; `1` and `1.0` are the same number, `True` is none.
+
+    Strings need no such word: they have `Literal`. On a `Literal` of integers this keeps pydantic
+    from taking `True` for `1`.
+    """
+
+    def __init__(self, *values: Number) -> None:
+        super().__init__(partial(_one_of, values))
+
+
+class MultipleOf(AfterValidator):
+    """A multiple of `step` in decimal arithmetic, where 0.3 is three times 0.1."""
+
+    def __init__(self, step: Number) -> None:
+        super().__init__(partial(_multiple_of, step))
+
+
+class UniqueItems(AfterValidator):
+    """A list in which no item comes twice, as JSON compares: 1 and 1.0 are one, 1 and true two."""
+
+    def __init__(self) -> None:
+        super().__init__(_unique_items)
+
+
+def _not_null(value: object) -> object:
+    if value is None:
+        raise PydanticCustomError("not_null", "Input may be left out but not be null")
+    return value
+
+
+def _one_of(values: tuple[Number, ...], value: object) -> object:
+    if value is None or (value in values and not isinstance(value, bool)):
+        return value
+    allowed = ", ".join(map(str, values))
+    raise PydanticCustomError("one_of", "Input should be one of {allowed}", {"allowed": allowed})
+
+
+def _multiple_of(step: Number, value: Number | None) -> Number | None:
+    if value is None or (_exact(value) / _exact(step)).denominator == 1:
+        return value
+    raise PydanticCustomError("multiple_of", "Input should be a multiple of {step}", {"step": step})
+
+
+def _unique_items(value: list[Item] | None) -> list[Item] | None:
+    seen: set[Hashable] = set()
+    for index, item in enumerate(value or ()):
+        if (key := _identity(item)) in seen:
+            raise PydanticCustomError(
+                "unique_items",
+                "Items should be unique, but item {index} repeats an earlier one",
+                {"index": index},
+            )
+        seen.add(key)
+    return value
+
+
+def _exact(number: Number) -> Fraction:
+    """Take a number for what is written, not for the nearest binary fraction."""
+    return Fraction(repr(number))
+
+
+def _identity(value: Item) -> Hashable:
+    """Give what two values have in common exactly when they are the same to JSON."""
+    match value:
+        case bool():
+            return ("boolean", value)
+        case BaseModel():
+            return _identity(value.model_dump(mode="json", by_alias=True, exclude_unset=True))
+        case list() | tuple():
+            return ("array", tuple(_identity(item) for item in value))
+        case dict():
+            return ("object", frozenset((key, _identity(item)) for key, item in value.items()))
+        case _:
+            return value

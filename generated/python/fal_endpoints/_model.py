@@ -1,0 +1,80 @@
+"""What requests and answers are made of."""
+
+import json
+from collections.abc import Mapping
+from typing import ClassVar, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Part(BaseModel):
+    """A value inside a request: closed and exact.
+
+    An unknown field, a value of another type and a value outside a limit raise
+    `pydantic.ValidationError`, which names the field and the limit.
+    """
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        use_attribute_docstrings=True,
+        protected_namespaces=(),
+    )
+
+
+class Request(Part, Generic[T]):
+    """What is sent to an endpoint: a value that knows where it goes and what comes back.
+
+    `class Input(Request[Output], endpoint="owner/name")` is a whole endpoint: any client that
+    takes a `Request[T]` gives a `T`.
+    """
+
+    endpoint: ClassVar[str]
+
+    def __init_subclass__(cls, *, endpoint: str | None = None) -> None:
+        """Note the endpoint's id; a subclass that names none keeps its parent's."""
+        super().__init_subclass__()
+        if endpoint is not None:
+            cls.endpoint = endpoint
+
+    @classmethod
+    def answer(cls) -> type[T]:
+        """Give the class of the endpoint's answers: the `T` of `Request[T]`."""
+        for base in cls.__mro__:
+            if issubclass(base, Request) and (found := base.__pydantic_generic_metadata__["args"]):
+                answer: type[T] = found[0]
+                return answer
+        raise TypeError(f"{cls.__name__} does not say what it is answered with: Request[T]")
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, object]) -> Self:
+        """Read a JSON body, by the names and types that go over the wire."""
+        return cls.model_validate_json(json.dumps(dict(body)), by_alias=True, by_name=False)
+
+    def body(self) -> dict[str, JsonValue]:
+        """Give the JSON body: exactly what the caller set, under the names the endpoint knows."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+class Answer(BaseModel):
+    """What comes back: open, and kept as it came.
+
+    Unknown fields stay (see `model_extra`) and no value is coerced, so
+    `model_dump(exclude_unset=True)` is the body that was read.
+    """
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="allow",
+        frozen=True,
+        serialize_by_alias=True,
+        use_attribute_docstrings=True,
+        protected_namespaces=(),
+    )
