@@ -43,6 +43,7 @@ def _choice(endpoint: Endpoint, field: Field) -> list[Json]:
         probe.value
         for probe in probes(endpoint, field.shape, depth=0)
         if admits(endpoint, field.shape, probe.value)
+        and not (isinstance(probe.value, float) and probe.value.is_integer())  # 1.0 is 1 again
     )
     return list({canonical(value): value for value in values}.values())[:_MOST]
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from codegen.contract import (
+    NULL,
     Array,
     Claim,
     Enum,
@@ -36,11 +37,7 @@ _SINGLES = {
 def field_doc(field: Field, claims: Iterable[Claim]) -> str:
     """Give the text of a field's docstring."""
     facts = list(_facts(field))
-    said = [
-        f"Claimed, not enforced: {claim.keyword} {_shown(claim.value)}."
-        for claim in claims
-        if claim.keyword != "default"
-    ]
+    said = [f"Claimed, not enforced: {claim.keyword} {_shown(claim.value)}." for claim in claims]
     return "\n\n".join(part for part in (field.description.strip(), " ".join(facts + said)) if part)
 
 
@@ -49,22 +46,28 @@ def _facts(field: Field) -> Iterator[str]:
         yield "Deprecated."
     if field.has_default and field.default is not None:
         yield f"Default: {_shown(field.default)}."
-    for shape in options(field.shape):
-        yield from _limits(shape)
+    yield from _all_limits(field.shape)
 
 
-def _limits(shape: Shape) -> Iterator[str]:
+def _all_limits(shape: Shape) -> Iterator[str]:
+    """Say the limits of every alternative; an enum beside a bare type is open."""
+    members = options(shape)
+    open_ = any(isinstance(member, Scalar) and member != NULL for member in members)
+    for member in members:
+        yield from _limits(member, "Known" if open_ else "Allowed")
+
+
+def _limits(shape: Shape, allowed: str) -> Iterator[str]:
     match shape:
         case Enum(values=values):
             shown = ", ".join(map(_shown, values))
             few = len(values) <= _MOST_VALUES
-            yield f"Allowed: {shown}." if few else f"Allowed: {len(values)} values."
+            yield f"{allowed}: {shown}." if few else f"{allowed}: {len(values)} values."
         case Scalar(limits=limits):
             yield from _bounds(limits)
         case Array(items=items, limits=limits):
             yield from _bounds(limits)
-            inner = " ".join(text for option in options(items) for text in _limits(option))
-            if inner:
+            if inner := " ".join(_all_limits(items)):
                 yield f"Each: {inner}"
         case _:
             return

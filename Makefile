@@ -1,0 +1,64 @@
+# Everything a developer or CI runs; `make` alone explains itself.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+SOURCE ?= emulator
+BIN := .venv/bin
+RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: help pipeline test test-all check record serve wheel pins clean
+
+help: ## Explain the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+pipeline: .venv/ready ## Fetch, compare, generate, check; SOURCE=live asks fal.ai instead of the emulator
+	@$(BIN)/fal-codegen pipeline --source $(SOURCE)
+
+test: .venv/ready ## Run the tests that take seconds
+	@$(BIN)/pytest -q -n 2 -m "not deep"
+
+test-all: .venv/ready-dev ## Run all tests, with those that take minutes
+	@$(BIN)/pytest -q -n 2
+
+check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generated/ against contracts/
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy codegen tests
+	$(BIN)/mypy generated/python
+	$(BIN)/pyright codegen tests generated/python
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/fal-codegen generate --check
+
+record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
+	@$(BIN)/fal-codegen record --source $(SOURCE)
+
+serve: .venv/ready ## Run the emulator until Ctrl-C
+	@$(BIN)/fal-codegen serve
+
+wheel: .venv/ready-dev ## Build the wheel into dist/
+	@$(RUN) wheel --no-deps --wheel-dir dist .
+
+pins: ## Renew constraints.txt from the newest versions that pyproject.toml allows
+	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins
+	@.venv-pins/bin/python -m pip --quiet install --upgrade pip
+	@.venv-pins/bin/python -m pip --quiet install --group dev .
+	@.venv-pins/bin/python -m pip freeze --all --exclude fal-codegen > constraints.txt
+	@rm -rf .venv-pins
+
+clean: ## Remove the environment and every cache
+	@rm -rf .venv .venv-pins dist .fal-codegen .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	@echo "Setting up .venv (once) …"
+	@$(PYTHON) -m venv .venv
+	@$(RUN) install --constraint constraints.txt --upgrade pip
+	@$(RUN) install --constraint constraints.txt --group test --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	@$(RUN) install --constraint constraints.txt --group dev
+	@touch $@

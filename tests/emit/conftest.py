@@ -1,0 +1,64 @@
+"""Generated packages, built in a temporary folder and imported as a user would."""
+
+import importlib
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from codegen.contract import Document, Endpoint
+from codegen.emit import Source, emit
+from codegen.sources import read_document
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+
+
+def endpoint_of(document: Document) -> Endpoint:
+    reading = read_document(document)
+    assert reading.endpoint is not None, reading.problems
+    return reading.endpoint
+
+
+def texts(documents: Iterable[Document]) -> dict[str, str]:
+    sources = [Source(endpoint_of(document), "0" * 64) for document in documents]
+    return {path: file.text for path, file in emit(sources, TEMPLATES).items()}
+
+
+@contextmanager
+def imported(files: dict[str, str], root: Path) -> Generator[ModuleType, None, None]:
+    """Write a package below a folder and import it; forget it afterwards."""
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    before = _forget()
+    sys.path.insert(0, str(root / "python"))
+    try:
+        yield importlib.import_module("fal_endpoints")
+    finally:
+        sys.path.remove(str(root / "python"))
+        _forget()
+        sys.modules.update(before)
+
+
+def _forget() -> dict[str, ModuleType]:
+    names = [name for name in sys.modules if name.split(".")[0] == "fal_endpoints"]
+    return {name: sys.modules.pop(name) for name in names}
+
+
+Module = Callable[[str], ModuleType]
+
+
+@pytest.fixture(scope="module")
+def module() -> Iterator[Module]:
+    """The committed package: gives the module of an endpoint by its name."""
+    before = _forget()
+    sys.path.insert(0, str(ROOT / "generated/python"))
+    yield lambda name: importlib.import_module(f"fal_endpoints.{name}")
+    sys.path.remove(str(ROOT / "generated/python"))
+    _forget()
+    sys.modules.update(before)
