@@ -6,12 +6,19 @@ from pathlib import Path
 
 import click
 
-from codegen.cli.fetch import haul, wanted
+from codegen.cli.fetch import haul
 from codegen.cli.held import drifted, needed
-from codegen.cli.options import FOUND, console, endpoint_ids, format_option, source_option
+from codegen.cli.options import (
+    COULD_NOT_TELL,
+    FOUND,
+    console,
+    endpoint_ids,
+    format_option,
+    source_option,
+)
 from codegen.cli.where import opened
 from codegen.drift import LEVELS, gone
-from codegen.project import SourceBroken, load_project
+from codegen.project import load_project
 from codegen.report import change_data, show_changes, show_rules
 
 
@@ -39,16 +46,17 @@ def drift(  # noqa: PLR0913 - one for each option
         show_rules(console())
         return 0
     project = load_project(root)
-    before = needed(project)
+    before = needed(project, ids)
     with opened(source, project) as door:
-        asked = wanted(project, ids) if ids else tuple(before)
-        found = haul(door, asked, strict=False, all_or_none=False)
-    if found.refused:
-        raise SourceBroken(found.refused[0])
+        found = haul(door, tuple(before), strict=False, all_or_none=False)
     changes = [*map(gone, found.gone), *drifted(before, found.fetched)]
     if form == "json":
         click.echo(json.dumps(change_data(changes), indent=2))
     else:
         show_changes(console(), changes)
+    for refused in found.refused:
+        click.echo(f"error: {refused}", err=True)
+    if found.refused:
+        return COULD_NOT_TELL
     failing = LEVELS[: LEVELS.index(fail_on) + 1]
     return FOUND if any(change.rule.level in failing for change in changes) else 0

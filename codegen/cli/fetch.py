@@ -20,6 +20,7 @@ from codegen.project import (
     load_project,
     update_tree,
 )
+from codegen.report import one_line
 from codegen.sources import Fetched, Folder, Gone, Source, fetch_endpoint, keep
 
 
@@ -109,7 +110,7 @@ def fetch(root: Path, ids: Sequence[str], source: str, *, every: bool, strict: b
         found = haul(door, asked, strict=strict, all_or_none=strict or not every)
         files = store(project, door.name, today(), found.fetched)
     for line in (*found.refused, *holes(found.fetched)):
-        click.echo(f"warning: {line}", err=True)
+        click.echo(f"warning: {one_line(line)}", err=True)
     click.echo(
         f"{len(found.fetched)} endpoints from {source}, {len(files)} files changed"
         + (f", {len(found.refused)} passed over." if found.refused else ".")

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import click
+from jinja2 import TemplateError
 
 from codegen.cli.held import Held, needed
 from codegen.cli.options import FOUND, my_turn
@@ -16,6 +17,7 @@ from codegen.project import (
     LOCK,
     Made,
     Project,
+    ProjectBroken,
     WriteBroken,
     files_below,
     load_lock,
@@ -25,9 +27,12 @@ from codegen.project import (
 
 
 def package(project: Project, contracts: Mapping[EndpointId, Held]) -> dict[str, File]:
-    """Give the files that generated/ should hold."""
+    """Give the files that generated/ should hold. Raises `ProjectBroken` for bad templates."""
     sources = [Source(each.endpoint, each.contract.digest) for each in contracts.values()]
-    return emit(sources, project.templates)
+    try:
+        return emit(sources, project.templates)
+    except TemplateError as error:
+        raise ProjectBroken(f"{project.templates}: {error}") from None
 
 
 def write(project: Project, files: Mapping[str, File]) -> int:
@@ -79,12 +84,13 @@ def generate(root: Path, *, only_check: bool) -> int:
     With --check: a diff and exit 1 when generated/ is not what the contracts say.
     """
     project = load_project(root)
+    if only_check:
+        files = package(project, needed(project))
+        lines = list(differences(project, files))
+        click.echo("\n".join(lines) or f"{len(files)} files are what the contracts say.")
+        return FOUND if lines else 0
     with my_turn(project):
         files = package(project, needed(project))
-        if only_check:
-            lines = list(differences(project, files))
-            click.echo("\n".join(lines) or f"{len(files)} files are what the contracts say.")
-            return FOUND if lines else 0
         written = write(project, files)
     click.echo(f"{len(files)} files in {project.generated}, {written} of them changed.")
     return 0

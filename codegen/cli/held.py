@@ -35,11 +35,13 @@ def held(project: Project) -> dict[EndpointId, Held]:
     """Read every contract of a project. Raises `ProjectBroken` for one that is none."""
     found: dict[EndpointId, Held] = {}
     for id_, contract in load_contracts(project.contracts).items():
+        place = project.contracts / id_ / DOCUMENT
         reading = read_document(contract.document)
         if reading.endpoint is None:
-            problem = reading.problems[0]
-            place = project.contracts / id_ / DOCUMENT
+            problem = next(each for each in reading.problems if each.fatal)
             raise ProjectBroken(f"{place}: {problem.pointer}: {problem.message}")
+        if reading.endpoint.id != id_:
+            raise ProjectBroken(f"{place}: /paths: the document describes {reading.endpoint.id}")
         found[id_] = Held(contract, reading.endpoint, reading.problems)
     return found
 

@@ -7,11 +7,11 @@ import click
 
 from codegen.cli.options import endpoint_ids
 from codegen.contract import EndpointId
-from codegen.project import ProjectBroken, WriteBroken
+from codegen.project import TABLE, ProjectBroken, WriteBroken, read_tools
 
-_TABLE = """[tool.fal-codegen]
+_TEXT = f"""[tool.{TABLE}]
 # The endpoints that `fal-codegen fetch` fetches, by their ids on fal.ai.
-endpoints = [{endpoints}]
+endpoints = [{{endpoints}}]
 """
 
 
@@ -20,29 +20,40 @@ def start(root: Path, endpoints: Sequence[EndpointId]) -> Path:
 
     Raises `ProjectBroken` for a folder that is a project already.
     """
-    file = root / "pyproject.toml"
+    file, fresh = root / "pyproject.toml", root / ".pyproject.toml.fresh"
     listed = "".join(f'\n  "{id_}",' for id_ in endpoints)
-    table = _TABLE.format(endpoints=f"{listed}\n" if listed else "")
+    table = _TEXT.format(endpoints=f"{listed}\n" if listed else "")
     try:
         root.mkdir(parents=True, exist_ok=True)
-        before = file.read_text(encoding="utf-8") if file.exists() else ""
-        if "[tool.fal-codegen]" in before:
-            raise ProjectBroken(f"{file}: has a [tool.fal-codegen] table already")
-        fresh = file.with_name(".pyproject.toml.fresh")
+        before = _before(file)
         fresh.write_text(f"{before.rstrip()}\n\n{table}".lstrip(), encoding="utf-8")
         fresh.replace(file)
     except OSError as error:
         raise WriteBroken(f"{error.filename or root}: {error.strerror}") from None
+    finally:
+        fresh.unlink(missing_ok=True)
     return file
+
+
+def _before(file: Path) -> str:
+    """Give what the file says already, as long as a table can be added to it."""
+    try:
+        if TABLE in read_tools(file):
+            raise ProjectBroken(f"{file}: has a [tool.{TABLE}] table already")
+    except FileNotFoundError:
+        return ""
+    return file.read_text(encoding="utf-8")
 
 
 @click.command()
 @click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 @endpoint_ids
 def init(root: Path, ids: Sequence[str]) -> None:
-    """Make a folder a project, with these endpoints if any.
+    r"""Make a folder a project, with these endpoints if any.
 
-    Example: fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
+    \b
+    Example:
+    fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """
     try:
         file = start(root, [EndpointId(text) for text in ids])

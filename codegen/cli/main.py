@@ -1,14 +1,14 @@
 """The command `fal-codegen`."""
 
-import sys
+import traceback
 from collections.abc import Sequence
 
 import click
 
 from codegen.cli.app import app
+from codegen.cli.options import COULD_NOT_TELL
 from codegen.project import Broken
-
-COULD_NOT_TELL = 2
+from codegen.report import one_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,12 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return COULD_NOT_TELL
     except Broken as error:
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {one_line(str(error))}", err=True)
         return COULD_NOT_TELL
     except (click.Abort, KeyboardInterrupt):
         click.echo("error: interrupted; nothing was left half-written", err=True)
         return COULD_NOT_TELL
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is no one to tell
+    except SystemExit:  # how click ends when whoever read our output has gone
+        return COULD_NOT_TELL
+    except Exception:  # noqa: BLE001 - a mistake of ours tells nothing about the project
+        traceback.print_exc()
         return COULD_NOT_TELL
     return found if isinstance(found, int) else 0

@@ -11,6 +11,8 @@ from codegen.sources import EMULATOR
 
 FOUND = 1
 """The exit code for findings."""
+COULD_NOT_TELL = 2
+"""The exit code where a verb cannot do its work."""
 
 source_option = click.option(
     "--source",

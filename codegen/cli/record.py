@@ -1,7 +1,7 @@
 """record: play every scenario of an endpoint and keep the traffic as cassettes."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import click
 from codegen.cases import boundary_cases, sample_object
 from codegen.cassettes import (
     Cassette,
+    SecretFound,
     Stamp,
     read_cassette,
     read_har,
@@ -22,7 +23,14 @@ from codegen.cli.options import endpoint_ids, my_turn, today
 from codegen.cli.where import gateway
 from codegen.contract import EndpointId, Json
 from codegen.emit import PACKAGE, module_names
-from codegen.project import Project, ProjectBroken, SourceBroken, load_project, update_tree
+from codegen.project import (
+    Project,
+    ProjectBroken,
+    SourceBroken,
+    files_below,
+    load_project,
+    update_tree,
+)
 from codegen.sources import EMULATOR, LIVE
 
 MOST_EXCHANGES = 10
@@ -84,7 +92,7 @@ def imported(
 ) -> Iterator[tuple[str, bytes]]:
     """Give the recordings in a HAR file as cassettes, of the endpoints the project has.
 
-    Raises `SourceBroken` for a file that is no HAR.
+    Raises `SourceBroken` for a file that is no HAR, or that holds a secret.
     """
     try:
         found = read_har(file.read_bytes())
@@ -97,25 +105,39 @@ def imported(
             digest = contracts[id_].contract.digest
             stamp = Stamp(id_, f"imported/{file.stem}", "har", day, digest)
             text = write_cassette(Cassette(stamp, tuple(exchanges[:MOST_EXCHANGES])))
-            refuse_secrets(text, secrets)
+            try:
+                refuse_secrets(text, secrets)
+            except SecretFound as error:
+                raise SourceBroken(f"{file}: {id_}: {error}") from None
             yield f"{id_}/{stamp.scenario}.yaml", text.encode()
 
 
 def _news(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     """Leave out the recordings that say what the ones on disk say, on another day."""
-    fresh: dict[str, bytes] = {}
-    for path, data in tapes:
-        file = project.cassettes / path
-        new = read_cassette(data.decode())
-        if not (
-            file.exists() and _undated(read_cassette(file.read_text("utf-8"))) == _undated(new)
-        ):
-            fresh[path] = data
-    return fresh
+    files = files_below(project.cassettes)
+    return {
+        path: data
+        for path, data in tapes
+        if path not in files or _undated(files[path].read_bytes()) != _undated(data)
+    }
 
 
-def _undated(cassette: Cassette) -> Cassette:
+def _undated(data: bytes) -> Cassette | None:
+    """Read a recording for what it says; None for a file that is none."""
+    try:
+        cassette = read_cassette(data.decode())
+    except ValueError:
+        return None
     return replace(cassette, stamp=replace(cassette.stamp, date=""))
+
+
+def _outlived(project: Project, ids: Iterable[EndpointId], kept: Collection[str]) -> list[str]:
+    """Find the recorded refusals of endpoints whose limits are no more."""
+    return [
+        path
+        for path in files_below(project.cassettes)
+        if path not in kept and any(path.startswith(f"{id_}/refused/") for id_ in ids)
+    ]
 
 
 @click.command()
@@ -148,13 +170,15 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
         raise ProjectBroken("recording live needs the key in the environment variable FAL_KEY")
     contracts = needed(project, ids)
     with my_turn(project):
+        gone: list[str] = []
         if hars:
             tapes = [tape for file in hars for tape in imported(file, contracts, [key])]
         else:
             with gateway(source, project) as front:
                 session = Session(source, front, today(), key or "emulator-key")
                 tapes = list(recorded(project, contracts, session))
+            gone = _outlived(project, contracts, dict(tapes))
         fresh = _news(project, tapes)
-        update_tree(project.cassettes, fresh)
+        update_tree(project.cassettes, {**fresh, **dict.fromkeys(gone)})
     click.echo(f"{len(tapes)} cassettes from {'HAR files' if hars else source}, {len(fresh)} new.")
     return 0

@@ -10,7 +10,13 @@ from codegen.project import ProjectBroken, load_project
 
 
 @click.command()
-@click.option("--port", default=8787, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8787,
+    show_default=True,
+    help="0 takes a free one.",
+)
 @click.pass_obj
 def serve(root: Path, port: int) -> int:
     """Run the emulator until Ctrl-C, on this machine only.

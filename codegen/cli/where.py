@@ -9,7 +9,14 @@ from starlette.applications import Starlette
 
 from codegen.contract import EndpointId, Page
 from codegen.emulator import emulator, running
-from codegen.project import Contract, Project, SourceBroken, load_contracts, shipped
+from codegen.project import (
+    Contract,
+    Project,
+    ProjectBroken,
+    SourceBroken,
+    load_contracts,
+    shipped,
+)
 from codegen.sources import EMULATOR, LIVE, Folder, Service, Source, read_docs, write_llms
 
 _SECONDS = 30.0
@@ -38,10 +45,16 @@ def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
 
 
 def emulated(project: Project) -> Starlette:
-    """Build an emulator of the endpoints that come with fal-codegen and of the project's own."""
+    """Build an emulator of the endpoints that come with fal-codegen and of the project's own.
+
+    Raises `ProjectBroken` for a contract that cannot be judged by.
+    """
     contracts = load_contracts(shipped("contracts")) | load_contracts(project.contracts)
     documents = {id_: contract.document for id_, contract in contracts.items()}
-    return emulator(documents, _pages(contracts))
+    try:
+        return emulator(documents, _pages(contracts))
+    except ValueError as error:
+        raise ProjectBroken(f"{project.contracts}: {error}") from None
 
 
 def _pages(contracts: Mapping[EndpointId, Contract]) -> dict[EndpointId, str]:

@@ -2,11 +2,13 @@
 
 from codegen.report.data import change_data, finding_data
 from codegen.report.text import Row, show_changes, show_findings, show_rows, show_rules
+from codegen.report.words import one_line
 
 __all__ = [
     "Row",
     "change_data",
     "finding_data",
+    "one_line",
     "show_changes",
     "show_findings",
     "show_rows",

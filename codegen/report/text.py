@@ -11,7 +11,7 @@ from rich.text import Text
 from codegen.check import Finding
 from codegen.contract import EndpointId
 from codegen.drift import RULES, Change, Level
-from codegen.report.words import advise, say_change, say_finding
+from codegen.report.words import advise, one_line, say_change, say_finding
 
 _COLORS = {
     "breaking": "red",
@@ -47,7 +47,7 @@ class Row:
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:
-    """List changes by endpoint, worst first within the order of the fields, then the advice."""
+    """List changes in their order, then the advice for the worst of them."""
     for change in changes:
         difference = change.difference
         _line(
@@ -70,10 +70,13 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
 def show_findings(
     console: Console, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, str]] = ()
 ) -> None:
-    """List findings, then those that were accepted with the reasons."""
+    """List findings, alike ones together, then those that were accepted with the reasons."""
+    alike: dict[tuple[str, str], list[EndpointId]] = {}
     for finding in findings:
         said = f"{finding.place}: {say_finding(finding)} [{finding.rule}]"
-        _line(console, finding.weight, finding.endpoint, said)
+        alike.setdefault((finding.weight, said), []).append(finding.endpoint)
+    for (weight, said), endpoints in alike.items():
+        _line(console, weight, _named(endpoints), said)
     for finding, reason in accepted:
         said = f"{finding.place}: {say_finding(finding)} (accepted: {reason})"
         _line(console, "accepted", finding.endpoint, said)
@@ -105,6 +108,11 @@ def show_rules(console: Console) -> None:
     console.print(table)
 
 
-def _line(console: Console, level: str, endpoint: EndpointId, said: str) -> None:
-    text = Text.assemble((f"{level:<9}", _COLORS[level]), f"{endpoint} {said}")
+def _named(endpoints: Sequence[EndpointId]) -> str:
+    more = f" and {len(endpoints) - 1} more" if len(endpoints) > 1 else ""
+    return f"{endpoints[0]}{more}"
+
+
+def _line(console: Console, level: str, endpoint: str, said: str) -> None:
+    text = Text.assemble((f"{level:<9}", _COLORS[level]), f"{endpoint} {one_line(said)}")
     console.print(text, soft_wrap=True)

@@ -110,11 +110,19 @@ def say_finding(finding: Finding) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """Escape what a terminal would not show as a character: documents may hold anything."""
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
+        for each in text
+    )
+
+
 def _shown(value: Json, *, wrapped: bool = False) -> str:
     """Spell a value in one line; what is not there is `nothing`."""
     if value is None:
         return "nothing"
     if wrapped and isinstance(value, list) and len(value) == 1:
         value = value[0]
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

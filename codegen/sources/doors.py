@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote
 
 import httpx
 
@@ -73,8 +72,6 @@ class Folder:
             if file.stat().st_size > LARGEST:
                 raise SourceBroken(f"{id_}: {file} is larger than {LARGEST} bytes")
             return file.read_bytes()
-        except FileNotFoundError:
-            raise Gone(f"{id_}: {file}: no such file") from None
         except OSError as error:
             raise SourceBroken(f"{id_}: {file}: {error.strerror}") from None
 
@@ -93,7 +90,7 @@ class Service:
 
     def document(self, id_: EndpointId) -> bytes:
         """Download the document (no key needed; 404 means that the endpoint is gone)."""
-        path = f"/api/openapi/queue/openapi.json?endpoint_id={quote(id_, safe='')}"
+        path = f"/api/openapi/queue/openapi.json?endpoint_id={id_}"
         found = self._get(id_, path)
         if found is None:
             raise Gone(f"{id_}: no such endpoint (404 from {self._base})")

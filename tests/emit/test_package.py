@@ -4,7 +4,7 @@ import ast
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -87,8 +87,8 @@ def test_text_of_a_document_never_becomes_code(told: str, value: str) -> None:
     document: Document = json.loads(json.dumps(FAMILY["fal-ai/nano-banana"]))  # type: ignore[index]
     plain = texts([document])["python/fal_endpoints/nano_banana.py"]
     schemas: Any = document["components"]["schemas"]  # type: ignore[index,call-overload]
-    field: Any = schemas["NanoBananaInput"]["properties"]["output_format"]
-    field |= {"description": told, "title": told, "enum": ["png", value], "default": "png"}
+    field = cast("dict[str, Any]", schemas["NanoBananaInput"]["properties"]["output_format"])
+    field.update(description=told, title=told, enum=["png", value], default="png")
     made = texts([document])["python/fal_endpoints/nano_banana.py"]
     assert skeleton(made) == skeleton(plain)
 

@@ -1,0 +1,67 @@
+"""What the README shows is run as it stands."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codegen.cli import main
+from codegen.cli.app import VERBS
+from codegen.emulator import emulator, running
+from codegen.project import load_contracts
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+def test_the_example_runs_as_it_stands(tmp_path: Path) -> None:
+    example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0]
+    (tmp_path / "example.py").write_text(example, "utf-8")
+    contracts = load_contracts(ROOT / "contracts")
+    app = emulator({id_: contract.document for id_, contract in contracts.items()})
+    with running(app) as front:
+        done = subprocess.run(
+            [sys.executable, "example.py"],
+            cwd=tmp_path,
+            env=os.environ
+            | {
+                "FAL_GATEWAY": front,
+                "FAL_KEY": "any",
+                "PYTHONPATH": str(ROOT / "generated/python"),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    urls = done.stdout.split()
+    assert len(urls) == 2
+    assert all(url.startswith(f"{front}/v3.fal.media/") for url in urls)
+
+
+def test_the_table_is_what_the_pipeline_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--project", str(ROOT), "pipeline"]) == 0
+    shown = re.findall(r"```text\n(.*?)```", README, re.DOTALL)[0]
+    assert capsys.readouterr().out.startswith(shown)
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
+def test_every_command_a_text_shows_exists(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    assert set(re.findall(r"[$`]\s?make ([a-z-]+)", text)) <= TARGETS
+    assert set(re.findall(r"fal-codegen ([a-z]+)", text)) <= set(VERBS)
+
+
+def test_the_readme_tells_of_every_verb() -> None:
+    assert {verb for verb in VERBS if f"| `{verb}" in README} == set(VERBS)
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
+def test_every_file_a_text_links_to_exists(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+        assert (ROOT / link).exists(), link
