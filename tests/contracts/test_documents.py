@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from codegen.contract import Json, Places, at, locate
-from contracts.family import IMAGE_FILE, INPUTS, OUTPUT, REQUIRED, Fields, Schema
+from tests.contracts.family import IMAGE_FILE, INPUTS, OUTPUT, REQUIRED, Fields, Schema
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 PROSE = {"title", "description", "examples"}

@@ -7,7 +7,7 @@ import pytest
 
 from codegen.contract import Claim, Enum, Page, nullable, options
 from codegen.sources.pages import read_docs
-from contracts.family import INPUTS, RATIOS, WITH_AUTO, WITH_EXTREMES
+from tests.contracts.family import INPUTS, RATIOS, WITH_AUTO, WITH_EXTREMES
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 SCHEMA_ONLY = {"system_prompt", "video_url", "audio_url", "pdf_url"}
