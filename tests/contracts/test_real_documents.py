@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from contracts.test_documents import CONTRACTS, bare, dictionary, load, properties, schemas
 
 from codegen.contract import Json, at, same
 from tests.contracts.family import KNOWN_CHANGES, Fields, Schema
+from tests.contracts.test_documents import CONTRACTS, bare, dictionary, load, properties, schemas
 
 
 @pytest.fixture(scope="module")
