@@ -51,11 +51,13 @@ class FieldDetails(TypedDict):
 class Details(TypedDict, total=False):
     """What our templates add to a definition, as source; fields by their document names.
 
-    An alias has no base, unless it is to be a class around a single value.
+    An alias has no base, unless it is to be a class around a single value. `extra` is the type of
+    properties that are not listed, where a request may have them.
     """
 
     base: str
     doc: str
+    extra: str
     by_field: dict[str, FieldDetails]
     notes: list[str]
 
@@ -125,6 +127,7 @@ class _Definer:
                 notes = ["NotNull()", *notes]
             doc_ = docstring(field_doc(field, self._claims(inner.place)), 4)
             by_field[field.name] = {"doc": doc_, "notes": notes}
+        extra = self._extra(shape, here)
         self._prepared.definitions[here.name] = {
             "type": "object",
             "properties": properties,
@@ -134,7 +137,19 @@ class _Definer:
             "base": base,
             "doc": docstring(doc, 4),
             "by_field": by_field,
+            "extra": extra,
         }
+
+    def _extra(self, shape: Object, here: _Here) -> str:
+        """Name the type of unlisted properties: a request has them if the contract types them.
+
+        Without a single field there is nothing to misspell, so anything goes.
+        """
+        if not self._closed or shape.extra is None or (shape.fields and shape.extra == Anything()):
+            return ""
+        name = distinct(f"{here.name}Extra", self._prepared.definitions)
+        self._alias(name, *self._schema(shape.extra, here.down("Extra")))
+        return name
 
     def _claims(self, place: str) -> list[Claim]:
         """Give what is claimed of a place and of what lies directly in it."""
