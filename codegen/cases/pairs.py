@@ -7,23 +7,23 @@ from typing import TypeAlias
 
 from codegen.cases.probes import Probe, probes
 from codegen.cases.samples import NoSample, sample_object
-from codegen.contract import Endpoint, Enum, Field, Json, Scalar, admits, canonical, options
+from codegen.contract import Endpoint, Enum, Field, Json, Scalar, canonical, options, takes
 
 _MOST = 16
 """Values of one field that take part; a longer enum sends its first ones."""
 
 
 def pairs(endpoint: Endpoint) -> Iterator[Probe]:
-    """Give valid bodies in which any two values of any two fields meet at least once.
+    """Give bodies in which any two values of any two fields meet at least once.
 
-    Fields with a countable choice take part: enums, booleans, and numbers at their bounds. A fault
-    that needs two settings at once shows only here.
+    Our request takes them all. Fields with a countable choice take part: enums, booleans, and
+    numbers at their bounds. A fault that needs two settings at once shows only here.
     """
     try:
         base = sample_object(endpoint, endpoint.input)
     except NoSample:
         return
-    choices = {field.name: _choice(endpoint, field) for field in endpoint.input.fields}
+    choices = {field.name: _choice(endpoint, field, base) for field in endpoint.input.fields}
     choices = {name: values for name, values in choices.items() if len(values) > 1}
     names = list(choices)
     for row in _covering([len(choices[name]) for name in names]):
@@ -31,7 +31,7 @@ def pairs(endpoint: Endpoint) -> Iterator[Probe]:
         yield Probe(base | picked, "pair", None)
 
 
-def _choice(endpoint: Endpoint, field: Field) -> list[Json]:
+def _choice(endpoint: Endpoint, field: Field, base: dict[str, Json]) -> list[Json]:
     countable = any(
         isinstance(shape, Enum)
         or (isinstance(shape, Scalar) and shape.type in ("boolean", "integer", "number"))
@@ -42,8 +42,7 @@ def _choice(endpoint: Endpoint, field: Field) -> list[Json]:
     values = (
         probe.value
         for probe in probes(endpoint, field.shape, depth=0)
-        if admits(endpoint, field.shape, probe.value)
-        and not (isinstance(probe.value, float) and probe.value.is_integer())  # 1.0 is 1 again
+        if takes(endpoint, base | {field.name: probe.value})
     )
     return list({canonical(value): value for value in values}.values())[:_MOST]
 

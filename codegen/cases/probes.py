@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codegen.cases.samples import NUMBER_LIMITS, NoSample, bound, sample, sample_object, shifted
+from codegen.cases.samples import (
+    NUMBER_LIMITS,
+    NoSample,
+    bound,
+    sample_items,
+    sample_object,
+    shifted,
+)
 from codegen.contract import (
     Anything,
     Array,
@@ -19,7 +26,7 @@ from codegen.contract import (
 
 _UNKNOWN = "surprise"
 _LONG = 100_000
-"""The longest string that is built to break a limit."""
+"""The longest string or list that is built to break a limit."""
 _FAR: dict[str, tuple[int, ...]] = {
     "integer": (2**31, 2**53 + 1, -(2**53) - 1, 2**64),
     "number": (2**31,),
@@ -81,7 +88,7 @@ def _near(value: Json) -> tuple[Json, ...]:
     match value:
         case str():
             number = [int(value)] if value.isdecimal() else []
-            return (value.swapcase(), f" {value}", f"{value} ", f"{value}\\n", [value], *number)
+            return (value.swapcase(), f" {value}", f"{value} ", f"{value}\n", [value], *number)
         case bool():
             return (not value, int(value), str(value).lower())
         case int() | float():
@@ -133,28 +140,26 @@ def _wrong_types(type_: str, like: Json) -> Iterator[Probe]:
 
 
 def _array(endpoint: Endpoint, shape: Array, depth: int) -> Iterator[Probe]:
+    least, most = bound(shape.limits, "minItems"), bound(shape.limits, "maxItems")
+    known = (("minItems", least), ("maxItems", most))
+    ends = [(word, int(end)) for word, end in known if end is not None and end < _LONG]
+    longest = max(1, len(shape.prefix), *(end + 1 for _, end in ends))
     try:
-        item = sample(endpoint, shape.items)
+        items = sample_items(endpoint, shape, longest)
     except NoSample:
         return
-    least, most = bound(shape.limits, "minItems"), bound(shape.limits, "maxItems")
-    for keyword, end in (("minItems", least), ("maxItems", most)):
-        if end is not None:
-            for size in (end - 1, end, end + 1):
-                if size >= 0:
-                    yield Probe(_items(item, int(size)), keyword, end)
+    for keyword, end in ends:
+        for size in range(max(end - 1, 0), end + 2):
+            yield Probe([*items[:size]], keyword, end)
     if bound(shape.limits, "uniqueItems"):
-        yield from _odd("uniqueItems", "true", [item, item])
-    yield from _odd("type", "array", None, item, {}, {"0": item})
+        yield Probe([items[0], items[0]], "uniqueItems", limit=True)
+    yield from _odd("type", "array", None, items[0], {}, {"0": items[0]})
     if depth > 0:
-        rest = _items(item, int(least or 1))[1:]
-        for probe in probes(endpoint, shape.items, depth - 1):
-            yield Probe([probe.value, *rest], probe.keyword, probe.limit, f"/0{probe.step}")
-
-
-def _items(item: Json, size: int) -> list[Json]:
-    """Give a list of this size, its strings distinct in case they must be."""
-    return [f"{item}{index}" if isinstance(item, str) else item for index in range(size)]
+        base = items[: max(1, len(shape.prefix), int(least or 0))]
+        for index in range(max(1, len(shape.prefix))):
+            for probe in probes(endpoint, shape.at(index), depth - 1):
+                value = [*base[:index], probe.value, *base[index + 1 :]]
+                yield Probe(value, probe.keyword, probe.limit, f"/{index}{probe.step}")
 
 
 def _object(endpoint: Endpoint, shape: Object, depth: int) -> Iterator[Probe]:

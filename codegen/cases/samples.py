@@ -36,8 +36,7 @@ def sample(endpoint: Endpoint, shape: Shape) -> Json:
         case Enum(values=values):
             value = values[0]
         case Array(limits=limits):
-            least = bound(limits, "minItems") or 0
-            value = [_item(endpoint, shape.at(index), index) for index in range(int(least))]
+            value = sample_items(endpoint, shape, int(bound(limits, "minItems") or 0))
         case Object():
             value = sample_object(endpoint, shape)
         case Anything():
@@ -59,6 +58,11 @@ def sample_object(endpoint: Endpoint, shape: Object) -> dict[str, Json]:
     return {field.name: sample_field(endpoint, field) for field in shape.fields if field.required}
 
 
+def sample_items(endpoint: Endpoint, shape: Array, size: int) -> list[Json]:
+    """Give this many items for a list, distinct where that is easy, in case they must be."""
+    return [_item(endpoint, shape.at(index), index) for index in range(size)]
+
+
 def bound(limits: tuple[Limit, ...], keyword: str) -> float | None:
     """Give the number a limit sets, None where there is no such limit."""
     values = (limit.value for limit in limits if limit.keyword == keyword)
@@ -76,7 +80,6 @@ def _first(endpoint: Endpoint, shapes: tuple[Shape, ...]) -> Json:
 
 
 def _item(endpoint: Endpoint, shape: Shape, index: int) -> Json:
-    """Give an item that differs from those at other places, in case they must."""
     value = sample(endpoint, shape)
     varied = f"{value}{index}" if isinstance(value, str) else value
     return varied if admits(endpoint, shape, varied) else value

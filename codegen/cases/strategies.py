@@ -1,10 +1,13 @@
 """Hypothesis strategies: any body inside an endpoint's limits, and any that breaks one of them."""
 
+import math
+from decimal import Decimal
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from codegen.cases.boundaries import Case, boundary_cases
-from codegen.cases.samples import bound, shifted
+from codegen.cases.samples import bound
 from codegen.contract import (
     Anything,
     Array,
@@ -39,9 +42,13 @@ def answers(endpoint: Endpoint) -> SearchStrategy[Json]:
 
 
 def broken_bodies(endpoint: Endpoint) -> SearchStrategy[tuple[Case, dict[str, Json]]]:
-    """Give a case that breaks exactly one limit, and its broken field in any valid body."""
+    """Give a case that breaks exactly one limit, and its broken field in any valid body.
+
+    Nothing where there is no limit to break.
+    """
     broken = [case for case in boundary_cases(endpoint) if not case.valid]
-    return st.tuples(st.sampled_from(broken), bodies(endpoint)).map(
+    cases = st.sampled_from(broken) if broken else st.nothing()
+    return st.tuples(cases, bodies(endpoint)).map(
         lambda drawn: (drawn[0], _broken(drawn[1], drawn[0]))
     )
 
@@ -140,14 +147,23 @@ def _number(shape: Scalar) -> SearchStrategy[Json]:
     """Give numbers in range; multiples are counted in steps, so none is thrown away."""
     step = bound(shape.limits, "multipleOf") or (1 if shape.type == "integer" else None)
     low, high = (_end(shape, *keywords) for keywords in _ENDS)
-    low = -_FAR if low is None else low
+    low = min(high or 0, 0) - _FAR if low is None else low
     high = max(low, 0) + _FAR if high is None else high
     if step is None:
-        return st.floats(low, high) | st.integers(-int(-low // 1), int(high // 1))
-    steps = st.integers(-int(-low // step), int(high // step))
-    return steps.map(
-        lambda count: shifted(0, count * step) if isinstance(step, int) else count * step
-    )
+        return st.floats(float(low), float(high)) | _multiples(1, low, high)
+    return _multiples(step, low, high)
+
+
+def _multiples(step: float, low: float, high: float) -> SearchStrategy[Json]:
+    """Give the multiples of a step, counted in decimals, so that three times 0.1 is 0.3."""
+    exact, least, most = (Decimal(repr(number)) for number in (step, low, high))
+    first, last = math.ceil(least / exact), math.floor(most / exact)
+    if first > last:
+        return st.nothing()
+    counts = st.integers(first, last)
+    if isinstance(step, int):
+        return counts.map(lambda count: count * step)
+    return counts.map(lambda count: float(count * exact))
 
 
 _ENDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))

@@ -25,7 +25,7 @@ def read_har(data: bytes) -> dict[EndpointId, tuple[str, list[Exchange]]]:
             if (id_ := _endpoint(entry["request"], [*found])) is not None:
                 day = entry["startedDateTime"][:10]
                 found.setdefault(id_, (day, []))[1].append(_exchange(entry))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a HAR file: {error}") from None
     return found
 

@@ -3,13 +3,13 @@
 # pyright: basic
 # vcrpy has no types
 
-import json
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import vcr
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
@@ -22,6 +22,7 @@ from codegen.cassettes.scrub import (
     without_gateway,
 )
 from codegen.cassettes.tape import STAMP, Stamp
+from codegen.contract import parse
 
 _MATCH = ("method", "scheme", "host", "port", "path", "query", "body")
 
@@ -71,8 +72,8 @@ class _Memory:
 
     def save_cassette(self, _path: str, recorded: dict[str, Any], serializer: object) -> None:
         """Keep the text, without the looks at a job that saw nothing new."""
-        pairs = zip(recorded["requests"], recorded["responses"], strict=True)
-        requests, responses = zip(*_telling(pairs), strict=True)
+        pairs = [*_telling(zip(recorded["requests"], recorded["responses"], strict=True))]
+        requests, responses = [one for one, _ in pairs], [other for _, other in pairs]
         kept = recorded | {"requests": requests, "responses": responses}
         self._tape.text = serialize(kept, serializer)
 
@@ -83,10 +84,19 @@ def _telling(pairs: Iterable[tuple[Request, Any]]) -> Iterator[tuple[Request, An
     for request, response in pairs:
         status: object = None
         if request.path.endswith("/status"):
-            status = json.loads(response["body"]["string"] or b"{}").get("status")
+            status = _status(response["body"]["string"])
         if status is None or status != last:
             yield request, response
         last = status
+
+
+def _status(body: bytes) -> object:
+    """Read the status in an answer; None in one of another kind, such as a proxy's error page."""
+    try:
+        told = parse(body)
+    except ValueError:
+        return None
+    return told.get("status") if isinstance(told, dict) else None
 
 
 def _recorder(gateway: str | None, persister: object = None) -> vcr.VCR:
@@ -97,8 +107,8 @@ def _recorder(gateway: str | None, persister: object = None) -> vcr.VCR:
         )
 
     def response(recorded: dict[str, Any]) -> dict[str, Any]:
-        body = recorded["body"]["string"]
-        if gateway and isinstance(body, bytes):
+        body = _plain(recorded)
+        if gateway:
             body = body.replace(f"{gateway}/".encode(), b"https://")
         headers = {k: v for k, v in recorded["headers"].items() if kept_response_header(k)}
         return recorded | {"headers": headers, "body": {"string": body}}
@@ -109,3 +119,9 @@ def _recorder(gateway: str | None, persister: object = None) -> vcr.VCR:
     if persister:
         recorder.register_persister(persister)
     return recorder
+
+
+def _plain(recorded: dict[str, Any]) -> bytes:
+    """Undo the compression of a body, so that it can be read, searched and replayed."""
+    encoded = {k: v[0] for k, v in recorded["headers"].items() if k.lower() == "content-encoding"}
+    return httpx.Response(200, headers=encoded, content=recorded["body"]["string"]).content

@@ -58,12 +58,15 @@ def read_cassette(text: str) -> Cassette:
     """Read the text of a cassette file. Raises `ValueError` for any other text."""
     try:
         requests, responses, *metadata = deserialize(text, yamlserializer)
-        stamp = cast("dict[str, str]", metadata[0][STAMP])
+        stamp = _stamp(cast("dict[str, str]", metadata[0][STAMP]))
         pairs = zip(requests, responses, strict=True)
         exchanges = tuple(_exchange(request, response) for request, response in pairs)
-        return Cassette(_stamp(stamp), exchanges)
-    except (KeyError, IndexError, TypeError, AttributeError, yaml.YAMLError) as error:
-        raise ValueError(f"not a cassette of ours: {error}") from None
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise ValueError(f"not a cassette of ours: {reason}") from None
+    if not exchanges:
+        raise ValueError("not a cassette of ours: it holds no exchange")
+    return Cassette(stamp, exchanges)
 
 
 def write_cassette(cassette: Cassette) -> str:

@@ -28,7 +28,9 @@ class Acceptance:
 
 def read_accepted(value: Json) -> tuple[Acceptance, ...]:
     """Read the list. Raises `ValueError` saying which entry is none."""
-    entries = cast("list[Any]", value) if isinstance(value, list) else []
+    if not isinstance(value, list):
+        raise ValueError("not a list")  # noqa: TRY004 - the value came from a file
+    entries = cast("list[Any]", value)
     try:
         return tuple(
             Acceptance(**{**entry, "endpoint": EndpointId(entry["endpoint"])}) for entry in entries

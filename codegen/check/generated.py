@@ -27,9 +27,9 @@ def ask(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[Any]:
     if not jobs:
         return []
     done = subprocess.run(
-        [sys.executable, "-m", "codegen.check.driver"],
+        [sys.executable, "-B", "-P", "-m", "codegen.check.driver"],
         input=json.dumps(list(jobs)).encode("utf-8", "surrogatepass"),
-        env=os.environ | {"PYTHONPATH": str(package), "FAL_KEY": key},
+        env=_surroundings(package, key),
         capture_output=True,
         check=False,
     )
@@ -38,6 +38,15 @@ def ask(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[Any]:
         raise GeneratedBroken(f"{package}: the generated package does not run: {last}")
     outcomes: list[Any] = json.loads(done.stdout)
     return outcomes
+
+
+def _surroundings(package: Path, key: str) -> dict[str, str]:
+    """Give the driver's environment: our own modules and the package's, and no gateway but a job's.
+
+    A FAL_GATEWAY left over from the emulator would make a live recording one of the emulator.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "FAL_GATEWAY"}
+    return kept | {"PYTHONPATH": os.pathsep.join([str(package), *sys.path]), "FAL_KEY": key}
 
 
 def take_job(module: str, cases: Sequence[Case]) -> Job:
@@ -56,18 +65,23 @@ class Replay:
 
 def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
     """Find out what to do with a recording; None for one that holds no complete answer."""
-    first, last = cassette.exchanges[0], cassette.exchanges[-1]
-    if first.method != "POST" or not (is_answer(last) and last.status in range(200, 300)):
+    first, *others = cassette.exchanges
+    last = cassette.exchanges[-1]
+    one_request = first.method == "POST" and all(each.method == "GET" for each in others)
+    if not one_request or not is_answer(last) or last.status not in range(200, 300):
         return None
-    scenario = "queue" if len(cassette.exchanges) > 1 else "sync"
+    try:
+        body, answer = parse(first.request), parse(last.response)
+    except ValueError:
+        return None
     job: Job = {
         "do": "replay",
         "module": module,
         "cassette": str(file),
-        "scenario": scenario,
-        "body": parse(first.request),
+        "scenario": "queue" if others else "sync",
+        "body": body,
     }
-    return Replay(cassette.stamp, job, parse(last.response))
+    return Replay(cassette.stamp, job, answer)
 
 
 def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from codegen.cli.options import (
 from codegen.cli.where import opened
 from codegen.drift import LEVELS, gone
 from codegen.project import load_project
-from codegen.report import change_data, show_changes, show_rules
+from codegen.report import change_data, one_line, show_changes, show_rules
 
 
 @click.command()
@@ -55,7 +55,7 @@ def drift(  # noqa: PLR0913 - one for each option
     else:
         show_changes(console(), changes)
     for refused in found.refused:
-        click.echo(f"error: {refused}", err=True)
+        click.echo(f"error: {one_line(refused)}", err=True)
     if found.refused:
         return COULD_NOT_TELL
     failing = LEVELS[: LEVELS.index(fail_on) + 1]

@@ -1,6 +1,7 @@
 """init: a folder becomes a project."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -31,7 +32,8 @@ def start(root: Path, endpoints: Sequence[EndpointId]) -> Path:
     except OSError as error:
         raise WriteBroken(f"{error.filename or root}: {error.strerror}") from None
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
     return file
 
 
@@ -49,12 +51,12 @@ def _before(file: Path) -> str:
 @click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 @endpoint_ids
 def init(root: Path, ids: Sequence[str]) -> None:
-    r"""Make a folder a project, with these endpoints if any.
+    """Make a folder a project, with these endpoints if any.
 
     \b
     Example:
     fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
-    """
+    """  # noqa: D301 - the backspace tells click to keep the lines as they are
     try:
         file = start(root, [EndpointId(text) for text in ids])
     except ValueError as error:

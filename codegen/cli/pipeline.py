@@ -38,7 +38,7 @@ def run(project: Project, source: Source, date: str) -> Run:
     changes = drifted(held(project), arrived.fetched)
     store(project, source.name, date, arrived.fetched)
     contracts = held(project)
-    written = write(project, package(project, contracts))
+    written = write(project, package(project))
     checked = check_project(project, contracts)
     origins = load_lock(project.contracts).documents
     rows = [

@@ -1,6 +1,7 @@
 """record: play every scenario of an endpoint and keep the traffic as cassettes."""
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -112,6 +113,14 @@ def imported(
             yield f"{id_}/{stamp.scenario}.yaml", text.encode()
 
 
+def _key() -> str:
+    """Give the key in the environment, empty where there is none; it is never repeated."""
+    key = os.environ.get("FAL_KEY", "").strip()
+    if not re.fullmatch("[!-~]*", key):
+        raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
+    return key
+
+
 def _news(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
     """Leave out the recordings that say what the ones on disk say, on another day."""
     files = files_below(project.cassettes)
@@ -165,7 +174,7 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
     searched for the key before it is written.
     """
     project = load_project(root)
-    key = os.environ.get("FAL_KEY", "")
+    key = _key()
     if source == LIVE and not hars and not key:
         raise ProjectBroken("recording live needs the key in the environment variable FAL_KEY")
     contracts = needed(project, ids)

@@ -52,7 +52,7 @@ def compare(before: Endpoint, after: Endpoint) -> tuple[Difference, ...]:
 
 
 class _Differ:
-    """Walks two endpoints side by side; a pair of objects is compared once per place that ends."""
+    """Walks two endpoints side by side, and does not walk into a pair of shapes inside itself."""
 
     def __init__(self, before: Endpoint, after: Endpoint) -> None:
         self._before = before
@@ -61,8 +61,13 @@ class _Differ:
 
     def shapes(self, before: Shape, after: Shape, place: str) -> Iterator[Difference]:
         """Compare what two places promise."""
-        if before == after and self._before.parts == self._after.parts:
-            return
+        pair = (id(before), id(after))
+        if pair not in self._open:
+            self._open.add(pair)
+            yield from self._shapes(before, after, place)
+            self._open.remove(pair)
+
+    def _shapes(self, before: Shape, after: Shape, place: str) -> Iterator[Difference]:
         old, new = facets(self._before, before), facets(self._after, after)
         if old.nullable != new.nullable:
             yield Difference(place, "nullable", "", old.nullable, new.nullable)
@@ -72,12 +77,14 @@ class _Differ:
         yield from _enums(old, new, place)
         for keyword in sorted(old.limits.keys() | new.limits.keys()):
             bounds = old.limits.get(keyword), new.limits.get(keyword)
-            if not same(*bounds):
+            if bounds[0] != bounds[1]:  # 1 and 1.0 are one bound
                 yield Difference(place, "limit", keyword, *bounds)
-        for was, is_ in zip(old.arrays, new.arrays, strict=False):
-            yield from self._arrays(was, is_, place)
-        for pair in zip(old.objects, new.objects, strict=False):
-            yield from self._objects(*pair, place)
+        for one, other in zip(old.arrays, new.arrays, strict=False):
+            yield from self._arrays(one, other, place)
+        for was, is_ in zip(old.objects, new.objects, strict=False):
+            yield from self._objects(was, is_, place)
+        yield from _further("array", len(old.arrays), len(new.arrays), place)
+        yield from _further("object", len(old.objects), len(new.objects), place)
 
     def _arrays(self, before: Array, after: Array, place: str) -> Iterator[Difference]:
         yield from self.shapes(before.items, after.items, f"{place}/*")
@@ -85,10 +92,6 @@ class _Differ:
             yield from self.shapes(was or before.items, is_ or after.items, f"{place}/{index}")
 
     def _objects(self, before: Object, after: Object, place: str) -> Iterator[Difference]:
-        pair = (id(before), id(after))
-        if pair in self._open:
-            return
-        self._open.add(pair)
         old = {field.name: field for field in before.fields}
         new = {field.name: field for field in after.fields}
         for name in (*new, *(name for name in old if name not in new)):
@@ -100,7 +103,6 @@ class _Differ:
             yield Difference(place, "extra", "", before.extra is not None, after.extra is not None)
         elif before.extra is not None and after.extra is not None:
             yield from self.shapes(before.extra, after.extra, f"{place}/*")
-        self._open.remove(pair)
 
     def _fields(self, old: Field | None, new: Field | None, place: str) -> Iterator[Difference]:
         if old is None or new is None:
@@ -117,6 +119,12 @@ class _Differ:
             yield Difference(place, "examples", "", [*old.examples], [*new.examples])
         if old.deprecated != new.deprecated:
             yield Difference(place, "deprecated", "", old.deprecated, new.deprecated)
+
+
+def _further(kind: str, old: int, new: int, place: str) -> Iterator[Difference]:
+    """Tell of second and later alternatives of a kind that came or went; the first is a type."""
+    for number in range(max(1, min(old, new)) + 1, max(old, new) + 1):
+        yield Difference(place, "type", f"{kind} {number}", number <= old, number <= new)
 
 
 def _enums(old: Facets, new: Facets, place: str) -> Iterator[Difference]:

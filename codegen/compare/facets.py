@@ -36,8 +36,7 @@ class Facets:
 
     def holds(self, type_: str) -> bool:
         """Tell whether values of a type belong here; numbers hold integers."""
-        wider = {type_, "anything"} | ({"number"} if type_ == "integer" else set[str]())
-        return not self.types.isdisjoint(wider)
+        return not self.types.isdisjoint(_wider(type_))
 
 
 def facets(endpoint: Endpoint, shape: Shape) -> Facets:
@@ -45,8 +44,10 @@ def facets(endpoint: Endpoint, shape: Shape) -> Facets:
     flat = list(_flat(endpoint, shape))
     scalars = [each for each in flat if isinstance(each, Scalar) and each != NULL]
     listed = [value for each in flat if isinstance(each, Enum) for value in each.values]
-    bare = {each.type for each in scalars}
-    closed = tuple(value for value in listed if value is not None and json_type(value) not in bare)
+    bare = {each.type for each in scalars} | {"anything" for each in flat if each == Anything()}
+    closed = tuple(
+        value for value in listed if value is not None and bare.isdisjoint(_wider(json_type(value)))
+    )
     objects = tuple(each for each in flat if isinstance(each, Object))
     arrays = tuple(each for each in flat if isinstance(each, Array))
     return Facets(
@@ -55,7 +56,6 @@ def facets(endpoint: Endpoint, shape: Shape) -> Facets:
             | {json_type(value) for value in closed}
             | {"object" for _ in objects}
             | {"array" for _ in arrays}
-            | {"anything" for each in flat if isinstance(each, Anything)}
         ),
         nullable=any(each in (NULL, Anything()) for each in flat) or None in listed,
         enum=closed or None,
@@ -67,6 +67,10 @@ def facets(endpoint: Endpoint, shape: Shape) -> Facets:
         objects=objects,
         arrays=arrays,
     )
+
+
+def _wider(type_: str) -> set[str]:
+    return {type_, "anything"} | ({"number"} if type_ == "integer" else set[str]())
 
 
 def _flat(endpoint: Endpoint, shape: Shape) -> Iterator[Shape]:

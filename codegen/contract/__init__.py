@@ -10,6 +10,7 @@ from codegen.contract.document import (
     in_order,
     locate,
     mended,
+    unescape,
 )
 from codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from codegen.contract.ids import EndpointId
@@ -72,5 +73,6 @@ __all__ = [
     "pretty",
     "same",
     "takes",
+    "unescape",
     "without_null",
 ]

@@ -1,25 +1,34 @@
 """What shapes mean: whether a value is among those a shape promises."""
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
+from functools import cache
 from typing import Any
+
+from jsonschema_rs import Draft202012Validator
 
 from codegen.contract.endpoint import Endpoint
 from codegen.contract.shapes import Anything, Array, Enum, Limit, Object, Ref, Scalar, Shape, Union
 from codegen.contract.values import Json, canonical, json_type
+
+
+@cache
+def _pattern(pattern: str) -> Draft202012Validator:
+    """Compile a pattern of JSON Schema, whose `$` is the very end of a text; Python's is not."""
+    return Draft202012Validator({"pattern": pattern})
+
 
 _KEEPS: dict[str, Callable[[Any, Any], bool]] = {
     "minimum": operator.ge,
     "maximum": operator.le,
     "exclusiveMinimum": operator.gt,
     "exclusiveMaximum": operator.lt,
-    "multipleOf": lambda value, step: Decimal(repr(value)) % Decimal(repr(step)) == 0,
+    "multipleOf": lambda value, step: Fraction(repr(value)) % Fraction(repr(step)) == 0,
     "minLength": lambda value, least: len(value) >= least,
     "maxLength": lambda value, most: len(value) <= most,
-    "pattern": lambda value, pattern: re.search(pattern, value) is not None,
+    "pattern": lambda value, pattern: _pattern(pattern).is_valid(value),
     "minItems": lambda value, least: len(value) >= least,
     "maxItems": lambda value, most: len(value) <= most,
     "uniqueItems": lambda value, on: not on or len(set(map(_spelling, value))) == len(value),

@@ -78,7 +78,7 @@ def _referred(document: Document) -> Iterator[str]:
         if isinstance(here, dict):
             ref = here.get("$ref")
             if isinstance(ref, str) and ref.startswith(COMPONENTS):
-                yield ref.removeprefix(COMPONENTS).replace("~1", "/").replace("~0", "~")
+                yield unescape(ref.removeprefix(COMPONENTS))
             waiting.extend(here.values())
         elif isinstance(here, list):
             waiting.extend(here)
@@ -95,12 +95,13 @@ def in_order(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
     shown = value.get("x-fal-order-properties")
-    listed = {name: place for place, name in enumerate(shown if isinstance(shown, list) else [])}
+    names = shown if isinstance(shown, list) else []
+    listed = {name: place for place, name in enumerate(names) if isinstance(name, str)}
     ordered = {key: in_order(value[key]) for key in sorted(value, key=_rank)}
     if properties := _dict(ordered.get("properties")):
-        last = len(listed)
-        names = sorted(properties, key=lambda name: (listed.get(name, last), name))
-        ordered["properties"] = {name: properties[name] for name in names}
+        last = len(names)
+        by_place = sorted(properties, key=lambda name: (listed.get(name, last), name))
+        ordered["properties"] = {name: properties[name] for name in by_place}
     return ordered
 
 
@@ -115,7 +116,7 @@ def at(document: Json, pointer: str) -> Json:
     """Give what a JSON pointer leads to, or None where it leads nowhere."""
     here = document
     for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+        name = unescape(step)
         if isinstance(here, list):
             here = here[int(name)] if name.isdecimal() and int(name) < len(here) else None
         else:
@@ -126,6 +127,11 @@ def at(document: Json, pointer: str) -> Json:
 def escape(step: str) -> str:
     """Spell one step of a JSON pointer."""
     return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(step: str) -> str:
+    """Read one step of a JSON pointer."""
+    return step.replace("~1", "/").replace("~0", "~")
 
 
 def _paths(document: Json) -> dict[str, Json]:

@@ -2,11 +2,17 @@
 
 import json
 import math
+import re
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """What `json.loads` returns."""
+
+DEEPEST_JSON = 200
+"""Levels that values may nest: real documents have 20, and whatever walks them has a stack."""
 
 
 def canonical(value: Json) -> str:
@@ -44,17 +50,20 @@ def json_type(value: Json) -> str:
 def parse(data: bytes) -> Json:
     """Read JSON text. Raises `ValueError` with the place and what is wrong there.
 
-    Stricter than `json.loads`: only UTF-8, and no number that is not finite.
+    Stricter than `json.loads`: only UTF-8, no number that is not finite, and no abyss.
     """
     try:
         text = data.decode("utf-8-sig")
-        value: Json = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        refuse = partial(_refuse, text)
+        value: Json = json.loads(text, parse_constant=refuse, parse_float=partial(_finite, refuse))
     except UnicodeDecodeError as error:
         raise ValueError(f"byte {error.start}: not UTF-8") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"line {error.lineno} column {error.colno}: {error.msg}") from None
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError(_ABYSS) from None
+    if _depth(value) > DEEPEST_JSON:
+        raise ValueError(_ABYSS)
     return value
 
 
@@ -69,12 +78,34 @@ def digest(value: Json) -> str:
     return sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text} is too large a number")
-    return number
+_ABYSS = f"nested deeper than {DEEPEST_JSON} levels"
 
 
-def _no_constant(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON")
+def _depth(value: Json) -> int:
+    level, depth = [value], 0
+    while level:
+        level = [child for each in level for child in _inside(each)]
+        depth += 1
+    return depth
+
+
+def _inside(value: Json) -> list[Json]:
+    match value:
+        case list():
+            return value
+        case dict():
+            return [*value.values()]
+        case _:
+            return []
+
+
+def _finite(refuse: Callable[[str], NoReturn], number: str) -> float:
+    value = float(number)
+    return value if math.isfinite(value) else refuse(number)
+
+
+def _refuse(text: str, number: str) -> NoReturn:
+    """Refuse a number where it stands, which the decoder does not tell: outside of strings."""
+    words = re.finditer(rf'"(?:\\.|[^"\\])*"|{re.escape(number)}', text)
+    start = next(word.start() for word in words if word[0] == number)
+    raise json.JSONDecodeError(f"{number} is not a finite number", text, start)

@@ -2,6 +2,14 @@
 
 from codegen.emit.generator import generator_digest
 from codegen.emit.names import module_names
-from codegen.emit.package import PACKAGE, File, Source, emit
+from codegen.emit.package import PACKAGE, Source, Templates, emit_frame, emit_modules
 
-__all__ = ["PACKAGE", "File", "Source", "emit", "generator_digest", "module_names"]
+__all__ = [
+    "PACKAGE",
+    "Source",
+    "Templates",
+    "emit_frame",
+    "emit_modules",
+    "generator_digest",
+    "module_names",
+]

@@ -1,66 +1,71 @@
 """The client package: one module per endpoint, the runtime beside them, one door."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 
-from codegen.contract import Endpoint, Json, digest
+from codegen.contract import Endpoint, EndpointId
 from codegen.emit.models import models
-from codegen.emit.names import module_names
 from codegen.emit.schema import prepare
-from codegen.emit.tidy import tidy
+from codegen.emit.tidy import tidy, write_texts
 
 PACKAGE = "python/fal_endpoints"
+_MODELS = "python/models/"
+_RUNTIME = "python/runtime/"
+
+Templates = Mapping[str, str]
+"""The texts of a templates folder, by their paths in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An endpoint to write out, and the canonical sha256 of the document it was read from."""
+    """An endpoint to write out, the name of its module, and its document's canonical sha256."""
 
     endpoint: Endpoint
+    module: str
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the package, and the sha256 of what it was made of beside the generator."""
+def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, str]:
+    """Give the modules of endpoints, by their paths below `generated/`.
 
-    text: str
-    inputs: str
-
-
-def emit(sources: Iterable[Source], templates: Path) -> dict[str, File]:
-    """Give every file of the package, by its path below `generated/`.
-
-    The same sources and templates give the same bytes, whatever the order they come in.
+    Each depends on its own source and the templates alone, whatever comes with it.
     """
-    sources = sorted(sources, key=lambda source: source.endpoint.id)
-    folder = templates / "python"
-    jinja = Environment(
-        loader=FileSystemLoader(folder),
+    jinja = _environment(templates)
+    template = jinja.get_template("python/module.py.jinja")
+    texts: dict[str, str] = {}
+    with TemporaryDirectory(prefix="fal-codegen-") as folder:
+        write_texts(Path(folder), _below(_MODELS, templates))
+        for source in sources:
+            prepared = prepare(source.endpoint)
+            texts[f"{PACKAGE}/{source.module}.py"] = template.render(
+                id=source.endpoint.id,
+                digest=source.digest,
+                models=models(prepared, Path(folder) / _MODELS),
+                names=sorted(prepared.definitions),
+            )
+    return tidy(texts)
+
+
+def emit_frame(modules: Mapping[EndpointId, str], templates: Templates) -> dict[str, str]:
+    """Give the rest of the package: the runtime as it is, and the index of modules."""
+    index = _environment(templates).get_template("python/endpoints.py.jinja")
+    files = tidy({f"{PACKAGE}/_endpoints.py": index.render(modules=modules)})
+    runtime = _below(_RUNTIME, templates).items()
+    return files | {f"{PACKAGE}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
+
+
+def _below(folder: str, templates: Templates) -> Templates:
+    return {path: text for path, text in templates.items() if path.startswith(folder)}
+
+
+def _environment(templates: Templates) -> Environment:
+    return Environment(
+        loader=DictLoader(dict(templates)),
         autoescape=False,  # noqa: S701 - the output is Python; text comes through codegen.emit.text
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    modules = module_names(source.endpoint.id for source in sources)
-    names: Json = {str(id_): name for id_, name in modules.items()}
-    texts = {"_endpoints.py": jinja.get_template("endpoints.py.jinja").render(modules=names)}
-    inputs = {"_endpoints.py": digest(names)}
-    for source in sources:
-        file = f"{modules[source.endpoint.id]}.py"
-        prepared = prepare(source.endpoint)
-        inputs[file] = source.digest
-        texts[file] = jinja.get_template("module.py.jinja").render(
-            id=source.endpoint.id,
-            digest=source.digest,
-            models=models(prepared, folder / "models"),
-            names=sorted(prepared.definitions),
-        )
-    files = {name: File(text, inputs[name]) for name, text in tidy(texts).items()}
-    for path in sorted((folder / "runtime").glob("*")):
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            files[path.name] = File(text, digest(text))
-    return {f"{PACKAGE}/{name}": file for name, file in sorted(files.items())}

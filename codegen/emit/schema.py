@@ -147,6 +147,8 @@ class _Definer:
         """
         if not self._closed or shape.extra is None or (shape.fields and shape.extra == Anything()):
             return ""
+        if shape.extra == Anything():
+            return "Any"
         name = distinct(f"{here.name}Extra", self._prepared.definitions)
         self._alias(name, *self._schema(shape.extra, here.down("Extra")))
         return name

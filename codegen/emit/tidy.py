@@ -14,6 +14,14 @@ _COMMANDS = (
 )
 
 
+def write_texts(root: Path, files: Mapping[str, str]) -> None:
+    """Write texts below a folder, for tools that know files only."""
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+
 def tidy(files: Mapping[str, str]) -> dict[str, str]:
     """Give the same files, tidied by one run of ruff over all of them.
 
@@ -22,10 +30,7 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     """
     with TemporaryDirectory(prefix="fal-codegen-") as folder:
         root = Path(folder)
-        for path, text in files.items():
-            place = root / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, encoding="utf-8")
+        write_texts(root, files)
         for command in _COMMANDS:
             subprocess.run(  # noqa: S603 - our own arguments, no shell
                 [find_ruff_bin(), *command, *_OPTIONS, "."],

@@ -1,10 +1,11 @@
 """A folder as a project: its configuration, its contracts and lock, and the one writer."""
 
-from codegen.project.config import Project, load_project, shipped
+from codegen.project.config import TABLE, Project, load_project, read_tools, shipped
 from codegen.project.contracts import DOCUMENT, PAGE, Contract, load_contracts
 from codegen.project.errors import Broken, GeneratedBroken, ProjectBroken, SourceBroken, WriteBroken
 from codegen.project.lock import NAME as LOCK
 from codegen.project.lock import Lock, Made, Origin, load_lock
+from codegen.project.templates import load_templates
 from codegen.project.tree import files_below, update_tree
 from codegen.project.turn import turn
 
@@ -12,6 +13,7 @@ __all__ = [
     "DOCUMENT",
     "LOCK",
     "PAGE",
+    "TABLE",
     "Broken",
     "Contract",
     "GeneratedBroken",
@@ -26,6 +28,8 @@ __all__ = [
     "load_contracts",
     "load_lock",
     "load_project",
+    "load_templates",
+    "read_tools",
     "shipped",
     "turn",
     "update_tree",

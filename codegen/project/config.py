@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 from typing import Any, cast
 
 from codegen.contract import EndpointId
 from codegen.project.errors import ProjectBroken
 
+TABLE = "fal-codegen"
 _PATHS = ("contracts", "generated", "cassettes", "templates")
 
 
@@ -31,22 +33,30 @@ class Project:
 def load_project(root: Path) -> Project:
     """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
     file = root / "pyproject.toml"
+    table = _table(file)
+    known = ("endpoints", *_PATHS)
+    if unknown := sorted(set(table) - {*known}):
+        raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
+    paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
+    if "templates" not in table:
+        paths["templates"] = shipped("templates")
+    for one, other in permutations(_PATHS, 2):
+        if paths[one].is_relative_to(paths[other]):
+            raise ProjectBroken(f"{file}: {one} lies inside {other}; give each a folder of its own")
+    return Project(root, _endpoints(file, table), **paths)
+
+
+def read_tools(file: Path) -> Mapping[str, Any]:
+    """Read the `tool` table of a pyproject.toml. Raises `ProjectBroken`, but for no file at all."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))["tool"]["fal-codegen"]
+        tools = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
     except FileNotFoundError:
-        raise ProjectBroken(f"{file}: no such file; `fal-codegen init {root}` makes one") from None
-    except KeyError:
-        raise ProjectBroken(f"{file}: no [tool.fal-codegen] table") from None
+        raise
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProjectBroken(f"{file}: {error}") from None
     except OSError as error:
         raise ProjectBroken(f"{file}: {error.strerror}") from None
-    if unknown := sorted(set(table) - {"endpoints", *_PATHS}):
-        raise ProjectBroken(f"{file}: [tool.fal-codegen] does not know {', '.join(unknown)}")
-    paths = {name: _path(root, table, name) for name in _PATHS}
-    if "templates" not in table:
-        paths["templates"] = shipped("templates")
-    return Project(root, _endpoints(file, table), **paths)
+    return cast("dict[str, Any]", tools) if isinstance(tools, dict) else {}
 
 
 def shipped(name: str) -> Path:
@@ -59,10 +69,22 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def _path(root: Path, table: Mapping[str, Any], name: str) -> Path:
-    path = (root / str(table.get(name, name))).resolve()
-    if not path.is_relative_to(root.resolve()) or path == root.resolve():
-        raise ProjectBroken(f"{root}: {name} = {table[name]!r} is not a folder inside the project")
+def _table(file: Path) -> Mapping[str, Any]:
+    advice = f"`fal-codegen init {file.parent}` makes one"
+    try:
+        table: object = read_tools(file).get(TABLE)
+    except FileNotFoundError:
+        raise ProjectBroken(f"{file}: no such file; {advice}") from None
+    if not isinstance(table, dict):
+        raise ProjectBroken(f"{file}: no [tool.{TABLE}] table; {advice}")
+    return cast("dict[str, Any]", table)
+
+
+def _path(file: Path, name: str, value: object) -> Path:
+    root = file.parent.resolve()
+    path = (root / str(value)).resolve()
+    if not isinstance(value, str) or not path.is_relative_to(root) or path == root:
+        raise ProjectBroken(f"{file}: {name} = {value!r} is not a folder inside the project")
     return path
 
 

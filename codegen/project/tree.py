@@ -18,12 +18,12 @@ def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
     and takes its place in one step, so a process that is killed leaves the old tree or the new one.
     Raises `WriteBroken` when the disk refuses; the tree is then the old one.
     """
-    real = {path: data for path, data in changes.items() if _differs(folder / path, data)}
-    if not real:
-        return False
     fresh = folder.with_name(f".{folder.name}.fresh")
     try:
         _recover(fresh, folder)
+        real = {path: data for path, data in changes.items() if _differs(folder / path, data)}
+        if not real:
+            return False
         _build(folder, fresh, real)
         _swap(fresh, folder)
     except OSError as error:
@@ -48,8 +48,6 @@ def _differs(file: Path, data: bytes | None) -> bool:
         return file.read_bytes() != data
     except FileNotFoundError:
         return data is not None
-    except OSError as error:
-        raise WriteBroken(f"{file}: {error.strerror}") from None
 
 
 def _recover(fresh: Path, folder: Path) -> None:

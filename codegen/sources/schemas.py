@@ -1,7 +1,7 @@
 """Read JSON Schema 2020-12, as fal writes it, into shapes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from codegen.contract import (
@@ -22,38 +22,22 @@ from codegen.contract import (
     Shape,
     Union,
     at,
+    canonical,
     escape,
+    options,
+    unescape,
+)
+from codegen.sources.keywords import (
+    IDLE_AT_ZERO,
+    LIMITING,
+    LIMITS,
+    PLAYGROUND,
+    READ,
+    UNEXPRESSED,
 )
 
 DEEPEST = 64
 """Levels of schemas and references that are followed; real documents stay under twenty."""
-
-_NUMBER = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-_LIMITS = {
-    "string": ("minLength", "maxLength", "pattern"),
-    "integer": _NUMBER,
-    "number": _NUMBER,
-    "array": ("minItems", "maxItems", "uniqueItems"),
-    "object": ("minProperties", "maxProperties"),
-    "boolean": (),
-    "null": (),
-}
-_UNEXPRESSED = frozenset(
-    "not if then else contains minContains maxContains patternProperties propertyNames "
-    "dependentRequired dependentSchemas unevaluatedItems unevaluatedProperties "
-    "$id $anchor $dynamicRef $dynamicAnchor".split()
-)
-_READ = (
-    frozenset(
-        "type enum const anyOf oneOf allOf $ref items prefixItems properties required "
-        "additionalProperties title description default examples deprecated "
-        "x-fal-order-properties $schema $comment $defs".split()
-    )
-    | {word for words in _LIMITS.values() for word in words}
-    | _UNEXPRESSED
-)
-_PLAYGROUND = frozenset(("ui", "_fal_ui_field", "example"))
-"""Keys that only dress the playground."""
 
 Node: TypeAlias = dict[str, Json]
 Admits: TypeAlias = Callable[[str, Json], bool]
@@ -112,7 +96,7 @@ class SchemaReader:
         if node is True:
             return Anything()
         if not isinstance(node, dict):
-            return self._hole(spot, "expected a schema")
+            return self._hole(spot, f"{canonical(node)} is not a schema that can be expressed")
         self._note_unenforced(node, spot)
         if "enum" in node or "const" in node:
             return self._enum(node, spot)
@@ -133,11 +117,18 @@ class SchemaReader:
         types = _list(node.get("type")) or [node.get("type", _implied_type(node))]
         if types != [None]:
             yield _union(self._typed(name, node, spot) for name in types)
+        else:
+            for word in sorted(LIMITING & node.keys()):
+                self._hole(spot, f"{word} without a type is not expressed")
 
     def _typed(self, name: Json, node: Node, spot: _Spot) -> Shape:
-        if not isinstance(name, str) or name not in _LIMITS:
+        if not isinstance(name, str) or name not in LIMITS:
             return self._hole(spot.down("type"), f"{name!r} is not a type")
-        limits = tuple(Limit(word, node[word]) for word in _LIMITS[name] if word in node)
+        limits = tuple(
+            Limit(word, node[word])
+            for word in LIMITS[name]
+            if word in node and (node[word] or word not in IDLE_AT_ZERO)
+        )
         if name == "array":
             prefix = tuple(
                 self._shape(item, spot.down("prefixItems", index, place=str(index)))
@@ -151,17 +142,18 @@ class SchemaReader:
 
     def _object(self, node: Node, limits: tuple[Limit, ...], spot: _Spot) -> Object:
         properties = _dict(node.get("properties"))
-        order = [name for name in _list(node.get("x-fal-order-properties")) if name in properties]
-        names = dict.fromkeys((*map(str, order), *sorted(properties)))
-        required = _list(node.get("required"))
+        required = [name for name in _list(node.get("required")) if isinstance(name, str)]
+        listed = {*properties, *required}
+        order = _list(node.get("x-fal-order-properties"))
+        shown = (name for name in order if isinstance(name, str) and name in listed)
         fields = tuple(
             self._field(
                 name,
-                properties[name],
+                properties.get(name, True),
                 spot.down("properties", name, place=name),
                 required=name in required,
             )
-            for name in names
+            for name in dict.fromkeys((*shown, *sorted(listed)))
         )
         extra = node.get("additionalProperties", True)
         return Object(
@@ -210,29 +202,43 @@ class SchemaReader:
         target = at(self._document, pointer)
         if target is None:
             return self._hole(spot, f"$ref {ref!r} leads nowhere")
-        name = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        name = unescape(ref.removeprefix(COMPONENTS))
         if name not in self._parts:
             self._parts[name] = Anything()  # what a reference back to here finds meanwhile
             self._parts[name] = self._shape(target, _Spot(pointer, name, spot.depth + 1))
-            if self._parts[name] == Ref(name):
+            if self._is_circular(name):
                 self._parts[name] = self._hole(spot, f"{name} is defined as itself")
         return Ref(name)
 
-    def _intersection(self, shapes: tuple[Shape, ...], spot: _Spot) -> Shape:
-        """Give the shape of what fits all: the one that says anything, or objects merged."""
-        telling = [shape for shape in shapes if shape != Anything()]
+    def _is_circular(self, name: str) -> bool:
+        """Tell whether a part leads back to itself without a step into the body."""
+        waiting, met = [self._parts[name]], set[str]()
+        while waiting:
+            for option in options(waiting.pop()):
+                if isinstance(option, Ref) and option.name not in met:
+                    met.add(option.name)
+                    waiting.append(self._parts[option.name])
+        return name in met
+
+    def _intersection(self, shapes: Iterable[Shape], spot: _Spot) -> Shape:
+        """Give the shape of what fits all: the one that says anything, or open objects merged."""
+        telling = _distinct(shape for shape in shapes if shape != Anything())
         if len(telling) <= 1:
             return telling[0] if telling else Anything()
-        objects = [self._resolved(shape) for shape in telling]
         merged: dict[str, Field] = {}
-        for shape in objects:
-            if not isinstance(shape, Object):
-                self._hole(spot, "of several schemas that hold at once only the first is kept")
-                return telling[0]
+        for shape in map(self._resolved, telling):
+            if not isinstance(shape, Object) or shape.extra != Anything() or shape.limits:
+                self._hole(spot, "of several schemas that hold at once only one is kept")
+                return next((each for each in telling if isinstance(each, Object)), telling[0])
             for field in shape.fields:
-                known = merged.get(field.name)
-                merged[field.name] = field if known is None or field.required else known
+                merged[field.name] = self._both(merged.get(field.name, field), field, spot)
         return Object(tuple(merged.values()))
+
+    def _both(self, one: Field, other: Field, spot: _Spot) -> Field:
+        """Give the field that keeps what two schemas of one object say of it."""
+        telling = other if one.shape == Anything() else one
+        shape = self._intersection((one.shape, other.shape), spot)
+        return replace(telling, shape=shape, required=one.required or other.required)
 
     def _resolved(self, shape: Shape) -> Shape:
         while isinstance(shape, Ref):
@@ -242,12 +248,12 @@ class SchemaReader:
     def _note_unenforced(self, node: Node, spot: _Spot) -> None:
         """Keep what the node says beyond JSON Schema, and tell of keywords we cannot express."""
         for key in sorted(node):
-            if key in _UNEXPRESSED:
+            if key in UNEXPRESSED:
                 self._hole(spot, f"the keyword {key} is not expressed")
             elif key == "x-fal":
                 for word, value in sorted(_dict(node[key]).items()):
                     self.claims.append(Claim(spot.place, word, value))
-            elif key not in _READ and key not in _PLAYGROUND:
+            elif key not in READ and key not in PLAYGROUND:
                 self.claims.append(Claim(spot.place, key, node[key]))
 
     def _hole(self, spot: _Spot, message: str) -> Shape:
@@ -261,15 +267,17 @@ class SchemaReader:
 
 def _union(shapes: Iterable[Shape]) -> Shape:
     """Join alternatives, flat and each once."""
-    flat: list[Shape] = []
-    for shape in shapes:
-        flat.extend(shape.options if isinstance(shape, Union) else (shape,))
-    distinct = tuple(shape for index, shape in enumerate(flat) if shape not in flat[:index])
+    distinct = _distinct(option for shape in shapes for option in options(shape))
     return distinct[0] if len(distinct) == 1 else Union(distinct)
 
 
+def _distinct(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+    """Give each shape once; by their spellings, as `==` holds the values 1 and True for one."""
+    return tuple({repr(shape): shape for shape in shapes}.values())
+
+
 def _implied_type(node: Node) -> Json:
-    if "properties" in node or "additionalProperties" in node:
+    if node.keys() & {"properties", "additionalProperties", "required"}:
         return "object"
     return "array" if "items" in node or "prefixItems" in node else None
 

@@ -10,11 +10,14 @@ from types import ModuleType
 import pytest
 
 from codegen.contract import Document, Endpoint
-from codegen.emit import Source, emit
+from codegen.emit import Source, emit_frame, emit_modules, module_names
+from codegen.project import files_below
 from codegen.sources import read_document
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = ROOT / "templates"
+TEMPLATES = {
+    path: file.read_text("utf-8") for path, file in files_below(ROOT / "templates").items()
+}
 
 
 def endpoint_of(document: Document) -> Endpoint:
@@ -24,8 +27,10 @@ def endpoint_of(document: Document) -> Endpoint:
 
 
 def texts(documents: Iterable[Document]) -> dict[str, str]:
-    sources = [Source(endpoint_of(document), "0" * 64) for document in documents]
-    return {path: file.text for path, file in emit(sources, TEMPLATES).items()}
+    endpoints = [endpoint_of(document) for document in documents]
+    modules = module_names(endpoint.id for endpoint in endpoints)
+    sources = [Source(each, modules[each.id], "0" * 64) for each in endpoints]
+    return emit_modules(sources, TEMPLATES) | emit_frame(modules, TEMPLATES)
 
 
 @contextmanager

@@ -1,0 +1,148 @@
+"""Every real document: the generated client decides as jsonschema does on the raw document.
+
+The exceptions, and there is no other: unlisted fields are refused, and so is 2.0 where an integer
+is asked (both in `codegen.contract.takes`); and 0.3 is a multiple of 0.1, as decimals have it, where
+this jsonschema divides binary fractions.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from pydantic import ValidationError
+from referencing.jsonschema import EMPTY_REGISTRY
+
+from codegen.cases import boundary_cases
+from codegen.cases.strategies import answers, bodies
+from codegen.contract import Document, Endpoint, EndpointId, Places, locate, mended, takes
+from codegen.emit import module_names
+from codegen.sources import Folder, read_document
+from tests.emit.conftest import imported, texts
+
+CORPUS = os.environ.get("FAL_CODEGEN_CORPUS")
+CATALOGUE = Path(CORPUS or "nowhere") / "catalogue-2026-05-12"
+pytestmark = [
+    pytest.mark.deep,
+    pytest.mark.skipif(not CORPUS, reason="FAL_CODEGEN_CORPUS names no folder of real documents"),
+]
+OWNERS = sorted({path.name for path in CATALOGUE.glob("*")}) or ["none"]
+EXAMPLES = 30
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> dict[EndpointId, Document]:
+    folder = Folder(CATALOGUE)
+    return {id_: json.loads(folder.document(id_)) for id_ in folder.ids()}
+
+
+@pytest.fixture(scope="module")
+def built(
+    catalogue: dict[EndpointId, Document], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    root = tmp_path_factory.mktemp("catalogue")
+    with imported(texts(catalogue.values()), root):
+        yield root / "python"
+
+
+def validator(document: Document, side: str) -> Any:  # noqa: ANN401 - jsonschema has no types
+    places = locate(document)
+    assert isinstance(places, Places)
+    schema: Any = getattr(places, side)
+    whole = {**schema, "components": mended(document)["components"]}
+    return Draft202012Validator(whole, registry=EMPTY_REGISTRY)
+
+
+def agree(endpoint: Endpoint, document: Document, module: Any) -> None:  # noqa: ANN401 - generated
+    """Raise if request and answer decide otherwise than jsonschema on any body."""
+    given_, answered = validator(document, "input"), validator(document, "output")
+
+    def broken(body: Any) -> set[str]:  # noqa: ANN401 - a body
+        return {error.validator for error in given_.iter_errors(body)}
+
+    def check(body: Any) -> None:  # noqa: ANN401 - a body
+        wanted = broken(body) <= {"multipleOf"} and takes(endpoint, body)
+        try:
+            back = module.Input.from_body(body).body()
+        except ValidationError:
+            back = None
+        assert (back is not None) == wanted, (endpoint.id, body)
+        assert back is None or back == body, (endpoint.id, body, back)
+
+    for case in boundary_cases(endpoint):
+        assert case.valid == (not broken(case.body)) or broken(case.body) == {"multipleOf"}, case
+        check(case.body)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.filter_too_much,
+            HealthCheck.data_too_large,
+        ],
+    )
+    @given(bodies(endpoint), answers(endpoint))
+    def any_body_and_answer(body: Any, answer: Any) -> None:  # noqa: ANN401 - as above
+        check(body)
+        assert answered.is_valid(answer), (endpoint.id, answer)
+        read = module.Output.model_validate_json(json.dumps(answer))
+        assert read.model_dump(mode="json", by_alias=True, exclude_unset=True) == answer
+
+    any_body_and_answer()
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_requests_and_answers_agree_with_jsonschema(
+    owner: str, catalogue: dict[EndpointId, Document], built: Path
+) -> None:
+    assert built
+    modules = module_names(catalogue)
+    for id_, document in catalogue.items():
+        if id_.startswith(f"{owner}/"):
+            endpoint = read_document(document).endpoint
+            assert endpoint is not None
+            agree(endpoint, document, import_module(f"fal_endpoints.{modules[id_]}"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["mypy", "--strict", "--no-incremental"],
+        ["pyright", "--pythonpath", sys.executable],
+        ["ruff", "check", "--isolated", "--select=E,F,W,I,UP,B", "--ignore=E501"],
+        ["ruff", "format", "--isolated", "--line-length=100", "--check"],
+    ],
+    ids=["mypy", "pyright", "ruff", "format"],
+)
+def test_the_whole_catalogue_is_clean(command: list[str], built: Path) -> None:
+    pytest.importorskip(command[0])
+    (built / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", *command, "fal_endpoints"],
+        cwd=built,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_only_the_known_documents_have_holes(catalogue: dict[EndpointId, Document]) -> None:
+    holes = {
+        id_: problem.message
+        for id_, document in catalogue.items()
+        for problem in read_document(document).problems
+    }
+    assert sum("output schema is empty" in message for message in holes.values()) == 9
+    assert sum("leads nowhere" in message for message in holes.values()) == 1
+    assert len(holes) == 10
