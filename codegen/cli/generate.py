@@ -1,7 +1,7 @@
 """generate: contracts/ to generated/, or what differs between the two."""
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,30 +12,21 @@ from jinja2 import TemplateError
 from codegen.cli.options import FOUND, my_turn
 from codegen.cli.progress import counted
 from codegen.cli.work import batches, done, executor
-from codegen.contract import Document, EndpointId, digest
-from codegen.emit import (
-    PACKAGE,
-    Source,
-    Templates,
-    emit_frame,
-    emit_modules,
-    generator_digest,
-    module_names,
-)
+from codegen.contract import EndpointId
+from codegen.emit import Templates, emit_frame, generator_digest, module_names, path_of
 from codegen.project import (
     LOCK,
-    Contract,
+    Lock,
     Made,
     Project,
     ProjectBroken,
     files_below,
-    load_contracts,
+    find_documents,
     load_lock,
     load_project,
     load_templates,
     update_tree,
 )
-from codegen.sources import read_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +42,32 @@ class Package:
     refused: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The work for one module."""
-
-    id: EndpointId
-    module: str
-    document: Document
-    digest: str
-
-
 def package(project: Project, *, where: str | None = None) -> Package:
     """Make the package, taking from disk what the lock shows to be as it would be made again.
 
     Raises `ProjectBroken` where there are no contracts, and for bad templates.
     """
-    contracts = load_contracts(project.contracts)
-    if not contracts:
+    texts = _texts(find_documents(project.contracts))
+    if not texts:
         raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
     templates = load_templates(project)
-    modules = module_names(contracts)
-    inputs = {
-        _path(modules[id_]): digest([contract.digest, modules[id_]])
-        for id_, contract in contracts.items()
-    }
-    known = _fresh(project, generator_digest(templates))
-    stale = [
-        _piece(contract, modules[id_])
-        for id_, contract in contracts.items()
-        if (path := _path(modules[id_])) not in known or known[path][0].inputs != inputs[path]
-    ]
+    generator = generator_digest(templates)
+    modules = module_names(texts)
+    disk = _on_disk(project)
+    inputs = {path_of(modules[id_]): sha256(data).hexdigest() for id_, data in texts.items()}
+    fresh = _fresh(load_lock(project.contracts), generator, inputs, disk)
+    stale = {id_: data for id_, data in texts.items() if path_of(modules[id_]) not in fresh}
     try:
-        frame = emit_frame(modules, templates)
-        texts, refused = _make(stale, templates, where)
+        frame = {path: text.encode() for path, text in emit_frame(modules, templates).items()}
+        made, refused = _make(stale, modules, templates, where)
     except TemplateError as error:
         raise ProjectBroken(f"{project.templates}: {error}") from None
-    kept = {path: data for path, (_, data) in known.items() if path in inputs}
-    kept |= {path: data for path, data in _on_disk(project).items() if path in refused}
-    new = {path: text.encode() for path, text in (texts | frame).items()}
-    files = dict(sorted((kept | new).items()))
-    made = {
+    kept = {path: disk[path] for path in (*fresh, *refused) if path in disk}
+    files = dict(sorted((kept | made | frame).items()))
+    told = {
         path: Made(inputs.get(path, ""), sha256(data).hexdigest()) for path, data in files.items()
     }
-    return Package(files, made, generator_digest(templates), refused)
+    return Package(files, told, generator, refused)
 
 
 def write(project: Project, package: Package) -> int:
@@ -118,43 +92,38 @@ def differences(project: Project, package: Package) -> Iterator[str]:
         )
 
 
-def make(pieces: Sequence[_Piece], templates: Templates) -> tuple[dict[str, str], dict[str, str]]:
-    """Make some modules, wherever the executor is: texts by path, and refusals by path."""
-    sources: list[Source] = []
-    refused: dict[str, str] = {}
-    for piece in pieces:
-        reading = read_document(piece.document)
-        if reading.endpoint is None:
-            problem = next(each for each in reading.problems if each.fatal)
-            told = f"{piece.id}: {problem.pointer}: {problem.message}"
-            refused[_path(piece.module)] = told
-        else:
-            sources.append(Source(reading.endpoint, piece.module, piece.digest))
-    return emit_modules(sources, templates), refused
-
-
 def _make(
-    pieces: Sequence[_Piece], templates: Templates, where: str | None
-) -> tuple[dict[str, str], dict[str, str]]:
-    texts: dict[str, str] = {}
+    stale: Mapping[EndpointId, bytes],
+    modules: Mapping[EndpointId, str],
+    templates: Templates,
+    where: str | None,
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Make the modules that are stale; give them, and what was refused, by path."""
+    if not stale:
+        return {}, {}
+    from codegen.cli.making import Piece, make  # noqa: PLC0415 - costs more than all the rest
+
+    pieces = [Piece(id_, modules[id_], data) for id_, data in stale.items()]
+    texts: dict[str, bytes] = {}
     refused: dict[str, str] = {}
     with executor(where, len(pieces)) as pool:
         futures = [pool.submit(make, batch, templates) for batch in batches(pieces)]
         for made, problems in counted(done(futures), len(futures), "generating"):
-            texts |= made
-            refused |= problems
+            texts |= {path: text.encode() for path, text in made.items()}
+            refused |= {path_of(module): told for module, told in problems.items()}
     return texts, dict(sorted(refused.items()))
 
 
-def _fresh(project: Project, generator: str) -> dict[str, tuple[Made, bytes]]:
-    """Give the files that are what this generator made last, with what they were made of."""
-    lock = load_lock(project.contracts)
+def _fresh(
+    lock: Lock, generator: str, inputs: Mapping[str, str], disk: Mapping[str, bytes]
+) -> set[str]:
+    """Name the modules on disk that this generator made of these very documents."""
     if lock.generator != generator:
-        return {}
+        return set()
     return {
-        path: (lock.files[path], data)
-        for path, data in _on_disk(project).items()
-        if path in lock.files and sha256(data).hexdigest() == lock.files[path].output
+        path
+        for path, read in inputs.items()
+        if path in disk and lock.files.get(path) == Made(read, sha256(disk[path]).hexdigest())
     }
 
 
@@ -173,12 +142,11 @@ def _on_disk(project: Project) -> dict[str, bytes]:
         raise ProjectBroken(f"{error.filename}: {error.strerror}") from None
 
 
-def _piece(contract: Contract, module: str) -> _Piece:
-    return _Piece(contract.id, module, contract.document, contract.digest)
-
-
-def _path(module: str) -> str:
-    return f"{PACKAGE}/{module}.py"
+def _texts(documents: Mapping[EndpointId, Path]) -> dict[EndpointId, bytes]:
+    try:
+        return {id_: file.read_bytes() for id_, file in documents.items()}
+    except OSError as error:
+        raise ProjectBroken(f"{error.filename}: {error.strerror}") from None
 
 
 @click.command()

@@ -8,7 +8,6 @@ import click
 from codegen.cli.app import app
 from codegen.cli.options import COULD_NOT_TELL
 from codegen.project import Broken
-from codegen.report import one_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return COULD_NOT_TELL
     except Broken as error:
+        from codegen.report import one_line  # noqa: PLC0415 - costs more than many a verb
+
         click.echo(f"error: {one_line(str(error))}", err=True)
         return COULD_NOT_TELL
     except (click.Abort, KeyboardInterrupt):

@@ -2,12 +2,14 @@
 
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
-from codegen.project import Project, turn
-from codegen.sources import EMULATOR
+from codegen.project import EMULATOR, Project, turn
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 FOUND = 1
 """The exit code for findings."""
@@ -33,8 +35,10 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def console() -> Console:
+def console() -> "Console":
     """Give the console that reports go to."""
+    from rich.console import Console  # noqa: PLC0415 - not every verb reports
+
     return Console(highlight=False)
 
 

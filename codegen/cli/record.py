@@ -25,6 +25,8 @@ from codegen.cli.where import gateway
 from codegen.contract import EndpointId, Json
 from codegen.emit import PACKAGE, module_names
 from codegen.project import (
+    EMULATOR,
+    LIVE,
     Project,
     ProjectBroken,
     SourceBroken,
@@ -32,7 +34,6 @@ from codegen.project import (
     load_project,
     update_tree,
 )
-from codegen.sources import EMULATOR, LIVE
 
 MOST_EXCHANGES = 10
 """Exchanges in one cassette; replay searches all of them for each request."""

@@ -1,5 +1,6 @@
 """serve: the emulator, to develop and test against."""
 
+import os
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ def serve(root: Path, port: int) -> int:
     try:
         serve_emulator(emulated(load_project(root)), port, _announce)
     except OSError as error:
-        raise ProjectBroken(f"port {port}: {error.strerror}") from None
+        raise ProjectBroken(f"port {port}: {os.strerror(error.errno or 0)}") from None
     return 0
 
 

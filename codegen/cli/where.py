@@ -10,6 +10,8 @@ from starlette.applications import Starlette
 from codegen.contract import EndpointId, Page
 from codegen.emulator import emulator, running
 from codegen.project import (
+    EMULATOR,
+    LIVE,
     Contract,
     Project,
     ProjectBroken,
@@ -17,7 +19,7 @@ from codegen.project import (
     load_contracts,
     shipped,
 )
-from codegen.sources import EMULATOR, LIVE, Folder, Service, Source, read_docs, write_llms
+from codegen.sources import Folder, Service, Source, read_docs, write_llms
 
 _SECONDS = 30.0
 

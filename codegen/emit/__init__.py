@@ -2,7 +2,7 @@
 
 from codegen.emit.generator import generator_digest
 from codegen.emit.names import module_names
-from codegen.emit.package import PACKAGE, Source, Templates, emit_frame, emit_modules
+from codegen.emit.package import PACKAGE, Source, Templates, emit_frame, emit_modules, path_of
 
 __all__ = [
     "PACKAGE",
@@ -12,4 +12,5 @@ __all__ = [
     "emit_modules",
     "generator_digest",
     "module_names",
+    "path_of",
 ]

@@ -29,6 +29,11 @@ class Source:
     digest: str
 
 
+def path_of(module: str) -> str:
+    """Give the path of an endpoint's module below `generated/`."""
+    return f"{PACKAGE}/{module}.py"
+
+
 def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, str]:
     """Give the modules of endpoints, by their paths below `generated/`.
 
@@ -41,7 +46,7 @@ def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, s
         write_texts(Path(folder), _below(_MODELS, templates))
         for source in sources:
             prepared = prepare(source.endpoint)
-            texts[f"{PACKAGE}/{source.module}.py"] = template.render(
+            texts[path_of(source.module)] = template.render(
                 id=source.endpoint.id,
                 digest=source.digest,
                 models=models(prepared, Path(folder) / _MODELS),
@@ -53,7 +58,7 @@ def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, s
 def emit_frame(modules: Mapping[EndpointId, str], templates: Templates) -> dict[str, str]:
     """Give the rest of the package: the runtime as it is, and the index of modules."""
     index = _environment(templates).get_template("python/endpoints.py.jinja")
-    files = tidy({f"{PACKAGE}/_endpoints.py": index.render(modules=modules)})
+    files = {path_of("_endpoints"): index.render(modules=modules)}
     runtime = _below(_RUNTIME, templates).items()
     return files | {f"{PACKAGE}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
 

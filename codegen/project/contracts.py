@@ -26,15 +26,24 @@ class Contract:
 
 def load_contracts(folder: Path) -> dict[EndpointId, Contract]:
     """Read every contract below a folder, sorted by id. Raises `ProjectBroken` for a bad file."""
-    contracts = {each.id: each for each in (_load(file, folder) for file in folder.rglob(DOCUMENT))}
-    return dict(sorted(contracts.items()))
+    return {id_: _load(id_, file) for id_, file in find_documents(folder).items()}
 
 
-def _load(file: Path, folder: Path) -> Contract:
-    try:
-        id_ = EndpointId(file.parent.relative_to(folder).as_posix())
-    except ValueError as error:
-        raise ProjectBroken(f"{file}: {error}") from None
+def find_documents(folder: Path) -> dict[EndpointId, Path]:
+    """Find the document of every contract below a folder, sorted by id.
+
+    Raises `ProjectBroken` for one whose folder is no endpoint id.
+    """
+    found: dict[EndpointId, Path] = {}
+    for file in folder.rglob(DOCUMENT):
+        try:
+            found[EndpointId(file.parent.relative_to(folder).as_posix())] = file
+        except ValueError as error:
+            raise ProjectBroken(f"{file}: {error}") from None
+    return dict(sorted(found.items()))
+
+
+def _load(id_: EndpointId, file: Path) -> Contract:
     document = _json(file)
     if not isinstance(document, dict):
         raise ProjectBroken(f"{file}: not an object")

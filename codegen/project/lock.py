@@ -8,6 +8,9 @@ from codegen.contract import EndpointId, parse, pretty
 from codegen.project.errors import ProjectBroken
 
 NAME = "lock.json"
+LIVE = "live"
+EMULATOR = "emulator"
+"""What sources are called in the lock, and by those who choose one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from codegen.sources.doors import Folder, Gone, Service, Source
 from codegen.sources.fetch import Fetched, fetch_endpoint
-from codegen.sources.keep import EMULATOR, LIVE, keep, page_digest
+from codegen.sources.keep import keep, page_digest
 from codegen.sources.openapi import Reading, read_document
 from codegen.sources.pages import read_docs, read_page, write_docs, write_llms
 
 __all__ = [
-    "EMULATOR",
-    "LIVE",
     "Fetched",
     "Folder",
     "Gone",

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from codegen.contract import EndpointId, Json, digest, in_order, pretty
-from codegen.project import DOCUMENT, PAGE, Contract, Lock, Origin
+from codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Origin
 from codegen.sources.fetch import Fetched
 from codegen.sources.pages import Origin as PageOrigin
 from codegen.sources.pages import write_docs
-
-LIVE = "live"
-EMULATOR = "emulator"
 
 
 def keep(

@@ -1,5 +1,7 @@
 """The keywords of JSON Schema, by what the reader does with them."""
 
+from codegen.contract import Json
+
 _NUMBER = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 LIMITS = {
     "string": ("minLength", "maxLength", "pattern"),
@@ -12,8 +14,7 @@ LIMITS = {
 }
 """The limits of each type; on values of other types they have no effect."""
 LIMITING = frozenset(word for words in LIMITS.values() for word in words)
-IDLE_AT_ZERO = frozenset("minLength minItems minProperties uniqueItems multipleOf".split())
-"""Limits that say nothing where they are 0 or false."""
+_IDLE_AT_ZERO = ("minLength", "minItems", "minProperties", "multipleOf")
 UNEXPRESSED = frozenset(
     "not if then else contains minContains maxContains patternProperties propertyNames "
     "dependentRequired dependentSchemas unevaluatedItems unevaluatedProperties "
@@ -26,3 +27,10 @@ READ = LIMITING | frozenset(
 )
 PLAYGROUND = frozenset(("ui", "_fal_ui_field", "example"))
 """Keys that only dress the playground."""
+
+
+def is_limiting(word: str, argument: Json) -> bool:
+    """Tell whether a limit with this argument refuses anything at all."""
+    if word == "uniqueItems":
+        return argument is True
+    return argument != 0 or word not in _IDLE_AT_ZERO

@@ -28,12 +28,12 @@ from codegen.contract import (
     unescape,
 )
 from codegen.sources.keywords import (
-    IDLE_AT_ZERO,
     LIMITING,
     LIMITS,
     PLAYGROUND,
     READ,
     UNEXPRESSED,
+    is_limiting,
 )
 
 DEEPEST = 64
@@ -109,11 +109,14 @@ class SchemaReader:
         for index, branch in enumerate(_list(node.get("allOf"))):
             yield self._shape(branch, spot.down("allOf", index))
         for keyword in ("anyOf", "oneOf"):
-            if branches := _list(node.get(keyword)):
-                yield _union(
-                    self._shape(branch, spot.down(keyword, index))
-                    for index, branch in enumerate(branches)
-                )
+            branches = [
+                self._shape(branch, spot.down(keyword, index))
+                for index, branch in enumerate(_list(node.get(keyword)))
+            ]
+            if branches:
+                yield _union(branches)
+            elif keyword in node:
+                yield self._hole(spot.down(keyword), "a union without alternatives admits nothing")
         types = _list(node.get("type")) or [node.get("type", _implied_type(node))]
         if types != [None]:
             yield _union(self._typed(name, node, spot) for name in types)
@@ -127,7 +130,7 @@ class SchemaReader:
         limits = tuple(
             Limit(word, node[word])
             for word in LIMITS[name]
-            if word in node and (node[word] or word not in IDLE_AT_ZERO)
+            if word in node and is_limiting(word, node[word])
         )
         if name == "array":
             prefix = tuple(

@@ -1,6 +1,5 @@
 """The client: `Fal`, and `AsyncFal` for `await`; each is a thin face of the same conversations."""
 
-import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
@@ -80,6 +79,12 @@ class AsyncHandle(Generic[T]):
         return await self._line.hold(self.job.wait(on_update=on_update, logs=logs))
 
 
+async def _async_sleep(seconds: float) -> None:
+    import asyncio  # noqa: PLC0415 - a tenth of the time to import this package, where unused
+
+    await asyncio.sleep(seconds)
+
+
 class Fal:
     """The service.
 
@@ -147,7 +152,7 @@ class AsyncFal:
         timeout: float = TIMEOUT,
         http: httpx.AsyncClient | None = None,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[object]] = _async_sleep,
     ) -> None:
         self._service = _service(gateway)
         self._line = AsyncLine(http or httpx.AsyncClient(), _terms(key, timeout, clock), sleep)

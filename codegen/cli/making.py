@@ -1,0 +1,42 @@
+"""The work for a few modules; runs wherever the executor is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from codegen.contract import EndpointId, digest, parse
+from codegen.emit import Source, Templates, emit_modules
+from codegen.sources import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An endpoint whose module is to be made: its name, and the text of the document."""
+
+    id: EndpointId
+    module: str
+    document: bytes
+
+
+def make(pieces: Sequence[Piece], templates: Templates) -> tuple[dict[str, str], dict[str, str]]:
+    """Make modules: texts by path, and refusals by the name of the module."""
+    sources: list[Source] = []
+    refused: dict[str, str] = {}
+    for piece in pieces:
+        made = _source(piece)
+        if isinstance(made, Source):
+            sources.append(made)
+        else:
+            refused[piece.module] = f"{piece.id}: {made}"
+    return emit_modules(sources, templates), refused
+
+
+def _source(piece: Piece) -> Source | str:
+    try:
+        document = parse(piece.document)
+    except ValueError as error:
+        return str(error)
+    reading = read_document(document)
+    if reading.endpoint is None:
+        problem = next(each for each in reading.problems if each.fatal)
+        return f"{problem.pointer}: {problem.message}"
+    return Source(reading.endpoint, piece.module, digest(document))

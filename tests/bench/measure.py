@@ -1,0 +1,66 @@
+"""How things are measured: whole processes, wall time and peak memory, the best of several."""
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Wall seconds, and the peak memory of the largest process in MiB."""
+
+    seconds: float
+    memory: float
+
+
+def run(
+    command: Sequence[str], *, times: int = 1, env: Mapping[str, str] | None = None
+) -> Measured:
+    """Run a command so often and keep its best; raises if it fails."""
+    best = [_once(command, env or {}) for _ in range(times)]
+    return Measured(min(each.seconds for each in best), max(each.memory for each in best))
+
+
+def _once(command: Sequence[str], env: Mapping[str, str]) -> Measured:
+    """Measure in a process of its own, so that the peak is that of this command alone."""
+    script = (
+        "import resource, subprocess, sys, time\n"
+        "start = time.perf_counter()\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
+        "seconds = time.perf_counter() - start\n"
+        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
+        "sys.stderr.buffer.write(done.stderr)\n"
+        "print(seconds, peak)\n"
+        "sys.exit(done.returncode > 1)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command],
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr[-500:]}")
+    seconds, peak = done.stdout.split()
+    return Measured(float(seconds), float(peak) / 1024)
+
+
+def machine() -> str:
+    """Name the day and the machine in one line."""
+    day = datetime.now(UTC).date().isoformat()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{day}, {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
+        f"{platform.system()}, Python {platform.python_version()}"
+    )
+
+
+def tool(name: str) -> str:
+    """Give the path of a command of this environment."""
+    return str(Path(sys.executable).with_name(name))

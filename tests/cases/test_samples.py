@@ -1,0 +1,75 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from codegen.cases import NoSample, sample, sample_object
+from codegen.cases.samples import shifted
+from codegen.contract import Endpoint, Json, admits
+from tests.contract.shapes import ENDPOINTS
+from tests.documents import STEADY, endpoint, family, fields, read
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "string"}, "a"),
+        ({"type": "string", "minLength": 3}, "aaa"),
+        ({"type": "integer"}, 1),
+        ({"type": "integer", "minimum": 5}, 5),
+        ({"type": "number", "exclusiveMinimum": 5}, 6),
+        ({"type": "number", "maximum": 0.5, "exclusiveMinimum": 0}, 0.5),
+        ({"type": "number", "multipleOf": 0.25, "maximum": 0.9, "minimum": 0.1}, 0.25),
+        ({"type": "boolean"}, True),
+        ({"enum": ["1K", "2K"]}, "1K"),
+        ({"anyOf": [{"type": "null"}, {"type": "integer"}]}, None),
+        ({"type": "array", "items": {"type": "string"}}, []),
+        ({"type": "array", "items": {"type": "string"}, "minItems": 2}, ["a0", "a1"]),
+        ({"prefixItems": [{"const": 1}, {"const": "px"}], "minItems": 2}, [1, "px"]),
+        (fields("a", a={"type": "integer"}, b={}), {"a": 1}),
+        ({}, "anything"),
+    ],
+)
+def test_a_sample_is_the_simplest_value_that_fits(schema: Json, value: Json) -> None:
+    promised = endpoint(fields(it=schema))
+    (field,) = promised.input.fields
+    assert sample(promised, field.shape) == value
+
+
+def test_a_required_field_is_sampled_by_its_example() -> None:
+    schema = fields("a", a={"type": "string", "examples": ["a fox"]})
+    promised = endpoint(schema)
+    assert sample_object(promised, promised.input) == {"a": "a fox"}
+
+
+def test_no_sample_is_invented_where_none_is_simple() -> None:
+    promised = endpoint(fields(code={"type": "string", "pattern": "^[A-Z]{3}$"}))
+    with pytest.raises(NoSample):
+        sample(promised, promised.input.fields[0].shape)
+
+
+@STEADY
+@given(ENDPOINTS)
+def test_a_sample_is_admitted_or_there_is_none(promised: Endpoint) -> None:
+    try:
+        value = sample(promised, promised.input)
+    except NoSample:
+        return
+    assert admits(promised, promised.input, value)
+
+
+def test_every_committed_contract_has_a_sample() -> None:
+    for whole in family().values():
+        promised = read(whole)
+        body = sample_object(promised, promised.input)
+        assert [*body] == [field.name for field in promised.input.fields if field.required]
+
+
+@pytest.mark.parametrize(
+    ("number", "step", "total"),
+    [(0.1, 0.2, 0.3), (1, 1, 2), (1, 0.5, 1.5), (4, -1, 3), (2**53, 1, 2**53 + 1)],
+)
+def test_numbers_are_shifted_as_decimals(number: float, step: float, total: float) -> None:
+    found = shifted(number, step)
+    assert Decimal(repr(found)) == Decimal(repr(total))
+    assert type(found) is type(total)

@@ -1,0 +1,101 @@
+"""Hypothesis strategies: what they give is what they say."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from codegen.cases import Case
+from codegen.cases.strategies import answers, bodies, broken_bodies
+from codegen.contract import Document, Endpoint, Json, takes
+from codegen.judge import Judge
+from codegen.sources import read_document
+from tests.documents import STEADY, corpus, document, endpoint, family, fields, load
+
+FAMILY = family()
+TREES: Json = {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}
+TREE = fields(name={"type": "string"}, below=TREES)
+HARD: dict[str, Json] = {
+    "no integer in reach": {"type": "number", "minimum": 0.1, "maximum": 0.9},
+    "open at both ends": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+    "far below": {"type": "integer", "maximum": -(10**12)},
+    "steps of a tenth": {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.1},
+    "even": {"type": "integer", "minimum": 1, "maximum": 9, "multipleOf": 2},
+    "one length": {"type": "string", "minLength": 60, "maxLength": 60},
+    "pattern": {"type": "string", "pattern": "^[a-z]{2}-[0-9]+$"},
+    "tuple": {"type": "array", "prefixItems": [{"const": 1}, {"enum": ["px"]}], "minItems": 2},
+    "distinct": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 2, "uniqueItems": True},
+    "empty": {"type": "array", "maxItems": 0},
+    "map": {"type": "object", "additionalProperties": {"type": "integer"}, "minProperties": 1},
+    "recursive": {"$ref": "#/components/schemas/Tree"},
+    "anything": {},
+}
+
+
+def promised_by(whole: Document) -> Endpoint:
+    promised = read_document(whole).endpoint
+    assert promised is not None
+    return promised
+
+
+def holds(whole: Document, examples: int) -> None:
+    """Hold all three strategies of a document to its judge."""
+    promised, judge = promised_by(whole), Judge(whole)
+
+    @settings(STEADY, max_examples=examples)
+    @given(bodies(promised), answers(promised))
+    def valid(body: Json, answer: Json) -> None:
+        assert judge.input(body) == ()
+        assert takes(promised, body)
+        assert judge.output(answer) == ()
+
+    @settings(STEADY, max_examples=examples)
+    @given(broken_bodies(promised))
+    def broken(drawn: tuple[Case, dict[str, Json]]) -> None:
+        case, body = drawn
+        assert judge.input(body) != (), case
+        assert not takes(promised, body)
+
+    valid()
+    broken()
+
+
+@pytest.mark.parametrize("id_", FAMILY)
+def test_the_strategies_hold_for_the_committed_contracts(id_: str) -> None:
+    holds(FAMILY[id_], examples=40)
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_the_strategies_hold_for_hard_limits(name: str) -> None:
+    hard = fields("count", count={"type": "integer"}, it=HARD[name])
+    holds(document(hard, answer=hard, parts={"Tree": TREE}), examples=40)
+
+
+def test_the_strategies_hold_for_some_real_documents() -> None:
+    files = sorted(corpus().rglob("*.json"))
+    for file in files[7 :: len(files) // 30]:
+        holds(load(file), examples=10)
+
+
+def test_a_broken_body_is_broken_in_the_field_of_its_case() -> None:
+    schema = fields("a", a={"type": "integer", "maximum": 1}, b={"enum": ["x"]})
+    assert broken_fields(broken_bodies(endpoint(schema))) == {"a", "b"}
+
+
+def broken_fields(strategy: SearchStrategy[tuple[Case, dict[str, Json]]]) -> set[str]:
+    found: set[str] = set()
+
+    @STEADY
+    @given(strategy)
+    def gather(drawn: tuple[Case, dict[str, Json]]) -> None:
+        case, body = drawn
+        found.add(case.place)
+        assert body.get(case.place) == case.body.get(case.place)
+
+    gather()
+    return found
+
+
+def test_what_has_no_limit_has_no_broken_body() -> None:
+    assert broken_bodies(endpoint({"type": "object"})).is_empty
+    assert not (broken_bodies(endpoint(fields(a={"type": "integer"}))) | st.nothing()).is_empty

@@ -1,0 +1,58 @@
+"""Recordings of the real service held to the real documents of about the same time."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from codegen.cassettes import Cassette, Stamp, read_cassette, read_har, write_cassette
+from codegen.check import check_traffic
+from codegen.contract import EndpointId, digest, parse
+from codegen.judge import Judge
+
+FAMILY = {
+    "nano-banana.har": EndpointId("fal-ai/nano-banana"),
+    "nano-banana-edit.har": EndpointId("fal-ai/nano-banana/edit"),
+    "nano-banana-pro.har": EndpointId("fal-ai/nano-banana-pro"),
+}
+OTHERS = ["gpt-image-1-5.har", "kling-video-v3-pro-text-to-video.har", "veo3-1.har"]
+NO_ENDPOINT = ["queue-cancel.har", "queue-result.har"]
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Path:
+    folder = os.environ.get("FAL_CODEGEN_CORPUS")
+    if not folder:
+        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
+    return Path(folder)
+
+
+def imported(corpus: Path, name: str) -> dict[EndpointId, Cassette]:
+    file = corpus.parent / "traffic" / name
+    return {
+        id_: Cassette(Stamp(id_, "imported/real", "har", day, ""), tuple(exchanges))
+        for id_, (day, exchanges) in read_har(file.read_bytes()).items()
+    }
+
+
+@pytest.mark.parametrize("name", [*FAMILY, *OTHERS])
+def test_a_real_recording_is_of_one_endpoint_and_comes_back_as_a_cassette(
+    corpus: Path, name: str
+) -> None:
+    (cassette,) = imported(corpus, name).values()
+    assert [each.method for each in cassette.exchanges] == ["POST"]
+    assert read_cassette(write_cassette(cassette)) == cassette
+
+
+@pytest.mark.parametrize("name", NO_ENDPOINT)
+def test_a_real_recording_without_a_call_of_an_endpoint_is_empty(corpus: Path, name: str) -> None:
+    assert imported(corpus, name) == {}
+
+
+@pytest.mark.parametrize(("name", "id_"), FAMILY.items())
+def test_real_traffic_keeps_the_real_document(corpus: Path, name: str, id_: EndpointId) -> None:
+    document = parse((corpus / "catalogue-2026-05-12" / f"{id_}.json").read_bytes())
+    assert isinstance(document, dict)
+    cassette = imported(corpus, name)[id_]
+    findings = [*check_traffic(cassette, Judge(document), digest(document))]
+    assert [finding.rule for finding in findings] == ["cassette-stale"]

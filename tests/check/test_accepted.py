@@ -1,0 +1,59 @@
+import pytest
+
+from codegen.check import Acceptance, Finding, read_accepted, settle
+from codegen.contract import Json
+from tests.check.conftest import PAINT
+
+FOUND = Finding(PAINT, "docs-limit-differs", "input/num_images", "warning", 8, 4, "maximum")
+KNOWN = Acceptance(PAINT, "docs-limit-differs", "input/num_images", "the page is old", "maximum")
+LISTED: dict[str, Json] = {
+    "endpoint": PAINT,
+    "rule": "docs-limit-differs",
+    "place": "input/num_images",
+    "reason": "the page is old",
+    "name": "maximum",
+}
+
+
+def test_a_list_is_read_as_it_is_written() -> None:
+    assert read_accepted([LISTED]) == (KNOWN,)
+    assert read_accepted([]) == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        "all of them",
+        None,
+        ["docs-limit-differs"],
+        [{**LISTED, "why": "because"}],
+        [{"endpoint": PAINT}],
+        [{**LISTED, "endpoint": "painter"}],
+        [{**LISTED, "endpoint": 3}],
+    ],
+)
+def test_what_is_no_list_of_acceptances_is_a_value_error(value: Json) -> None:
+    with pytest.raises(ValueError, match=r"not a list|an entry is not|is not an endpoint id"):
+        read_accepted(value)
+
+
+def test_an_accepted_finding_is_known_with_its_reason() -> None:
+    assert settle([FOUND], [KNOWN]) == ([], [(FOUND, "the page is old")], [])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Finding(PAINT, "docs-limit-differs", "input/num_images", "warning", 0, 1, "minimum"),
+        Finding(PAINT, "docs-limit-differs", "input/seed", "warning", 8, 4, "maximum"),
+        Finding(PAINT, "docs-default-differs", "input/num_images", "warning", 8, 4, "maximum"),
+    ],
+    ids=["another limit", "another place", "another rule"],
+)
+def test_an_acceptance_covers_its_own_finding_alone(other: Finding) -> None:
+    assert settle([other], [KNOWN]) == ([other], [], [KNOWN])
+
+
+def test_an_acceptance_covers_one_finding_only() -> None:
+    assert settle([FOUND, FOUND], [KNOWN]) == ([FOUND], [(FOUND, "the page is old")], [])

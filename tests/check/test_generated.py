@@ -1,0 +1,207 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from codegen.cases import Case
+from codegen.cassettes import Cassette, Exchange, Stamp, write_cassette
+from codegen.check import ask, check_cases, check_replay, replay_of, take_job
+from codegen.contract import Json
+from codegen.project import GeneratedBroken
+from tests.check.conftest import PAINT
+
+MODULE = """
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    size: int = Field(1, le=4)
+    name: str = "x"
+
+    @classmethod
+    def from_body(cls, body):
+        return cls.model_validate(body)
+
+    def body(self):
+        return {key: key if key == "name" else value for key, value in self.model_dump(
+            exclude_unset=True).items()}
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """The folder of a package with one careless module: its request sends its name for a name."""
+    (tmp_path / "fal_endpoints").mkdir()
+    (tmp_path / "fal_endpoints/__init__.py").touch()
+    (tmp_path / "fal_endpoints/painter.py").write_text(MODULE, "utf-8")
+    return tmp_path
+
+
+def case(body: dict[str, Json], *, taken: bool) -> Case:
+    return Case("size", "maximum", 4, body, taken, taken)
+
+
+def found(package: Path, *cases: Case) -> list[tuple[str, Json, str]]:
+    (outcomes,) = ask(package, [take_job("painter", cases)])
+    return [(each.rule, each.one, each.name) for each in check_cases(PAINT, cases, outcomes)]
+
+
+def test_a_request_that_decides_as_the_contract_does_is_in_no_disagreement(package: Path) -> None:
+    assert found(package, case({"size": 4}, taken=True), case({"size": 5}, taken=False)) == []
+
+
+def test_a_request_that_takes_what_the_contract_refuses_takes_too_much(package: Path) -> None:
+    assert found(package, case({"size": 3}, taken=False)) == [
+        ("request-takes-too-much", 3, "maximum")
+    ]
+
+
+def test_a_request_that_refuses_what_the_contract_takes_takes_too_little(package: Path) -> None:
+    assert found(package, case({"size": 5}, taken=True)) == [
+        ("request-takes-too-little", 5, "maximum")
+    ]
+
+
+def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:
+    cases = [case({"name": "ann"}, taken=True)]
+    (outcomes,) = ask(package, [take_job("painter", cases)])
+    (finding,) = check_cases(PAINT, cases, outcomes)
+    assert finding.rule == "request-changes-body"
+    assert (finding.one, finding.other) == ({"name": "ann"}, {"name": "name"})
+
+
+def test_outcomes_come_in_the_order_of_the_jobs(package: Path) -> None:
+    jobs = [take_job("painter", [case({"size": size}, taken=True)]) for size in (1, 5, 2)]
+    assert [outcome[0] is None for outcome in ask(package, jobs)] == [True, False, True]
+
+
+def test_asking_leaves_nothing_beside_the_package(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    ask(package, [take_job("painter", [])])
+    assert not [*package.rglob("__pycache__")]
+
+
+def test_no_jobs_need_no_package(tmp_path: Path) -> None:
+    assert ask(tmp_path / "nowhere", []) == []
+
+
+def broken(package: Path) -> str:
+    with pytest.raises(GeneratedBroken) as caught:
+        ask(package, [take_job("painter", [])])
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_package_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
+    assert "No module named 'fal_endpoints'" in broken(tmp_path)
+
+
+def test_a_package_that_is_no_python_is_told_in_one_line(package: Path) -> None:
+    (package / "fal_endpoints/painter.py").write_text("class Input(:\n", "utf-8")
+    assert "SyntaxError" in broken(package)
+
+
+def test_what_lies_in_the_working_folder_does_not_stand_in_for_our_modules(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work/codegen.py").write_text("raise SystemExit('the wrong one')", "utf-8")
+    monkeypatch.chdir(tmp_path / "work")
+    assert found(package, case({"size": 4}, taken=True)) == []
+
+
+DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"
+
+
+def exchange(method: str, url: str, answer: str = "{}", status: int = 200) -> Exchange:
+    return Exchange(
+        method, url, b'{"size": 1}' if method == "POST" else b"", status, answer.encode()
+    )
+
+
+SYNC = (exchange("POST", DIRECT),)
+RUN = (
+    exchange("POST", QUEUE),
+    exchange("GET", f"{QUEUE}/requests/1/status"),
+    exchange("GET", f"{QUEUE}/requests/1"),
+)
+
+
+def taped(exchanges: tuple[Exchange, ...]) -> Cassette:
+    return Cassette(Stamp(PAINT, "sync", "har", "2026-11-01", ""), exchanges)
+
+
+@pytest.mark.parametrize(("exchanges", "scenario"), [(SYNC, "sync"), (RUN, "queue")])
+def test_a_whole_conversation_can_be_replayed(
+    exchanges: tuple[Exchange, ...], scenario: str
+) -> None:
+    replay = replay_of("painter", Path("tape.yaml"), taped(exchanges))
+    assert replay
+    assert replay.answer == {}
+    assert (replay.job["scenario"], replay.job["body"]) == (scenario, {"size": 1})
+
+
+NOT_WHOLE: dict[str, tuple[Exchange, ...]] = {
+    "a refusal": (exchange("POST", DIRECT, status=422),),
+    "a job that was not waited for": RUN[:2],
+    "a result without its request": RUN[1:],
+    "two requests": (*SYNC, *SYNC),
+    "a job that was cancelled": (RUN[0], exchange("PUT", f"{QUEUE}/requests/1/cancel"), RUN[2]),
+    "an answer that is no JSON": (exchange("POST", DIRECT, "<html>"),),
+    "a request that is no JSON": (Exchange("POST", DIRECT, b"", 200, b"{}"),),
+}
+
+
+@pytest.mark.parametrize("exchanges", NOT_WHOLE.values(), ids=NOT_WHOLE)
+def test_what_is_no_whole_conversation_is_not_replayed(exchanges: tuple[Exchange, ...]) -> None:
+    assert replay_of("painter", Path("tape.yaml"), taped(exchanges)) is None
+
+
+OUTCOMES: list[tuple[Json, list[str]]] = [
+    ({"answer": {}}, []),
+    ({"answer": {"seed": 1}}, ["replay-differs"]),
+    ({"error": "ValidationError: no"}, ["replay-failed"]),
+]
+
+
+@pytest.mark.parametrize(("outcome", "rules"), OUTCOMES)
+def test_what_the_client_read_is_held_to_what_was_recorded(
+    outcome: dict[str, Json], rules: list[str]
+) -> None:
+    replay = replay_of("painter", Path("tape.yaml"), taped(SYNC))
+    assert replay
+    assert [finding.rule for finding in check_replay(replay, outcome)] == rules
+
+
+def test_a_gateway_of_the_user_is_not_the_drivers(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = "import os\nclass Input:\n    def from_body(body): raise KeyError(*os.environ)\n"
+    (package / "fal_endpoints/painter.py").write_text(seen, "utf-8")
+    monkeypatch.setenv("FAL_GATEWAY", "http://127.0.0.1:1")
+    monkeypatch.setenv("CANARY", "seen")
+    with pytest.raises(GeneratedBroken) as caught:
+        ask(package, [take_job("painter", [case({}, taken=True)])])
+    assert "CANARY" in str(caught.value)
+    assert "FAL_GATEWAY" not in str(caught.value)
+
+
+def test_a_cassette_is_replayed_with_the_network_shut(package: Path, tmp_path: Path) -> None:
+    client = """
+import httpx
+class Fal:
+    def __init__(self, **_): pass
+    def __enter__(self): return self
+    def __exit__(self, *_): pass
+    def run(self, request): return httpx.post("https://fal.run/elsewhere/painter")
+"""
+    (package / "fal_endpoints/__init__.py").write_text(client, "utf-8")
+    file = tmp_path / "tape.yaml"
+    file.write_text(write_cassette(taped(SYNC)), "utf-8")
+    replay = replay_of("painter", file, taped(SYNC))
+    assert replay
+    (outcome,) = ask(package, [replay.job])
+    assert "the closest differ in path" in json.dumps(outcome)

@@ -1,0 +1,122 @@
+import json
+
+import pytest
+
+from codegen.cases import Case
+from codegen.cassettes import Cassette, Exchange, Stamp
+from codegen.check import check_coverage, check_traffic, scenarios
+from codegen.contract import Json, digest
+from codegen.judge import Judge
+from tests.check.conftest import DOCUMENT, PAINT
+
+DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"
+JOB = f"{QUEUE}/requests/1"
+FINE: Json = {"prompt": "a red door"}
+WRONG: Json = {"prompt": "a red door", "num_images": 5}
+ANSWER: Json = {"url": "https://v3.fal.media/1.png"}
+REFUSAL: Json = {"detail": [{"loc": ["body"], "msg": "no", "type": "missing"}]}
+
+
+def post(body: Json, status: int = 200, answer: Json = ANSWER, url: str = DIRECT) -> Exchange:
+    return Exchange("POST", url, spelled(body), status, spelled(answer))
+
+
+def get(answer: Json, url: str = JOB, status: int = 200) -> Exchange:
+    return Exchange("GET", url, b"", status, spelled(answer))
+
+
+def spelled(value: Json) -> bytes:
+    return json.dumps(value).encode()
+
+
+def rules(*exchanges: Exchange, scenario: str = "sync", contract: str = "") -> list[str]:
+    stamp = Stamp(PAINT, scenario, "emulator", "2026-11-01", contract or digest(DOCUMENT))
+    cassette = Cassette(stamp, exchanges)
+    found = [*check_traffic(cassette, Judge(DOCUMENT), digest(DOCUMENT))]
+    assert all((each.endpoint, each.place) == (PAINT, scenario) for each in found)
+    return [each.rule for each in found]
+
+
+TICKET: Json = {"request_id": "1", "status": "IN_QUEUE"}
+KEPT = {
+    "a sync answer": (post(FINE),),
+    "a queue run": (
+        post(FINE, answer=TICKET, url=QUEUE),
+        get({"status": "COMPLETED"}, f"{JOB}/status?logs=1"),
+        get(ANSWER),
+    ),
+    "a refusal": (post(WRONG, 422, REFUSAL),),
+    "a refusal that the queue took": (
+        post(WRONG, answer=TICKET, url=QUEUE),
+        get(REFUSAL, JOB, 422),
+    ),
+    "a failure of the service": (post(FINE, 500, {"detail": "sorry"}),),
+    "a cancelled job": (Exchange("PUT", f"{JOB}/cancel", b"", 202, b"{}"),),
+}
+
+
+@pytest.mark.parametrize("exchanges", KEPT.values(), ids=KEPT)
+def test_traffic_that_keeps_the_contract_is_in_no_disagreement(
+    exchanges: tuple[Exchange, ...],
+) -> None:
+    assert rules(*exchanges) == []
+
+
+BROKEN = {
+    "accepted, though invalid": (post(WRONG), "traffic-accepted-invalid"),
+    "accepted, though no JSON": (
+        Exchange("POST", DIRECT, b"\xff", 200, spelled(ANSWER)),
+        "traffic-accepted-invalid",
+    ),
+    "refused, though valid": (post(FINE, 422, REFUSAL), "traffic-refused-valid"),
+    "an answer without its url": (post(FINE, answer={}), "traffic-answer-invalid"),
+    "a result without its url": (get({}), "traffic-answer-invalid"),
+    "an answer that is no JSON": (
+        Exchange("POST", DIRECT, spelled(FINE), 200, b"<html>"),
+        "traffic-answer-unreadable",
+    ),
+}
+
+
+@pytest.mark.parametrize(("exchange", "rule"), BROKEN.values(), ids=BROKEN)
+def test_traffic_that_breaks_the_contract_is_the_one_finding(exchange: Exchange, rule: str) -> None:
+    assert rules(exchange) == [rule]
+
+
+def test_a_recording_of_a_refusal_must_hold_one() -> None:
+    scenario = "refused/num_images.maximum"
+    assert rules(post(FINE), scenario=scenario) == ["traffic-not-refused"]
+    assert rules(post(WRONG, 422, REFUSAL), scenario=scenario) == []
+
+
+def test_a_recording_made_under_another_contract_is_stale() -> None:
+    assert rules(post(FINE), contract="another") == ["cassette-stale"]
+
+
+def case(place: str, keyword: str, *, valid: bool = False) -> Case:
+    return Case(place, keyword, None, {}, valid, valid)
+
+
+def test_one_refusal_of_each_limit_is_worth_recording() -> None:
+    cases = [
+        case("num_images", "maximum", valid=True),
+        case("num_images", "maximum"),
+        case("num_images", "maximum"),
+        case("num_images", "type"),
+        case("surprise", "unknown"),
+        case("a, b", "pair"),
+        case("images/0/url", "required"),
+    ]
+    found = scenarios(cases)
+    assert [*found] == ["refused/num_images.maximum", "refused/images.0.url.required"]
+    assert found["refused/num_images.maximum"] is cases[1]
+
+
+def test_a_scenario_without_a_recording_is_missing() -> None:
+    findings = [*check_coverage(PAINT, ["refused/x.enum", "refused/y.enum"], ["sync"])]
+    assert [(each.rule, each.place, each.weight) for each in findings] == [
+        ("cassette-missing", "queue", "warning"),
+        ("cassette-missing", "refused/x.enum", "warning"),
+        ("cassette-missing", "refused/y.enum", "warning"),
+    ]
+    assert [*check_coverage(PAINT, ["refused/x.enum"], ["refused/x.enum", "queue", "sync"])] == []

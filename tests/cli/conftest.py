@@ -1,0 +1,158 @@
+"""Endpoints of our own, a folder of their documents, and projects to try the verbs in."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.cli import main
+from codegen.contract import Document, EndpointId, Json
+
+PAINT = EndpointId("acme/painter")
+RETOUCH = EndpointId("acme/painter/retouch")
+CANARY = "canary-identity:canary-secret-0123456789"
+
+ASK: dict[str, Json] = {
+    "type": "object",
+    "required": ["prompt"],
+    "properties": {
+        "prompt": {"type": "string", "minLength": 3, "maxLength": 40, "examples": ["a red door"]},
+        "num_images": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1},
+        "ratio": {"enum": ["auto", "2:1", "1:4"], "default": "auto"},
+        "seed": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        "strength": {"type": "number", "minimum": 0, "maximum": 1, "default": 0.5},
+    },
+    "x-fal-order-properties": ["prompt", "num_images", "ratio", "seed", "strength"],
+}
+PICTURE: dict[str, Json] = {
+    "type": "object",
+    "required": ["url"],
+    "properties": {
+        "url": {"type": "string"},
+        "width": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+    },
+}
+PICTURES: dict[str, Json] = {
+    "type": "object",
+    "required": ["images"],
+    "properties": {
+        "images": {"type": "array", "items": {"$ref": "#/components/schemas/Picture"}},
+        "seed": {"type": "integer"},
+    },
+}
+
+
+def document(id_: str, output: Json = None) -> Document:
+    """Give an endpoint's document in the form the service has it."""
+    ask: Json = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ask"}}}}
+    schema: Json = PICTURES if output is None else output
+    answer: Json = {"content": {"application/json": {"schema": schema}}}
+    whole: Document = {
+        "openapi": "3.0.4",
+        "info": {"title": f"A document of {id_}", "version": "1.0.0"},
+        "components": {"schemas": {"Ask": ASK, "Picture": PICTURE}},
+        "paths": {
+            f"/{id_}": {"post": {"requestBody": ask}},
+            f"/{id_}/requests/{{request_id}}": {"get": {"responses": {"200": answer}}},
+        },
+    }
+    return deepcopy(whole)
+
+
+def changed(whole: Document, place: str, value: Json) -> Document:
+    """Give a document with another value at a place, `Ask/properties/ratio/enum` for example.
+
+    None takes away what is there.
+    """
+    fresh = deepcopy(whole)
+    *steps, last = ("components/schemas/" + place).split("/")
+    here: Any = fresh
+    for step in steps:
+        here = here[step]
+    if value is None:
+        del here[last]
+    else:
+        here[last] = value
+    return fresh
+
+
+def put(folder: Path, documents: Iterable[tuple[str, Document]]) -> Path:
+    """Write documents into a folder as `fetch --source` reads them."""
+    for id_, each in documents:
+        file = folder / f"{id_}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(each), encoding="utf-8")
+    return folder
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Give every file below a folder, but for what taking turns needs."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".fal-codegen" not in path.parts
+    }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A project in `root`, and a folder with the documents of its endpoints."""
+
+    root: Path
+    documents: Path
+
+    def run(self, *arguments: str | Path) -> int:
+        """Do a verb on the project."""
+        return main(["--project", str(self.root), *map(str, arguments)])
+
+    def serves(self, id_: str, whole: Document) -> None:
+        """Have the folder hold another document of an endpoint."""
+        put(self.documents, [(id_, whole)])
+
+    def fetch(self, *more: str) -> int:
+        """Fetch from the folder."""
+        return self.run("fetch", "--source", self.documents, *more)
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user's own key, gateway and proxies are not part of any test."""
+    names = [name for name in os.environ if name.lower().endswith("_proxy")]
+    for name in ("FAL_KEY", "FAL_GATEWAY", *names):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Desk:
+    """A project of two endpoints that has fetched nothing yet."""
+    documents = put(tmp_path / "documents", [(id_, document(id_)) for id_ in (PAINT, RETOUCH)])
+    assert main(["init", str(tmp_path / "project"), PAINT, RETOUCH]) == 0
+    return Desk(tmp_path / "project", documents)
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A project with contracts, client and recordings, for copies to be made of."""
+    folder = tmp_path_factory.mktemp("finished")
+    desk = Desk(folder / "project", folder / "documents")
+    put(desk.documents, [(id_, document(id_)) for id_ in (PAINT, RETOUCH)])
+    assert main(["init", str(desk.root), PAINT, RETOUCH]) == 0
+    assert desk.fetch() == 0
+    assert desk.run("generate") == 0
+    assert desk.run("record") == 0
+    return desk
+
+
+@pytest.fixture
+def desk(finished: Desk, tmp_path: Path) -> Desk:
+    """A project in which all is well, the test's own."""
+    ignored = shutil.ignore_patterns("__pycache__", ".fal-codegen")
+    shutil.copytree(finished.root, tmp_path / "project", ignore=ignored)
+    shutil.copytree(finished.documents, tmp_path / "documents")
+    return Desk(tmp_path / "project", tmp_path / "documents")

@@ -1,0 +1,217 @@
+"""Every disagreement that a project can hold, provoked once and found once."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.check import ACCEPTED
+from codegen.contract import Page, parse, pretty
+from codegen.sources import read_document, read_page, write_docs, write_llms
+from codegen.sources.pages import Origin
+from tests.cli.conftest import PAINT, Desk, changed, contents, document
+
+Told = dict[str, Any]
+Said = pytest.CaptureFixture[str]
+MODULE = "generated/python/fal_endpoints/acme_painter.py"
+ROOT = Path(__file__).parents[2]
+
+
+def findings(desk: Desk, capsys: Said, code: int = 1) -> list[Told]:
+    """Check, and give what was found beside the pages that the project does not have."""
+    assert desk.run("check", "--format", "json") == code
+    found: list[Told] = json.loads(capsys.readouterr().out)
+    return [each for each in found if each["rule"] != "docs-missing"]
+
+
+def test_a_project_in_which_all_is_well_has_nothing_but_notes(desk: Desk, capsys: Said) -> None:
+    before = contents(desk.root)
+    assert findings(desk, capsys, 0) == []
+    assert contents(desk.root) == before
+
+
+def edit(desk: Desk, path: str, old: str, new: str) -> None:
+    file = desk.root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+TOO_MUCH = {"request-takes-too-much"}
+BROKEN_CLIENT = {
+    "a limit too wide": ("le=4", "le=5", TOO_MUCH),
+    "a limit too narrow": ("le=4", "le=3", {"request-takes-too-little"}),
+    "a value too few": (', "1:4"] =', "] =", {"request-takes-too-little"}),
+    "a type too loose": ("seed: int | None = None\n    s", "seed: object = None\n    s", TOO_MUCH),
+    "an answer it cannot read": (
+        "    images: list[Picture]",
+        "    images: list[int]",
+        {"replay-failed"},
+    ),
+    "an answer it reads otherwise": (
+        "class Picture(Answer):\n    url: str",
+        "class Picture(Answer):\n    url: Annotated[str, Field(exclude=True)]",
+        {"replay-differs"},
+    ),
+    "a body it changes": (
+        "class Input(",
+        "class Input_(",
+        {"request-changes-body"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "rules"), BROKEN_CLIENT.values(), ids=BROKEN_CLIENT)
+def test_a_client_broken_by_hand_is_found_out(
+    desk: Desk, capsys: Said, old: str, new: str, rules: set[str]
+) -> None:
+    edit(desk, MODULE, old, new)
+    if "request-changes-body" in rules:
+        edit(desk, MODULE, "\n\n\n__all__", CHANGES_BODY)
+    assert {each["rule"] for each in findings(desk, capsys)} == {"generated-stale", *rules}
+
+
+CHANGES_BODY = """
+
+
+class Input(Input_, endpoint="acme/painter"):
+    def body(self):
+        return super().body() | ({"seed": 7} if self.seed is not None else {})
+
+
+__all__"""
+
+
+def remove(desk: Desk) -> None:
+    (desk.root / f"cassettes/{PAINT}/queue.yaml").unlink()
+
+
+def damage(desk: Desk) -> None:
+    (desk.root / f"cassettes/{PAINT}/extra.yaml").write_text("interactions: [", "utf-8")
+
+
+def another_contract(desk: Desk) -> None:
+    edit(desk, f"cassettes/{PAINT}/sync.yaml", "contract: ", "contract: 0")
+
+
+def accepted_invalid(desk: Desk) -> None:
+    edit(desk, f"cassettes/{PAINT}/refused/ratio.enum.yaml", "code: 422", "code: 200")
+
+
+def refused_valid(desk: Desk) -> None:
+    edit(desk, f"cassettes/{PAINT}/sync.yaml", "code: 200", "code: 422")
+
+
+def answer_invalid(desk: Desk) -> None:
+    edit(desk, f"cassettes/{PAINT}/sync.yaml", '"images"', '"pictures"')
+
+
+def answer_unreadable(desk: Desk) -> None:
+    edit(desk, f"cassettes/{PAINT}/sync.yaml", "string: '{", "string: '<{")
+
+
+def not_refused(desk: Desk) -> None:
+    edit(desk, f"cassettes/{PAINT}/refused/ratio.enum.yaml", "code: 422", "code: 500")
+
+
+def not_what_was_fetched(desk: Desk) -> None:
+    edit(desk, f"contracts/{PAINT}/openapi.json", "A document of", "The document of")
+
+
+def an_old_acceptance(desk: Desk) -> None:
+    entry = {"endpoint": PAINT, "rule": "docs-enum-differs", "place": "input/x", "reason": "old"}
+    (desk.root / "contracts" / ACCEPTED).write_bytes(pretty([{**entry}]))
+
+
+def a_damaged_page(desk: Desk) -> None:
+    (desk.root / f"contracts/{PAINT}/docs.json").write_bytes(b'{"endpoint": 3}')
+
+
+def a_stranger(desk: Desk) -> None:
+    (desk.root / "generated/mine.py").write_text("mine = 1\n", "utf-8")
+
+
+PROVOKED: dict[Callable[[Desk], None], set[str]] = {
+    remove: {"cassette-missing"},
+    damage: {"cassette-unreadable"},
+    another_contract: {"cassette-stale"},
+    accepted_invalid: {
+        "traffic-accepted-invalid",
+        "traffic-answer-invalid",
+        "traffic-not-refused",
+        "replay-failed",
+    },
+    refused_valid: {"traffic-refused-valid"},
+    answer_invalid: {"traffic-answer-invalid", "replay-failed"},
+    answer_unreadable: {"traffic-answer-unreadable"},
+    not_refused: {"traffic-not-refused"},
+    not_what_was_fetched: {"contract-edited", "generated-stale", "cassette-stale"},
+    an_old_acceptance: {"acceptance-unused"},
+    a_damaged_page: {"docs-unreadable"},
+    a_stranger: {"generated-stale"},
+}
+
+
+@pytest.mark.parametrize("provoke", PROVOKED, ids=lambda provoke: provoke.__name__)
+def test_a_disagreement_is_found_and_nothing_else(
+    desk: Desk, capsys: Said, provoke: Callable[[Desk], None]
+) -> None:
+    provoke(desk)
+    assert {each["rule"] for each in findings(desk, capsys)} == PROVOKED[provoke]
+
+
+def test_nothing_recorded_yet_is_a_note(desk: Desk, capsys: Said) -> None:
+    shutil.rmtree(desk.root / "cassettes")
+    found = findings(desk, capsys, 0)
+    assert {(each["rule"], each["weight"]) for each in found} == {("cassettes-none", "note")}
+
+
+def with_page(desk: Desk) -> None:
+    """Have the project hold a page that tells another default."""
+    told = changed(document(PAINT), "Ask/properties/num_images/default", 2)
+    endpoint = read_document(told).endpoint
+    assert endpoint
+    page = read_page(write_llms(Page(endpoint)), PAINT)
+    assert isinstance(page, Page)
+    docs = write_docs(page, Origin("llms.txt", "live", "2026-11-01"))
+    (desk.root / f"contracts/{PAINT}/docs.json").write_bytes(pretty(docs))
+
+
+def test_a_page_that_says_something_else_is_a_warning_until_it_is_accepted(
+    desk: Desk, capsys: Said
+) -> None:
+    with_page(desk)
+    (finding,) = findings(desk, capsys)
+    assert (finding["rule"], finding["weight"]) == ("docs-default-differs", "warning")
+    assert finding["text"] == "default: 2 on the page, 1 in the document"
+    entry = {key: finding[key] for key in ("endpoint", "rule", "place", "name")}
+    file = desk.root / "contracts" / ACCEPTED
+    file.write_bytes(pretty([{**entry, "reason": "the page is old"}]))
+    assert findings(desk, capsys, 0) == []
+    assert desk.run("check") == 0
+    assert "(accepted: the page is old)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '[{"endpoint": "acme/painter"}]'])
+def test_a_damaged_list_of_acceptances_could_not_tell(desk: Desk, capsys: Said, text: str) -> None:
+    file = desk.root / "contracts" / ACCEPTED
+    file.write_text(text, "utf-8")
+    assert desk.run("check") == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {file}: ")
+    assert error.count("\n") == 1
+
+
+def test_a_client_that_does_not_run_could_not_tell(desk: Desk, capsys: Said) -> None:
+    shutil.rmtree(desk.root / "generated")
+    assert desk.run("check") == 2
+    assert "the generated package does not run" in capsys.readouterr().err
+
+
+def test_the_committed_project_has_nothing_open(capsys: Said) -> None:
+    found = findings(Desk(ROOT, ROOT), capsys, 0)
+    assert {each["weight"] for each in found} <= {"note"}
+    assert isinstance(parse((ROOT / "contracts" / ACCEPTED).read_bytes()), list)

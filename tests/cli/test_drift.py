@@ -1,0 +1,120 @@
+import json
+
+import pytest
+from starlette.applications import Starlette
+
+from codegen.contract import Document, Json
+from codegen.drift import RULES
+from codegen.emulator import emulator
+from codegen.project import Project
+from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
+
+Said = pytest.CaptureFixture[str]
+ASK = "Ask/properties"
+NEW: Json = {"type": "string", "default": ""}
+
+DRIFTS: dict[str, tuple[Document, str, str]] = {
+    "narrower": (
+        changed(document(PAINT), f"{ASK}/num_images/maximum", 2),
+        "breaking",
+        "request-limit-tightened",
+    ),
+    "another default": (
+        changed(document(PAINT), f"{ASK}/num_images/default", 2),
+        "warning",
+        "request-default-changed",
+    ),
+    "a new field": (
+        changed(document(PAINT), f"{ASK}/style", NEW),
+        "info",
+        "request-field-added",
+    ),
+}
+LEVELS = ["breaking", "warning", "info"]
+
+
+def test_nothing_new_is_no_drift(desk: Desk, capsys: Said) -> None:
+    assert desk.run("drift", "--source", desk.documents) == 0
+    assert capsys.readouterr().out == "No drift: the documents are what contracts/ holds.\n"
+
+
+@pytest.mark.parametrize("name", DRIFTS)
+@pytest.mark.parametrize("fail_on", LEVELS)
+def test_a_change_fails_from_its_level_on(
+    desk: Desk, capsys: Said, name: str, fail_on: str
+) -> None:
+    whole, level, rule = DRIFTS[name]
+    desk.serves(PAINT, whole)
+    before = contents(desk.root)
+    failing = LEVELS.index(level) <= LEVELS.index(fail_on)
+    code = desk.run("drift", "--source", desk.documents, "--fail-on", fail_on)
+    assert code == (1 if failing else 0)
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.split()[:2] == [level, PAINT]
+    assert first.endswith(f"[{rule}]")
+    assert contents(desk.root) == before
+
+
+def test_json_holds_every_change(desk: Desk, capsys: Said) -> None:
+    desk.serves(PAINT, DRIFTS["narrower"][0])
+    desk.serves(RETOUCH, changed(document(RETOUCH), f"{ASK}/style", NEW))
+    assert desk.run("drift", "--source", desk.documents, "--format", "json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["endpoint"], each["rule"]) for each in told] == [
+        (PAINT, "request-limit-tightened"),
+        (RETOUCH, "request-field-added"),
+    ]
+
+
+def test_only_what_is_named_is_compared(desk: Desk, capsys: Said) -> None:
+    desk.serves(PAINT, DRIFTS["narrower"][0])
+    assert desk.run("drift", "--source", desk.documents, RETOUCH) == 0
+    assert "No drift" in capsys.readouterr().out
+
+
+def test_an_endpoint_that_the_service_no_longer_has_is_breaking(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serves(_: Project) -> Starlette:
+        return emulator({PAINT: document(PAINT)})
+
+    monkeypatch.setattr("codegen.cli.where.emulated", serves)
+    assert desk.run("drift", "--fail-on", "breaking") == 1
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"breaking {RETOUCH} ")
+    assert first.endswith("the endpoint is gone [request-endpoint-removed]")
+
+
+def test_a_document_missing_in_a_folder_is_no_drift_but_could_not_tell(
+    desk: Desk, capsys: Said
+) -> None:
+    (desk.documents / f"{RETOUCH}.json").unlink()
+    assert desk.run("drift", "--source", desk.documents) == 2
+    assert capsys.readouterr().err.startswith(f"error: {RETOUCH}: ")
+
+
+def test_a_document_that_cannot_be_read_could_not_tell_but_the_others_are_told(
+    desk: Desk, capsys: Said
+) -> None:
+    desk.serves(PAINT, DRIFTS["narrower"][0])
+    (desk.documents / f"{RETOUCH}.json").write_bytes(b"<html>")
+    assert desk.run("drift", "--source", desk.documents) == 2
+    shown = capsys.readouterr()
+    assert "request-limit-tightened" in shown.out
+    assert shown.err == f"error: {RETOUCH}: an HTML page came in place of the JSON document\n"
+
+
+def test_the_rules_are_listed_without_a_project(desk: Desk, capsys: Said) -> None:
+    assert desk.run("drift", "--rules") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines[1:]] == [[rule.id, rule.level] for rule in RULES]
+
+
+def test_the_pipeline_tells_of_drift_once_and_then_holds_the_new_contract(
+    desk: Desk, capsys: Said
+) -> None:
+    desk.serves(PAINT, DRIFTS["narrower"][0])
+    assert desk.run("pipeline", "--source", desk.documents) == 1
+    assert "request-limit-tightened" in capsys.readouterr().out
+    assert desk.run("drift", "--source", desk.documents) == 0
+    assert desk.run("generate", "--check") == 0

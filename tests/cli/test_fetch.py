@@ -1,0 +1,182 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from codegen.contract import Document, Json
+from codegen.project import load_lock
+from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
+
+Said = pytest.CaptureFixture[str]
+ASK = "Ask/properties"
+
+
+def test_documents_from_a_folder_become_contracts(empty: Desk, capsys: Said) -> None:
+    assert empty.fetch() == 0
+    assert "2 endpoints from " in capsys.readouterr().out
+    contracts = empty.root / "contracts"
+    assert json.loads((contracts / PAINT / "openapi.json").read_bytes()) == document(PAINT)
+    lock = load_lock(contracts)
+    assert {id_: origin.source for id_, origin in lock.documents.items()} == {
+        PAINT: "folder",
+        RETOUCH: "folder",
+    }
+    assert lock.pages == {}
+
+
+def test_fetching_what_is_there_already_changes_nothing(desk: Desk, capsys: Said) -> None:
+    before = contents(desk.root)
+    assert desk.fetch() == 0
+    assert "0 files changed." in capsys.readouterr().out
+    assert contents(desk.root) == before
+
+
+def test_only_what_is_named_is_fetched(empty: Desk) -> None:
+    assert empty.fetch(RETOUCH) == 0
+    assert [*contents(empty.root / "contracts")] == [f"{RETOUCH}/openapi.json", "lock.json"]
+
+
+def test_all_takes_every_document_of_the_folder(empty: Desk) -> None:
+    put(empty.documents, [("acme/poet", document("acme/poet"))])
+    assert empty.fetch("--all") == 0
+    assert "acme/poet/openapi.json" in contents(empty.root / "contracts")
+
+
+def test_an_endpoint_that_ships_needs_no_network(empty: Desk) -> None:
+    assert empty.run("fetch", "fal-ai/nano-banana") == 0
+    files = contents(empty.root / "contracts")
+    assert {f"fal-ai/nano-banana/{name}.json" for name in ("openapi", "docs")} < set(files)
+    lock = load_lock(empty.root / "contracts")
+    assert {origin.source for origin in lock.documents.values()} == {"emulator"}
+
+
+def spelled(value: Document) -> bytes:
+    return json.dumps(value).encode()
+
+
+def without_post(whole: Document) -> Document:
+    paths = whole["paths"]
+    assert isinstance(paths, dict)
+    return {**whole, "paths": {path: paths[path] for path in paths if path != f"/{RETOUCH}"}}
+
+
+def with_input(schema: Json) -> bytes:
+    return spelled(changed(document(RETOUCH), f"{ASK}/seed", schema))
+
+
+REFUSED: dict[str, tuple[bytes | None, str]] = {
+    "an endpoint the source does not have": (None, "No such file"),
+    "an HTML page": (b"<html>Sorry</html>", "an HTML page came in place of the JSON document"),
+    "a truncated document": (spelled(document(RETOUCH))[:900], "no JSON: line 1 column"),
+    "nothing": (b"", "no JSON: line 1 column 1"),
+    "a list": (b"[]", "not an object"),
+    "a document without a POST": (spelled(without_post(document(RETOUCH))), "/paths: no POST"),
+    "a reference that leads nowhere": (
+        with_input({"$ref": "#/components/schemas/Nowhere"}),
+        "/components/schemas/Ask/properties/seed",
+    ),
+    "an empty output": (spelled(document(RETOUCH, {})), "the output schema is empty"),
+    "another endpoint's document": (
+        spelled(document("acme/poet")),
+        "/paths: the document describes acme/poet",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "told"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("verb", [("fetch", "--strict"), ("pipeline",)], ids=lambda verb: verb[0])
+def test_a_document_that_cannot_be_used_changes_nothing(
+    desk: Desk, capsys: Said, verb: tuple[str, ...], data: bytes | None, told: str
+) -> None:
+    before = contents(desk.root)
+    desk.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 8))
+    place = desk.documents / f"{RETOUCH}.json"
+    if data is None:
+        place.unlink()
+    else:
+        place.write_bytes(data)
+    assert desk.run(*verb, "--source", desk.documents) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"error: {RETOUCH}: ")
+    assert told in shown.err
+    assert shown.err.count("\n") == 1
+    assert contents(desk.root) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [REFUSED[name] for name in ("an HTML page", "a truncated document")],
+)
+def test_all_passes_over_a_bad_document_and_says_so(
+    empty: Desk, capsys: Said, data: bytes, told: str
+) -> None:
+    (empty.documents / f"{RETOUCH}.json").write_bytes(data)
+    assert empty.fetch("--all") == 1
+    shown = capsys.readouterr()
+    assert shown.out.endswith(", 1 passed over.\n")
+    assert shown.err.startswith(f"warning: {RETOUCH}: ")
+    assert told in shown.err
+    assert [*contents(empty.root / "contracts")] == [f"{PAINT}/openapi.json", "lock.json"]
+
+
+def test_all_that_is_strict_takes_all_or_nothing(empty: Desk) -> None:
+    (empty.documents / f"{RETOUCH}.json").write_bytes(b"<html>")
+    before = contents(empty.root)
+    assert empty.fetch("--all", "--strict") == 2
+    assert contents(empty.root) == before
+
+
+def test_holes_are_let_through_where_that_is_asked_for(empty: Desk, capsys: Said) -> None:
+    empty.serves(RETOUCH, document(RETOUCH, {}))
+    assert empty.fetch("--lenient") == 0
+    assert capsys.readouterr().err.startswith(f"warning: {RETOUCH}: /paths")
+
+
+def test_a_name_that_would_play_with_the_terminal_is_escaped(empty: Desk, capsys: Said) -> None:
+    odd = "\x1b[2J\nerror"
+    hole: Json = {"$ref": "#/components/schemas/Nowhere"}
+    empty.serves(RETOUCH, changed(document(RETOUCH), f"{ASK}/{odd}", hole))
+    assert empty.fetch() == 2
+    error = capsys.readouterr().err
+    assert "\\x1b[2J\\nerror" in error
+    assert error.count("\n") == 1
+
+
+BAD_SOURCES: dict[str, tuple[list[str], str]] = {
+    "no such folder": (["--source", "nowhere"], "nowhere: no such folder; or say `live` or"),
+    "not an id": (["--source", "emulator", "painter"], "'painter' is not an endpoint id"),
+    "unknown to the emulator": (["acme/poet"], "acme/poet: no such endpoint (404 from "),
+    "all of the service": (["--all"], "--all needs a folder as its source"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), BAD_SOURCES.values(), ids=BAD_SOURCES)
+def test_a_source_that_cannot_serve_is_told_in_one_line(
+    desk: Desk, capsys: Said, arguments: list[str], told: str
+) -> None:
+    before = contents(desk.root)
+    assert desk.run("fetch", *arguments) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+    assert contents(desk.root) == before
+
+
+def test_a_service_that_cannot_be_reached_changes_nothing(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    before = contents(desk.root)
+    assert desk.run("fetch", "--source", "live") == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {PAINT}: https://fal.ai/api/openapi/")
+    assert "Connection refused" in error
+    assert contents(desk.root) == before
+
+
+def test_a_project_that_names_no_endpoint_is_told(tmp_path: Path, desk: Desk, capsys: Said) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.fal-codegen]\n", "utf-8")
+    other = Desk(tmp_path, desk.documents)
+    assert other.fetch() == 2
+    assert "no endpoints; name some, or list them in pyproject.toml" in capsys.readouterr().err

@@ -1,0 +1,65 @@
+import pytest
+
+from codegen import __version__
+from codegen.cli import main
+from codegen.cli.app import VERBS
+
+OPTIONS = {
+    "init": [
+        "DIR [ENDPOINT]...",
+        "fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit\n",
+    ],
+    "fetch": ["[ENDPOINT]...", "--source live|emulator|FOLDER", "--all", "--strict / --lenient"],
+    "generate": ["--check"],
+    "check": ["--format [text|json]"],
+    "drift": ["--source", "--format", "--fail-on [breaking|warning|info]", "--rules"],
+    "cases": ["[ENDPOINT]...", "--format [text|json]"],
+    "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],
+    "serve": ["--port", "Ctrl-C"],
+    "pipeline": ["--source"],
+}
+
+
+def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main([*arguments, "--help"]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_help_explains_the_project_the_exit_codes_and_every_verb(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = shown(capsys)
+    assert "Exit codes: 0 fine, 1 findings, 2 could not tell." in text
+    assert "--project DIR" in text
+    listed = text.partition("Commands:")[2].split("\n")
+    assert [line.split()[0] for line in listed if line] == list(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_says_what_it_does_and_lists_its_options(
+    capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    text = shown(capsys, verb)
+    assert text.startswith(f"Usage: fal-codegen {verb} ")
+    for option in OPTIONS[verb]:
+        assert option in text
+    first = text.partition("\n\n")[2].strip()
+    assert first[0].isupper()
+    assert first.partition("\n")[0].endswith((".", ","))
+    assert all(len(line) <= 100 for line in text.split("\n"))
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"fal-codegen, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["fly"], ["fetch", "--fast"], ["serve", "--port", "99999"], ["serve", "--port", "x"]],
+)
+def test_a_command_that_is_none_could_not_tell(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) == 2
+    assert "Error: " in capsys.readouterr().err

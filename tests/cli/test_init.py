@@ -1,0 +1,91 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from codegen.cli import main
+from codegen.project import load_project
+from tests.cli.conftest import PAINT, RETOUCH, contents
+
+
+def test_an_empty_folder_becomes_a_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "new/shop"
+    assert main(["init", str(root), PAINT, RETOUCH]) == 0
+    assert load_project(root).endpoints == (PAINT, RETOUCH)
+    assert [*contents(root)] == ["pyproject.toml"]
+    assert f"fal-codegen --project {root} fetch" in capsys.readouterr().out
+
+
+def test_a_project_may_begin_without_endpoints(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path)]) == 0
+    assert load_project(tmp_path).endpoints == ()
+
+
+def test_what_a_pyproject_says_already_stays(tmp_path: Path) -> None:
+    before = '[project]\nname = "shop" # größer\n\n[tool.ruff]\nline-length = 99\n'
+    (tmp_path / "pyproject.toml").write_text(before, "utf-8")
+    assert main(["init", str(tmp_path), PAINT]) == 0
+    after = (tmp_path / "pyproject.toml").read_text("utf-8")
+    assert after.startswith(before)
+    assert tomllib.loads(after)["tool"]["ruff"] == {"line-length": 99}
+    assert load_project(tmp_path).endpoints == (PAINT,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.fal-codegen]\n",
+        '[tool."fal-codegen"]\n',
+        "[tool]\nfal-codegen = {endpoints = []}\n",
+        "[tool.fal-codegen.more]\n",
+    ],
+)
+def test_a_project_is_not_made_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text(text, "utf-8")
+    assert main(["init", str(tmp_path), PAINT]) == 2
+    told = f"error: {file}: has a [tool.fal-codegen] table already\n"
+    assert capsys.readouterr().err == told
+    assert contents(tmp_path) == {"pyproject.toml": text.encode()}
+
+
+def test_a_comment_about_a_table_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("# no [tool.fal-codegen] yet\n", "utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    assert load_project(tmp_path).endpoints == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(b"[project\n", "at line 1, column 9"), (b"# \xff\n", "can't decode byte 0xff")],
+)
+def test_a_pyproject_that_cannot_be_read_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: bytes, told: str
+) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_bytes(text)
+    assert main(["init", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {file}: ")
+    assert told in error
+    assert contents(tmp_path) == {"pyproject.toml": text}
+
+
+def test_an_id_that_is_none_makes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "shop"), "painter"]) == 2
+    assert "'painter' is not an endpoint id" in capsys.readouterr().err
+    assert not (tmp_path / "shop").exists()
+
+
+def test_a_file_in_place_of_the_folder_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "shop").touch()
+    assert main(["init", str(tmp_path / "shop")]) == 2
+    assert capsys.readouterr().err == f"error: {tmp_path / 'shop'}: File exists\n"

@@ -1,0 +1,171 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from codegen.cassettes import read_cassette
+from codegen.project import load_contracts
+from tests.cli.conftest import CANARY, PAINT, RETOUCH, Desk, changed, contents, document
+
+Said = pytest.CaptureFixture[str]
+SYNC = f"cassettes/{PAINT}/sync.yaml"
+
+
+def test_every_scenario_is_recorded_and_says_from_whom(desk: Desk) -> None:
+    contracts = load_contracts(desk.root / "contracts")
+    files = contents(desk.root / "cassettes")
+    assert len(files) == 20
+    for path, data in files.items():
+        stamp = read_cassette(data.decode()).stamp
+        assert path == f"{stamp.endpoint}/{stamp.scenario}.yaml"
+        assert stamp.source == "emulator"
+        assert stamp.contract == contracts[stamp.endpoint].digest
+        assert "127.0.0.1" not in data.decode()
+
+
+def test_recording_again_changes_nothing_but_what_says_something_else(
+    desk: Desk, capsys: Said
+) -> None:
+    before = contents(desk.root)
+    file = desk.root / SYNC
+    file.write_text(file.read_text("utf-8").replace("date: '20", "date: '19"), "utf-8")
+    dated = file.read_bytes()
+    assert desk.run("record") == 0
+    assert capsys.readouterr().out == "20 cassettes from emulator, 0 new.\n"
+    assert contents(desk.root) == before | {SYNC: dated}
+
+
+@pytest.mark.parametrize("text", ["", "interactions: [", "interactions: []\n"])
+def test_a_damaged_recording_is_made_anew(desk: Desk, capsys: Said, text: str) -> None:
+    before = contents(desk.root)
+    (desk.root / SYNC).write_text(text, "utf-8")
+    assert desk.run("record", PAINT) == 0
+    assert capsys.readouterr().out == "10 cassettes from emulator, 1 new.\n"
+    assert contents(desk.root) == before
+
+
+def test_refusals_of_limits_that_are_no_more_are_removed(desk: Desk, capsys: Said) -> None:
+    wider = changed(document(PAINT), "Ask/properties/num_images/maximum", None)
+    desk.serves(PAINT, wider)
+    assert desk.fetch() == 0
+    assert desk.run("generate") == 0
+    assert desk.run("check") == 1
+    assert "recorded under an earlier contract; run record" in capsys.readouterr().out
+    assert desk.run("record", PAINT) == 0
+    files = contents(desk.root / "cassettes")
+    assert f"{PAINT}/refused/num_images.maximum.yaml" not in files
+    assert f"{RETOUCH}/refused/num_images.maximum.yaml" in files
+    assert desk.run("check") == 0
+
+
+def test_recording_live_needs_a_key(desk: Desk, capsys: Said) -> None:
+    before = contents(desk.root)
+    assert desk.run("record", "--source", "live") == 2
+    told = "error: recording live needs the key in the environment variable FAL_KEY\n"
+    assert capsys.readouterr().err == told
+    assert contents(desk.root) == before
+
+
+@pytest.mark.parametrize("gateway", [None, "http://127.0.0.1:2"])
+def test_a_live_recording_that_fails_leaves_everything_as_it_was(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, gateway: str | None
+) -> None:
+    monkeypatch.setenv("FAL_KEY", CANARY)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    if gateway:
+        monkeypatch.setenv("FAL_GATEWAY", gateway)
+    before = contents(desk.root)
+    assert desk.run("record", "--source", "live", PAINT) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {PAINT}/sync: TransportError: ConnectError: ")
+    assert error.count("\n") == 1
+    assert CANARY not in error
+    assert contents(desk.root) == before
+
+
+@pytest.mark.parametrize("key", ["canary\nidentity", "canary-schlüssel"])
+def test_a_key_that_no_header_can_carry_is_not_repeated(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("FAL_KEY", key)
+    before = contents(desk.root)
+    assert desk.run("record") == 2
+    assert capsys.readouterr().err == "error: FAL_KEY is not of visible ASCII characters alone\n"
+    assert contents(desk.root) == before
+
+
+def test_white_space_around_a_key_is_no_part_of_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", f" {CANARY}\n")
+    assert desk.run("record", PAINT) == 0
+
+
+def test_a_client_that_is_not_there_is_told(empty: Desk, capsys: Said) -> None:
+    assert empty.fetch() == 0
+    before = contents(empty.root)
+    assert empty.run("record") == 2
+    assert "the generated package does not run" in capsys.readouterr().err
+    assert contents(empty.root) == before
+
+
+def har(desk: Desk, url: str = f"https://fal.run/{PAINT}", prompt: str = "a red door") -> Path:
+    """Write a HAR file with one sync call."""
+    entry = {
+        "startedDateTime": "2026-04-18T10:00:00Z",
+        "request": {
+            "method": "POST",
+            "url": url,
+            "headers": [{"name": "accept", "value": "*/*"}],
+            "postData": {"text": json.dumps({"prompt": prompt})},
+        },
+        "response": {
+            "status": 200,
+            "headers": [{"name": "content-type", "value": "application/json"}],
+            "content": {"text": '{"images": [{"url": "https://v3.fal.media/1.png"}]}'},
+        },
+    }
+    file = desk.root.parent / "shop.har"
+    file.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    return file
+
+
+def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
+    desk: Desk, capsys: Said
+) -> None:
+    assert desk.run("record", "--har", har(desk)) == 0
+    assert capsys.readouterr().out == "1 cassettes from HAR files, 1 new.\n"
+    cassette = read_cassette((desk.root / f"cassettes/{PAINT}/imported/shop.yaml").read_text())
+    assert (cassette.stamp.source, cassette.stamp.date) == ("har", "2026-04-18")
+    assert desk.run("check") == 0
+    assert "21 cassettes checked" in capsys.readouterr().out
+    assert desk.run("record") == 0
+    assert f"cassettes/{PAINT}/imported/shop.yaml" in contents(desk.root)
+
+
+def test_a_har_file_of_other_endpoints_brings_nothing(desk: Desk, capsys: Said) -> None:
+    before = contents(desk.root)
+    assert desk.run("record", "--har", har(desk, "https://fal.run/acme/poet")) == 0
+    assert capsys.readouterr().out == "0 cassettes from HAR files, 0 new.\n"
+    assert contents(desk.root) == before
+
+
+def test_a_har_file_that_holds_the_key_is_refused(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", CANARY)
+    before = contents(desk.root)
+    file = har(desk, prompt=f"my key is {CANARY}")
+    assert desk.run("record", "--har", file) == 2
+    error = capsys.readouterr().err
+    assert error == f"error: {file}: {PAINT}: the recording holds the key; nothing was written\n"
+    assert contents(desk.root) == before
+
+
+def test_a_file_that_is_no_har_is_refused(desk: Desk, capsys: Said) -> None:
+    file = desk.root.parent / "shop.har"
+    file.write_text("{}", "utf-8")
+    before = contents(desk.root)
+    assert desk.run("record", "--har", file) == 2
+    assert capsys.readouterr().err.startswith(f"error: {file}: not a HAR file")
+    assert contents(desk.root) == before

@@ -1,0 +1,142 @@
+"""What shapes mean, held to python-jsonschema, which shares nothing with them."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from codegen.contract import (
+    Anything,
+    Endpoint,
+    Json,
+    admits,
+    parse,
+    takes,
+)
+from codegen.judge import Judge
+from tests.contract.shapes import ENDPOINTS, LISTING_ENDPOINTS, NAMES, VALUES, whole
+from tests.documents import STEADY, document, endpoint, fields
+
+BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES)
+
+
+@settings(STEADY, max_examples=250)
+@given(ENDPOINTS, st.lists(BODIES, min_size=2, max_size=4))
+def test_shapes_admit_what_json_schema_admits(promised: Endpoint, bodies: list[Json]) -> None:
+    other: Any = Draft202012Validator(whole(promised))
+    for body in bodies:
+        assert admits(promised, promised.input, body) == other.is_valid(body)
+
+
+@STEADY
+@given(
+    st.integers(-(10**6), 10**6).map(lambda count: count / 100) | st.floats(-1e300, 1e300),
+    st.sampled_from([0.01, 0.05, 0.1, 0.25, 3]),
+)
+def test_a_multiple_is_one_of_the_decimals_as_written(value: float, step: float) -> None:
+    """python-jsonschema divides floats and finds no multiple of 0.1 in 0.3; the judge does."""
+    whole_document = document(fields(size={"type": "number", "multipleOf": step}))
+    body: Json = {"size": value}
+    verdict = Judge(whole_document).input(body) == ()
+    promised = endpoint(fields(size={"type": "number", "multipleOf": step}))
+    assert admits(promised, promised.input, body) == verdict
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "matches"),
+    [
+        ("^[a-z]+$", "abc", True),
+        ("^[a-z]+$", "abc\n", False),
+        (r"^\d$", "\N{ARABIC-INDIC DIGIT THREE}", False),
+        (r"^\p{Lu}$", "Ä", True),
+        ("b", "abc", True),
+        (r"^(a+)+$", "a" * 40 + "b", False),
+    ],
+)
+def test_a_pattern_is_read_as_json_schema_reads_it(
+    pattern: str, text: str, *, matches: bool
+) -> None:
+    """Python ends `$` before a last line break, counts more digits and does not know classes."""
+    schema = fields(code={"type": "string", "pattern": pattern})
+    promised = endpoint(schema)
+    assert admits(promised, promised.input, {"code": text}) == matches
+    assert (Judge(document(schema)).input({"code": text}) == ()) == matches
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "admitted"),
+    [
+        ({"type": "integer"}, True, False),
+        ({"type": "integer"}, 2.0, True),
+        ({"type": "number"}, False, False),
+        ({"enum": [1, "1"]}, True, False),
+        ({"enum": [1]}, 1.0, True),
+        ({"enum": [{"a": 1, "b": [2]}]}, {"b": [2.0], "a": 1}, True),
+        ({"type": "string", "maxLength": 2}, "🎨🎨", True),
+        ({"type": "array", "uniqueItems": True}, [1, True, "1"], True),
+        ({"type": "array", "uniqueItems": True}, [1, 1.0], False),
+        ({"type": "integer", "multipleOf": 2}, 10**400, True),
+    ],
+)
+def test_types_and_values_are_told_apart_as_json_has_them(
+    schema: Json, value: Json, *, admitted: bool
+) -> None:
+    promised = endpoint(fields(it=schema))
+    assert admits(promised, promised.input, {"it": value}) == admitted
+
+
+def has_whole_float(value: Json) -> bool:
+    match value:
+        case float():
+            return value.is_integer()
+        case list():
+            return any(map(has_whole_float, value))
+        case dict():
+            return any(map(has_whole_float, value.values()))
+        case _:
+            return False
+
+
+@STEADY
+@given(ENDPOINTS, BODIES)
+def test_what_a_request_takes_the_contract_admits(promised: Endpoint, body: Json) -> None:
+    assert admits(promised, promised.input, body) or not takes(promised, body)
+
+
+@STEADY
+@given(LISTING_ENDPOINTS, BODIES.filter(lambda value: not has_whole_float(value)))
+def test_a_request_refuses_more_only_for_unlisted_fields_and_whole_floats(
+    promised: Endpoint, body: Json
+) -> None:
+    """Here every object lists every name there is, and no float is whole: nothing is left."""
+    assert takes(promised, body) == admits(promised, promised.input, body)
+
+
+@pytest.mark.parametrize(
+    ("body", "taken"),
+    [
+        (b'{"size": 2}', True),
+        (b'{"size": 2.0}', False),
+        (b'{"weight": 2.0}', True),
+        (b'{"sise": 2}', False),
+        (b'{"inner": {"a": 1}}', True),
+        (b'{"inner": {"a": 1, "b": 1}}', False),
+        (b'{"free": {"anything": 2.0}}', True),
+        (b'{"named": {"any name": 1}}', True),
+    ],
+)
+def test_a_request_refuses_misspelt_names_and_whole_floats(body: bytes, *, taken: bool) -> None:
+    promised = endpoint(
+        fields(
+            size={"type": "integer"},
+            weight={"type": "number"},
+            inner=fields(a={"type": "integer"}),
+            free={"type": "object"},
+            named={"type": "object", "additionalProperties": {"type": "integer"}},
+        )
+    )
+    assert promised.input.extra == Anything()
+    assert admits(promised, promised.input, parse(body))
+    assert takes(promised, parse(body)) == taken

@@ -1,0 +1,121 @@
+from copy import deepcopy
+
+import pytest
+
+from codegen.contract import EndpointId, Json, Places, Problem, at, escape, locate, mended, unescape
+from tests.documents import PAINTER, RESULT, SUBMIT, document, fields
+
+GIVEN = fields(prompt={"type": "string"})
+ANSWER: Json = {"type": "string"}
+BODY = f"/paths/{escape(SUBMIT)}/post/requestBody/content/application~1json/schema"
+ANSWERED = f"/paths/{escape(RESULT)}/get/responses/200/content/application~1json/schema"
+
+
+def test_the_schemas_are_found_by_the_paths_and_not_by_their_names() -> None:
+    whole = document({"$ref": "#/components/schemas/Odd"}, ANSWER, {"Odd": GIVEN, "Input": {}})
+    assert locate(whole) == Places(
+        id=EndpointId(PAINTER),
+        input={"$ref": "#/components/schemas/Odd"},
+        output=ANSWER,
+        input_pointer=BODY,
+        output_pointer=ANSWERED,
+    )
+
+
+def test_other_paths_and_methods_do_not_matter() -> None:
+    whole = document(GIVEN, ANSWER)
+    paths = whole["paths"]
+    assert isinstance(paths, dict)
+    paths[f"{RESULT}/status"] = {"get": {}}
+    paths[f"{RESULT}/cancel"] = {"put": {}}
+    assert locate(whole) == locate(document(GIVEN, ANSWER))
+
+
+@pytest.mark.parametrize("place", [ANSWERED, ANSWERED.rpartition("/content")[0]])
+def test_a_document_without_a_result_promises_nothing_of_it(place: str) -> None:
+    places = locate(without(document(GIVEN, ANSWER), place))
+    assert isinstance(places, Places)
+    assert (places.output, places.output_pointer) == ({}, None)
+
+
+TWO: Json = {"/acme/one": {"post": {}}, "/acme/two": {"post": {}}}
+
+
+@pytest.mark.parametrize(
+    ("whole", "problem"),
+    [
+        (None, Problem("/paths", "no POST where the submit path is expected")),
+        ([], Problem("/paths", "no POST where the submit path is expected")),
+        ({}, Problem("/paths", "no POST where the submit path is expected")),
+        ({"paths": []}, Problem("/paths", "no POST where the submit path is expected")),
+        ({"paths": {"/a/b": 1}}, Problem("/paths", "no POST where the submit path is expected")),
+        ({"paths": TWO}, Problem("/paths", "2 POSTs where the submit path is expected")),
+        (
+            {"paths": {"/painter": {"post": {}}}},
+            Problem(
+                "/paths/~1painter",
+                "'painter' is not an endpoint id: expected owner/name or owner/name/path, "
+                "of letters, digits, '.', '_' and '-'",
+            ),
+        ),
+        (
+            {"paths": {SUBMIT: {"post": {"requestBody": {"content": {"text/plain": {}}}}}}},
+            Problem(BODY, "the POST has no JSON body"),
+        ),
+    ],
+)
+def test_a_document_without_its_places_says_where_they_are_missed(
+    whole: Json, problem: Problem
+) -> None:
+    assert locate(whole) == problem
+
+
+def test_a_component_that_is_missing_is_mended_with_the_empty_schema() -> None:
+    ref: Json = {"$ref": "#/components/schemas/Lost~1One"}
+    whole = document(fields(a=ref, b={"items": [ref]}), parts={"Kept": ANSWER})
+    before = deepcopy(whole)
+    assert at(mended(whole), "/components/schemas") == {"Kept": ANSWER, "Lost/One": {}}
+    assert whole == before
+
+
+def test_a_document_that_lacks_nothing_is_left_as_it_is() -> None:
+    whole = document({"$ref": "#/components/schemas/Kept"}, parts={"Kept": GIVEN})
+    assert mended(whole) is whole
+
+
+def test_mending_follows_references_however_deep_they_stand() -> None:
+    deep: Json = {"$ref": "#/components/schemas/Lost"}
+    for _ in range(100_000):
+        deep = [deep]
+    assert at(mended(document(deep)), "/components/schemas") == {"Lost": {}}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("", {"a/b": {"~": [1, {"c": 2}]}}),
+        ("/a~1b/~0/0", 1),
+        ("/a~1b/~0/1/c", 2),
+        ("/a~1b/~0/2", None),
+        ("/a~1b/~0/-1", None),
+        ("/a~1b/~0/one", None),
+        ("/a/b", None),
+        ("/a~1b/~0/0/deeper", None),
+    ],
+)
+def test_a_pointer_leads_to_its_place_or_nowhere(pointer: str, value: Json) -> None:
+    assert at({"a/b": {"~": [1, {"c": 2}]}}, pointer) == value
+
+
+@pytest.mark.parametrize("step", ["plain", "a/b", "~", "~1", "~01", "/~/~"])
+def test_a_pointers_step_reads_as_it_was_spelled(step: str) -> None:
+    assert "/" not in escape(step)
+    assert unescape(escape(step)) == step
+
+
+def without(whole: Json, pointer: str) -> Json:
+    above, _, last = pointer.rpartition("/")
+    holder = at(whole, above)
+    assert isinstance(holder, dict)
+    del holder[last]
+    return whole

@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from codegen.project import ProjectBroken, load_project, shipped
+
+MISTAKES = {
+    "no table": ("[project]\n", "no [tool.fal-codegen] table; `fal-codegen init"),
+    "no tools at all": ("tool = 3\n", "no [tool.fal-codegen] table"),
+    "a value in place of the table": ("[tool]\nfal-codegen = 3\n", "no [tool.fal-codegen] table"),
+    "bad TOML": ("[tool.fal-codegen\n", "(at line 1, column 18)"),
+    "unknown key": ("[tool.fal-codegen]\nendpoint = []\n", "endpoint: not among endpoints,"),
+    "an id that is none": ('[tool.fal-codegen]\nendpoints = ["painter"]\n', "'painter' is not an"),
+    "ids that are no list": (
+        '[tool.fal-codegen]\nendpoints = "a/b"\n',
+        "is not a list of endpoint",
+    ),
+    "ids that are numbers": ("[tool.fal-codegen]\nendpoints = [3]\n", "'3' is not an endpoint id"),
+    "a path outside": ('[tool.fal-codegen]\ngenerated = "../x"\n', "generated = '../x' is not"),
+    "an absolute path": ('[tool.fal-codegen]\ncassettes = "/x"\n', "cassettes = '/x' is not"),
+    "the project itself": ('[tool.fal-codegen]\ncontracts = "."\n', "contracts = '.' is not"),
+    "a path that is none": ("[tool.fal-codegen]\ncontracts = 3\n", "contracts = 3 is not a folder"),
+    "one folder for two": (
+        '[tool.fal-codegen]\ngenerated = "contracts"\n',
+        "contracts lies inside generated",
+    ),
+    "one folder in another": (
+        '[tool.fal-codegen]\ncassettes = "generated/tapes"\n',
+        "cassettes lies inside generated",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line_with_the_file_and_what_is_wrong(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text(text, encoding="utf-8")
+    message = broken(tmp_path)
+    assert message.startswith(f"{file}: ")
+    assert told in message
+    assert "\n" not in message
+
+
+def test_a_folder_without_a_configuration_is_told_how_to_get_one(tmp_path: Path) -> None:
+    advice = f"`fal-codegen init {tmp_path}` makes one"
+    assert broken(tmp_path) == f"{tmp_path / 'pyproject.toml'}: no such file; {advice}"
+
+
+def test_a_configuration_that_cannot_be_read_is_a_broken_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").mkdir()
+    assert broken(tmp_path).endswith("Is a directory")
+
+
+def test_a_configuration_that_is_not_utf_8_is_a_broken_project(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"[tool.fal-codegen]\n# \xff\n")
+    assert "can't decode byte 0xff" in broken(tmp_path)
+
+
+def test_a_link_that_leads_outside_is_no_folder_of_the_project(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "generated").symlink_to(tmp_path)
+    (root / "pyproject.toml").write_text("[tool.fal-codegen]\n", encoding="utf-8")
+    assert "generated = 'generated' is not a folder inside the project" in broken(root)
+
+
+def test_an_empty_table_is_a_project_with_its_folders_in_their_places(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.fal-codegen]\n", encoding="utf-8")
+    project = load_project(tmp_path)
+    assert project.endpoints == ()
+    assert (project.contracts, project.generated, project.cassettes) == (
+        tmp_path / "contracts",
+        tmp_path / "generated",
+        tmp_path / "cassettes",
+    )
+    assert project.templates == shipped("templates")
+
+
+def test_folders_and_endpoints_are_those_that_are_named(tmp_path: Path) -> None:
+    text = '[tool.fal-codegen]\nendpoints = ["a/b", "a/c", "a/b"]\ntemplates = "mine"\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    project = load_project(tmp_path)
+    assert project.endpoints == ("a/b", "a/c")
+    assert project.templates == tmp_path / "mine"
+
+
+def broken(root: Path) -> str:
+    with pytest.raises(ProjectBroken) as caught:
+        load_project(root)
+    return str(caught.value)

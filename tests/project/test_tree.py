@@ -1,0 +1,152 @@
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codegen.project import WriteBroken, files_below, update_tree
+
+OLD = {"kept.txt": "kept", "changed.txt": "old", "removed.txt": "gone soon", "in/it.txt": "old"}
+NEW = {"kept.txt": "kept", "changed.txt": "new", "in/it.txt": "new", "new/deep.txt": "new"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder in the old state."""
+    folder = tmp_path / "tree"
+    for path, text in OLD.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def seen(folder: Path) -> dict[str, str]:
+    return {path: file.read_text("utf-8") for path, file in files_below(folder).items()}
+
+
+def test_files_are_written_removed_and_left_alone(folder: Path) -> None:
+    changes = {
+        "changed.txt": b"new",
+        "in/it.txt": b"new",
+        "new/deep.txt": b"new",
+        "removed.txt": None,
+    }
+    assert update_tree(folder, changes)
+    assert seen(folder) == NEW
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+def test_files_that_stay_are_the_very_same_files(folder: Path) -> None:
+    before = (folder / "kept.txt").stat()
+    update_tree(folder, {"changed.txt": b"new"})
+    after = (folder / "kept.txt").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_nothing_at_all_happens_where_nothing_differs(folder: Path) -> None:
+    before = folder.stat(), folder.parent.stat()
+    assert not update_tree(folder, {"changed.txt": b"old", "never.txt": None})
+    after = folder.stat(), folder.parent.stat()
+    assert [(each.st_ino, each.st_mtime_ns) for each in after] == [
+        (each.st_ino, each.st_mtime_ns) for each in before
+    ]
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    assert update_tree(tmp_path / "deep/tree", {"in/it.txt": b"new"})
+    assert seen(tmp_path / "deep/tree") == {"in/it.txt": "new"}
+
+
+def test_caches_of_python_are_no_files_of_a_tree(folder: Path) -> None:
+    (folder / "in/__pycache__").mkdir()
+    (folder / "in/__pycache__/it.pyc").touch()
+    assert seen(folder) == OLD
+
+
+def test_a_process_killed_at_any_step_leaves_the_old_tree_or_the_new_one(folder: Path) -> None:
+    script = Path(__file__).with_name("killed.py")
+    found = json.loads(
+        subprocess.check_output(
+            [sys.executable, script, folder, json.dumps(OLD), json.dumps(NEW)], timeout=60
+        )
+    )
+    assert len(found) > 20
+    assert found[0] == OLD
+    assert found[-1] == NEW
+    assert all(tree in (OLD, NEW) for tree in found)
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+def test_where_folders_cannot_be_exchanged_the_old_one_steps_aside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "name", "another system")
+    assert update_tree(folder, {"changed.txt": b"new"})
+    assert seen(folder) == OLD | {"changed.txt": "new"}
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+def test_a_tree_left_aside_by_a_killed_run_is_taken_back(folder: Path) -> None:
+    folder.rename(folder.with_name(".tree.old"))
+    assert update_tree(folder, {"changed.txt": b"new"})
+    assert seen(folder) == OLD | {"changed.txt": "new"}
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+def test_what_a_killed_run_left_is_cleared_away_even_where_nothing_differs(folder: Path) -> None:
+    (folder.parent / ".tree.fresh/half").mkdir(parents=True)
+    assert not update_tree(folder, {"changed.txt": b"old"})
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["kept.txt/below.txt", "in", f"{'n' * 300}.txt"],
+    ids=["a file in place of a folder", "a folder in place of a file", "too long a name"],
+)
+def test_what_cannot_be_written_leaves_everything_as_it_was(folder: Path, path: str) -> None:
+    with pytest.raises(WriteBroken, match=r": .*; .*tree is as it was"):
+        update_tree(folder, {"changed.txt": b"new", path: b"new"})
+    assert seen(folder) == OLD
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+def test_something_in_place_of_the_new_tree_leaves_everything_as_it_was(folder: Path) -> None:
+    folder.with_name(".tree.fresh").symlink_to("nowhere")
+    with pytest.raises(WriteBroken, match=r"\.tree\.fresh: File exists; .*tree is as it was"):
+        update_tree(folder, {"changed.txt": b"new"})
+    assert seen(folder) == OLD
+
+
+def test_a_disk_that_refuses_a_write_leaves_everything_as_it_was(folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from codegen.project import update_tree\n"
+        "update_tree(Path(sys.argv[1]), {'changed.txt': b'new', 'large.txt': bytes(100_000)})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, f"ended by {signal.strsignal(-done.returncode)}"
+    assert "WriteBroken" in done.stderr
+    assert "File too large" in done.stderr
+    assert seen(folder) == OLD
+    assert [path.name for path in folder.parent.iterdir()] == ["tree"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_folder_that_may_not_be_written_is_left_as_it_was(folder: Path) -> None:
+    folder.parent.chmod(0o500)
+    try:
+        with pytest.raises(WriteBroken, match="Permission denied"):
+            update_tree(folder, {"changed.txt": b"new"})
+    finally:
+        folder.parent.chmod(0o700)
+    assert seen(folder) == OLD

@@ -1,0 +1,80 @@
+"""Changes and findings of every kind, each with the sentence it must come to."""
+
+from codegen.check import Finding
+from codegen.compare import Difference, Kind
+from codegen.contract import EndpointId, Json
+
+PAINT = EndpointId("acme/painter")
+NEW: Json = {"required": False, "default": [1]}
+DEMANDED: Json = {"required": True, "default": None}
+
+_CHANGES: dict[str, tuple[Kind, str, Json, Json, str]] = {
+    "endpoint-removed": ("endpoint", "", None, None, "the endpoint is gone"),
+    "field-added": ("field", "", None, NEW, "new field, default 1"),
+    "field-added-required": ("field", "", None, DEMANDED, "new field that must be sent"),
+    "field-removed": ("field", "", NEW, None, "field is gone"),
+    "required-tightened": ("required", "", False, True, "is required now"),
+    "required-loosened": ("required", "", True, False, "is no longer required"),
+    "nullable-tightened": ("nullable", "", True, False, "may no longer be null"),
+    "nullable-loosened": ("nullable", "", False, True, "may be null now"),
+    "type-tightened": ("type", "string", True, False, "may no longer be of type string"),
+    "type-loosened": ("type", "string", False, True, "may be of type string now"),
+    "enum-tightened": ("enum", '"1K"', ["1K"], None, "no longer allows 1K"),
+    "enum-loosened": ("enum", '"1K"', None, ["1K"], "allows 1K now"),
+    "limit-tightened": ("limit", "maximum", 4, 2, "maximum tightened from 4 to 2"),
+    "limit-loosened": ("limit", "maximum", 4, None, "maximum loosened from 4 to nothing"),
+    "limit-changed": ("limit", "pattern", "^a", "^b", "pattern changed from ^a to ^b"),
+    "extra-tightened": ("extra", "", True, False, "takes no unlisted fields any more"),
+    "extra-loosened": ("extra", "", False, True, "takes unlisted fields now"),
+    "default-changed": ("default", "", [""], [None], 'default changed from "" to null'),
+    "order-changed": ("order", "", ["a"], ["b"], "fields are shown in another order"),
+    "description-changed": ("description", "", "a", "b", "description reworded"),
+    "examples-changed": ("examples", "", [1], [2], "examples changed"),
+    "deprecated-changed": ("deprecated", "", False, True, "deprecated: false before, true now"),
+}
+CHANGES = {
+    key: (Difference("input/x", kind, name, before, after), sentence)
+    for key, (kind, name, before, after, sentence) in _CHANGES.items()
+}
+"""By kind and action: a difference, and the sentence it must come to."""
+
+
+def found(rule: str, one: Json = None, other: Json = None, name: str = "") -> Finding:
+    """Give a finding at `input/x`."""
+    return Finding(PAINT, rule, "input/x", "warning", one, other, name)
+
+
+FINDINGS: dict[str, str] = {
+    "docs-field-differs": "field: the page has 7, the document nothing",
+    "docs-required-differs": "required: 7 on the page, nothing in the document",
+    "docs-nullable-differs": "may be null: 7 on the page, nothing in the document",
+    "docs-type-differs": "type NAME: 7 on the page, nothing in the document",
+    "docs-enum-differs": "allowed: 7 on the page, nothing in the document",
+    "docs-limit-differs": "NAME: 7 on the page, nothing in the document",
+    "docs-default-differs": "default: 7 on the page, nothing in the document",
+    "docs-order-differs": "order of fields: 7 on the page, nothing in the document",
+    "docs-prose-field-unknown": "offered in the page's prose; the document has no such field",
+    "docs-prose-differs": "the page says in prose: NAME 7; the document: nothing",
+    "docs-limitation-differs": "the page's Limitations say: NAME 7; the document: nothing",
+    "docs-limitations-silent": "the page's Limitations leave out nothing",
+    "docs-missing": "no documentation page to compare with",
+    "docs-unreadable": "docs.json cannot be read: 7",
+    "contract-edited": "openapi.json is not what lock.json says was fetched; fetch it again",
+    "generated-stale": "7 generated files are not what the contracts say; run generate",
+    "cassette-missing": "no recording of this scenario; run record",
+    "cassettes-none": "nothing recorded yet; run record",
+    "cassette-unreadable": "cannot be read: 7",
+    "cassette-stale": "recorded under an earlier contract; run record",
+    "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
+    "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
+    "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
+    "traffic-answer-unreadable": "the answer is no JSON: 7",
+    "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
+    "replay-failed": "the client cannot replay it: 7",
+    "replay-differs": "the client read nothing, recorded was 7",
+    "request-takes-too-much": "the request takes 7, which breaks NAME",
+    "request-takes-too-little": "the request refuses 7, which keeps NAME: nothing",
+    "request-changes-body": "the request changes 7 into nothing",
+    "acceptance-unused": "accepted, but no longer found: take it out of accepted.json",
+}
+"""By rule: the sentence of a finding whose one side is 7, the other nothing, its name NAME."""

@@ -1,0 +1,116 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from codegen.contract import EndpointId
+from codegen.drift import RULES, Change, Level
+from codegen.report import Row, show_changes, show_findings, show_rows, show_rules
+from tests.report.conftest import CHANGES, PAINT, found
+
+
+class Screen(Console):
+    """A console of 80 columns whose lines can be asked for."""
+
+    def __init__(self, width: int = 80) -> None:
+        super().__init__(file=io.StringIO(), width=width, highlight=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """What was printed."""
+        assert isinstance(self.file, io.StringIO)
+        return self.file.getvalue().splitlines()
+
+
+def of_level(level: Level) -> Change:
+    rule = next(rule for rule in RULES if rule.level == level)
+    return Change(PAINT, rule, CHANGES[f"{rule.kind}-{rule.action}"][0])
+
+
+def test_a_change_is_one_line_with_level_endpoint_sentence_and_rule() -> None:
+    screen = Screen()
+    show_changes(screen, [of_level("breaking")])
+    first, *_ = screen.lines
+    assert first == "breaking acme/painter input/x: the endpoint is gone [request-endpoint-removed]"
+
+
+@pytest.mark.parametrize(
+    ("levels", "advice"),
+    [
+        (("info",), "1 changes; regenerate when it suits you."),
+        (("info", "warning"), "2 changes; read it before you regenerate"),
+        (("info", "breaking", "warning"), "3 changes; regenerate, and let the type checker"),
+    ],
+)
+def test_the_advice_is_that_of_the_worst_change(levels: tuple[Level, ...], advice: str) -> None:
+    screen = Screen(width=200)
+    show_changes(screen, [of_level(level) for level in levels])
+    assert screen.lines[-1].startswith(advice)
+
+
+def test_no_change_is_said_too() -> None:
+    screen = Screen()
+    show_changes(screen, [])
+    assert screen.lines == ["No drift: the documents are what contracts/ holds."]
+
+
+def test_findings_come_first_and_accepted_ones_with_their_reasons_after_them() -> None:
+    screen = Screen()
+    open_, known = found("docs-missing"), found("docs-limit-differs", 1, 2, "maximum")
+    show_findings(screen, [open_], [(known, "the page is old")])
+    assert [line.split()[0] for line in screen.lines] == ["warning", "accepted"]
+    assert screen.lines[0].endswith("[docs-missing]")
+    assert screen.lines[1].endswith("(accepted: the page is old)")
+
+
+def test_a_line_is_never_broken_however_long_it_is() -> None:
+    screen = Screen()
+    show_findings(screen, [found("docs-limit-differs", "x" * 60, "y" * 60, "maximum")])
+    assert len(screen.lines) == 1
+    assert len(screen.lines[0]) > 80
+
+
+def test_what_a_document_says_cannot_play_with_the_terminal() -> None:
+    screen = Screen()
+    show_findings(
+        screen, [found("docs-unreadable", "[red]\x1b[2J\nerror  acme/painter gone[/red]")]
+    )
+    (line,) = screen.lines
+    assert "[red]\\x1b[2J\\nerror  acme/painter gone[/red]" in line
+
+
+LONG = f"acme/{'very-long-name/' * 3}painter"
+
+
+def row(endpoint: str, source: str = "emulator") -> Row:
+    return Row(EndpointId(endpoint), source, "2026-11-01", 12, 345, 6789, 123, 45, 67, 89)
+
+
+def test_the_table_fits_80_columns_and_keeps_the_numbers() -> None:
+    screen = Screen()
+    show_rows(screen, [row("fal-ai/nano-banana-pro/edit"), row(LONG)])
+    head, first, *others = screen.lines
+    assert head.split()[0] == "endpoint"
+    assert all(len(line) <= 80 for line in screen.lines)
+    numbers = ["12", "345", "6789", "123", "45", "67", "89"]
+    assert first.split() == ["fal-ai/nano-banana-pro/edit", *numbers]
+    assert others[0].split()[1:] == numbers
+    assert "".join(line.split()[0] for line in others[:2]) == LONG
+
+
+def test_below_the_table_stands_where_the_contracts_came_from() -> None:
+    screen = Screen()
+    rows = [row("a/b"), row("a/c"), row("a/d", "live"), row("a/e", "folder"), row("a/f", "by hand")]
+    show_rows(screen, rows)
+    assert screen.lines[-4:] == [
+        "2 contracts from our emulator, not from fal.ai, 2026-11-01.",
+        "1 contracts from fal.ai, 2026-11-01.",
+        "1 contracts from a folder of documents, 2026-11-01.",
+        "1 contracts by hand, 2026-11-01.",
+    ]
+
+
+def test_every_rule_of_drift_is_listed_with_its_level() -> None:
+    screen = Screen()
+    show_rules(screen)
+    assert [line.split() for line in screen.lines[1:]] == [[rule.id, rule.level] for rule in RULES]

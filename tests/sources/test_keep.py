@@ -1,0 +1,83 @@
+from dataclasses import replace
+
+from codegen.contract import EndpointId, Json, Page, digest, in_order, pretty
+from codegen.project import EMULATOR, LIVE, Contract, Lock, Origin
+from codegen.sources import Fetched, keep, page_digest
+from tests.documents import document, fields, read
+
+ID = EndpointId("acme/painter")
+OLD, NEW = "2026-01-01", "2026-02-02"
+GUESSED = "reconstructed from documentation"
+BEFORE = document(fields(prompt={"type": "string"}))
+AFTER = document(fields(prompt={"type": "string"}, seed={"type": "integer"}))
+
+
+def lock(source: str, *, page: str = "") -> Lock:
+    pages = {ID: Origin(source, OLD, page)} if page else {}
+    return Lock({ID: Origin(source, OLD, digest(BEFORE))}, pages, generator="abc")
+
+
+HELD = {ID: Contract(ID, BEFORE)}
+WITH_PAGE = {ID: Contract(ID, BEFORE, docs={"form": "llms.txt"})}
+FETCHED = Fetched(ID, BEFORE, read(BEFORE), None)
+CHANGED = Fetched(ID, AFTER, read(AFTER), None)
+PAGED = replace(FETCHED, page=Page(FETCHED.endpoint))
+
+
+def test_a_first_document_is_kept_with_its_origin() -> None:
+    files, locked = keep([FETCHED], LIVE, NEW, {}, Lock())
+    assert files == {"acme/painter/openapi.json": pretty(in_order(BEFORE))}
+    assert locked.documents == {ID: Origin(LIVE, NEW, digest(BEFORE))}
+
+
+def test_what_says_the_same_stays_as_it_is() -> None:
+    assert keep([FETCHED], LIVE, NEW, HELD, lock(LIVE)) == ({}, lock(LIVE))
+    assert keep([FETCHED], EMULATOR, NEW, HELD, lock(LIVE)) == ({}, lock(LIVE))
+
+
+def test_what_changed_is_replaced() -> None:
+    files, locked = keep([CHANGED], LIVE, NEW, HELD, lock(LIVE))
+    assert files == {"acme/painter/openapi.json": pretty(in_order(AFTER))}
+    assert locked.documents == {ID: Origin(LIVE, NEW, digest(AFTER))}
+    assert locked.generator == "abc"
+
+
+def test_the_service_itself_replaces_what_was_reconstructed_even_if_it_says_the_same() -> None:
+    files, locked = keep([FETCHED], LIVE, NEW, HELD, lock(GUESSED))
+    assert [*files] == ["acme/painter/openapi.json"]
+    assert locked.documents[ID].source == LIVE
+
+
+def test_the_emulator_leaves_what_was_reconstructed() -> None:
+    assert keep([FETCHED], EMULATOR, NEW, HELD, lock(GUESSED)) == ({}, lock(GUESSED))
+
+
+def test_a_page_is_kept_with_what_it_claims() -> None:
+    files, locked = keep([PAGED], LIVE, NEW, HELD, lock(LIVE))
+    assert [*files] == ["acme/painter/docs.json"]
+    assert locked.pages[ID].source == LIVE
+    again, relocked = keep([PAGED], LIVE, "2026-03-03", WITH_PAGE, locked)
+    assert (again, relocked) == ({}, locked)
+
+
+def test_the_emulator_never_replaces_a_page() -> None:
+    held = lock(GUESSED, page="of something else")
+    assert keep([PAGED], EMULATOR, NEW, WITH_PAGE, held) == ({}, held)
+    files, locked = keep([PAGED], EMULATOR, NEW, HELD, lock(GUESSED))
+    assert [*files] == ["acme/painter/docs.json"]
+    assert locked.pages[ID].source == EMULATOR
+
+
+def test_the_lock_is_sorted_and_keeps_what_was_not_fetched() -> None:
+    other = EndpointId("acme/abacus")
+    held = Lock({ID: Origin(LIVE, OLD, digest(BEFORE))})
+    fetched = replace(FETCHED, id=other)
+    _, locked = keep([fetched], LIVE, NEW, HELD, held)
+    assert [*locked.documents] == [other, ID]
+
+
+def test_a_pages_digest_leaves_out_where_it_was_had_from() -> None:
+    claims: dict[str, Json] = {"fields": {"prompt": "string"}}
+    origin: dict[str, Json] = {"form": "llms.txt", "source": LIVE, "date": NEW}
+    assert page_digest({**claims, **origin}) == page_digest(claims)
+    assert page_digest({"fields": {}}) != page_digest(claims)
