@@ -43,10 +43,13 @@ def ask(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[Any]:
 def _surroundings(package: Path, key: str) -> dict[str, str]:
     """Give the driver's environment: our own modules and the package's, and no gateway but a job's.
 
-    A FAL_GATEWAY left over from the emulator would make a live recording one of the emulator.
+    A FAL_GATEWAY left over from the emulator would make a live recording one of the emulator, and
+    a proxy is for the world, not for an emulator on this machine.
     """
     kept = {name: value for name, value in os.environ.items() if name != "FAL_GATEWAY"}
-    return kept | {"PYTHONPATH": os.pathsep.join([str(package), *sys.path]), "FAL_KEY": key}
+    direct = ",".join(filter(None, (kept.get("NO_PROXY"), "127.0.0.1")))
+    ours = {"PYTHONPATH": os.pathsep.join([str(package), *sys.path]), "NO_PROXY": direct}
+    return kept | ours | {"FAL_KEY": key}
 
 
 def take_job(module: str, cases: Sequence[Case]) -> Job:

@@ -28,12 +28,17 @@ _SECONDS = 30.0
 def opened(where: str, project: Project) -> Generator[Source, None, None]:
     """Open `live`, `emulator` or a folder of documents. Raises `SourceBroken`."""
     if where in (EMULATOR, LIVE):
-        with gateway(where, project) as front, httpx.Client(timeout=_SECONDS) as http:
+        with gateway(where, project) as front, _http(where) as http:
             yield Service(where, http, front)
     elif Path(where).is_dir():
         yield Folder(Path(where))
     else:
         raise SourceBroken(f"{where}: no such folder; or say `live` or `emulator`")
+
+
+def _http(where: str) -> httpx.Client:
+    """Open a client; a proxy of the environment is for the world, not for an emulator here."""
+    return httpx.Client(timeout=_SECONDS, trust_env=where == LIVE)
 
 
 @contextmanager

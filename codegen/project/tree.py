@@ -67,12 +67,20 @@ def _build(folder: Path, fresh: Path, changes: Mapping[str, bytes | None]) -> No
         if path not in changes:
             new = fresh / path
             new.parent.mkdir(parents=True, exist_ok=True)
-            os.link(old, new)
+            _share(old, new)
     for path, data in changes.items():
         if data is not None:
             new = fresh / path
             new.parent.mkdir(parents=True, exist_ok=True)
             new.write_bytes(data)
+
+
+def _share(old: Path, new: Path) -> None:
+    """Give a file a second place, or a copy where the file system cannot."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def _swap(fresh: Path, folder: Path) -> None:

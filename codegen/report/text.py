@@ -11,7 +11,7 @@ from rich.text import Text
 from codegen.check import Finding
 from codegen.contract import EndpointId
 from codegen.drift import RULES, Change, Level
-from codegen.report.words import advise, one_line, say_change, say_finding
+from codegen.report.words import advise, counted, one_line, say_change, say_finding
 
 _COLORS = {
     "breaking": "red",
@@ -62,7 +62,7 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
         if any(change.rule.level == level for change in changes)
     ]
     if levels:
-        console.print(f"{len(changes)} changes; {advise(levels[0])}.")
+        console.print(f"{counted(len(changes), 'change')}; {advise(levels[0])}.")
     else:
         console.print("No drift: the documents are what contracts/ holds.")
 
@@ -95,7 +95,7 @@ def show_rows(console: Console, rows: Iterable[Row]) -> None:
     console.print()
     for origin, count in Counter((row.source, row.date) for row in rows).items():
         source, date = origin
-        console.print(f"{count} contracts {_ORIGINS.get(source, source)}, {date}.")
+        console.print(f"{counted(count, 'contract')} {_ORIGINS.get(source, source)}, {date}.")
 
 
 def show_rules(console: Console) -> None:

@@ -110,6 +110,11 @@ def say_finding(finding: Finding) -> str:
     )
 
 
+def counted(count: int, what: str) -> str:
+    """Count in words: `1 change`, `2 changes`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def one_line(text: str) -> str:
     """Escape what a terminal would not show as a character: documents may hold anything."""
     return "".join(

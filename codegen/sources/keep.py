@@ -20,15 +20,19 @@ def keep(
     """Give the files below contracts/ that a fetch changes, and the lock after it.
 
     What says the same as the committed one stays as it is, unless it comes from the service itself
-    and the committed one did not: from then on it is known to be fal's own. An emulator only
-    repeats what it was given, so it never replaces a page.
+    and the committed one did not: from then on it is known to be fal's own. A document that is not
+    what the lock says, edited or lost, is written again. An emulator only repeats what it was
+    given, so it never replaces a page.
     """
     files: dict[str, bytes] = {}
     documents, pages = dict(lock.documents), dict(lock.pages)
     for each in fetched:
         origin = Origin(source, date, digest(each.document))
-        if _replaces(origin, documents.get(each.id)):
+        held = contracts.get(each.id)
+        replaced = _replaces(origin, documents.get(each.id))
+        if replaced:
             documents[each.id] = origin
+        if replaced or held is None or held.digest != origin.sha256:
             files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
         has_page = each.id in contracts and contracts[each.id].docs is not None
         if each.page is None or (has_page and source == EMULATOR):

@@ -37,7 +37,7 @@ def test_a_change_is_one_line_with_level_endpoint_sentence_and_rule() -> None:
 @pytest.mark.parametrize(
     ("levels", "advice"),
     [
-        (("info",), "1 changes; regenerate when it suits you."),
+        (("info",), "1 change; regenerate when it suits you."),
         (("info", "warning"), "2 changes; read it before you regenerate"),
         (("info", "breaking", "warning"), "3 changes; regenerate, and let the type checker"),
     ],
@@ -104,9 +104,9 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
     show_rows(screen, rows)
     assert screen.lines[-4:] == [
         "2 contracts from our emulator, not from fal.ai, 2026-11-01.",
-        "1 contracts from fal.ai, 2026-11-01.",
-        "1 contracts from a folder of documents, 2026-11-01.",
-        "1 contracts by hand, 2026-11-01.",
+        "1 contract from fal.ai, 2026-11-01.",
+        "1 contract from a folder of documents, 2026-11-01.",
+        "1 contract by hand, 2026-11-01.",
     ]
 
 

@@ -42,6 +42,13 @@ def test_what_changed_is_replaced() -> None:
     assert locked.generator == "abc"
 
 
+def test_a_document_that_was_edited_or_lost_is_written_again_under_the_same_origin() -> None:
+    for held in ({ID: Contract(ID, AFTER)}, {}):
+        files, locked = keep([FETCHED], LIVE, NEW, held, lock(LIVE))
+        assert files == {"acme/painter/openapi.json": pretty(in_order(BEFORE))}
+        assert locked == lock(LIVE)
+
+
 def test_the_service_itself_replaces_what_was_reconstructed_even_if_it_says_the_same() -> None:
     files, locked = keep([FETCHED], LIVE, NEW, HELD, lock(GUESSED))
     assert [*files] == ["acme/painter/openapi.json"]
