@@ -8,7 +8,7 @@ SOURCE ?= emulator
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help pipeline test test-all check record serve wheel pins clean
+.PHONY: help pipeline test test-all check bench record serve wheel pins clean
 
 help: ## Explain the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generate
 	$(BIN)/pyright codegen tests generated/python
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/fal-codegen generate --check
+
+bench: .venv/ready-dev ## Measure speed and memory beside the peers, into README
+	@$(BIN)/python -m tests.bench
 
 record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
 	@$(BIN)/fal-codegen record --source $(SOURCE)

@@ -4,7 +4,8 @@ import re
 import textwrap
 import unicodedata
 
-_WIDTH = 96
+_WIDTH = 94
+"""Columns of a docstring without its quotes, which must fit the line of 100 too."""
 _LONGEST = 4_000
 """Characters of a description that a docstring shows; the longest real one has under 3,000."""
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))

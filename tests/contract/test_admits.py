@@ -30,6 +30,36 @@ def test_shapes_admit_what_json_schema_admits(promised: Endpoint, bodies: list[J
         assert admits(promised, promised.input, body) == other.is_valid(body)
 
 
+AT_THE_LIMIT: list[tuple[Json, list[Json], list[Json]]] = [
+    ({"type": "integer", "minimum": 2}, [2, 3], [1]),
+    ({"type": "integer", "maximum": 2}, [1, 2], [3]),
+    ({"type": "number", "exclusiveMinimum": 2}, [2.001], [2, 2.0]),
+    ({"type": "number", "exclusiveMaximum": 2}, [1.999], [2, 2.0]),
+    ({"type": "integer", "multipleOf": 3}, [-3, 0, 6], [1, 5]),
+    ({"type": "string", "minLength": 2}, ["ab", "abc"], ["a", ""]),
+    ({"type": "string", "maxLength": 2}, ["", "ab"], ["abc"]),
+    ({"type": "string", "pattern": "b+"}, ["b", "abba"], ["", "a"]),
+    ({"type": "array", "minItems": 1}, [[1], [1, 2]], [[]]),
+    ({"type": "array", "maxItems": 1}, [[], [1]], [[1, 2]]),
+    ({"type": "array", "uniqueItems": True}, [[], [1, 2]], [[1, 1], [{"a": 1}, {"a": 1}]]),
+    ({"type": "object", "minProperties": 1}, [{"a": 1}], [{}]),
+    ({"type": "object", "maxProperties": 1}, [{}, {"a": 1}], [{"a": 1, "b": 2}]),
+    (fields("a", a={"type": "null"}), [{"a": None}], [{}, {"b": None}]),
+]
+
+
+@pytest.mark.parametrize(("schema", "admitted", "refused"), AT_THE_LIMIT, ids=str)
+def test_a_limit_holds_exactly_where_it_stands(
+    schema: Json, admitted: list[Json], refused: list[Json]
+) -> None:
+    promised = endpoint(fields(it=schema))
+    other: Any = Draft202012Validator(fields(it=schema))
+    for value in (*admitted, *refused):
+        verdict = value in admitted
+        assert admits(promised, promised.input, {"it": value}) == verdict
+        assert other.is_valid({"it": value}) == verdict
+
+
 @STEADY
 @given(
     st.integers(-(10**6), 10**6).map(lambda count: count / 100) | st.floats(-1e300, 1e300),

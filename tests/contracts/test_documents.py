@@ -63,7 +63,8 @@ def every_property(id_: str) -> Iterator[tuple[str, Schema]]:
 
 
 def test_there_is_a_document_for_every_endpoint_of_the_family_and_no_other() -> None:
-    found = {path.parent.relative_to(CONTRACTS).as_posix() for path in CONTRACTS.rglob("openapi.json")}
+    files = CONTRACTS.rglob("openapi.json")
+    found = {path.parent.relative_to(CONTRACTS).as_posix() for path in files}
     assert found == set(INPUTS)
 
 

@@ -1,8 +1,8 @@
 """Every real document: the generated client decides as jsonschema does on the raw document.
 
 The exceptions, and there is no other: unlisted fields are refused, and so is 2.0 where an integer
-is asked (both in `codegen.contract.takes`); and 0.3 is a multiple of 0.1, as decimals have it, where
-this jsonschema divides binary fractions.
+is asked (both in `codegen.contract.takes`); and 0.3 is a multiple of 0.1, as decimals have it,
+where this jsonschema divides binary fractions.
 """
 
 import json

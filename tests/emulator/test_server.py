@@ -66,7 +66,7 @@ def test_a_taken_port_is_reported() -> None:
 
 
 def test_serving_ends_cleanly_when_interrupted() -> None:
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and text
+    with subprocess.Popen(
         [sys.executable, "-W", "error", "-c", SERVE],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -29,7 +29,7 @@ def expected(sources: Path) -> set[tuple[str, int]]:
 
 
 def checked(sources: Path, *command: str) -> str:
-    run = subprocess.run(  # noqa: S603 - our own type checkers
+    run = subprocess.run(
         [sys.executable, "-m", *command], cwd=sources, capture_output=True, text=True, check=False
     )
     return run.stdout
