@@ -41,8 +41,10 @@ _ADVICE = {
     "warning": "read it before you regenerate: results or cost may differ",
     "info": "regenerate when it suits you",
 }
+_FIELDS = ("on the page, not in the document", "in the document, not on the page")
+_VALUES = "the page's prose lists other values: only there {one}; only in the document {other}"
 _FINDINGS = {
-    "docs-field-differs": "field: the page has {one}, the document {other}",
+    "docs-field-differs": _FIELDS[0],
     "docs-required-differs": "required: {one} on the page, {other} in the document",
     "docs-nullable-differs": "may be null: {one} on the page, {other} in the document",
     "docs-type-differs": "type {name}: {one} on the page, {other} in the document",
@@ -102,11 +104,19 @@ def advise(level: str) -> str:
 
 def say_finding(finding: Finding) -> str:
     """Say what a finding is, without its weight and place."""
+    if finding.rule == "docs-field-differs":
+        return _FIELDS[finding.one is None]
     wrapped = finding.rule == "docs-default-differs"
+    one, other = finding.one, finding.other
+    if finding.name == "enum" and isinstance(one, list) and isinstance(other, list):
+        return _VALUES.format(
+            one=_shown([value for value in one if value not in other] or None),
+            other=_shown([value for value in other if value not in one] or None),
+        )
     return _FINDINGS[finding.rule].format(
         name=finding.name,
-        one=_shown(finding.one, wrapped=wrapped),
-        other=_shown(finding.other, wrapped=wrapped),
+        one=_shown(one, wrapped=wrapped),
+        other=_shown(other, wrapped=wrapped),
     )
 
 

@@ -1,7 +1,7 @@
 """Hypothesis strategies: what they give is what they say."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -75,6 +75,12 @@ def test_the_strategies_hold_for_some_real_documents() -> None:
     files = sorted(corpus().rglob("*.json"))
     for file in files[7 :: len(files) // 30]:
         holds(load(file), examples=10)
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_field_with_hard_limits_is_drawn_all_the_same(name: str) -> None:
+    promised = endpoint(fields(it=HARD[name]), parts={"Tree": TREE})
+    assert "it" in find(bodies(promised), lambda body: "it" in body, settings=STEADY)
 
 
 def test_a_broken_body_is_broken_in_the_field_of_its_case() -> None:

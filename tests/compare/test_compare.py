@@ -108,6 +108,11 @@ DIFFERENT: list[tuple[Json, Json, list[tuple[str, Kind, str, Json, Json]]]] = [
         [("input/it/1", "enum", "", None, ["red", "blue"])],
     ),
     (
+        {"type": "array", "prefixItems": [COLOURS], "items": TEXT},
+        {"type": "array", "prefixItems": [COLOURS, COLOURS], "items": TEXT},
+        [("input/it/1", "enum", "", None, ["red", "blue"])],
+    ),
+    (
         {"type": "object", "additionalProperties": TEXT},
         {"type": "object", "additionalProperties": COLOURS},
         [("input/it/*", "enum", "", None, ["red", "blue"])],

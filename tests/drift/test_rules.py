@@ -170,6 +170,7 @@ STEPS: list[tuple[str, Json, Json, str]] = [
     ),
     ("coarser steps", limited(multipleOf=2), limited(multipleOf=4), "limit-tightened"),
     ("other steps", limited(multipleOf=2), limited(multipleOf=3), "limit-tightened"),
+    ("steps between", limited(multipleOf=3), limited(multipleOf=2), "limit-tightened"),
     (
         "finer steps",
         {"type": "number", "multipleOf": 0.1},

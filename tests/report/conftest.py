@@ -45,7 +45,7 @@ def found(rule: str, one: Json = None, other: Json = None, name: str = "") -> Fi
 
 
 FINDINGS: dict[str, str] = {
-    "docs-field-differs": "field: the page has 7, the document nothing",
+    "docs-field-differs": "on the page, not in the document",
     "docs-required-differs": "required: 7 on the page, nothing in the document",
     "docs-nullable-differs": "may be null: 7 on the page, nothing in the document",
     "docs-type-differs": "type NAME: 7 on the page, nothing in the document",

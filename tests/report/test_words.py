@@ -155,3 +155,19 @@ def test_json_tells_the_same_of_a_finding() -> None:
 def items(value: Json) -> list[Json]:
     assert isinstance(value, list)
     return value
+
+
+def test_a_field_that_one_witness_lacks_is_told_by_who_has_it() -> None:
+    assert (
+        words.say_finding(found("docs-field-differs", {}, None))
+        == "on the page, not in the document"
+    )
+    assert (
+        words.say_finding(found("docs-field-differs", None, {}))
+        == "in the document, not on the page"
+    )
+
+
+def test_of_two_lists_of_values_only_what_differs_is_told() -> None:
+    told = words.say_finding(found("docs-prose-differs", ["1:1", "2:1"], ["1:1", "4:1"], "enum"))
+    assert told.endswith('only there ["2:1"]; only in the document ["4:1"]')
