@@ -1,6 +1,7 @@
 """check: every witness of an endpoint held to every other."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ from codegen.contract import EndpointId, Problem, parse
 from codegen.emit import PACKAGE, module_names
 from codegen.judge import Judge
 from codegen.project import Lock, Project, ProjectBroken, files_below, load_lock, load_project
-from codegen.report import finding_data, show_findings
+from codegen.report import counted, finding_data, show_findings, show_recorded
 from codegen.sources import read_docs
 
 _SUFFIX = ".yaml"
@@ -41,13 +42,14 @@ _SUFFIX = ".yaml"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to: open findings, notes, accepted findings, and what was run."""
+    """What a check came to, what was run for it, and whom the cassettes were recorded from."""
 
     open: list[Finding]
     notes: list[Finding]
     accepted: list[tuple[Finding, str]]
     cases: dict[EndpointId, tuple[Case, ...]]
     cassettes: dict[EndpointId, int]
+    recorded: Counter[str]
 
 
 def check_project(project: Project, contracts: Mapping[EndpointId, Held]) -> Checked:
@@ -71,7 +73,8 @@ def check_project(project: Project, contracts: Mapping[EndpointId, Held]) -> Che
     counts = {id_: len(tapes[id_]) for id_ in contracts}
     notes = [finding for finding in open_ if finding.weight == "note"]
     open_ = [finding for finding in open_ if finding.weight != "note"]
-    return Checked(open_, notes, accepted, cases, counts)
+    sources = Counter(tape.stamp.source for each in tapes.values() for tape in each.values())
+    return Checked(open_, notes, accepted, cases, counts, sources)
 
 
 def _generated(project: Project, contracts: Mapping[EndpointId, Held]) -> Iterator[Finding]:
@@ -187,9 +190,10 @@ def check(root: Path, form: str) -> int:
         show_findings(console(), [*checked.open, *checked.notes], checked.accepted)
         cases = sum(map(len, checked.cases.values()))
         tapes = sum(checked.cassettes.values())
+        show_recorded(console(), checked.recorded)
         click.echo(
-            f"{len(checked.open)} findings, {len(checked.accepted)} accepted, "
-            f"{len(checked.notes)} notes; "
-            f"{cases} cases run, {tapes} cassettes checked."
+            f"{counted(len(checked.open), 'finding')}, {len(checked.accepted)} accepted, "
+            f"{counted(len(checked.notes), 'note')}; "
+            f"{counted(cases, 'case')} run, {counted(tapes, 'cassette')} checked."
         )
     return FOUND if checked.open else 0

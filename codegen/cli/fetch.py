@@ -20,7 +20,7 @@ from codegen.project import (
     load_project,
     update_tree,
 )
-from codegen.report import one_line
+from codegen.report import counted, one_line
 from codegen.sources import Fetched, Folder, Gone, Source, fetch_endpoint, keep
 
 
@@ -111,8 +111,7 @@ def fetch(root: Path, ids: Sequence[str], source: str, *, every: bool, strict: b
         files = store(project, door.name, today(), found.fetched)
     for line in (*found.refused, *holes(found.fetched)):
         click.echo(f"warning: {one_line(line)}", err=True)
-    click.echo(
-        f"{len(found.fetched)} endpoints from {source}, {len(files)} files changed"
-        + (f", {len(found.refused)} passed over." if found.refused else ".")
-    )
+    passed = f", {len(found.refused)} passed over" if found.refused else ""
+    brought = counted(len(found.fetched), "endpoint")
+    click.echo(f"{brought} from {source}, {counted(len(files), 'file')} changed{passed}.")
     return FOUND if found.refused else 0

@@ -14,7 +14,7 @@ from codegen.cli.options import FOUND, console, my_turn, source_option, today
 from codegen.cli.where import opened
 from codegen.drift import Change
 from codegen.project import Project, load_lock, load_project
-from codegen.report import Row, show_changes, show_findings, show_rows
+from codegen.report import Row, counted, show_changes, show_findings, show_recorded, show_rows
 from codegen.sources import Source
 
 
@@ -78,9 +78,10 @@ def pipeline(root: Path, source: str) -> int:
         show_changes(screen, done.changes)
     show_findings(screen, done.checked.open)
     show_rows(screen, done.rows)
+    show_recorded(screen, done.checked.recorded)
     click.echo(
-        f"{done.fetched} documents from {source}, {done.written} generated files changed; found: "
-        f"{len(done.checked.open)}, known and accepted: {len(done.checked.accepted)} "
-        "(`fal-codegen check` lists them)."
+        f"{counted(done.fetched, 'document')} from {source}, {done.written} generated files "
+        f"changed; found: {len(done.checked.open)}, known and accepted: "
+        f"{len(done.checked.accepted)} (`fal-codegen check` lists them)."
     )
     return FOUND if done.changes or done.checked.open else 0

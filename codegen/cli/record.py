@@ -34,6 +34,7 @@ from codegen.project import (
     load_project,
     update_tree,
 )
+from codegen.report import counted
 
 MOST_EXCHANGES = 10
 """Exchanges in one cassette; replay searches all of them for each request."""
@@ -190,5 +191,6 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
             gone = _outlived(project, contracts, dict(tapes))
         fresh = _news(project, tapes)
         update_tree(project.cassettes, {**fresh, **dict.fromkeys(gone)})
-    click.echo(f"{len(tapes)} cassettes from {'HAR files' if hars else source}, {len(fresh)} new.")
+    whence = "HAR files" if hars else source
+    click.echo(f"{counted(len(tapes), 'cassette')} from {whence}, {len(fresh)} new.")
     return 0

@@ -72,7 +72,7 @@ def _explain(error: ValidationError, document: Document, body: Json) -> tuple[Vi
         case (
             ValidationErrorKind.AnyOf(context=branches)
             | ValidationErrorKind.OneOfNotValid(context=branches)
-        ):
+        ) if branches:
             return _most_fitting(path, [explain(branch, document, body) for branch in branches])
         case ValidationErrorKind.Required(property=name):
             return (Violation((*path, name), keyword, limit, value),)

@@ -1,7 +1,7 @@
 """Reports as text, for people."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -27,6 +27,13 @@ _ORIGINS = {
     "live": "from fal.ai",
     "folder": "from a folder of documents",
     "emulator": "from our emulator, not from fal.ai",
+}
+
+
+_RECORDED = {
+    "live": "recorded from fal.ai",
+    "har": "imported from HAR files",
+    "emulator": "recorded from our emulator, not from fal.ai",
 }
 
 
@@ -96,6 +103,12 @@ def show_rows(console: Console, rows: Iterable[Row]) -> None:
     for origin, count in Counter((row.source, row.date) for row in rows).items():
         source, date = origin
         console.print(f"{counted(count, 'contract')} {_ORIGINS.get(source, source)}, {date}.")
+
+
+def show_recorded(console: Console, sources: Mapping[str, int]) -> None:
+    """Tell whom the cassettes were recorded from: the emulator is never passed off as fal."""
+    for source, count in sorted(sources.items()):
+        console.print(f"{counted(count, 'cassette')} {_RECORDED.get(source, source)}.")
 
 
 def show_rules(console: Console) -> None:

@@ -134,7 +134,7 @@ def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
     desk: Desk, capsys: Said
 ) -> None:
     assert desk.run("record", "--har", har(desk)) == 0
-    assert capsys.readouterr().out == "1 cassettes from HAR files, 1 new.\n"
+    assert capsys.readouterr().out == "1 cassette from HAR files, 1 new.\n"
     cassette = read_cassette((desk.root / f"cassettes/{PAINT}/imported/shop.yaml").read_text())
     assert (cassette.stamp.source, cassette.stamp.date) == ("har", "2026-04-18")
     assert desk.run("check") == 0

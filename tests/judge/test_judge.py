@@ -170,6 +170,11 @@ def test_a_document_without_a_submit_path_is_no_ground_to_judge_on() -> None:
         Judge({"paths": {}})
 
 
+def test_a_union_without_alternatives_refuses_everything_by_its_name(build: Build) -> None:
+    (violation,) = Judge(build({"properties": {"a": {"anyOf": []}}})).input({"a": 1})
+    assert (violation.path, violation.keyword, violation.limit) == (("a",), "anyOf", [])
+
+
 def test_a_reference_that_leads_nowhere_admits_anything(build: Build) -> None:
     judge = Judge(build({"properties": {"a": {"$ref": "#/components/schemas/Gone"}}}))
     assert judge.input({"a": 1}) == judge.input({"a": None}) == ()
