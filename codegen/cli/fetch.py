@@ -15,13 +15,15 @@ from codegen.project import (
     Project,
     ProjectBroken,
     SourceBroken,
+    bookmark,
     load_contracts,
     load_lock,
     load_project,
+    set_bookmark,
     update_tree,
 )
 from codegen.report import counted, one_line
-from codegen.sources import Fetched, Folder, Gone, Source, fetch_endpoint, keep
+from codegen.sources import Fetched, Folder, Gone, Listed, Service, Source, fetch_endpoint, keep
 
 
 @dataclass(slots=True)
@@ -84,10 +86,28 @@ def holes(fetched: Iterable[Fetched]) -> Iterator[str]:
             yield f"{each.id}: {problem.pointer}: {problem.message}"
 
 
+def walk(project: Project, service: Service, *, strict: bool) -> tuple[Haul, list[str]]:
+    """Bring in the whole catalogue, page by page, from where the last walk stopped.
+
+    What a page brought is kept when a later one fails. Gives what came, and the files that changed.
+    """
+    whole, files = Haul(), list[str]()
+    for listing in service.listings(bookmark(project.root)):
+        source = Listed(service.name, listing.documents)
+        found = haul(source, [*listing.documents], strict=strict, all_or_none=strict)
+        files += store(project, service.name, today(), found.fetched)
+        whole.fetched += found.fetched
+        whole.refused += [*found.refused, *listing.missing]
+        set_bookmark(project.root, listing.following)
+    return whole, files
+
+
 @click.command()
 @endpoint_ids
 @source_option
-@click.option("--all", "every", is_flag=True, help="Every endpoint the folder has.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every endpoint the folder or the service's catalogue has."
+)
 @click.option(
     "--strict/--lenient",
     default=None,
@@ -99,16 +119,18 @@ def fetch(root: Path, ids: Sequence[str], source: str, *, every: bool, strict: b
     """Fetch documents and pages into contracts/.
 
     Without names: the endpoints of pyproject.toml and those already there. Either all of them
-    arrive or nothing changes.
+    arrive or nothing changes. With --all from the service: the whole catalogue, page by page, and a
+    walk that was stopped goes on where it was.
     """
     project = load_project(root)
     strict = not every if strict is None else strict
     with my_turn(project), opened(source, project) as door:
-        if every and not isinstance(door, Folder):
-            raise ProjectBroken("--all needs a folder as its source")
-        asked = door.ids() if every and isinstance(door, Folder) else wanted(project, ids)
-        found = haul(door, asked, strict=strict, all_or_none=strict or not every)
-        files = store(project, door.name, today(), found.fetched)
+        if every and isinstance(door, Service):
+            found, files = walk(project, door, strict=strict)
+        else:
+            asked = door.ids() if every and isinstance(door, Folder) else wanted(project, ids)
+            found = haul(door, asked, strict=strict, all_or_none=strict or not every)
+            files = store(project, door.name, today(), found.fetched)
     for line in (*found.refused, *holes(found.fetched)):
         click.echo(f"warning: {one_line(line)}", err=True)
     passed = f", {len(found.refused)} passed over" if found.refused else ""

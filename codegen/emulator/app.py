@@ -9,8 +9,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from codegen.contract import Document, EndpointId
+from codegen.emulator.catalogue import Catalogue
 from codegen.emulator.direct import Direct
-from codegen.emulator.hosts import DIRECT, MEDIA, QUEUE, SITE, Hosts
+from codegen.emulator.hosts import API, DIRECT, MEDIA, QUEUE, SITE, Hosts
 from codegen.emulator.media import Media
 from codegen.emulator.model import Model
 from codegen.emulator.queue import Queue
@@ -34,6 +35,7 @@ def emulator(
     return Starlette(
         routes=[
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
+            Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{DIRECT}", routes=Direct(workshop).routes(), middleware=keyed),
             Mount(f"/{QUEUE}", routes=Queue(workshop).routes(), middleware=keyed),
             Mount(f"/{MEDIA}", routes=Media(workshop.files).routes()),

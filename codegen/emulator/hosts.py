@@ -8,8 +8,9 @@ SITE = "fal.ai"
 DIRECT = "fal.run"
 QUEUE = "queue.fal.run"
 MEDIA = "v3.fal.media"
+API = "api.fal.ai"
 
-_HOSTS = frozenset({SITE, DIRECT, QUEUE, MEDIA})
+_HOSTS = frozenset({SITE, DIRECT, QUEUE, MEDIA, API})
 
 
 class Hosts:

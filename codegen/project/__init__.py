@@ -1,5 +1,6 @@
 """A folder as a project: its configuration, its contracts and lock, and the one writer."""
 
+from codegen.project.bookmark import bookmark, set_bookmark
 from codegen.project.config import TABLE, Project, load_project, read_tools, shipped
 from codegen.project.contracts import DOCUMENT, PAGE, Contract, find_documents, load_contracts
 from codegen.project.errors import Broken, GeneratedBroken, ProjectBroken, SourceBroken, WriteBroken
@@ -26,6 +27,7 @@ __all__ = [
     "ProjectBroken",
     "SourceBroken",
     "WriteBroken",
+    "bookmark",
     "files_below",
     "find_documents",
     "load_contracts",
@@ -33,6 +35,7 @@ __all__ = [
     "load_project",
     "load_templates",
     "read_tools",
+    "set_bookmark",
     "shipped",
     "turn",
     "update_tree",

@@ -8,13 +8,13 @@ from filelock import FileLock, Timeout
 
 from codegen.project.errors import WriteBroken
 
-_FOLDER = ".fal-codegen"
+FOLDER = ".fal-codegen"
 
 
 @contextmanager
 def turn(root: Path, on_wait: Callable[[], None]) -> Generator[None, None, None]:
     """Hold the project for this process; while another one holds it, say so once and wait."""
-    folder = root / _FOLDER
+    folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """The only door to the network and to foreign documents, and their readers."""
 
-from codegen.sources.doors import Folder, Gone, Service, Source
+from codegen.sources.doors import Folder, Gone, Listed, Service, Source
 from codegen.sources.fetch import Fetched, fetch_endpoint
 from codegen.sources.keep import keep, page_digest
 from codegen.sources.openapi import Reading, read_document
@@ -10,6 +10,7 @@ __all__ = [
     "Fetched",
     "Folder",
     "Gone",
+    "Listed",
     "Reading",
     "Service",
     "Source",

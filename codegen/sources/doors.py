@@ -1,7 +1,7 @@
 """The doors documents come through: the service over HTTP, and a folder of documents."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +9,7 @@ import httpx
 
 from codegen.contract import EndpointId
 from codegen.project import SourceBroken
+from codegen.sources.catalogue import Listing, listings
 
 LARGEST = 8 * 2**20
 """Bytes a document or page may have; the largest real document has 40,000."""
@@ -80,12 +81,29 @@ class Folder:
         return
 
 
+class Listed:
+    """Documents that a page of the catalogue brought along."""
+
+    def __init__(self, name: str, documents: Mapping[EndpointId, bytes]) -> None:
+        self.name = name
+        self._documents = documents
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Give the endpoint's document."""
+        return self._documents[id_]
+
+    def page(self, id_: EndpointId) -> None:  # noqa: ARG002 - a catalogue holds documents only
+        """Have none."""
+        return
+
+
 class Service:
     """The service itself, or the emulator standing in for it behind a gateway URL."""
 
     def __init__(self, name: str, http: httpx.Client, gateway: str | None = None) -> None:
         self.name = name
         self._http = http
+        self._gateway = gateway
         self._base = f"{gateway}/fal.ai" if gateway else _HOST
 
     def document(self, id_: EndpointId) -> bytes:
@@ -99,6 +117,10 @@ class Service:
     def page(self, id_: EndpointId) -> bytes | None:
         """Download the page in its plainest form, llms.txt."""
         return self._get(id_, f"/models/{id_}/llms.txt")
+
+    def listings(self, cursor: str) -> Iterator[Listing]:
+        """Walk the catalogue, from a cursor on."""
+        return listings(self._http, self._gateway, cursor)
 
     def _get(self, id_: EndpointId, path: str) -> bytes | None:
         url = f"{self._base}{path}"

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from codegen.cli import main
 from codegen.contract import Document, Json
-from codegen.project import load_lock
+from codegen.project import load_contracts, load_lock, shipped
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
 
 Said = pytest.CaptureFixture[str]
@@ -147,7 +148,6 @@ BAD_SOURCES: dict[str, tuple[list[str], str]] = {
     "no such folder": (["--source", "nowhere"], "nowhere: no such folder; or say `live` or"),
     "not an id": (["--source", "emulator", "painter"], "'painter' is not an endpoint id"),
     "unknown to the emulator": (["acme/poet"], "acme/poet: no such endpoint (404 from "),
-    "all of the service": (["--all"], "--all needs a folder as its source"),
 }
 
 
@@ -180,3 +180,10 @@ def test_a_project_that_names_no_endpoint_is_told(tmp_path: Path, desk: Desk, ca
     other = Desk(tmp_path, desk.documents)
     assert other.fetch() == 2
     assert "no endpoints; name some, or list them in pyproject.toml" in capsys.readouterr().err
+
+
+def test_the_whole_catalogue_of_the_emulator_arrives(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert main(["init", str(home)]) == 0
+    assert main(["--project", str(home), "fetch", "--all"]) == 0
+    assert [*load_contracts(home / "contracts")] == [*load_contracts(shipped("contracts"))]
