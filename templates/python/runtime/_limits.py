@@ -18,7 +18,7 @@ Item: TypeAlias = (
 )
 
 
-class NotNull(BeforeValidator):
+class NotNull(AfterValidator):
     """The field may be left out, but null may not be sent: `Annotated[X | None, NotNull()]`."""
 
     def __init__(self) -> None:
