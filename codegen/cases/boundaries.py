@@ -24,6 +24,11 @@ class Case:
     valid: bool
     taken: bool
 
+    @property
+    def at_limit(self) -> bool:
+        """Whether it stands at a limit or an enum, and not at a type or between fields."""
+        return self.keyword not in ("type", "unknown", "pair")
+
 
 def boundary_cases(endpoint: Endpoint) -> tuple[Case, ...]:
     """Give every boundary case of an endpoint, in the order of its fields, no body twice."""

@@ -49,14 +49,14 @@ def record(job: dict[str, Any]) -> dict[str, Any]:
                 _talk(job, {"key": key, "gateway": job["gateway"]})
             else:
                 _post(job, key)
-    except (httpx.HTTPError, SecretFound, _errors().FalError) as error:
+    except (httpx.HTTPError, SecretFound, _package().FalError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return {"text": tape.text}
 
 
 def _talk(job: dict[str, Any], settings: dict[str, Any]) -> object:
     request = _module(job).Input.from_body(job["body"])
-    with import_module(_PACKAGE).Fal(**settings) as fal:
+    with _package().Fal(**settings) as fal:
         queued = job["scenario"] == "queue"
         answer = fal.subscribe(request, logs=True) if queued else fal.run(request)
     return answer.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -86,7 +86,7 @@ def _module(job: dict[str, Any]) -> Any:  # noqa: ANN401 - a generated module
     return import_module(f"{_PACKAGE}.{job['module']}")
 
 
-def _errors() -> Any:  # noqa: ANN401 - a generated module
+def _package() -> Any:  # noqa: ANN401 - a generated package
     return import_module(_PACKAGE)
 
 

@@ -17,7 +17,7 @@ def scenarios(cases: Iterable[Case]) -> dict[str, Case]:
     """Give the refusals worth recording: of every limit and enum the first body that breaks it."""
     found: dict[str, Case] = {}
     for case in cases:
-        if not case.valid and case.keyword not in ("type", "unknown", "pair"):
+        if case.at_limit and not case.valid:
             found.setdefault(f"refused/{case.place.replace('/', '.')}.{case.keyword}", case)
     return found
 

@@ -78,7 +78,7 @@ def check_project(project: Project, contracts: Mapping[EndpointId, Held]) -> Che
 
 
 def _generated(project: Project, contracts: Mapping[EndpointId, Held]) -> Iterator[Finding]:
-    lines = list(differences(project, package(project)))
+    lines = list(differences(package(project)))
     stale = sum(line.startswith("+++") for line in lines)
     if stale:
         yield Finding(next(iter(contracts)), "generated-stale", "generated", one=stale)
@@ -108,11 +108,10 @@ def _cassettes(
 ) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
     """Read the recordings of every endpoint, by file; those of unknown endpoints do not count."""
     tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in contracts}
+    deepest_first = sorted(contracts, key=len, reverse=True)
     unreadable: list[Finding] = []
     for path, file in files_below(project.cassettes).items():
-        id_ = next(
-            (each for each in sorted(contracts, key=len)[::-1] if path.startswith(f"{each}/")), None
-        )
+        id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
         if id_ is None or file.suffix != _SUFFIX:
             continue
         try:

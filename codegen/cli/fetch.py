@@ -16,6 +16,7 @@ from codegen.project import (
     ProjectBroken,
     SourceBroken,
     bookmark,
+    find_documents,
     load_contracts,
     load_lock,
     load_project,
@@ -44,7 +45,7 @@ def wanted(project: Project, named: Iterable[str]) -> tuple[EndpointId, ...]:
         ids = tuple(EndpointId(text) for text in named)
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
-    ids = ids or (*project.endpoints, *load_contracts(project.contracts))
+    ids = ids or (*project.endpoints, *find_documents(project.contracts))
     if not ids:
         raise ProjectBroken(
             f"{project.root}: no endpoints; name some, or list them in pyproject.toml"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from codegen.contract import Endpoint, EndpointId, Problem
+from codegen.contract import Endpoint, EndpointId
 from codegen.drift import Change, changes
 from codegen.project import DOCUMENT, Contract, Project, ProjectBroken, load_contracts
 from codegen.sources import Fetched, read_document
@@ -15,7 +15,6 @@ class Held:
 
     contract: Contract
     endpoint: Endpoint
-    problems: tuple[Problem, ...]
 
 
 def needed(project: Project, named: Collection[str] = ()) -> dict[EndpointId, Held]:
@@ -38,11 +37,10 @@ def held(project: Project) -> dict[EndpointId, Held]:
         place = project.contracts / id_ / DOCUMENT
         reading = read_document(contract.document)
         if reading.endpoint is None:
-            problem = next(each for each in reading.problems if each.fatal)
-            raise ProjectBroken(f"{place}: {problem.pointer}: {problem.message}")
+            raise ProjectBroken(f"{place}: {reading.refusal}")
         if reading.endpoint.id != id_:
             raise ProjectBroken(f"{place}: /paths: the document describes {reading.endpoint.id}")
-        found[id_] = Held(contract, reading.endpoint, reading.problems)
+        found[id_] = Held(contract, reading.endpoint)
     return found
 
 

@@ -37,6 +37,5 @@ def _source(piece: Piece) -> Source | str:
         return str(error)
     reading = read_document(document)
     if reading.endpoint is None:
-        problem = next(each for each in reading.problems if each.fatal)
-        return f"{problem.pointer}: {problem.message}"
+        return reading.refusal
     return Source(reading.endpoint, piece.module, digest(document))

@@ -61,8 +61,7 @@ def run(project: Project, source: Source, date: str) -> Run:
 
 def _limits(cases: tuple[Case, ...]) -> int:
     """Count the limits and enums that the cases stand at."""
-    told = ("type", "unknown", "pair")
-    return len({(case.place, case.keyword) for case in cases if case.keyword not in told})
+    return len({(case.place, case.keyword) for case in cases if case.at_limit})
 
 
 @click.command()

@@ -4,21 +4,22 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import quote
 
 import httpx
 
 from codegen.contract import EndpointId, Json, parse, pretty
 from codegen.project import SourceBroken
+from codegen.sources.download import Answer, address, download
 
-_HOST = "https://api.fal.ai"
+_HOST = "api.fal.ai"
 _PATH = "/v1/models"
 _LIMIT = 50
 """Endpoints a page; each brings its document along."""
 _OK, _TOO_MANY = 200, 429
 _TRIES = 6
 _PATIENCE = 60.0
-"""Seconds that are waited at most when the service asks for fewer calls (about ten go without a
-key)."""
+"""Seconds a wait lasts at most when the service asks for one: without a key about ten calls go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +44,32 @@ def listings(
 
     Raises `SourceBroken` when the service does not answer, or not in its form.
     """
-    url = f"{gateway}/api.fal.ai{_PATH}" if gateway else f"{_HOST}{_PATH}"
+    start = f"{address(_HOST, gateway)}{_PATH}?limit={_LIMIT}&expand=openapi-3.0"
     going = True
     while going:
-        query = {"limit": str(_LIMIT), "expand": "openapi-3.0"} | (
-            {"cursor": cursor} if cursor else {}
-        )
-        page = _listing(_get(http, url, query, sleep))
+        here = f"&cursor={quote(cursor, safe='')}" if cursor else ""
+        page = _listing(_get(http, f"{start}{here}", sleep))
         yield page
         going = bool(page.following) and page.following != cursor
         cursor = page.following
 
 
-def _get(
-    http: httpx.Client, url: str, query: dict[str, str], sleep: Callable[[float], object]
-) -> Json:
-    answer = _ask(http, url, query)
+def _get(http: httpx.Client, url: str, sleep: Callable[[float], object]) -> Json:
+    answer = download(http, url)
     for attempt in range(_TRIES):
-        if answer.status_code != _TOO_MANY:
+        if answer.status != _TOO_MANY:
             break
         sleep(_pause(answer, attempt))
-        answer = _ask(http, url, query)
-    if answer.status_code != _OK:
-        raise SourceBroken(f"{url} answered {answer.status_code}")
+        answer = download(http, url)
+    if answer.status != _OK:
+        raise SourceBroken(f"{url} answered {answer.status}")
     try:
-        return parse(answer.content)
+        return parse(answer.body)
     except ValueError as error:
         raise SourceBroken(f"{url}: {error}") from None
 
 
-def _ask(http: httpx.Client, url: str, query: dict[str, str]) -> httpx.Response:
-    try:
-        return http.get(url, params=query, follow_redirects=False)
-    except httpx.HTTPError as error:
-        raise SourceBroken(f"{url}: {str(error) or type(error).__name__}") from None
-
-
-def _pause(answer: httpx.Response, attempt: int) -> float:
+def _pause(answer: Answer, attempt: int) -> float:
     """Give the seconds to wait: what the service asks for, else twice as long each time."""
     asked = answer.headers.get("retry-after", "")
     return min(float(asked) if asked.isdecimal() else 2.0**attempt, _PATIENCE)

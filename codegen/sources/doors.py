@@ -1,6 +1,5 @@
 """The doors documents come through: the service over HTTP, and a folder of documents."""
 
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -10,12 +9,9 @@ import httpx
 from codegen.contract import EndpointId
 from codegen.project import SourceBroken
 from codegen.sources.catalogue import Listing, listings
+from codegen.sources.download import LARGEST, address, download
 
-LARGEST = 8 * 2**20
-"""Bytes a document or page may have; the largest real document has 40,000."""
-_SECONDS = 30.0
-"""How long one download may take in all."""
-_HOST = "https://fal.ai"
+_HOST = "fal.ai"
 _OK, _NOT_FOUND = 200, 404
 
 
@@ -104,14 +100,13 @@ class Service:
         self.name = name
         self._http = http
         self._gateway = gateway
-        self._base = f"{gateway}/fal.ai" if gateway else _HOST
 
     def document(self, id_: EndpointId) -> bytes:
         """Download the document (no key needed; 404 means that the endpoint is gone)."""
         path = f"/api/openapi/queue/openapi.json?endpoint_id={id_}"
         found = self._get(id_, path)
         if found is None:
-            raise Gone(f"{id_}: no such endpoint (404 from {self._base})")
+            raise Gone(f"{id_}: no such endpoint (404 from {address(_HOST, self._gateway)})")
         return found
 
     def page(self, id_: EndpointId) -> bytes | None:
@@ -123,26 +118,13 @@ class Service:
         return listings(self._http, self._gateway, cursor)
 
     def _get(self, id_: EndpointId, path: str) -> bytes | None:
-        url = f"{self._base}{path}"
+        url = f"{address(_HOST, self._gateway)}{path}"
         try:
-            with self._http.stream("GET", url, follow_redirects=False) as answer:
-                if answer.status_code == _NOT_FOUND:
-                    return None
-                if answer.status_code != _OK:
-                    raise SourceBroken(f"{id_}: {url} answered {answer.status_code}")
-                return b"".join(_limited(id_, url, answer))
-        except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
-            raise SourceBroken(f"{id_}: {url}: {reason}") from None
-
-
-def _limited(id_: EndpointId, url: str, answer: httpx.Response) -> Iterator[bytes]:
-    """Pass a body on until it is too large or too slow."""
-    size, end = 0, time.monotonic() + _SECONDS
-    for chunk in answer.iter_bytes():
-        size += len(chunk)
-        if size > LARGEST:
-            raise SourceBroken(f"{id_}: {url} sent more than {LARGEST} bytes")
-        if time.monotonic() > end:
-            raise SourceBroken(f"{id_}: {url} took longer than {_SECONDS:.0f} seconds")
-        yield chunk
+            answer = download(self._http, url)
+        except SourceBroken as error:
+            raise SourceBroken(f"{id_}: {error}") from None
+        if answer.status == _NOT_FOUND:
+            return None
+        if answer.status != _OK:
+            raise SourceBroken(f"{id_}: {url} answered {answer.status}")
+        return answer.body

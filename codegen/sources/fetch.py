@@ -33,8 +33,7 @@ def fetch_endpoint(source: Source, id_: EndpointId, *, strict: bool) -> Fetched:
     document = _document(id_, source.document(id_))
     reading = read_document(document)
     if reading.endpoint is None or (strict and reading.problems):
-        problem = next((each for each in reading.problems if each.fatal), reading.problems[0])
-        raise SourceBroken(f"{id_}: {problem.pointer}: {problem.message}")
+        raise SourceBroken(f"{id_}: {reading.refusal}")
     if reading.endpoint.id != id_:
         raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
     page = _page(id_, source.page(id_))

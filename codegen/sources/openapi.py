@@ -14,6 +14,12 @@ class Reading:
     endpoint: Endpoint | None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def refusal(self) -> str:
+        """The place and reason of the worst problem: what leaves nothing, else the first hole."""
+        worst = min(self.problems, key=lambda problem: not problem.fatal)
+        return f"{worst.pointer}: {worst.message}"
+
 
 def read_document(document: Json) -> Reading:
     """Read a document as the service gave it.

@@ -17,6 +17,7 @@ from codegen.emulator import emulator, running
 from codegen.project import SourceBroken, load_contracts, load_project
 from codegen.sources import Service
 from codegen.sources.catalogue import listings
+from codegen.sources.download import LARGEST
 from tests.documents import document, fields
 
 PROMPT = fields(prompt={"type": "string"})
@@ -128,3 +129,18 @@ def test_an_endpoint_whose_document_could_not_be_expanded_is_named(http: httpx.C
         (page,) = listings(http, front, "")
     assert page.documents == {}
     assert page.missing == ("acme/gone: the catalogue has no document of it",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (Response(b" " * (LARGEST + 1)), "more than"),
+        (Response(status_code=302, headers={"location": "https://example.com/"}), "302"),
+    ],
+    ids=["oversize", "a redirect"],
+)
+def test_a_page_is_bounded_like_any_download(
+    http: httpx.Client, answer: Response, reason: str
+) -> None:
+    with serving(lambda _cursor: answer) as front, pytest.raises(SourceBroken, match=reason):
+        list(listings(http, front, ""))

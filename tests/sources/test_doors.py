@@ -15,7 +15,7 @@ from codegen.contract import EndpointId, Problem, pretty
 from codegen.emulator import running
 from codegen.project import SourceBroken
 from codegen.sources import Folder, Gone, Service, Source, fetch_endpoint
-from codegen.sources.doors import LARGEST
+from codegen.sources.download import LARGEST
 from tests.documents import document, fields
 
 GOOD = document(fields(prompt={"type": "string"}))
@@ -124,7 +124,7 @@ def test_a_refused_connection_names_the_endpoint() -> None:
 def test_a_download_that_takes_too_long_is_given_up(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("codegen.sources.doors._SECONDS", -1.0)
+    monkeypatch.setattr("codegen.sources.download._SECONDS", -1.0)
     with pytest.raises(SourceBroken, match=r"^acme/painter: .* took longer than"):
         service.document(EndpointId("acme/painter"))
 
