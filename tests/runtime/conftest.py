@@ -5,7 +5,7 @@ import inspect
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +17,8 @@ import pytest
 HERE = Path(__file__).parent
 RUNTIME = HERE.parents[1] / "templates/python/runtime"
 KEY = "canary-id:canary-secret"
+ANSWER: dict[str, object] = {"images": [], "description": "done"}
+"""What the toy endpoint answers."""
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +49,43 @@ def _forget() -> dict[str, ModuleType]:
     return {name: sys.modules.pop(name) for name in names}
 
 
+class Told(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that comes bit by bit: a number lets seconds pass, an error is raised."""
+
+    def __init__(self, stage: "Stage", bits: Iterable[bytes | float | Exception]) -> None:
+        self._stage = stage
+        self._bits = bits
+        self.closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for bit in self._bits:
+            if isinstance(bit, Exception):
+                raise bit
+            if isinstance(bit, bytes):
+                yield bit
+            else:
+                self._stage.now += bit
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for bit in self:
+            yield bit
+
+    def close(self) -> None:
+        self.closed = True
+
+    async def aclose(self) -> None:
+        self.close()
+
+
 class Stage:
-    """A service that gives its replies in turn, and remembers what it was asked and when."""
+    """A service that gives its replies in turn, and remembers what it was asked and when.
+
+    It has no status stream (405) unless the scene says what one tells.
+    """
 
     def __init__(self) -> None:
         self.replies: list[httpx.Response | Exception] = []
+        self.streams: list[httpx.Response | Exception] = []
         self.requests: list[httpx.Request] = []
         self.now = 1000.0
         self.pauses: list[float] = []
@@ -62,6 +96,18 @@ class Stage:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.replies.append(httpx.Response(status, content=content, headers=named))
 
+    def drips(self, *bits: bytes | float | Exception, kind: str = "text/event-stream") -> Told:
+        """Add a reply that comes bit by bit."""
+        told = Told(self, bits)
+        self.replies.append(httpx.Response(200, stream=told, headers={"content-type": kind}))
+        return told
+
+    def streams_status(self, *bits: bytes | float | Exception) -> Told:
+        """Say what the next status stream tells."""
+        told = self.drips(*bits)
+        self.streams.append(self.replies.pop())
+        return told
+
     def fails(self, error: Exception) -> None:
         """Add a call that is not answered."""
         self.replies.append(error)
@@ -69,13 +115,19 @@ class Stage:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Take the part of the network."""
         self.requests.append(request)
-        reply = self.replies.pop(0)
+        if request.url.path.endswith("/status/stream"):
+            reply = self.streams.pop(0) if self.streams else httpx.Response(405)
+        else:
+            reply = self.replies.pop(0)
         if isinstance(reply, Exception):
             raise reply
         return reply
 
     def clock(self) -> float:
         return self.now
+
+    def random(self) -> float:
+        return 1.0
 
     def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
@@ -89,12 +141,18 @@ class Stage:
         """Method and URL of every request."""
         return [(request.method, str(request.url)) for request in self.requests]
 
+    @property
+    def settings(self) -> dict[str, object]:
+        """Its clock and its dice, for a client."""
+        return {"clock": self.clock, "random": self.random}
+
 
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The service of one test; the environment holds the key and nothing else."""
     monkeypatch.setenv("FAL_KEY", KEY)
-    monkeypatch.delenv("FAL_GATEWAY", raising=False)
+    for name in ("FAL_GATEWAY", "FAL_RUN_HOST", "FAL_QUEUE_RUN_HOST"):
+        monkeypatch.delenv(name, raising=False)
     return Stage()
 
 
@@ -114,14 +172,14 @@ def play(request: pytest.FixtureRequest, api: ModuleType, stage: Stage) -> Play:
 
     def waiting(act: Act, **settings: object) -> object:
         http = httpx.Client(transport=transport)
-        with api.Fal(http=http, clock=stage.clock, sleep=stage.sleep, **settings) as fal:
+        told = {**stage.settings, **settings}
+        with api.Fal(http=http, sleep=stage.sleep, **told) as fal:
             return act(fal)
 
     async def awaiting(act: Act, **settings: object) -> object:
         http = httpx.AsyncClient(transport=transport)
-        async with api.AsyncFal(
-            http=http, clock=stage.clock, sleep=stage.asleep, **settings
-        ) as fal:
+        told = {**stage.settings, **settings}
+        async with api.AsyncFal(http=http, sleep=stage.asleep, **told) as fal:
             outcome = act(fal)
             return await outcome if inspect.isawaitable(outcome) else outcome
 
@@ -129,3 +187,12 @@ def play(request: pytest.FixtureRequest, api: ModuleType, stage: Stage) -> Play:
         return asyncio.run(awaiting(act, **settings))
 
     return waiting if request.param == "Fal" else running
+
+
+def listed(items: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+    """All that an iterator of either kind gives; awaitable where it must be awaited."""
+    return _listed(items) if hasattr(items, "__aiter__") else list(items)
+
+
+async def _listed(items: AsyncIterator[object]) -> list[object]:
+    return [item async for item in items]

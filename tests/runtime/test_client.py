@@ -40,7 +40,9 @@ def test_run_sends_the_body_once_and_gives_the_answer(
     assert sent.headers["authorization"] == f"Key {KEY}"
 
 
-def test_subscribe_submits_looks_and_fetches(stage: Stage, play: Play, request_: object) -> None:
+def test_where_there_is_no_status_stream_subscribe_looks_and_fetches(
+    stage: Stage, play: Play, request_: object
+) -> None:
     log = {"message": "drawing", "timestamp": "t", "level": "INFO", "source": "USER"}
     stage.says(200, TICKET)
     stage.says(202, {"status": "IN_QUEUE", "queue_position": 3, "logs": None})
@@ -53,11 +55,12 @@ def test_subscribe_submits_looks_and_fetches(stage: Stage, play: Play, request_:
     look = ("GET", f"{QUEUE}/requests/r1/status?logs=1")
     assert stage.asked == [
         ("POST", "https://queue.fal.run/toy/portrait/edit"),
+        ("GET", f"{QUEUE}/requests/r1/status/stream?logs=1"),
         *[look] * 3,
         ("GET", f"{QUEUE}/requests/r1"),
     ]
     assert {request.headers["authorization"] for request in stage.requests} == {f"Key {KEY}"}
-    assert [request.content for request in stage.requests[1:]] == [b""] * 4
+    assert [request.content for request in stage.requests[1:]] == [b""] * 5
     assert [pause for pause in stage.pauses if pause] == [0.1, 0.125]
     assert [update.status for update in updates] == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
     assert updates[0].queue_position == 3
@@ -212,7 +215,7 @@ def test_no_call_waits_longer_than_is_left(api: ModuleType, stage: Stage, play: 
     stage.says(200, ANSWER)
     play(lambda fal: fal.handle(api.portrait.Input, "r1").wait(), timeout=4.0)
     left = [request.extensions["timeout"]["read"] for request in stage.requests]
-    assert left == pytest.approx([4.0, 3.9, 3.9])
+    assert left == pytest.approx([4.0, 4.0, 3.9, 3.9])
 
 
 @pytest.mark.parametrize(
@@ -228,7 +231,7 @@ def test_a_call_without_an_answer_names_its_job(
 ) -> None:
     stage.fails(error)
     with pytest.raises(getattr(api, kind), match="request r1") as caught:
-        play(lambda fal: fal.handle(api.portrait.Input, "r1").status())
+        play(lambda fal: fal.handle(api.portrait.Input, "r1").status(), retries=0)
     assert type(caught.value).__name__ == kind
 
 

@@ -51,7 +51,9 @@ DETAIL = [
 def test_violations_tell_the_field_the_rule_and_its_limit(api: ModuleType) -> None:
     error = refusal(api, 422, {"detail": DETAIL})
     assert error.violations == (
-        api.Violation(("image_urls", 0), "too small", "image_too_small", {"min_width": 64}),
+        api.Violation(
+            ("image_urls", 0), "too small", "image_too_small", {"min_width": 64}, "data:…"
+        ),
         api.Violation(("query", "logs"), "not a number", "int_type", {}),
     )
     assert error.error_type == "image_too_small"
@@ -108,3 +110,7 @@ def test_the_drawing_of_the_tree_is_the_tree(api: ModuleType) -> None:
     assert parents == {
         kind.__name__: kind.__base__.__name__ for kind in kinds if api.FalError in kind.__mro__[1:]
     }
+
+
+def test_a_violation_without_a_place_or_a_name_is_of_the_body(api: ModuleType) -> None:
+    assert str(refusal(api, 422, {"detail": [{"msg": "not today"}]})) == "422: body: not today"

@@ -101,11 +101,6 @@ def test_a_request_without_an_answer_says_what_is_missing(api: ModuleType) -> No
         api.Request.answer()
 
 
-def test_a_field_keeps_its_docstring(api: ModuleType) -> None:
-    field = api.portrait.Input.model_fields["num_images"]
-    assert field.description == "Number of pictures. Default 1, 1 to 4."
-
-
 ANSWER = """{"images": [{"url": "https://a.example/1.png", "format": "png", "alpha": [1, null]}],
              "description": "", "style": "pastel", "cost": "5"}"""
 

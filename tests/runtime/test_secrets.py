@@ -1,6 +1,8 @@
 """The key is in no error, no picture of one, and nothing that hangs on one."""
 
+import asyncio
 import logging
+import pickle
 import traceback
 from collections.abc import Iterator
 from types import ModuleType, TracebackType
@@ -10,6 +12,7 @@ import httpx
 import pytest
 
 from .conftest import KEY, Play, Stage
+from .servers import listening
 
 SECRET = KEY.split(":")[1]
 
@@ -25,6 +28,8 @@ def hanging_on(value: Any, seen: dict[int, object]) -> Iterator[str]:  # noqa: A
     if id(value) in seen:
         return
     seen[id(value)] = value  # kept, so that no other object gets its id
+    if isinstance(value, httpx.Client | httpx.AsyncClient):
+        return
     if isinstance(value, str | bytes):
         yield str(value)
     elif isinstance(value, BaseException):
@@ -62,10 +67,18 @@ def test_the_key_is_in_no_error(
     stage.fails(httpx.ReadTimeout("slow"))
     for kind in ("Unauthorized", "Refused", "UnexpectedAnswer", "TransportError", "Timeout"):
         with pytest.raises(getattr(api, kind)) as caught:
-            play(lambda fal: fal.run(request))
+            play(lambda fal: fal.run(request), retries=0)
         assert SECRET not in seen_in(caught.value)
+        assert SECRET.encode() not in pickle.dumps(caught.value)
     assert {sent.headers["authorization"] for sent in stage.requests} == {f"Key {KEY}"}
     assert SECRET not in caplog.text
+
+
+def test_the_key_is_in_no_error_of_a_stream(api: ModuleType, stage: Stage, play: Play) -> None:
+    stage.drips(b"data: no json\n\n")
+    with pytest.raises(api.UnexpectedAnswer) as caught:
+        play(lambda fal: fal.stream(api.portrait.Input(prompt="by night")).answer())
+    assert SECRET not in seen_in(caught.value)
 
 
 def test_a_key_no_header_can_carry_is_not_shown_either(
@@ -84,3 +97,52 @@ def test_a_client_and_a_handle_do_not_show_the_key(
     handle = play(lambda fal: (repr(fal), fal.handle(api.portrait.Input, "r1")))
     assert SECRET not in repr(handle)
     assert not stage.requests
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(401, "Unauthorized"), (422, "Refused"), (200, "UnexpectedAnswer")]
+)
+def test_the_key_is_in_no_log_down_to_the_connection(
+    *,
+    api: ModuleType,
+    stage: Stage,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    kind: str,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    assert not stage.requests
+    request = api.portrait.Input(prompt="by night")
+    with listening(status) as server:
+        gateway = f"http://127.0.0.1:{server.server_port}"
+        with api.Fal(gateway=gateway) as fal, pytest.raises(getattr(api, kind)) as caught:
+            fal.run(request)
+        with pytest.raises(getattr(api, kind)) as later:
+            asyncio.run(awaited(api.AsyncFal(gateway=gateway), request))
+    assert [headers["authorization"] for *_, headers in server.asked] == [f"Key {KEY}"] * 2
+    assert {record.name.split(".")[0] for record in caplog.records} >= {"httpx", "httpcore"}
+    assert SECRET not in caplog.text
+    for error in (caught.value, later.value):
+        assert SECRET not in "".join(traceback.format_exception(error))
+
+
+async def awaited(fal: Any, request: object) -> None:  # noqa: ANN401 - of a package built by the test
+    async with fal:
+        await fal.run(request)
+
+
+def test_the_key_is_in_no_log_of_a_connection_that_failed(
+    api: ModuleType, stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    assert not stage.requests
+    with listening() as server:
+        gateway = f"http://127.0.0.1:{server.server_port}"
+    with (
+        api.Fal(gateway=gateway, retries=1, sleep=list[float]().append) as fal,
+        pytest.raises(api.TransportError) as caught,
+    ):
+        fal.run(api.portrait.Input(prompt="by night"))
+    assert "httpcore" in {record.name.split(".")[0] for record in caplog.records}
+    assert SECRET not in caplog.text
+    assert SECRET not in "".join(traceback.format_exception(caught.value))

@@ -1,5 +1,6 @@
 """The protocol, spoken by hand: what is asked, and where the key may go."""
 
+import json
 from collections.abc import Generator
 from types import ModuleType
 from typing import Any
@@ -43,7 +44,7 @@ def test_a_request_id_stays_one_segment_of_a_path(api: ModuleType) -> None:
 
 
 def submitted(api: ModuleType, service: Any, status_url: str) -> Any:  # noqa: ANN401 - as above
-    conversation = service.submit(api.portrait.Input(prompt="by night"))
+    conversation = service.submit(api.portrait.Input(prompt="by night"), {})
     next(conversation)
     body = api.Status(status="IN_QUEUE", request_id="r1", status_url=status_url).model_dump_json()
     return end_of(conversation, reply(api, body))
@@ -67,6 +68,9 @@ def test_the_urls_that_the_queue_gives_are_preferred(api: ModuleType) -> None:
         "//evil.example/status",
         f"{QUEUE}/status?next=https://evil.example",
         f"{QUEUE}/status\n",
+        f"{QUEUE}/../evil.example/status",
+        f"{QUEUE}/toy/./status",
+        f"{QUEUE}/%2e%2e/status",
         "",
     ],
 )
@@ -86,8 +90,11 @@ def test_behind_a_gateway_its_own_urls_are_the_queues(api: ModuleType) -> None:
 
 def test_waiting_looks_at_once_and_then_ever_less_often(api: ModuleType) -> None:
     wait = api.Service().job(api.portrait.Input, "r1").wait()
-    pauses = [next(wait).after]
-    pauses += [wait.send(reply(api, '{"status": "IN_PROGRESS"}')).after for _ in range(15)]
+    assert next(wait).call.url.endswith("/status/stream")
+    pauses = [wait.send(reply(api, "", 405)).after]
+    for _ in range(15):
+        wait.send(reply(api, '{"status": "IN_PROGRESS"}'))  # which is news
+        pauses.append(wait.send(None).after)
     assert pauses[:3] == [0.0, 0.1, 0.125]
     assert pauses == sorted(pauses)
     assert pauses[-3:] == [1.0, 1.0, 1.0]
@@ -99,3 +106,20 @@ def test_a_status_without_a_state_is_no_status(api: ModuleType) -> None:
     with pytest.raises(api.UnexpectedAnswer, match="status: Field required") as caught:
         status.send(reply(api, "{}"))
     assert (caught.value.request_id, caught.value.reply.body) == ("r1", b"{}")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("logs", {"lines": []}),
+        ("logs", [{"message": None}]),
+        ("metrics", [1]),
+        ("queue_position", "3"),
+        ("error_type", {"name": "timeout"}),
+    ],
+)
+def test_a_status_in_another_form_is_still_a_status(
+    api: ModuleType, name: str, told: object
+) -> None:
+    status = api.Status.model_validate_json(json.dumps({"status": "IN_PROGRESS", name: told}))
+    assert (status.status, getattr(status, name)) == ("IN_PROGRESS", None)

@@ -10,7 +10,7 @@ Every endpoint is a module with an `Input` and an `Output`; `ENDPOINTS` lists th
 checked where it is written down, only what it sets is sent, and an answer is read as it comes.
 """
 
-from ._client import AsyncFal, AsyncHandle, Fal, Handle
+from ._client import AsyncFal, Fal
 from ._endpoints import ENDPOINTS
 from ._errors import (
     ApiError,
@@ -23,10 +23,17 @@ from ._errors import (
     TransportError,
     Unauthorized,
     UnexpectedAnswer,
+    UnverifiedWebhook,
     Violation,
 )
+from ._files import data_uri
+from ._handle import AsyncHandle, AsyncStream, Handle, Stream
 from ._model import Answer, Part, Request
+from ._options import Lifecycle, Options
 from ._queue import Log, Status
+from ._settings import Settings
+from ._storage import Progress
+from ._webhook import Delivery
 
 __all__ = [
     "ENDPOINTS",
@@ -34,20 +41,29 @@ __all__ = [
     "ApiError",
     "AsyncFal",
     "AsyncHandle",
+    "AsyncStream",
+    "Delivery",
     "Fal",
     "FalError",
     "Handle",
+    "Lifecycle",
     "Log",
     "NotFound",
+    "Options",
     "Part",
+    "Progress",
     "RateLimited",
     "Refused",
     "Request",
     "ServerError",
+    "Settings",
     "Status",
+    "Stream",
     "Timeout",
     "TransportError",
     "Unauthorized",
     "UnexpectedAnswer",
+    "UnverifiedWebhook",
     "Violation",
+    "data_uri",
 ]

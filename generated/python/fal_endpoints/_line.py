@@ -1,60 +1,17 @@
-"""The line to the service: the only place where anything is sent.
+"""The line to the service: two shells, waiting and awaiting, that hold every conversation."""
 
-Two lines, one that waits and one that awaits, hold the same conversations.
-"""
-
-import re
-from collections.abc import Awaitable, Callable, Generator
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import aclosing, closing
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic
 
 import httpx
 
-from ._conversation import Conversation
-from ._errors import FalError, Timeout, TransportError
-from ._wire import Call, Reply
-
-R = TypeVar("R")
-
-
-class Key(httpx.Auth):
-    """The key to the service. It enters a request at the last moment and is shown by nothing."""
-
-    def __init__(self, text: str | None) -> None:
-        self._text = (text or "").strip()
-
-    def check(self) -> None:
-        """Raise `FalError` if there is no key, or one that no header can carry."""
-        if not self._text:
-            raise FalError("no key: set FAL_KEY, or pass key=")
-        if not re.fullmatch("[!-~]+", self._text):
-            raise FalError("the key is not of visible ASCII characters alone")
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign a request."""
-        request.headers["Authorization"] = f"Key {self._text}"
-        yield request
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms a conversation is held: whose it is, and how many seconds it may take."""
-
-    key: Key
-    timeout: float
-    clock: Callable[[], float]
-
-    def begin(self) -> float:
-        """Give the moment at which a conversation that begins now must be over."""
-        self.key.check()
-        return self.clock() + self.timeout
-
-    def left(self, call: Call, end: float) -> float:
-        """Give the seconds a call may take, once it is sent; raise `Timeout` if there are none."""
-        seconds = end - self.clock() - call.after
-        if seconds <= 0:
-            raise _late(call)
-        return seconds
+from ._conversation import N, News, Outcome, R, Telling
+from ._exchange import AsyncExchange, Exchange
+from ._patience import patiently
+from ._terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +22,45 @@ class Line:
     terms: Terms
     sleep: Callable[[float], object]
 
-    def hold(self, conversation: Conversation[R]) -> R:
-        """Carry the calls of a conversation until it comes to its answer."""
-        end = self.terms.begin()
-        call = next(conversation)
-        while True:
-            seconds = self.terms.left(call, end)
-            self.sleep(call.after)
-            reply = self._send(call, seconds)
-            try:
-                call = conversation.send(reply)
-            except StopIteration as over:
-                answer: R = over.value
-                return answer
-
-    def _send(self, call: Call, seconds: float) -> Reply:
+    def walk(self, conversation: Telling[N, R]) -> Generator[N, None, R]:
+        """Carry the calls of a conversation, giving its news on the way and its answer at last."""
+        exchange = Exchange(self.http, self.terms, self.sleep)
+        talk = patiently(conversation, self.terms.patience)
+        outcome: Outcome = None
         try:
-            return _reply(
-                self.http.send(
-                    _request(self.http, call, seconds), auth=self.terms.key, follow_redirects=False
-                )
-            )
-        except httpx.HTTPError as error:
-            failure = _failure(call, error)
-        raise failure  # out here, for httpx's own error holds the request and with it the key
+            while True:
+                try:
+                    step = talk.send(outcome)
+                except StopIteration as over:
+                    answer: R = over.value
+                    return answer
+                outcome = None
+                if isinstance(step, News):
+                    yield step.value
+                else:
+                    outcome = exchange.make(step)
+        finally:
+            conversation.close()
+            exchange.close()
+
+    def hold(self, conversation: Telling[N, R], tell: Callable[[N], object] | None = None) -> R:
+        """Carry a conversation to its end; `tell` hears the news."""
+        with closing(self.walk(conversation)) as walk:
+            while True:
+                try:
+                    news = next(walk)
+                except StopIteration as over:
+                    answer: R = over.value
+                    return answer
+                if tell:
+                    tell(news)
+
+
+@dataclass(frozen=True, slots=True)
+class Over(Generic[R]):
+    """The answer at the end of an awaited walk; an async generator cannot return one."""
+
+    answer: R
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,45 +71,38 @@ class AsyncLine:
     terms: Terms
     sleep: Callable[[float], Awaitable[object]]
 
-    async def hold(self, conversation: Conversation[R]) -> R:
-        """Carry the calls of a conversation until it comes to its answer."""
-        end = self.terms.begin()
-        call = next(conversation)
-        while True:
-            seconds = self.terms.left(call, end)
-            await self.sleep(call.after)
-            reply = await self._send(call, seconds)
-            try:
-                call = conversation.send(reply)
-            except StopIteration as over:
-                answer: R = over.value
-                return answer
-
-    async def _send(self, call: Call, seconds: float) -> Reply:
+    async def walk(self, conversation: Telling[N, R]) -> AsyncGenerator[News[N] | Over[R], None]:
+        """As `Line.walk`; the last item is the answer."""
+        exchange = AsyncExchange(self.http, self.terms, self.sleep)
+        talk = patiently(conversation, self.terms.patience)
+        outcome: Outcome = None
         try:
-            return _reply(
-                await self.http.send(
-                    _request(self.http, call, seconds), auth=self.terms.key, follow_redirects=False
-                )
-            )
-        except httpx.HTTPError as error:
-            failure = _failure(call, error)
-        raise failure  # out here, as above
+            while True:
+                try:
+                    step = talk.send(outcome)
+                except StopIteration as over:
+                    answer: R = over.value
+                    break
+                outcome = None
+                if isinstance(step, News):
+                    yield step
+                else:
+                    outcome = await exchange.make(step)
+        finally:
+            conversation.close()
+            await exchange.close()
+        yield Over(answer)
 
-
-def _request(http: httpx.Client | httpx.AsyncClient, call: Call, seconds: float) -> httpx.Request:
-    return http.build_request(call.method, call.url, json=call.json, timeout=seconds)
-
-
-def _reply(response: httpx.Response) -> Reply:
-    return Reply(response.status_code, dict(response.headers), response.content)
-
-
-def _failure(call: Call, error: httpx.HTTPError) -> FalError:
-    if isinstance(error, httpx.TimeoutException):
-        return _late(call)
-    return TransportError(f"{type(error).__name__}: {error}", call.request_id)
-
-
-def _late(call: Call) -> Timeout:
-    return Timeout(f"no answer in time to {call.method} {call.url}", call.request_id)
+    async def hold(
+        self, conversation: Telling[N, R], tell: Callable[[N], object] | None = None
+    ) -> R:
+        """As `Line.hold`; what `tell` gives back is awaited if it can be."""
+        async with aclosing(self.walk(conversation)) as walk:
+            async for step in walk:
+                if isinstance(step, Over):
+                    return step.answer
+                if tell:
+                    told = tell(step.value)
+                    if inspect.isawaitable(told):
+                        await told
+        raise AssertionError("a walk ends with an answer")

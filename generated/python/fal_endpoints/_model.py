@@ -6,6 +6,8 @@ from typing import ClassVar, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from ._files import Luggage
+
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -24,7 +26,7 @@ class Part(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
         protected_namespaces=(),
     )
 
@@ -58,9 +60,12 @@ class Request(Part, Generic[T]):
         """Read a JSON body, by the names and types that go over the wire."""
         return cls.model_validate_json(json.dumps(dict(body)), by_alias=True, by_name=False)
 
-    def body(self) -> dict[str, JsonValue]:
-        """Give the JSON body: exactly what the caller set, under the names the endpoint knows."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    def body(self, luggage: Luggage | None = None) -> dict[str, JsonValue]:
+        """Give the JSON body: exactly what the caller set, under the names the endpoint knows.
+
+        Local files are in it as data URIs, or as the URLs that `luggage` has for them.
+        """
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=luggage)
 
 
 class Answer(BaseModel):
@@ -75,6 +80,6 @@ class Answer(BaseModel):
         extra="allow",
         frozen=True,
         serialize_by_alias=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
         protected_namespaces=(),
     )

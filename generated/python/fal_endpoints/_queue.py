@@ -1,15 +1,19 @@
 """Jobs: what becomes of a request in the queue."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias
+from typing import Generic
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
-from ._conversation import Conversation, ask
+from ._conversation import Conversation, News, Telling, ask
 from ._errors import ApiError
+from ._events import Events
 from ._model import Answer, T
-from ._wire import Call
+from ._wire import Call, Listen, Next, Reply
+
+_SILENCE = 15.0
+"""Seconds without a word after which a status stream is given up, as in the official client."""
 
 
 class Log(Answer):
@@ -26,7 +30,8 @@ class Status(Answer):
 
     The service knows IN_QUEUE, IN_PROGRESS and COMPLETED; a word it invents later is kept. A job
     that failed is COMPLETED too, and `error` and `error_type` say so (documentation and recorded
-    traffic; the endpoints' own documents describe another form).
+    traffic; the endpoints' own documents describe another form). What else is told in an unknown
+    form is None here: no job is lost for its log.
     """
 
     status: str
@@ -35,6 +40,14 @@ class Status(Answer):
     metrics: dict[str, JsonValue] | None = None
     error: JsonValue = None
     error_type: str | None = None
+
+    @field_validator("queue_position", "logs", "metrics", "error_type", mode="wrap")
+    @classmethod
+    def _if_readable(cls, value: object, read: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return read(value)
+        except ValidationError:
+            return None
 
     @property
     def completed(self) -> bool:
@@ -47,9 +60,6 @@ class Cancellation(Answer):
 
     status: str | None = None
     success: bool = True
-
-
-OnUpdate: TypeAlias = Callable[[Status], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +90,47 @@ class Job(Generic[T]):
                 return False
             raise
 
-    def wait(self, *, on_update: OnUpdate | None = None, logs: bool = False) -> Conversation[T]:
-        """Look again and again until the job has come to an end, then fetch the answer."""
+    def watch(self, *, logs: bool = False) -> Telling[Status, None]:
+        """Tell how far the job is, until it has come to an end.
+
+        The service is listened to, which takes one call and hears the end at once; where it cannot
+        be heard, the job is looked at again and again.
+        """
+        heard = yield from self._listen(logs=logs)
+        if heard:
+            return
         for pause in _pauses():
             status = yield from ask(self._look(logs=logs, after=pause), Status)
-            if on_update:
-                on_update(status)
+            yield News(status)
             if status.completed:
-                break
+                return
+
+    def wait(self, *, logs: bool = False) -> Telling[Status, T]:
+        """Watch the job until it has come to an end, then fetch the answer."""
+        yield from self.watch(logs=logs)
         return (yield from self.result())
 
-    def _look(self, *, logs: bool, after: float = 0.0) -> Call:
-        url = f"{self.status_url}?logs=1" if logs else self.status_url
+    def _listen(self, *, logs: bool) -> Telling[Status, bool]:
+        """Tell what the status stream says; False where it does not reach the job's end."""
+        outcome = yield Listen(self._look("/stream", logs=logs), _SILENCE)
+        if not (isinstance(outcome, Reply) and outcome.ok):
+            return False
+        events, lines = Events(), list[Log]()
+        while isinstance(bit := (yield Next()), bytes):
+            for event in events.feed(bit):
+                try:
+                    status = Status.model_validate_json(event)
+                except ValidationError:
+                    return False
+                lines += status.logs or ()  # an event brings the lines since the last one
+                yield News(status.model_copy(update={"logs": [*lines]} if logs else {}))
+                if status.completed:
+                    return True
+        return False
+
+    def _look(self, below: str = "", *, logs: bool, after: float = 0.0) -> Call:
+        query = "?logs=1" if logs else ""
+        url = f"{self.status_url}{below}{query}"
         return Call("GET", url, after=after, request_id=self.request_id)
 
 

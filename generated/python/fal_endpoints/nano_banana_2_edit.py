@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ._files import FileUrl, FileUrls
 from ._limits import NotNull
 from ._model import Answer, Request
 
@@ -108,18 +109,18 @@ class Input(Request[Output], endpoint="fal-ai/nano-banana-2/edit"):
     Default: false.
     """
 
-    image_urls: Annotated[list[str] | None, NotNull()] = None
+    image_urls: Annotated[FileUrls | None, NotNull()] = None
     """Addresses of the pictures to work from, as URLs or data URIs. May be left out where a
     video, a recording or a PDF is given.
     """
 
-    video_url: str | None = None
+    video_url: FileUrl | None = None
     """Address of a video to work from."""
 
-    audio_url: str | None = None
+    audio_url: FileUrl | None = None
     """Address of a sound recording to work from."""
 
-    pdf_url: str | None = None
+    pdf_url: FileUrl | None = None
     """Address of a PDF document to work from."""
 
     system_prompt: Annotated[str, Field(max_length=50000)] = ""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ._files import FileUrls
 from ._model import Answer, Request
 
 
@@ -86,7 +87,7 @@ class Input(Request[Output], endpoint="fal-ai/nano-banana-pro/edit"):
     Default: false.
     """
 
-    image_urls: list[str]
+    image_urls: FileUrls
     """Addresses of the pictures to work from, as URLs or data URIs."""
 
     system_prompt: Annotated[str, Field(max_length=50000)] = ""

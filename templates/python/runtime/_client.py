@@ -1,82 +1,19 @@
 """The client: `Fal`, and `AsyncFal` for `await`; each is a thin face of the same conversations."""
 
-import os
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Generic, Self
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO, Self, Unpack
 
 import httpx
 
-from ._line import AsyncLine, Key, Line, Terms
+from ._handle import AsyncHandle, AsyncOnUpdate, AsyncStream, Handle, OnUpdate, Stream
+from ._line import AsyncLine, Line
 from ._model import Request, T
-from ._queue import Job, OnUpdate, Status
-from ._service import Service
-
-TIMEOUT = 600.0
-"""Seconds; our own choice: slow models take minutes, and a program should not hang for an hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handle(Generic[T]):
-    """A request that waits in the queue.
-
-    Its `request_id` and the class of the request are enough to find it again from elsewhere:
-    `fal.handle(Input, request_id)`.
-    """
-
-    job: Job[T]
-    _line: Line = field(repr=False)
-
-    @property
-    def request_id(self) -> str:
-        """The id that the queue gave the request."""
-        return self.job.request_id
-
-    def status(self, *, logs: bool = False) -> Status:
-        """Ask once how far it is, with the model's log lines if wanted."""
-        return self._line.hold(self.job.status(logs=logs))
-
-    def result(self) -> T:
-        """Fetch the answer; raises `ApiError` if the job failed or is not done."""
-        return self._line.hold(self.job.result())
-
-    def cancel(self) -> bool:
-        """Ask the queue to drop it; False where it had already completed."""
-        return self._line.hold(self.job.cancel())
-
-    def wait(self, *, on_update: OnUpdate | None = None, logs: bool = False) -> T:
-        """Wait for the answer; `on_update` is told the status at every look."""
-        return self._line.hold(self.job.wait(on_update=on_update, logs=logs))
-
-
-@dataclass(frozen=True, slots=True)
-class AsyncHandle(Generic[T]):
-    """As `Handle`, awaited."""
-
-    job: Job[T]
-    _line: AsyncLine = field(repr=False)
-
-    @property
-    def request_id(self) -> str:
-        """The id that the queue gave the request."""
-        return self.job.request_id
-
-    async def status(self, *, logs: bool = False) -> Status:
-        """As `Handle.status`."""
-        return await self._line.hold(self.job.status(logs=logs))
-
-    async def result(self) -> T:
-        """As `Handle.result`."""
-        return await self._line.hold(self.job.result())
-
-    async def cancel(self) -> bool:
-        """As `Handle.cancel`."""
-        return await self._line.hold(self.job.cancel())
-
-    async def wait(self, *, on_update: OnUpdate | None = None, logs: bool = False) -> T:
-        """As `Handle.wait`."""
-        return await self._line.hold(self.job.wait(on_update=on_update, logs=logs))
+from ._options import Lifecycle, Options
+from ._settings import Settings, connection, refuse_other, service, terms
+from ._storage import Progress, Source
+from ._webhook import Delivery, Keyring
 
 
 async def _async_sleep(seconds: float) -> None:
@@ -86,46 +23,82 @@ async def _async_sleep(seconds: float) -> None:
 
 
 class Fal:
-    """The service.
+    """The service; see `Settings` for what it can be told, `FalError` for what can go wrong.
 
-    `key` (else FAL_KEY) is needed at the first call. `gateway` (else FAL_GATEWAY) is one URL that
-    stands in front of all of fal's hosts and finds the host in the first path segment. `timeout`
-    is in seconds, for everything one method does: no call begins after it, and none waits longer
-    than is left of it. A client given as `http` stays the caller's to close. `clock` and `sleep`
-    are time itself, for tests.
+    A client given as `http`, with any transport, stays the caller's to close; `proxy` and `ca` are
+    its own business then. `sleep` waits for seconds.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a setting of its own, and given by name
+    def __init__(
         self,
         *,
-        key: str | None = None,
-        gateway: str | None = None,
-        timeout: float = TIMEOUT,
         http: httpx.Client | None = None,
-        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
+        **settings: Unpack[Settings],
     ) -> None:
-        self._service = _service(gateway)
-        self._line = Line(http or httpx.Client(), _terms(key, timeout, clock), sleep)
+        client = http or httpx.Client(**connection(settings))
+        refuse_other(client, httpx.Client)
+        self._service = service(settings)
+        self._line = Line(client, terms(settings), sleep)
         self._owns_http = http is None
+        self._keyring = Keyring()
 
-    def run(self, request: Request[T]) -> T:
+    def run(self, request: Request[T], **options: Unpack[Options]) -> T:
         """Send a request and wait on the open line for its answer."""
-        return self._line.hold(self._service.run(request))
+        return self._line.hold(self._service.run(request, options))
 
-    def submit(self, request: Request[T]) -> Handle[T]:
-        """Put a request into the queue and come back at once."""
-        return Handle(self._line.hold(self._service.submit(request)), self._line)
+    def stream(self, request: Request[T], **options: Unpack[Options]) -> Stream[T]:
+        """Send a request and hear what the endpoint tells while it works; few endpoints do."""
+        return Stream(self._line.walk(self._service.stream(request, options)))
+
+    def submit(
+        self, request: Request[T], *, webhook_url: str | None = None, **options: Unpack[Options]
+    ) -> Handle[T]:
+        """Put a request into the queue and come back at once.
+
+        The service tells `webhook_url` when it is done: see `verify_webhook`.
+        """
+        job = self._line.hold(self._service.submit(request, options, webhook_url))
+        return Handle(job, self._line)
 
     def subscribe(
-        self, request: Request[T], *, on_update: OnUpdate | None = None, logs: bool = False
+        self,
+        request: Request[T],
+        *,
+        on_update: OnUpdate | None = None,
+        logs: bool = False,
+        **options: Unpack[Options],
     ) -> T:
         """Put a request into the queue and wait for its answer, as `submit(…).wait(…)`."""
-        return self._line.hold(self._service.subscribe(request, on_update=on_update, logs=logs))
+        return self._line.hold(self._service.subscribe(request, options, logs=logs), on_update)
 
     def handle(self, kind: type[Request[T]], request_id: str) -> Handle[T]:
         """Take up a request that was submitted earlier or elsewhere; asks nothing yet."""
         return Handle(self._service.job(kind, request_id), self._line)
+
+    def upload(
+        self,
+        content: bytes | Path | BinaryIO,
+        *,
+        content_type: str | None = None,
+        file_name: str | None = None,
+        lifecycle: Lifecycle | None = None,
+        on_progress: Callable[[Progress], object] | None = None,
+    ) -> str:
+        """Bring a file to the service's storage; gives the URL that endpoints can read it at."""
+        source = Source.of(content, content_type, file_name)
+        return self._line.hold(self._service.upload(source, lifecycle), on_progress)
+
+    def verify_webhook(
+        self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
+    ) -> Delivery:
+        """Read a webhook, as it came; raises `UnverifiedWebhook` if the service did not send it.
+
+        `now` is in seconds since 1970. The service's public keys are fetched when they are needed,
+        and kept for a day. Needs the package `cryptography`.
+        """
+        moment = time.time() if now is None else now
+        return self._line.hold(self._service.verify(self._keyring, body, headers, moment))
 
     def close(self) -> None:
         """Close the connections."""
@@ -144,39 +117,70 @@ class Fal:
 class AsyncFal:
     """As `Fal`, awaited."""
 
-    def __init__(  # noqa: PLR0913 - as in `Fal`
+    def __init__(
         self,
         *,
-        key: str | None = None,
-        gateway: str | None = None,
-        timeout: float = TIMEOUT,
         http: httpx.AsyncClient | None = None,
-        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = _async_sleep,
+        **settings: Unpack[Settings],
     ) -> None:
-        self._service = _service(gateway)
-        self._line = AsyncLine(http or httpx.AsyncClient(), _terms(key, timeout, clock), sleep)
+        client = http or httpx.AsyncClient(**connection(settings))
+        refuse_other(client, httpx.AsyncClient)
+        self._service = service(settings)
+        self._line = AsyncLine(client, terms(settings), sleep)
         self._owns_http = http is None
+        self._keyring = Keyring()
 
-    async def run(self, request: Request[T]) -> T:
+    async def run(self, request: Request[T], **options: Unpack[Options]) -> T:
         """As `Fal.run`."""
-        return await self._line.hold(self._service.run(request))
+        return await self._line.hold(self._service.run(request, options))
 
-    async def submit(self, request: Request[T]) -> AsyncHandle[T]:
+    def stream(self, request: Request[T], **options: Unpack[Options]) -> AsyncStream[T]:
+        """As `Fal.stream`."""
+        return AsyncStream(self._line.walk(self._service.stream(request, options)))
+
+    async def submit(
+        self, request: Request[T], *, webhook_url: str | None = None, **options: Unpack[Options]
+    ) -> AsyncHandle[T]:
         """As `Fal.submit`."""
-        return AsyncHandle(await self._line.hold(self._service.submit(request)), self._line)
+        job = await self._line.hold(self._service.submit(request, options, webhook_url))
+        return AsyncHandle(job, self._line)
 
     async def subscribe(
-        self, request: Request[T], *, on_update: OnUpdate | None = None, logs: bool = False
+        self,
+        request: Request[T],
+        *,
+        on_update: AsyncOnUpdate | None = None,
+        logs: bool = False,
+        **options: Unpack[Options],
     ) -> T:
         """As `Fal.subscribe`."""
-        return await self._line.hold(
-            self._service.subscribe(request, on_update=on_update, logs=logs)
-        )
+        telling = self._service.subscribe(request, options, logs=logs)
+        return await self._line.hold(telling, on_update)
 
     def handle(self, kind: type[Request[T]], request_id: str) -> AsyncHandle[T]:
         """As `Fal.handle`."""
         return AsyncHandle(self._service.job(kind, request_id), self._line)
+
+    async def upload(
+        self,
+        content: bytes | Path | BinaryIO,
+        *,
+        content_type: str | None = None,
+        file_name: str | None = None,
+        lifecycle: Lifecycle | None = None,
+        on_progress: Callable[[Progress], object] | None = None,
+    ) -> str:
+        """As `Fal.upload`; a file is read by parts, without awaiting."""
+        source = Source.of(content, content_type, file_name)
+        return await self._line.hold(self._service.upload(source, lifecycle), on_progress)
+
+    async def verify_webhook(
+        self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
+    ) -> Delivery:
+        """As `Fal.verify_webhook`."""
+        moment = time.time() if now is None else now
+        return await self._line.hold(self._service.verify(self._keyring, body, headers, moment))
 
     async def aclose(self) -> None:
         """As `Fal.close`."""
@@ -190,12 +194,3 @@ class AsyncFal:
     async def __aexit__(self, *_: object) -> None:
         """Close the connections."""
         await self.aclose()
-
-
-def _service(gateway: str | None) -> Service:
-    front = gateway or os.environ.get("FAL_GATEWAY")
-    return Service.behind(front) if front else Service()
-
-
-def _terms(key: str | None, timeout: float, clock: Callable[[], float]) -> Terms:
-    return Terms(Key(key or os.environ.get("FAL_KEY")), timeout, clock)

@@ -1,21 +1,48 @@
 """The form in which the protocol is written: once, without I/O.
 
 A conversation is a generator. It yields a call, is sent the reply, and returns what it was about;
-who carries the calls, and whether they wait or await, is not its business.
+who carries the calls, and whether they wait or await, is not its business. On its way it may tell
+news, which whoever holds it passes on.
 """
 
 from collections.abc import Generator
-from typing import TypeAlias, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Never, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ._errors import UnexpectedAnswer, refusal
-from ._wire import Call, Reply
+from ._errors import UnexpectedAnswer, failure, refusal
+from ._wire import Call, Fault, Listen, Next, Reply
 
+N = TypeVar("N")
+N_co = TypeVar("N_co", covariant=True)
 R = TypeVar("R")
 M = TypeVar("M", bound=BaseModel)
 
-Conversation: TypeAlias = Generator[Call, Reply, R]
+
+@dataclass(frozen=True, slots=True)
+class News(Generic[N_co]):
+    """Something the caller may want to know while the conversation goes on."""
+
+    value: N_co
+
+
+Step: TypeAlias = Call | Listen | Next | News[N]
+Outcome: TypeAlias = Reply | Fault | bytes | None
+"""A call or the opening of a stream is answered by a reply or a fault; the wish for the next bit by
+bytes, None at the end, or a fault; news by None."""
+
+Telling: TypeAlias = Generator[Step[N], Outcome, R]
+Conversation: TypeAlias = Telling[Never, R]
+
+
+def reach(step: Call | Listen) -> Conversation[Reply]:
+    """Make one call; raises `TransportError` or `Timeout` if no reply comes."""
+    outcome = yield step
+    if isinstance(outcome, Fault):
+        raise failure(step.call if isinstance(step, Listen) else step, outcome)
+    assert isinstance(outcome, Reply)
+    return outcome
 
 
 def ask(call: Call, answer: type[M]) -> Conversation[M]:
@@ -23,13 +50,30 @@ def ask(call: Call, answer: type[M]) -> Conversation[M]:
 
     Raises `ApiError` if the service says no, `UnexpectedAnswer` if it says something else.
     """
-    reply = yield call
+    reply = yield from reach(call)
     if not reply.ok:
         raise refusal(reply, call.request_id)
+    return read(reply, answer, call.request_id)
+
+
+def read(reply: Reply, answer: type[M], request_id: str | None = None) -> M:
+    """Read the body of a reply; raises `UnexpectedAnswer`."""
     try:
         return answer.model_validate_json(reply.body)
     except ValidationError as error:
-        raise UnexpectedAnswer(reply, _reason(error), call.request_id) from error
+        raise UnexpectedAnswer(reply, _reason(error), request_id) from error
+
+
+def silently(telling: Telling[N, R]) -> Conversation[R]:
+    """Hold a conversation whose news is for nobody."""
+    outcome: Outcome = None
+    while True:
+        try:
+            step = telling.send(outcome)
+        except StopIteration as over:
+            answer: R = over.value
+            return answer
+        outcome = None if isinstance(step, News) else (yield step)
 
 
 def _reason(error: ValidationError) -> str:

@@ -5,6 +5,7 @@ FalError
 ├── Timeout            the deadline passed; a job in the queue goes on without us
 ├── TransportError     no answer came: refused, cut off, not found in DNS
 ├── UnexpectedAnswer   an answer came that is not what the endpoint promises
+├── UnverifiedWebhook  a webhook that the service did not sign, or not now
 └── ApiError           the service said no
     ├── Unauthorized   401 and 403: the key is wrong, or may not do this
     ├── NotFound       404: no such endpoint or job
@@ -23,7 +24,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
-from ._wire import Reply
+from ._wire import Call, Fault, Reply
 
 
 class FalError(Exception):
@@ -55,6 +56,10 @@ class TransportError(FalError):
     """No answer came, so nobody knows whether the service got the call."""
 
 
+class UnverifiedWebhook(FalError):
+    """What came in as a webhook is not from the service, or is too old: do not act on it."""
+
+
 class UnexpectedAnswer(FalError):
     """The answer is not what the endpoint promises; it rides along in `reply`."""
 
@@ -69,17 +74,20 @@ class Violation:
     """One thing the service holds against a request.
 
     `path` leads to the field, from the top of the body; `type` is the service's name for the rule
-    (`less_than_equal`, `content_policy_violation`) and `limit` the rule's own numbers and words.
+    (`less_than_equal`, `content_policy_violation`), `limit` the rule's own numbers and words, and
+    `value` what was sent, as far as the service repeats it.
     """
 
     path: tuple[str | int, ...]
     message: str
     type: str = ""
     limit: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    value: JsonValue = None
 
     def __str__(self) -> str:
         """Say it in one line: `image_urls.0: too small (image_too_small)`."""
-        return f"{'.'.join(map(str, self.path))}: {self.message} ({self.type})"
+        place = ".".join(map(str, self.path)) or "body"
+        return f"{place}: {self.message}" + (f" ({self.type})" if self.type else "")
 
 
 class ApiError(FalError):
@@ -130,6 +138,14 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
+def failure(call: Call, fault: Fault) -> FalError:
+    """Give the error that a fault stands for; of the URL, what may be a permission is left out."""
+    if fault.late:
+        where = f"{call.method} {call.url.partition('?')[0]}"
+        return Timeout(f"no answer in time to {where}", call.request_id)
+    return TransportError(fault.reason, call.request_id)
+
+
 def refusal(reply: Reply, request_id: str | None = None) -> ApiError:
     """Give the error that a reply stands for."""
     failed = reply.status >= 500  # noqa: PLR2004 - the number is HTTP's own
@@ -160,6 +176,7 @@ def _violation(entry: dict[str, JsonValue]) -> Violation:
         message=str(entry.get("msg", "")),
         type=str(entry.get("type", "")),
         limit=limit if isinstance(limit, dict) else {},
+        value=entry.get("input"),
     )
 
 

@@ -1,0 +1,39 @@
+"""On what terms the service is spoken to: whose key, how long, how patiently."""
+
+import re
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+import httpx
+
+from ._errors import FalError
+from ._patience import Patience
+
+
+class Key(httpx.Auth):
+    """The key to the service. It enters a request at the last moment and is shown by nothing."""
+
+    def __init__(self, text: str | None) -> None:
+        self._text = (text or "").strip()
+
+    def check(self) -> None:
+        """Raise `FalError` if there is no key, or one that no header can carry."""
+        if not self._text:
+            raise FalError("no key: set FAL_KEY, or pass key=")
+        if not re.fullmatch("[!-~]+", self._text):
+            raise FalError("the key is not of visible ASCII characters alone")
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Sign a request."""
+        request.headers["Authorization"] = f"Key {self._text}"
+        yield request
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for every conversation; `timeout` is in seconds, for each as a whole."""
+
+    key: Key
+    timeout: float
+    clock: Callable[[], float]
+    patience: Patience

@@ -1,0 +1,134 @@
+"""Webhooks: what the service tells when a job is done, and whether it was the service."""
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from pydantic import JsonValue
+
+from ._conversation import Conversation, ask, read
+from ._errors import FalError, UnexpectedAnswer, UnverifiedWebhook, refusal
+from ._model import Answer, Request, T
+from ._wire import Call, Reply
+
+TOLERANCE = 300.0
+"""Seconds that a webhook may be old, or ahead of our clock (documentation page)."""
+
+_KEPT = 24 * 3600.0
+"""Seconds for which the service's keys may be kept (documentation page)."""
+
+_RENEWED = 60.0
+"""Seconds; keys this old are fetched anew when no key fits, for the service may have new ones."""
+
+
+class Delivery(Answer):
+    """What a webhook brings: `payload` is the answer, or the refusal of a job that failed."""
+
+    request_id: str
+    gateway_request_id: str | None = None
+    status: str
+    payload: JsonValue = None
+    error: str | None = None
+    payload_error: str | None = None
+
+    def answer(self, kind: type[Request[T]]) -> T:
+        """Read the answer to a request of this class; raises `ApiError` if the job failed.
+
+        `payload_error` is set where the service could not send the answer along: fetch it then, by
+        `Fal.handle`.
+        """
+        body = json.dumps(self.payload).encode()
+        if self.status == "ERROR":
+            told = re.search(r"\b[45]\d\d\b", self.error or "")
+            raise refusal(Reply(int(told[0]) if told else 500, body=body), self.request_id)
+        if self.payload_error:
+            raise UnexpectedAnswer(Reply(200, body=body), self.payload_error, self.request_id)
+        return read(Reply(200, body=body), kind.answer(), self.request_id)
+
+
+class Jwk(Answer):
+    """One public key: `x` is base64url, with or without padding."""
+
+    x: str = ""
+
+
+class Jwks(Answer):
+    """The service's public keys."""
+
+    keys: list[Jwk]
+
+
+@dataclass(slots=True)
+class Keyring:
+    """The service's public keys, and when they were fetched."""
+
+    keys: tuple[bytes, ...] = ()
+    fetched: float = float("-inf")
+
+
+def verify(
+    rest: str, keyring: Keyring, body: bytes, headers: Mapping[str, str], now: float
+) -> Conversation[Delivery]:
+    """Read a webhook if the service signed it, and did so now; raises `UnverifiedWebhook`.
+
+    `now` is in seconds since 1970, and `body` as it came: any other spelling has another signature.
+    """
+    message, signature = _signed(body, headers, now)
+    for kept in (_KEPT, _RENEWED):
+        if now - keyring.fetched >= kept:
+            yield from _fetch(rest, keyring, now)
+        if any(_fits(key, signature, message) for key in keyring.keys):
+            return read(Reply(200, body=body), Delivery)
+    raise UnverifiedWebhook("no key of the service fits the signature")
+
+
+def _signed(body: bytes, headers: Mapping[str, str], now: float) -> tuple[bytes, bytes]:
+    """Give the message that was signed, and the signature (documentation page)."""
+    told = {name.lower(): value for name, value in headers.items()}
+    try:
+        request_id, user_id, timestamp, signature = (
+            told[f"x-fal-webhook-{name}"]
+            for name in ("request-id", "user-id", "timestamp", "signature")
+        )
+        age = abs(now - int(timestamp))
+        signed = binascii.unhexlify(signature)
+        digest = hashlib.sha256(body).hexdigest()
+        message = f"{request_id}\n{user_id}\n{timestamp}\n{digest}".encode()
+    except KeyError as error:
+        raise UnverifiedWebhook(f"the header {error.args[0]} is missing") from None
+    except (ValueError, OverflowError):
+        raise UnverifiedWebhook("a header holds what the service does not write") from None
+    if age > TOLERANCE:
+        raise UnverifiedWebhook(f"signed {age:.0f} seconds from now")
+    return message, signed
+
+
+def _fetch(rest: str, keyring: Keyring, now: float) -> Conversation[None]:
+    jwks = yield from ask(Call("GET", f"{rest}/.well-known/jwks.json", keyed=False), Jwks)
+    keyring.keys = tuple(key for jwk in jwks.keys if (key := _key(jwk.x)))
+    keyring.fetched = now
+
+
+def _key(x: str) -> bytes | None:
+    try:
+        return base64.urlsafe_b64decode(x.rstrip("=") + "=" * (-len(x.rstrip("=")) % 4))
+    except ValueError:
+        return None
+
+
+def _fits(key: bytes, signature: bytes, message: bytes) -> bool:
+    try:
+        ed25519 = import_module("cryptography.hazmat.primitives.asymmetric.ed25519")
+        wrong = import_module("cryptography.exceptions").InvalidSignature
+    except ImportError:  # this package needs it for nothing else
+        raise FalError("verifying a webhook needs the package cryptography") from None
+    try:
+        ed25519.Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (wrong, ValueError):
+        return False
+    return True

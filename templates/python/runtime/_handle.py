@@ -1,0 +1,157 @@
+"""What a client gives while a request is under way: handles on jobs, and streams."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Generic, Self, TypeAlias
+
+from pydantic import JsonValue
+
+from ._conversation import News
+from ._errors import FalError
+from ._line import AsyncLine, Line, Over
+from ._model import T
+from ._queue import Job, Status
+
+OnUpdate: TypeAlias = Callable[[Status], None]
+AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
+"""Is told how far a job is; it may be a coroutine function with `AsyncFal`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handle(Generic[T]):
+    """A request that waits in the queue.
+
+    Its `request_id` and the class of the request are enough to find it again from elsewhere:
+    `fal.handle(Input, request_id)`.
+    """
+
+    job: Job[T]
+    _line: Line = field(repr=False)
+
+    @property
+    def request_id(self) -> str:
+        """The id that the queue gave the request."""
+        return self.job.request_id
+
+    def status(self, *, logs: bool = False) -> Status:
+        """Ask once how far it is, with the model's log lines if wanted."""
+        return self._line.hold(self.job.status(logs=logs))
+
+    def events(self, *, logs: bool = False) -> Generator[Status, None, None]:
+        """Follow it until it has come to an end, one status after the other."""
+        return self._line.walk(self.job.watch(logs=logs))
+
+    def result(self) -> T:
+        """Fetch the answer; raises `ApiError` if the job failed or is not done."""
+        return self._line.hold(self.job.result())
+
+    def cancel(self) -> bool:
+        """Ask the queue to drop it; False where it had already completed."""
+        return self._line.hold(self.job.cancel())
+
+    def wait(self, *, on_update: OnUpdate | None = None, logs: bool = False) -> T:
+        """Wait for the answer; `on_update` is told the status whenever it is heard."""
+        return self._line.hold(self.job.wait(logs=logs), on_update)
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncHandle(Generic[T]):
+    """As `Handle`, awaited."""
+
+    job: Job[T]
+    _line: AsyncLine = field(repr=False)
+
+    @property
+    def request_id(self) -> str:
+        """The id that the queue gave the request."""
+        return self.job.request_id
+
+    async def status(self, *, logs: bool = False) -> Status:
+        """As `Handle.status`."""
+        return await self._line.hold(self.job.status(logs=logs))
+
+    async def events(self, *, logs: bool = False) -> AsyncGenerator[Status, None]:
+        """As `Handle.events`."""
+        async with aclosing(self._line.walk(self.job.watch(logs=logs))) as walk:
+            async for step in walk:
+                if not isinstance(step, Over):
+                    yield step.value
+
+    async def result(self) -> T:
+        """As `Handle.result`."""
+        return await self._line.hold(self.job.result())
+
+    async def cancel(self) -> bool:
+        """As `Handle.cancel`."""
+        return await self._line.hold(self.job.cancel())
+
+    async def wait(self, *, on_update: AsyncOnUpdate | None = None, logs: bool = False) -> T:
+        """As `Handle.wait`."""
+        return await self._line.hold(self.job.wait(logs=logs), on_update)
+
+
+class Stream(Generic[T]):
+    """What an endpoint tells while it works: iterate over the events, then take the `answer`."""
+
+    def __init__(self, walk: Generator[JsonValue, None, T]) -> None:
+        self._walk = walk
+        self._answer: T | None = None
+
+    def __iter__(self) -> Self:
+        """Give the stream itself, which goes on where it stands."""
+        return self
+
+    def __next__(self) -> JsonValue:
+        """Wait for the next event: JSON of the endpoint's own making."""
+        try:
+            return next(self._walk)
+        except StopIteration as over:
+            self._answer = over.value or self._answer
+            raise
+
+    def answer(self) -> T:
+        """Give the answer, once all events have come."""
+        for _ in self:
+            pass
+        return _ended(self._answer)
+
+    def close(self) -> None:
+        """Hang up before the end."""
+        self._walk.close()
+
+
+class AsyncStream(Generic[T]):
+    """As `Stream`, awaited."""
+
+    def __init__(self, walk: AsyncGenerator[News[JsonValue] | Over[T], None]) -> None:
+        self._walk = walk
+        self._answer: T | None = None
+
+    def __aiter__(self) -> Self:
+        """As `Stream.__iter__`."""
+        return self
+
+    async def __anext__(self) -> JsonValue:
+        """As `Stream.__next__`."""
+        step = await anext(self._walk)
+        if isinstance(step, Over):
+            self._answer = step.answer
+            raise StopAsyncIteration
+        return step.value
+
+    async def answer(self) -> T:
+        """As `Stream.answer`."""
+        async for _ in self:
+            pass
+        return _ended(self._answer)
+
+    async def aclose(self) -> None:
+        """As `Stream.close`."""
+        await self._walk.aclose()
+
+
+def _ended(answer: T | None) -> T:
+    if answer is None:
+        raise FalError("the stream was closed before its answer came")
+    return answer

@@ -1,0 +1,164 @@
+"""Uploads: a file becomes a URL that endpoints can read."""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from pydantic import JsonValue
+
+from ._conversation import Conversation, News, Telling, ask, reach, read
+from ._errors import refusal
+from ._files import media_type_of
+from ._model import Answer
+from ._options import Lifecycle
+from ._wire import Call, Reply
+
+PART = 10 * 2**20
+"""Bytes. What is longer goes up in parts of this size, as with the official clients; they begin
+that at 90 MiB and more, and hold all of it in memory until then."""
+
+_LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
+"""Headers that say the same; which one counts depends on the storage (official client)."""
+
+
+class Slot(Answer):
+    """Where a file goes, and where it will be."""
+
+    upload_url: str
+    file_url: str
+
+
+class PartReceipt(Answer):
+    """What the storage says of a part it has."""
+
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of an upload is done, in bytes; `total` is None where only the end will tell."""
+
+    sent: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is uploaded: bytes, a file by its path, or an open one, from where it stands."""
+
+    content: bytes | Path | BinaryIO
+    content_type: str
+    file_name: str
+
+    @classmethod
+    def of(
+        cls,
+        content: bytes | Path | BinaryIO,
+        content_type: str | None = None,
+        file_name: str | None = None,
+    ) -> "Source":
+        """Find out name and type where they are not told; raises `TypeError` for a path as text."""
+        if not isinstance(content, bytes | Path) and not hasattr(content, "read"):
+            raise TypeError("content must be bytes, a pathlib.Path or an open binary file")
+        held = content if isinstance(content, bytes | Path) else Path(_name(content))
+        name = file_name or (held.name if isinstance(held, Path) else "") or "upload"
+        return cls(content, content_type or media_type_of(held), name)
+
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        """Open it for reading; a file that came open stays open. Raises `OSError`."""
+        match self.content:
+            case bytes():
+                return BytesIO(self.content)
+            case Path():
+                return self.content.open("rb")
+            case _:
+                return nullcontext(self.content)
+
+    @property
+    def size(self) -> int | None:
+        """Its length in bytes, where that is known before it is read."""
+        match self.content:
+            case bytes():
+                return len(self.content)
+            case Path():
+                return self.content.stat().st_size
+            case _:
+                return None
+
+
+def upload(rest: str, source: Source, lifecycle: Lifecycle | None) -> Telling[Progress, str]:
+    """Bring a file to the service's storage, at `rest`; gives its URL there."""
+    with source.open() as file:
+        first, second = _part(file), _part(file)
+        if second:
+            parts = chain([first, second], iter(lambda: _part(file), b""))
+            return (yield from _in_parts(rest, source, parts, lifecycle))
+        slot = yield from ask(_initiate(rest, "initiate", source, lifecycle), Slot)
+        headers = {"Content-Type": source.content_type}
+        yield from _put(Call("PUT", slot.upload_url, content=first, headers=headers, keyed=False))
+        yield News(Progress(len(first), len(first)))
+        return slot.file_url
+
+
+def _in_parts(
+    rest: str, source: Source, parts: Iterator[bytes], lifecycle: Lifecycle | None
+) -> Telling[Progress, str]:
+    slot = yield from ask(_initiate(rest, "initiate-multipart", source, lifecycle), Slot)
+    done: list[JsonValue] = []
+    sent = 0
+    for number, part in enumerate(parts, start=1):
+        url = _below(slot.upload_url, str(number))
+        reply = yield from _put(Call("PUT", url, content=part, keyed=False))
+        done.append({"partNumber": number, "etag": _etag(reply)})
+        sent += len(part)
+        yield News(Progress(sent, source.size))
+    url = _below(slot.upload_url, "complete")
+    yield from _put(Call("POST", url, {"parts": done}, keyed=False))
+    return slot.file_url
+
+
+def _initiate(rest: str, how: str, source: Source, lifecycle: Lifecycle | None) -> Call:
+    return Call(
+        "POST",
+        f"{rest}/storage/upload/{how}?storage_type=fal-cdn-v3",
+        {"content_type": source.content_type, "file_name": source.file_name},
+        headers=dict.fromkeys(_LIFECYCLE, json.dumps(lifecycle)) if lifecycle else {},
+    )
+
+
+def _put(call: Call) -> Conversation[Reply]:
+    reply = yield from reach(call)
+    if not reply.ok:
+        raise refusal(reply)
+    return reply
+
+
+def _etag(reply: Reply) -> JsonValue:
+    """Find the tag of a part, in the headers or, where a gateway drops those, in the body."""
+    if "etag" in reply.headers:
+        return reply.headers["etag"]
+    return read(reply, PartReceipt).etag
+
+
+def _below(url: str, step: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path}/{step}").geturl()
+
+
+def _part(file: BinaryIO) -> bytes:
+    """Read a whole part; a file may give less at a time than it is asked for."""
+    held = bytearray()
+    while len(held) < PART and (more := file.read(PART - len(held))):
+        held += more
+    return bytes(held)
+
+
+def _name(file: BinaryIO) -> str:
+    name = getattr(file, "name", "")
+    return name if isinstance(name, str) else ""

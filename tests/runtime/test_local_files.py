@@ -1,0 +1,199 @@
+"""Local files, given where an endpoint expects a URL."""
+
+import base64
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any
+
+import pytest
+from pydantic import Field, TypeAdapter, ValidationError
+
+from .conftest import ANSWER, Play, Stage
+
+PNG = b"\x89PNG\r\n\x1a\n"
+PNG_URI = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+LARGEST_SMALL = 256 * 2**10
+LARGE = PNG.ljust(LARGEST_SMALL + 1, b".")
+SLOT = {"upload_url": "https://storage.example/put", "file_url": "https://files.example/1"}
+
+
+def portrait(api: ModuleType, **fields: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+    return api.portrait.Input(prompt="by night", **fields)
+
+
+def sent(stage: Stage) -> Any:  # noqa: ANN401 - JSON
+    """The body of the last request."""
+    return json.loads(stage.requests[-1].content)
+
+
+def test_a_small_file_travels_inside_the_request(
+    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path
+) -> None:
+    path = tmp_path / "boat.jpg"
+    path.write_bytes(b"12")
+    stage.says(200, ANSWER)
+    request = portrait(api, image_urls=["https://a.example", path, PNG], mask_url=path)
+    play(lambda fal: fal.run(request))
+    jpeg = "data:image/jpeg;base64,MTI="
+    assert sent(stage)["image_urls"] == ["https://a.example", jpeg, PNG_URI]
+    assert sent(stage)["mask_url"] == jpeg
+    assert len(stage.requests) == 1
+
+
+@pytest.mark.parametrize("verb", ["run", "submit", "subscribe", "stream"])
+def test_a_large_file_is_uploaded_once_before_the_request(
+    *, api: ModuleType, stage: Stage, play: Play, verb: str
+) -> None:
+    stage.says(200, SLOT)
+    stage.says(200, b"")
+    stage.says(500, b"")
+    request = portrait(api, image_urls=[LARGE, "https://a.example"], mask_url=LARGE)
+
+    def scene(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+        outcome = getattr(fal, verb)(request)
+        return outcome.answer() if verb == "stream" else outcome
+
+    with pytest.raises(api.ServerError):
+        play(scene)
+    assert stage.requests[1].content == LARGE
+    assert sent(stage)["image_urls"] == ["https://files.example/1", "https://a.example"]
+    assert sent(stage)["mask_url"] == "https://files.example/1"
+    assert len(stage.requests) == 3
+
+
+@pytest.mark.parametrize(("size", "calls"), [(LARGEST_SMALL, 1), (LARGEST_SMALL + 1, 3)])
+@pytest.mark.parametrize("way", ["bytes", "path"])
+def test_up_to_a_quarter_of_a_mebibyte_is_small(  # noqa: PLR0913 - fixtures
+    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path, size: int, calls: int, way: str
+) -> None:
+    content, path = PNG.ljust(size, b"."), tmp_path / "boat.png"
+    path.write_bytes(content)
+    if calls == 3:
+        stage.says(200, SLOT)
+        stage.says(200, b"")
+    stage.says(200, ANSWER)
+    play(lambda fal: fal.run(portrait(api, mask_url=path if way == "path" else content)))
+    assert len(stage.requests) == calls
+
+
+def test_when_the_upload_fails_the_request_is_not_sent(
+    api: ModuleType, stage: Stage, play: Play
+) -> None:
+    stage.says(422, {"detail": "file too large"})
+    with pytest.raises(api.Refused, match="file too large"):
+        play(lambda fal: fal.run(portrait(api, mask_url=LARGE)))
+    assert [path for _, path in stage.asked if "toy" in path] == []
+
+
+def test_a_file_that_is_gone_is_told_before_anything_is_sent(
+    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path
+) -> None:
+    request = portrait(api, mask_url=tmp_path / "none.png")
+    with pytest.raises(FileNotFoundError):
+        play(lambda fal: fal.run(request))
+    assert not stage.requests
+
+
+def test_a_body_that_is_looked_at_holds_data_uris(api: ModuleType) -> None:
+    assert portrait(api, image_urls=[LARGE]).body()["image_urls"][0].startswith("data:image/png;")
+
+
+def test_a_request_that_is_not_sent_keeps_its_files(api: ModuleType, tmp_path: Path) -> None:
+    request = portrait(api, image_urls=[PNG, tmp_path])
+    assert request.image_urls == [PNG, tmp_path]
+    assert request.model_dump(exclude_unset=True)["image_urls"] == [PNG, tmp_path]
+
+
+@pytest.mark.parametrize("url", ["https://a.example/1.png", "data:,", "not a URL", ""])
+def test_a_string_is_sent_as_it_is(api: ModuleType, url: str) -> None:
+    body = {"prompt": "by night", "image_urls": [url], "mask_url": url}
+    assert api.portrait.Input.from_body(body).body() == body
+
+
+@pytest.mark.parametrize("value", [7, True, ["u"], {"url": "u"}, bytearray(PNG)])
+def test_what_is_no_file_is_refused_in_words(api: ModuleType, value: object) -> None:
+    with pytest.raises(ValidationError, match="should be a URL, a path or bytes"):
+        portrait(api, mask_url=value)
+    with pytest.raises(ValidationError, match="should be a URL, a path or bytes"):
+        portrait(api, image_urls=[value])
+
+
+@pytest.mark.parametrize("value", ["https://a.example", b"12", Path("boat.png"), ("u",), None])
+def test_one_url_is_no_list_of_urls(api: ModuleType, value: object) -> None:
+    with pytest.raises(ValidationError, match="valid list"):
+        portrait(api, image_urls=value)
+
+
+@pytest.mark.parametrize("body", [{"image_urls": "u"}, {"image_urls": [7]}, {"mask_url": 7}])
+def test_a_body_is_held_to_urls_and_lists_of_them(api: ModuleType, body: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match=r"valid array|a URL, a path or bytes"):
+        api.portrait.Input.from_body({"prompt": "by night", **body})
+
+
+def test_files_are_held_to_the_limits_of_their_list(api: ModuleType) -> None:
+    with pytest.raises(ValidationError, match="at most 3 items"):
+        portrait(api, image_urls=["a", b"b", Path("c"), "d"])
+    with pytest.raises(ValidationError, match="at least 1 item"):
+        portrait(api, pose_urls=[])
+    with pytest.raises(ValidationError, match="item 1 repeats"):
+        portrait(api, image_urls=[Path("a"), Path("a")])
+    assert portrait(api, pose_urls=None).body()["pose_urls"] is None
+
+
+def test_files_are_held_to_null_as_anything_is(api: ModuleType) -> None:
+    with pytest.raises(ValidationError, match="may be left out but not be null"):
+        portrait(api, mask_url=None)
+    with pytest.raises(ValidationError, match="may be left out but not be null"):
+        api.portrait.Input.from_body({"prompt": "by night", "mask_url": None})
+
+
+def test_limits_may_stand_on_either_side_of_null(api: ModuleType) -> None:
+    files: Any = api.FileUrls
+    outside: Any = Annotated[files | None, Field(max_length=1), api.NotNull()]
+    short: Any = Annotated[files, Field(max_length=1)]
+    kinds: list[Any] = [outside, short | None]
+    for kind in kinds:
+        limited = TypeAdapter[Any](kind)
+        assert limited.validate_python(["u"]) == ["u"]
+        with pytest.raises(ValidationError, match="at most 1 item"):
+            limited.validate_json('["u", "v"]')
+
+
+def test_the_schema_of_a_request_says_that_a_file_is_a_string(api: ModuleType) -> None:
+    schema = api.portrait.Input.model_json_schema()["properties"]
+    assert {kind["type"] for kind in schema["mask_url"]["anyOf"]} == {"string", "null"}
+    assert schema["image_urls"]["maxItems"] == 3
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (PNG, "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "audio/wav"),
+        (b"\x00\x00\x00\x18ftypmp42", "video/mp4"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"ID3\x04", "audio/mpeg"),
+        (b"OggS", "audio/ogg"),
+        (b"", "application/octet-stream"),
+        (b"hello", "application/octet-stream"),
+    ],
+)
+def test_bytes_are_known_by_their_beginning(api: ModuleType, start: bytes, kind: str) -> None:
+    assert api.media_type_of(start) == kind
+    assert api.data_uri(start).startswith(f"data:{kind};base64,")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.png", "image/png"), ("a.mp4", "video/mp4"), ("a", "application/octet-stream")],
+)
+def test_a_path_is_known_by_its_name(api: ModuleType, name: str, kind: str) -> None:
+    assert api.media_type_of(Path(name)) == kind
+
+
+def test_a_data_uri_may_be_told_its_type(api: ModuleType) -> None:
+    assert api.data_uri(b"12", "text/plain") == "data:text/plain;base64,MTI="

@@ -1,0 +1,271 @@
+"""What a client is told once: by argument, or by the environment."""
+
+import asyncio
+import json
+import ssl
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeAlias
+
+import httpx
+import pytest
+import trustme
+
+from .conftest import ANSWER, KEY, Play, Stage
+from .servers import Listener, listening
+
+PROXIES = [f"{scheme}_PROXY" for scheme in ("HTTP", "HTTPS", "ALL", "NO")]
+Run: TypeAlias = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment that says nothing about connections."""
+    for name in (*PROXIES, *map(str.lower, PROXIES), "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(params=["Fal", "AsyncFal"])
+def run(request: pytest.FixtureRequest, api: ModuleType, stage: Stage) -> Run:
+    """Run one request over a real connection: `run(**settings)`."""
+    asked = api.portrait.Input(prompt="by night")
+    del stage  # it is there for the key in the environment
+
+    def waiting(**settings: object) -> object:
+        with api.Fal(retries=0, **settings) as fal:
+            return fal.run(asked)
+
+    async def awaiting(**settings: object) -> object:
+        async with api.AsyncFal(retries=0, **settings) as fal:
+            return await fal.run(asked)
+
+    def running(**settings: object) -> object:
+        return asyncio.run(awaiting(**settings))
+
+    return waiting if request.param == "Fal" else running
+
+
+@pytest.fixture
+def proxy() -> Iterator[Listener]:
+    """A proxy that answers by itself."""
+    with listening(200, json.dumps(ANSWER).encode()) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def secured(authority: trustme.CA) -> Iterator[Listener]:
+    """The service, with a certificate that this machine does not trust."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate: Any = authority.issue_cert("localhost")
+    certificate.configure_cert(context)
+    with listening(200, json.dumps(ANSWER).encode(), context) as server:
+        yield server
+
+
+@pytest.fixture
+def ca(authority: trustme.CA, tmp_path: Path) -> Path:
+    """The file that makes it trusted."""
+    path = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return path
+
+
+def url(server: Listener) -> str:
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def test_a_proxy_that_is_given_is_asked(run: Run, proxy: Listener) -> None:
+    assert run(proxy=url(proxy), gateway="http://gateway.example").description == "done"
+    [(method, target, _)] = proxy.asked
+    assert (method, target) == ("POST", "http://gateway.example/fal.run/toy/portrait/edit")
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_is_asked(
+    run: Run, proxy: Listener, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, url(proxy))
+    assert run(gateway="http://gateway.example").description == "done"
+    assert len(proxy.asked) == 1
+
+
+def test_a_proxy_sees_no_key_where_it_only_connects(
+    api: ModuleType, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening(502) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", url(proxy))
+        with pytest.raises(api.TransportError, match="502"):
+            run()
+        with pytest.raises(api.TransportError, match="502"):
+            run(proxy=url(proxy))
+    assert [(method, target) for method, target, _ in proxy.asked] == [
+        ("CONNECT", "fal.run:443")
+    ] * 2
+    assert KEY not in str(proxy.asked)
+
+
+def test_a_service_with_a_certificate_of_our_own_is_trusted_by_ca(
+    run: Run, secured: Listener, ca: Path
+) -> None:
+    gateway = f"https://localhost:{secured.server_port}"
+    for path in (ca, str(ca)):
+        assert run(gateway=gateway, ca=path).description == "done"
+
+
+def test_a_service_with_a_certificate_of_our_own_is_trusted_by_the_environment(
+    run: Run, secured: Listener, ca: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(ca))
+    monkeypatch.setenv("FAL_RUN_HOST", f"localhost:{secured.server_port}")
+    assert run().description == "done"
+
+
+def test_a_service_that_nobody_vouches_for_gets_nothing(
+    api: ModuleType, run: Run, secured: Listener
+) -> None:
+    before = len(secured.asked)
+    with pytest.raises(api.TransportError, match="CERTIFICATE_VERIFY_FAILED"):
+        run(gateway=f"https://localhost:{secured.server_port}")
+    assert len(secured.asked) == before
+
+
+def test_a_ca_file_that_is_not_there_is_told_at_once(
+    api: ModuleType, stage: Stage, tmp_path: Path
+) -> None:
+    assert not stage.requests
+    with pytest.raises(OSError, match="No such file"):
+        api.Fal(ca=tmp_path / "none.pem")
+
+
+def test_a_client_of_our_own_says_who_it_is(run: Run, proxy: Listener) -> None:
+    run(gateway=url(proxy))
+    [(_, _, headers)] = proxy.asked
+    assert headers["user-agent"] == "fal-endpoints"
+
+
+@pytest.mark.parametrize(
+    ("environment", "direct", "queue"),
+    [
+        ({}, "https://fal.run", "https://queue.fal.run"),
+        ({"FAL_RUN_HOST": "eu.example"}, "https://eu.example", "https://queue.eu.example"),
+        (
+            {"FAL_RUN_HOST": "a.example:1/x", "FAL_QUEUE_RUN_HOST": "b.example:2/y"},
+            "https://a.example:1/x",
+            "https://b.example:2/y",
+        ),
+        ({"FAL_QUEUE_RUN_HOST": "b.example"}, "https://fal.run", "https://b.example"),
+        (
+            {"FAL_RUN_HOST": "", "FAL_QUEUE_RUN_HOST": "", "FAL_GATEWAY": ""},
+            "https://fal.run",
+            "https://queue.fal.run",
+        ),
+        (
+            {"FAL_GATEWAY": "http://front:1", "FAL_RUN_HOST": "a.example"},
+            "http://front:1/fal.run",
+            "http://front:1/queue.fal.run",
+        ),
+    ],
+)
+def test_the_environment_says_where_the_service_is(  # noqa: PLR0913 - fixtures
+    *,
+    api: ModuleType,
+    stage: Stage,
+    play: Play,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    direct: str,
+    queue: str,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    stage.says(200, ANSWER)
+    stage.says(200, {"request_id": "r1"})
+    play(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
+    play(lambda fal: fal.submit(api.portrait.Input(prompt="by night")))
+    assert [target for _, target in stage.asked] == [
+        f"{direct}/toy/portrait/edit",
+        f"{queue}/toy/portrait/edit",
+    ]
+
+
+def test_a_gateway_stands_in_front_of_storage_and_keys_too(stage: Stage, play: Play) -> None:
+    stage.says(200, {"upload_url": "http://front:1/put", "file_url": "http://front:1/1"})
+    stage.says(200, b"")
+    play(lambda fal: fal.upload(b"12"), gateway="http://front:1")
+    path = "/rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3"
+    assert stage.asked[0] == ("POST", f"http://front:1{path}")
+
+
+def test_a_client_that_is_given_keeps_its_own_ways(api: ModuleType, stage: Stage) -> None:
+    stage.says(200, ANSWER)
+    http = httpx.Client(
+        transport=httpx.MockTransport(stage), headers={"user-agent": "mine"}, cookies={"a": "b"}
+    )
+    api.Fal(http=http, **stage.settings).run(api.portrait.Input(prompt="by night"))
+    assert stage.requests[0].headers["user-agent"] == "mine"
+    assert stage.requests[0].headers["cookie"] == "a=b"
+
+
+def test_a_client_that_is_given_signs_nothing_by_itself(api: ModuleType, stage: Stage) -> None:
+    stage.says(200, {"upload_url": "https://me:too@storage.example/put", "file_url": "u"})
+    stage.says(200, b"")
+    http = httpx.Client(transport=httpx.MockTransport(stage), auth=("someone", "else"))
+    api.Fal(http=http, **stage.settings).upload(b"12")
+    asked, sent = stage.requests
+    assert asked.headers["authorization"] == f"Key {KEY}"
+    assert "authorization" not in sent.headers
+
+
+@pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
+def test_a_misspelt_setting_is_told_at_once(api: ModuleType, kind: str) -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument: timout"):
+        getattr(api, kind)(timout=5)
+
+
+@pytest.mark.parametrize("timeout", [-1, float("inf"), float("nan")])
+def test_a_timeout_is_a_time_that_can_be_waited(api: ModuleType, timeout: float) -> None:
+    with pytest.raises(ValueError, match="timeout is in seconds"):
+        api.Fal(timeout=timeout)
+
+
+def test_the_longest_timeout_is_one_that_a_connection_takes(run: Run, proxy: Listener) -> None:
+    gateway = f"http://127.0.0.1:{proxy.server_port}"
+    assert run(timeout=1e9, gateway=gateway).description == "done"
+
+
+@pytest.mark.parametrize(("kind", "other"), [("Fal", "AsyncClient"), ("AsyncFal", "Client")])
+def test_a_client_of_the_other_kind_is_refused_before_it_is_used(
+    api: ModuleType, kind: str, other: str
+) -> None:
+    with pytest.raises(TypeError, match=r"http must be an httpx\.(Async)?Client"):
+        getattr(api, kind)(http=getattr(httpx, other)())
+
+
+def test_more_than_a_hundred_answers_may_be_waited_for_at_once(
+    api: ModuleType, stage: Stage
+) -> None:
+    del stage  # it is there for the key in the environment
+    asked = api.portrait.Input(prompt="by night")
+    body = json.dumps(ANSWER).encode()
+    together = asyncio.Barrier(101)  # httpx by itself has a hundred connections
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await together.wait()
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
+        writer.close()
+
+    async def scene() -> None:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=101)
+        gateway = "http://{}:{}".format(*server.sockets[0].getsockname())
+        async with server, api.AsyncFal(gateway=gateway, timeout=30) as fal:
+            answers = await asyncio.gather(*(fal.run(asked) for _ in range(101)))
+        assert {answer.description for answer in answers} == {"done"}
+
+    asyncio.run(scene())

@@ -1,0 +1,153 @@
+"""Server-sent events, and an endpoint that tells by them what it does."""
+
+import asyncio
+import json
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents import STEADY
+
+from .conftest import ANSWER, Play, Stage
+
+
+def event(body: object) -> bytes:
+    return b"data: " + json.dumps(body).encode() + b"\n\n"
+
+
+data_lines = st.binary(max_size=5).map(lambda line: line.translate(None, b"\r\n"))
+noise = st.sampled_from([b": ping", b"event: progress", b"id: 7", b"retry: 1", b"nonsense"])
+events_told = st.lists(st.tuples(st.lists(data_lines, min_size=1, max_size=3), noise), max_size=4)
+
+
+def spelled(events: list[tuple[list[bytes], bytes]], end: bytes) -> bytes:
+    blocks = [[other, *(b"data: " + line for line in data), b""] for data, other in events]
+    return b"".join(line + end for block in blocks for line in block)
+
+
+@settings(STEADY, max_examples=150)
+@given(told=events_told, end=st.sampled_from([b"\n", b"\r\n", b"\r"]))
+def test_events_are_the_same_wherever_the_bytes_are_cut(
+    api: ModuleType, told: list[tuple[list[bytes], bytes]], end: bytes
+) -> None:
+    text, expected = spelled(told, end), [b"\n".join(data) for data, _ in told]
+    for place in range(len(text) + 1):
+        events = api.Events()
+        assert [*events.feed(text[:place]), *events.feed(text[place:])] == expected
+    events = api.Events()
+    assert [found for byte in text for found in events.feed(bytes([byte]))] == expected
+
+
+def test_an_event_that_never_ends_is_none(api: ModuleType) -> None:
+    assert list(api.Events().feed(b"data: 1\n\ndata: 2\n")) == [b"1"]
+
+
+def test_a_space_after_the_colon_is_not_data_and_a_second_one_is(api: ModuleType) -> None:
+    assert list(api.Events().feed(b"data:1\n\ndata:  2\n\n: data: 3\n\n")) == [b"1", b" 2"]
+
+
+def streamed(fal: Any, request: object) -> Any:  # noqa: ANN401 - of a package built by the test
+    """Give the events of a stream, and its answer."""
+    stream = fal.stream(request)
+    if hasattr(stream, "__aiter__"):
+        return _streamed(stream)
+    return list(stream), stream.answer()
+
+
+async def _streamed(stream: Any) -> tuple[list[object], object]:  # noqa: ANN401 - as above
+    return [event async for event in stream], await stream.answer()
+
+
+@pytest.fixture
+def request_(api: ModuleType) -> Any:  # noqa: ANN401 - as above
+    return api.portrait.Input(prompt="by night")
+
+
+def test_a_stream_gives_every_event_and_the_last_is_the_answer(
+    stage: Stage, play: Play, request_: object
+) -> None:
+    told = stage.drips(
+        event({"step": 1})[:9], event({"step": 1})[9:] + b": ping\n\n", event(ANSWER)
+    )
+    events, answer = play(lambda fal: streamed(fal, request_))
+    assert events == [{"step": 1}, ANSWER]
+    assert answer.description == "done"
+    assert stage.asked == [("POST", "https://fal.run/toy/portrait/edit/stream")]
+    assert told.closed
+
+
+def test_the_answer_of_a_stream_needs_no_iteration(
+    stage: Stage, play: Play, request_: object
+) -> None:
+    stage.drips(event({"step": 1}), event(ANSWER))
+    assert play(lambda fal: fal.stream(request_).answer()).description == "done"
+
+
+def test_an_endpoint_that_answers_at_once_has_a_stream_without_events(
+    stage: Stage, play: Play, request_: object
+) -> None:
+    stage.says(200, ANSWER)
+    events, answer = play(lambda fal: streamed(fal, request_))
+    assert (events, answer.description) == ([], "done")
+
+
+def test_a_stream_that_is_refused_raises_the_refusal(
+    api: ModuleType, stage: Stage, play: Play, request_: object
+) -> None:
+    stage.says(404, {"detail": "no stream here"})
+    with pytest.raises(api.NotFound, match="no stream here"):
+        play(lambda fal: streamed(fal, request_))
+
+
+@pytest.mark.parametrize(
+    "bits", [(b"data: {oops\n\n",), (b"data: " + b"[" * 100_000 + b"\n\n",), (event(7),), ()]
+)
+def test_what_is_no_answer_is_unexpected(
+    api: ModuleType, stage: Stage, play: Play, request_: object, bits: tuple[bytes, ...]
+) -> None:
+    told = stage.drips(*bits)
+    with pytest.raises(api.UnexpectedAnswer):
+        play(lambda fal: streamed(fal, request_))
+    assert told.closed
+
+
+def test_a_stream_that_is_cut_off_is_not_asked_for_again(
+    api: ModuleType, stage: Stage, play: Play, request_: object
+) -> None:
+    stage.drips(event({"step": 1}), httpx.ReadError("cut off"))
+    with pytest.raises(api.TransportError, match="cut off"):
+        play(lambda fal: streamed(fal, request_))
+    assert len(stage.requests) == 1
+
+
+def test_hanging_up_closes_the_connection(api: ModuleType, stage: Stage, request_: object) -> None:
+    told = stage.drips(event({"step": 1}), event(ANSWER))
+    http = httpx.Client(transport=httpx.MockTransport(stage))
+    stream = api.Fal(http=http, **stage.settings).stream(request_)
+    assert next(stream) == {"step": 1}
+    assert not told.closed
+    stream.close()
+    assert told.closed
+    with pytest.raises(api.FalError, match="closed before its answer"):
+        stream.answer()
+
+
+def test_hanging_up_closes_the_connection_when_it_is_awaited(
+    api: ModuleType, stage: Stage, request_: object
+) -> None:
+    told = stage.drips(event({"step": 1}), event(ANSWER))
+
+    async def scene() -> None:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(stage))
+        stream = api.AsyncFal(http=http, **stage.settings).stream(request_)
+        assert await anext(stream) == {"step": 1}
+        await stream.aclose()
+        assert told.closed
+        with pytest.raises(api.FalError, match="closed before its answer"):
+            await stream.answer()
+
+    asyncio.run(scene())
