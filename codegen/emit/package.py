@@ -50,7 +50,7 @@ def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, s
                 id=source.endpoint.id,
                 digest=source.digest,
                 models=models(prepared, Path(folder) / _MODELS),
-                names=sorted(prepared.definitions),
+                names=prepared.names,
             )
     return tidy(texts)
 
