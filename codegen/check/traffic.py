@@ -65,7 +65,12 @@ def _disagreements(exchange: Exchange, judge: Judge) -> Iterator[tuple[str, Json
 
 
 def is_answer(exchange: Exchange) -> bool:
-    """Tell whether an exchange gives an endpoint's output: the sync call, and a job's result."""
+    """Tell whether an exchange gives an endpoint's output: the sync call, and a job's result.
+
+    A stream of events does not, though its last event may.
+    """
+    if exchange.headers.get("content-type", "").startswith("text/event-stream"):
+        return False
     url = urlsplit(exchange.url)
     _, _, job = url.path.partition("/requests/")
     if exchange.method == "POST":

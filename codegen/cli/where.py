@@ -1,14 +1,15 @@
 """Where documents come from: the source a user names, opened for the length of a run."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
 
-from codegen.contract import EndpointId, Page
-from codegen.emulator import emulator, running
+from codegen.cases import mutated
+from codegen.contract import Document, EndpointId, Page
+from codegen.emulator import Schedule, emulator, made_page, running
 from codegen.project import (
     EMULATOR,
     LIVE,
@@ -51,19 +52,50 @@ def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
             yield front
 
 
-def emulated(project: Project) -> Starlette:
+def emulated(
+    project: Project,
+    *,
+    every_page: bool = False,
+    changes: Iterable[str] = (),
+    key: str = "",
+    schedule: Schedule | None = None,
+) -> Starlette:
     """Build an emulator of the endpoints that come with fal-codegen and of the project's own.
 
-    Raises `ProjectBroken` for a contract that cannot be judged by.
+    With `every_page`, an endpoint without a page gets one made from its document. That is for
+    reading; fetched, it would be kept as a second witness, which it is not. Each of the `changes`
+    is an endpoint and, after a space, the name of a mutation. `key` and `schedule` are the
+    emulator's.
+
+    Raises `ProjectBroken` for a contract that cannot be judged by, or changed so.
     """
     contracts = load_contracts(shipped("contracts")) | load_contracts(project.contracts)
     documents = {id_: contract.document for id_, contract in contracts.items()}
+    for change in changes:
+        documents |= _changed(documents, change)
+    made = _made_pages(documents) if every_page else {}
     try:
-        return emulator(documents, _pages(contracts))
+        return emulator(documents, made | _pages(contracts), key=key, schedule=schedule)
     except ValueError as error:
         raise ProjectBroken(f"{project.contracts}: {error}") from None
+
+
+def _changed(documents: Mapping[EndpointId, Document], change: str) -> dict[EndpointId, Document]:
+    text, _, name = change.partition(" ")
+    try:
+        id_ = EndpointId(text)
+        return {id_: mutated(documents[id_], name.strip())}
+    except KeyError:
+        raise ProjectBroken(f"{text}: no such endpoint") from None
+    except ValueError as error:
+        raise ProjectBroken(f"{text}: {error}") from None
 
 
 def _pages(contracts: Mapping[EndpointId, Contract]) -> dict[EndpointId, str]:
     read = {id_: read_docs(each.docs) for id_, each in contracts.items() if each.docs is not None}
     return {id_: write_llms(page) for id_, page in read.items() if isinstance(page, Page)}
+
+
+def _made_pages(documents: Mapping[EndpointId, Document]) -> dict[EndpointId, str]:
+    made = {id_: made_page(document) for id_, document in documents.items()}
+    return {id_: page for id_, page in made.items() if page is not None}

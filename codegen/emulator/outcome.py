@@ -28,3 +28,9 @@ def platform_error(status: int, error_type: str, detail: str) -> Outcome:
         error=detail,
         error_type=error_type,
     )
+
+
+def model_error(status: int, error_type: str, message: str) -> Outcome:
+    """Give an error of a model's own, about its prompt (form: documentation page)."""
+    error: Json = {"loc": ["body", "prompt"], "msg": message, "type": error_type}
+    return Outcome(status, {"detail": [error]}, error=message, error_type=error_type)

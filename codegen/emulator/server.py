@@ -1,44 +1,86 @@
-"""Serving an emulator over TCP, to this machine only."""
+"""Serving an emulator over TCP."""
 
+import asyncio
 import contextlib
 import ipaddress
 import socket
+import ssl
+import struct
 import threading
 from collections.abc import Callable, Generator
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from codegen.emulator.faults.misbehaviour import RESET
+
+_GRACE = 0.5
+"""Seconds that requests have left when a server ends."""
 
 
 @contextlib.contextmanager
-def running(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+def running(
+    app: ASGIApp, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+) -> Generator[str]:
     """Serve in a thread while the block runs; give the base URL, without a slash at its end.
 
     Port 0 takes a free one. Raises `ValueError` for a host that others could reach and `OSError`
     for a port that is taken.
     """
+    if not is_loopback(host):
+        raise ValueError(f"{host!r} is not a loopback address: this serves this machine only")
     with _listen(host, port) as listener:
-        server = _Server(app)
+        server = _Server(app, tls)
         thread = threading.Thread(
             target=server.run_on, args=(listener,), name="fal-codegen-emulator"
         )
         thread.start()
         server.ready.wait()
         try:
-            yield _url(listener)
+            yield _url(listener, tls)
         finally:
             server.should_exit = True
             thread.join()
 
 
-def serve(app: ASGIApp, port: int, announce: Callable[[str], None]) -> None:
+def serve(
+    app: ASGIApp,
+    port: int,
+    announce: Callable[[str], None],
+    host: str = "127.0.0.1",
+    tls: ssl.SSLContext | None = None,
+) -> None:
     """Serve until interrupted; `announce` is told the base URL once connections are taken.
 
-    Port 0 takes a free one. Raises `OSError` for a port that is taken.
+    Port 0 takes a free one. Whoever serves on a host that others can reach has the app ask for a
+    key. Raises `OSError` for a port that is taken and for a host that is not this machine's.
     """
-    with _listen("127.0.0.1", port) as listener, contextlib.suppress(KeyboardInterrupt):
-        announce(_url(listener))
-        _Server(app).run_on(listener)
+    with _listen(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
+        announce(_url(listener, tls))
+        _Server(app, tls).run_on(listener)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is an address, or the name, by which nobody but this machine comes."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class _Protocol(HttpToolsProtocol):
+    """HTTP on a connection that the app can reset."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope.setdefault("state", {})[RESET] = self._reset
+
+    def _reset(self) -> None:
+        """Drop the connection; without lingering, the other side sees a reset and not an end."""
+        listener: socket.socket = self.transport.get_extra_info("socket")
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
 
 class _Server(uvicorn.Server):
@@ -48,18 +90,23 @@ class _Server(uvicorn.Server):
     carries stays out of logs.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None) -> None:
+        async def endable(scope: Scope, receive: Receive, send: Send) -> None:
+            with contextlib.suppress(asyncio.CancelledError):  # see below
+                await app(scope, receive, send)
+
         super().__init__(
             uvicorn.Config(
-                app,
-                http="h11",
+                endable,
+                http=_Protocol,
                 ws="none",
                 lifespan="off",
+                proxy_headers=False,
                 log_config=None,
                 access_log=False,
                 date_header=False,
                 server_header=False,
-                timeout_graceful_shutdown=1,
+                ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )
         )
         self.ready = threading.Event()
@@ -67,6 +114,20 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what goes on and on, a stream say; uvicorn would wait for it."""
+        cutting = asyncio.create_task(self._cut())
+        await super().shutdown(sockets)
+        cutting.cancel()
+
+    async def _cut(self) -> None:
+        await asyncio.sleep(_GRACE)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(_GRACE)
+        for task in list(self.server_state.tasks):
+            task.cancel()
 
     def run_on(self, listener: socket.socket) -> None:
         try:
@@ -77,14 +138,6 @@ class _Server(uvicorn.Server):
 
 def _listen(host: str, port: int) -> socket.socket:
     address = "127.0.0.1" if host == "localhost" else host
-    try:
-        local = ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        local = False
-    if not local:
-        raise ValueError(
-            f"{host!r} is not a loopback address: the emulator serves this machine only"
-        )
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     listener = socket.create_server((address, port), family=family)
     # Connections inherit it; asyncio would not set it here, and each answer would wait 40 ms.
@@ -92,6 +145,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _url(listener: socket.socket) -> str:
+def _url(listener: socket.socket, tls: ssl.SSLContext | None) -> str:
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    scheme = "http" if tls is None else "https"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"

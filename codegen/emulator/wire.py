@@ -1,5 +1,6 @@
 """What all hosts have in common on the wire: the key, bodies, replies and errors."""
 
+import hmac
 import json
 from typing import NoReturn
 
@@ -10,12 +11,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from codegen.contract import EndpointId, Json
-from codegen.emulator.errors import invalid_json
+from codegen.emulator.answers.errors import invalid_json
 from codegen.emulator.identity import NAME
 from codegen.emulator.outcome import Outcome
 
 LARGEST_BODY = 16 * 2**20
 """Bytes a request's body may have."""
+
+_FRONT = {
+    "access-control-allow-credentials": "true",
+    "vary": "origin, access-control-request-method, access-control-request-headers",
+}
+"""What comes with an answer that no model is asked for (recorded traffic)."""
 
 
 class Reply(JSONResponse):
@@ -45,15 +52,18 @@ class Signed:
 
 
 class KeyRequired:
-    """Let nobody pass without a key; any key will do, and it is not looked at further."""
+    """Let nobody pass without the key; without one to compare with, any key will do."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, key: str = "") -> None:
         self._app = app
+        self._key = key.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 401."""
-        scheme, _, key = Headers(scope=scope).get("authorization", "").partition(" ")
-        if scheme in {"Key", "Bearer"} and key.strip():  # Bearer: recorded traffic
+        scheme, _, sent = Headers(scope=scope).get("authorization", "").partition(" ")
+        key = sent.strip().encode()
+        known = hmac.compare_digest(key, self._key or key)
+        if scheme in {"Key", "Bearer"} and key and known:  # Bearer: recorded traffic
             await self._app(scope, receive, send)
         else:
             refused = Reply({"detail": "Send a key as the header Authorization: Key ..."}, 401)
@@ -80,6 +90,12 @@ async def read(request: Request) -> "Json | Outcome":
     return value
 
 
+async def gone(request: Request) -> None:
+    """Wait until the caller has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
 def endpoint_id(text: str) -> EndpointId:
     """Read an id from an address; what is none is not found."""
     try:
@@ -95,10 +111,11 @@ def reply(outcome: Outcome, request_id: str) -> Reply:
 
 
 async def on_error(_: Request, error: Exception) -> Response:
-    """Answer a request that no model saw; a wrong method gets an empty body (recorded traffic)."""
+    """Answer a request that no model saw; some get an empty body (recorded traffic)."""
     assert isinstance(error, HTTPException)
-    if error.status_code == 405:  # noqa: PLR2004 - an HTTP status
-        return Response(status_code=405, headers=error.headers)
+    if error.status_code == 405 or not error.detail:  # noqa: PLR2004 - an HTTP status
+        headers = {**_FRONT, **(error.headers or {})}
+        return Response(status_code=error.status_code, headers=headers)
     return Reply({"detail": error.detail}, error.status_code, error.headers)
 
 

@@ -37,6 +37,7 @@ def rules(*exchanges: Exchange, scenario: str = "sync", contract: str = "") -> l
     return [each.rule for each in found]
 
 
+EVENT_STREAM = {"content-type": "text/event-stream; charset=utf-8"}
 TICKET: Json = {"request_id": "1", "status": "IN_QUEUE"}
 KEPT = {
     "a sync answer": (post(FINE),),
@@ -51,6 +52,9 @@ KEPT = {
         get(REFUSAL, JOB, 422),
     ),
     "a failure of the service": (post(FINE, 500, {"detail": "sorry"}),),
+    "a stream of events": (
+        Exchange("POST", f"{DIRECT}/stream", spelled(FINE), 200, b"data: {}\n\n", EVENT_STREAM),
+    ),
     "a cancelled job": (Exchange("PUT", f"{JOB}/cancel", b"", 202, b"{}"),),
 }
 

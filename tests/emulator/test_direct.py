@@ -30,21 +30,21 @@ def test_an_answer_holds_what_its_schema_requires(client: httpx.Client) -> None:
 
 def test_pictures_are_real_and_as_many_as_asked_for(client: httpx.Client) -> None:
     shown = images(client, num_images=3)
-    assert [image.size for image in shown] == [(64, 64)] * 3
+    assert [image.size for image in shown] == [(1024, 1024)] * 3
     assert len({image.tobytes() for image in shown}) == 3
 
 
 @pytest.mark.parametrize(
     ("wish", "size"),
     [
-        ({"resolution": "0.5K"}, (32, 32)),
-        ({"resolution": "2K", "aspect_ratio": "2:1"}, (128, 64)),
-        ({"resolution": "4K", "aspect_ratio": "1:4"}, (64, 256)),
-        ({"aspect_ratio": "auto"}, (64, 64)),
-        ({"aspect_ratio": None}, (64, 64)),
+        ({"resolution": "0.5K"}, (512, 512)),
+        ({"resolution": "2K", "aspect_ratio": "2:1"}, (2896, 1448)),
+        ({"resolution": "4K", "aspect_ratio": "1:4"}, (2048, 8192)),
+        ({"aspect_ratio": "auto"}, (1024, 1024)),
+        ({"aspect_ratio": None}, (1024, 1024)),
     ],
 )
-def test_pictures_have_a_sixteenth_of_the_size_asked_for(
+def test_pictures_have_the_size_asked_for(
     client: httpx.Client, wish: dict[str, Any], size: tuple[int, int]
 ) -> None:
     assert [image.size for image in images(client, **wish)] == [size]
@@ -73,7 +73,7 @@ def test_a_picture_is_described_in_its_schemas_order_and_words(client: httpx.Cli
         "width",
         "height",
     ]
-    assert (entry["file_size"], entry["width"], entry["height"]) == (None, None, 128)
+    assert (entry["file_size"], entry["width"], entry["height"]) == (None, None, 2048)
 
 
 def test_prompt_and_seed_decide_what_a_picture_shows(client: httpx.Client) -> None:
@@ -88,7 +88,7 @@ def test_in_sync_mode_pictures_come_inside_the_answer(client: httpx.Client) -> N
     url = run(client, sync_mode=True).json()["images"][0]["url"]
     assert url.startswith("data:image/webp;base64,")
     content = base64.b64decode(url.partition(",")[2])
-    assert Image.open(BytesIO(content)).size == (64, 64)
+    assert Image.open(BytesIO(content)).size == (1024, 1024)
 
 
 def test_an_answer_says_who_gave_it(client: httpx.Client) -> None:

@@ -1,46 +1,14 @@
 """The parts of the emulator that no HTTP is needed for."""
 
-import json
-from pathlib import Path
-
 import pytest
 
-from codegen.contract import Document, EndpointId, Json
-from codegen.emulator.errors import refusal
-from codegen.emulator.files import File, Files
-from codegen.emulator.images import paint, pixels
-from codegen.emulator.jobs import Job, Jobs
-from codegen.emulator.model import Model
-from codegen.emulator.outcome import Outcome
-from codegen.emulator.samples import sample
+from codegen.contract import Document, Json
+from codegen.emulator.answers.errors import refusal
+from codegen.emulator.answers.samples import sample
+from codegen.emulator.files.store import File, Files
 from codegen.judge import Judge, Violation
 
 from .conftest import PAINT
-
-FINE = Outcome(200, {})
-
-
-def test_the_oldest_finished_job_is_forgotten_first() -> None:
-    jobs = Jobs(limit=2)
-    waiting, done, new = (Job(number, PAINT, FINE) for number in (1, 2, 3))
-    for job in (waiting, done.cancelled(), new):
-        jobs.keep(job)
-    found = [jobs.find(PAINT.app, job.id) for job in (waiting, done, new)]
-    assert found == [waiting, None, new]
-
-
-def test_unfinished_jobs_are_forgotten_when_nothing_else_is_left() -> None:
-    jobs = Jobs(limit=1)
-    old, new = Job(1, PAINT, FINE), Job(2, PAINT, FINE)
-    for job in (old, old.polled(), new):
-        jobs.keep(job)
-    assert [jobs.find(PAINT.app, job.id) for job in (old, new)] == [None, new]
-
-
-def test_a_job_in_a_namespace_is_found_under_three_segments() -> None:
-    jobs, job = Jobs(), Job(1, EndpointId("workflows/acme/painter/retouch"), FINE)
-    jobs.keep(job)
-    assert jobs.find("workflows/acme/painter", job.id) == job
 
 
 def test_the_oldest_files_are_forgotten_when_the_bytes_are_too_many() -> None:
@@ -48,23 +16,6 @@ def test_the_oldest_files_are_forgotten_when_the_bytes_are_too_many() -> None:
     for name in ("a", "b", "a", "c"):
         files.keep(name, File(name.encode() * 4, "text/plain"))
     assert [files.find(name) is not None for name in ("a", "b", "c")] == [True, False, True]
-
-
-@pytest.mark.parametrize(
-    ("ratio", "resolution", "size"),
-    [
-        ("21:9", "1K", (64, 27)),
-        ("9:16", None, (36, 64)),
-        ("999:1", "1K", (64, 8)),
-        ("0:0", "99K", (1024, 1024)),
-        ({"width": 3}, 7, (64, 64)),
-    ],
-)
-def test_any_wish_gives_a_picture_of_sensible_size(
-    ratio: object, resolution: object, size: tuple[int, int]
-) -> None:
-    assert pixels(ratio, resolution) == size
-    assert paint("boat", size, "gif").media_type == "image/png"
 
 
 def test_json_types_are_named_as_pydantic_names_them() -> None:
@@ -183,16 +134,3 @@ def schema_document(schema: Json, parts: dict[str, Json] | None = None) -> Docum
         "components": {"schemas": parts or {}},
         "paths": {f"/{PAINT}": {"post": {"requestBody": body}}},
     }
-
-
-def test_every_real_document_gets_a_valid_answer(corpus: Path) -> None:
-    paths = sorted((corpus / "catalogue-2026-05-12").rglob("*nano-banana*.json"))
-    paths += sorted((corpus / "as-served").rglob("*.json"))
-    answered = 0
-    for path in paths:
-        document: Document = json.loads(path.read_text())
-        body = sample(document, Judge(document).places.input)
-        outcome = Model(document).perform(body, lambda picture: f"https://x/{picture.name}")
-        assert outcome.status == 200, (path, outcome.body)
-        answered += 1
-    assert answered > 6

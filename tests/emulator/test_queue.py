@@ -7,6 +7,11 @@ from codegen.emulator import emulator, running
 
 from .conftest import DOCUMENTS, KEY, PAINT, RETOUCH, WRITE, Stage
 
+FRONT = {
+    "access-control-allow-credentials": "true",
+    "vary": "origin, access-control-request-method, access-control-request-headers",
+}
+
 
 def submit(client: httpx.Client, endpoint: str = WRITE, **body: object) -> dict[str, Any]:
     answer = client.post(f"/queue.fal.run/{endpoint}", json={"prompt": "a red boat", **body})
@@ -22,6 +27,11 @@ def poll(client: httpx.Client, ticket: dict[str, Any], query: str = "") -> dict[
 
 def finish(client: httpx.Client, ticket: dict[str, Any]) -> dict[str, Any]:
     return [poll(client, ticket) for _ in range(3)][-1]
+
+
+def jobs(client: httpx.Client) -> dict[str, tuple[str, int]]:
+    listed = client.get("/emulator/jobs").json()
+    return {each["request_id"]: (each["stage"], each["performed"]) for each in listed}
 
 
 def test_a_ticket_has_all_that_the_official_clients_look_up(
@@ -62,8 +72,8 @@ def test_logs_come_when_asked_for(client: httpx.Client, query: str) -> None:
     waiting, working, done = (poll(client, ticket, query)["logs"] for _ in range(3))
     assert waiting is None
     assert [set(line) for line in working] == [{"message", "timestamp", "level", "source"}]
-    assert done[:1] == working
-    assert len(done) == 2
+    assert done[: len(working)] == working
+    assert len(done) > len(working)
 
 
 def test_the_result_is_the_bare_output(client: httpx.Client) -> None:
@@ -102,6 +112,23 @@ def test_a_cancelled_job_has_an_error_in_place_of_a_result(client: httpx.Client)
     assert result.headers["x-fal-error-type"] == "client_cancelled"
 
 
+def test_a_job_cancelled_in_the_queue_never_runs(client: httpx.Client) -> None:
+    ticket = submit(client)
+    poll(client, ticket)
+    assert client.put(ticket["cancel_url"]).status_code == 202
+    finish(client, ticket)
+    assert jobs(client)[ticket["request_id"]] == ("COMPLETED", 0)
+
+
+def test_a_job_cancelled_while_it_runs_ends_as_cancelled(client: httpx.Client) -> None:
+    ticket = submit(client)
+    assert [poll(client, ticket)["status"] for _ in range(2)][-1] == "IN_PROGRESS"
+    assert client.put(ticket["cancel_url"]).status_code == 202
+    assert poll(client, ticket)["error_type"] == "client_cancelled"
+    assert jobs(client)[ticket["request_id"]] == ("COMPLETED", 1)
+    assert client.put(ticket["cancel_url"]).status_code == 400
+
+
 def test_what_is_done_cannot_be_cancelled(client: httpx.Client) -> None:
     ticket = submit(client)
     finish(client, ticket)
@@ -135,6 +162,33 @@ def test_an_address_with_a_subpath_takes_nothing_but_post(
     address = f"/queue.fal.run/{RETOUCH}/requests/{ticket['request_id']}{rest}"
     answer = client.request(method, address)
     assert (answer.status_code, answer.headers["allow"], answer.content) == (405, "POST", b"")
+    assert FRONT.items() <= answer.headers.items()
+
+
+def test_what_is_no_endpoint_is_not_found_and_nothing_is_said(client: httpx.Client) -> None:
+    for path in ("undefined", "acme/gone", f"{RETOUCH}/requests/r1/status"):
+        answer = client.post(f"/queue.fal.run/{path}", json={"prompt": "test status"})
+        assert (answer.status_code, answer.content) == (404, b"")
+        assert FRONT.items() <= answer.headers.items()
+        assert answer.headers["content-length"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("method", "rest", "allowed"),
+    [
+        ("DELETE", "", "GET, HEAD"),
+        ("GET", "/cancel", "PUT"),
+        ("PUT", "/status", "GET, HEAD"),
+        ("PUT", "/status/stream", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_refused(
+    client: httpx.Client, method: str, rest: str, allowed: str
+) -> None:
+    ticket = submit(client)
+    answer = client.request(method, ticket["response_url"] + rest)
+    assert answer.status_code == 405
+    assert {*answer.headers["allow"].split(", ")} == {*allowed.split(", ")}
 
 
 def test_a_caller_that_names_the_host_gets_addresses_of_that_host(client: httpx.Client) -> None:
@@ -148,6 +202,51 @@ def test_a_caller_that_names_the_host_gets_addresses_of_that_host(client: httpx.
     client.headers["host"] = "v3.fal.media"
     served = client.get(url.removeprefix("https://v3.fal.media"))
     assert served.headers["content-type"] == "image/webp"
+
+
+def test_the_position_of_a_job_counts_those_ahead_of_it(client: httpx.Client) -> None:
+    first, second, third = (submit(client) for _ in range(3))
+    stranger = submit(client, PAINT)
+    assert [each["queue_position"] for each in (first, second, third, stranger)] == [0, 1, 2, 0]
+    finish(client, first)
+    assert poll(client, third)["queue_position"] == 1
+    client.put(second["cancel_url"])
+    assert client.get(third["status_url"]).json().get("queue_position", "at work") == "at work"
+    assert submit(client)["queue_position"] == 0
+
+
+def test_a_queue_longer_than_the_sender_allows_takes_nothing(client: httpx.Client) -> None:
+    def sent(longest: str) -> httpx.Response:
+        address = f"/queue.fal.run/{WRITE}?fal_max_queue_length={longest}"
+        return client.post(address, json={"prompt": "a red boat"})
+
+    assert [sent("1").status_code for _ in range(3)] == [200, 200, 429]
+    assert sent("1").json()["error_type"] == "concurrent_requests_limit"
+    assert sent("2").status_code == 200
+    assert sent("many").status_code == 400
+
+
+def test_a_job_runs_once_however_often_it_is_looked_at(client: httpx.Client) -> None:
+    ticket, other = submit(client), submit(client, PAINT)
+    assert jobs(client)[ticket["request_id"]] == ("IN_QUEUE", 0)
+    for _ in range(5):
+        poll(client, ticket)
+        client.get(ticket["response_url"])
+    assert jobs(client) == {
+        ticket["request_id"]: ("COMPLETED", 1),
+        other["request_id"]: ("IN_QUEUE", 0),
+    }
+
+
+def test_requests_are_counted_by_host_method_and_status(client: httpx.Client) -> None:
+    finish(client, submit(client))
+    client.post("/queue.fal.run/undefined")
+    client.get("/nowhere/at/all")
+    assert client.get("/emulator/requests").json() == [
+        {"host": "queue.fal.run", "method": "GET", "status": 200, "count": 3},
+        {"host": "queue.fal.run", "method": "POST", "status": 200, "count": 1},
+        {"host": "queue.fal.run", "method": "POST", "status": 404, "count": 1},
+    ]
 
 
 def test_two_emulators_give_the_same_answers_byte_for_byte() -> None:

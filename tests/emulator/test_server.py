@@ -1,13 +1,22 @@
+import asyncio
+import json
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import httpx
 import pytest
 
+from codegen.cli import main
 from codegen.emulator import emulator, running
+from codegen.emulator.jobs.clock import Clock
+
+from .conftest import DOCUMENTS, KEY, WRITE
+
+BODY = {"prompt": "a red boat"}
 
 SERVE = """
 from codegen.emulator import emulator, serve
@@ -44,6 +53,84 @@ def test_emulators_run_side_by_side() -> None:
     with running(emulator({})) as one, running(emulator({})) as other:
         assert one != other
         assert [httpx.get(url).status_code for url in (one, other)] == [404, 404]
+
+
+def test_an_emulator_ends_while_requests_go_on_and_on(caplog: pytest.LogCaptureFixture) -> None:
+    before = threading.active_count()
+    asleep = threading.Semaphore(0)
+    cut: list[str] = []
+
+    async def sleep(_: float) -> None:
+        asleep.release()
+        await asyncio.Event().wait()
+
+    def ask(fault: str, method: str, url: str) -> None:
+        headers = {**KEY, "x-emulator-fault": fault}
+        try:
+            httpx.request(method, url, content=json.dumps(BODY), headers=headers, timeout=30)
+        except httpx.TransportError:
+            cut.append(fault)
+
+    with running(emulator(DOCUMENTS, clock=Clock(sleep=sleep))) as url:
+        slow = {**KEY, "x-emulator-fault": "takes=9"}
+        ticket = httpx.post(f"{url}/queue.fal.run/{WRITE}", json=BODY, headers=slow).json()
+        requests = [
+            ("latency=60", "POST", f"{url}/fal.run/{WRITE}"),
+            ("takes=60", "POST", f"{url}/fal.run/{WRITE}"),
+            ("", "GET", f"{ticket['status_url']}/stream"),
+        ]
+        callers = [threading.Thread(target=ask, args=each) for each in requests]
+        for caller in callers:
+            caller.start()
+        assert all(asleep.acquire(timeout=30) for _ in requests)
+    for caller in callers:
+        caller.join(timeout=30)
+    assert sorted(cut) == ["", "latency=60", "takes=60"]
+    assert threading.active_count() == before
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [("Key sesame", 200), ("Bearer sesame", 200), ("Key sesam", 401), ("Key", 401), ("", 401)],
+)
+def test_an_emulator_with_a_key_takes_no_other(sent: str, status: int) -> None:
+    with running(emulator(DOCUMENTS, key="sesame")) as url:
+        for path in (f"/fal.run/{WRITE}", f"/queue.fal.run/{WRITE}"):
+            answer = httpx.post(url + path, json=BODY, headers={"authorization": sent})
+            assert answer.status_code == status
+            assert "sesame" not in answer.text
+        asked = httpx.get(f"{url}/emulator/jobs", headers={"authorization": sent})
+        assert asked.status_code == status
+
+
+def test_the_command_serves_others_only_with_a_key(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FAL_EMULATOR_KEY", raising=False)
+    assert main(["serve", "--host", "192.0.2.1"]) == 2
+    assert "others can reach '192.0.2.1': give a --key" in capsys.readouterr().err
+    monkeypatch.setenv("FAL_EMULATOR_KEY", "sesame")
+    assert main(["serve", "--host", "192.0.2.1", "--port", "0"]) == 2
+    assert "192.0.2.1, port 0: Cannot assign requested address" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--change", "fal-ai/nano-banana nope"], "fal-ai/nano-banana: unknown change 'nope'"),
+        (["--change", "acme/gone x"], "acme/gone: no such endpoint"),
+        (["--faults", "FILE"], "rule 1 fault: unknown fault 'nix'"),
+    ],
+)
+def test_the_command_says_what_it_cannot_serve(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    schedule = tmp_path / "faults.toml"
+    schedule.write_text('[[rule]]\nfault = "nix"\n')
+    given = [str(schedule) if each == "FILE" else each for each in arguments]
+    assert main(["serve", *given]) == 2
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

@@ -1,11 +1,14 @@
-"""The smallest value a schema allows: null before anything, no optional property, no extra item."""
+"""The smallest value a schema allows: null before anything, no optional property, no extra item.
+
+A file, which is an object with a `url`, has all its properties all the same: it gets described.
+"""
 
 import math
 
 from jsonschema_rs import Draft202012Validator
 
 from codegen.contract import Document, Json
-from codegen.emulator.schema import branches, properties, resolve
+from codegen.emulator.answers.schema import branches, properties, resolve
 
 _DEEPEST = 30  # a schema that requires itself allows no value, and this is where we stop trying
 _BOUNDS = ("type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
@@ -43,7 +46,7 @@ def _object(document: Document, schema: dict[str, Json], depth: int) -> dict[str
     required = schema.get("required")
     names = required if isinstance(required, list) else []
     known = properties(document, schema)
-    ordered = [name for name in known if name in names]
+    ordered = [name for name in known if name in names or "url" in known]
     return {
         str(name): sample(document, known.get(str(name)), depth + 1)
         for name in dict.fromkeys([*ordered, *names])

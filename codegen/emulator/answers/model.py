@@ -1,8 +1,8 @@
 """One emulated endpoint: what a body comes to."""
 
 from codegen.contract import Document, Json
-from codegen.emulator.answers import Publish, answer
-from codegen.emulator.errors import refusal
+from codegen.emulator.answers.answer import Answers, Publish
+from codegen.emulator.answers.errors import refusal
 from codegen.emulator.outcome import Outcome, platform_error
 from codegen.judge import Judge
 
@@ -14,14 +14,14 @@ class Model:
     """
 
     def __init__(self, document: Document) -> None:
-        self._document = document
         self._judge = Judge(document)
+        self._answers = Answers(document, self._judge.places)
 
     def perform(self, body: Json, publish: Publish) -> Outcome:
-        """Answer a body, or refuse it; `publish` makes the answer's pictures available."""
+        """Answer a body, or refuse it; `publish` gives the addresses of the answer's files."""
         if broken := self._judge.input(body):
             return refusal(broken)
-        made = answer(self._document, self._judge.places, body, publish)
+        made = self._answers.answer(body, publish)
         if wrong := self._judge.output(made):
             place = "/".join(map(str, wrong[0].path))
             reason = f"The emulator found no valid answer: {wrong[0].keyword} at '{place}'."

@@ -1,0 +1,36 @@
+"""v3.fal.media/files/made: the files of answers, made when they are fetched, for anyone.
+
+Nothing is kept, so an address stays good for as long as an emulator runs, this one or the next.
+"""
+
+import asyncio
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from codegen.emulator.answers.made import content, read_made
+
+FOLDER = "files/made"
+"""Where the host of files has them."""
+
+
+class Gallery:
+    """The part of the host of files that makes them."""
+
+    def __init__(self) -> None:
+        self._making = asyncio.Lock()  # one at a time: the largest takes 100 MB while it is made
+
+    def routes(self) -> list[Route]:
+        """List what it answers."""
+        return [Route(f"/{FOLDER}/{{name}}", self._file)]
+
+    async def _file(self, request: Request) -> Response:
+        made = read_made(request.path_params["name"])
+        if made is None:
+            raise HTTPException(404, "There is no such file.")
+        async with self._making:
+            made_of = await run_in_threadpool(content, made)
+        return Response(made_of, headers={"content-type": made.media_type})

@@ -1,0 +1,1 @@
+"""Files that were uploaded, in memory and within bounds."""

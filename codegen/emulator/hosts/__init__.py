@@ -1,0 +1,1 @@
+"""The hosts that the emulator stands for, each with the routes it answers."""

@@ -1,0 +1,109 @@
+"""Jobs without HTTP: what their pace makes of them, and which ones are remembered."""
+
+import pytest
+
+from codegen.contract import EndpointId
+from codegen.emulator.jobs.backlog import Backlog
+from codegen.emulator.jobs.clock import REAL
+from codegen.emulator.jobs.job import Job, Pace
+from codegen.emulator.outcome import Outcome
+
+from .clocks import HandClock
+from .conftest import PAINT
+
+
+def fine() -> Outcome:
+    return Outcome(200, {})
+
+
+def test_the_oldest_finished_job_is_forgotten_first() -> None:
+    backlog = Backlog(REAL, limit=3)
+    waiting, old, done, new = (Job(number, PAINT, fine) for number in (1, 2, 3, 4))
+    assert all(map(backlog.add, (waiting, old, done)))
+    backlog.cancel(done)
+    backlog.cancel(old)
+    assert backlog.add(new)
+    assert [job.number for job in backlog] == [1, 3, 4]
+
+
+def test_a_job_that_is_not_done_is_never_forgotten() -> None:
+    backlog = Backlog(REAL, limit=1)
+    old, new = Job(1, PAINT, fine), Job(2, PAINT, fine)
+    assert backlog.add(old)
+    backlog.look(old)
+    assert not backlog.add(new)
+    assert [job.number for job in backlog] == [1]
+
+
+def test_a_job_that_the_clock_ended_does_its_work_before_it_is_forgotten() -> None:
+    performed: list[int] = []
+
+    def work() -> Outcome:
+        performed.append(1)
+        return fine()
+
+    hand = HandClock()
+    backlog = Backlog(hand.clock, limit=1)
+    backlog.add(Job(1, PAINT, work, Pace(takes=4)))
+    hand.time = 5
+    assert backlog.add(Job(2, PAINT, fine))
+    assert performed == [1]
+
+
+def test_a_job_in_a_namespace_is_found_under_three_segments() -> None:
+    backlog, job = Backlog(REAL), Job(1, EndpointId("workflows/acme/painter/retouch"), fine)
+    backlog.add(job)
+    assert backlog.find("workflows/acme/painter", job.id) == job
+    assert backlog.find("workflows/acme", job.id) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "stage", "lines"),
+    [
+        (0.0, "IN_QUEUE", 0),
+        (1.99, "IN_QUEUE", 0),
+        (2.0, "IN_PROGRESS", 1),
+        (3.0, "IN_PROGRESS", 2),
+        (4.0, "COMPLETED", 3),
+        (99.0, "COMPLETED", 3),
+    ],
+)
+def test_a_job_that_takes_seconds_goes_by_the_clock_alone(
+    seconds: float, stage: str, lines: int
+) -> None:
+    job = Job(1, PAINT, fine, Pace(takes=4), began=10.0).at(10.0 + seconds, looks=50)
+    logs = job.progress(position=0, logs=True)["logs"]
+    assert (job.stage, len(logs) if isinstance(logs, list) else 0) == (stage, lines)
+
+
+def test_a_job_that_takes_no_time_is_done_at_once() -> None:
+    job = Job(1, PAINT, fine, Pace(takes=0)).at(0.0, looks=0)
+    assert (job.result, job.performed) == (fine(), 1)
+
+
+@pytest.mark.parametrize("pace", [Pace(ends=False), Pace(takes=4, ends=False)])
+def test_a_job_that_never_ends_is_at_work_until_it_is_cancelled(pace: Pace) -> None:
+    job = Job(1, PAINT, fine, pace).at(1000.0, looks=1000)
+    assert (job.stage, job.result, job.performed) == ("IN_PROGRESS", None, 1)
+    cancelled = job.cancelled().at(2000.0, looks=2000)
+    assert cancelled.result is not None
+    assert cancelled.result.status == 499
+
+
+def test_the_time_a_job_was_at_work_is_its_inference_time() -> None:
+    job = Job(1, PAINT, fine, Pace(takes=4)).at(4.0, looks=0)
+    assert job.progress(position=0, logs=False)["metrics"] == {"inference_time": 2.0}
+
+
+def test_waiting_jobs_are_those_the_clock_has_not_moved() -> None:
+    hand = HandClock()
+    backlog = Backlog(hand.clock)
+    slow, quick, stranger = (
+        Job(1, PAINT, fine, Pace(takes=20)),
+        Job(2, PAINT, fine, Pace(takes=2)),
+        Job(3, EndpointId("acme/scribe"), fine),
+    )
+    assert all(map(backlog.add, (slow, quick, stranger)))
+    assert (backlog.waiting(PAINT), backlog.waiting(PAINT, ahead_of=quick)) == (2, 1)
+    hand.time = 5
+    assert (backlog.waiting(PAINT), backlog.waiting(PAINT, ahead_of=slow)) == (1, 0)
