@@ -7,6 +7,7 @@ PYTHON ?= python3
 SOURCE ?= emulator
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
+FAL_JS := @fal-ai/client@1.10.1 # the official client, as a judge; its test is skipped without npm
 
 .PHONY: help pipeline test test-all check bench record serve wheel pins clean
 
@@ -32,7 +33,8 @@ check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generate
 	$(BIN)/fal-codegen generate --check
 
 bench: .venv/ready-dev ## Measure speed and memory beside the peers, into README
-	@$(BIN)/python -m tests.bench
+	@npm install --silent --no-package-lock --no-save --prefix .venv/prism @stoplight/prism-cli@5.16.0 || true
+	@PYTHONPATH=generated/python $(BIN)/python -m tests.bench
 
 record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
 	@$(BIN)/fal-codegen record --source $(SOURCE)
@@ -64,4 +66,5 @@ clean: ## Remove the environment and every cache
 
 .venv/ready-dev: .venv/ready
 	@$(RUN) install --constraint constraints.txt --group dev
+	@if command -v npm > /dev/null; then npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save --prefix .venv/node $(FAL_JS) > /dev/null; fi
 	@touch $@
