@@ -1,22 +1,16 @@
-"""Measure, print a table, and write it into README between its marks."""
+"""How fast the catalogue becomes a client, beside what else could make one of it."""
 
 import json
-import os
-import re
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from codegen.cli import main as fal_codegen
-from tests.bench.measure import Measured, machine, run, tool
+from tests.bench.measure import CORPUS, Measured, Row, run, tool
 
-ROOT = Path(__file__).parents[2]
-CORPUS = Path(os.environ.get("FAL_CODEGEN_CORPUS", ROOT / "../shared/corpus"))
 MANY = 5_000
 SAMPLE = 20
 _PEER = "as fast per endpoint as openapi-python-client, one process each"
 _FLOOR = "import httpx, pydantic\nclass Least(pydantic.BaseModel):\n    x: int"
-MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
 
 
 def project(root: Path, count: int) -> Path:
@@ -65,8 +59,8 @@ def peer(home: Path, root: Path) -> float:
     return seconds / len(documents[::step])
 
 
-def rows(root: Path) -> list[tuple[str, str, str]]:
-    """Measure everything; give what was measured, the figure, and the ratio to a peer."""
+def rows(root: Path) -> list[Row]:
+    """Measure generation and import; `root` is a folder to work in."""
     sizes = {count: project(root, count) for count in (6, 10, 100, 638, MANY)}
     cold = {count: generate(home) for count, home in sizes.items()}
     home = sizes[638]
@@ -86,46 +80,27 @@ def rows(root: Path) -> list[tuple[str, str, str]]:
     faster = each / (whole.seconds / 638)
     beside_bare = whole.seconds / bare.seconds
     return [
-        ("638 endpoints, all made", f"{whole.seconds:.1f} s", f"{faster:.0f}x {_PEER}"),
-        ("", "", f"{beside_bare:.2f}x the time of datamodel-code-generator alone"),
-        ("638 endpoints, one changed", f"{one.seconds:.2f} s", ""),
-        ("638 endpoints, none changed", f"{still.seconds:.2f} s", ""),
+        Row("638 endpoints, all made", f"{whole.seconds:.1f} s", f"{faster:.0f}x {_PEER}"),
+        Row("", "", f"{beside_bare:.2f}x the time of datamodel-code-generator alone"),
+        Row("638 endpoints, one changed", f"{one.seconds:.2f} s", ""),
+        Row("638 endpoints, none changed", f"{still.seconds:.2f} s", ""),
         *(
-            (
+            Row(
                 f"{count} endpoints, per endpoint",
                 f"{cold[count].seconds / count * 1000:.1f} ms",
                 f"largest process {cold[count].memory:.0f} MiB",
             )
             for count in (10, 100, 638, MANY)
         ),
-        (
+        Row(
             "importing the client and one endpoint",
             f"{large.seconds * 1000:.0f} ms",
             f"{large.seconds / base.seconds:.2f}x `import pydantic, httpx`",
         ),
-        (
+        Row(
             "",
             "",
             f"{large.seconds / floor.seconds:.2f}x the floor, one model of one field and httpx",
         ),
-        ("", "", f"{large.seconds / small.seconds:.2f}x of 638 endpoints what it is of 6"),
+        Row("", "", f"{large.seconds / small.seconds:.2f}x of 638 endpoints what it is of 6"),
     ]
-
-
-def main() -> None:
-    """Measure and write."""
-    if not CORPUS.is_dir():
-        sys.exit("make bench needs FAL_CODEGEN_CORPUS, the folder of real documents")
-    with TemporaryDirectory() as folder:
-        table = "\n".join(
-            ["| what | measured | beside |", "| --- | --- | --- |"]
-            + [f"| {' | '.join(row)} |" for row in rows(Path(folder))]
-        )
-    told = f"{table}\n\nMeasured by `make bench` on {machine()}.\n"
-    print(told)  # noqa: T201 - the output of this command
-    readme = ROOT / "README.md"
-    readme.write_text(MARKS.sub(rf"\g<1>{told}\g<2>", readme.read_text("utf-8")), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

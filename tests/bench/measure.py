@@ -8,6 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+CORPUS = Path(os.environ.get("FAL_CODEGEN_CORPUS", ROOT / "../shared/corpus"))
+
+
+class Row(NamedTuple):
+    """A line of the table: what was measured, the figure, and what it is beside a peer's."""
+
+    what: str
+    figure: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)

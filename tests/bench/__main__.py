@@ -1,0 +1,31 @@
+"""Measure, print a table, and write it into README between its marks."""
+
+import re
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import client, emulator, generation, soak
+from tests.bench.measure import CORPUS, ROOT, machine
+
+_MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
+
+
+def main() -> None:
+    """Measure and write."""
+    if not CORPUS.is_dir():
+        sys.exit("make bench needs FAL_CODEGEN_CORPUS, the folder of real documents")
+    with TemporaryDirectory() as folder:
+        measured = [*generation.rows(Path(folder)), *client.rows(), *emulator.rows(), *soak.rows()]
+    table = "\n".join(
+        ["| what | measured | beside |", "| --- | --- | --- |"]
+        + [f"| {' | '.join(row)} |" for row in measured]
+    )
+    told = f"{table}\n\nMeasured by `make bench` on {machine()}.\n"
+    print(told)  # noqa: T201 - the output of this command
+    readme = ROOT / "README.md"
+    readme.write_text(_MARKS.sub(rf"\g<1>{told}\g<2>", readme.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

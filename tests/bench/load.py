@@ -1,0 +1,93 @@
+"""Requests per second of a server: one request repeated over a few connections that stay open."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from codegen.contract import Json, pretty
+
+_SECONDS = 60.0
+_OK = b" 200 "
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a server did under load: requests, wall seconds, and bytes received."""
+
+    requests: int
+    seconds: float
+    received: int
+
+    @property
+    def rate(self) -> float:
+        """Requests per second."""
+        return self.requests / self.seconds
+
+
+def load(url: str, body: Json, *, requests: int = 3000, connections: int = 10) -> Load:
+    """POST a body so often; raises `RuntimeError` for an answer other than 200.
+
+    Plain HTTP/1.1 over bare sockets: a client library would be slower than what it measures.
+    Raises `TimeoutError` after a minute.
+    """
+    return asyncio.run(asyncio.wait_for(_load(url, body, requests, connections), _SECONDS))
+
+
+async def _load(url: str, body: Json, requests: int, connections: int) -> Load:
+    address = urlsplit(url)
+    request = _request(address.path, address.netloc, pretty(body))
+    share = requests // connections
+    begun = time.perf_counter()
+    received = await asyncio.gather(
+        *(
+            _repeat(address.hostname or "", address.port or 80, request, share)
+            for _ in range(connections)
+        )
+    )
+    return Load(share * connections, time.perf_counter() - begun, sum(received))
+
+
+def _request(path: str, host: str, body: bytes) -> bytes:
+    head = (
+        f"POST {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Key a:b\r\n"
+        f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+async def _repeat(host: str, port: int, request: bytes, times: int) -> int:
+    reader, writer = await asyncio.open_connection(host, port)
+    received = 0
+    try:
+        for _ in range(times):
+            writer.write(request)
+            received += await _answer(reader)
+    finally:
+        writer.close()
+        await writer.wait_closed()
+    return received
+
+
+async def _answer(reader: asyncio.StreamReader) -> int:
+    """Read one answer to its end; give its length."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    status, *lines = head.lower().split(b"\r\n")
+    if _OK not in status:
+        raise RuntimeError(f"the server answered {status.decode()}")
+    headers = dict(line.split(b": ", 1) for line in lines if line)
+    if b"content-length" in headers:
+        length = int(headers[b"content-length"])
+        await reader.readexactly(length)
+        return len(head) + length
+    return len(head) + await _chunks(reader)
+
+
+async def _chunks(reader: asyncio.StreamReader) -> int:
+    received = 0
+    while True:
+        line = await reader.readuntil(b"\r\n")
+        length = int(line, 16)
+        received += len(await reader.readexactly(length + 2))
+        if not length:
+            return received
