@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from codegen.compare.facets import Facets, facets
-from codegen.contract import Array, Endpoint, Field, Json, Object, Shape, canonical, same
+from codegen.contract import Array, Endpoint, Field, Json, Object, Shape, same, worth
 
 Kind: TypeAlias = Literal[
     "endpoint",
@@ -133,7 +133,7 @@ def _enums(old: Facets, new: Facets, place: str) -> Iterator[Difference]:
             values = ([*each.enum] if each.enum else None for each in (old, new))
             yield Difference(place, "enum", "", *values)
         return
-    was, is_ = ({canonical(value): value for value in each} for each in (old.enum, new.enum))
+    was, is_ = ({worth(value): value for value in each} for each in (old.enum, new.enum))
     for spelling in (*was, *is_):
         if spelling not in is_:
             yield Difference(place, "enum", spelling, [was[spelling]], None)

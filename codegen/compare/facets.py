@@ -1,6 +1,6 @@
 """A shape taken apart by JSON type, so that two spellings of one promise compare as equal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from codegen.contract import (
@@ -10,12 +10,14 @@ from codegen.contract import (
     Endpoint,
     Enum,
     Json,
+    Limit,
     Object,
     Ref,
     Scalar,
     Shape,
     json_type,
     options,
+    worth,
 )
 
 
@@ -24,7 +26,8 @@ class Facets:
     """What a place promises: its types, null aside, and per kind of value what holds for it.
 
     `enum` is None where any value of a type goes, so an enum beside the bare type is open and
-    counts as none. `objects` and `arrays` are the alternatives of their kind, in order.
+    counts as none. Of several bounds under one keyword, `limits` has the loosest. `objects` and
+    `arrays` are the alternatives of their kind, in order.
     """
 
     types: frozenset[str]
@@ -59,14 +62,25 @@ def facets(endpoint: Endpoint, shape: Shape) -> Facets:
         ),
         nullable=any(each in (NULL, Anything()) for each in flat) or None in listed,
         enum=closed or None,
-        limits={
-            limit.keyword: limit.value
-            for each in (*scalars, *objects, *arrays)
-            for limit in each.limits
-        },
+        limits=_limits(limit for each in (*scalars, *objects, *arrays) for limit in each.limits),
         objects=objects,
         arrays=arrays,
     )
+
+
+def _limits(limits: Iterable[Limit]) -> dict[str, Json]:
+    by_keyword: dict[str, list[Json]] = {}
+    for limit in limits:
+        by_keyword.setdefault(limit.keyword, []).append(limit.value)
+    return {keyword: _loosest(keyword, values) for keyword, values in by_keyword.items()}
+
+
+def _loosest(keyword: str, values: list[Json]) -> Json:
+    """Choose by value and not by place: the order of alternatives means nothing."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) < len(values):
+        return min(values, key=worth)
+    return max(numbers) if "max" in keyword.lower() else min(numbers)
 
 
 def _wider(type_: str) -> set[str]:

@@ -32,7 +32,7 @@ from codegen.contract.shapes import (
     options,
     without_null,
 )
-from codegen.contract.values import Json, canonical, digest, json_type, parse, pretty, same
+from codegen.contract.values import Json, canonical, digest, json_type, parse, pretty, same, worth
 
 __all__ = [
     "COMPONENTS",
@@ -75,4 +75,5 @@ __all__ = [
     "takes",
     "unescape",
     "without_null",
+    "worth",
 ]

@@ -11,7 +11,7 @@ from jsonschema_rs import Draft202012Validator
 
 from codegen.contract.endpoint import Endpoint
 from codegen.contract.shapes import Anything, Array, Enum, Limit, Object, Ref, Scalar, Shape, Union
-from codegen.contract.values import Json, canonical, json_type
+from codegen.contract.values import Json, json_type, worth
 
 
 @cache
@@ -31,7 +31,7 @@ _KEEPS: dict[str, Callable[[Any, Any], bool]] = {
     "pattern": lambda value, pattern: _pattern(pattern).is_valid(value),
     "minItems": lambda value, least: len(value) >= least,
     "maxItems": lambda value, most: len(value) <= most,
-    "uniqueItems": lambda value, on: not on or len(set(map(_spelling, value))) == len(value),
+    "uniqueItems": lambda value, on: not on or len(set(map(worth, value))) == len(value),
     "minProperties": lambda value, least: len(value) >= least,
     "maxProperties": lambda value, most: len(value) <= most,
 }
@@ -63,7 +63,7 @@ class _Reading:
             case Union(options=options):
                 return any(self.admits(option, value) for option in options)
             case Enum(values=values):
-                return _spelling(value) in map(_spelling, values)
+                return worth(value) in map(worth, values)
             case Scalar(type=type_, limits=limits):
                 return self._has_type(type_, value) and _within(limits, value)
             case Array(limits=limits):
@@ -109,17 +109,3 @@ def takes(endpoint: Endpoint, body: Json) -> bool:
 
 def _within(limits: tuple[Limit, ...], value: Json) -> bool:
     return all(_KEEPS[limit.keyword](value, limit.value) for limit in limits)
-
-
-def _spelling(value: Json) -> str:
-    """Spell a value so that numbers are equal by worth, 1.0 and 1 alike, and nothing else is."""
-    match value:
-        case float() if value.is_integer():
-            return canonical(int(value))
-        case list():
-            return f"[{','.join(map(_spelling, value))}]"
-        case dict():
-            items = sorted((name, _spelling(item)) for name, item in value.items())
-            return canonical([list(item) for item in items])
-        case _:
-            return canonical(value)

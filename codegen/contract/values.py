@@ -17,17 +17,30 @@ DEEPEST_JSON = 200
 
 
 def canonical(value: Json) -> str:
-    """Give the one spelling of a value: keys sorted, no spaces.
-
-    Two values are the same to JSON exactly when their spellings are equal; Python's own `==` holds
-    `1`, `1.0` and `True` for one.
-    """
+    """Give the one spelling of a value as it is written: keys sorted, no spaces."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def worth(value: Json) -> str:
+    """Give a spelling that two values share exactly when they are equal to JSON Schema.
+
+    Numbers are equal by worth, 1 and 1.0 alike; Python's own `==` holds `True` for one more.
+    """
+    match value:
+        case float() if value.is_integer():
+            return canonical(int(value))
+        case list():
+            return f"[{','.join(map(worth, value))}]"
+        case dict():
+            items = sorted((name, worth(item)) for name, item in value.items())
+            return canonical([list(item) for item in items])
+        case _:
+            return canonical(value)
+
+
 def same(one: Json, other: Json) -> bool:
-    """Tell whether two values are the same to JSON."""
-    return canonical(one) == canonical(other)
+    """Tell whether two values are equal to JSON Schema."""
+    return worth(one) == worth(other)
 
 
 _types = {

@@ -26,6 +26,19 @@ _RANGES = (
     ("Items", "minItems", "maxItems"),
     ("Properties", "minProperties", "maxProperties"),
 )
+_CLAIMED = (
+    ("{}", "minimum", "maximum"),
+    ("{}", "ge", "le"),
+    ("{} characters", "minLength", "maxLength"),
+    ("{} items", "minItems", "maxItems"),
+    ("{} bytes", "", "max_file_size"),
+    ("{} seconds", "min_duration", "max_duration"),
+    ("{} pixels wide", "min_width", "max_width"),
+    ("{} pixels high", "min_height", "max_height"),
+    ("{} frames per second", "min_fps", "max_fps"),
+    ("aspect ratio {}", "min_aspect_ratio", "max_aspect_ratio"),
+)
+"""Claims that read as limits; those on files by the words of `x-fal`, others by their own."""
 _SINGLES = {
     "exclusiveMinimum": "Above",
     "exclusiveMaximum": "Below",
@@ -36,9 +49,31 @@ _SINGLES = {
 
 def field_doc(field: Field, claims: Iterable[Claim]) -> str:
     """Give the text of a field's docstring."""
-    facts = list(_facts(field))
-    said = [f"Claimed, not enforced: {claim.keyword} {_shown(claim.value)}." for claim in claims]
-    return "\n\n".join(part for part in (field.description.strip(), " ".join(facts + said)) if part)
+    facts = " ".join((*_facts(field), *_claimed(tuple(claims))))
+    return "\n\n".join(filter(None, (field.description.strip(), facts)))
+
+
+def _claimed(claims: tuple[Claim, ...]) -> Iterator[str]:
+    """Say what no validator enforces, first of the field itself, then of a list's items."""
+    own, inner = (
+        list(_phrases({each.keyword: each.value for each in claims if _of_items(each) is of_items}))
+        for of_items in (False, True)
+    )
+    if inner:
+        own.append(f"each {', '.join(inner)}")
+    if own:
+        yield f"Claimed, not enforced: {'; '.join(own)}."
+
+
+def _of_items(claim: Claim) -> bool:
+    return claim.place.endswith("/*")
+
+
+def _phrases(claimed: dict[str, Json]) -> Iterator[str]:
+    for phrase, low, high in _CLAIMED:
+        if span := _span(claimed.pop(low, None), claimed.pop(high, None)):
+            yield phrase.format(span)
+    yield from (f"{keyword} {_shown(value)}" for keyword, value in claimed.items())
 
 
 def _facts(field: Field) -> Iterator[str]:
@@ -76,18 +111,21 @@ def _limits(shape: Shape, allowed: str) -> Iterator[str]:
 def _bounds(limits: tuple[Limit, ...]) -> Iterator[str]:
     values = {limit.keyword: limit.value for limit in limits}
     for word, low, high in _RANGES:
-        match values.get(low), values.get(high):
-            case None, None:
-                continue
-            case least, None:
-                yield f"{word}: at least {least}."
-            case None, most:
-                yield f"{word}: at most {most}."
-            case least, most:
-                yield f"{word}: {least} to {most}."
+        if span := _span(values.get(low), values.get(high)):
+            yield f"{word}: {span}."
     yield from (f"{word}: {values[key]}." for key, word in _SINGLES.items() if key in values)
     if values.get("uniqueItems") is True:
         yield "No item twice."
+
+
+def _span(least: Json, most: Json) -> str:
+    if least is None and most is None:
+        return ""
+    if least == most:
+        return f"exactly {_shown(least)}"
+    if most is None:
+        return f"at least {_shown(least)}"
+    return f"at most {_shown(most)}" if least is None else f"{_shown(least)} to {_shown(most)}"
 
 
 def _shown(value: Json) -> str:

@@ -6,7 +6,7 @@ it, to our templates, as details by class and field.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias, TypedDict
+from typing import TypedDict
 
 from codegen.contract import (
     NULL,
@@ -24,15 +24,13 @@ from codegen.contract import (
     Shape,
     Side,
     Union,
-    children,
     json_type,
-    nullable,
 )
 from codegen.emit.docs import field_doc
+from codegen.emit.files import FILE_TYPES, Schema, file_field
 from codegen.emit.names import class_name, distinct
+from codegen.emit.parts import reached, takes_null
 from codegen.emit.text import docstring, string
-
-Schema: TypeAlias = dict[str, Json]
 
 _NULL_SCHEMA: Schema = {"type": "null"}
 _LITERALS = {"integer": "number"}
@@ -52,9 +50,11 @@ class Details(TypedDict, total=False):
     """What our templates add to a definition, as source; fields by their document names.
 
     An alias has no base, unless it is to be a class around a single value. `extra` is the type of
-    properties that are not listed, where a request may have them.
+    properties that are not listed, where a request may have them. What is `imported` is not
+    written here.
     """
 
+    imported: bool
     base: str
     doc: str
     extra: str
@@ -68,6 +68,11 @@ class Prepared:
 
     definitions: dict[str, Schema]
     details: dict[str, Details]
+
+    @property
+    def names(self) -> list[str]:
+        """The names that the module defines, sorted."""
+        return sorted(self.definitions.keys() - FILE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,10 @@ class _Here:
 
 def prepare(endpoint: Endpoint) -> Prepared:
     """Give the definitions of an endpoint's module, `Output` and `Input` among them."""
-    prepared = Prepared({}, {})
+    prepared = Prepared(
+        {name: {"type": "string"} for name in FILE_TYPES},
+        {name: {"imported": True} for name in FILE_TYPES},
+    )
     _Definer(endpoint, "output", prepared).root("Output", "Answer")
     base = f"Request[Output], endpoint={string(endpoint.id)}"
     _Definer(endpoint, "input", prepared).root("Input", base)
@@ -103,7 +111,7 @@ class _Definer:
         self._closed = side == "input"
         self._prepared = prepared
         self._classes: dict[str, str] = {}
-        self._shared = _reached(endpoint, "input") & _reached(endpoint, "output")
+        self._shared = reached(endpoint, "input") & reached(endpoint, "output")
 
     def root(self, name: str, base: str) -> None:
         """Define the direction's own class."""
@@ -120,11 +128,14 @@ class _Definer:
         by_field: dict[str, FieldDetails] = {}
         for field in shape.fields:
             inner = here.down(class_name(field.name), field.name)
-            schema, notes = self._schema(field.shape, inner)
+            files = file_field(field) if self._closed else None
+            schema, notes = files or self._schema(field.shape, inner)
             default = self._default(field)
             properties[field.name] = schema | default
-            if self._closed and not (field.required or default or nullable(field.shape)):
-                notes = ["NotNull()", *notes]
+            if self._closed and not (
+                field.required or default or takes_null(self._endpoint, field.shape)
+            ):
+                notes = [*notes, "NotNull()"]
             doc_ = docstring(field_doc(field, self._claims(inner.place)), 4)
             by_field[field.name] = {"doc": doc_, "notes": notes}
         extra = self._extra(shape, here)
@@ -223,7 +234,8 @@ class _Definer:
         listed: Schema = {**kind, "enum": values} if whole else kind
         if not self._closed:
             return ({"anyOf": [listed, kind]} if whole else kind), []
-        return listed, [f"OneOf({', '.join(map(repr, values))})"] if type_ == "number" else []
+        exact = type_ in ("number", "boolean")  # 1 and True are one to a Literal
+        return listed, [f"OneOf({', '.join(map(repr, values))})"] if exact else []
 
     def _object(self, shape: Object, here: _Here) -> tuple[Schema, list[str]]:
         if shape.fields or shape.extra is None:
@@ -273,16 +285,3 @@ def _plain(value: Json) -> bool:
     if isinstance(value, list):
         return all(map(_plain, value))
     return not isinstance(value, dict)
-
-
-def _reached(endpoint: Endpoint, side: Side) -> set[str]:
-    """Name the parts that one direction refers to."""
-    found: set[str] = set()
-    waiting = [endpoint.side(side)]
-    while waiting:
-        shape = waiting.pop()
-        waiting.extend(child for _, child in children(shape))
-        if isinstance(shape, Ref) and shape.name not in found:
-            found.add(shape.name)
-            waiting.append(endpoint.resolve(shape))
-    return found

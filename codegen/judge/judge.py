@@ -1,5 +1,6 @@
 """The judge: a document's own schemas, asked about bodies."""
 
+from collections.abc import Iterator
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -12,11 +13,15 @@ from jsonschema_rs import (
     ValidationError,
 )
 
-from codegen.contract import Document, Json, Places, Problem, locate, mended
-from codegen.judge.violation import Violation, explain, untold
+from codegen.contract import Document, Json, Places, Problem, escape, locate, mended
+from codegen.judge.violation import Violation, explain, is_text, untold
 
 _BASE = "urn:document"
 _BACKTRACKS = 100_000  # a text that keeps a pattern busy for longer (some 10 ms) does not match it
+
+
+_LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
+_LONGEST_MESSAGE = 200
 
 
 class Judge:
@@ -28,10 +33,11 @@ class Judge:
     anything.
 
     Raises `ValueError` for a document without the expected paths, with a reference out of the
-    document, or with an invalid schema.
+    document, with an invalid schema, or with text that is none; it begins with the place.
     """
 
     def __init__(self, document: Document) -> None:
+        _refuse_unfit(document)
         self._document = mended(document)
         match locate(document):
             case Problem(pointer=pointer, message=message):
@@ -73,8 +79,48 @@ def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
             validate_formats=False,
             pattern_options=FancyRegexOptions(backtrack_limit=_BACKTRACKS),
         )
-    except (ReferencingError, ValidationError) as error:
-        raise ValueError(f"{pointer}: {error.message}") from None
+    except ReferencingError as error:
+        raise ValueError(f"{pointer}: {_short(error.message)}") from None
+    except ValidationError as error:
+        raise ValueError(_complaint(document, pointer, error)) from None
+
+
+def _complaint(document: Document, pointer: str | None, error: ValidationError) -> str:
+    """Say where in the document a schema cannot be used, and why; references by what they are."""
+    if error.instance_path:
+        here = "".join(f"/{escape(str(step))}" for step in error.instance_path)
+        return f"{here}: {_short(error.message)}"
+    for here, ref in _nodes(document):
+        outside = isinstance(ref, str) and not ref.startswith("#") and ref in error.message
+        if here.endswith("/$ref") and outside:
+            return f"{here}: {_short(str(ref))} is outside the document"
+    return f"{pointer}: {_short(error.message)}"
+
+
+def _refuse_unfit(document: Document) -> None:
+    """Refuse what a validator cannot take: texts that are none, patterns that cost too much."""
+    for pointer, here in _nodes(document):
+        text = here if isinstance(here, str) else ""
+        if not is_text(text) or not is_text(pointer):
+            raise ValueError(f"{ascii(pointer)[1:-1]}: half a surrogate pair, which is no text")
+        if pointer.endswith("/pattern") and len(text) > _LONGEST_PATTERN:
+            raise ValueError(f"{pointer}: a pattern of more than {_LONGEST_PATTERN} characters")
+
+
+def _nodes(document: Json) -> Iterator[tuple[str, Json]]:
+    """Walk everything in a document with its pointer; with a stack of its own."""
+    waiting: list[tuple[str, Json]] = [("", document)]
+    while waiting:
+        pointer, here = waiting.pop()
+        yield pointer, here
+        if isinstance(here, dict):
+            waiting.extend((f"{pointer}/{escape(name)}", item) for name, item in here.items())
+        elif isinstance(here, list):
+            waiting.extend((f"{pointer}/{index}", item) for index, item in enumerate(here))
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
 
 def _refuse(uri: str) -> NoReturn:

@@ -39,7 +39,7 @@ def untold(value: Json, path: Path = ()) -> Iterator[Violation]:
         yield Violation(path, "depth", DEPTH, None)
         return
     match value:
-        case str() if not _is_text(value):
+        case str() if not is_text(value):
             yield Violation(path, "type", "string", value)
         case float() if not math.isfinite(value):
             yield Violation(path, "type", "number", value)
@@ -114,7 +114,8 @@ def _most_fitting(here: Path, branches: list[tuple[Violation, ...]]) -> tuple[Vi
     return min(branches, key=strangeness)
 
 
-def _is_text(text: str) -> bool:
+def is_text(text: str) -> bool:
+    """Tell whether a string is text that UTF-8 can carry."""
     try:
         text.encode()
     except UnicodeEncodeError:

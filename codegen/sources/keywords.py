@@ -1,6 +1,9 @@
 """The keywords of JSON Schema, by what the reader does with them."""
 
-from codegen.contract import Json
+from collections.abc import Iterable
+
+from codegen.contract import Json, Limit
+from codegen.sources.nodes import Node
 
 _NUMBER = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 LIMITS = {
@@ -14,10 +17,15 @@ LIMITS = {
 }
 """The limits of each type; on values of other types they have no effect."""
 LIMITING = frozenset(word for words in LIMITS.values() for word in words)
+_LARGEST_LENGTH = 2**63 - 1
+"""The largest that validators can hold."""
+_LARGEST_LEAST = 1_000_000
+"""The most that a body may be asked to have at least: whoever tests it must build it."""
+_LONGEST_TUPLE = 64
 _IDLE_AT_ZERO = ("minLength", "minItems", "minProperties", "multipleOf")
 UNEXPRESSED = frozenset(
     "not if then else contains minContains maxContains patternProperties propertyNames "
-    "dependentRequired dependentSchemas unevaluatedItems unevaluatedProperties "
+    "dependentRequired dependentSchemas dependencies unevaluatedItems unevaluatedProperties "
     "$id $anchor $dynamicRef $dynamicAnchor".split()
 )
 READ = LIMITING | frozenset(
@@ -33,4 +41,30 @@ def is_limiting(word: str, argument: Json) -> bool:
     """Tell whether a limit with this argument refuses anything at all."""
     if word == "uniqueItems":
         return argument is True
+    if word in ("maxLength", "maxItems", "maxProperties"):
+        return _at_most(argument, _LARGEST_LENGTH)
     return argument != 0 or word not in _IDLE_AT_ZERO
+
+
+def is_out_of_reach(word: str, argument: Json) -> bool:
+    """Tell whether a limit asks for more than any body should have to have."""
+    lengths = ("minLength", "minItems", "minProperties")
+    return word in lengths and not _at_most(argument, _LARGEST_LEAST)
+
+
+def is_fixed(limits: Iterable[Limit]) -> bool:
+    """Tell whether a list has one length, and one that can be written out."""
+    sizes = {limit.keyword: limit.value for limit in limits}
+    least, most = sizes.get("minItems"), sizes.get("maxItems")
+    return least == most and _at_most(most, _LONGEST_TUPLE)
+
+
+def implied_type(node: Node) -> Json:
+    """Give the type that a node without one must mean."""
+    if node.keys() & {"properties", "additionalProperties", "required"}:
+        return "object"
+    return "array" if "items" in node or "prefixItems" in node else None
+
+
+def _at_most(length: Json, most: int) -> bool:
+    return isinstance(length, int | float) and length <= most

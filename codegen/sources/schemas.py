@@ -1,7 +1,7 @@
 """Read JSON Schema 2020-12, as fal writes it, into shapes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from codegen.contract import (
@@ -20,42 +20,32 @@ from codegen.contract import (
     Ref,
     Scalar,
     Shape,
-    Union,
     at,
     canonical,
-    escape,
-    options,
     unescape,
 )
+from codegen.sources.alternatives import apart, distinct, union
 from codegen.sources.keywords import (
     LIMITING,
     LIMITS,
     PLAYGROUND,
     READ,
     UNEXPRESSED,
+    implied_type,
+    is_fixed,
     is_limiting,
+    is_out_of_reach,
 )
+from codegen.sources.nodes import Node, Spot, items_of, node_of, text_of
+from codegen.sources.parts import LARGEST, leads_back, size
+from codegen.sources.patterns import spelled
+from codegen.sources.prose import claims
 
 DEEPEST = 64
 """Levels of schemas and references that are followed; real documents stay under twenty."""
 
-Node: TypeAlias = dict[str, Json]
 Admits: TypeAlias = Callable[[str, Json], bool]
 """Tells whether the schema at a pointer of the document admits a value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where the reader stands: the pointer in the document, the place in the body, the depth."""
-
-    pointer: str
-    place: str
-    depth: int = 0
-
-    def down(self, *steps: str | int, place: str = "") -> "_Spot":
-        """Step into the document, and into the body too where a place is named."""
-        pointer = "/".join((self.pointer, *(escape(str(step)) for step in steps)))
-        return _Spot(pointer, f"{self.place}/{place}" if place else self.place, self.depth + 1)
 
 
 class SchemaReader:
@@ -69,6 +59,7 @@ class SchemaReader:
         self._document = document
         self._admits = admits
         self._parts: dict[str, Shape] = {}
+        self._sizes: dict[str, int] = {}
         self.claims: list[Claim] = []
         self.problems: list[Problem] = []
 
@@ -85,69 +76,86 @@ class SchemaReader:
             pointer = ref.removeprefix("#")
             node = at(self._document, pointer)
         if node is None:
-            return self._hole(
-                _Spot(pointer, place), "this schema is referred to and does not exist"
-            )
-        return self._shape(node, _Spot(pointer, place))
+            return self._hole(Spot(pointer, place), "this schema is referred to and does not exist")
+        return self._shape(node, Spot(pointer, place))
 
-    def _shape(self, node: Json, spot: _Spot) -> Shape:
+    def _shape(self, node: Json, spot: Spot) -> Shape:
         if spot.depth > DEEPEST:
             return self._fatal(spot, f"schemas nest deeper than {DEEPEST} levels")
         if node is True:
             return Anything()
         if not isinstance(node, dict):
             return self._hole(spot, f"{canonical(node)} is not a schema that can be expressed")
+        before = len(self.claims)
         self._note_unenforced(node, spot)
         if "enum" in node or "const" in node:
             return self._enum(node, spot)
-        return self._intersection(tuple(self._facets(node, spot)), spot)
+        shape = self._intersection(tuple(self._facets(node, spot)), spot)
+        told = {(claim.place, claim.keyword) for claim in self.claims[before:]}
+        stated = claims(text_of(node.get("description")), spot.place, shape)
+        self.claims += (each for each in stated if (each.place, each.keyword) not in told)
+        return shape
 
-    def _facets(self, node: Node, spot: _Spot) -> Iterator[Shape]:
+    def _facets(self, node: Node, spot: Spot) -> Iterator[Shape]:
         """Read each keyword that says alone what a value may be; all of them hold at once."""
         if "$ref" in node:
             yield self._reference(node["$ref"], spot)
-        for index, branch in enumerate(_list(node.get("allOf"))):
+        for index, branch in enumerate(items_of(node.get("allOf"))):
             yield self._shape(branch, spot.down("allOf", index))
         for keyword in ("anyOf", "oneOf"):
             branches = [
                 self._shape(branch, spot.down(keyword, index))
-                for index, branch in enumerate(_list(node.get(keyword)))
+                for index, branch in enumerate(items_of(node.get(keyword)))
             ]
             if branches:
-                yield _union(branches)
+                yield union(branches)
+                if keyword == "oneOf" and not apart(map(self._resolved, branches)):
+                    self._hole(spot.down(keyword), "alternatives that overlap are read as anyOf")
             elif keyword in node:
                 yield self._hole(spot.down(keyword), "a union without alternatives admits nothing")
-        types = _list(node.get("type")) or [node.get("type", _implied_type(node))]
+        types = items_of(node.get("type")) or [node.get("type", implied_type(node))]
         if types != [None]:
-            yield _union(self._typed(name, node, spot) for name in types)
+            yield union(self._typed(name, node, spot) for name in types)
         else:
             for word in sorted(LIMITING & node.keys()):
-                self._hole(spot, f"{word} without a type is not expressed")
+                self._hole(spot.down(word), f"{word} without a type cannot be expressed")
 
-    def _typed(self, name: Json, node: Node, spot: _Spot) -> Shape:
+    def _typed(self, name: Json, node: Node, spot: Spot) -> Shape:
         if not isinstance(name, str) or name not in LIMITS:
             return self._hole(spot.down("type"), f"{name!r} is not a type")
-        limits = tuple(
-            Limit(word, node[word])
-            for word in LIMITS[name]
-            if word in node and is_limiting(word, node[word])
-        )
+        if node.get("items") is False:
+            node = _without_others(node)
+        limits = tuple(self._limits(name, node, spot))
         if name == "array":
-            prefix = tuple(
-                self._shape(item, spot.down("prefixItems", index, place=str(index)))
-                for index, item in enumerate(_list(node.get("prefixItems")))
-            )
-            items = self._shape(node.get("items", True), spot.down("items", place="*"))
-            return Array(items, prefix, limits)
-        if name == "object":
-            return self._object(node, limits, spot)
-        return Scalar(name, limits)
+            return self._array(node, limits, spot)
+        return self._object(node, limits, spot) if name == "object" else Scalar(name, limits)
 
-    def _object(self, node: Node, limits: tuple[Limit, ...], spot: _Spot) -> Object:
-        properties = _dict(node.get("properties"))
-        required = [name for name in _list(node.get("required")) if isinstance(name, str)]
+    def _limits(self, name: str, node: Node, spot: Spot) -> Iterator[Limit]:
+        for word in LIMITS[name]:
+            value = node.get(word)
+            if word == "pattern" and isinstance(value, str):
+                value = spelled(value)
+            if word in node and (value is None or is_out_of_reach(word, value)):
+                self._hole(spot.down(word), f"{word} cannot be expressed")
+            elif word in node and is_limiting(word, value):
+                yield Limit(word, value)
+
+    def _array(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Array:
+        prefix = tuple(
+            self._shape(item, spot.down("prefixItems", index, place=str(index)))
+            for index, item in enumerate(items_of(node.get("prefixItems")))
+        )
+        items = self._shape(node.get("items", True), spot.down("items", place="*"))
+        if prefix and not is_fixed(limits):
+            message = "of a list with items of their own only one of fixed length can be expressed"
+            return Array(self._hole(spot.down("prefixItems"), message), (), limits)
+        return Array(items, prefix, limits)
+
+    def _object(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Object:
+        properties = node_of(node.get("properties"))
+        required = [name for name in items_of(node.get("required")) if isinstance(name, str)]
         listed = {*properties, *required}
-        order = _list(node.get("x-fal-order-properties"))
+        order = items_of(node.get("x-fal-order-properties"))
         shown = (name for name in order if isinstance(name, str) and name in listed)
         fields = tuple(
             self._field(
@@ -158,6 +166,9 @@ class SchemaReader:
             )
             for name in dict.fromkeys((*shown, *sorted(listed)))
         )
+        if limits and (fields or not spot.depth):
+            word = limits[0].keyword
+            self._hole(spot.down(word), f"{word} beside fields cannot be expressed")
         extra = node.get("additionalProperties", True)
         return Object(
             fields,
@@ -165,12 +176,12 @@ class SchemaReader:
             if extra is False
             else self._shape(extra, spot.down("additionalProperties", place="*")),
             limits,
-            _text(node.get("description")),
+            text_of(node.get("description")),
         )
 
-    def _field(self, name: str, node: Json, spot: _Spot, *, required: bool) -> Field:
+    def _field(self, name: str, node: Json, spot: Spot, *, required: bool) -> Field:
         shape = self._shape(node, spot)
-        words = _dict(node)
+        words = node_of(node)
         has_default = "default" in words and self._admits(spot.pointer, words["default"])
         if "default" in words and not has_default:
             text = "the document's default, which its own schema refuses"
@@ -181,24 +192,27 @@ class SchemaReader:
             required=required,
             has_default=has_default,
             default=words["default"] if has_default else None,
-            description=_text(words.get("description")),
+            description=text_of(words.get("description")),
             examples=tuple(
                 example
-                for example in _list(words.get("examples"))
+                for example in items_of(words.get("examples"))
                 if self._admits(spot.pointer, example)
             ),
             deprecated=words.get("deprecated") is True,
         )
 
-    def _enum(self, node: Node, spot: _Spot) -> Shape:
+    def _enum(self, node: Node, spot: Spot) -> Shape:
         """Keep the values that the whole node admits: its other keywords hold too."""
-        values = [node["const"]] if "const" in node else _list(node["enum"])
+        word = "const" if "const" in node else "enum"
+        values = [node["const"]] if "const" in node else items_of(node["enum"])
         kept = tuple(value for value in values if self._admits(spot.pointer, value))
         if len(kept) < len(values):
             self._hole(spot, "the schema refuses some of its own enum's values")
+        if any(isinstance(value, list | dict) for value in kept):
+            self._hole(spot.down(word), "a fixed list or object cannot be expressed")
         return Enum(kept) if kept else self._hole(spot, "the enum admits nothing")
 
-    def _reference(self, ref: Json, spot: _Spot) -> Shape:
+    def _reference(self, ref: Json, spot: Spot) -> Shape:
         if not isinstance(ref, str) or not ref.startswith(COMPONENTS):
             return self._fatal(spot, f"$ref {ref!r} leads outside the document's schemas")
         pointer = ref.removeprefix("#")
@@ -208,24 +222,21 @@ class SchemaReader:
         name = unescape(ref.removeprefix(COMPONENTS))
         if name not in self._parts:
             self._parts[name] = Anything()  # what a reference back to here finds meanwhile
-            self._parts[name] = self._shape(target, _Spot(pointer, name, spot.depth + 1))
-            if self._is_circular(name):
-                self._parts[name] = self._hole(spot, f"{name} is defined as itself")
+            shape = self._parts[name] = self._shape(target, Spot(pointer, name, spot.depth + 1))
+            self._sizes[name] = size(shape, self._sizes)
+            if leads_back(name, self._parts):
+                self._give_up(name, spot, "is defined by itself, with no object between")
+            elif self._sizes[name] > LARGEST:
+                self._give_up(name, spot, f"written out has more than {LARGEST} alternatives")
         return Ref(name)
 
-    def _is_circular(self, name: str) -> bool:
-        """Tell whether a part leads back to itself without a step into the body."""
-        waiting, met = [self._parts[name]], set[str]()
-        while waiting:
-            for option in options(waiting.pop()):
-                if isinstance(option, Ref) and option.name not in met:
-                    met.add(option.name)
-                    waiting.append(self._parts[option.name])
-        return name in met
+    def _give_up(self, name: str, spot: Spot, message: str) -> None:
+        self._parts[name] = self._hole(spot, f"{name} {message}")
+        self._sizes[name] = 1
 
-    def _intersection(self, shapes: Iterable[Shape], spot: _Spot) -> Shape:
+    def _intersection(self, shapes: Iterable[Shape], spot: Spot) -> Shape:
         """Give the shape of what fits all: the one that says anything, or open objects merged."""
-        telling = _distinct(shape for shape in shapes if shape != Anything())
+        telling = distinct(shape for shape in shapes if shape != Anything())
         if len(telling) <= 1:
             return telling[0] if telling else Anything()
         merged: dict[str, Field] = {}
@@ -237,7 +248,7 @@ class SchemaReader:
                 merged[field.name] = self._both(merged.get(field.name, field), field, spot)
         return Object(tuple(merged.values()))
 
-    def _both(self, one: Field, other: Field, spot: _Spot) -> Field:
+    def _both(self, one: Field, other: Field, spot: Spot) -> Field:
         """Give the field that keeps what two schemas of one object say of it."""
         telling = other if one.shape == Anything() else one
         shape = self._intersection((one.shape, other.shape), spot)
@@ -248,50 +259,29 @@ class SchemaReader:
             shape = self._parts[shape.name]
         return shape
 
-    def _note_unenforced(self, node: Node, spot: _Spot) -> None:
+    def _note_unenforced(self, node: Node, spot: Spot) -> None:
         """Keep what the node says beyond JSON Schema, and tell of keywords we cannot express."""
         for key in sorted(node):
             if key in UNEXPRESSED:
-                self._hole(spot, f"the keyword {key} is not expressed")
+                self._hole(spot.down(key), f"{key} cannot be expressed")
             elif key == "x-fal":
-                for word, value in sorted(_dict(node[key]).items()):
+                for word, value in sorted(node_of(node[key]).items()):
                     self.claims.append(Claim(spot.place, word, value))
             elif key not in READ and key not in PLAYGROUND:
                 self.claims.append(Claim(spot.place, key, node[key]))
 
-    def _hole(self, spot: _Spot, message: str) -> Shape:
+    def _hole(self, spot: Spot, message: str) -> Shape:
         self.problems.append(Problem(spot.pointer, message, fatal=False))
         return Anything()
 
-    def _fatal(self, spot: _Spot, message: str) -> Shape:
+    def _fatal(self, spot: Spot, message: str) -> Shape:
         self.problems.append(Problem(spot.pointer, message))
         return Anything()
 
 
-def _union(shapes: Iterable[Shape]) -> Shape:
-    """Join alternatives, flat and each once."""
-    distinct = _distinct(option for shape in shapes for option in options(shape))
-    return distinct[0] if len(distinct) == 1 else Union(distinct)
-
-
-def _distinct(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
-    """Give each shape once; by their spellings, as `==` holds the values 1 and True for one."""
-    return tuple({repr(shape): shape for shape in shapes}.values())
-
-
-def _implied_type(node: Node) -> Json:
-    if node.keys() & {"properties", "additionalProperties", "required"}:
-        return "object"
-    return "array" if "items" in node or "prefixItems" in node else None
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _dict(value: Json) -> Node:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else ""
+def _without_others(node: Node) -> Node:
+    """Say of a list whose other items fit nothing that it has no other items."""
+    most = len(items_of(node.get("prefixItems")))
+    bound = node.get("maxItems")
+    lower = isinstance(bound, int | float) and bound < most
+    return {**node, "items": True, "maxItems": bound if lower else most}

@@ -23,7 +23,12 @@ HARD: dict[str, Json] = {
     "even": {"type": "integer", "minimum": 1, "maximum": 9, "multipleOf": 2},
     "one length": {"type": "string", "minLength": 60, "maxLength": 60},
     "pattern": {"type": "string", "pattern": "^[a-z]{2}-[0-9]+$"},
-    "tuple": {"type": "array", "prefixItems": [{"const": 1}, {"enum": ["px"]}], "minItems": 2},
+    "tuple": {
+        "type": "array",
+        "prefixItems": [{"const": 1}, {"enum": ["px"]}],
+        "minItems": 2,
+        "maxItems": 2,
+    },
     "distinct": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 2, "uniqueItems": True},
     "empty": {"type": "array", "maxItems": 0},
     "map": {"type": "object", "additionalProperties": {"type": "integer"}, "minProperties": 1},

@@ -78,8 +78,8 @@ CHANGES_BODY = """
 
 
 class Input(Input_, endpoint="acme/painter"):
-    def body(self):
-        return super().body() | ({"seed": 7} if self.seed is not None else {})
+    def body(self, luggage=None):
+        return super().body(luggage) | ({"seed": 7} if self.seed is not None else {})
 
 
 __all__"""

@@ -13,6 +13,8 @@ from tests.documents import STEADY, document, endpoint, family, fields, read, sh
 
 TEXT: Json = {"type": "string"}
 NULL: Json = {"type": "null"}
+ONE: dict[str, Json] = {"maxItems": 1}
+TWO: dict[str, Json] = {"minItems": 2, "maxItems": 2}
 COLOURS: Json = {"type": "string", "enum": ["red", "blue"]}
 
 
@@ -55,6 +57,16 @@ SPELLINGS: list[tuple[Json, Json]] = [
     ({"type": "number"}, {"anyOf": [{"enum": [1, 2]}, {"type": "number"}]}),
     ({}, {"anyOf": [COLOURS, {}]}),
     ({"type": "integer", "minimum": 1}, {"type": "integer", "minimum": 1.0}),
+    (
+        {"anyOf": [{"type": "integer", "maximum": 5}, {"type": "number", "maximum": 9.5}]},
+        {"anyOf": [{"type": "number", "maximum": 9.5}, {"type": "integer", "maximum": 5}]},
+    ),
+    ({"type": "number", "default": 1}, {"type": "number", "default": 1.0}),
+    (
+        {"type": "array", "examples": [[1, {"a": 2}]]},
+        {"type": "array", "examples": [[1.0, {"a": 2}]]},
+    ),
+    ({"enum": [1, 2]}, {"enum": [2.0, 1.0]}),
     ({"type": "string"}, {"type": "string", "minLength": 0}),
     ({"type": "array"}, {"type": "array", "items": {}}),
     (fields(a=TEXT), {"allOf": [fields(a=TEXT)]}),
@@ -103,13 +115,13 @@ DIFFERENT: list[tuple[Json, Json, list[tuple[str, Kind, str, Json, Json]]]] = [
         [("input/it/*", "limit", "maxLength", None, 3)],
     ),
     (
-        {"type": "array", "prefixItems": [TEXT, TEXT]},
-        {"type": "array", "prefixItems": [TEXT, COLOURS]},
+        {"type": "array", "prefixItems": [TEXT, TEXT], **TWO},
+        {"type": "array", "prefixItems": [TEXT, COLOURS], **TWO},
         [("input/it/1", "enum", "", None, ["red", "blue"])],
     ),
     (
-        {"type": "array", "prefixItems": [COLOURS], "items": TEXT},
-        {"type": "array", "prefixItems": [COLOURS, COLOURS], "items": TEXT},
+        {"type": "array", "prefixItems": [COLOURS], "items": TEXT, **TWO},
+        {"type": "array", "prefixItems": [COLOURS, COLOURS], "items": TEXT, **TWO},
         [("input/it/1", "enum", "", None, ["red", "blue"])],
     ),
     (
@@ -164,8 +176,8 @@ def test_a_change_in_a_part_is_told_at_each_place_that_refers_to_it() -> None:
     ("before", "after"),
     [
         (
-            {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
-            {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}, "maxItems": 2},
+            fields(all={"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}),
+            fields(all={"type": "array", "items": {"$ref": "#/components/schemas/Tree"}, **ONE}),
         ),
         (
             fields(below={"$ref": "#/components/schemas/Tree"}, name=TEXT),

@@ -59,7 +59,13 @@ def test_the_canonical_spelling_tells_one_from_true_from_a_float() -> None:
     values: list[Json] = [1, True, 1.0, "1", [1], None]
     assert len({canonical(value) for value in values}) == len(values)
     assert len({digest(value) for value in values}) == len(values)
+
+
+def test_values_are_the_same_by_worth() -> None:
+    assert same({"a": [1, 2.5], "b": None}, {"b": None, "a": [1.0, 2.5]})
     assert not same([0], [False])
+    assert not same(1, "1")
+    assert not same(10**400, 10**400 + 1)
 
 
 @pytest.mark.parametrize(

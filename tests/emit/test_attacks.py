@@ -141,4 +141,6 @@ def inert(source: str) -> None:
     for node in tree.body:
         assert isinstance(node, SAFE), ast.unparse(node)
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert {ast.unparse(call) for call in calls} <= {"Field", "NotNull", "OneOf", "ConfigDict"}
+    assert {ast.unparse(call) for call in calls} <= {
+        *"Field NotNull OneOf MultipleOf ConfigDict".split()
+    }

@@ -52,6 +52,13 @@ def test_one_of_keeps_true_out_of_a_literal_of_integers(api: ModuleType) -> None
         limited.validate_json("true")
 
 
+def test_one_of_keeps_one_out_of_a_literal_of_booleans(api: ModuleType) -> None:
+    limited = adapter(Literal[True], api.OneOf(*[True]))
+    assert limited.validate_json("true") is True
+    with pytest.raises(ValidationError, match="one of True"):
+        limited.validate_json("1")
+
+
 def test_whether_one_of_may_be_null_is_for_the_type_to_say(api: ModuleType) -> None:
     assert adapter(float | None, api.OneOf(0.5)).validate_python(None) is None
     with pytest.raises(ValidationError, match="valid number"):

@@ -264,7 +264,7 @@ def test_more_than_a_hundred_answers_may_be_waited_for_at_once(
     async def scene() -> None:
         server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=101)
         gateway = "http://{}:{}".format(*server.sockets[0].getsockname())
-        async with server, api.AsyncFal(gateway=gateway, timeout=30) as fal:
+        async with server, api.AsyncFal(gateway=gateway, timeout=10) as fal:
             answers = await asyncio.gather(*(fal.run(asked) for _ in range(101)))
         assert {answer.description for answer in answers} == {"done"}
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -217,7 +218,7 @@ def test_a_file_is_closed_whatever_ends_its_upload(
 ) -> None:
     (tmp_path / "boat.png").write_bytes(PNG)
     file = (tmp_path / "boat.png").open("rb")
-    monkeypatch.setattr(Path, "open", lambda *_: file)
+    monkeypatch.setattr(Path, "open", Mock(return_value=file))
     stage.fails(RuntimeError("interrupted"))
     with pytest.raises(RuntimeError, match="interrupted") as caught:
         play(lambda fal: fal.upload(tmp_path / "boat.png"))

@@ -3,18 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from codegen.contract import Array, Claim, Endpoint, Enum, Field, Json, Scalar
+from codegen.contract import Claim, Endpoint, Enum, Field, Json, Scalar
 from codegen.sources.pages.blocks import Block
 from codegen.sources.pages.literals import literal, plain, spans, typed
 from codegen.sources.pages.words import innermost
+from codegen.sources.prose import FILES, amounts, claims, sentences
 
 _LIMITATION = re.compile(r"`(\w+)` (?:range: (\S+) to (\S+)|restricted to: (.+))")
-_COUNT = re.compile(
-    r"\b(?:(?P<low>\d{1,6}) ?(?:-|–|to) ?|(?:up to|at most|no more than|max(?:imum)?(?: of)?) )"  # noqa: RUF001 - pages write both dashes
-    r"(?P<high>\d[\d,]{0,9}) (?:(?P<role>reference|input|source) )?"
-    r"(?P<noun>image|video|audio|file|character)s?\b",
-    re.IGNORECASE,
-)
 _ONE_OF = re.compile(r"\bat least one(?: of)?:? (.{1,200})", re.IGNORECASE)
 _MEDIUM = re.compile(r"\b(image|video|audio|pdf)", re.IGNORECASE)
 _SIZE = re.compile(r"\b\d{2,5} ?[x×] ?\d{2,5}\b")  # noqa: RUF001 - pages write both signs
@@ -36,13 +31,13 @@ def prose(page: Iterable[Block], told: Endpoint) -> tuple[Claim, ...]:
     Counts of images or characters, "at least one of", sizes in pixels, lists of values, and code
     that looks like a field and is none. What fits no field of the endpoint is left alone.
     """
-    running = (sentence for block in page for sentence in _sentences(block.text))
+    running = (sentence for block in page for sentence in sentences(block.text))
     return (
         *(claim for sentence in running for claim in _running(sentence, told)),
         *(
             claim
             for field in told.input.fields
-            for sentence in _sentences(field.description)
+            for sentence in sentences(field.description)
             for claim in _counts(sentence, field)
         ),
     )
@@ -80,24 +75,20 @@ def _running(text: str, told: Endpoint) -> Iterator[Claim]:
 
 
 def _reference_count(text: str, told: Endpoint) -> Iterator[Claim]:
-    found = _COUNT.search(text)
-    if not found:
-        return
-    noun = found["noun"].lower()
-    name = "prompt" if noun == "character" else _source(noun, told) if found["role"] else ""
-    field = told.input.field(name)
-    if field:
-        yield from _counts(text, field)
+    for amount in amounts(text):
+        reference = amount.unit in FILES and amount.role
+        name = "prompt" if amount.unit == "character" else _source(amount.unit, told)
+        field = told.input.field(name) if reference or name == "prompt" else None
+        if field:
+            yield from _counts(text, field)
 
 
 def _counts(text: str, field: Field) -> Iterator[Claim]:
-    found = _COUNT.search(text)
-    unit = "Items" if isinstance(field.shape, Array) else "Length"
-    if found is None or (found["noun"].lower() == "character") != (unit == "Length"):
-        return
-    for bound, digits in (("min", found["low"]), ("max", found["high"])):
-        if digits:
-            yield Claim(f"input/{field.name}", bound + unit, int(digits.replace(",", "")), text)
+    """Read how many items or characters a field may have; of files, a page and we know less."""
+    place = f"input/{field.name}"
+    for claim in claims(text, place, field.shape):
+        if claim.place == place and claim.keyword.endswith(("Items", "Length")):
+            yield claim
 
 
 def _listed(text: str, told: Endpoint) -> Iterator[Claim]:
@@ -127,7 +118,3 @@ def _source(medium: str, told: Endpoint) -> str:
     """Name the field that takes this medium: the endpoint's own, else by fal's usual naming."""
     names = (field.name for field in told.input.fields if field.name.endswith(("_url", "_urls")))
     return next((name for name in names if name.startswith(medium)), f"{medium}_url")
-
-
-def _sentences(text: str) -> Iterator[str]:
-    return filter(None, map(str.strip, re.split(r"(?<=[.!?])\s+|\n", text)))

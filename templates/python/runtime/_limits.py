@@ -26,10 +26,10 @@ class NotNull(AfterValidator):
 
 
 class OneOf(BeforeValidator):
-    """One of these numbers, whole or not; `1` and `1.0` are the same number, `True` is none.
+    """One of these numbers or booleans; `1` and `1.0` are the same number, `True` is none.
 
-    Strings need no such word: they have `Literal`. On a `Literal` of integers this keeps pydantic
-    from taking `True` for `1`.
+    Strings need no such word: they have `Literal`. On a `Literal` of integers or booleans this
+    keeps pydantic from taking `True` for `1`.
     """
 
     def __init__(self, *values: Number) -> None:
@@ -57,7 +57,9 @@ def _not_null(value: object) -> object:
 
 
 def _one_of(values: tuple[Number, ...], value: object) -> object:
-    if value is None or (value in values and not isinstance(value, bool)):
+    if value is None or any(
+        value == each and isinstance(value, bool) is isinstance(each, bool) for each in values
+    ):
         return value
     allowed = ", ".join(map(str, values))
     raise PydanticCustomError("one_of", "Input should be one of {allowed}", {"allowed": allowed})
