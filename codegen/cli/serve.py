@@ -11,9 +11,9 @@ from codegen.cli.options import my_turn
 from codegen.cli.where import emulated
 from codegen.emulator import Certificate, Schedule, certificate, is_loopback, read_schedule
 from codegen.emulator import serve as serve_emulator
-from codegen.project import Project, ProjectBroken, WriteBroken, load_project
+from codegen.project import FOLDER, Project, ProjectBroken, WriteBroken, load_project
 
-_AUTHORITY = Path(".fal-codegen/emulator-ca.pem")
+_AUTHORITY = Path(FOLDER, "emulator-ca.pem")
 
 
 @click.command()

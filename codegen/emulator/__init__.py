@@ -3,8 +3,9 @@
 from codegen.emulator.app import emulator
 from codegen.emulator.certificates import Certificate, certificate
 from codegen.emulator.faults.schedule import Schedule, read_schedule
+from codegen.emulator.loopback import is_loopback
 from codegen.emulator.pages import made_page
-from codegen.emulator.server import is_loopback, running, serve
+from codegen.emulator.server import running, serve
 
 __all__ = [
     "Certificate",

@@ -9,14 +9,14 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from codegen.contract import Document, EndpointId
-from codegen.emulator.answers.gallery import Gallery
+from codegen.emulator.address import API, DIRECT, MEDIA, OWN, QUEUE, REST, SITE, Hosts
 from codegen.emulator.answers.model import Model
 from codegen.emulator.faults.misbehaviour import Misbehaving
 from codegen.emulator.faults.schedule import Schedule
 from codegen.emulator.files.uploads import Uploads
-from codegen.emulator.hosts.address import API, DIRECT, MEDIA, OWN, QUEUE, REST, SITE, Hosts
 from codegen.emulator.hosts.catalogue import Catalogue
 from codegen.emulator.hosts.direct import Direct
+from codegen.emulator.hosts.gallery import Gallery
 from codegen.emulator.hosts.ledger import Counted, Ledger
 from codegen.emulator.hosts.media import Media
 from codegen.emulator.hosts.queue import Queue
@@ -25,7 +25,7 @@ from codegen.emulator.hosts.storage import Storage
 from codegen.emulator.jobs.backlog import Backlog
 from codegen.emulator.jobs.clock import REAL, Clock
 from codegen.emulator.jobs.webhooks import Webhooks
-from codegen.emulator.wire import KeyRequired, Signed, on_error
+from codegen.emulator.wire import KeyRequired, on_error
 from codegen.emulator.workshop import Workshop
 
 _NO_PAGES: Mapping[EndpointId, str] = MappingProxyType({})
@@ -55,19 +55,18 @@ def emulator(
     keyed = [Middleware(KeyRequired, key)]
     return Starlette(
         routes=[
-            Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
-            Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{DIRECT}", routes=Direct(workshop).routes(), middleware=keyed),
             Mount(
                 f"/{QUEUE}", routes=Queue(workshop, backlog, webhooks).routes(), middleware=keyed
             ),
+            Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
+            Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{MEDIA}", routes=files),
             Mount(f"/{REST}/storage", routes=Storage(uploads).routes(), middleware=keyed),
             Mount(f"/{REST}", routes=webhooks.routes()),
             Mount(f"/{OWN}", routes=ledger.routes(), middleware=keyed),
         ],
         middleware=[
-            Middleware(Signed),
             Middleware(Hosts),
             Middleware(Counted, ledger),
             Middleware(Misbehaving, schedule or Schedule(), workshop.numbers, clock),

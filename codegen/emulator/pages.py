@@ -24,6 +24,5 @@ def _example(shape: Shape) -> Json:
         for field in fields
         if field.examples or field.default is not None
     }
-    return (
-        shown if shown and all(field.name in shown for field in fields if field.required) else None
-    )
+    whole = all(field.name in shown for field in fields if field.required)
+    return shown if shown and whole else None

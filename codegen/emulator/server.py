@@ -2,21 +2,26 @@
 
 import asyncio
 import contextlib
-import ipaddress
 import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 
 import uvicorn
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from codegen.emulator.faults.misbehaviour import RESET
+from codegen.emulator.identity import NAME
+from codegen.emulator.loopback import is_loopback
 
-_GRACE = 0.5
+_GRACE = 0.2
 """Seconds that requests have left when a server ends."""
+
+_TICK = 0.02
+"""Seconds between looks for the end."""
 
 
 @contextlib.contextmanager
@@ -61,14 +66,6 @@ def serve(
         _Server(app, tls).run_on(listener)
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether a host is an address, or the name, by which nobody but this machine comes."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 class _Protocol(HttpToolsProtocol):
     """HTTP on a connection that the app can reset."""
 
@@ -78,21 +75,22 @@ class _Protocol(HttpToolsProtocol):
 
     def _reset(self) -> None:
         """Drop the connection; without lingering, the other side sees a reset and not an end."""
-        listener: socket.socket = self.transport.get_extra_info("socket")
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection: socket.socket = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn, telling when it has begun, or failed to.
+    """Uvicorn, telling when it has begun, or failed to, and ending soon.
 
-    It sends no date and writes no log of requests: answers repeat byte for byte, and what a request
-    carries stays out of logs.
+    It says in every response who speaks. It sends no date and writes no log of requests: answers
+    repeat byte for byte, and what a request carries stays out of logs.
     """
 
     def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None) -> None:
         async def endable(scope: Scope, receive: Receive, send: Send) -> None:
-            with contextlib.suppress(asyncio.CancelledError):  # see below
+            # The end of the server, see below, and a caller that left while it was heard.
+            with contextlib.suppress(asyncio.CancelledError, ClientDisconnect):
                 await app(scope, receive, send)
 
         super().__init__(
@@ -106,6 +104,7 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 date_header=False,
                 server_header=False,
+                headers=[("server", NAME)],
                 ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )
         )
@@ -115,18 +114,24 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.ready.set()
 
+    async def main_loop(self) -> None:
+        """Look for the end more often than uvicorn, which has each `running` block wait for it."""
+        await self.on_tick(0)  # prepares the headers of all responses
+        while not self.should_exit:  # noqa: ASYNC110 - a signal sets it, and can set no event
+            await asyncio.sleep(_TICK)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End what goes on and on, a stream say; uvicorn would wait for it."""
-        cutting = asyncio.create_task(self._cut())
-        await super().shutdown(sockets)
-        cutting.cancel()
-
-    async def _cut(self) -> None:
-        await asyncio.sleep(_GRACE)
-        for connection in list(self.server_state.connections):
+        for listening in [*self.servers, *(sockets or ())]:
+            listening.close()
+        connections, tasks = self.server_state.connections, self.server_state.tasks
+        for connection in list(connections):
+            connection.shutdown()
+        await _emptied(connections, tasks)
+        for connection in list(connections):
             connection.transport.abort()
-        await asyncio.sleep(_GRACE)
-        for task in list(self.server_state.tasks):
+        await _emptied(connections)
+        for task in list(tasks):
             task.cancel()
 
     def run_on(self, listener: socket.socket) -> None:
@@ -134,6 +139,14 @@ class _Server(uvicorn.Server):
             self.run(sockets=[listener])
         finally:
             self.ready.set()
+
+
+async def _emptied(*those: Collection[object]) -> None:
+    """Wait until nothing is left of those, or the grace is over."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            while any(those):  # noqa: ASYNC110 - connections have no event for it
+                await asyncio.sleep(_TICK)
 
 
 def _listen(host: str, port: int) -> socket.socket:

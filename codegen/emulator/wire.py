@@ -1,14 +1,16 @@
-"""What all hosts have in common on the wire: the key, bodies, replies and errors."""
+"""What all hosts have in common on the wire: the key, bodies, numbers, replies and errors."""
 
 import hmac
 import json
+import math
+import re
 from typing import NoReturn
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from codegen.contract import EndpointId, Json
 from codegen.emulator.answers.errors import invalid_json
@@ -18,6 +20,8 @@ from codegen.emulator.outcome import Outcome
 LARGEST_BODY = 16 * 2**20
 """Bytes a request's body may have."""
 
+_SPELLING = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _FRONT = {
     "access-control-allow-credentials": "true",
     "vary": "origin, access-control-request-method, access-control-request-headers",
@@ -30,25 +34,7 @@ class Reply(JSONResponse):
 
     def render(self, content: Json) -> bytes:
         """Spell the content."""
-        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        return text.encode("utf-8", "backslashreplace")
-
-
-class Signed:
-    """Say in every response who speaks."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the emulator's name as `server`."""
-
-        async def signed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["server"] = NAME
-            await send(message)
-
-        await self._app(scope, receive, signed)
+        return _SPELLING.encode(content).encode("utf-8", "backslashreplace")
 
 
 class KeyRequired:
@@ -70,19 +56,24 @@ class KeyRequired:
             await refused(scope, receive, send)
 
 
-async def read(request: Request) -> "Json | Outcome":
-    """Read the body, or give the outcome of one that is no JSON.
+async def received(request: Request, largest: int) -> bytes:
+    """Take a body of so many bytes at most; 413 for a larger one.
 
-    A body that is too large is read to its end and dropped, so that its sender hears the answer.
+    That one is dropped, but heard to its end, so that its sender hears the answer.
     """
     body, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
-        body += chunk if size <= LARGEST_BODY else b""
-    if size > LARGEST_BODY:
-        raise HTTPException(413, f"The body is larger than {LARGEST_BODY} bytes.")
+        body += chunk if size <= largest else b""
+    if size > largest:
+        raise HTTPException(413, f"The body is larger than {largest} bytes.")
+    return bytes(body)
+
+
+def read(body: bytes) -> "Json | Outcome":
+    """Read a body, or give the outcome of one that is no JSON."""
     try:
-        value: Json = json.loads(body.decode(), parse_constant=_no_number, parse_float=_finite)
+        value: Json = _READING.decode(body.decode())
     except json.JSONDecodeError as error:
         return invalid_json(error.pos, error.msg)
     except (ValueError, RecursionError) as error:
@@ -119,10 +110,18 @@ async def on_error(_: Request, error: Exception) -> Response:
     return Reply({"detail": error.detail}, error.status_code, error.headers)
 
 
+def whole(text: str) -> int | None:
+    """Read a number of a few decimal digits; None for what is none."""
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
 def _finite(text: str) -> float:
     number = float(text)
-    return number if abs(number) != float("inf") else _no_number(text)
+    return number if math.isfinite(number) else _no_number(text)
 
 
 def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text[:20]} is not a number of JSON")
+
+
+_READING = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)

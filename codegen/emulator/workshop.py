@@ -9,15 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from codegen.contract import EndpointId
-from codegen.emulator.answers.gallery import FOLDER
+from codegen.emulator.address import MADE, MEDIA, origin
 from codegen.emulator.answers.model import Model
 from codegen.emulator.faults.words import fault_of
 from codegen.emulator.files.store import Files
-from codegen.emulator.hosts.address import MEDIA, origin
 from codegen.emulator.jobs.clock import REAL, Clock
 from codegen.emulator.jobs.job import Work
 from codegen.emulator.outcome import Outcome
-from codegen.emulator.wire import read
+from codegen.emulator.wire import LARGEST_BODY, read, received
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,22 @@ class Workshop:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     clock: Clock = REAL
 
-    async def work(self, endpoint: EndpointId, request: Request) -> Work:
-        """Give the work a request asks a model for; 404 where there is no such model."""
+    async def work(self, endpoint: EndpointId, request: Request) -> tuple[Work, int]:
+        """Give the work a request asks a model for, and the bytes of the body that it holds.
+
+        404 where there is no such model.
+        """
         model = self.models.get(endpoint)
         if model is None:
             raise HTTPException(404, f"The emulator has no document of {endpoint}.")
-        body = fault_of(request).failure or await read(request)
-        if isinstance(body, Outcome):
-            return lambda: body
-        start = origin(request)
+        failure = fault_of(request).failure
+        if failure is not None:
+            return lambda: failure, 0
+        body = await received(request, LARGEST_BODY)
+        folder = f"{origin(request)}{MEDIA}/{MADE}"
+        return partial(_performed, model, body, folder), len(body)
 
-        def publish(name: str) -> str:
-            return f"{start}{MEDIA}/{FOLDER}/{name}"
 
-        return partial(model.perform, body, publish)
+def _performed(model: Model, body: bytes, folder: str) -> Outcome:
+    value = read(body)
+    return value if isinstance(value, Outcome) else model.perform(value, folder)

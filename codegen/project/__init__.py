@@ -8,11 +8,12 @@ from codegen.project.lock import EMULATOR, LIVE, Lock, Made, Origin, load_lock
 from codegen.project.lock import NAME as LOCK
 from codegen.project.templates import load_templates
 from codegen.project.tree import files_below, update_tree
-from codegen.project.turn import turn
+from codegen.project.turn import FOLDER, turn
 
 __all__ = [
     "DOCUMENT",
     "EMULATOR",
+    "FOLDER",
     "LIVE",
     "LOCK",
     "PAGE",

@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 from codegen.project.errors import WriteBroken
 
 FOLDER = ".fal-codegen"
+"""Where a project keeps what is of this machine alone; no version control sees it."""
 
 
 @contextmanager

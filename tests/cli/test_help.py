@@ -15,7 +15,7 @@ OPTIONS = {
     "drift": ["--source", "--format", "--fail-on [breaking|warning|info]", "--rules"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],
-    "serve": ["--port", "Ctrl-C"],
+    "serve": ["--port", "--host ADDRESS", "--key", "--tls", "--faults FILE", "--change", "Ctrl-C"],
     "pipeline": ["--source"],
 }
 

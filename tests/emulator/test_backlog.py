@@ -17,7 +17,7 @@ def fine() -> Outcome:
 
 
 def test_the_oldest_finished_job_is_forgotten_first() -> None:
-    backlog = Backlog(REAL, limit=3)
+    backlog = Backlog(REAL, most=3)
     waiting, old, done, new = (Job(number, PAINT, fine) for number in (1, 2, 3, 4))
     assert all(map(backlog.add, (waiting, old, done)))
     backlog.cancel(done)
@@ -27,12 +27,32 @@ def test_the_oldest_finished_job_is_forgotten_first() -> None:
 
 
 def test_a_job_that_is_not_done_is_never_forgotten() -> None:
-    backlog = Backlog(REAL, limit=1)
+    backlog = Backlog(REAL, most=1)
     old, new = Job(1, PAINT, fine), Job(2, PAINT, fine)
     assert backlog.add(old)
     backlog.look(old)
     assert not backlog.add(new)
     assert [job.number for job in backlog] == [1]
+
+
+def test_bodies_have_a_room_together_that_jobs_still_to_do_keep() -> None:
+    backlog = Backlog(REAL, room=10)
+    old, new, large = (Job(n, PAINT, fine, size=size) for n, size in ((1, 6), (2, 4), (3, 5)))
+    assert backlog.add(old)
+    assert backlog.add(new)
+    assert not backlog.add(large)
+    backlog.cancel(old)
+    assert backlog.add(large)
+    assert [job.number for job in backlog] == [2, 3]
+    assert not backlog.add(Job(4, PAINT, fine, size=2))
+    assert backlog.add(Job(5, PAINT, fine, size=1))
+
+
+def test_a_job_that_is_done_or_cancelled_holds_no_body() -> None:
+    job = Job(1, PAINT, fine, Pace(takes=4), size=6)
+    assert job.at(1.0, looks=0).work is not None
+    for ended in (job.at(2.0, looks=0), job.cancelled()):
+        assert (ended.work, ended.size) == (None, 6)
 
 
 def test_a_job_that_the_clock_ended_does_its_work_before_it_is_forgotten() -> None:
@@ -43,7 +63,7 @@ def test_a_job_that_the_clock_ended_does_its_work_before_it_is_forgotten() -> No
         return fine()
 
     hand = HandClock()
-    backlog = Backlog(hand.clock, limit=1)
+    backlog = Backlog(hand.clock, most=1)
     backlog.add(Job(1, PAINT, work, Pace(takes=4)))
     hand.time = 5
     assert backlog.add(Job(2, PAINT, fine))

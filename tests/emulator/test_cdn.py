@@ -91,13 +91,13 @@ def test_the_oldest_files_are_forgotten_when_they_are_too_many() -> None:
 
 
 def test_a_file_larger_than_the_store_is_not_kept() -> None:
-    files = Files(limit=3)
+    files = Files(room=3)
     files.keep("a", File(b"1234", "text/plain"))
     assert files.find("a") is None
 
 
 def test_the_oldest_announcement_is_forgotten_when_they_are_too_many() -> None:
-    uploads, request = Uploads(Files(), count(1), limit=1), Request({"type": "http", "headers": []})
+    uploads, request = Uploads(Files(), count(1), most=1), Request({"type": "http", "headers": []})
     old, new = (uploads.announce(request, name, "text/plain") for name in ("old", "new"))
     assert uploads.find(new.id, new.name) == new
     with pytest.raises(HTTPException):

@@ -166,6 +166,7 @@ def test_a_lost_webhook_never_comes(client: httpx.Client) -> None:
         ("fail=badly", "fault fail: 'badly' is not one of content_policy_violation,"),
         ("status=500, error-type=a-b", "fault error-type: 'a-b' is not an error type"),
         ("retry-after=1", "an error needs a status"),
+        ("status=500, reset", "a status or a reset, not both"),
         ("after", "`after` says when a status or a reset comes"),
     ],
 )

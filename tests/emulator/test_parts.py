@@ -12,7 +12,7 @@ from .conftest import PAINT
 
 
 def test_the_oldest_files_are_forgotten_when_the_bytes_are_too_many() -> None:
-    files = Files(limit=10)
+    files = Files(room=10)
     for name in ("a", "b", "a", "c"):
         files.keep(name, File(name.encode() * 4, "text/plain"))
     assert [files.find(name) is not None for name in ("a", "b", "c")] == [True, False, True]

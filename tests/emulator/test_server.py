@@ -14,7 +14,7 @@ from codegen.cli import main
 from codegen.emulator import emulator, running
 from codegen.emulator.jobs.clock import Clock
 
-from .conftest import DOCUMENTS, KEY, WRITE
+from .conftest import DOCUMENTS, KEY, WRITE, Stage
 
 BODY = {"prompt": "a red boat"}
 
@@ -25,10 +25,35 @@ print("ended")
 """
 
 
-def test_every_response_says_that_an_emulator_speaks() -> None:
-    with running(emulator({})) as url:
-        for path in ("/", "/fal.ai/nothing", "/fal.run/acme/painter", "/queue.fal.run/x"):
-            assert httpx.get(url + path).headers["server"] == "fal-codegen-emulator"
+def test_every_response_says_that_an_emulator_speaks(client: httpx.Client) -> None:
+    for path in ("/", "/fal.ai/nothing", "/fal.run/acme/painter", "/queue.fal.run/x"):
+        assert client.get(path).headers["server"] == "fal-codegen-emulator"
+
+
+@pytest.mark.parametrize(("line", "status"), [("OPTIONS *", b"404"), ("GET ?", b"400")])
+def test_a_request_without_a_path_is_answered(stage: Stage, line: str, status: bytes) -> None:
+    stage.app = emulator({})
+    url = httpx.URL(stage.url)
+    with socket.create_connection((url.host, url.port or 80)) as caller:
+        caller.sendall(f"{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
+        answer = caller.makefile("rb").read()
+    assert answer.split()[1] == status
+    assert b"\r\nserver: fal-codegen-emulator\r\n" in answer
+
+
+def test_a_caller_that_leaves_while_it_speaks_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    with (
+        running(emulator(DOCUMENTS)) as base,
+        httpx.Client(base_url=base, headers=KEY) as client,
+    ):
+        url = client.base_url
+        with socket.create_connection((url.host, url.port or 80)) as caller:
+            head = f"POST /fal.run/{WRITE} HTTP/1.1\r\nhost: x\r\nauthorization: Key a\r\n"
+            caller.sendall(f"{head}content-length: 9\r\n\r\n{{".encode())
+        while not (counted := client.get("/emulator/requests").json()):
+            pass
+    assert counted == [{"host": "fal.run", "method": "POST", "status": 0, "count": 1}]
+    assert caplog.text == ""
 
 
 def test_an_ended_emulator_leaves_no_thread_and_no_port() -> None:
@@ -94,14 +119,14 @@ def test_an_emulator_ends_while_requests_go_on_and_on(caplog: pytest.LogCaptureF
     ("sent", "status"),
     [("Key sesame", 200), ("Bearer sesame", 200), ("Key sesam", 401), ("Key", 401), ("", 401)],
 )
-def test_an_emulator_with_a_key_takes_no_other(sent: str, status: int) -> None:
-    with running(emulator(DOCUMENTS, key="sesame")) as url:
+def test_an_emulator_with_a_key_takes_no_other(stage: Stage, sent: str, status: int) -> None:
+    stage.app = emulator(DOCUMENTS, key="sesame")
+    with httpx.Client(base_url=stage.url, headers={"authorization": sent}) as client:
         for path in (f"/fal.run/{WRITE}", f"/queue.fal.run/{WRITE}"):
-            answer = httpx.post(url + path, json=BODY, headers={"authorization": sent})
+            answer = client.post(path, json=BODY)
             assert answer.status_code == status
             assert "sesame" not in answer.text
-        asked = httpx.get(f"{url}/emulator/jobs", headers={"authorization": sent})
-        assert asked.status_code == status
+        assert client.get("/emulator/jobs").status_code == status
 
 
 def test_the_command_serves_others_only_with_a_key(

@@ -2,19 +2,15 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from codegen.contract import Document, Json, Places, canonical
 from codegen.emulator.answers.images import PICTURES
 from codegen.emulator.answers.made import Made, content
 from codegen.emulator.answers.samples import sample
 from codegen.emulator.answers.schema import properties, resolve
-from codegen.emulator.answers.sizes import picture_size
-
-Publish: TypeAlias = Callable[[str], str]
-"""Gives the URL of a made file of this name."""
+from codegen.emulator.answers.sizes import Size, picture_size
 
 _MOST = 16  # pictures; a schema without a maximum might be asked for a million
 _DIGITS = 32  # of a motif
@@ -39,10 +35,11 @@ class Answers:
             if isinstance(field, dict) and "default" in field
         }
 
-    def answer(self, body: Json, publish: Publish) -> Json:
-        """Answer a valid body."""
+    def answer(self, body: Json, folder: str) -> Json:
+        """Answer a valid body; `folder` is the URL below which its files are found."""
         sent = body if isinstance(body, dict) else {}
-        filled = _Filling(self._defaults | sent, publish).fill(self._blank)
+        asked = self._defaults | sent
+        filled = _Filling(asked, picture_size(asked), folder).fill(self._blank)
         return _repeating(sent, filled) if isinstance(filled, dict) else filled
 
 
@@ -67,7 +64,8 @@ class _Filling:
     """A request's fields, with the schema's defaults behind them, on their way into an answer."""
 
     asked: Mapping[str, Json]
-    publish: Publish
+    size: Size
+    folder: str
 
     def fill(self, blank: Json, field: str = "", index: int = 0) -> Json:
         """Describe a file wherever the blank has something with a `url`."""
@@ -91,7 +89,7 @@ class _Filling:
         shown = canonical([self.asked.get("prompt"), self.asked.get("seed"), index])
         motif = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
         kind = self._kind(blank, field)
-        return Made(motif, kind, picture_size(self.asked) if kind in PICTURES else (0, 0))
+        return Made(motif, kind, self.size if kind in PICTURES else (0, 0))
 
     def _kind(self, blank: dict[str, Json], field: str) -> str:
         """Choose a kind by the field's name; a video is a GIF, for want of a better one."""
@@ -119,7 +117,7 @@ class _Filling:
         }
         facts |= {"content_type": made.media_type, "file_name": made.name}
         inside = self.asked.get("sync_mode") is True
-        facts["url"] = _data_uri(made) if inside else self.publish(made.name)
+        facts["url"] = _data_uri(made) if inside else f"{self.folder}/{made.name}"
         return {name: facts.get(name, value) for name, value in blank.items()}
 
 

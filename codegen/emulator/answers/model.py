@@ -1,7 +1,7 @@
 """One emulated endpoint: what a body comes to."""
 
 from codegen.contract import Document, Json
-from codegen.emulator.answers.answer import Answers, Publish
+from codegen.emulator.answers.answer import Answers
 from codegen.emulator.answers.errors import refusal
 from codegen.emulator.outcome import Outcome, platform_error
 from codegen.judge import Judge
@@ -17,11 +17,11 @@ class Model:
         self._judge = Judge(document)
         self._answers = Answers(document, self._judge.places)
 
-    def perform(self, body: Json, publish: Publish) -> Outcome:
-        """Answer a body, or refuse it; `publish` gives the addresses of the answer's files."""
+    def perform(self, body: Json, folder: str) -> Outcome:
+        """Answer a body, or refuse it; the answer's files have their addresses below `folder`."""
         if broken := self._judge.input(body):
             return refusal(broken)
-        made = self._answers.answer(body, publish)
+        made = self._answers.answer(body, folder)
         if wrong := self._judge.output(made):
             place = "/".join(map(str, wrong[0].path))
             reason = f"The emulator found no valid answer: {wrong[0].keyword} at '{place}'."

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from codegen.emulator.address import HOSTS, place
 from codegen.emulator.faults.schedule import Schedule
 from codegen.emulator.faults.words import Fault, read_fault, with_fault
-from codegen.emulator.hosts.address import HOSTS
 from codegen.emulator.identity import request_id
 from codegen.emulator.jobs.clock import Clock
 from codegen.emulator.outcome import Outcome, platform_error
@@ -57,26 +57,23 @@ class Misbehaving:
             return
         if fault.after:
             await self._app(handled, receive, _unheard)
-        if fault.reset:
+        if fault.status is None:
             await _reset(scope, receive)
         else:
-            await self._error(fault)(scope, receive, send)
+            await self._error(fault, fault.status)(scope, receive, send)
 
     def _fault(self, scope: Scope) -> Fault:
         asked = Headers(scope=scope).get(_ASKED)
         if asked is not None:
             return read_fault(asked)
-        _, host, path = f"{scope['path']}/".split("/", 2)
-        if host not in HOSTS:
-            return Fault()
-        return self._schedule.fault(scope["method"], host, f"/{path.removesuffix('/')}")
+        host, path = place(scope)
+        return self._schedule.fault(scope["method"], host, path) if host in HOSTS else Fault()
 
     def _spoiling(self, fault: Fault, send: Send) -> Send:
         slow = _dripping(send, self._clock, fault.drip) if fault.drip else send
         return _truncating(slow) if fault.truncated else slow
 
-    def _error(self, fault: Fault) -> Response:
-        status = fault.status or 500
+    def _error(self, fault: Fault, status: int) -> Response:
         headers = _headers(fault)
         if fault.ingress:
             return HTMLResponse(_INGRESS.format(status), status, headers)

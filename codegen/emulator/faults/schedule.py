@@ -51,8 +51,10 @@ class Rule:
         """Tell whether something goes wrong with the matching request of this number, from 1."""
         if self.first is not None and number > self.first:
             return False
+        if number % self.every:
+            return False
         chance = Random(f"{self.seed}/{number}").random()  # noqa: S311 - repeatable, guards nothing
-        return number % self.every == 0 and chance < self.share
+        return chance < self.share
 
 
 class Schedule:

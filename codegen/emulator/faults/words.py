@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from codegen.emulator.jobs.job import Pace
 from codegen.emulator.outcome import Outcome, model_error, platform_error
+from codegen.emulator.wire import whole
 
 _KEY = "fal.fault"
 _HOUR = 3600.0
@@ -83,6 +84,8 @@ def read_fault(text: str) -> Fault:
         except ValueError as error:
             raise ValueError(f"fault {word}: {value[:40]!r} is not {error}") from None
     fault = Fault(**said)
+    if fault.reset and fault.status is not None:
+        raise ValueError(f"fault {text[:80]!r}: a status or a reset, not both")
     if not _OF_A_STATUS.isdisjoint(said) and fault.status is None:
         raise ValueError(f"fault {text[:80]!r}: an error needs a status")
     if fault.after and fault.status is None and not fault.reset:
@@ -112,9 +115,10 @@ def _seconds(text: str) -> float:
 
 
 def _status(text: str) -> int:
-    if text.isascii() and text.isdecimal() and 400 <= int(text) <= 599:  # noqa: PLR2004 - errors
-        return int(text)
-    raise ValueError("a status from 400 to 599")
+    status = whole(text)
+    if status is None or not 400 <= status <= 599:  # noqa: PLR2004 - errors
+        raise ValueError("a status from 400 to 599")
+    return status
 
 
 def _error_type(text: str) -> str:

@@ -12,20 +12,19 @@ class File:
 
 
 class Files:
-    """Files by name, at most `most` and `limit` bytes together: the oldest are forgotten first."""
+    """Files by name, at most `most`, of `room` bytes together: the oldest are forgotten first."""
 
-    def __init__(self, limit: int = 512 * 2**20, most: int = 20_000) -> None:
-        self._limit = limit
+    def __init__(self, most: int = 20_000, room: int = 512 * 2**20) -> None:
         self._most = most
-        self._size = 0
+        self._room = room
         self._files: dict[str, File] = {}
 
     def keep(self, name: str, file: File) -> None:
         """Keep a file under a name, in place of one that had it."""
         self.forget(name)
         self._files[name] = file
-        self._size += len(file.content)
-        while self._size > self._limit or len(self._files) > self._most:
+        self._room -= len(file.content)
+        while self._room < 0 or len(self._files) > self._most:
             self.forget(next(iter(self._files)))
 
     def find(self, name: str) -> File | None:
@@ -35,4 +34,4 @@ class Files:
     def forget(self, name: str) -> None:
         """Drop the file of this name, if it is still there."""
         old = self._files.pop(name, None)
-        self._size -= len(old.content) if old else 0
+        self._room += len(old.content) if old else 0

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from codegen.emulator.address import MEDIA, origin
 from codegen.emulator.files.store import File, Files
-from codegen.emulator.hosts.address import MEDIA, origin
 from codegen.emulator.identity import request_id
+from codegen.emulator.wire import received
 
 LARGEST = 256 * 2**20
 """Bytes one upload may have."""
@@ -44,15 +45,15 @@ class Upload:
 
 
 class Uploads:
-    """Announced files, at most `limit`: the oldest are forgotten first.
+    """Announced files, at most `most`: the oldest are forgotten first.
 
     Parts lie among the files, so one bound holds for all the bytes together.
     """
 
-    def __init__(self, files: Files, numbers: Iterator[int], limit: int = 1000) -> None:
+    def __init__(self, files: Files, numbers: Iterator[int], most: int = 1000) -> None:
         self._files = files
         self._numbers = numbers
-        self._limit = limit
+        self._most = most
         self._uploads: dict[str, Upload] = {}
 
     def announce(self, request: Request, file_name: str, media_type: str) -> Upload:
@@ -65,7 +66,7 @@ class Uploads:
         id_ = request_id(next(self._numbers))
         known = media_type if _MEDIA_TYPE.fullmatch(media_type) else _UNTOLD
         upload = Upload(id_, f"{id_}_{_UNSAFE.sub('_', file_name[-_LONGEST_NAME:])}", known)
-        if len(self._uploads) >= self._limit:
+        if len(self._uploads) >= self._most:
             del self._uploads[next(iter(self._uploads))]
         self._uploads[id_] = upload
         return upload
@@ -77,12 +78,13 @@ class Uploads:
             raise HTTPException(404, "There is no such upload.")
         return upload
 
-    def keep(self, upload: Upload, content: bytes) -> None:
-        """Keep the whole file."""
-        self._files.keep(upload.name, File(content, upload.media_type))
+    async def keep(self, upload: Upload, request: Request) -> None:
+        """Keep the whole file, which a request brings."""
+        self._keep(upload, await received(request, LARGEST))
 
-    def keep_part(self, upload: Upload, number: int, content: bytes) -> str:
-        """Keep a part, numbered from 1, in place of one that had the number; gives its tag."""
+    async def keep_part(self, upload: Upload, number: int, request: Request) -> str:
+        """Keep a part, numbered from 1, in place of one that had the number; give its tag."""
+        content = await received(request, LARGEST)
         self._files.keep(upload.part(number), File(content, _UNTOLD))
         return _tag(content)
 
@@ -93,8 +95,11 @@ class Uploads:
             raise HTTPException(413, f"The parts are larger than {LARGEST} bytes together.")
         for number in tags:
             self._files.forget(upload.part(number))
-        self.keep(upload, b"".join(parts))
+        self._keep(upload, b"".join(parts))
         del self._uploads[upload.id]
+
+    def _keep(self, upload: Upload, content: bytes) -> None:
+        self._files.keep(upload.name, File(content, upload.media_type))
 
     def _tagged(self, upload: Upload, number: int, tag: str) -> bytes:
         part = self._files.find(upload.part(number))
@@ -103,17 +108,6 @@ class Uploads:
         if _tag(part.content) != tag:
             raise HTTPException(400, f"The tag of part {number} is another.")
         return part.content
-
-
-async def received(request: Request) -> bytes:
-    """Read a file; one that is too large is read to its end and dropped, and answered with 413."""
-    content, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        content += chunk if size <= LARGEST else b""
-    if size > LARGEST:
-        raise HTTPException(413, f"The file is larger than {LARGEST} bytes.")
-    return bytes(content)
 
 
 def _tag(content: bytes) -> str:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from codegen.contract import Document, EndpointId, Json, at
-from codegen.emulator.wire import Reply
+from codegen.emulator.wire import Reply, whole
 
 _LIMIT = 50
 _STATUS = "active"  # every endpoint with a document runs
@@ -27,11 +27,11 @@ class Catalogue:
     async def _models(self, request: Request) -> Reply:
         """Answer a page: `limit`, `cursor` and `expand`, of what the other parameters leave."""
         asked = request.query_params
-        limit = asked.get("limit", str(_LIMIT))
-        if not limit.isdecimal() or not 0 < int(limit) <= _LIMIT:
+        limit = whole(asked.get("limit", str(_LIMIT)))
+        if limit is None or not 0 < limit <= _LIMIT:
             raise HTTPException(400, f"A limit is a number from 1 to {_LIMIT}.")
         left = [id_ for id_ in self._wanted(asked) if id_ >= asked.get("cursor", "")]
-        shown, following = left[: int(limit)], left[int(limit) :]
+        shown, following = left[:limit], left[limit:]
         expand = "openapi-3.0" in asked.getlist("expand")
         return Reply(
             {

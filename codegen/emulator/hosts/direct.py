@@ -40,7 +40,8 @@ class Direct:
         return reply(outcome, id_)
 
     async def _perform(self, endpoint: EndpointId, request: Request) -> Outcome:
-        work, fault = await self._workshop.work(endpoint, request), fault_of(request)
+        work, _ = await self._workshop.work(endpoint, request)
+        fault = fault_of(request)
         if fault.never:
             await gone(request)
         elif fault.takes:

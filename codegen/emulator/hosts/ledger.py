@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from codegen.emulator.hosts.address import HOSTS
+from codegen.emulator.address import HOSTS, place
 from codegen.emulator.jobs.backlog import Backlog
 from codegen.emulator.wire import Reply
 
@@ -75,6 +75,6 @@ class Counted:
         try:
             await self._app(scope, receive, noting)
         finally:
-            host = scope["path"].split("/")[1]
+            host, _ = place(scope)
             if host in HOSTS:
                 self._ledger.count(host, scope["method"], status)

@@ -1,7 +1,5 @@
 """v3.fal.media: files, for anyone, and uploads, for whoever has an address or a token."""
 
-import re
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,10 +7,10 @@ from starlette.routing import Route
 
 from codegen.contract import Json
 from codegen.emulator.files.store import Files
-from codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads, received
+from codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads
 from codegen.emulator.hosts.storage import TOKEN
 from codegen.emulator.outcome import Outcome
-from codegen.emulator.wire import Reply, read
+from codegen.emulator.wire import LARGEST_BODY, Reply, read, received, whole
 
 
 class Media:
@@ -32,7 +30,7 @@ class Media:
         return [
             Route("/files/upload", self._upload, methods=["POST"]),
             Route("/files/upload/multipart", self._begin, methods=["POST"]),
-            Route("/files/{name}", self._file, methods=["GET"]),
+            Route("/files/{name}", self._file),
             Route("/files/{name}", self._whole, methods=["PUT"]),
             Route("/files/{name}/complete", self._complete, methods=["POST"]),
             Route("/files/{name}/{part}", self._part, methods=["PUT"]),
@@ -48,7 +46,7 @@ class Media:
 
     async def _upload(self, request: Request) -> Reply:
         upload = self._announce(request)
-        self._uploads.keep(upload, await received(request))
+        await self._uploads.keep(upload, request)
         return Reply({"access_url": upload.url(request)})
 
     async def _begin(self, request: Request) -> Reply:
@@ -57,16 +55,16 @@ class Media:
 
     async def _whole(self, request: Request) -> Response:
         upload = self._find(request)
-        self._uploads.keep(upload, await received(request))
+        await self._uploads.keep(upload, request)
         return Response()
 
     async def _part(self, request: Request) -> Reply:
         upload, number = self._find(request), _part_number(request.path_params["part"])
-        tag = self._uploads.keep_part(upload, number, await received(request))
+        tag = await self._uploads.keep_part(upload, number, request)
         return Reply({"partNumber": number, "etag": tag}, headers={"etag": tag})
 
     async def _complete(self, request: Request) -> Reply:
-        upload, body = self._find(request), await read(request)
+        upload, body = self._find(request), read(await received(request, LARGEST_BODY))
         if isinstance(body, Outcome):
             return Reply(body.body, body.status)
         self._uploads.complete(upload, _tags(body))
@@ -86,9 +84,10 @@ class Media:
 
 
 def _part_number(text: str) -> int:
-    if re.fullmatch(r"[1-9]\d{0,4}", text, re.ASCII) and int(text) <= MOST_PARTS:
-        return int(text)
-    raise HTTPException(400, f"The number of a part is 1 to {MOST_PARTS}.")
+    number = whole(text)
+    if number is None or not 0 < number <= MOST_PARTS:
+        raise HTTPException(400, f"The number of a part is 1 to {MOST_PARTS}.")
+    return number
 
 
 def _tags(body: Json) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """queue.fal.run: submit, poll or stream the status, fetch, cancel."""
 
+import math
 from collections.abc import AsyncIterator
 
 from starlette.convertors import PathConvertor, register_url_convertor
@@ -8,14 +9,14 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from codegen.contract import EndpointId, Json
+from codegen.emulator.address import QUEUE, origin
 from codegen.emulator.faults.words import fault_of
-from codegen.emulator.hosts.address import QUEUE, origin
 from codegen.emulator.jobs.backlog import Backlog
 from codegen.emulator.jobs.job import Job
 from codegen.emulator.jobs.webhooks import Webhooks
 from codegen.emulator.outcome import Outcome, platform_error
 from codegen.emulator.stream import PING, Events, event
-from codegen.emulator.wire import Reply, endpoint_id, reply
+from codegen.emulator.wire import Reply, endpoint_id, reply, whole
 from codegen.emulator.workshop import Workshop
 
 _EARLY = Outcome(400, {"detail": "Request is still in progress"})
@@ -47,19 +48,19 @@ class Queue:
         """List what it answers."""
         ticket = "/{app:app}/requests/{request_id}"
         return [
-            Route(f"{ticket}/status", self._status, methods=["GET"]),
-            Route(f"{ticket}/status/stream", self._stream, methods=["GET"]),
+            Route(f"{ticket}/status", self._status),
+            Route(f"{ticket}/status/stream", self._stream),
             Route(f"{ticket}/cancel", self._cancel, methods=["PUT"]),
-            Route(ticket, self._result, methods=["GET"]),
+            Route(ticket, self._result),
             Route("/{id:path}", self._submit, methods=["POST"]),
         ]
 
     async def _submit(self, request: Request) -> Reply:
         endpoint = self._endpoint(request.path_params["id"])
         longest, receiver = _longest(request), self._webhooks.receiver(request)
-        work = await self._workshop.work(endpoint, request)
+        work, size = await self._workshop.work(endpoint, request)
         fault, began = fault_of(request), self._workshop.clock.now()
-        job = Job(next(self._workshop.numbers), endpoint, work, fault.pace, began)
+        job = Job(next(self._workshop.numbers), endpoint, work, fault.pace, began, size)
         if self._jobs.waiting(endpoint) > longest or not self._jobs.add(job):
             return reply(_BUSY, job.id)
         if receiver is not None and not fault.lost_webhook:
@@ -127,11 +128,10 @@ class Queue:
 def _longest(request: Request) -> float:
     """Read how many waiting requests the sender puts up with."""
     told = request.query_params.get("fal_max_queue_length")
-    if told is None:
-        return float("inf")
-    if told.isascii() and told.isdecimal():
-        return float(told)
-    raise HTTPException(400, "fal_max_queue_length is a number of requests.")
+    longest = math.inf if told is None else whole(told)
+    if longest is None:
+        raise HTTPException(400, "fal_max_queue_length is a number of requests.")
+    return longest
 
 
 def _logs(request: Request) -> bool:

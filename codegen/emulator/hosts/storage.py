@@ -4,11 +4,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
+from codegen.emulator.address import MEDIA, origin
 from codegen.emulator.files.uploads import Uploads
-from codegen.emulator.hosts.address import MEDIA, origin
 from codegen.emulator.identity import request_id
 from codegen.emulator.outcome import Outcome
-from codegen.emulator.wire import Reply, read
+from codegen.emulator.wire import LARGEST_BODY, Reply, read, received
 
 TOKEN = request_id(0)
 """What v3.fal.media lets in. It is the same in every emulator, so that recordings repeat; nothing
@@ -37,7 +37,7 @@ class Storage:
         """Give the address to send to; it takes a whole file as well as parts."""
         if request.query_params.get("storage_type") not in _KINDS:
             raise HTTPException(400, f"A storage_type is one of {', '.join(sorted(_KINDS))}.")
-        match await read(request):
+        match read(await received(request, LARGEST_BODY)):
             case {"content_type": str(media_type), "file_name": str(file_name)}:
                 upload = self._uploads.announce(request, file_name, media_type)
             case Outcome() as invalid:

@@ -10,25 +10,33 @@ _PATIENCE = 2.0  # seconds between looks at a job that shows nothing new
 
 
 class Backlog:
-    """At most `limit` jobs: the oldest that are done are forgotten first, and no other ever is."""
+    """At most `most` jobs, with bodies of `room` bytes together.
 
-    def __init__(self, clock: Clock, limit: int = 1000) -> None:
+    The oldest that are done are forgotten first, and no other ever is. A body counts for as long as
+    its job is remembered, since the outcome may quote it.
+    """
+
+    def __init__(self, clock: Clock, most: int = 1000, room: int = 256 * 2**20) -> None:
         self._clock = clock
-        self._limit = limit
+        self._most = most
+        self._room = room
         self._jobs: dict[str, Job] = {}
 
     def __iter__(self) -> Iterator[Job]:
         """Give the jobs as they are now, in the order they came."""
-        return iter([self._now(job) for job in self._jobs.values()])
+        for job in [*self._jobs.values()]:
+            yield self._now(job)
 
     def add(self, job: Job) -> bool:
         """Take a new job, unless there is no room for it; tell whether it was taken."""
-        if len(self._jobs) >= self._limit:
-            forgotten = next((old.id for old in self if old.done), None)
+        done = (old for old in self if old.done)
+        while len(self._jobs) >= self._most or job.size > self._room:
+            forgotten = next(done, None)
             if forgotten is None:
                 return False
-            del self._jobs[forgotten]
+            self._room += self._jobs.pop(forgotten.id).size
         self._jobs[job.id] = job
+        self._room -= job.size
         return True
 
     def find(self, app: str, id_: str) -> Job | None:

@@ -50,15 +50,17 @@ class Job:
     """One request in the queue, as the last look found it.
 
     It waits for the first half of its life and works for the second. Its work is done when it
-    leaves the queue, and what came of it is shown at the end. `began` is a time of the emulator's
-    clock, `performed` counts how often the work was done.
+    leaves the queue, and what came of it is shown at the end. `size` are the bytes of its body,
+    `began` is a time of the emulator's clock, `performed` counts how often the work was done.
+    Once it is done, or cancelled, the work is dropped, and the body with it.
     """
 
     number: int
     endpoint: EndpointId
-    work: Work
+    work: Work | None
     pace: Pace = Pace()
     began: float = 0.0
+    size: int = 0
     looks: int = 0
     age: float = 0.0
     performed: int = 0
@@ -92,13 +94,13 @@ class Job:
             return self
         age = self.pace.age(looks, now - self.began)
         job = replace(self, looks=looks, age=age)
-        if job.stage == "IN_QUEUE" or job.outcome is not None:
+        if job.stage == "IN_QUEUE" or job.work is None:
             return job
-        return replace(job, outcome=job.work(), performed=job.performed + 1)
+        return replace(job, work=None, outcome=job.work(), performed=job.performed + 1)
 
     def cancelled(self) -> "Job":
         """Give the job as done, with the outcome of a cancelled one."""
-        return replace(self, age=1.0, outcome=_CANCELLED)
+        return replace(self, age=1.0, work=None, outcome=_CANCELLED)
 
     def waits(self, now: float) -> bool:
         """Tell whether it is in the queue at a time."""

@@ -15,8 +15,8 @@ from codegen.emulator.identity import NAME
 from codegen.emulator.jobs.clock import Clock
 from codegen.emulator.jobs.job import Job
 from codegen.emulator.jobs.signing import key_set, signed_headers
+from codegen.emulator.loopback import is_loopback
 from codegen.emulator.outcome import Outcome
-from codegen.emulator.server import is_loopback
 from codegen.emulator.wire import Reply
 
 _PAUSES = (0.0, 0.5, 1.0, 2.0)

@@ -18,6 +18,9 @@ REST = "rest.fal.ai"
 OWN = "emulator"
 """No host of the service: what the emulator tells of itself."""
 
+MADE = "files/made"
+"""Where the host of files has those of answers, which are made when they are fetched."""
+
 HOSTS = frozenset({SITE, DIRECT, QUEUE, MEDIA, API, REST})
 _TARGET = "x-fal-target-url"
 
@@ -35,15 +38,18 @@ class Hosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on in the one form."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         try:
             known = _one_form(scope)
         except ValueError as error:
             await Reply({"detail": str(error)}, 400)(scope, receive, send)
         else:
             await self._app(known, receive, send)
+
+
+def place(scope: Scope) -> tuple[str, str]:
+    """Give the host that a request in the one form is for, and the path there."""
+    host, _, path = scope["path"].removeprefix("/").partition("/")
+    return host, f"/{path}"
 
 
 def origin(request: Request) -> str:

@@ -11,10 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from codegen.emulator.address import MADE
 from codegen.emulator.answers.made import content, read_made
-
-FOLDER = "files/made"
-"""Where the host of files has them."""
 
 
 class Gallery:
@@ -25,12 +23,12 @@ class Gallery:
 
     def routes(self) -> list[Route]:
         """List what it answers."""
-        return [Route(f"/{FOLDER}/{{name}}", self._file)]
+        return [Route(f"/{MADE}/{{name}}", self._file)]
 
     async def _file(self, request: Request) -> Response:
         made = read_made(request.path_params["name"])
         if made is None:
             raise HTTPException(404, "There is no such file.")
         async with self._making:
-            made_of = await run_in_threadpool(content, made)
-        return Response(made_of, headers={"content-type": made.media_type})
+            file = await run_in_threadpool(content, made)
+        return Response(file, headers={"content-type": made.media_type})
