@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,29 +19,40 @@ README = (ROOT / "README.md").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
-def test_the_example_runs_as_it_stands(tmp_path: Path) -> None:
-    example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0]
-    (tmp_path / "example.py").write_text(example, "utf-8")
+def run_example(number: int, folder: Path, front: str) -> str:
+    example = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[number]
+    (folder / "example.py").write_text(example, "utf-8")
+    (folder / "day.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    package = str(ROOT / "generated/python")
+    done = subprocess.run(
+        [sys.executable, "example.py"],
+        cwd=folder,
+        env=os.environ | {"FAL_GATEWAY": front, "FAL_KEY": "any", "PYTHONPATH": package},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def front() -> Iterator[str]:
     contracts = load_contracts(ROOT / "contracts")
     app = emulator({id_: contract.document for id_, contract in contracts.items()})
     with running(app) as front:
-        done = subprocess.run(
-            [sys.executable, "example.py"],
-            cwd=tmp_path,
-            env=os.environ
-            | {
-                "FAL_GATEWAY": front,
-                "FAL_KEY": "any",
-                "PYTHONPATH": str(ROOT / "generated/python"),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    urls = done.stdout.split()
+        yield front
+
+
+def test_the_first_example_runs_as_it_stands(tmp_path: Path, front: str) -> None:
+    urls = run_example(0, tmp_path, front).split()
     assert len(urls) == 2
     assert all(url.startswith(f"{front}/v3.fal.media/") for url in urls)
+
+
+def test_the_clients_example_runs_as_it_stands(tmp_path: Path, front: str) -> None:
+    told = [line.split()[0] for line in run_example(1, tmp_path, front).splitlines()]
+    assert told == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 
 
 def test_the_table_is_what_the_pipeline_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
