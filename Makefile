@@ -7,7 +7,10 @@ PYTHON ?= python3
 SOURCE ?= emulator
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
-FAL_JS := @fal-ai/client@1.10.1 # the official client, as a judge; its test is skipped without npm
+NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
+# The official client, a judge; and a mock server, a peer of the emulator's. No test but theirs needs npm.
+FAL_JS := @fal-ai/client@1.10.1
+PRISM := @stoplight/prism-cli@5.16.0
 
 .PHONY: help pipeline test test-all check bench record serve wheel pins clean
 
@@ -33,7 +36,7 @@ check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generate
 	$(BIN)/fal-codegen generate --check
 
 bench: .venv/ready-dev ## Measure speed and memory beside the peers, into README
-	@npm install --silent --no-package-lock --no-save --prefix .venv/prism @stoplight/prism-cli@5.16.0 || true
+	@$(NPM) --prefix .venv/prism $(PRISM) || echo "Without npm's $(PRISM) the emulator has no peer."
 	@PYTHONPATH=generated/python $(BIN)/python -m tests.bench
 
 record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
@@ -66,5 +69,5 @@ clean: ## Remove the environment and every cache
 
 .venv/ready-dev: .venv/ready
 	@$(RUN) install --constraint constraints.txt --group dev
-	@if command -v npm > /dev/null; then npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save --prefix .venv/node $(FAL_JS) > /dev/null; fi
+	@$(NPM) --prefix .venv/node $(FAL_JS) || echo "Without npm's $(FAL_JS) the JavaScript judge is skipped."
 	@touch $@
