@@ -127,13 +127,13 @@ def test_the_emulator_announces_itself_serves_and_ends_cleanly(desk: Desk) -> No
         first = process.stdout.readline()
         front = first.split()[4]
         assert first == f"The emulator is at {front} until Ctrl-C; it is ours, not fal.\n"
+        assert process.stdout.readline() == f"  export FAL_GATEWAY={front} FAL_KEY=any\n"
         place = f"{front}/fal.ai/api/openapi/queue/openapi.json"
         answer = httpx.get(place, params={"endpoint_id": PAINT})
         assert answer.json()["paths"].keys() >= {f"/{PAINT}"}
         assert httpx.get(place, params={"endpoint_id": "fal-ai/nano-banana"}).is_success
         said = interrupt(process)
     assert process.returncode == 0
-    assert f"export FAL_GATEWAY={front} FAL_KEY=any" in said
     assert "Traceback" not in said
 
 
