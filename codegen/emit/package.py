@@ -56,9 +56,14 @@ def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, s
 
 
 def emit_frame(modules: Mapping[EndpointId, str], templates: Templates) -> dict[str, str]:
-    """Give the rest of the package: the runtime as it is, and the index of modules."""
-    index = _environment(templates).get_template("python/endpoints.py.jinja")
-    files = {path_of("_endpoints"): index.render(modules=modules)}
+    """Give the rest of the package: the runtime as it is, the index of modules, ruff's settings."""
+    jinja = _environment(templates)
+    files = {
+        path_of("_endpoints"): jinja.get_template("python/endpoints.py.jinja").render(
+            modules=modules
+        ),
+        f"{PACKAGE}/ruff.toml": jinja.get_template("python/ruff.toml.jinja").render(),
+    }
     runtime = _below(_RUNTIME, templates).items()
     return files | {f"{PACKAGE}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from codegen.project.errors import WriteBroken
 
-_NOT_OURS = "__pycache__"
+_CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
 
 def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
@@ -35,11 +35,11 @@ def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
 
 
 def files_below(folder: Path) -> dict[str, Path]:
-    """Find the files below a folder, by their paths in it; caches of Python do not count."""
+    """Find the files below a folder, by their paths in it; caches of tools do not count."""
     return {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and _NOT_OURS not in path.parts
+        if path.is_file() and _CACHES.isdisjoint(path.parts)
     }
 
 

@@ -61,9 +61,11 @@ def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
     assert seen(tmp_path / "deep/tree") == {"in/it.txt": "new"}
 
 
-def test_caches_of_python_are_no_files_of_a_tree(folder: Path) -> None:
+def test_caches_of_tools_are_no_files_of_a_tree(folder: Path) -> None:
     (folder / "in/__pycache__").mkdir()
     (folder / "in/__pycache__/it.pyc").touch()
+    (folder / "in/.ruff_cache").mkdir()
+    (folder / "in/.ruff_cache/.gitignore").touch()
     assert seen(folder) == OLD
 
 

@@ -77,7 +77,7 @@ def _repeatable(call: Call, reply: Reply) -> bool:
     for name in ("x-fal-retryable", "x-fal-needs-retry"):
         if name in headers:
             return headers[name].lower() in {"1", "true"}
-    if reply.status == 429:  # noqa: PLR2004 - too many requests
+    if reply.status == 429:  # too many requests
         return True
     told = "x-fal-error-type" in headers  # the job's own end, which no second look will change
     return call.repeatable and reply.status in _PASSING and not told
@@ -88,7 +88,7 @@ def _retry_after(reply: Reply) -> float:
     told = reply.headers.get("retry-after", "").strip()
     if told.isdecimal():
         return float(told)
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rarely needed
+    from email.utils import parsedate_to_datetime  # rarely needed
 
     try:
         until = parsedate_to_datetime(told) - parsedate_to_datetime(reply.headers.get("date", ""))

@@ -51,7 +51,7 @@ class Reply:
     @property
     def ok(self) -> bool:
         """Whether the service did as asked; it never redirects."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - the numbers are HTTP's own
+        return 200 <= self.status < 300  # the numbers are HTTP's own
 
 
 @dataclass(frozen=True, slots=True)

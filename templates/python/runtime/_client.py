@@ -17,7 +17,7 @@ from ._webhook import Delivery, Keyring
 
 
 async def _async_sleep(seconds: float) -> None:
-    import asyncio  # noqa: PLC0415 - a tenth of the time to import this package, where unused
+    import asyncio  # a tenth of the time to import this package, where unused
 
     await asyncio.sleep(seconds)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - an error is called by what happened
 """Everything that can go wrong once a request is well formed.
 
 FalError
@@ -148,7 +147,7 @@ def failure(call: Call, fault: Fault) -> FalError:
 
 def refusal(reply: Reply, request_id: str | None = None) -> ApiError:
     """Give the error that a reply stands for."""
-    failed = reply.status >= 500  # noqa: PLR2004 - the number is HTTP's own
+    failed = reply.status >= 500  # the number is HTTP's own
     kind = _BY_STATUS.get(reply.status, ServerError if failed else ApiError)
     return kind(reply, request_id)
 

@@ -98,7 +98,7 @@ def data_uri(file: File, media_type: str | None = None) -> str:
 def media_type_of(file: File) -> str:
     """Tell what a file is: by its name, or by how its bytes begin."""
     if isinstance(file, Path):
-        import mimetypes  # noqa: PLC0415 - reads tables of the system when it is first used
+        import mimetypes  # reads tables of the system when it is first used
 
         return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     named = [kind for start, kind in _MAGIC if file.startswith(start)]
