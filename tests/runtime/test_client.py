@@ -40,6 +40,16 @@ def test_run_sends_the_body_once_and_gives_the_answer(
     assert sent.headers["authorization"] == f"Key {KEY}"
 
 
+@pytest.mark.parametrize("kind", ["id", "body", "class"])
+def test_what_is_no_request_is_refused_before_anything_is_sent(
+    api: ModuleType, stage: Stage, play: Play, kind: str
+) -> None:
+    others: dict[str, Any] = {"id": "toy/portrait", "body": {}, "class": api.portrait.Input}
+    with pytest.raises(TypeError, match=r"a request is the Input\(…\) of an endpoint's module"):
+        play(lambda fal: fal.submit(others[kind]))
+    assert not stage.requests
+
+
 def test_where_there_is_no_status_stream_subscribe_looks_and_fetches(
     stage: Stage, play: Play, request_: object
 ) -> None:

@@ -66,13 +66,12 @@ class Service:
 
     def run(self, request: Request[T], options: Options) -> Conversation[T]:
         """Send a request and stay on the line until it is answered."""
-        call = yield from self._work(f"{self.direct}/{request.endpoint}", request, options)
+        call = yield from self._work(self.direct, request, options)
         return (yield from ask(call, request.answer()))
 
     def stream(self, request: Request[T], options: Options) -> Telling[JsonValue, T]:
         """Send a request and hear what the endpoint tells meanwhile; the last is the answer."""
-        url = f"{self.direct}/{request.endpoint}/stream"
-        call = yield from self._work(url, request, options)
+        call = yield from self._work(self.direct, request, options, "/stream")
         reply = yield from reach(Listen(call, math.inf))
         if not reply.ok:
             raise refusal(reply)
@@ -90,8 +89,7 @@ class Service:
     ) -> Conversation[Job[T]]:
         """Put a request into the queue."""
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
-        url = f"{self.queue}/{request.endpoint}{query}"
-        call = yield from self._work(url, request, options)
+        call = yield from self._work(self.queue, request, options, query)
         ticket = yield from ask(call, Ticket)
         job = self.job(type(request), ticket.request_id)
         return Job(
@@ -131,8 +129,11 @@ class Service:
         """Read a webhook, if it is from the service."""
         return verify(self.rest, keyring, body, headers, now)
 
-    def _work(self, url: str, request: Request[T], options: Options) -> Conversation[Call]:
+    def _work(
+        self, host: str, request: Request[T], options: Options, rest: str = ""
+    ) -> Conversation[Call]:
         """Write the call that has a request carried out, its local files brought along."""
+        _refuse_other(request)
         luggage = Luggage({})
         body = request.body(luggage)
         if luggage.missing:
@@ -140,6 +141,7 @@ class Service:
             for file in dict.fromkeys(luggage.missing):
                 urls[file] = yield from self._bring(file)
             body = request.body(Luggage(urls))
+        url = f"{host}/{request.endpoint}{rest}"
         return Call("POST", url, body, headers=option_headers(options), repeatable=False)
 
     def _bring(self, file: File) -> Conversation[str]:
@@ -152,6 +154,12 @@ class Service:
         """Keep a URL that stays on the queue's host: the key goes nowhere else."""
         ours = re.escape(self.queue) + r"(?:/\w[\w.~-]*)+"  # and no way up
         return url if url and re.fullmatch(ours, url, re.ASCII) else None
+
+
+def _refuse_other(request: object) -> None:
+    if not isinstance(request, Request):
+        kind = type(request).__name__
+        raise TypeError(f"a request is the Input(…) of an endpoint's module, not a {kind}")
 
 
 def _json(reply: Reply, event: bytes) -> JsonValue:
