@@ -37,7 +37,11 @@ def _calls() -> list[Row]:
         with Fal(gateway=front, key=KEY) as ours:
             ways: dict[str, Callable[[], object]] = {
                 "bare": lambda: bare.post(url, json=BODY, headers=headers).json(),
-                "ours": lambda: ours.run(nano_banana.Input.from_body(BODY)),
+                "ours": lambda: ours.run(
+                    nano_banana.Input(
+                        prompt="a red door in the rain", num_images=2, aspect_ratio="1:1"
+                    )
+                ),
                 "theirs": lambda: theirs.run(ID, BODY),
             }
             median = _medians(ways)

@@ -61,7 +61,8 @@ class Queue:
         work, size = await self._workshop.work(endpoint, request)
         fault, began = fault_of(request), self._workshop.clock.now()
         job = Job(next(self._workshop.numbers), endpoint, work, fault.pace, began, size)
-        if self._jobs.waiting(endpoint) > longest or not self._jobs.add(job):
+        crowded = longest < math.inf and self._jobs.waiting(endpoint) > longest
+        if crowded or not self._jobs.add(job):
             return reply(_BUSY, job.id)
         if receiver is not None and not fault.lost_webhook:
             self._webhooks.announce(self._jobs.watch(job), receiver)

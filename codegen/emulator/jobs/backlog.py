@@ -71,7 +71,8 @@ class Backlog:
             await self._clock.sleep(min(seen.rest(self._clock.now()), _PATIENCE))
 
     def _now(self, job: Job) -> Job:
-        return self._keep(job.at(self._clock.now(), job.looks))
+        now = job.at(self._clock.now(), job.looks)
+        return job if now is job else self._keep(now)
 
     def _keep(self, job: Job) -> Job:
         self._jobs[job.id] = job

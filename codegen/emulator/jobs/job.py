@@ -90,7 +90,7 @@ class Job:
 
     def at(self, now: float, looks: int) -> "Job":
         """Give the job at a later time, or after more looks."""
-        if self.done:
+        if self.done or (self.pace.takes is None and looks == self.looks):
             return self
         age = self.pace.age(looks, now - self.began)
         job = replace(self, looks=looks, age=age)

@@ -115,7 +115,7 @@ class Fal:
 
 
 class AsyncFal:
-    """As `Fal`, awaited."""
+    """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
 
     def __init__(
         self,

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import httpx
 
+from ._places import Places
 from ._terms import Terms
 from ._wire import Call, Fault, Listen, Next, Reply
 
@@ -15,6 +18,7 @@ Heard: TypeAlias = Reply | Fault | bytes | None
 
 FAULTS = (httpx.HTTPError, httpx.InvalidURL)
 
+_CROWDED = Fault("no connection came free", delivered=False, late=True)
 _EVENTS = "text/event-stream"
 _CONNECT = 10.0
 """Seconds to wait for a connection; after that, another try is better than more patience."""
@@ -26,28 +30,32 @@ class _Deadline:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._end = terms.clock() + terms.timeout
-        self._seconds = terms.timeout
         self._silence = math.inf
+        self.seconds = terms.timeout
 
     def begin(self, call: Call, silence: float) -> Fault | None:
-        """Allot a call its time, its pause before it; a fault if there is none."""
+        """Allot a call its time, after its pause; a fault if there is none."""
         if call.keyed:
             self._terms.key.check()
-        self._seconds = self._end - self._terms.clock() - call.after
         self._silence = silence
+        return self.allot(call.after)
+
+    def allot(self, pause: float = 0.0) -> Fault | None:
+        """Set `seconds` to what is left after a pause; a fault if nothing is."""
+        self.seconds = self._end - self._terms.clock() - pause
         late = Fault("no time is left for the call", delivered=False, late=True)
-        return late if self._seconds <= 0 else None
+        return late if self.seconds <= 0 else None
 
     def request(self, http: httpx.Client | httpx.AsyncClient, call: Call) -> httpx.Request:
         """Build the request of a call, with the timeouts that were allotted."""
         timeout = httpx.Timeout(
-            self._seconds,
-            connect=min(self._seconds, _CONNECT),
-            read=min(self._seconds, self._silence),
+            self.seconds,
+            connect=min(self.seconds, _CONNECT),
+            read=min(self.seconds, self._silence),
         )
         return http.build_request(
             call.method,
-            call.url,
+            _url(call.url),
             json=call.json,
             content=call.content,
             headers=call.headers or None,
@@ -72,7 +80,7 @@ class _Deadline:
         return Fault(
             f"{type(error).__name__}: {error}",
             delivered=not unconnected and not isinstance(error, httpx.PoolTimeout),
-            late=isinstance(error, httpx.TimeoutException) and limit >= self._seconds,
+            late=isinstance(error, httpx.TimeoutException) and limit >= self.seconds,
         )
 
 
@@ -90,9 +98,9 @@ class Exchange:
         """Put a call to the service, or hear the next bit of a reply."""
         match request:
             case Call():
-                opened = self._open(request, math.inf)
+                opened = self._open(request)
                 return opened if isinstance(opened, Fault) else self._whole(opened)
-            case Listen(call, silence):
+            case Listen(call, silence, _):
                 opened = self._open(_for_events(call), silence)
                 return opened if isinstance(opened, Fault) else self._listen(opened)
             case Next():
@@ -104,7 +112,7 @@ class Exchange:
         if heard:
             heard.close()
 
-    def _open(self, call: Call, silence: float) -> httpx.Response | Fault:
+    def _open(self, call: Call, silence: float = math.inf) -> httpx.Response | Fault:
         self.close()
         if fault := self._deadline.begin(call, silence):
             return fault
@@ -149,40 +157,50 @@ class AsyncExchange:
     """As `Exchange`, awaited."""
 
     def __init__(
-        self, http: httpx.AsyncClient, terms: Terms, sleep: Callable[[float], Awaitable[object]]
+        self,
+        http: httpx.AsyncClient,
+        terms: Terms,
+        sleep: Callable[[float], Awaitable[object]],
+        places: Places,
     ) -> None:
         self._http = http
         self._sleep = sleep
+        self._places = places
         self._deadline = _Deadline(terms)
-        self._heard: httpx.Response | None = None
+        self._held = AsyncExitStack()
         self._bits: AsyncIterator[bytes] | None = None
 
     async def make(self, request: Request) -> Heard:
         """As `Exchange.make`."""
         match request:
             case Call():
-                opened = await self._open(request, math.inf)
+                opened = await self._open(request)
                 return opened if isinstance(opened, Fault) else await self._whole(opened)
-            case Listen(call, silence):
-                opened = await self._open(_for_events(call), silence)
+            case Listen(call, silence, optional):
+                opened = await self._open(_for_events(call), silence, optional=optional)
                 return opened if isinstance(opened, Fault) else await self._listen(opened)
             case Next():
                 return await self._next(self._bits) if self._bits else None
 
     async def close(self) -> None:
         """As `Exchange.close`."""
-        heard, self._heard, self._bits = self._heard, None, None
-        if heard:
-            await heard.aclose()
+        self._bits = None
+        await self._held.aclose()
 
-    async def _open(self, call: Call, silence: float) -> httpx.Response | Fault:
+    async def _open(
+        self, call: Call, silence: float = math.inf, *, optional: bool = False
+    ) -> httpx.Response | Fault:
         await self.close()
         if fault := self._deadline.begin(call, silence):
             return fault
         if call.after:
             await self._sleep(call.after)
+        if not await self._places.take(self._held, self._deadline.seconds, optional=optional):
+            return _CROWDED
+        if fault := self._deadline.allot():
+            return fault
         try:
-            self._heard = await self._http.send(
+            response = await self._http.send(
                 self._deadline.request(self._http, call),
                 auth=self._deadline.auth(call),
                 follow_redirects=False,
@@ -190,7 +208,8 @@ class AsyncExchange:
             )
         except FAULTS as error:
             return self._deadline.fault(error)
-        return self._heard
+        self._held.push_async_callback(response.aclose)
+        return response
 
     async def _listen(self, response: httpx.Response) -> Reply | Fault:
         if not _is_stream(response):
@@ -205,6 +224,7 @@ class AsyncExchange:
             if isinstance(bit, Fault):
                 return bit
             body.append(bit)
+        await self.close()
         return Reply(response.status_code, response.headers, b"".join(body))
 
     async def _next(self, bits: AsyncIterator[bytes]) -> bytes | Fault | None:
@@ -214,6 +234,12 @@ class AsyncExchange:
             return await anext(bits, None)
         except FAULTS as error:
             return self._deadline.fault(error)
+
+
+@lru_cache(64)
+def _url(text: str) -> httpx.URL:
+    """Read a URL; httpx spends a third of its time on a request on that."""
+    return httpx.URL(text)
 
 
 def _for_events(call: Call) -> Call:

@@ -11,6 +11,7 @@ import httpx
 from ._conversation import N, News, Outcome, R, Telling
 from ._exchange import AsyncExchange, Exchange
 from ._patience import patiently
+from ._places import Places
 from ._terms import Terms
 
 
@@ -70,10 +71,11 @@ class AsyncLine:
     http: httpx.AsyncClient = field(repr=False)
     terms: Terms
     sleep: Callable[[float], Awaitable[object]]
+    places: Places = field(default_factory=Places)
 
     async def walk(self, conversation: Telling[N, R]) -> AsyncGenerator[News[N] | Over[R], None]:
         """As `Line.walk`; the last item is the answer."""
-        exchange = AsyncExchange(self.http, self.terms, self.sleep)
+        exchange = AsyncExchange(self.http, self.terms, self.sleep, self.places)
         talk = patiently(conversation, self.terms.patience)
         outcome: Outcome = None
         try:

@@ -112,7 +112,7 @@ class Job(Generic[T]):
 
     def _listen(self, *, logs: bool) -> Telling[Status, bool]:
         """Tell what the status stream says; False where it does not reach the job's end."""
-        outcome = yield Listen(self._look("/stream", logs=logs), _SILENCE)
+        outcome = yield Listen(self._look("/stream", logs=logs), _SILENCE, optional=True)
         if not (isinstance(outcome, Reply) and outcome.ok):
             return False
         events, lines = Events(), list[Log]()

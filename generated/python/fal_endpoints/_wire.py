@@ -29,10 +29,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """A call whose reply is heard bit by bit, with at most `silence` seconds between two bits."""
+    """A call whose reply is heard bit by bit, with at most `silence` seconds between two bits.
+
+    An `optional` one is left out where connections are scarce.
+    """
 
     call: Call
     silence: float
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

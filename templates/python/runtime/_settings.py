@@ -12,14 +12,13 @@ import httpx
 
 from ._options import refuse_unknown
 from ._patience import Patience
+from ._places import PLACES
 from ._service import Service
 from ._terms import Key, Terms
 
 _LONGEST = 1e9  # seconds; sockets know nothing longer
 
-_LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
-"""A job that is waited for holds a connection; 500 are fewer files than a process may usually
-open."""
+_LIMITS = httpx.Limits(max_connections=PLACES, max_keepalive_connections=PLACES)
 
 
 class Settings(TypedDict, total=False):

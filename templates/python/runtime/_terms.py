@@ -15,13 +15,14 @@ class Key(httpx.Auth):
 
     def __init__(self, text: str | None) -> None:
         self._text = (text or "").strip()
+        self._wrong = "" if self._text else "no key: set FAL_KEY, or pass key="
+        if re.search("[^!-~]", self._text):
+            self._wrong = "the key is not of visible ASCII characters alone"
 
     def check(self) -> None:
         """Raise `FalError` if there is no key, or one that no header can carry."""
-        if not self._text:
-            raise FalError("no key: set FAL_KEY, or pass key=")
-        if not re.fullmatch("[!-~]+", self._text):
-            raise FalError("the key is not of visible ASCII characters alone")
+        if self._wrong:
+            raise FalError(self._wrong)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign a request."""
