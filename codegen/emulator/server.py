@@ -23,6 +23,10 @@ _GRACE = 0.2
 _TICK = 0.02
 """Seconds between looks for the end."""
 
+_KEPT = 75
+"""Seconds that an idle connection stays; httpx keeps one for 5, and must be the first to let go, or
+its next request crosses our goodbye."""
+
 
 @contextlib.contextmanager
 def running(
@@ -104,6 +108,7 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 date_header=False,
                 server_header=False,
+                timeout_keep_alive=_KEPT,
                 headers=[("server", NAME)],
                 ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )
