@@ -15,17 +15,22 @@ def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
     """Set files below a folder to these bytes, None removing one; tell whether anything changed.
 
     Every other file stays. The new tree is built beside the old one, sharing the files that stay,
-    and takes its place in one step, so a process that is killed leaves the old tree or the new one.
+    and takes its place in one step, as a single file does by itself; so a process that is killed
+    leaves the old tree or the new one.
     Raises `WriteBroken` when the disk refuses; the tree is then the old one.
     """
     fresh = folder.with_name(f".{folder.name}.fresh")
     try:
         _recover(fresh, folder)
         real = {path: data for path, data in changes.items() if _differs(folder / path, data)}
-        if not real:
-            return False
-        _build(folder, fresh, real)
-        _swap(fresh, folder)
+        match [*real.items()]:
+            case []:
+                return False
+            case [(path, bytes(data))] if (folder / path).parent.is_dir():
+                _replace(folder / path, fresh, data)
+            case _:
+                _build(folder, fresh, real)
+                _swap(fresh, folder)
     except OSError as error:
         place = error.filename or folder
         raise WriteBroken(f"{place}: {error.strerror}; {folder} is as it was") from None
@@ -59,6 +64,13 @@ def _recover(fresh: Path, folder: Path) -> None:
 
 def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
+
+
+def _replace(file: Path, fresh: Path, data: bytes) -> None:
+    fresh.mkdir(parents=True)
+    new = fresh / file.name
+    new.write_bytes(data)
+    new.replace(file)
 
 
 def _build(folder: Path, fresh: Path, changes: Mapping[str, bytes | None]) -> None:

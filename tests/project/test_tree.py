@@ -11,6 +11,7 @@ import pytest
 from codegen.project import WriteBroken, files_below, update_tree
 
 OLD = {"kept.txt": "kept", "changed.txt": "old", "removed.txt": "gone soon", "in/it.txt": "old"}
+ONE = {**OLD, "changed.txt": "new"}
 NEW = {"kept.txt": "kept", "changed.txt": "new", "in/it.txt": "new", "new/deep.txt": "new"}
 
 
@@ -69,17 +70,20 @@ def test_caches_of_tools_are_no_files_of_a_tree(folder: Path) -> None:
     assert seen(folder) == OLD
 
 
-def test_a_process_killed_at_any_step_leaves_the_old_tree_or_the_new_one(folder: Path) -> None:
+@pytest.mark.parametrize(("new", "steps"), [(NEW, 20), (ONE, 10)], ids=["several", "one"])
+def test_a_process_killed_at_any_step_leaves_the_old_tree_or_the_new_one(
+    folder: Path, new: dict[str, str], steps: int
+) -> None:
     script = Path(__file__).with_name("killed.py")
     found = json.loads(
         subprocess.check_output(
-            [sys.executable, script, folder, json.dumps(OLD), json.dumps(NEW)], timeout=60
+            [sys.executable, script, folder, json.dumps(OLD), json.dumps(new)], timeout=60
         )
     )
-    assert len(found) > 20
+    assert len(found) > steps
     assert found[0] == OLD
-    assert found[-1] == NEW
-    assert all(tree in (OLD, NEW) for tree in found)
+    assert found[-1] == new
+    assert all(tree in (OLD, new) for tree in found)
     assert [path.name for path in folder.parent.iterdir()] == ["tree"]
 
 
@@ -87,8 +91,8 @@ def test_where_folders_cannot_be_exchanged_the_old_one_steps_aside(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "name", "another system")
-    assert update_tree(folder, {"changed.txt": b"new"})
-    assert seen(folder) == OLD | {"changed.txt": "new"}
+    assert update_tree(folder, {"changed.txt": b"new", "removed.txt": None})
+    assert seen(folder) == {"kept.txt": "kept", "changed.txt": "new", "in/it.txt": "old"}
     assert [path.name for path in folder.parent.iterdir()] == ["tree"]
 
 
