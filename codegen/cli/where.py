@@ -73,9 +73,14 @@ def emulated(
     documents = {id_: contract.document for id_, contract in contracts.items()}
     for change in changes:
         documents |= _changed(documents, change)
-    made = _made_pages(documents) if every_page else {}
+    pages = _pages(contracts)
+
+    def page(id_: EndpointId) -> str | None:
+        makes = every_page and id_ in documents
+        return pages.get(id_) or (made_page(documents[id_]) if makes else None)
+
     try:
-        return emulator(documents, made | _pages(contracts), key=key, schedule=schedule)
+        return emulator(documents, page, key=key, schedule=schedule)
     except ValueError as error:
         raise ProjectBroken(f"{project.contracts}: {error}") from None
 
@@ -94,8 +99,3 @@ def _changed(documents: Mapping[EndpointId, Document], change: str) -> dict[Endp
 def _pages(contracts: Mapping[EndpointId, Contract]) -> dict[EndpointId, str]:
     read = {id_: read_docs(each.docs) for id_, each in contracts.items() if each.docs is not None}
     return {id_: write_llms(page) for id_, page in read.items() if isinstance(page, Page)}
-
-
-def _made_pages(documents: Mapping[EndpointId, Document]) -> dict[EndpointId, str]:
-    made = {id_: made_page(document) for id_, document in documents.items()}
-    return {id_: page for id_, page in made.items() if page is not None}

@@ -1,7 +1,6 @@
 """The emulator: every host in its place."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,7 +19,7 @@ from codegen.emulator.hosts.gallery import Gallery
 from codegen.emulator.hosts.ledger import Counted, Ledger
 from codegen.emulator.hosts.media import Media
 from codegen.emulator.hosts.queue import Queue
-from codegen.emulator.hosts.site import Site
+from codegen.emulator.hosts.site import Pages, Site
 from codegen.emulator.hosts.storage import Storage
 from codegen.emulator.jobs.backlog import Backlog
 from codegen.emulator.jobs.clock import REAL, Clock
@@ -28,18 +27,16 @@ from codegen.emulator.jobs.webhooks import Webhooks
 from codegen.emulator.wire import KeyRequired, on_error
 from codegen.emulator.workshop import Workshop
 
-_NO_PAGES: Mapping[EndpointId, str] = MappingProxyType({})
-
 
 def emulator(
     documents: Mapping[EndpointId, Document],
-    pages: Mapping[EndpointId, str] = _NO_PAGES,
+    pages: Pages = lambda _: None,
     *,
     key: str = "",
     schedule: Schedule | None = None,
     clock: Clock = REAL,
 ) -> Starlette:
-    """Imitate the service for these endpoints; `pages` holds their `llms.txt`.
+    """Imitate the service for these endpoints; `pages` finds their `llms.txt`.
 
     Any key will do, unless there is one to ask for. What goes wrong is in the schedule; nothing
     does without one. Each call gives an emulator of its own, with nothing in its queue and its

@@ -117,7 +117,7 @@ def stage() -> Iterator[Stage]:
 @pytest.fixture
 def client(stage: Stage) -> Iterator[httpx.Client]:
     """Give a client with a key, its base the root of a fresh emulator."""
-    stage.app = emulator(DOCUMENTS, PAGES)
+    stage.app = emulator(DOCUMENTS, PAGES.get)
     with httpx.Client(base_url=stage.url, headers=KEY) as client:
         yield client
 

@@ -1,8 +1,9 @@
 """fal.ai: documents and documentation pages, for anyone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from random import Random
+from typing import TypeAlias
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,13 +13,14 @@ from starlette.routing import Route
 from codegen.contract import Document, EndpointId, Json
 from codegen.emulator.wire import Reply, endpoint_id
 
+Pages: TypeAlias = Callable[[EndpointId], str | None]
+"""Where an endpoint's page is found: its `llms.txt`, or None."""
+
 
 class Site:
     """The web site, as far as programs read it."""
 
-    def __init__(
-        self, documents: Mapping[EndpointId, Document], pages: Mapping[EndpointId, str]
-    ) -> None:
+    def __init__(self, documents: Mapping[EndpointId, Document], pages: Pages) -> None:
         self._documents = documents
         self._pages = pages
         self._fetches = count()
@@ -37,7 +39,7 @@ class Site:
         return Reply(shuffled(document, next(self._fetches)))
 
     async def _page(self, request: Request) -> PlainTextResponse:
-        page = self._pages.get(endpoint_id(request.path_params["id"]))
+        page = self._pages(endpoint_id(request.path_params["id"]))
         if page is None:
             raise HTTPException(404, "There is no page of this endpoint.")
         return PlainTextResponse(page)

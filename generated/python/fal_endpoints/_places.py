@@ -14,7 +14,7 @@ class Places:
     """
 
     def __init__(self) -> None:
-        from asyncio import Semaphore  # as `_async_sleep`
+        from asyncio import Semaphore  # late, as `timeout` below: `Fal` needs no asyncio
 
         self._all = Semaphore(PLACES)
         self._listeners = Semaphore(_FOR_LISTENERS)
