@@ -1,8 +1,10 @@
 """How fast the catalogue becomes a client, beside what else could make one of it."""
 
 import json
+import shutil
 import sys
 from compileall import compile_dir
+from operator import attrgetter
 from pathlib import Path
 
 from codegen.cli import main as fal_codegen
@@ -40,6 +42,12 @@ def generate(home: Path, *, times: int = 1) -> Measured:
     return run([tool("fal-codegen"), "--project", str(home), "generate"], times=times)
 
 
+def anew(home: Path) -> Measured:
+    """Generate what is not there yet."""
+    shutil.rmtree(home / "generated", ignore_errors=True)
+    return generate(home)
+
+
 def imports(home: Path, statement: str) -> Measured:
     """Measure an import of what is compiled, as pip compiles all that it installs."""
     path = {"PYTHONPATH": str(home / "generated/python")}
@@ -65,21 +73,22 @@ def peer(home: Path, root: Path) -> float:
 def rows(root: Path) -> list[Row]:
     """Measure generation and import; `root` is a folder to work in."""
     sizes = {count: project(root, count) for count in (6, 10, 100, 638, MANY)}
-    cold = {count: generate(home) for count, home in sizes.items()}
+    cold = {count: anew(home) for count, home in sizes.items()}
     home = sizes[638]
+    bare_models = [sys.executable, "-m", "tests.bench.bare", str(home / "contracts")]
+    turns = [(anew(home), run(bare_models)) for _ in range(3)]
+    whole, bare = (min(times, key=attrgetter("seconds")) for times in zip(*turns, strict=True))
     still = generate(home, times=5)
     document = next((home / "contracts").rglob("openapi.json"))
     document.write_text(
         document.read_text("utf-8").replace('"description": "', '"description": "Now ', 1), "utf-8"
     )
     one = generate(home)
-    bare = run([sys.executable, "-m", "tests.bench.bare", str(home / "contracts")])
     each = peer(home, root)
     base = imports(home, "import pydantic, httpx")
     floor = imports(home, _FLOOR)
     small = imports(sizes[6], "from fal_endpoints import Fal, alibaba_happy_horse_image_to_video")
     large = imports(home, "from fal_endpoints import Fal, alibaba_happy_horse_image_to_video")
-    whole = cold[638]
     faster = each / (whole.seconds / 638)
     beside_bare = whole.seconds / bare.seconds
     return [

@@ -2,7 +2,7 @@
 
 from contextlib import AsyncExitStack
 
-PLACES = 200
+_PLACES = 200
 _FOR_LISTENERS = 150
 
 
@@ -16,7 +16,7 @@ class Places:
     def __init__(self) -> None:
         from asyncio import Semaphore  # late, as `timeout` below: `Fal` needs no asyncio
 
-        self._all = Semaphore(PLACES)
+        self._all = Semaphore(_PLACES)
         self._listeners = Semaphore(_FOR_LISTENERS)
 
     async def take(self, held: AsyncExitStack, seconds: float, *, optional: bool) -> bool:

@@ -12,13 +12,14 @@ import httpx
 
 from ._options import refuse_unknown
 from ._patience import Patience
-from ._places import PLACES
 from ._service import Service
 from ._terms import Key, Terms
 
 _LONGEST = 1e9  # seconds; sockets know nothing longer
 
-_LIMITS = httpx.Limits(max_connections=PLACES, max_keepalive_connections=PLACES)
+_LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
+"""A thread that waits for a job holds a connection; 500 are fewer files than a process may usually
+open. An `AsyncFal` does not use as many."""
 
 
 class Settings(TypedDict, total=False):
