@@ -4,9 +4,10 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,12 @@ def run(
     """Run a command so often and keep its best; raises if it fails."""
     best = [_once(command, env or {}) for _ in range(times)]
     return Measured(min(each.seconds for each in best), max(each.memory for each in best))
+
+
+def in_turns(times: int, *ways: Callable[[], Measured]) -> list[Measured]:
+    """Measure each way so often and keep its best; a slow hour of the machine befalls them all."""
+    rounds = [[way() for way in ways] for _ in range(times)]
+    return [min(each, key=attrgetter("seconds")) for each in zip(*rounds, strict=True)]
 
 
 def _once(command: Sequence[str], env: Mapping[str, str]) -> Measured:

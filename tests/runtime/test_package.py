@@ -66,3 +66,20 @@ def test_the_runtime_imports_httpx_pydantic_and_python_alone() -> None:
     assert {node.module for node in froms if node.level} <= generated | {
         path.stem for path in RUNTIME.glob("*.py")
     }
+
+
+def test_importing_an_endpoint_builds_no_model(built: Path) -> None:
+    code = """
+from pydantic import BaseModel
+from fal_endpoints import portrait
+kinds = [BaseModel]
+for kind in kinds:
+    kinds += kind.__subclasses__()
+ours = [kind for kind in kinds if kind.__module__.startswith("fal_endpoints")]
+assert portrait.Input in ours
+print([kind for kind in ours if kind.__pydantic_complete__])
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=built, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "[]\n"

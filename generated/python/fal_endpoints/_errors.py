@@ -18,8 +18,7 @@ refusal. No error holds the key.
 """
 
 import json
-from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from pydantic import JsonValue
 
@@ -68,8 +67,7 @@ class UnexpectedAnswer(FalError):
         self.reply = reply
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One thing the service holds against a request.
 
     `path` leads to the field, from the top of the body; `type` is the service's name for the rule
@@ -79,8 +77,8 @@ class Violation:
 
     path: tuple[str | int, ...]
     message: str
-    type: str = ""
-    limit: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue])
+    type: str
+    limit: dict[str, JsonValue]
     value: JsonValue = None
 
     def __str__(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from typing import Generic, Self, TypeAlias
 
 from pydantic import JsonValue
@@ -18,7 +17,6 @@ AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
 """Is told how far a job is; it may be a coroutine function with `AsyncFal`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Handle(Generic[T]):
     """A request that waits in the queue.
 
@@ -26,8 +24,13 @@ class Handle(Generic[T]):
     `fal.handle(Input, request_id)`.
     """
 
-    job: Job[T]
-    _line: Line = field(repr=False)
+    def __init__(self, job: Job[T], line: Line) -> None:
+        self.job = job
+        self._line = line
+
+    def __repr__(self) -> str:
+        """Show the job."""
+        return f"Handle({self.job})"
 
     @property
     def request_id(self) -> str:
@@ -55,12 +58,16 @@ class Handle(Generic[T]):
         return self._line.hold(self.job.wait(logs=logs), on_update)
 
 
-@dataclass(frozen=True, slots=True)
 class AsyncHandle(Generic[T]):
     """As `Handle`, awaited."""
 
-    job: Job[T]
-    _line: AsyncLine = field(repr=False)
+    def __init__(self, job: Job[T], line: AsyncLine) -> None:
+        self.job = job
+        self._line = line
+
+    def __repr__(self) -> str:
+        """As `Handle.__repr__`."""
+        return f"AsyncHandle({self.job})"
 
     @property
     def request_id(self) -> str:

@@ -1,8 +1,7 @@
 """Jobs: what becomes of a request in the queue."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
@@ -62,8 +61,7 @@ class Cancellation(Answer):
     success: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Job(Generic[T]):
+class Job(NamedTuple, Generic[T]):
     """A request in the queue: what it will answer, and where to ask for it."""
 
     answer: type[T]

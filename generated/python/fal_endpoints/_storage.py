@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import JsonValue
@@ -40,16 +39,14 @@ class PartReceipt(Answer):
     etag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How much of an upload is done, in bytes; `total` is None where only the end will tell."""
 
     sent: int
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is uploaded: bytes, a file by its path, or an open one, from where it stands."""
 
     content: bytes | Path | BinaryIO

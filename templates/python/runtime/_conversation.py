@@ -6,8 +6,7 @@ news, which whoever holds it passes on.
 """
 
 from collections.abc import Generator
-from dataclasses import dataclass
-from typing import Generic, Never, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, Never, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,8 +19,7 @@ R = TypeVar("R")
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class News(Generic[N_co]):
+class News(NamedTuple, Generic[N_co]):
     """Something the caller may want to know while the conversation goes on."""
 
     value: N_co

@@ -3,7 +3,6 @@
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -243,7 +242,7 @@ def _url(text: str) -> httpx.URL:
 
 
 def _for_events(call: Call) -> Call:
-    return replace(call, headers={**call.headers, "Accept": _EVENTS})
+    return call._replace(headers={**call.headers, "Accept": _EVENTS})
 
 
 def _is_stream(response: httpx.Response) -> bool:

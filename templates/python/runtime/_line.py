@@ -3,8 +3,7 @@
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field
-from typing import Generic
+from typing import Generic, NamedTuple
 
 import httpx
 
@@ -15,13 +14,13 @@ from ._places import Places
 from ._terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """Holds conversations over `httpx.Client`."""
 
-    http: httpx.Client = field(repr=False)
-    terms: Terms
-    sleep: Callable[[float], object]
+    def __init__(self, http: httpx.Client, terms: Terms, sleep: Callable[[float], object]) -> None:
+        self.http = http
+        self.terms = terms
+        self.sleep = sleep
 
     def walk(self, conversation: Telling[N, R]) -> Generator[N, None, R]:
         """Carry the calls of a conversation, giving its news on the way and its answer at last."""
@@ -57,21 +56,22 @@ class Line:
                     tell(news)
 
 
-@dataclass(frozen=True, slots=True)
-class Over(Generic[R]):
+class Over(NamedTuple, Generic[R]):
     """The answer at the end of an awaited walk; an async generator cannot return one."""
 
     answer: R
 
 
-@dataclass(frozen=True, slots=True)
 class AsyncLine:
     """Holds conversations over `httpx.AsyncClient`."""
 
-    http: httpx.AsyncClient = field(repr=False)
-    terms: Terms
-    sleep: Callable[[float], Awaitable[object]]
-    places: Places = field(default_factory=Places)
+    def __init__(
+        self, http: httpx.AsyncClient, terms: Terms, sleep: Callable[[float], Awaitable[object]]
+    ) -> None:
+        self.http = http
+        self.terms = terms
+        self.sleep = sleep
+        self.places = Places()
 
     async def walk(self, conversation: Telling[N, R]) -> AsyncGenerator[News[N] | Over[R], None]:
         """As `Line.walk`; the last item is the answer."""
@@ -102,7 +102,8 @@ class AsyncLine:
         async with aclosing(self.walk(conversation)) as walk:
             async for step in walk:
                 if isinstance(step, Over):
-                    return step.answer
+                    answer: R = step.answer
+                    return answer
                 if tell:
                     told = tell(step.value)
                     if inspect.isawaitable(told):

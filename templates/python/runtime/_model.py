@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from typing import ClassVar, Generic, Self, TypeVar
+from types import GenericAlias
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -40,6 +41,9 @@ class Request(Part, Generic[T]):
 
     endpoint: ClassVar[str]
 
+    if not TYPE_CHECKING:  # pydantic's own would build a class for every answer
+        __class_getitem__ = classmethod(GenericAlias)
+
     def __init_subclass__(cls, *, endpoint: str | None = None) -> None:
         """Note the endpoint's id; a subclass that names none keeps its parent's."""
         super().__init_subclass__()
@@ -50,9 +54,10 @@ class Request(Part, Generic[T]):
     def answer(cls) -> type[T]:
         """Give the class of the endpoint's answers: the `T` of `Request[T]`."""
         for base in cls.__mro__:
-            if issubclass(base, Request) and (found := base.__pydantic_generic_metadata__["args"]):
-                answer: type[T] = found[0]
-                return answer
+            for parent in vars(base).get("__orig_bases__", ()):
+                if get_origin(parent) is Request:
+                    answer: type[T] = get_args(parent)[0]
+                    return answer
         raise TypeError(f"{cls.__name__} does not say what it is answered with: Request[T]")
 
     @classmethod

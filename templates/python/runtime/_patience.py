@@ -1,7 +1,7 @@
 """When a call is worth a second try."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ._conversation import N, Outcome, R, Telling
 from ._wire import Call, Fault, Listen, Reply
@@ -10,8 +10,7 @@ _FIRST, _LONGEST = 0.25, 8.0  # seconds; our own choice
 _PASSING = frozenset({502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """How often a call is repeated; `random` gives a number from 0 to 1, for the pauses."""
 
     retries: int
@@ -47,8 +46,8 @@ def _carried(step: Call | Listen, patience: Patience) -> Telling[N, Outcome]:
         least = _wait(call, outcome)
         if least is None:
             break
-        later = replace(call, after=max(pause, least))
-        repeated = yield (replace(step, call=later) if isinstance(step, Listen) else later)
+        later = call._replace(after=max(pause, least))
+        repeated = yield (step._replace(call=later) if isinstance(step, Listen) else later)
         if isinstance(repeated, Fault) and repeated.late and not repeated.delivered:
             break  # no time was left: what was said before says more
         outcome = repeated

@@ -5,9 +5,8 @@ import math
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue
@@ -38,8 +37,7 @@ class Ticket(Answer):
     cancel_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """Its hosts: one answers at once, one keeps a queue, and one has storage and public keys."""
 
     direct: str = "https://fal.run"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import httpx
 
@@ -12,6 +12,8 @@ from ._patience import Patience
 
 class Key(httpx.Auth):
     """The key to the service. It enters a request at the last moment and is shown by nothing."""
+
+    __slots__ = ("_text", "_wrong")  # what tours an object's __dict__ does not find them
 
     def __init__(self, text: str | None) -> None:
         self._text = (text or "").strip()
@@ -30,8 +32,7 @@ class Key(httpx.Auth):
         yield request
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What holds for every conversation; `timeout` is in seconds, for each as a whole."""
 
     key: Key

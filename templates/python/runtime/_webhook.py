@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 
 from pydantic import JsonValue
@@ -63,12 +62,12 @@ class Jwks(Answer):
     keys: list[Jwk]
 
 
-@dataclass(slots=True)
 class Keyring:
     """The service's public keys, and when they were fetched."""
 
-    keys: tuple[bytes, ...] = ()
-    fetched: float = float("-inf")
+    def __init__(self, keys: tuple[bytes, ...] = (), fetched: float = float("-inf")) -> None:
+        self.keys = keys
+        self.fetched = fetched
 
 
 def verify(

@@ -1,14 +1,14 @@
 """What goes over the wire, and nothing of how."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
+_NO_HEADERS: Mapping[str, str] = {}
 
-@dataclass(frozen=True, slots=True)
-class Call:
+
+class Call(NamedTuple):
     """One HTTP request, with a JSON body or raw content.
 
     It is sent `after` so many seconds. `request_id` names the job in the queue that it is about.
@@ -19,16 +19,15 @@ class Call:
     method: Literal["GET", "POST", "PUT"]
     url: str
     json: Mapping[str, JsonValue] | None = None
-    content: bytes | None = field(default=None, repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    content: bytes | None = None
+    headers: Mapping[str, str] = _NO_HEADERS
     after: float = 0.0
     request_id: str | None = None
     repeatable: bool = True
     keyed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Listen:
+class Listen(NamedTuple):
     """A call whose reply is heard bit by bit, with at most `silence` seconds between two bits.
 
     An `optional` one is left out where connections are scarce.
@@ -39,17 +38,15 @@ class Listen:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Next:
     """The wish to hear the next bit of what is listened to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What came back on a call. The names of `headers` are in lower case."""
 
     status: int
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = _NO_HEADERS
     body: bytes = b""
 
     @property
@@ -58,8 +55,7 @@ class Reply:
         return 200 <= self.status < 300  # the numbers are HTTP's own
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What came instead of a reply.
 
     It was `delivered` unless the service provably got nothing, and `late` if the time that it had
