@@ -4,7 +4,6 @@ import pytest
 
 from codegen.contract import EndpointId
 from codegen.emulator.jobs.backlog import Backlog
-from codegen.emulator.jobs.clock import REAL
 from codegen.emulator.jobs.job import Job, Pace
 from codegen.emulator.outcome import Outcome
 
@@ -17,7 +16,7 @@ def fine() -> Outcome:
 
 
 def test_the_oldest_finished_job_is_forgotten_first() -> None:
-    backlog = Backlog(REAL, most=3)
+    backlog = Backlog(HandClock().clock, most=3)
     waiting, old, done, new = (Job(number, PAINT, fine) for number in (1, 2, 3, 4))
     assert all(map(backlog.add, (waiting, old, done)))
     backlog.cancel(done)
@@ -27,7 +26,7 @@ def test_the_oldest_finished_job_is_forgotten_first() -> None:
 
 
 def test_a_job_that_is_not_done_is_never_forgotten() -> None:
-    backlog = Backlog(REAL, most=1)
+    backlog = Backlog(HandClock().clock, most=1)
     old, new = Job(1, PAINT, fine), Job(2, PAINT, fine)
     assert backlog.add(old)
     backlog.look(old)
@@ -36,7 +35,7 @@ def test_a_job_that_is_not_done_is_never_forgotten() -> None:
 
 
 def test_bodies_have_a_room_together_that_jobs_still_to_do_keep() -> None:
-    backlog = Backlog(REAL, room=10)
+    backlog = Backlog(HandClock().clock, room=10)
     old, new, large = (Job(n, PAINT, fine, size=size) for n, size in ((1, 6), (2, 4), (3, 5)))
     assert backlog.add(old)
     assert backlog.add(new)
@@ -71,7 +70,10 @@ def test_a_job_that_the_clock_ended_does_its_work_before_it_is_forgotten() -> No
 
 
 def test_a_job_in_a_namespace_is_found_under_three_segments() -> None:
-    backlog, job = Backlog(REAL), Job(1, EndpointId("workflows/acme/painter/retouch"), fine)
+    backlog, job = (
+        Backlog(HandClock().clock),
+        Job(1, EndpointId("workflows/acme/painter/retouch"), fine),
+    )
     backlog.add(job)
     assert backlog.find("workflows/acme/painter", job.id) == job
     assert backlog.find("workflows/acme", job.id) is None
@@ -94,6 +96,22 @@ def test_a_job_that_takes_seconds_goes_by_the_clock_alone(
     job = Job(1, PAINT, fine, Pace(takes=4), began=10.0).at(10.0 + seconds, looks=50)
     logs = job.progress(position=0, logs=True)["logs"]
     assert (job.stage, len(logs) if isinstance(logs, list) else 0) == (stage, lines)
+
+
+def test_a_job_that_nobody_looks_at_is_done_in_time() -> None:
+    job = Job(1, PAINT, fine, began=10.0)
+    assert job.at(19.9, looks=0) is job
+    assert job.at(20.0, looks=0).result == fine()
+
+
+def test_jobs_that_nobody_looked_at_leave_room_in_time() -> None:
+    hand = HandClock()
+    backlog = Backlog(hand.clock, most=2)
+    first, second, third = (Job(number, PAINT, fine) for number in (1, 2, 3))
+    assert (backlog.add(first), backlog.add(second), backlog.add(third)) == (True, True, False)
+    hand.time = 10.0
+    assert backlog.add(third)
+    assert [job.number for job in backlog] == [2, 3]
 
 
 def test_a_job_that_takes_no_time_is_done_at_once() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from codegen.emulator import emulator, running
 
+from .clocks import HandClock
 from .conftest import DOCUMENTS, KEY, PAINT, RETOUCH, WRITE, Stage
 
 FRONT = {
@@ -89,6 +90,18 @@ def test_a_result_fetched_too_early_is_refused(client: httpx.Client) -> None:
     ticket = submit(client)
     early = client.get(ticket["response_url"])
     assert (early.status_code, early.json()) == (400, {"detail": "Request is still in progress"})
+
+
+def test_a_result_can_be_fetched_in_time_without_a_look_at_the_status(stage: Stage) -> None:
+    hand = HandClock()
+    stage.app = emulator(DOCUMENTS, clock=hand.clock)
+    with httpx.Client(base_url=stage.url, headers={"authorization": "Key k"}) as client:
+        ticket = submit(client)
+        early = client.get(ticket["response_url"])
+        hand.time = 10.0
+        late = client.get(ticket["response_url"])
+    assert (early.status_code, late.status_code) == (400, 200)
+    assert late.json() == {"text": "xx", "pages": 1}
 
 
 def test_a_body_that_breaks_the_contract_completes_with_an_error(client: httpx.Client) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from types import ModuleType
+from types import ModuleType, new_class
 from typing import Any, Self
 
 import httpx
@@ -173,7 +173,7 @@ def test_the_emulator_refuses_what_the_service_refused(front: str, name: str) ->
 
 
 def test_our_client_sends_nothing_to_an_endpoint_without_an_id(package: ModuleType) -> None:
-    nameless = type("Nameless", (package.Request[package.Answer],), {})
+    nameless = new_class("Nameless", (package.Request[package.Answer],))
     wire = Wire("{}")
     with pytest.raises(AttributeError, match="endpoint"):
         called(package, wire, lambda fal: fal.submit(nameless()))

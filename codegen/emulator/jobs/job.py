@@ -12,6 +12,7 @@ Stage: TypeAlias = Literal["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 Work: TypeAlias = Callable[[], Outcome]
 
 _LOOKS = 3  # the second look finds a job in progress, the third finds it done
+_UNWATCHED = 10.0  # seconds after which it is done without them; a picture takes about as long
 _LEFT_QUEUE = 1 / 2
 _LINES = ((_LEFT_QUEUE, "Started."), (3 / 4, "Half done."), (1.0, "Finished."))
 _STUCK = 7 / 8
@@ -22,7 +23,8 @@ _CANCELLED = platform_error(499, "client_cancelled", "The request was cancelled 
 class Pace:
     """How fast a job goes: by looks at it, or by the clock where it takes some seconds.
 
-    One that never ends goes on until it is nearly done.
+    One that few look at is done in time as well. One that never ends goes on until it is nearly
+    done.
     """
 
     takes: float | None = None
@@ -31,7 +33,7 @@ class Pace:
     def age(self, looks: int, seconds: float) -> float:
         """Give the part of its life that a job has behind it, from 0 to 1."""
         if self.takes is None:
-            age = looks / _LOOKS
+            age = looks / _LOOKS if seconds < _UNWATCHED else 1.0
         else:
             age = seconds / self.takes if seconds < self.takes else 1.0
         return min(age, 1.0 if self.ends else _STUCK)
@@ -90,9 +92,9 @@ class Job:
 
     def at(self, now: float, looks: int) -> "Job":
         """Give the job at a later time, or after more looks."""
-        if self.done or (self.pace.takes is None and looks == self.looks):
-            return self
         age = self.pace.age(looks, now - self.began)
+        if self.done or (looks, age) == (self.looks, self.age):
+            return self
         job = replace(self, looks=looks, age=age)
         if job.stage == "IN_QUEUE" or job.work is None:
             return job
