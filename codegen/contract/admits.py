@@ -62,8 +62,8 @@ class _Reading:
                 return self.admits(self.endpoint.resolve(shape), value)
             case Union(options=options):
                 return any(self.admits(option, value) for option in options)
-            case Enum(values=values):
-                return worth(value) in map(worth, values)
+            case Enum():
+                return shape.holds(value)
             case Scalar(type=type_, limits=limits):
                 return self._has_type(type_, value) and _within(limits, value)
             case Array(limits=limits):

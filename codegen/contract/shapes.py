@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
-from codegen.contract.values import Json
+from codegen.contract.values import Json, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,19 @@ class Scalar:
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Enum:
     """One of the listed values. A `const` is an enum of one."""
 
     values: tuple[Json, ...]
+
+    def holds(self, value: Json) -> bool:
+        """Tell whether a value equals one of the listed, as JSON Schema has it."""
+        return worth(value) in self._worths
+
+    @cached_property
+    def _worths(self) -> frozenset[str]:
+        return frozenset(map(worth, self.values))
 
 
 @dataclass(frozen=True, slots=True)
