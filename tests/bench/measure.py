@@ -55,7 +55,7 @@ def _once(command: Sequence[str], env: Mapping[str, str]) -> Measured:
         "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
         "sys.stderr.buffer.write(done.stderr)\n"
         "print(seconds, peak)\n"
-        "sys.exit(done.returncode > 1)\n"
+        "sys.exit(done.returncode)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *command],

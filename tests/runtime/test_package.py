@@ -68,16 +68,20 @@ def test_the_runtime_imports_httpx_pydantic_and_python_alone() -> None:
     }
 
 
-def test_importing_an_endpoint_builds_no_model(built: Path) -> None:
+def test_an_import_builds_no_model_and_leaves_httpx_to_the_first_client(built: Path) -> None:
     code = """
+import sys
 from pydantic import BaseModel
-from fal_endpoints import portrait
+from fal_endpoints import Fal, portrait
+assert "httpx" not in sys.modules
 kinds = [BaseModel]
 for kind in kinds:
     kinds += kind.__subclasses__()
 ours = [kind for kind in kinds if kind.__module__.startswith("fal_endpoints")]
 assert portrait.Input in ours
 print([kind for kind in ours if kind.__pydantic_complete__])
+Fal(key="k").close()
+assert "httpx" in sys.modules
 """
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=built, capture_output=True, text=True, check=True

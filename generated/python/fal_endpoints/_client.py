@@ -3,17 +3,18 @@
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO, Self, Unpack
-
-import httpx
+from typing import TYPE_CHECKING, BinaryIO, Self, Unpack
 
 from ._handle import AsyncHandle, AsyncOnUpdate, AsyncStream, Handle, OnUpdate, Stream
-from ._line import AsyncLine, Line
 from ._model import Request, T
 from ._options import Lifecycle, Options
-from ._settings import Settings, connection, refuse_other, service, terms
+from ._service import Service
+from ._settings import Settings
 from ._storage import Progress, Source
 from ._webhook import Delivery, Keyring
+
+if TYPE_CHECKING:
+    import httpx
 
 
 async def _async_sleep(seconds: float) -> None:
@@ -32,15 +33,14 @@ class Fal:
     def __init__(
         self,
         *,
-        http: httpx.Client | None = None,
+        http: "httpx.Client | None" = None,
         sleep: Callable[[float], object] = time.sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        client = http or httpx.Client(**connection(settings))
-        refuse_other(client, httpx.Client)
-        self._service = service(settings)
-        self._line = Line(client, terms(settings), sleep)
-        self._owns_http = http is None
+        from ._line import Line  # and httpx, which takes as long to import as all the rest
+
+        self._service = Service.around(settings.get("gateway"))
+        self._line = Line(http, settings, sleep)
         self._keyring = Keyring()
 
     def run(self, request: Request[T], **options: Unpack[Options]) -> T:
@@ -102,8 +102,7 @@ class Fal:
 
     def close(self) -> None:
         """Close the connections."""
-        if self._owns_http:
-            self._line.http.close()
+        self._line.close()
 
     def __enter__(self) -> Self:
         """Give the client itself."""
@@ -120,15 +119,14 @@ class AsyncFal:
     def __init__(
         self,
         *,
-        http: httpx.AsyncClient | None = None,
+        http: "httpx.AsyncClient | None" = None,
         sleep: Callable[[float], Awaitable[object]] = _async_sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        client = http or httpx.AsyncClient(**connection(settings))
-        refuse_other(client, httpx.AsyncClient)
-        self._service = service(settings)
-        self._line = AsyncLine(client, terms(settings), sleep)
-        self._owns_http = http is None
+        from ._line import AsyncLine
+
+        self._service = Service.around(settings.get("gateway"))
+        self._line = AsyncLine(http, settings, sleep)
         self._keyring = Keyring()
 
     async def run(self, request: Request[T], **options: Unpack[Options]) -> T:
@@ -184,8 +182,7 @@ class AsyncFal:
 
     async def aclose(self) -> None:
         """As `Fal.close`."""
-        if self._owns_http:
-            await self._line.http.aclose()
+        await self._line.close()
 
     async def __aenter__(self) -> Self:
         """Give the client itself."""

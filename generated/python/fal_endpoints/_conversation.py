@@ -25,6 +25,12 @@ class News(NamedTuple, Generic[N_co]):
     value: N_co
 
 
+class Over(NamedTuple, Generic[R]):
+    """The answer at the end of an awaited conversation; an async generator cannot return one."""
+
+    answer: R
+
+
 Step: TypeAlias = Call | Listen | Next | News[N]
 Outcome: TypeAlias = Reply | Fault | bytes | None
 """A call or the opening of a stream is answered by a reply or a fault; the wish for the next bit by

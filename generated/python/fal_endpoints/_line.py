@@ -3,29 +3,34 @@
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing, closing
-from typing import Generic, NamedTuple
 
 import httpx
 
-from ._conversation import N, News, Outcome, R, Telling
+from ._connection import connection, refuse_other
+from ._conversation import N, News, Outcome, Over, R, Telling
 from ._exchange import AsyncExchange, Exchange
 from ._patience import patiently
 from ._places import Places
-from ._terms import Terms
+from ._settings import Settings
+from ._terms import terms
 
 
 class Line:
-    """Holds conversations over `httpx.Client`."""
+    """Holds conversations over an `httpx.Client`: one that is given, else one of its own."""
 
-    def __init__(self, http: httpx.Client, terms: Terms, sleep: Callable[[float], object]) -> None:
-        self.http = http
-        self.terms = terms
-        self.sleep = sleep
+    def __init__(
+        self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
+    ) -> None:
+        self._terms = terms(settings)
+        self._http = http or httpx.Client(**connection(settings))
+        self._owns_http = http is None
+        self._sleep = sleep
+        refuse_other(self._http, httpx.Client)
 
     def walk(self, conversation: Telling[N, R]) -> Generator[N, None, R]:
         """Carry the calls of a conversation, giving its news on the way and its answer at last."""
-        exchange = Exchange(self.http, self.terms, self.sleep)
-        talk = patiently(conversation, self.terms.patience)
+        exchange = Exchange(self._http, self._terms, self._sleep)
+        talk = patiently(conversation, self._terms.patience)
         outcome: Outcome = None
         try:
             while True:
@@ -55,28 +60,32 @@ class Line:
                 if tell:
                     tell(news)
 
-
-class Over(NamedTuple, Generic[R]):
-    """The answer at the end of an awaited walk; an async generator cannot return one."""
-
-    answer: R
+    def close(self) -> None:
+        """Close the connections, if they are its own."""
+        if self._owns_http:
+            self._http.close()
 
 
 class AsyncLine:
-    """Holds conversations over `httpx.AsyncClient`."""
+    """As `Line`, over an `httpx.AsyncClient`."""
 
     def __init__(
-        self, http: httpx.AsyncClient, terms: Terms, sleep: Callable[[float], Awaitable[object]]
+        self,
+        http: httpx.AsyncClient | None,
+        settings: Settings,
+        sleep: Callable[[float], Awaitable[object]],
     ) -> None:
-        self.http = http
-        self.terms = terms
-        self.sleep = sleep
-        self.places = Places()
+        self._terms = terms(settings)
+        self._http = http or httpx.AsyncClient(**connection(settings))
+        self._owns_http = http is None
+        self._sleep = sleep
+        self._places = Places()
+        refuse_other(self._http, httpx.AsyncClient)
 
     async def walk(self, conversation: Telling[N, R]) -> AsyncGenerator[News[N] | Over[R], None]:
         """As `Line.walk`; the last item is the answer."""
-        exchange = AsyncExchange(self.http, self.terms, self.sleep, self.places)
-        talk = patiently(conversation, self.terms.patience)
+        exchange = AsyncExchange(self._http, self._terms, self._sleep, self._places)
+        talk = patiently(conversation, self._terms.patience)
         outcome: Outcome = None
         try:
             while True:
@@ -109,3 +118,8 @@ class AsyncLine:
                     if inspect.isawaitable(told):
                         await told
         raise AssertionError("a walk ends with an answer")
+
+    async def close(self) -> None:
+        """As `Line.close`."""
+        if self._owns_http:
+            await self._http.aclose()

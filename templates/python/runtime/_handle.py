@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
-from typing import Generic, Self, TypeAlias
+from typing import TYPE_CHECKING, Generic, Self, TypeAlias
 
 from pydantic import JsonValue
 
-from ._conversation import News
+from ._conversation import News, Over
 from ._errors import FalError
-from ._line import AsyncLine, Line, Over
 from ._model import T
 from ._queue import Job, Status
+
+if TYPE_CHECKING:
+    from ._line import AsyncLine, Line
 
 OnUpdate: TypeAlias = Callable[[Status], None]
 AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
@@ -24,7 +26,7 @@ class Handle(Generic[T]):
     `fal.handle(Input, request_id)`.
     """
 
-    def __init__(self, job: Job[T], line: Line) -> None:
+    def __init__(self, job: Job[T], line: "Line") -> None:
         self.job = job
         self._line = line
 
@@ -61,7 +63,7 @@ class Handle(Generic[T]):
 class AsyncHandle(Generic[T]):
     """As `Handle`, awaited."""
 
-    def __init__(self, job: Job[T], line: AsyncLine) -> None:
+    def __init__(self, job: Job[T], line: "AsyncLine") -> None:
         self.job = job
         self._line = line
 

@@ -1,13 +1,20 @@
 """On what terms the service is spoken to: whose key, how long, how patiently."""
 
+import os
+import random
 import re
+import time
 from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import httpx
 
 from ._errors import FalError
+from ._options import refuse_unknown
 from ._patience import Patience
+from ._settings import Settings
+
+_LONGEST = 1e9  # seconds; sockets know nothing longer
 
 
 class Key(httpx.Auth):
@@ -39,3 +46,20 @@ class Terms(NamedTuple):
     timeout: float
     clock: Callable[[], float]
     patience: Patience
+
+
+def terms(settings: Settings) -> Terms:
+    """Give the terms on which it is spoken to.
+
+    Raises `TypeError` for a setting that is none, `ValueError` for a timeout nobody can keep.
+    """
+    refuse_unknown(settings, Settings.__annotations__)
+    timeout = settings.get("timeout", 600.0)
+    if not 0 <= timeout <= _LONGEST:
+        raise ValueError("timeout is in seconds, from 0 to 1e9")
+    return Terms(
+        key=Key(settings.get("key") or os.environ.get("FAL_KEY")),
+        timeout=timeout,
+        clock=settings.get("clock", time.monotonic),
+        patience=Patience(settings.get("retries", 4), settings.get("random", random.random)),
+    )
