@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from compileall import compile_dir
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -53,6 +54,14 @@ def anew(home: Path) -> Measured:
     return generate(home)
 
 
+def changed(home: Path) -> Measured:
+    """Generate after a word of one document has changed."""
+    document = next((home / "contracts").rglob("openapi.json"))
+    words = document.read_text("utf-8").replace('"description": "', '"description": "Now ', 1)
+    document.write_text(words, "utf-8")
+    return generate(home)
+
+
 def imports(*wanted: tuple[Path, str]) -> list[Measured]:
     """Measure imports in projects that are compiled, as pip compiles all that it installs."""
     ways = list[Callable[[], Measured]]()
@@ -64,19 +73,23 @@ def imports(*wanted: tuple[Path, str]) -> list[Measured]:
     return in_turns(20, *ways)
 
 
-def peer(home: Path, root: Path) -> float:
-    """Give the seconds per endpoint that openapi-python-client takes, one process each."""
+def peer(home: Path, root: Path) -> tuple[float, str]:
+    """Give the seconds per endpoint that openapi-python-client takes, and how many it can make.
+
+    It has one process for each. What it fails at does not count as time.
+    """
     documents = sorted((home / "contracts").rglob("openapi.json"))
     step = max(len(documents) // SAMPLE, 1)
-    seconds = 0.0
+    seconds = list[float]()
     for number, document in enumerate(documents[::step]):
         valid = json.loads(document.read_bytes()) | {"openapi": "3.1.0"}
         file = root / f"peer{number}.json"
         file.write_text(json.dumps(valid), "utf-8")
         target = str(root / f"peer{number}")
         command = [tool("openapi-python-client"), "generate", "--meta=none"]
-        seconds += run([*command, f"--path={file}", f"--output-path={target}"]).seconds
-    return seconds / len(documents[::step])
+        with suppress(RuntimeError):
+            seconds.append(run([*command, f"--path={file}", f"--output-path={target}"]).seconds)
+    return sum(seconds) / len(seconds), f"{len(seconds)} of {len(documents[::step])}"
 
 
 def rows(root: Path) -> list[Row]:
@@ -87,12 +100,8 @@ def rows(root: Path) -> list[Row]:
     bare_models = [sys.executable, "-m", "tests.bench.bare", str(home / "contracts")]
     whole, bare = in_turns(3, partial(anew, home), partial(run, bare_models))
     still = generate(home, times=5)
-    document = next((home / "contracts").rglob("openapi.json"))
-    document.write_text(
-        document.read_text("utf-8").replace('"description": "', '"description": "Now ', 1), "utf-8"
-    )
-    one = generate(home)
-    each = peer(home, root)
+    (one,) = in_turns(3, partial(changed, home))
+    each, made = peer(home, root)
     base, base_client, small, large, client = imports(
         (home, _BASE),
         (home, _BASE_CLIENT),
@@ -103,7 +112,11 @@ def rows(root: Path) -> list[Row]:
     faster = each / (whole.seconds / 638)
     beside_bare = whole.seconds / bare.seconds
     return [
-        Row("638 endpoints, all made", f"{whole.seconds:.1f} s", f"{faster:.0f}x {_PEER}"),
+        Row(
+            "638 endpoints, all made",
+            f"{whole.seconds:.1f} s",
+            f"{faster:.0f}x {_PEER}: it made {made}",
+        ),
         Row("", "", f"{beside_bare:.2f}x the time of datamodel-code-generator alone"),
         Row("638 endpoints, one changed", f"{one.seconds:.2f} s", ""),
         Row("638 endpoints, none changed", f"{still.seconds:.2f} s", ""),
