@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def _async_sleep(seconds: float) -> None:
-    import asyncio  # a tenth of the time to import this package, where unused
+    import asyncio  # a third more to import, where unused
 
     await asyncio.sleep(seconds)
 
