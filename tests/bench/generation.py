@@ -44,8 +44,8 @@ def project(root: Path, count: int) -> Path:
     return home
 
 
-def generate(home: Path, *, times: int = 1) -> Measured:
-    return run([tool("fal-codegen"), "--project", str(home), "generate"], times=times)
+def generate(home: Path) -> Measured:
+    return run([tool("fal-codegen"), "--project", str(home), "generate"])
 
 
 def anew(home: Path) -> Measured:
@@ -74,14 +74,14 @@ def imports(*wanted: tuple[Path, str]) -> list[Measured]:
 
 
 def peer(home: Path, root: Path) -> tuple[float, str]:
-    """Give the seconds per endpoint that openapi-python-client takes, and how many it can make.
+    """Give the seconds per endpoint that openapi-python-client takes, and of how many it made any.
 
-    It has one process for each. What it fails at does not count as time.
+    Each of a sample has a process of its own; one that fails does not count as time.
     """
     documents = sorted((home / "contracts").rglob("openapi.json"))
-    step = max(len(documents) // SAMPLE, 1)
+    sample = documents[:: max(len(documents) // SAMPLE, 1)]
     seconds = list[float]()
-    for number, document in enumerate(documents[::step]):
+    for number, document in enumerate(sample):
         valid = json.loads(document.read_bytes()) | {"openapi": "3.1.0"}
         file = root / f"peer{number}.json"
         file.write_text(json.dumps(valid), "utf-8")
@@ -89,7 +89,7 @@ def peer(home: Path, root: Path) -> tuple[float, str]:
         command = [tool("openapi-python-client"), "generate", "--meta=none"]
         with suppress(RuntimeError):
             seconds.append(run([*command, f"--path={file}", f"--output-path={target}"]).seconds)
-    return sum(seconds) / len(seconds), f"{len(seconds)} of {len(documents[::step])}"
+    return sum(seconds) / len(seconds), f"{len(seconds)} of {len(sample)} samples"
 
 
 def rows(root: Path) -> list[Row]:
@@ -99,7 +99,7 @@ def rows(root: Path) -> list[Row]:
     home = sizes[638]
     bare_models = [sys.executable, "-m", "tests.bench.bare", str(home / "contracts")]
     whole, bare = in_turns(3, partial(anew, home), partial(run, bare_models))
-    still = generate(home, times=5)
+    (still,) = in_turns(5, partial(generate, home))
     (one,) = in_turns(3, partial(changed, home))
     each, made = peer(home, root)
     base, base_client, small, large, client = imports(

@@ -31,22 +31,11 @@ class Measured:
     memory: float
 
 
-def run(
-    command: Sequence[str], *, times: int = 1, env: Mapping[str, str] | None = None
-) -> Measured:
-    """Run a command so often and keep its best; raises if it fails."""
-    best = [_once(command, env or {}) for _ in range(times)]
-    return Measured(min(each.seconds for each in best), max(each.memory for each in best))
+def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Measured:
+    """Measure a command from a process of its own, so that the peak is the command's alone.
 
-
-def in_turns(times: int, *ways: Callable[[], Measured]) -> list[Measured]:
-    """Measure each way so often and keep its best; a slow hour of the machine befalls them all."""
-    rounds = [[way() for way in ways] for _ in range(times)]
-    return [min(each, key=attrgetter("seconds")) for each in zip(*rounds, strict=True)]
-
-
-def _once(command: Sequence[str], env: Mapping[str, str]) -> Measured:
-    """Measure in a process of its own, so that the peak is that of this command alone."""
+    Raises `RuntimeError` if the command fails: what fails is often quick.
+    """
     script = (
         "import resource, subprocess, sys, time\n"
         "start = time.perf_counter()\n"
@@ -59,7 +48,7 @@ def _once(command: Sequence[str], env: Mapping[str, str]) -> Measured:
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *command],
-        env=os.environ | env,
+        env=os.environ | (env or {}),
         capture_output=True,
         text=True,
         check=False,
@@ -68,6 +57,12 @@ def _once(command: Sequence[str], env: Mapping[str, str]) -> Measured:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr[-500:]}")
     seconds, peak = done.stdout.split()
     return Measured(float(seconds), float(peak) / 1024)
+
+
+def in_turns(times: int, *ways: Callable[[], Measured]) -> list[Measured]:
+    """Measure each way so often and keep its best; a slow spell of the machine befalls them all."""
+    rounds = [[way() for way in ways] for _ in range(times)]
+    return [min(each, key=attrgetter("seconds")) for each in zip(*rounds, strict=True)]
 
 
 def machine() -> str:

@@ -70,10 +70,8 @@ def test_a_job_that_the_clock_ended_does_its_work_before_it_is_forgotten() -> No
 
 
 def test_a_job_in_a_namespace_is_found_under_three_segments() -> None:
-    backlog, job = (
-        Backlog(HandClock().clock),
-        Job(1, EndpointId("workflows/acme/painter/retouch"), fine),
-    )
+    backlog = Backlog(HandClock().clock)
+    job = Job(1, EndpointId("workflows/acme/painter/retouch"), fine)
     backlog.add(job)
     assert backlog.find("workflows/acme/painter", job.id) == job
     assert backlog.find("workflows/acme", job.id) is None

@@ -12,7 +12,7 @@ Stage: TypeAlias = Literal["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 Work: TypeAlias = Callable[[], Outcome]
 
 _LOOKS = 3  # the second look finds a job in progress, the third finds it done
-_UNWATCHED = 10.0  # seconds after which it is done without them; a picture takes about as long
+_UNWATCHED = 10.0  # seconds after which it needs no third look; a picture takes about as long
 _LEFT_QUEUE = 1 / 2
 _LINES = ((_LEFT_QUEUE, "Started."), (3 / 4, "Half done."), (1.0, "Finished."))
 _STUCK = 7 / 8
@@ -21,10 +21,10 @@ _CANCELLED = platform_error(499, "client_cancelled", "The request was cancelled 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a job goes: by looks at it, or by the clock where it takes some seconds.
+    """How fast a job goes: by the clock where it takes some seconds, else by looks at it.
 
-    One that few look at is done in time as well. One that never ends goes on until it is nearly
-    done.
+    By looks, it is done at the third, or ten seconds after it came. One that never ends goes on
+    until it is nearly done.
     """
 
     takes: float | None = None

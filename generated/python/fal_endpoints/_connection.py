@@ -1,4 +1,4 @@
-"""How httpx connects to the service, where it is not given ready-made."""
+"""The client of httpx that a line uses: how ours is made, and which given one will do."""
 
 import ssl
 from typing import TypedDict

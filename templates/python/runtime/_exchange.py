@@ -4,13 +4,15 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
 
-from ._places import Places
 from ._terms import Terms
 from ._wire import Call, Fault, Listen, Next, Reply
+
+if TYPE_CHECKING:
+    from ._places import Places
 
 Request: TypeAlias = Call | Listen | Next
 Heard: TypeAlias = Reply | Fault | bytes | None
@@ -160,7 +162,7 @@ class AsyncExchange:
         http: httpx.AsyncClient,
         terms: Terms,
         sleep: Callable[[float], Awaitable[object]],
-        places: Places,
+        places: "Places",
     ) -> None:
         self._http = http
         self._sleep = sleep

@@ -10,7 +10,6 @@ from ._connection import connection, refuse_other
 from ._conversation import N, News, Outcome, Over, R, Telling
 from ._exchange import AsyncExchange, Exchange
 from ._patience import patiently
-from ._places import Places
 from ._settings import Settings
 from ._terms import terms
 
@@ -22,7 +21,7 @@ class Line:
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
         self._terms = terms(settings)
-        self._http = http or httpx.Client(**connection(settings))
+        self._http = httpx.Client(**connection(settings)) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         refuse_other(self._http, httpx.Client)
@@ -75,8 +74,10 @@ class AsyncLine:
         settings: Settings,
         sleep: Callable[[float], Awaitable[object]],
     ) -> None:
+        from ._places import Places  # and asyncio, which `Line` does without
+
         self._terms = terms(settings)
-        self._http = http or httpx.AsyncClient(**connection(settings))
+        self._http = httpx.AsyncClient(**connection(settings)) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         self._places = Places()

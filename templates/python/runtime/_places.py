@@ -1,9 +1,10 @@
 """How much an `AsyncFal` does at once."""
 
+from asyncio import Semaphore, timeout
 from contextlib import AsyncExitStack
 
 _PLACES = 200
-_FOR_LISTENERS = 150
+_FOR_LISTENERS = 150  # of these; both numbers are our own choice
 
 
 class Places:
@@ -14,8 +15,6 @@ class Places:
     """
 
     def __init__(self) -> None:
-        from asyncio import Semaphore  # late, as `timeout` below: `Fal` needs no asyncio
-
         self._all = Semaphore(_PLACES)
         self._listeners = Semaphore(_FOR_LISTENERS)
 
@@ -24,8 +23,6 @@ class Places:
 
         An `optional` one is for a listener: False at once if there are enough of them.
         """
-        from asyncio import timeout
-
         if optional and self._listeners.locked():
             return False
         try:
