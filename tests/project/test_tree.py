@@ -128,10 +128,11 @@ def test_something_in_place_of_the_new_tree_leaves_everything_as_it_was(folder: 
     assert seen(folder) == OLD
 
 
-def test_a_disk_that_refuses_a_write_leaves_everything_as_it_was(folder: Path) -> None:
+@pytest.mark.parametrize("beside", ["", "'large.txt': bytes(100_000)"], ids=["one", "several"])
+def test_a_disk_that_refuses_a_write_leaves_everything_as_it_was(folder: Path, beside: str) -> None:
     code = (
         "import sys; from pathlib import Path; from codegen.project import update_tree\n"
-        "update_tree(Path(sys.argv[1]), {'changed.txt': b'new', 'large.txt': bytes(100_000)})"
+        f"update_tree(Path(sys.argv[1]), {{'changed.txt': bytes(100_000), {beside}}})"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, folder],
