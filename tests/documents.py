@@ -7,10 +7,9 @@ from random import Random
 from typing import TypeAlias
 
 import pytest
+from fal_codegen.contract import Document, Endpoint, Json, parse
+from fal_codegen.openapi import read_document
 from hypothesis import settings
-
-from codegen.contract import Document, Endpoint, Json, parse
-from codegen.sources import read_document
 
 PAINTER = "acme/painter"
 SUBMIT = f"/{PAINTER}"

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from codegen.cli import main
-from codegen.cli.app import VERBS
-from codegen.emulator import emulator, running
-from codegen.project import load_contracts
+from fal_codegen.cli import main
+from fal_codegen.cli.app import VERBS
+from fal_codegen.emulator import emulator, running
+from fal_codegen.project import load_contracts
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

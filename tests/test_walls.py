@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = sorted(
-    path.name for path in (ROOT / "codegen").iterdir() if (path / "__init__.py").exists()
-)
+PACKAGE = ROOT / "codegen/fal_codegen"
+ROOMS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
 LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 300, 50, 60
 
 
@@ -23,21 +22,21 @@ def imports(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_enters_another_by_its_door(room: str) -> None:
-    for file in (ROOT / "codegen" / room).rglob("*.py"):
+    for file in (PACKAGE / room).rglob("*.py"):
         for name in imports(file):
             parts = name.split(".")
-            if parts[0] == "codegen" and len(parts) > 1 and parts[1] != room:
+            if parts[0] == "fal_codegen" and len(parts) > 1 and parts[1] != room:
                 assert len(parts) == 2, f"{file.relative_to(ROOT)} goes through the wall: {name}"
 
 
 def test_generated_code_never_imports_the_generator() -> None:
     for file in [*ROOT.glob("generated/**/*.py"), *ROOT.glob("templates/**/*.py")]:
-        assert not any(name.split(".")[0] == "codegen" for name in imports(file)), file
+        assert not any(name.split(".")[0] == "fal_codegen" for name in imports(file)), file
 
 
 def test_judge_and_emulator_never_see_generated_code() -> None:
     for room in ("judge", "emulator"):
-        for file in (ROOT / "codegen" / room).rglob("*.py"):
+        for file in (PACKAGE / room).rglob("*.py"):
             assert not any("fal_endpoints" in name for name in imports(file)), file
             assert "fal_endpoints" not in file.read_text("utf-8"), file
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+from fal_codegen.contract import Json
 
-from codegen.contract import Json
 from tests.bench.load import Load, load
 from tests.bench.measure import ROOT, Row
 from tests.bench.serving import emulating

@@ -9,7 +9,8 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from codegen.cli import main as fal_codegen
+from fal_codegen.cli import main as fal_codegen
+
 from tests.bench.measure import CORPUS, Measured, Row, in_turns, run, tool
 
 MANY = 5_000

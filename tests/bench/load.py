@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from codegen.contract import Json, pretty
+from fal_codegen.contract import Json, pretty
 
 _SECONDS = 60.0
 _OK = b" 200 "

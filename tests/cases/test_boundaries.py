@@ -6,9 +6,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-
-from codegen.cases import Case, boundary_cases
-from codegen.contract import (
+from fal_codegen.cases import Case, boundary_cases
+from fal_codegen.contract import (
     Array,
     Endpoint,
     Enum,
@@ -21,10 +20,11 @@ from codegen.contract import (
     canonical,
     children,
     options,
-    takes,
+    request_accepts,
 )
-from codegen.judge import Judge
-from codegen.sources import read_document
+from fal_codegen.judge import Judge
+from fal_codegen.openapi import read_document
+
 from tests.documents import corpus, endpoint, family, fields, load, read, shuffled
 
 FAMILY = family()
@@ -228,7 +228,7 @@ def test_few_bodies_hold_all_pairs(id_: str) -> None:
 def test_every_pair_is_one_our_request_takes(id_: str) -> None:
     pairs = [case for case in CASES[id_] if case.keyword == "pair"]
     assert pairs
-    assert all(takes(ENDPOINTS[id_], case.body) for case in pairs)
+    assert all(request_accepts(ENDPOINTS[id_], case.body) for case in pairs)
 
 
 def disagreements(file: Path) -> list[Case]:

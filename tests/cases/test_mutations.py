@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from fal_codegen.cases import boundary_cases, mutated, mutations
+from fal_codegen.compare import compare
+from fal_codegen.contract import Document
+from fal_codegen.drift import changes
+from fal_codegen.judge import Judge
 
-from codegen.cases import boundary_cases, mutated, mutations
-from codegen.compare import compare
-from codegen.contract import Document
-from codegen.drift import changes
-from codegen.judge import Judge
 from tests.documents import document, family, fields, read
 
 FAMILY = family()

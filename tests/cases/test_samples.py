@@ -1,11 +1,11 @@
 from decimal import Decimal
 
 import pytest
+from fal_codegen.cases import NoSample, sample, sample_object
+from fal_codegen.cases.samples import shifted
+from fal_codegen.contract import Endpoint, Json, admits
 from hypothesis import given
 
-from codegen.cases import NoSample, sample, sample_object
-from codegen.cases.samples import shifted
-from codegen.contract import Endpoint, Json, admits
 from tests.contract.shapes import ENDPOINTS
 from tests.documents import STEADY, endpoint, family, fields, read
 

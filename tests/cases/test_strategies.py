@@ -1,15 +1,15 @@
 """Hypothesis strategies: what they give is what they say."""
 
 import pytest
+from fal_codegen.cases import Case
+from fal_codegen.cases.strategies import answers, bodies, broken_bodies
+from fal_codegen.contract import Document, Endpoint, Json, request_accepts
+from fal_codegen.judge import Judge
+from fal_codegen.openapi import read_document
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from codegen.cases import Case
-from codegen.cases.strategies import answers, bodies, broken_bodies
-from codegen.contract import Document, Endpoint, Json, takes
-from codegen.judge import Judge
-from codegen.sources import read_document
 from tests.documents import STEADY, corpus, document, endpoint, family, fields, load
 
 FAMILY = family()
@@ -51,7 +51,7 @@ def holds(whole: Document, examples: int) -> None:
     @given(bodies(promised), answers(promised))
     def valid(body: Json, answer: Json) -> None:
         assert judge.input(body) == ()
-        assert takes(promised, body)
+        assert request_accepts(promised, body)
         assert judge.output(answer) == ()
 
     @settings(STEADY, max_examples=examples)
@@ -59,7 +59,7 @@ def holds(whole: Document, examples: int) -> None:
     def broken(drawn: tuple[Case, dict[str, Json]]) -> None:
         case, body = drawn
         assert judge.input(body) != (), case
-        assert not takes(promised, body)
+        assert not request_accepts(promised, body)
 
     valid()
     broken()

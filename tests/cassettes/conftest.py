@@ -8,9 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
-
-from codegen.cassettes import Stamp, recording
-from codegen.contract import EndpointId
+from fal_codegen.cassettes import Stamp, recording
+from fal_codegen.contract import EndpointId
 
 PAINT = EndpointId("acme/painter")
 SECRET = "canary-identity:canary-secret-0123456789"

@@ -2,8 +2,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fal_codegen.cassettes import (
+    Cassette,
+    Exchange,
+    Stamp,
+    read_cassette,
+    replaying,
+    write_cassette,
+)
 
-from codegen.cassettes import Cassette, Exchange, Stamp, read_cassette, replaying, write_cassette
 from tests.cassettes.conftest import PAINT, STAMP
 
 EXCHANGES = (

@@ -3,8 +3,7 @@ import json
 from typing import Any
 
 import pytest
-
-from codegen.cassettes import read_har
+from fal_codegen.cassettes import read_har
 
 Entry = dict[str, Any]
 

@@ -4,11 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-
-from codegen.cassettes import Cassette, Stamp, read_cassette, read_har, write_cassette
-from codegen.check import check_traffic
-from codegen.contract import EndpointId, digest, parse
-from codegen.judge import Judge
+from fal_codegen.cassettes import Cassette, Stamp, read_cassette, read_har, write_cassette
+from fal_codegen.check import check_traffic
+from fal_codegen.contract import EndpointId, digest, parse
+from fal_codegen.judge import Judge
 
 FAMILY = {
     "nano-banana.har": EndpointId("fal-ai/nano-banana"),

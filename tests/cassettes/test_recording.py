@@ -4,9 +4,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fal_codegen.cassettes import read_cassette, recording, replaying
 from vcr.errors import CannotOverwriteExistingCassetteException
 
-from codegen.cassettes import read_cassette, recording, replaying
 from tests.cassettes.conftest import IDENTITY, PAINT, STAMP, Stage
 
 SYNC = f"fal.run/{PAINT}"

@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fal_codegen.cassettes import SecretFound, recording, refuse_secrets
 
-from codegen.cassettes import SecretFound, recording, refuse_secrets
 from tests.cassettes.conftest import HALF, IDENTITY, PAINT, SECRET, STAMP, Stage
 
 

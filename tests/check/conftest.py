@@ -1,6 +1,6 @@
 """An endpoint, in our words and as a document, for each witness to disagree with."""
 
-from codegen.contract import (
+from fal_codegen.contract import (
     NULL,
     Array,
     Endpoint,

@@ -1,7 +1,7 @@
 import pytest
+from fal_codegen.check import Acceptance, Finding, apply_acceptances, read_accepted
+from fal_codegen.contract import Json
 
-from codegen.check import Acceptance, Finding, read_accepted, settle
-from codegen.contract import Json
 from tests.check.conftest import PAINT
 
 FOUND = Finding(PAINT, "docs-limit-differs", "input/num_images", "warning", 8, 4, "maximum")
@@ -39,7 +39,7 @@ def test_what_is_no_list_of_acceptances_is_a_value_error(value: Json) -> None:
 
 
 def test_an_accepted_finding_is_known_with_its_reason() -> None:
-    assert settle([FOUND], [KNOWN]) == ([], [(FOUND, "the page is old")], [])
+    assert apply_acceptances([FOUND], [KNOWN]) == ([], [(FOUND, "the page is old")], [])
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_an_accepted_finding_is_known_with_its_reason() -> None:
     ids=["another limit", "another place", "another rule"],
 )
 def test_an_acceptance_covers_its_own_finding_alone(other: Finding) -> None:
-    assert settle([other], [KNOWN]) == ([other], [], [KNOWN])
+    assert apply_acceptances([other], [KNOWN]) == ([other], [], [KNOWN])
 
 
 def test_an_acceptance_covers_one_finding_only() -> None:
-    assert settle([FOUND, FOUND], [KNOWN]) == ([FOUND], [(FOUND, "the page is old")], [])
+    assert apply_acceptances([FOUND, FOUND], [KNOWN]) == ([FOUND], [(FOUND, "the page is old")], [])

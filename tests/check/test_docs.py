@@ -1,9 +1,8 @@
 from dataclasses import replace
 
 import pytest
-
-from codegen.check import Finding, check_docs
-from codegen.contract import (
+from fal_codegen.check import Finding, check_docs
+from fal_codegen.contract import (
     NULL,
     Anything,
     Array,
@@ -18,6 +17,7 @@ from codegen.contract import (
     Scalar,
     Union,
 )
+
 from tests.check.conftest import COUNT, PAINT, PROMPT, RATIO, SEED, TAGS, WHOLE, endpoint
 
 AS_SHOWN = endpoint(

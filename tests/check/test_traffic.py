@@ -1,12 +1,12 @@
 import json
 
 import pytest
+from fal_codegen.cases import Case
+from fal_codegen.cassettes import Cassette, Exchange, Stamp
+from fal_codegen.check import check_coverage, check_traffic, scenarios
+from fal_codegen.contract import Json, digest
+from fal_codegen.judge import Judge
 
-from codegen.cases import Case
-from codegen.cassettes import Cassette, Exchange, Stamp
-from codegen.check import check_coverage, check_traffic, scenarios
-from codegen.contract import Json, digest
-from codegen.judge import Judge
 from tests.check.conftest import DOCUMENT, PAINT
 
 DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"

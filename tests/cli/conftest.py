@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from codegen.cli import main
-from codegen.contract import Document, EndpointId, Json
+from fal_codegen.cli import main
+from fal_codegen.contract import Document, EndpointId, Json
 
 PAINT = EndpointId("acme/painter")
 RETOUCH = EndpointId("acme/painter/retouch")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fal_codegen.check import ACCEPTED
+from fal_codegen.contract import Page, parse, pretty
+from fal_codegen.openapi import read_document
+from fal_codegen.pages import Origin, read_page, write_docs, write_llms
 
-from codegen.check import ACCEPTED
-from codegen.contract import Page, parse, pretty
-from codegen.sources import read_document, read_page, write_docs, write_llms
-from codegen.sources.pages import Origin
 from tests.cli.conftest import PAINT, Desk, changed, contents, document
 
 Told = dict[str, Any]

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from codegen.cli import main
-from codegen.contract import parse, pretty
-from codegen.project import files_below, load_contracts, shipped
+from fal_codegen.cli import main
+from fal_codegen.contract import parse, pretty
+from fal_codegen.project import files_below, load_contracts, shipped
 
 distributed = pytest.importorskip("distributed")
 pytestmark = [pytest.mark.deep, pytest.mark.filterwarnings("ignore")]
@@ -53,7 +52,11 @@ def test_a_worker_that_dies_costs_time_and_no_byte(project: Path, cluster: Any) 
     for file in files_below(project / "generated").values():
         file.unlink()
     address = cluster.scheduler_address.replace("tcp://", "dask://")
-    command = [sys.executable, "-c", "import sys; from codegen.cli import main; sys.exit(main())"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from fal_codegen.cli import main; sys.exit(main())",
+    ]
     with subprocess.Popen([*command, *generate, "--executor", address]) as run:
         with distributed.Client(cluster) as client:
             victim = wait_for_work(client, run)

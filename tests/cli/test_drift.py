@@ -1,12 +1,12 @@
 import json
 
 import pytest
+from fal_codegen.contract import Document, Json
+from fal_codegen.drift import RULES
+from fal_codegen.emulator import emulator
+from fal_codegen.project import Project
 from starlette.applications import Starlette
 
-from codegen.contract import Document, Json
-from codegen.drift import RULES
-from codegen.emulator import emulator
-from codegen.project import Project
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
 
 Said = pytest.CaptureFixture[str]
@@ -78,7 +78,7 @@ def test_an_endpoint_that_the_service_no_longer_has_is_breaking(
     def serves(_: Project) -> Starlette:
         return emulator({PAINT: document(PAINT)})
 
-    monkeypatch.setattr("codegen.cli.where.emulated", serves)
+    monkeypatch.setattr("fal_codegen.pipeline.sources.project_emulator", serves)
     assert desk.run("drift", "--fail-on", "breaking") == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(f"breaking {RETOUCH} ")

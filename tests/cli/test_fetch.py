@@ -2,10 +2,10 @@ import json
 from pathlib import Path
 
 import pytest
+from fal_codegen.cli import main
+from fal_codegen.contract import Document, Json
+from fal_codegen.project import load_contracts, load_lock, shipped
 
-from codegen.cli import main
-from codegen.contract import Document, Json
-from codegen.project import load_contracts, load_lock, shipped
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
 
 Said = pytest.CaptureFixture[str]

@@ -2,9 +2,9 @@ import json
 import shutil
 
 import pytest
+from fal_codegen.contract import Json
+from fal_codegen.project import shipped
 
-from codegen.contract import Json
-from codegen.project import shipped
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
 
 Said = pytest.CaptureFixture[str]

@@ -1,8 +1,7 @@
 import pytest
-
-from codegen import __version__
-from codegen.cli import main
-from codegen.cli.app import VERBS
+from fal_codegen import __version__
+from fal_codegen.cli import main
+from fal_codegen.cli.app import VERBS
 
 OPTIONS = {
     "init": [

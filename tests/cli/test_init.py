@@ -2,9 +2,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from fal_codegen.cli import main
+from fal_codegen.project import load_project
 
-from codegen.cli import main
-from codegen.project import load_project
 from tests.cli.conftest import PAINT, RETOUCH, contents
 
 

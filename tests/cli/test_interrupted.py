@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+from fal_codegen.project import exclusive
 
-from codegen.project import turn
 from tests.cli.conftest import CANARY, PAINT, Desk, contents
 
-COMMAND = [sys.executable, "-c", "import sys; from codegen.cli import main; sys.exit(main())"]
+COMMAND = [sys.executable, "-c", "import sys; from fal_codegen.cli import main; sys.exit(main())"]
 TOLD = "error: interrupted; nothing was left half-written"
 
 
@@ -118,7 +118,7 @@ def test_generating_interrupted_while_it_reads_a_contract_changes_nothing(desk: 
 def test_a_run_that_waits_for_its_turn_says_so_and_can_be_interrupted(desk: Desk) -> None:
     before = contents(desk.root)
     with (
-        turn(desk.root, lambda: None),
+        exclusive(desk.root, lambda: None),
         started(desk, "generate") as process,
     ):
         assert process.stderr

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from fal_codegen.cli import main
+from fal_codegen.cli.app import VERBS
 
-from codegen.cli import main
-from codegen.cli.app import VERBS
 from tests.cli.conftest import CANARY, PAINT, RETOUCH, Desk, contents
 
 Said = pytest.CaptureFixture[str]
@@ -106,7 +106,7 @@ def test_what_goes_wrong_unforeseen_could_not_tell(
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("codegen.cli.cases.boundary_cases", fails)
+    monkeypatch.setattr("fal_codegen.pipeline.stages.cases.boundary_cases", fails)
     assert desk.run("cases") == 2
     assert "ZeroDivisionError" in capsys.readouterr().err
 

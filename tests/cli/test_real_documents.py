@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
+from fal_codegen.cli import main
 
-from codegen.cli import main
 from tests.cli.conftest import Desk
 
 Said = pytest.CaptureFixture[str]

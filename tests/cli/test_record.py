@@ -2,9 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
+from fal_codegen.cassettes import read_cassette
+from fal_codegen.project import load_contracts
 
-from codegen.cassettes import read_cassette
-from codegen.project import load_contracts
 from tests.cli.conftest import CANARY, PAINT, RETOUCH, Desk, changed, contents, document
 
 Said = pytest.CaptureFixture[str]

@@ -4,10 +4,10 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from fal_codegen.compare import Kind, compare, facets
+from fal_codegen.contract import Endpoint, Field, Json, Object, canonical
 from hypothesis import given, settings
 
-from codegen.compare import Kind, compare, facets
-from codegen.contract import Endpoint, Field, Json, Object, canonical
 from tests.contract.shapes import ENDPOINTS
 from tests.documents import STEADY, document, endpoint, family, fields, read, shuffled
 

@@ -4,15 +4,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import TypeAlias
 
+from fal_codegen.cases import boundary_cases
+from fal_codegen.compare import Difference, compare
+from fal_codegen.contract import Document, Endpoint, Json
+from fal_codegen.drift import changes
+from fal_codegen.judge import Judge
+from fal_codegen.openapi import read_document
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from codegen.cases import boundary_cases
-from codegen.compare import Difference, compare
-from codegen.contract import Document, Endpoint, Json
-from codegen.drift import changes
-from codegen.judge import Judge
-from codegen.sources import read_document
 from tests.documents import STEADY, Steps, document, family, fields, places, replaced
 
 TEXT: Json = {"type": "string", "minLength": 1, "maxLength": 5}

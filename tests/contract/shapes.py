@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
-
-from codegen.contract import (
+from fal_codegen.contract import (
     NULL,
     Anything,
     Array,
@@ -22,6 +19,9 @@ from codegen.contract import (
     Shape,
     Union,
 )
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
 from tests.documents import PAINTER
 
 NAMES: tuple[str, ...] = ("a", "b", "kind")

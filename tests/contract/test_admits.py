@@ -3,20 +3,12 @@
 from typing import Any
 
 import pytest
+from fal_codegen.contract import Anything, Endpoint, Enum, Json, admits, parse, request_accepts
+from fal_codegen.judge import Judge
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from codegen.contract import (
-    Anything,
-    Endpoint,
-    Enum,
-    Json,
-    admits,
-    parse,
-    takes,
-)
-from codegen.judge import Judge
 from tests.contract.shapes import ENDPOINTS, LISTING_ENDPOINTS, NAMES, VALUES, whole
 from tests.documents import STEADY, document, endpoint, fields
 
@@ -139,7 +131,7 @@ def has_whole_float(value: Json) -> bool:
 @STEADY
 @given(ENDPOINTS, BODIES)
 def test_what_a_request_takes_the_contract_admits(promised: Endpoint, body: Json) -> None:
-    assert admits(promised, promised.input, body) or not takes(promised, body)
+    assert admits(promised, promised.input, body) or not request_accepts(promised, body)
 
 
 @STEADY
@@ -148,7 +140,7 @@ def test_a_request_refuses_more_only_for_unlisted_fields_and_whole_floats(
     promised: Endpoint, body: Json
 ) -> None:
     """Here every object lists every name there is, and no float is whole: nothing is left."""
-    assert takes(promised, body) == admits(promised, promised.input, body)
+    assert request_accepts(promised, body) == admits(promised, promised.input, body)
 
 
 @pytest.mark.parametrize(
@@ -176,4 +168,4 @@ def test_a_request_refuses_misspelt_names_and_whole_floats(body: bytes, *, taken
     )
     assert promised.input.extra == Anything()
     assert admits(promised, promised.input, parse(body))
-    assert takes(promised, parse(body)) == taken
+    assert request_accepts(promised, parse(body)) == taken

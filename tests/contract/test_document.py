@@ -1,8 +1,18 @@
 from copy import deepcopy
 
 import pytest
+from fal_codegen.contract import (
+    EndpointId,
+    Json,
+    OperationSchemas,
+    Problem,
+    escape,
+    find_schemas,
+    resolve_pointer,
+    unescape,
+    with_missing_components,
+)
 
-from codegen.contract import EndpointId, Json, Places, Problem, at, escape, locate, mended, unescape
 from tests.documents import PAINTER, RESULT, SUBMIT, document, fields
 
 GIVEN = fields(prompt={"type": "string"})
@@ -13,7 +23,7 @@ ANSWERED = f"/paths/{escape(RESULT)}/get/responses/200/content/application~1json
 
 def test_the_schemas_are_found_by_the_paths_and_not_by_their_names() -> None:
     whole = document({"$ref": "#/components/schemas/Odd"}, ANSWER, {"Odd": GIVEN, "Input": {}})
-    assert locate(whole) == Places(
+    assert find_schemas(whole) == OperationSchemas(
         id=EndpointId(PAINTER),
         input={"$ref": "#/components/schemas/Odd"},
         output=ANSWER,
@@ -28,13 +38,13 @@ def test_other_paths_and_methods_do_not_matter() -> None:
     assert isinstance(paths, dict)
     paths[f"{RESULT}/status"] = {"get": {}}
     paths[f"{RESULT}/cancel"] = {"put": {}}
-    assert locate(whole) == locate(document(GIVEN, ANSWER))
+    assert find_schemas(whole) == find_schemas(document(GIVEN, ANSWER))
 
 
 @pytest.mark.parametrize("place", [ANSWERED, ANSWERED.rpartition("/content")[0]])
 def test_a_document_without_a_result_promises_nothing_of_it(place: str) -> None:
-    places = locate(without(document(GIVEN, ANSWER), place))
-    assert isinstance(places, Places)
+    places = find_schemas(without(document(GIVEN, ANSWER), place))
+    assert isinstance(places, OperationSchemas)
     assert (places.output, places.output_pointer) == ({}, None)
 
 
@@ -67,27 +77,32 @@ TWO: Json = {"/acme/one": {"post": {}}, "/acme/two": {"post": {}}}
 def test_a_document_without_its_places_says_where_they_are_missed(
     whole: Json, problem: Problem
 ) -> None:
-    assert locate(whole) == problem
+    assert find_schemas(whole) == problem
 
 
 def test_a_component_that_is_missing_is_mended_with_the_empty_schema() -> None:
     ref: Json = {"$ref": "#/components/schemas/Lost~1One"}
     whole = document(fields(a=ref, b={"items": [ref]}), parts={"Kept": ANSWER})
     before = deepcopy(whole)
-    assert at(mended(whole), "/components/schemas") == {"Kept": ANSWER, "Lost/One": {}}
+    assert resolve_pointer(with_missing_components(whole), "/components/schemas") == {
+        "Kept": ANSWER,
+        "Lost/One": {},
+    }
     assert whole == before
 
 
 def test_a_document_that_lacks_nothing_is_left_as_it_is() -> None:
     whole = document({"$ref": "#/components/schemas/Kept"}, parts={"Kept": GIVEN})
-    assert mended(whole) is whole
+    assert with_missing_components(whole) is whole
 
 
 def test_mending_follows_references_however_deep_they_stand() -> None:
     deep: Json = {"$ref": "#/components/schemas/Lost"}
     for _ in range(100_000):
         deep = [deep]
-    assert at(mended(document(deep)), "/components/schemas") == {"Lost": {}}
+    assert resolve_pointer(with_missing_components(document(deep)), "/components/schemas") == {
+        "Lost": {}
+    }
 
 
 @pytest.mark.parametrize(
@@ -104,7 +119,7 @@ def test_mending_follows_references_however_deep_they_stand() -> None:
     ],
 )
 def test_a_pointer_leads_to_its_place_or_nowhere(pointer: str, value: Json) -> None:
-    assert at({"a/b": {"~": [1, {"c": 2}]}}, pointer) == value
+    assert resolve_pointer({"a/b": {"~": [1, {"c": 2}]}}, pointer) == value
 
 
 @pytest.mark.parametrize("step", ["plain", "a/b", "~", "~1", "~01", "/~/~"])
@@ -115,7 +130,7 @@ def test_a_pointers_step_reads_as_it_was_spelled(step: str) -> None:
 
 def without(whole: Json, pointer: str) -> Json:
     above, _, last = pointer.rpartition("/")
-    holder = at(whole, above)
+    holder = resolve_pointer(whole, above)
     assert isinstance(holder, dict)
     del holder[last]
     return whole

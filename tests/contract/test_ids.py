@@ -1,6 +1,5 @@
 import pytest
-
-from codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId
 
 
 @pytest.mark.parametrize(

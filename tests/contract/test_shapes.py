@@ -1,6 +1,5 @@
 import pytest
-
-from codegen.contract import (
+from fal_codegen.contract import (
     NULL,
     Anything,
     Array,
@@ -19,6 +18,7 @@ from codegen.contract import (
     options,
     without_null,
 )
+
 from tests.documents import PAINTER
 
 TEXT = Scalar("string")

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from fal_codegen.contract import Endpoint
+from fal_codegen.drift import Change, changes
 
-from codegen.contract import Endpoint
-from codegen.drift import Change, changes
 from tests.documents import corpus, document, load, read
 
 WORDING = ("description", "examples")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
+from fal_codegen.contract import Endpoint, EndpointId, Json
+from fal_codegen.drift import LEVELS, RULES, Change, Level, Rule, changes, gone
 
-from codegen.contract import Endpoint, EndpointId, Json
-from codegen.drift import LEVELS, RULES, Change, Level, Rule, changes, gone
 from tests.documents import PAINTER, endpoint, fields
 
 TEXT: Json = {"type": "string"}

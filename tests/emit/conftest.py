@@ -8,11 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from codegen.contract import Document, Endpoint
-from codegen.emit import Source, emit_frame, emit_modules, module_names
-from codegen.project import files_below
-from codegen.sources import read_document
+from fal_codegen.contract import Document, Endpoint
+from fal_codegen.emit import Source, emit_frame, emit_modules, module_names
+from fal_codegen.openapi import read_document
+from fal_codegen.project import files_below
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = {

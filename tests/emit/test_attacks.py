@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fal_codegen.openapi import read_document
 
-from codegen.sources import read_document
 from tests.emit.conftest import imported, texts
 
 CANARY = "canary-of-the-attack"

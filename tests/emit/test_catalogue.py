@@ -1,7 +1,7 @@
 """Every real document: the generated client decides as jsonschema does on the raw document.
 
 The exceptions, and there is no other: unlisted fields are refused, and so is 2.0 where an integer
-is asked (both in `codegen.contract.takes`); and 0.3 is a multiple of 0.1, as decimals have it,
+is asked (both in `fal_codegen.contract.takes`); and 0.3 is a multiple of 0.1, as decimals have it,
 where this jsonschema divides binary fractions.
 """
 
@@ -15,16 +15,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fal_codegen.cases import boundary_cases
+from fal_codegen.cases.strategies import answers, bodies
+from fal_codegen.contract import (
+    Document,
+    Endpoint,
+    EndpointId,
+    OperationSchemas,
+    find_schemas,
+    request_accepts,
+    with_missing_components,
+)
+from fal_codegen.emit import module_names
+from fal_codegen.openapi import read_document
+from fal_codegen.sources import Folder
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 from referencing.jsonschema import EMPTY_REGISTRY
 
-from codegen.cases import boundary_cases
-from codegen.cases.strategies import answers, bodies
-from codegen.contract import Document, Endpoint, EndpointId, Places, locate, mended, takes
-from codegen.emit import module_names
-from codegen.sources import Folder, read_document
 from tests.emit.conftest import imported, texts
 
 CORPUS = os.environ.get("FAL_CODEGEN_CORPUS")
@@ -54,10 +63,10 @@ def built(
 
 
 def validator(document: Document, side: str) -> Any:  # noqa: ANN401 - jsonschema has no types
-    places = locate(document)
-    assert isinstance(places, Places)
+    places = find_schemas(document)
+    assert isinstance(places, OperationSchemas)
     schema: Any = getattr(places, side)
-    whole = {**schema, "components": mended(document)["components"]}
+    whole = {**schema, "components": with_missing_components(document)["components"]}
     return Draft202012Validator(whole, registry=EMPTY_REGISTRY)
 
 
@@ -69,7 +78,7 @@ def agree(endpoint: Endpoint, document: Document, module: Any) -> None:  # noqa:
         return {error.validator for error in given_.iter_errors(body)}
 
     def check(body: Any) -> None:  # noqa: ANN401 - a body
-        wanted = broken(body) <= {"multipleOf"} and takes(endpoint, body)
+        wanted = broken(body) <= {"multipleOf"} and request_accepts(endpoint, body)
         try:
             back = module.Input.from_body(body).body()
         except ValidationError:

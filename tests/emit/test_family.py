@@ -5,16 +5,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from fal_codegen.cases import Case, boundary_cases
+from fal_codegen.cases.strategies import answers, bodies, broken_bodies
+from fal_codegen.contract import Document, EndpointId, OperationSchemas, find_schemas
+from fal_codegen.emit import module_names
+from fal_codegen.project import load_contracts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
-from codegen.cases import Case, boundary_cases
-from codegen.cases.strategies import answers, bodies, broken_bodies
-from codegen.contract import Document, EndpointId, Places, locate
-from codegen.emit import module_names
-from codegen.project import load_contracts
 from tests.emit.conftest import ROOT, Module, endpoint_of
 
 CONTRACTS = load_contracts(ROOT / "contracts")
@@ -35,8 +35,8 @@ LIMITS = {
 
 
 def validator(document: Document, side: str) -> Any:  # noqa: ANN401 - jsonschema has no types
-    places = locate(document)
-    assert isinstance(places, Places)
+    places = find_schemas(document)
+    assert isinstance(places, OperationSchemas)
     schema: Any = getattr(places, side)
     return Draft202012Validator({**schema, "components": document["components"]})
 

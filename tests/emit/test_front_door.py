@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fal_codegen.cli import main
 
-from codegen.cli import main
 from tests.emit.test_attacks import document, inert, inputs
 
 Said = pytest.CaptureFixture[str]
@@ -19,7 +19,7 @@ Change = Callable[[dict[str, Any]], object]
 ID = "fal-ai/attacked"
 MODULE = "generated/python/fal_endpoints/attacked.py"
 LARGE = "x" * (7 * 2**20)
-MAIN = "import sys; from codegen.cli import main; sys.exit(main(sys.argv[1:]))"
+MAIN = "import sys; from fal_codegen.cli import main; sys.exit(main(sys.argv[1:]))"
 MEMORY, SECONDS = 2 * 2**30, 60
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from fal_codegen.cli import main
+from fal_codegen.contract import Document, Json, parse
+from fal_codegen.emit.text import docstring, string
+from fal_codegen.project import load_contracts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codegen.cli import main
-from codegen.contract import Document, Json, parse
-from codegen.emit.text import docstring, string
-from codegen.project import load_contracts
 from tests.emit.conftest import ROOT, imported, texts
 
 FAMILY = {id_: each.document for id_, each in load_contracts(ROOT / "contracts").items()}

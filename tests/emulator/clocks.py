@@ -2,7 +2,7 @@
 
 import asyncio
 
-from codegen.emulator.jobs.clock import Clock
+from fal_codegen.emulator.jobs.clock import Clock
 
 
 class HandClock:

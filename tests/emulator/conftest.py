@@ -4,10 +4,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.emulator import emulator, running
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-from codegen.contract import Document, EndpointId, Json
-from codegen.emulator import emulator, running
 
 PAINT = EndpointId("acme/painter")
 RETOUCH = EndpointId("acme/painter/retouch")

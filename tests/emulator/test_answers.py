@@ -6,12 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.emulator import emulator
+from fal_codegen.emulator.answers.made import Made, content, read_made
+from fal_codegen.emulator.answers.sizes import picture_size
 from PIL import Image
-
-from codegen.contract import EndpointId, Json
-from codegen.emulator import emulator
-from codegen.emulator.answers.made import Made, content, read_made
-from codegen.emulator.answers.sizes import picture_size
 
 from .conftest import KEY, Stage, document
 

@@ -1,11 +1,10 @@
 """Jobs without HTTP: what their pace makes of them, and which ones are remembered."""
 
 import pytest
-
-from codegen.contract import EndpointId
-from codegen.emulator.jobs.backlog import Backlog
-from codegen.emulator.jobs.job import Job, Pace
-from codegen.emulator.outcome import Outcome
+from fal_codegen.contract import EndpointId
+from fal_codegen.emulator.jobs.backlog import Backlog
+from fal_codegen.emulator.jobs.job import Job, Pace
+from fal_codegen.emulator.outcome import Outcome
 
 from .clocks import HandClock
 from .conftest import PAINT

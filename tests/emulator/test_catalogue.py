@@ -5,9 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
-
-from codegen.contract import Document, EndpointId, Json
-from codegen.emulator import emulator
+from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.emulator import emulator
 
 from .conftest import TEXT, Stage, document
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
+from fal_codegen.contract import (
+    Document,
+    Json,
+    OperationSchemas,
+    find_schemas,
+    with_missing_components,
+)
+from fal_codegen.emulator.answers.model import Model
+from fal_codegen.emulator.answers.samples import sample
 from jsonschema_rs import Draft202012Validator
 
-from codegen.contract import Document, Json, Places, locate, mended
-from codegen.emulator.answers.model import Model
-from codegen.emulator.answers.samples import sample
 from tests.documents import corpus, load
 
 
@@ -19,7 +25,7 @@ def documents() -> Iterator[tuple[str, Document]]:
 def invalid(document: Document, output: Json, value: Json) -> str:
     """Say what the library finds wrong, asked without our judge; nothing where all is well."""
     assert isinstance(output, dict)
-    whole = {**output, "components": mended(document)["components"]}
+    whole = {**output, "components": with_missing_components(document)["components"]}
     errors = Draft202012Validator(whole, validate_formats=False).iter_errors(value)
     return "; ".join(error.message for error in errors)
 
@@ -27,8 +33,8 @@ def invalid(document: Document, output: Json, value: Json) -> str:
 def test_every_document_gets_a_valid_answer() -> None:
     wrong: dict[str, str] = {}
     for name, document in documents():
-        places = locate(document)
-        assert isinstance(places, Places)
+        places = find_schemas(document)
+        assert isinstance(places, OperationSchemas)
         body = sample(document, places.input)
         outcome = Model(document).perform(body, "https://x")
         wrong[name] = invalid(document, places.output, outcome.body)

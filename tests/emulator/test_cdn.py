@@ -3,11 +3,10 @@ from itertools import count
 
 import httpx
 import pytest
+from fal_codegen.emulator.files.store import File, Files
+from fal_codegen.emulator.files.uploads import Uploads
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-
-from codegen.emulator.files.store import File, Files
-from codegen.emulator.files.uploads import Uploads
 
 FILES = "/v3.fal.media/files"
 

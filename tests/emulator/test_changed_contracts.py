@@ -2,11 +2,11 @@
 
 import httpx
 import pytest
+from fal_codegen.cases import mutated
+from fal_codegen.contract import Document, EndpointId
+from fal_codegen.drift import changes
+from fal_codegen.emulator import emulator
 
-from codegen.cases import mutated
-from codegen.contract import Document, EndpointId
-from codegen.drift import changes
-from codegen.emulator import emulator
 from tests.documents import family, read
 
 from .conftest import KEY, Stage

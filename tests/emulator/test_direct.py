@@ -5,9 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
+from fal_codegen.emulator.wire import LARGEST_BODY
 from PIL import Image
-
-from codegen.emulator.wire import LARGEST_BODY
 
 from .conftest import HARD, PAINT, RETOUCH, WRITE
 

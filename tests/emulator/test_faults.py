@@ -6,12 +6,11 @@ import re
 
 import httpx
 import pytest
+from fal_codegen.emulator import emulator, read_schedule, running
+from fal_codegen.emulator.faults.fault import FAILURES, Fault, read_fault
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-
-from codegen.emulator import emulator, read_schedule, running
-from codegen.emulator.faults.words import FAILURES, Fault, read_fault
 
 from .clocks import HandClock
 from .conftest import DOCUMENTS, KEY, PAINT, WRITE, Stage

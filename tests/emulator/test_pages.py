@@ -4,15 +4,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fal_codegen.check import check_docs
+from fal_codegen.cli import main
+from fal_codegen.contract import Document, EndpointId, Page, Problem, pretty
+from fal_codegen.emulator import running
+from fal_codegen.openapi import read_document
+from fal_codegen.pages import read_page
+from fal_codegen.pipeline.pages import page_from_document
+from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.project import load_project
 
-from codegen.check import check_docs
-from codegen.cli import main
-from codegen.cli.where import emulated
-from codegen.contract import Document, EndpointId, Page, Problem, pretty
-from codegen.emulator import running
-from codegen.emulator.pages import made_page
-from codegen.project import load_project
-from codegen.sources import read_document, read_page
 from tests.documents import PAINTER, corpus, document, family, fields, load
 
 NOT_SHOWN = frozenset({"docs-deprecated-differs", "docs-type-differs", "docs-nullable-differs"})
@@ -21,7 +22,7 @@ NOT_SHOWN = frozenset({"docs-deprecated-differs", "docs-type-differs", "docs-nul
 
 def told(source: Document) -> Page:
     """Make the page of a document and read it back."""
-    page = read_page(made_page(source) or "", endpoint_id(source))
+    page = read_page(page_from_document(source) or "", endpoint_id(source))
     assert isinstance(page, Page)
     return page
 
@@ -55,7 +56,7 @@ def test_every_real_document_has_a_page_that_tells_all_a_page_can() -> None:
     for file in sorted((corpus() / "catalogue-2026-05-12").rglob("*.json")):
         source = load(file)
         id_ = endpoint_id(source)
-        if isinstance(read_page(made_page(source) or "", id_), Problem):
+        if isinstance(read_page(page_from_document(source) or "", id_), Problem):
             untold.append(id_)
         elif rules := disagreements(source):
             found[id_] = rules
@@ -80,7 +81,7 @@ def test_examples_are_the_fields_own_and_their_defaults() -> None:
 
 
 def test_of_what_cannot_be_read_no_page_is_made() -> None:
-    assert made_page({"openapi": "3.0.4", "paths": {}}) is None
+    assert page_from_document({"openapi": "3.0.4", "paths": {}}) is None
 
 
 @pytest.mark.parametrize(("every_page", "status"), [(True, 200), (False, 404)])
@@ -91,6 +92,6 @@ def test_a_made_page_is_for_reading_and_not_for_fetching(
     file = tmp_path / "contracts" / PAINTER / "openapi.json"
     file.parent.mkdir(parents=True)
     file.write_bytes(pretty(document(fields(prompt={"type": "string"}))))
-    with running(emulated(load_project(tmp_path), every_page=every_page)) as front:
+    with running(project_emulator(load_project(tmp_path), every_page=every_page)) as front:
         answer = httpx.get(f"{front}/fal.ai/models/{PAINTER}/llms.txt")
     assert (answer.status_code, "`prompt`" in answer.text) == (status, every_page)

@@ -1,12 +1,11 @@
 """The parts of the emulator that no HTTP is needed for."""
 
 import pytest
-
-from codegen.contract import Document, Json
-from codegen.emulator.answers.errors import refusal
-from codegen.emulator.answers.samples import sample
-from codegen.emulator.files.store import File, Files
-from codegen.judge import Judge, Violation
+from fal_codegen.contract import Document, Json
+from fal_codegen.emulator.answers.errors import refusal
+from fal_codegen.emulator.answers.samples import sample
+from fal_codegen.emulator.files.store import File, Files
+from fal_codegen.judge import Judge, Violation
 
 from .conftest import PAINT
 

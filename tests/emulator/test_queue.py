@@ -2,8 +2,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from codegen.emulator import emulator, running
+from fal_codegen.emulator import emulator, running
 
 from .clocks import HandClock
 from .conftest import DOCUMENTS, KEY, PAINT, RETOUCH, WRITE, Stage

@@ -9,17 +9,16 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from codegen.cli import main
-from codegen.emulator import emulator, running
-from codegen.emulator.jobs.clock import Clock
+from fal_codegen.cli import main
+from fal_codegen.emulator import emulator, running
+from fal_codegen.emulator.jobs.clock import Clock
 
 from .conftest import DOCUMENTS, KEY, WRITE, Stage
 
 BODY = {"prompt": "a red boat"}
 
 SERVE = """
-from codegen.emulator import emulator, serve
+from fal_codegen.emulator import emulator, serve
 serve(emulator({}), 0, lambda url: print(url, flush=True))
 print("ended")
 """

@@ -1,8 +1,7 @@
 import json
 
 import httpx
-
-from codegen.contract import canonical
+from fal_codegen.contract import canonical
 
 from .conftest import DOCUMENTS, PAGES, PAINT
 

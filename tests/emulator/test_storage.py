@@ -3,8 +3,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from codegen.emulator.files import uploads
+from fal_codegen.emulator.files import uploads
 
 from .conftest import Stage
 

@@ -4,13 +4,12 @@ from typing import Any
 
 import httpx
 import pytest
-
-from codegen.contract import EndpointId, Json
-from codegen.emulator import emulator
-from codegen.emulator.jobs.backlog import Backlog
-from codegen.emulator.jobs.job import Job, Pace
-from codegen.emulator.outcome import Outcome
-from codegen.emulator.stream import partial_outputs
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.emulator import emulator
+from fal_codegen.emulator.jobs.backlog import Backlog
+from fal_codegen.emulator.jobs.job import Job, Pace
+from fal_codegen.emulator.outcome import Outcome
+from fal_codegen.emulator.stream import partial_outputs
 
 from .clocks import HandClock
 from .conftest import DOCUMENTS, PAINT, RETOUCH, TEXT, WRITE, Stage, document

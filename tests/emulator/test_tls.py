@@ -3,8 +3,7 @@ import ssl
 
 import httpx
 import pytest
-
-from codegen.emulator import certificate, emulator, running
+from fal_codegen.emulator import certificate, emulator, running
 
 from .conftest import DOCUMENTS, KEY, WRITE
 

@@ -11,17 +11,16 @@ import httpx
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.emulator import emulator, running
+from fal_codegen.emulator.jobs import webhooks
+from fal_codegen.emulator.jobs.clock import Clock
+from fal_codegen.emulator.jobs.job import Job
+from fal_codegen.emulator.jobs.webhooks import Webhooks
+from fal_codegen.emulator.outcome import Outcome
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-from codegen.contract import EndpointId, Json
-from codegen.emulator import emulator, running
-from codegen.emulator.jobs import webhooks
-from codegen.emulator.jobs.clock import Clock
-from codegen.emulator.jobs.job import Job
-from codegen.emulator.jobs.webhooks import Webhooks
-from codegen.emulator.outcome import Outcome
 
 from .conftest import DOCUMENTS, KEY, PAINT, WRITE, Stage
 

@@ -3,8 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from codegen.contract import Document, Json
+from fal_codegen.contract import Document, Json
 
 Build = Callable[..., Document]
 

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fal_codegen.contract import Document, Json, OperationSchemas, find_schemas, resolve_pointer
+from fal_codegen.judge import Judge
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
-
-from codegen.contract import Document, Json, Places, at, locate
-from codegen.judge import Judge
 
 from .conftest import build_document
 
@@ -57,8 +56,8 @@ MISFITS: list[Json] = [None, "", "x", -1, 2, 1.5, [], ["x"], {}, True]
 
 
 def other_input(document: Document) -> Callable[[Json], bool]:
-    places = locate(document)
-    assert isinstance(places, Places)
+    places = find_schemas(document)
+    assert isinstance(places, OperationSchemas)
     root = {key: document[key] for key in ("components", "paths")}
     validator: Any = Draft202012Validator({**root, "$ref": f"#{places.input_pointer}"})
     verdict: Callable[[Json], bool] = validator.is_valid
@@ -92,12 +91,12 @@ def test_both_judges_agree_on_bodies_for_real_documents(corpus: Path) -> None:
 
 def bodies(document: Document) -> Iterator[Json]:
     """Give the body of the document's own examples, and that body with one field off."""
-    places = locate(document)
-    assert isinstance(places, Places)
+    places = find_schemas(document)
+    assert isinstance(places, OperationSchemas)
     schema = places.input
     while isinstance(schema, dict) and isinstance(reference := schema.get("$ref"), str):
-        schema = at(document, reference.removeprefix("#"))
-    fields = at(schema, "/properties")
+        schema = resolve_pointer(document, reference.removeprefix("#"))
+    fields = resolve_pointer(schema, "/properties")
     assert isinstance(fields, dict)
     whole: dict[str, Json] = {name: example(field) for name, field in fields.items()}
     yield whole

@@ -2,9 +2,8 @@ import socket
 from collections.abc import Callable
 
 import pytest
-
-from codegen.contract import Document, Json
-from codegen.judge import Judge, Violation
+from fal_codegen.contract import Document, Json
+from fal_codegen.judge import Judge, Violation
 
 Build = Callable[..., Document]
 

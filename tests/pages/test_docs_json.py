@@ -1,7 +1,6 @@
 import pytest
-
-from codegen.contract import Json, Problem
-from codegen.sources.pages import read_docs
+from fal_codegen.contract import Json, Problem
+from fal_codegen.pages import read_docs
 
 LEAST: dict[str, Json] = {
     "endpoint": "acme/painter",

@@ -2,9 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
-
-from codegen.contract import Array, EndpointId, Limit, Page, Part, Problem, Ref, Scalar
-from codegen.sources.pages import Origin, read_docs, read_page, write_docs
+from fal_codegen.contract import Array, EndpointId, Limit, Page, Part, Problem, Ref, Scalar
+from fal_codegen.pages import Origin, read_docs, read_page, write_docs
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 PAGES = [case for case in CASES if (case / "docs.json").exists()]

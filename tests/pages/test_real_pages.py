@@ -2,8 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-
-from codegen.contract import (
+from fal_codegen.contract import (
     NULL,
     Array,
     Endpoint,
@@ -19,7 +18,7 @@ from codegen.contract import (
     Shape,
     Union,
 )
-from codegen.sources.pages import read_page
+from fal_codegen.pages import read_page
 
 RATIOS = ("21:9", "16:9", "3:2", "4:3", "5:4", "1:1", "4:5", "3:4", "2:3", "9:16")
 FORMATS = Enum(("jpeg", "png", "webp"))

@@ -3,10 +3,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from codegen.contract import (
+from fal_codegen.contract import (
     NULL,
     Anything,
     Array,
@@ -25,7 +22,9 @@ from codegen.contract import (
     Shape,
     Union,
 )
-from codegen.sources.pages import Origin, read_docs, read_page, write_docs, write_llms
+from fal_codegen.pages import Origin, read_docs, read_page, write_docs, write_llms
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 ORIGIN = Origin("llms.txt", "made up", "2026-11-21")

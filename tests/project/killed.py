@@ -11,7 +11,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from codegen.project import files_below, update_tree
+from fal_codegen.project import files_below, update_tree
 
 Tree = dict[str, str]
 

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-
-from codegen.project import ProjectBroken, load_project, shipped
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.project import load_project, shipped
 
 MISTAKES = {
     "no table": ("[project]\n", "no [tool.fal-codegen] table; `fal-codegen init"),

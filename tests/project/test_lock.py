@@ -1,19 +1,9 @@
 from pathlib import Path
 
 import pytest
-
-from codegen.contract import EndpointId, Json, pretty
-from codegen.project import (
-    DOCUMENT,
-    LOCK,
-    PAGE,
-    Lock,
-    Made,
-    Origin,
-    ProjectBroken,
-    load_contracts,
-    load_lock,
-)
+from fal_codegen.contract import EndpointId, Json, pretty
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.project import DOCUMENT, LOCK, PAGE, Lock, Made, Origin, load_contracts, load_lock
 
 ID = EndpointId("acme/painter")
 WHOLE = Lock(

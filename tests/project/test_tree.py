@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from codegen.project import WriteBroken, files_below, update_tree
+from fal_codegen.errors import WriteBroken
+from fal_codegen.project import files_below, update_tree
 
 OLD = {"kept.txt": "kept", "changed.txt": "old", "removed.txt": "gone soon", "in/it.txt": "old"}
 ONE = {**OLD, "changed.txt": "new"}
@@ -131,7 +131,7 @@ def test_something_in_place_of_the_new_tree_leaves_everything_as_it_was(folder: 
 @pytest.mark.parametrize("beside", ["", "'large.txt': bytes(100_000)"], ids=["one", "several"])
 def test_a_disk_that_refuses_a_write_leaves_everything_as_it_was(folder: Path, beside: str) -> None:
     code = (
-        "import sys; from pathlib import Path; from codegen.project import update_tree\n"
+        "import sys; from pathlib import Path; from fal_codegen.project import update_tree\n"
         f"update_tree(Path(sys.argv[1]), {{'changed.txt': bytes(100_000), {beside}}})"
     )
     done = subprocess.run(

@@ -1,8 +1,8 @@
 """Changes and findings of every kind, each with the sentence it must come to."""
 
-from codegen.check import Finding
-from codegen.compare import Difference, Kind
-from codegen.contract import EndpointId, Json
+from fal_codegen.check import Finding
+from fal_codegen.compare import Difference, Kind
+from fal_codegen.contract import EndpointId, Json
 
 PAINT = EndpointId("acme/painter")
 NEW: Json = {"required": False, "default": [1]}

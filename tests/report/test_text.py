@@ -1,11 +1,12 @@
 import io
 
 import pytest
+from fal_codegen.contract import EndpointId
+from fal_codegen.drift import RULES, Change, Level
+from fal_codegen.pipeline import EndpointSummary
+from fal_codegen.report import show_changes, show_findings, show_rows, show_rules
 from rich.console import Console
 
-from codegen.contract import EndpointId
-from codegen.drift import RULES, Change, Level
-from codegen.report import Row, show_changes, show_findings, show_rows, show_rules
 from tests.report.conftest import CHANGES, PAINT, found
 
 
@@ -82,8 +83,10 @@ def test_what_a_document_says_cannot_play_with_the_terminal() -> None:
 LONG = f"acme/{'very-long-name/' * 3}painter"
 
 
-def row(endpoint: str, source: str = "emulator") -> Row:
-    return Row(EndpointId(endpoint), source, "2026-11-01", 12, 345, 6789, 123, 45, 67, 89)
+def row(endpoint: str, source: str = "emulator") -> EndpointSummary:
+    return EndpointSummary(
+        EndpointId(endpoint), source, "2026-11-01", 12, 345, 6789, 123, 45, 67, 89
+    )
 
 
 def test_the_table_fits_80_columns_and_keeps_the_numbers() -> None:

@@ -1,4 +1,4 @@
-"""The catalogue over a real local server: pages, patience, and going on where a walk stopped."""
+"""The catalogue over a real local server: pages, rate limits, and going on where a walk stopped."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -6,18 +6,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fal_codegen.contract import Document, EndpointId
+from fal_codegen.emulator import emulator, running
+from fal_codegen.errors import SourceBroken
+from fal_codegen.pipeline.progress import SILENT
+from fal_codegen.pipeline.stages.fetch import fetch_catalogue
+from fal_codegen.project import load_contracts, load_project
+from fal_codegen.sources import Service
+from fal_codegen.sources.catalogue import listings
+from fal_codegen.sources.download import LARGEST
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from codegen.cli.fetch import walk
-from codegen.contract import Document, EndpointId
-from codegen.emulator import emulator, running
-from codegen.project import SourceBroken, load_contracts, load_project
-from codegen.sources import Service
-from codegen.sources.catalogue import listings
-from codegen.sources.download import LARGEST
 from tests.documents import document, fields
 
 PROMPT = fields(prompt={"type": "string"})
@@ -60,7 +62,7 @@ def test_a_walk_meets_every_endpoint_once_in_several_pages(http: httpx.Client) -
     assert [id_ for page in pages for id_ in page.documents] == list(DOCUMENTS)
 
 
-def test_when_the_service_asks_for_patience_the_walk_waits_as_long_as_it_says(
+def test_when_the_service_asks_to_wait_the_walk_waits_as_long_as_it_says(
     http: httpx.Client,
 ) -> None:
     waits: list[float] = []
@@ -112,13 +114,13 @@ def test_a_walk_that_was_stopped_goes_on_where_it_was(http: httpx.Client, tmp_pa
     with serving(answer) as front:
         service = Service("live", http, front)
         with pytest.raises(SourceBroken):
-            walk(project, service, strict=False)
+            fetch_catalogue(project, service, "2026-11-01", strict=False, progress=SILENT)
         assert [*load_contracts(project.contracts)] == ["acme/one"]
         broken.clear()
-        found, files = walk(project, service, strict=False)
+        found = fetch_catalogue(project, service, "2026-11-01", strict=False, progress=SILENT)
     assert asked == ["", "b", "b"]
     assert [each.id for each in found.fetched] == ["acme/two"]
-    assert files == ["acme/two/openapi.json"]
+    assert found.files == ["acme/two/openapi.json"]
     assert [*load_contracts(project.contracts)] == ["acme/one", "acme/two"]
     assert not (tmp_path / ".fal-codegen/catalogue").exists()
 

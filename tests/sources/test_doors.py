@@ -6,16 +6,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fal_codegen.contract import EndpointId, Problem, pretty
+from fal_codegen.emulator import running
+from fal_codegen.errors import SourceBroken
+from fal_codegen.pipeline.endpoints import fetch_endpoint
+from fal_codegen.sources import Folder, Gone, Service, Source
+from fal_codegen.sources.download import LARGEST
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from codegen.contract import EndpointId, Problem, pretty
-from codegen.emulator import running
-from codegen.project import SourceBroken
-from codegen.sources import Folder, Gone, Service, Source, fetch_endpoint
-from codegen.sources.download import LARGEST
 from tests.documents import document, fields
 
 GOOD = document(fields(prompt={"type": "string"}))
@@ -124,7 +125,7 @@ def test_a_refused_connection_names_the_endpoint() -> None:
 def test_a_download_that_takes_too_long_is_given_up(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("codegen.sources.download._SECONDS", -1.0)
+    monkeypatch.setattr("fal_codegen.sources.download._SECONDS", -1.0)
     with pytest.raises(SourceBroken, match=r"^acme/painter: .* took longer than"):
         service.document(EndpointId("acme/painter"))
 

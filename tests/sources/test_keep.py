@@ -1,8 +1,10 @@
 from dataclasses import replace
 
-from codegen.contract import EndpointId, Json, Page, digest, in_order, pretty
-from codegen.project import EMULATOR, LIVE, Contract, Lock, Origin
-from codegen.sources import Fetched, keep, page_digest
+from fal_codegen.contract import EndpointId, Json, Page, digest, in_order, pretty
+from fal_codegen.pipeline.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.plan import page_digest, plan_contracts
+from fal_codegen.project import EMULATOR, LIVE, Contract, Lock, Origin
+
 from tests.documents import document, fields, read
 
 ID = EndpointId("acme/painter")
@@ -19,24 +21,24 @@ def lock(source: str, *, page: str = "") -> Lock:
 
 HELD = {ID: Contract(ID, BEFORE)}
 WITH_PAGE = {ID: Contract(ID, BEFORE, docs={"form": "llms.txt"})}
-FETCHED = Fetched(ID, BEFORE, read(BEFORE), None)
-CHANGED = Fetched(ID, AFTER, read(AFTER), None)
+FETCHED = FetchedEndpoint(ID, BEFORE, read(BEFORE), None)
+CHANGED = FetchedEndpoint(ID, AFTER, read(AFTER), None)
 PAGED = replace(FETCHED, page=Page(FETCHED.endpoint))
 
 
 def test_a_first_document_is_kept_with_its_origin() -> None:
-    files, locked = keep([FETCHED], LIVE, NEW, {}, Lock())
+    files, locked = plan_contracts([FETCHED], LIVE, NEW, {}, Lock())
     assert files == {"acme/painter/openapi.json": pretty(in_order(BEFORE))}
     assert locked.documents == {ID: Origin(LIVE, NEW, digest(BEFORE))}
 
 
 def test_what_says_the_same_stays_as_it_is() -> None:
-    assert keep([FETCHED], LIVE, NEW, HELD, lock(LIVE)) == ({}, lock(LIVE))
-    assert keep([FETCHED], EMULATOR, NEW, HELD, lock(LIVE)) == ({}, lock(LIVE))
+    assert plan_contracts([FETCHED], LIVE, NEW, HELD, lock(LIVE)) == ({}, lock(LIVE))
+    assert plan_contracts([FETCHED], EMULATOR, NEW, HELD, lock(LIVE)) == ({}, lock(LIVE))
 
 
 def test_what_changed_is_replaced() -> None:
-    files, locked = keep([CHANGED], LIVE, NEW, HELD, lock(LIVE))
+    files, locked = plan_contracts([CHANGED], LIVE, NEW, HELD, lock(LIVE))
     assert files == {"acme/painter/openapi.json": pretty(in_order(AFTER))}
     assert locked.documents == {ID: Origin(LIVE, NEW, digest(AFTER))}
     assert locked.generator == "abc"
@@ -44,33 +46,33 @@ def test_what_changed_is_replaced() -> None:
 
 def test_a_document_that_was_edited_or_lost_is_written_again_under_the_same_origin() -> None:
     for held in ({ID: Contract(ID, AFTER)}, {}):
-        files, locked = keep([FETCHED], LIVE, NEW, held, lock(LIVE))
+        files, locked = plan_contracts([FETCHED], LIVE, NEW, held, lock(LIVE))
         assert files == {"acme/painter/openapi.json": pretty(in_order(BEFORE))}
         assert locked == lock(LIVE)
 
 
 def test_the_service_itself_replaces_what_was_reconstructed_even_if_it_says_the_same() -> None:
-    files, locked = keep([FETCHED], LIVE, NEW, HELD, lock(GUESSED))
+    files, locked = plan_contracts([FETCHED], LIVE, NEW, HELD, lock(GUESSED))
     assert [*files] == ["acme/painter/openapi.json"]
     assert locked.documents[ID].source == LIVE
 
 
 def test_the_emulator_leaves_what_was_reconstructed() -> None:
-    assert keep([FETCHED], EMULATOR, NEW, HELD, lock(GUESSED)) == ({}, lock(GUESSED))
+    assert plan_contracts([FETCHED], EMULATOR, NEW, HELD, lock(GUESSED)) == ({}, lock(GUESSED))
 
 
 def test_a_page_is_kept_with_what_it_claims() -> None:
-    files, locked = keep([PAGED], LIVE, NEW, HELD, lock(LIVE))
+    files, locked = plan_contracts([PAGED], LIVE, NEW, HELD, lock(LIVE))
     assert [*files] == ["acme/painter/docs.json"]
     assert locked.pages[ID].source == LIVE
-    again, relocked = keep([PAGED], LIVE, "2026-03-03", WITH_PAGE, locked)
+    again, relocked = plan_contracts([PAGED], LIVE, "2026-03-03", WITH_PAGE, locked)
     assert (again, relocked) == ({}, locked)
 
 
 def test_the_emulator_never_replaces_a_page() -> None:
     held = lock(GUESSED, page="of something else")
-    assert keep([PAGED], EMULATOR, NEW, WITH_PAGE, held) == ({}, held)
-    files, locked = keep([PAGED], EMULATOR, NEW, HELD, lock(GUESSED))
+    assert plan_contracts([PAGED], EMULATOR, NEW, WITH_PAGE, held) == ({}, held)
+    files, locked = plan_contracts([PAGED], EMULATOR, NEW, HELD, lock(GUESSED))
     assert [*files] == ["acme/painter/docs.json"]
     assert locked.pages[ID].source == EMULATOR
 
@@ -79,7 +81,7 @@ def test_the_lock_is_sorted_and_keeps_what_was_not_fetched() -> None:
     other = EndpointId("acme/abacus")
     held = Lock({ID: Origin(LIVE, OLD, digest(BEFORE))})
     fetched = replace(FETCHED, id=other)
-    _, locked = keep([fetched], LIVE, NEW, HELD, held)
+    _, locked = plan_contracts([fetched], LIVE, NEW, HELD, held)
     assert [*locked.documents] == [other, ID]
 
 

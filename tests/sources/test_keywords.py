@@ -1,11 +1,11 @@
 """Every keyword of JSON Schema 2020-12: read exactly, told as a Problem, or idle."""
 
 import pytest
+from fal_codegen.contract import Json
+from fal_codegen.openapi import read_document
+from fal_codegen.openapi.keywords import READ, UNEXPRESSED
+from fal_codegen.openapi.patterns import spelled
 
-from codegen.contract import Json
-from codegen.sources import read_document
-from codegen.sources.keywords import READ, UNEXPRESSED
-from codegen.sources.patterns import spelled
 from tests.documents import document
 
 WORDS = frozenset(

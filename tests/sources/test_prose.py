@@ -3,9 +3,8 @@
 import time
 
 import pytest
-
-from codegen.contract import NULL, Array, Enum, Json, Limit, Scalar, Shape, Union
-from codegen.sources.prose import claims
+from fal_codegen.contract import NULL, Array, Enum, Json, Limit, Scalar, Shape, Union
+from fal_codegen.prose.sentences import claims
 
 TEXT, WHOLE, NUMBER = Scalar("string"), Scalar("integer"), Scalar("number")
 LIST = Array(TEXT)

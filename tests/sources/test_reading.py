@@ -4,13 +4,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from fal_codegen.cases import boundary_cases
+from fal_codegen.contract import Document, Endpoint, Json, admits, digest, pretty
+from fal_codegen.judge import Judge
+from fal_codegen.openapi import Reading, read_document
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from codegen.cases import boundary_cases
-from codegen.contract import Document, Endpoint, Json, admits, digest, pretty
-from codegen.judge import Judge
-from codegen.sources import Reading, read_document
 from tests.contract.shapes import ENDPOINTS, NAMES, VALUES, spelled
 from tests.documents import STEADY, corpus, document, family, load, places, read, replaced, shuffled
 from tests.sources.told import told

@@ -1,6 +1,6 @@
 """What was read of a document, told as JSON that people can read."""
 
-from codegen.contract import (
+from fal_codegen.contract import (
     Anything,
     Array,
     Claim,
@@ -16,7 +16,7 @@ from codegen.contract import (
     Shape,
     Union,
 )
-from codegen.sources import Reading
+from fal_codegen.openapi import Reading
 
 
 def told(reading: Reading) -> Json:

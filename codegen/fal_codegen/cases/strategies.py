@@ -1,0 +1,174 @@
+"""Hypothesis strategies: any body inside an endpoint's limits, and any that breaks one of them."""
+
+import math
+from decimal import Decimal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from fal_codegen.cases.boundaries import Case, boundary_cases
+from fal_codegen.cases.samples import bound
+from fal_codegen.contract import (
+    Anything,
+    Array,
+    Endpoint,
+    Enum,
+    Json,
+    Object,
+    Ref,
+    Scalar,
+    Shape,
+    Union,
+    admits,
+)
+
+_CHOSEN = 40
+"""Characters that Hypothesis chooses one by one; longer text is padded, as 8 KiB hold all it
+chooses."""
+_ITEMS = 4
+"""Items beyond the required ones."""
+_FAR = 10**9
+"""How far numbers go that have no bound."""
+
+
+def bodies(endpoint: Endpoint) -> SearchStrategy[dict[str, Json]]:
+    """Give bodies that contract and request both take: listed fields, within all limits."""
+    return _object(endpoint, endpoint.input)
+
+
+def answers(endpoint: Endpoint) -> SearchStrategy[Json]:
+    """Give answers that the contract promises."""
+    return _values(endpoint, endpoint.output)
+
+
+def broken_bodies(endpoint: Endpoint) -> SearchStrategy[tuple[Case, dict[str, Json]]]:
+    """Give a case that breaks exactly one limit, and its broken field in any valid body.
+
+    Nothing where there is no limit to break.
+    """
+    broken = [case for case in boundary_cases(endpoint) if not case.valid]
+    cases = st.sampled_from(broken) if broken else st.nothing()
+    return st.tuples(cases, bodies(endpoint)).map(
+        lambda drawn: (drawn[0], _broken(drawn[1], drawn[0]))
+    )
+
+
+def _broken(body: dict[str, Json], case: Case) -> dict[str, Json]:
+    """Put the broken field of a case into a body, or take the missing one out."""
+    name = case.place.split("/")[0]
+    rest = {key: value for key, value in body.items() if key != name}
+    return rest | {name: case.body[name]} if name in case.body else rest
+
+
+def _values(endpoint: Endpoint, shape: Shape) -> SearchStrategy[Json]:
+    match shape:
+        case Anything():
+            return _anything()
+        case Ref():
+            return st.deferred(lambda: _values(endpoint, endpoint.resolve(shape)))
+        case Union(options=options):
+            return st.one_of([_values(endpoint, option) for option in options])
+        case Enum(values=listed):
+            return st.sampled_from(listed)
+        case Array() | Object() | Scalar():
+            made = _made(endpoint, shape)
+            return made.filter(lambda value: admits(endpoint, shape, value))
+
+
+def _made(endpoint: Endpoint, shape: Array | Object | Scalar) -> SearchStrategy[Json]:
+    """Give values that mostly fit: what a limit still forbids is filtered out."""
+    match shape:
+        case Array():
+            return _array(endpoint, shape)
+        case Object():
+            return _object(endpoint, shape)
+        case Scalar():
+            return _scalar(shape)
+
+
+def _anything() -> SearchStrategy[Json]:
+    leaves = st.none() | st.booleans() | st.integers() | _text(0, _CHOSEN)
+    return st.recursive(
+        leaves,
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(_text(0, _CHOSEN), inner, max_size=3)
+        ),
+    )
+
+
+def _array(endpoint: Endpoint, shape: Array) -> SearchStrategy[Json]:
+    least = int(bound(shape.limits, "minItems") or 0)
+    most = min(int(bound(shape.limits, "maxItems") or least + _ITEMS), least + _ITEMS)
+    if shape.prefix:
+        return st.tuples(*(_values(endpoint, each) for each in shape.prefix)).map(list)
+    return st.lists(_values(endpoint, shape.items), min_size=least, max_size=most)
+
+
+def _object(endpoint: Endpoint, shape: Object) -> SearchStrategy[dict[str, Json]]:
+    if not shape.fields and shape.extra is not None:
+        return st.dictionaries(_text(1, _CHOSEN), _values(endpoint, shape.extra), max_size=3)
+    fields = {field.name: _values(endpoint, field.shape) for field in shape.fields}
+    required = {field.name for field in shape.fields if field.required}
+    return st.fixed_dictionaries(
+        {name: values for name, values in fields.items() if name in required},
+        optional={name: values for name, values in fields.items() if name not in required},
+    )
+
+
+def _scalar(shape: Scalar) -> SearchStrategy[Json]:
+    match shape.type:
+        case "string":
+            return _string(shape)
+        case "boolean":
+            return st.booleans()
+        case "null":
+            return st.none()
+        case _:
+            return _number(shape)
+
+
+def _string(shape: Scalar) -> SearchStrategy[Json]:
+    for limit in shape.limits:
+        if limit.keyword == "pattern":
+            return st.from_regex(str(limit.value), fullmatch=True)
+    least = int(bound(shape.limits, "minLength") or 0)
+    most = int(bound(shape.limits, "maxLength") or least + _CHOSEN)
+    sizes = st.sampled_from((least, most))
+    return st.tuples(_text(0, min(most, _CHOSEN)), sizes).map(
+        lambda drawn: drawn[0].ljust(drawn[1], "x")
+    ) | _text(min(least, _CHOSEN), min(most, _CHOSEN))
+
+
+def _text(least: int, most: int) -> SearchStrategy[str]:
+    return st.text(st.characters(codec="utf-8"), min_size=least, max_size=most)
+
+
+def _number(shape: Scalar) -> SearchStrategy[Json]:
+    """Give numbers in range; multiples are counted in steps, so none is thrown away."""
+    step = bound(shape.limits, "multipleOf") or (1 if shape.type == "integer" else None)
+    low, high = (_end(shape, *keywords) for keywords in _ENDS)
+    low = min(high or 0, 0) - _FAR if low is None else low
+    high = max(low, 0) + _FAR if high is None else high
+    if step is None:
+        return st.floats(float(low), float(high)) | _multiples(1, low, high)
+    return _multiples(step, low, high)
+
+
+def _multiples(step: float, low: float, high: float) -> SearchStrategy[Json]:
+    """Give the multiples of a step, counted in decimals, so that three times 0.1 is 0.3."""
+    exact, least, most = (Decimal(repr(number)) for number in (step, low, high))
+    first, last = math.ceil(least / exact), math.floor(most / exact)
+    if first > last:
+        return st.nothing()
+    counts = st.integers(first, last)
+    if isinstance(step, int):
+        return counts.map(lambda count: count * step)
+    return counts.map(lambda count: float(count * exact))
+
+
+_ENDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
+
+
+def _end(shape: Scalar, *keywords: str) -> float | None:
+    found = (bound(shape.limits, keyword) for keyword in keywords)
+    return next((end for end in found if end is not None), None)

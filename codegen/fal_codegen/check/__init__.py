@@ -1,0 +1,31 @@
+"""Differences between witnesses, recordings and generated code, as findings."""
+
+from fal_codegen.check.accepted import NAME as ACCEPTED
+from fal_codegen.check.accepted import Acceptance, apply_acceptances, read_accepted
+from fal_codegen.check.docs import check_docs
+from fal_codegen.check.findings import Finding
+from fal_codegen.check.generated import (
+    Replay,
+    check_cases,
+    check_replay,
+    replay_of,
+    take_job,
+)
+from fal_codegen.check.traffic import check_coverage, check_traffic, scenarios
+
+__all__ = [
+    "ACCEPTED",
+    "Acceptance",
+    "Finding",
+    "Replay",
+    "apply_acceptances",
+    "check_cases",
+    "check_coverage",
+    "check_docs",
+    "check_replay",
+    "check_traffic",
+    "read_accepted",
+    "replay_of",
+    "scenarios",
+    "take_job",
+]

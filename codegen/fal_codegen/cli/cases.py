@@ -1,0 +1,40 @@
+"""cases: the boundary cases, to read or as vectors for other clients."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import endpoint_ids, format_option
+from fal_codegen.project import load_project
+
+
+@click.command()
+@endpoint_ids
+@format_option
+@click.pass_obj
+def cases(root: Path, ids: Sequence[str], form: str) -> int:
+    """List bodies at every limit and beyond it, each with its verdict.
+
+    As JSON lines they are test vectors for clients in any language.
+    """
+    for id_, case in pipeline.cases(load_project(root), ids):
+        told = {
+            "endpoint": id_,
+            "place": case.place,
+            "keyword": case.keyword,
+            "limit": case.limit,
+            "valid": case.valid,
+            "taken": case.taken,
+            "body": case.body,
+        }
+        if form == "json":
+            click.echo(json.dumps(told, ensure_ascii=True))
+        else:
+            verdict = "accepted" if case.valid else "refused "
+            body = json.dumps(case.body)
+            shown = body if len(body) < 100 else f"{body[:99]}…"  # noqa: PLR2004 - a line
+            click.echo(f"{verdict} {id_} {case.place} {case.keyword}: {shown}")
+    return 0

@@ -1,0 +1,57 @@
+"""drift: what changed since the contracts were committed."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    FOUND,
+    console,
+    endpoint_ids,
+    format_option,
+    source_option,
+)
+from fal_codegen.cli.progress import Bar
+from fal_codegen.drift import LEVELS
+from fal_codegen.project import load_project
+from fal_codegen.report import change_data, one_line, show_changes, show_rules
+
+
+@click.command()
+@endpoint_ids
+@source_option
+@format_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="info",
+    show_default=True,
+    help="The mildest change that makes the exit code 1.",
+)
+@click.option("--rules", is_flag=True, help="List the rules and their levels, and do nothing else.")
+@click.pass_obj
+def drift(  # noqa: PLR0913 - one for each option
+    root: Path, ids: Sequence[str], source: str, form: str, fail_on: str, *, rules: bool
+) -> int:
+    """Tell what changed since contracts/ was written, and what it means.
+
+    Compares the source's documents with contracts/ and writes nothing.
+    """
+    if rules:
+        show_rules(console())
+        return 0
+    result = pipeline.drift(load_project(root), ids, source=source, progress=Bar())
+    if form == "json":
+        click.echo(json.dumps(change_data(result.changes), indent=2))
+    else:
+        show_changes(console(), result.changes)
+    for refused in result.refused:
+        click.echo(f"error: {one_line(refused)}", err=True)
+    if result.refused:
+        return COULD_NOT_TELL
+    failing = LEVELS[: LEVELS.index(fail_on) + 1]
+    return FOUND if any(change.rule.level in failing for change in result.changes) else 0

@@ -1,0 +1,56 @@
+"""fetch: from a source into contracts/."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import FOUND, endpoint_ids, source_option, today
+from fal_codegen.cli.progress import Bar
+from fal_codegen.project import load_project
+from fal_codegen.report import counted, one_line
+
+
+@click.command()
+@endpoint_ids
+@source_option
+@click.option(
+    "--all", "every", is_flag=True, help="Every endpoint the folder or the service's catalogue has."
+)
+@click.option(
+    "--strict/--lenient",
+    default=None,
+    help="Whether a document with holes, such as an empty output, is refused. "
+    "[default: strict; lenient with --all, which passes over what cannot be used]",
+)
+@click.pass_obj
+def fetch(root: Path, ids: Sequence[str], source: str, *, every: bool, strict: bool | None) -> int:
+    """Fetch documents and pages into contracts/.
+
+    Without names: the endpoints of pyproject.toml and those already there. Either all of them
+    arrive or nothing changes. With --all from the service: the whole catalogue, page by page, and a
+    walk that was stopped goes on where it was.
+    """
+    found = pipeline.fetch(
+        load_project(root),
+        ids,
+        source=source,
+        date=today(),
+        every=every,
+        strict=strict,
+        progress=Bar(),
+    )
+    for line in (*found.refused, *_holes(found.fetched)):
+        click.echo(f"warning: {one_line(line)}", err=True)
+    passed = f", {len(found.refused)} passed over" if found.refused else ""
+    brought = counted(len(found.fetched), "endpoint")
+    click.echo(f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}.")
+    return FOUND if found.refused else 0
+
+
+def _holes(fetched: Iterable[pipeline.FetchedEndpoint]) -> Iterator[str]:
+    """Say what was let through."""
+    for each in fetched:
+        for problem in each.problems:
+            yield f"{each.id}: {problem.pointer}: {problem.message}"

@@ -1,0 +1,41 @@
+"""generate: contracts/ to generated/, or what differs between the two."""
+
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import FOUND
+from fal_codegen.cli.progress import Bar
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.project import load_project
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; show what is stale.")
+@click.option("--strict", is_flag=True, help="Write nothing if a contract cannot be expressed.")
+@click.option(
+    "--executor",
+    "cluster",
+    metavar="dask://HOST:PORT",
+    help="Do the work on a Dask cluster (fal-codegen[dask]) instead of this machine's processes.",
+)
+@click.pass_obj
+def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None) -> int:
+    """Write the client in generated/ from contracts/.
+
+    What the lock shows to be current is not made again. With --check: a diff, and exit 1 when
+    generated/ is not what the contracts say.
+    """
+    project = load_project(root)
+    if only_check:
+        stale = pipeline.staleness(project, cluster=cluster, progress=Bar())
+        click.echo("\n".join(stale.diff) or f"{stale.files} files are what the contracts say.")
+        return FOUND if stale.diff else 0
+    made = pipeline.generate(project, strict=strict, cluster=cluster, progress=Bar())
+    for refused in made.refused:
+        click.echo(f"warning: {refused}", err=True)
+    if not made.written:
+        raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
+    click.echo(f"{made.files} files in {project.generated}, {made.changed} of them changed.")
+    return FOUND if made.refused else 0

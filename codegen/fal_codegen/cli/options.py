@@ -1,0 +1,41 @@
+"""What several verbs share: their options, the clock and the console."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from fal_codegen.project import EMULATOR
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FOUND = 1
+"""The exit code for findings."""
+COULD_NOT_TELL = 2
+"""The exit code where a verb cannot do its work."""
+
+source_option = click.option(
+    "--source",
+    default=EMULATOR,
+    show_default=True,
+    metavar="live|emulator|FOLDER",
+    help="Where documents come from: fal.ai, the emulator that comes along, or a folder of "
+    "<endpoint id>.json files.",
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
+
+
+def today() -> str:
+    """Give the day, in UTC, as ISO has it."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def console() -> "Console":
+    """Give the console that reports go to."""
+    from rich.console import Console  # noqa: PLC0415 - not every verb reports
+
+    return Console(highlight=False)

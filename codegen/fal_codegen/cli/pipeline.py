@@ -1,0 +1,31 @@
+"""pipeline: the main job, from documents to a table a person wants to read."""
+
+from pathlib import Path
+
+import click
+
+from fal_codegen.cli.options import FOUND, console, source_option, today
+from fal_codegen.cli.progress import Bar
+from fal_codegen.pipeline import run
+from fal_codegen.project import load_project
+from fal_codegen.report import counted, show_changes, show_findings, show_recorded, show_rows
+
+
+@click.command()
+@source_option
+@click.pass_obj
+def pipeline(root: Path, source: str) -> int:
+    """Do it all: fetch, compare, generate, check; ends in a table."""
+    done = run(load_project(root), source=source, date=today(), progress=Bar())
+    screen = console()
+    if done.changes:
+        show_changes(screen, done.changes)
+    show_findings(screen, done.checked.open)
+    show_rows(screen, done.summaries)
+    show_recorded(screen, done.checked.recorded)
+    click.echo(
+        f"{counted(done.fetched, 'document')} from {source}, {done.written} generated files "
+        f"changed; found: {len(done.checked.open)}, known and accepted: "
+        f"{len(done.checked.accepted)} (`fal-codegen check` lists them)."
+    )
+    return FOUND if done.changes or done.checked.open else 0

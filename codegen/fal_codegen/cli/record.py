@@ -1,0 +1,51 @@
+"""record: play every scenario of an endpoint and keep the traffic as cassettes."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import endpoint_ids, today
+from fal_codegen.cli.progress import Bar
+from fal_codegen.project import EMULATOR, LIVE, load_project
+from fal_codegen.report import counted
+
+
+@click.command()
+@endpoint_ids
+@click.option(
+    "--source",
+    type=click.Choice([EMULATOR, LIVE]),
+    default=EMULATOR,
+    show_default=True,
+    help="Whom to record. `live` needs FAL_KEY and costs two answers an endpoint.",
+)
+@click.option(
+    "--har",
+    "hars",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Record nothing; import the exchanges of a HAR file. Can be given several times.",
+)
+@click.pass_obj
+def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) -> int:
+    """Record cassettes from the emulator or from fal.ai.
+
+    Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. Every cassette
+    says whom it was recorded from. No secret can reach a file: headers are dropped, and the text is
+    searched for the key before it is written.
+    """
+    result = pipeline.record(
+        load_project(root),
+        ids,
+        source=source,
+        date=today(),
+        key=os.environ.get("FAL_KEY", "").strip(),
+        hars=hars,
+        progress=Bar(),
+    )
+    whence = "HAR files" if hars else source
+    click.echo(f"{counted(result.cassettes, 'cassette')} from {whence}, {result.new} new.")
+    return 0

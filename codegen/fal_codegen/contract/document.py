@@ -1,0 +1,144 @@
+"""Where an endpoint's OpenAPI document keeps what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fal_codegen.contract.endpoint import Problem
+from fal_codegen.contract.ids import EndpointId
+from fal_codegen.contract.values import Json
+
+Document: TypeAlias = dict[str, Json]
+"""An OpenAPI document as served, parsed and otherwise untouched."""
+
+
+COMPONENTS = "#/components/schemas/"
+"""How references within a document begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationSchemas:
+    """The two schemas of a document, found by its paths and never by their names.
+
+    A document that describes no result promises nothing of it: `output` is the empty schema and
+    `output_pointer` None.
+    """
+
+    id: EndpointId
+    input: Json
+    output: Json
+    input_pointer: str
+    output_pointer: str | None
+
+
+def find_schemas(document: Json) -> OperationSchemas | Problem:
+    """Find the id and the two schemas of a document.
+
+    The input is the body of the only POST, on the path `/<id>`; the output is the 200 answer of
+    GET `/<id>/requests/{request_id}` (22 of 22 documents as served have exactly this form).
+    """
+    posts = [path for path, methods in _paths(document).items() if "post" in _dict(methods)]
+    if len(posts) != 1:
+        found = "no POST" if not posts else f"{len(posts)} POSTs"
+        return Problem("/paths", f"{found} where the submit path is expected")
+    path = posts[0]
+    try:
+        id_ = EndpointId(path.removeprefix("/"))
+    except ValueError as error:
+        return Problem(f"/paths/{escape(path)}", str(error))
+    body = f"/paths/{escape(path)}/post/requestBody/content/application~1json/schema"
+    result = escape(f"{path}/requests/{{request_id}}")
+    answer = f"/paths/{result}/get/responses/200/content/application~1json/schema"
+    if resolve_pointer(document, body) is None:
+        return Problem(body, "the POST has no JSON body")
+    if resolve_pointer(document, answer) is None:
+        return OperationSchemas(id_, resolve_pointer(document, body), {}, body, None)
+    return OperationSchemas(
+        id_, resolve_pointer(document, body), resolve_pointer(document, answer), body, answer
+    )
+
+
+def with_missing_components(document: Document) -> Document:
+    """Give the document with an empty schema in place of every component it refers to and lacks.
+
+    Such references exist (one in the catalogue of 2026-05-12); they cost the place they stand at,
+    not the endpoint.
+    """
+    schemas = _dict(_dict(document.get("components")).get("schemas"))
+    missing = {name for name in _referred(document) if name not in schemas}
+    if not missing:
+        return document
+    filled: Json = {**schemas, **{name: {} for name in missing}}
+    return {**document, "components": {**_dict(document.get("components")), "schemas": filled}}
+
+
+def _referred(document: Document) -> Iterator[str]:
+    """Name the components that are referred to; with a stack of its own, however deep it goes."""
+    waiting: list[Json] = [document]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            ref = here.get("$ref")
+            if isinstance(ref, str) and ref.startswith(COMPONENTS):
+                yield unescape(ref.removeprefix(COMPONENTS))
+            waiting.extend(here.values())
+        elif isinstance(here, list):
+            waiting.extend(here)
+
+
+def in_order(value: Json) -> Json:
+    """Give a document with its keys in an order that stays, for files that people compare.
+
+    Served documents come with another order at every fetch. Properties follow
+    `x-fal-order-properties`, a few well-known keys come first, the others by name.
+    """
+    if isinstance(value, list):
+        return [in_order(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    shown = value.get("x-fal-order-properties")
+    names = shown if isinstance(shown, list) else []
+    listed = {name: place for place, name in enumerate(names) if isinstance(name, str)}
+    ordered = {key: in_order(value[key]) for key in sorted(value, key=_rank)}
+    if properties := _dict(ordered.get("properties")):
+        last = len(names)
+        by_place = sorted(properties, key=lambda name: (listed.get(name, last), name))
+        ordered["properties"] = {name: properties[name] for name in by_place}
+    return ordered
+
+
+def _rank(key: str) -> tuple[int, str]:
+    return (_FIRST.index(key) if key in _FIRST else len(_FIRST), key)
+
+
+_FIRST = ("openapi", "info", "title", "type", "description", "properties")
+
+
+def resolve_pointer(document: Json, pointer: str) -> Json:
+    """Give what a JSON pointer leads to, or None where it leads nowhere."""
+    here = document
+    for step in pointer.split("/")[1:]:
+        name = unescape(step)
+        if isinstance(here, list):
+            here = here[int(name)] if name.isdecimal() and int(name) < len(here) else None
+        else:
+            here = _dict(here).get(name)
+    return here
+
+
+def escape(step: str) -> str:
+    """Spell one step of a JSON pointer."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(step: str) -> str:
+    """Read one step of a JSON pointer."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
+def _paths(document: Json) -> dict[str, Json]:
+    return _dict(_dict(document).get("paths"))
+
+
+def _dict(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,287 @@
+"""Prepare an endpoint for datamodel-code-generator: schemas it renders exactly, and our details.
+
+The generator reads a schema of our making, never the document: definitions in the order they must
+come, references only among them, limits where it keeps them. What it has no word for goes beside
+it, to our templates, as details by class and field.
+"""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from fal_codegen.contract import (
+    NULL,
+    Anything,
+    Array,
+    Claim,
+    Endpoint,
+    Enum,
+    Field,
+    Json,
+    Limit,
+    Object,
+    Ref,
+    Scalar,
+    Shape,
+    Side,
+    Union,
+    json_type,
+)
+from fal_codegen.emit.docs import field_doc
+from fal_codegen.emit.files import FILE_TYPES, Schema, file_field
+from fal_codegen.emit.names import class_name, distinct
+from fal_codegen.emit.parts import reached, takes_null
+from fal_codegen.emit.text import docstring, string
+
+_NULL_SCHEMA: Schema = {"type": "null"}
+_LITERALS = {"integer": "number"}
+"""Types whose values one enum may mix."""
+_NOTES = {"uniqueItems": "UniqueItems()", "multipleOf": "MultipleOf({})"}
+"""Limits the generator has no exact word for, as our runtime's annotations."""
+
+
+class FieldDetails(TypedDict):
+    """What our template adds to a field, as source: a docstring and annotations."""
+
+    doc: str
+    notes: list[str]
+
+
+class Details(TypedDict, total=False):
+    """What our templates add to a definition, as source; fields by their document names.
+
+    An alias has no base, unless it is to be a class around a single value. `extra` is the type of
+    properties that are not listed, where a request may have them. What is `imported` is not
+    written here.
+    """
+
+    imported: bool
+    base: str
+    doc: str
+    extra: str
+    by_field: dict[str, FieldDetails]
+    notes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Definitions in the order they are written, and details under the same names."""
+
+    definitions: dict[str, Schema]
+    details: dict[str, Details]
+
+    @property
+    def names(self) -> list[str]:
+        """The names that the module defines, sorted."""
+        return sorted(self.definitions.keys() - FILE_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where the preparation stands: a name for what must be named, and the place in the body."""
+
+    name: str
+    place: str
+
+    def down(self, name: str, step: str = "*") -> "_Here":
+        return _Here(self.name + name, f"{self.place}/{step}")
+
+
+def prepare(endpoint: Endpoint) -> Prepared:
+    """Give the definitions of an endpoint's module, `Output` and `Input` among them."""
+    prepared = Prepared(
+        {name: {"type": "string"} for name in FILE_TYPES},
+        {name: {"imported": True} for name in FILE_TYPES},
+    )
+    _Definer(endpoint, "output", prepared).root("Output", "Answer")
+    base = f"Request[Output], endpoint={string(endpoint.id)}"
+    _Definer(endpoint, "input", prepared).root("Input", base)
+    return prepared
+
+
+class _Definer:
+    """Writes the definitions of one direction, each after those it refers to.
+
+    Requests are closed and carry every limit. Answers are open: no limits, and an enum admits
+    values that were added since.
+    """
+
+    def __init__(self, endpoint: Endpoint, side: Side, prepared: Prepared) -> None:
+        self._endpoint = endpoint
+        self._side: Side = side
+        self._closed = side == "input"
+        self._prepared = prepared
+        self._classes: dict[str, str] = {}
+        self._shared = reached(endpoint, "input") & reached(endpoint, "output")
+
+    def root(self, name: str, base: str) -> None:
+        """Define the direction's own class."""
+        shape = self._endpoint.side(self._side)
+        here = _Here(name, self._side)
+        if isinstance(shape, Object):
+            self._define(here, shape, base, self._endpoint.about)
+        else:
+            self._alias(name, *self._schema(shape, here))
+            self._prepared.details[name]["base"] = "RootModel"
+
+    def _define(self, here: _Here, shape: Object, base: str, doc: str) -> None:
+        properties: Schema = {}
+        by_field: dict[str, FieldDetails] = {}
+        for field in shape.fields:
+            inner = here.down(class_name(field.name), field.name)
+            files = file_field(field) if self._closed else None
+            schema, notes = files or self._schema(field.shape, inner)
+            default = self._default(field)
+            properties[field.name] = schema | default
+            if self._closed and not (
+                field.required or default or takes_null(self._endpoint, field.shape)
+            ):
+                notes = [*notes, "NotNull()"]
+            doc_ = docstring(field_doc(field, self._claims(inner.place)), 4)
+            by_field[field.name] = {"doc": doc_, "notes": notes}
+        extra = self._extra(shape, here)
+        self._prepared.definitions[here.name] = {
+            "type": "object",
+            "properties": properties,
+            "required": [field.name for field in shape.fields if field.required],
+        }
+        self._prepared.details[here.name] = {
+            "base": base,
+            "doc": docstring(doc, 4),
+            "by_field": by_field,
+            "extra": extra,
+        }
+
+    def _extra(self, shape: Object, here: _Here) -> str:
+        """Name the type of unlisted properties: a request has them if the contract types them.
+
+        Without a single field there is nothing to misspell, so anything goes.
+        """
+        if not self._closed or shape.extra is None or (shape.fields and shape.extra == Anything()):
+            return ""
+        if shape.extra == Anything():
+            return "Any"
+        name = distinct(f"{here.name}Extra", self._prepared.definitions)
+        self._alias(name, *self._schema(shape.extra, here.down("Extra")))
+        return name
+
+    def _claims(self, place: str) -> list[Claim]:
+        """Give what is claimed of a place and of what lies directly in it."""
+        return [claim for claim in self._endpoint.claims if claim.place in (place, f"{place}/*")]
+
+    def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
+        self._prepared.definitions[name] = schema
+        self._prepared.details[name] = {"notes": notes}
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _default(self, field: Field) -> Schema:
+        return {"default": field.default} if field.has_default and _plain(field.default) else {}
+
+    def _schema(self, shape: Shape, here: _Here) -> tuple[Schema, list[str]]:
+        """Give the schema of a place and its annotations."""
+        match shape:
+            case Anything():
+                return {}, []
+            case Scalar(type=type_, limits=limits):
+                return self._limited({"type": type_}, limits)
+            case Enum():
+                return self._enum(shape, here)
+            case Array(items=items, prefix=prefix, limits=limits):
+                schema: Schema = {"type": "array", "items": self._nested(items, here.down("Item"))}
+                if prefix:
+                    schema["prefixItems"] = [
+                        self._nested(each, here.down(f"Item{index}", str(index - 1)))
+                        for index, each in enumerate(prefix, start=1)
+                    ]
+                return self._limited(schema, limits)
+            case Object():
+                return self._object(shape, here)
+            case Union():
+                return self._union(shape, here)
+            case Ref():
+                return self._part(shape), []
+
+    def _limited(self, schema: Schema, limits: tuple[Limit, ...]) -> tuple[Schema, list[str]]:
+        if not self._closed:
+            return schema, []
+        plain: Schema = {each.keyword: each.value for each in limits if each.keyword not in _NOTES}
+        notes = [
+            _NOTES[each.keyword].format(each.value)
+            for each in limits
+            if each.keyword in _NOTES and each.value is not False
+        ]
+        return {**schema, **plain}, notes
+
+    def _nested(self, shape: Shape, here: _Here) -> Schema:
+        """Give the schema of a place that is no field: what has limits there gets a name."""
+        schema, notes = self._schema(shape, here)
+        if notes or not schema.keys() <= {"type", "items", "enum", "anyOf", "$ref"}:
+            return self._alias(distinct(here.name, self._prepared.definitions), schema, notes)
+        return schema
+
+    def _enum(self, enum: Enum, here: _Here) -> tuple[Schema, list[str]]:
+        """Give a `Literal` where Python has one: not for fractions, lists and objects."""
+        groups: dict[str, list[Json]] = {}
+        for value in enum.values:
+            groups.setdefault(_LITERALS.get(json_type(value), json_type(value)), []).append(value)
+        if len(groups) > 1:
+            members = (NULL if type_ == "null" else Enum(tuple(groups[type_])) for type_ in groups)
+            return self._union(Union(tuple(members)), here)
+        ((type_, values),) = groups.items()
+        if type_ in ("array", "object"):
+            return {"type": type_}, []
+        whole = type_ != "number" or all(isinstance(value, int) for value in values)
+        kind: Schema = {"type": "integer" if type_ == "number" and whole else type_}
+        listed: Schema = {**kind, "enum": values} if whole else kind
+        if not self._closed:
+            return ({"anyOf": [listed, kind]} if whole else kind), []
+        exact = type_ in ("number", "boolean")  # 1 and True are one to a Literal
+        return listed, [f"OneOf({', '.join(map(repr, values))})"] if exact else []
+
+    def _object(self, shape: Object, here: _Here) -> tuple[Schema, list[str]]:
+        if shape.fields or shape.extra is None:
+            name = distinct(here.name, self._prepared.definitions)
+            self._define(
+                _Here(name, here.place),
+                shape,
+                "Part" if self._closed else "Answer",
+                shape.description,
+            )
+            return {"$ref": f"#/$defs/{name}"}, []
+        values = self._nested(shape.extra, here.down("Value"))
+        return self._limited({"type": "object", "additionalProperties": values}, shape.limits)
+
+    def _union(self, shape: Union, here: _Here) -> tuple[Schema, list[str]]:
+        others = [option for option in shape.options if option != NULL]
+        null: list[Json] = [_NULL_SCHEMA] * (len(others) < len(shape.options))
+        if len(others) == 1:
+            schema, notes = self._schema(others[0], here)
+            if not notes and isinstance(schema.get("type"), str) and "enum" not in schema:
+                return {**schema, "type": [schema["type"], "null"]}, []
+        branches = [
+            self._nested(
+                each, here if len(others) == 1 else _Here(f"{here.name}{index}", here.place)
+            )
+            for index, each in enumerate(others, start=1)
+        ]
+        return {"anyOf": [*branches, *null]}, []
+
+    def _part(self, ref: Ref) -> Schema:
+        target = self._endpoint.resolve(ref)
+        if not isinstance(target, Object) or not target.fields:
+            return self._nested(target, _Here(class_name(ref.name), ref.name))
+        if ref.name not in self._classes:
+            name = class_name(ref.name)
+            if not self._closed and ref.name in self._shared:
+                name = f"Output{name}"
+            name = distinct(name, {*self._prepared.definitions, *self._classes.values()})
+            self._classes[ref.name] = name
+            base = "Part" if self._closed else "Answer"
+            self._define(_Here(name, ref.name), target, base, target.description)
+        return {"$ref": f"#/$defs/{self._classes[ref.name]}"}
+
+
+def _plain(value: Json) -> bool:
+    """Tell whether a default is source that a type checker takes: no objects in it."""
+    if isinstance(value, list):
+        return all(map(_plain, value))
+    return not isinstance(value, dict)

@@ -1,0 +1,18 @@
+"""An imitation of the service on this machine, made from documents; it never pretends to be fal."""
+
+from fal_codegen.emulator.app import emulator
+from fal_codegen.emulator.certificates import Certificate, certificate
+from fal_codegen.emulator.faults.schedule import Schedule, read_schedule
+from fal_codegen.emulator.loopback import is_loopback
+from fal_codegen.emulator.server import running, serve
+
+__all__ = [
+    "Certificate",
+    "Schedule",
+    "certificate",
+    "emulator",
+    "is_loopback",
+    "read_schedule",
+    "running",
+    "serve",
+]

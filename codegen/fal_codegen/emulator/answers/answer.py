@@ -1,0 +1,125 @@
+"""Answers to valid requests: samples of the output schema, with real files in them."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fal_codegen.contract import Document, Json, OperationSchemas, canonical
+from fal_codegen.emulator.answers.images import PICTURES
+from fal_codegen.emulator.answers.made import Made, content
+from fal_codegen.emulator.answers.samples import sample
+from fal_codegen.emulator.answers.schema import properties, resolve
+from fal_codegen.emulator.answers.sizes import Size, picture_size
+
+_MOST = 16  # pictures; a schema without a maximum might be asked for a million
+_DIGITS = 32  # of a motif
+_REPEATED = ("seed", "prompt")
+
+
+class Answers:
+    """What an endpoint answers.
+
+    The answer is read off the output schema once, with blanks where files belong, and filled in for
+    each request: the same request gets the same answer. Of the request it heeds `num_images`,
+    `output_format`, `image_size`, `aspect_ratio`, `resolution`, `prompt`, `seed` and `sync_mode`,
+    whatever the endpoint.
+    """
+
+    def __init__(self, document: Document, places: OperationSchemas) -> None:
+        self._blank = _blank(document, places.output)
+        fields = properties(document, places.input)
+        self._defaults = {
+            name: field["default"]
+            for name, field in fields.items()
+            if isinstance(field, dict) and "default" in field
+        }
+
+    def answer(self, body: Json, folder: str) -> Json:
+        """Answer a valid body; `folder` is the URL below which its files are found."""
+        sent = body if isinstance(body, dict) else {}
+        asked = self._defaults | sent
+        filled = _Filling(asked, picture_size(asked), folder).fill(self._blank)
+        return _repeating(sent, filled) if isinstance(filled, dict) else filled
+
+
+def _blank(document: Document, output: Json) -> Json:
+    """Sample the output; a list of `images` gets one, even where the schema lets it be empty."""
+    value = sample(document, output)
+    images = resolve(document, properties(document, output).get("images"))
+    item = images.get("items")
+    if isinstance(value, dict) and "url" in properties(document, item):
+        return {**value, "images": [sample(document, item)]}
+    return value
+
+
+def _repeating(sent: dict[str, Json], answer: dict[str, Json]) -> dict[str, Json]:
+    """Say again what was sent, where the answer has a place of that type for it."""
+    same = (name for name in _REPEATED if type(answer.get(name)) is type(sent.get(name)))
+    return answer | {name: sent[name] for name in same if name in sent}
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """A request's fields, with the schema's defaults behind them, on their way into an answer."""
+
+    asked: Mapping[str, Json]
+    size: Size
+    folder: str
+
+    def fill(self, blank: Json, field: str = "", index: int = 0) -> Json:
+        """Describe a file wherever the blank has something with a `url`."""
+        match blank:
+            case dict() if isinstance(blank.get("url"), str):
+                return self._described(blank, self._made(blank, field, index))
+            case dict():
+                return {name: self.fill(each, name) for name, each in blank.items()}
+            case [one] if field == "images":
+                return [self.fill(one, field, index) for index in range(self._count())]
+            case list():
+                return [self.fill(each, field, index) for index, each in enumerate(blank)]
+            case _:
+                return blank
+
+    def _count(self) -> int:
+        number = self.asked.get("num_images")
+        return min(int(number), _MOST) if isinstance(number, int | float) else 1
+
+    def _made(self, blank: dict[str, Json], field: str, index: int) -> Made:
+        shown = canonical([self.asked.get("prompt"), self.asked.get("seed"), index])
+        motif = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+        kind = self._kind(blank, field)
+        return Made(motif, kind, self.size if kind in PICTURES else (0, 0))
+
+    def _kind(self, blank: dict[str, Json], field: str) -> str:
+        """Choose a kind by the field's name; a video is a GIF, for want of a better one."""
+        if "video" in field:
+            return "gif"
+        if "audio" in field:
+            return "wav"
+        if "image" not in field and "width" not in blank:
+            return "txt"
+        format_ = str(self.asked.get("output_format", self.asked.get("format")))
+        kind = "jpeg" if format_ == "jpg" else format_
+        return kind if kind in PICTURES else "png"
+
+    def _described(self, blank: dict[str, Json], made: Made) -> dict[str, Json]:
+        """Describe a file in its schema's own properties.
+
+        Sizes stay null where they may be null (recorded traffic), and are true where they may not.
+        """
+        width, height = made.size
+        sizes = {"width": width, "height": height}
+        if blank.get("file_size") is not None:
+            sizes["file_size"] = len(content(made))
+        facts: dict[str, Json] = {
+            name: sizes[name] for name in sizes if blank.get(name) is not None
+        }
+        facts |= {"content_type": made.media_type, "file_name": made.name}
+        inside = self.asked.get("sync_mode") is True
+        facts["url"] = _data_uri(made) if inside else f"{self.folder}/{made.name}"
+        return {name: facts.get(name, value) for name, value in blank.items()}
+
+
+def _data_uri(made: Made) -> str:
+    return f"data:{made.media_type};base64,{base64.b64encode(content(made)).decode()}"

@@ -1,0 +1,34 @@
+"""One emulated endpoint: what a body comes to."""
+
+from fal_codegen.contract import Document, Json
+from fal_codegen.emulator.answers.answer import Answers
+from fal_codegen.emulator.answers.errors import refusal
+from fal_codegen.emulator.outcome import Outcome, platform_error
+from fal_codegen.judge import Judge
+
+
+class Model:
+    """An endpoint that keeps its document to the letter, in what it takes and in what it gives.
+
+    Raises `ValueError` for a document that cannot be judged by.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._judge = Judge(document)
+        self._answers = Answers(document, self._judge.places)
+
+    def perform(self, body: Json, folder: str) -> Outcome:
+        """Answer a body, or refuse it; the answer's files have their addresses below `folder`."""
+        if broken := self._judge.input(body):
+            return refusal(broken)
+        made = self._answers.answer(body, folder)
+        if wrong := self._judge.output(made):
+            place = "/".join(map(str, wrong[0].path))
+            reason = f"The emulator found no valid answer: {wrong[0].keyword} at '{place}'."
+            return platform_error(500, "internal_error", reason)
+        return Outcome(200, made, headers=(("x-fal-billable-units", str(_units(made))),))
+
+
+def _units(made: Json) -> int:
+    images = made.get("images") if isinstance(made, dict) else None
+    return max(len(images), 1) if isinstance(images, list) else 1

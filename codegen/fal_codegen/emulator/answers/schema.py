@@ -1,0 +1,54 @@
+"""Reading raw schemas, as far as making an answer needs it."""
+
+from urllib.parse import unquote
+
+from fal_codegen.contract import Document, Json, resolve_pointer
+
+
+def resolve(document: Document, node: Json) -> dict[str, Json]:
+    """Give a node with its references followed and its `allOf` merged in.
+
+    One that leads nowhere gives the empty schema, as for the judge.
+    """
+    schema = dict(node) if isinstance(node, dict) else {}
+    seen: set[str] = set()
+    while isinstance(reference := schema.pop("$ref", None), str) and reference not in seen:
+        seen.add(reference)
+        target = resolve_pointer(document, unquote(reference.removeprefix("#")))
+        schema = {**(target if isinstance(target, dict) else {}), **schema}
+    members = schema.pop("allOf", [])
+    for member in members if isinstance(members, list) else []:
+        schema = _both(schema, resolve(document, member))
+    return schema
+
+
+def properties(document: Document, node: Json) -> dict[str, Json]:
+    """Give the properties of an object in the order the service answers in."""
+    schema = resolve(document, node)
+    listed, order = schema.get("properties"), schema.get("x-fal-order-properties")
+    found = listed if isinstance(listed, dict) else {}
+    names = [str(name) for name in order] if isinstance(order, list) else []
+    first = {name: found[name] for name in names if name in found}
+    return first | found
+
+
+def branches(schema: dict[str, Json]) -> list[Json]:
+    """Give the alternatives of a union; none where the schema is no union."""
+    for keyword in ("anyOf", "oneOf"):
+        options = schema.get(keyword)
+        if isinstance(options, list) and options:
+            return options
+    return []
+
+
+def _both(one: dict[str, Json], other: dict[str, Json]) -> dict[str, Json]:
+    merged = {**one, **other}
+    for keyword in ("properties", "required"):
+        match one.get(keyword), other.get(keyword):
+            case (dict() as mine, dict() as its):
+                merged[keyword] = {**mine, **its}
+            case (list() as mine, list() as its):
+                merged[keyword] = [*mine, *its]
+            case _:
+                pass
+    return merged

@@ -1,0 +1,165 @@
+"""Faults on demand: what may go wrong with a request, and the words that ask for it."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from starlette.requests import Request
+from starlette.types import Scope
+
+from fal_codegen.emulator.jobs.job import Pace
+from fal_codegen.emulator.outcome import Outcome, model_error, platform_error
+from fal_codegen.emulator.wire import whole
+
+_KEY = "fal.fault"
+_HOUR = 3600.0
+
+FAILURES: Mapping[str, Outcome] = MappingProxyType(
+    {
+        "content_policy_violation": model_error(
+            422, "content_policy_violation", "The prompt was flagged by a content checker."
+        ),
+        "generation_timeout": model_error(
+            504, "generation_timeout", "The generation took too long."
+        ),
+        "runner_disconnected": platform_error(
+            503, "runner_disconnected", "The runner went away before it answered."
+        ),
+    }
+)
+"""What a job may fail with, by error type (documentation page)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What goes wrong with one request; nothing, by default. Times are in seconds.
+
+    On the wire: it is handled `latency` late; in place of its answer comes an error of the platform
+    with this `status`, or a `reset` of the connection. That is before the request is handled, or
+    `after` it, so that a job exists and its caller does not know. An error is the `ingress`'s own
+    page, or has an `error_type`. An answer that comes may be `truncated` to half of its JSON, or
+    come in pieces, a `drip` apart.
+
+    Of the job: it `takes` its time, `never` ends, or ends with a `fail`ure; its webhook is lost.
+    """
+
+    latency: float = 0.0
+    status: int | None = None
+    retry_after: float | None = None
+    ingress: bool = False
+    error_type: str = ""
+    retryable: bool | None = None
+    user_timeout: bool = False
+    reset: bool = False
+    after: bool = False
+    truncated: bool = False
+    drip: float = 0.0
+    takes: float | None = None
+    never: bool = False
+    fail: str = ""
+    lost_webhook: bool = False
+
+    @property
+    def failure(self) -> Outcome | None:
+        """What a job fails with, None where it does not."""
+        return FAILURES.get(self.fail)
+
+    @property
+    def pace(self) -> Pace:
+        """How fast a job with this fault goes."""
+        return Pace(self.takes, ends=not self.never)
+
+
+def read_fault(text: str) -> Fault:
+    """Read words such as `status=429, retry-after=1`. Raises `ValueError`, naming what is wrong."""
+    said: dict[str, Any] = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        word, _, value = map(str.strip, part.partition("="))
+        if word not in _WORDS:
+            raise ValueError(f"unknown fault {word[:40]!r}; known are {', '.join(_WORDS)}")
+        try:
+            said[word.replace("-", "_")] = _WORDS[word](value)
+        except ValueError as error:
+            raise ValueError(f"fault {word}: {value[:40]!r} is not {error}") from None
+    fault = Fault(**said)
+    if fault.reset and fault.status is not None:
+        raise ValueError(f"fault {text[:80]!r}: a status or a reset, not both")
+    if not _OF_A_STATUS.isdisjoint(said) and fault.status is None:
+        raise ValueError(f"fault {text[:80]!r}: an error needs a status")
+    if fault.after and fault.status is None and not fault.reset:
+        raise ValueError(f"fault {text[:80]!r}: `after` says when a status or a reset comes")
+    return fault
+
+
+def with_fault(scope: Scope, fault: Fault) -> Scope:
+    """Give the scope of a request that this goes wrong with."""
+    return {**scope, _KEY: fault}
+
+
+def fault_of(request: Request) -> Fault:
+    """Give what goes wrong with a request."""
+    fault: Fault = request.scope[_KEY]
+    return fault
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if 0 <= seconds <= _HOUR:
+        return seconds
+    raise ValueError(f"a number of seconds up to {_HOUR:g}")
+
+
+def _status(text: str) -> int:
+    status = whole(text)
+    if status is None or not 400 <= status <= 599:  # noqa: PLR2004 - errors
+        raise ValueError("a status from 400 to 599")
+    return status
+
+
+def _error_type(text: str) -> str:
+    if text.isascii() and text.isidentifier():
+        return text
+    raise ValueError("an error type such as request_timeout")
+
+
+def _said(text: str) -> bool:
+    if text:
+        raise ValueError("needed, the word stands alone")
+    return True
+
+
+def _yes_or_no(text: str) -> bool:
+    if text in {"true", "false"}:
+        return text == "true"
+    raise ValueError("true or false")
+
+
+def _failure(text: str) -> str:
+    if text in FAILURES:
+        return text
+    raise ValueError(f"one of {', '.join(FAILURES)}")
+
+
+_WORDS: dict[str, Callable[[str], object]] = {
+    "latency": _seconds,
+    "status": _status,
+    "retry-after": _seconds,
+    "ingress": _said,
+    "error-type": _error_type,
+    "retryable": _yes_or_no,
+    "user-timeout": _said,
+    "reset": _said,
+    "after": _said,
+    "truncated": _said,
+    "drip": _seconds,
+    "takes": _seconds,
+    "never": _said,
+    "fail": _failure,
+    "lost-webhook": _said,
+}
+_OF_A_STATUS = frozenset({"retry_after", "ingress", "error_type", "retryable", "user_timeout"})

@@ -1,0 +1,137 @@
+"""Where faults happen on the wire."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fal_codegen.emulator.address import HOSTS, place
+from fal_codegen.emulator.faults.fault import Fault, read_fault, with_fault
+from fal_codegen.emulator.faults.schedule import Schedule
+from fal_codegen.emulator.identity import request_id
+from fal_codegen.emulator.jobs.clock import Clock
+from fal_codegen.emulator.outcome import Outcome, platform_error
+from fal_codegen.emulator.wire import Reply, gone, reply
+
+RESET = "fal.reset"
+"""Where a request's state has what resets its connection; the server puts it there."""
+
+_ASKED = "x-emulator-fault"
+_PIECES = 8
+_ERROR_TYPES = {
+    400: "bad_request",
+    429: "concurrent_requests_limit",
+    499: "client_cancelled",
+    503: "runner_scheduling_failure",
+    504: "request_timeout",
+}
+_INGRESS = "<html><head><title>{0}</title></head><body><h1>{0}</h1><hr>nginx</body></html>\n"
+
+
+class FaultMiddleware:
+    """Let go wrong what is asked for, by the header X-Emulator-Fault or else by the schedule."""
+
+    def __init__(
+        self, app: ASGIApp, schedule: Schedule, numbers: Iterator[int], clock: Clock
+    ) -> None:
+        self._app = app
+        self._schedule = schedule
+        self._numbers = numbers
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or not."""
+        try:
+            fault = self._fault(scope)
+        except ValueError as error:
+            await Reply({"detail": str(error)}, 400)(scope, receive, send)
+            return
+        if fault.latency:
+            await self._clock.sleep(fault.latency)
+        handled = with_fault(scope, fault)
+        if fault.status is None and not fault.reset:
+            await self._app(handled, receive, self._spoiling(fault, send))
+            return
+        if fault.after:
+            await self._app(handled, receive, _unheard)
+        if fault.status is None:
+            await _reset(scope, receive)
+        else:
+            await self._error(fault, fault.status)(scope, receive, send)
+
+    def _fault(self, scope: Scope) -> Fault:
+        asked = Headers(scope=scope).get(_ASKED)
+        if asked is not None:
+            return read_fault(asked)
+        host, path = place(scope)
+        return self._schedule.fault(scope["method"], host, path) if host in HOSTS else Fault()
+
+    def _spoiling(self, fault: Fault, send: Send) -> Send:
+        slow = _dripping(send, self._clock, fault.drip) if fault.drip else send
+        return _truncating(slow) if fault.truncated else slow
+
+    def _error(self, fault: Fault, status: int) -> Response:
+        headers = _headers(fault)
+        if fault.ingress:
+            return HTMLResponse(_INGRESS.format(status), status, headers)
+        error_type = fault.error_type or _ERROR_TYPES.get(status, "internal_error")
+        outcome = platform_error(status, error_type, "This fault was asked for.")
+        told = Outcome(status, outcome.body, (*outcome.headers, *headers.items()))
+        return reply(told, request_id(next(self._numbers)))
+
+
+def _headers(fault: Fault) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    if fault.retry_after is not None:
+        headers["retry-after"] = f"{fault.retry_after:g}"
+    if fault.retryable is not None:
+        headers["x-fal-retryable"] = str(fault.retryable).lower()
+    if fault.user_timeout:
+        headers["x-fal-request-timeout-type"] = "user"
+    return headers
+
+
+async def _unheard(_: Message) -> None:
+    """Send nothing."""
+
+
+async def _reset(scope: Scope, receive: Receive) -> None:
+    scope["state"][RESET]()
+    await gone(Request(scope, receive))
+
+
+def _truncating(send: Send) -> Send:
+    """Send half of an answer, as if it were the whole."""
+    start: dict[str, Any] = {}
+    body = bytearray()
+
+    async def half(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            start.update(message)
+            return
+        body.extend(message.get("body", b""))
+        if not message.get("more_body", False):
+            left = bytes(body[: len(body) // 2])
+            MutableHeaders(scope=start)["content-length"] = str(len(left))
+            await send(start)
+            await send({"type": "http.response.body", "body": left})
+
+    return half
+
+
+def _dripping(send: Send, clock: Clock, pause: float) -> Send:
+    """Send an answer in pieces, with a pause before each."""
+
+    async def slowly(message: Message) -> None:
+        body: bytes = message.get("body", b"")
+        size = len(body) // _PIECES + 1
+        for start in range(0, len(body), size):
+            await clock.sleep(pause)
+            piece = {**message, "body": body[start : start + size], "more_body": True}
+            await send(piece)
+        await send({**message, "body": b""} if body else message)
+
+    return slowly

@@ -1,0 +1,55 @@
+"""fal.run: send a body, get the output, at once or as it comes about."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.emulator.faults.fault import fault_of
+from fal_codegen.emulator.identity import request_id
+from fal_codegen.emulator.outcome import Outcome
+from fal_codegen.emulator.state import AppState
+from fal_codegen.emulator.stream import Events, event, partial_outputs
+from fal_codegen.emulator.wire import endpoint_id, gone, reply
+
+_STREAM = "/stream"
+
+
+class Direct:
+    """The host that answers at once."""
+
+    def __init__(self, workshop: AppState) -> None:
+        self._workshop = workshop
+
+    def routes(self) -> list[Route]:
+        """List what it answers."""
+        return [Route("/{id:path}", self._run, methods=["POST"])]
+
+    async def _run(self, request: Request) -> Response:
+        endpoint = endpoint_id(request.path_params["id"])
+        streamed = endpoint.endswith(_STREAM) and endpoint not in self._workshop.models
+        if streamed:  # an endpoint may be called so itself (three of the catalogue are)
+            endpoint = endpoint_id(endpoint.removesuffix(_STREAM))
+        outcome = await self._perform(endpoint, request)
+        id_ = request_id(next(self._workshop.numbers))
+        if streamed and outcome.status == 200:  # noqa: PLR2004 - an HTTP status
+            return Events(_coming(outcome.body), id_)
+        return reply(outcome, id_)
+
+    async def _perform(self, endpoint: EndpointId, request: Request) -> Outcome:
+        work, _ = await self._workshop.work(endpoint, request)
+        fault = fault_of(request)
+        if fault.never:
+            await gone(request)
+        elif fault.takes:
+            await self._workshop.clock.sleep(fault.takes)
+        return work()
+
+
+async def _coming(output: Json) -> AsyncIterator[bytes]:
+    for each in partial_outputs(output):
+        yield event(each)
+        await asyncio.sleep(0)

@@ -1,0 +1,34 @@
+"""v3.fal.media/files/made: the files of answers, made when they are fetched, for anyone.
+
+Nothing is kept, so an address stays good for as long as an emulator runs, this one or the next.
+"""
+
+import asyncio
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fal_codegen.emulator.address import MADE
+from fal_codegen.emulator.answers.made import content, read_made
+
+
+class Gallery:
+    """The part of the host of files that makes them."""
+
+    def __init__(self) -> None:
+        self._making = asyncio.Lock()  # one at a time: the largest takes 100 MB while it is made
+
+    def routes(self) -> list[Route]:
+        """List what it answers."""
+        return [Route(f"/{MADE}/{{name}}", self._file)]
+
+    async def _file(self, request: Request) -> Response:
+        made = read_made(request.path_params["name"])
+        if made is None:
+            raise HTTPException(404, "There is no such file.")
+        async with self._making:
+            file = await run_in_threadpool(content, made)
+        return Response(file, headers={"content-type": made.media_type})

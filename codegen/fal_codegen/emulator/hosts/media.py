@@ -1,0 +1,105 @@
+"""v3.fal.media: files, for anyone, and uploads, for whoever has an address or a token."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from fal_codegen.contract import Json
+from fal_codegen.emulator.files.store import Files
+from fal_codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads
+from fal_codegen.emulator.hosts.storage import TOKEN
+from fal_codegen.emulator.outcome import Outcome
+from fal_codegen.emulator.wire import LARGEST_BODY, Reply, read, received, whole
+
+
+class Media:
+    """The host of files.
+
+    An upload has its id in the query where storage announced it, and in the path where it began
+    here with a token; either address is all the permission it needs (official clients).
+    """
+
+    def __init__(self, files: Files, uploads: Uploads) -> None:
+        self._files = files
+        self._uploads = uploads
+
+    def routes(self) -> list[Route]:
+        """List what it answers."""
+        begun = "/files/{name}/multipart/{upload}"
+        return [
+            Route("/files/upload", self._upload, methods=["POST"]),
+            Route("/files/upload/multipart", self._begin, methods=["POST"]),
+            Route("/files/{name}", self._file),
+            Route("/files/{name}", self._whole, methods=["PUT"]),
+            Route("/files/{name}/complete", self._complete, methods=["POST"]),
+            Route("/files/{name}/{part}", self._part, methods=["PUT"]),
+            Route(f"{begun}/complete", self._complete, methods=["POST"]),
+            Route(f"{begun}/{{part}}", self._part, methods=["PUT"]),
+        ]
+
+    async def _file(self, request: Request) -> Response:
+        file = self._files.find(request.path_params["name"])
+        if file is None:
+            raise HTTPException(404, "There is no such file.")
+        return Response(file.content, headers={"content-type": file.media_type})
+
+    async def _upload(self, request: Request) -> Reply:
+        upload = self._announce(request)
+        await self._uploads.keep(upload, request)
+        return Reply({"access_url": upload.url(request)})
+
+    async def _begin(self, request: Request) -> Reply:
+        upload = self._announce(request)
+        return Reply({"access_url": upload.url(request), "uploadId": upload.id})
+
+    async def _whole(self, request: Request) -> Response:
+        upload = self._find(request)
+        await self._uploads.keep(upload, request)
+        return Response()
+
+    async def _part(self, request: Request) -> Reply:
+        upload, number = self._find(request), _part_number(request.path_params["part"])
+        tag = await self._uploads.keep_part(upload, number, request)
+        return Reply({"partNumber": number, "etag": tag}, headers={"etag": tag})
+
+    async def _complete(self, request: Request) -> Reply:
+        upload, body = self._find(request), read(await received(request, LARGEST_BODY))
+        if isinstance(body, Outcome):
+            return Reply(body.body, body.status)
+        self._uploads.complete(upload, _tags(body))
+        return Reply({"access_url": upload.url(request)})
+
+    def _announce(self, request: Request) -> Upload:
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            raise HTTPException(401, "Send a token of rest.fal.ai as Authorization: Bearer ...")
+        told = request.headers
+        return self._uploads.announce(
+            request, told.get("x-fal-file-name", "upload.bin"), told.get("content-type", "")
+        )
+
+    def _find(self, request: Request) -> Upload:
+        id_ = request.path_params.get("upload") or request.query_params.get("upload", "")
+        return self._uploads.find(id_, request.path_params["name"])
+
+
+def _part_number(text: str) -> int:
+    number = whole(text)
+    if number is None or not 0 < number <= MOST_PARTS:
+        raise HTTPException(400, f"The number of a part is 1 to {MOST_PARTS}.")
+    return number
+
+
+def _tags(body: Json) -> dict[int, str]:
+    """Read the list of parts that completes an upload."""
+    tags: dict[int, str] = {}
+    listed = body.get("parts") if isinstance(body, dict) else None
+    for part in listed if isinstance(listed, list) else ():
+        match part:
+            case {"partNumber": int(number), "etag": str(tag)}:
+                tags[number] = tag
+            case _:
+                raise HTTPException(400, "A part has a partNumber and an etag.")
+    if not tags:
+        raise HTTPException(400, "Send the list of parts.")
+    return tags

@@ -1,0 +1,169 @@
+"""Serving an emulator over TCP."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Collection, Generator
+
+import uvicorn
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from fal_codegen.emulator.faults.middleware import RESET
+from fal_codegen.emulator.identity import NAME
+from fal_codegen.emulator.loopback import is_loopback
+
+_GRACE = 0.2
+"""Seconds that requests have left when a server ends."""
+
+_TICK = 0.02
+"""Seconds between looks for the end."""
+
+_KEPT = 75
+"""Seconds that an idle connection stays; httpx keeps one for 5, and must be the first to let go, or
+its next request crosses our goodbye."""
+
+
+@contextlib.contextmanager
+def running(
+    app: ASGIApp, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+) -> Generator[str]:
+    """Serve in a thread while the block runs; give the base URL, without a slash at its end.
+
+    Port 0 takes a free one. Raises `ValueError` for a host that others could reach and `OSError`
+    for a port that is taken.
+    """
+    if not is_loopback(host):
+        raise ValueError(f"{host!r} is not a loopback address: this serves this machine only")
+    with _listen(host, port) as listener:
+        server = _Server(app, tls)
+        thread = threading.Thread(
+            target=server.run_on, args=(listener,), name="fal-codegen-emulator"
+        )
+        thread.start()
+        server.ready.wait()
+        try:
+            yield _url(listener, tls)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def serve(
+    app: ASGIApp,
+    port: int,
+    announce: Callable[[str], None],
+    host: str = "127.0.0.1",
+    tls: ssl.SSLContext | None = None,
+) -> None:
+    """Serve until interrupted; `announce` is told the base URL once connections are taken.
+
+    Port 0 takes a free one. Whoever serves on a host that others can reach has the app ask for a
+    key. Raises `OSError` for a port that is taken and for a host that is not this machine's.
+    """
+    with _listen(host, port) as listener, contextlib.suppress(KeyboardInterrupt):
+        announce(_url(listener, tls))
+        _Server(app, tls).run_on(listener)
+
+
+class _Protocol(HttpToolsProtocol):
+    """HTTP on a connection that the app can reset."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope.setdefault("state", {})[RESET] = self._reset
+
+    def _reset(self) -> None:
+        """Drop the connection; without lingering, the other side sees a reset and not an end."""
+        connection: socket.socket = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, telling when it has begun, or failed to, and ending soon.
+
+    It says in every response who speaks. It sends no date and writes no log of requests: answers
+    repeat byte for byte, and what a request carries stays out of logs.
+    """
+
+    def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None) -> None:
+        async def endable(scope: Scope, receive: Receive, send: Send) -> None:
+            # The end of the server, see below, and a caller that left while it was heard.
+            with contextlib.suppress(asyncio.CancelledError, ClientDisconnect):
+                await app(scope, receive, send)
+
+        super().__init__(
+            uvicorn.Config(
+                endable,
+                http=_Protocol,
+                ws="none",
+                lifespan="off",
+                proxy_headers=False,
+                log_config=None,
+                access_log=False,
+                date_header=False,
+                server_header=False,
+                timeout_keep_alive=_KEPT,
+                headers=[("server", NAME)],
+                ssl_context_factory=None if tls is None else lambda _config, _default: tls,
+            )
+        )
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    async def main_loop(self) -> None:
+        """Look for the end more often than uvicorn, which has each `running` block wait for it."""
+        await self.on_tick(0)  # prepares the headers of all responses
+        while not self.should_exit:  # noqa: ASYNC110 - a signal sets it, and can set no event
+            await asyncio.sleep(_TICK)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what goes on and on, a stream say; uvicorn would wait for it."""
+        for listening in [*self.servers, *(sockets or ())]:
+            listening.close()
+        connections, tasks = self.server_state.connections, self.server_state.tasks
+        for connection in list(connections):
+            connection.shutdown()
+        await _emptied(connections, tasks)
+        for connection in list(connections):
+            connection.transport.abort()
+        await _emptied(connections)
+        for task in list(tasks):
+            task.cancel()
+
+    def run_on(self, listener: socket.socket) -> None:
+        try:
+            self.run(sockets=[listener])
+        finally:
+            self.ready.set()
+
+
+async def _emptied(*those: Collection[object]) -> None:
+    """Wait until nothing is left of those, or the grace is over."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            while any(those):  # noqa: ASYNC110 - connections have no event for it
+                await asyncio.sleep(_TICK)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    address = "127.0.0.1" if host == "localhost" else host
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.create_server((address, port), family=family)
+    # Connections inherit it; asyncio would not set it here, and each answer would wait 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def _url(listener: socket.socket, tls: ssl.SSLContext | None) -> str:
+    host, port = listener.getsockname()[:2]
+    scheme = "http" if tls is None else "https"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"

@@ -1,0 +1,49 @@
+"""Where work is done, whichever host took it in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.emulator.address import MADE, MEDIA, origin
+from fal_codegen.emulator.answers.model import Model
+from fal_codegen.emulator.faults.fault import fault_of
+from fal_codegen.emulator.files.store import Files
+from fal_codegen.emulator.jobs.clock import REAL, Clock
+from fal_codegen.emulator.jobs.job import Work
+from fal_codegen.emulator.outcome import Outcome
+from fal_codegen.emulator.wire import LARGEST_BODY, read, received
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """The emulated models, the files they are sent, the numbers of requests, and the time."""
+
+    models: Mapping[EndpointId, Model]
+    files: Files = field(default_factory=Files)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    clock: Clock = REAL
+
+    async def work(self, endpoint: EndpointId, request: Request) -> tuple[Work, int]:
+        """Give the work a request asks a model for, and the bytes of the body that it holds.
+
+        404 where there is no such model.
+        """
+        model = self.models.get(endpoint)
+        if model is None:
+            raise HTTPException(404, f"The emulator has no document of {endpoint}.")
+        failure = fault_of(request).failure
+        if failure is not None:
+            return lambda: failure, 0
+        body = await received(request, LARGEST_BODY)
+        folder = f"{origin(request)}{MEDIA}/{MADE}"
+        return partial(_performed, model, body, folder), len(body)
+
+
+def _performed(model: Model, body: bytes, folder: str) -> Outcome:
+    value = read(body)
+    return value if isinstance(value, Outcome) else model.perform(value, folder)

@@ -1,0 +1,127 @@
+"""What all hosts have in common on the wire: the key, bodies, numbers, replies and errors."""
+
+import hmac
+import json
+import math
+import re
+from typing import NoReturn
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.emulator.answers.errors import invalid_json
+from fal_codegen.emulator.identity import NAME
+from fal_codegen.emulator.outcome import Outcome
+
+LARGEST_BODY = 16 * 2**20
+"""Bytes a request's body may have."""
+
+_SPELLING = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_FRONT = {
+    "access-control-allow-credentials": "true",
+    "vary": "origin, access-control-request-method, access-control-request-headers",
+}
+"""What comes with an answer that no model is asked for (recorded traffic)."""
+
+
+class Reply(JSONResponse):
+    """A JSON answer as the service spells it; a lone surrogate, which UTF-8 lacks, is escaped."""
+
+    def render(self, content: Json) -> bytes:
+        """Spell the content."""
+        return _SPELLING.encode(content).encode("utf-8", "backslashreplace")
+
+
+class KeyRequired:
+    """Let nobody pass without the key; without one to compare with, any key will do."""
+
+    def __init__(self, app: ASGIApp, key: str = "") -> None:
+        self._app = app
+        self._key = key.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 401."""
+        scheme, _, sent = Headers(scope=scope).get("authorization", "").partition(" ")
+        key = sent.strip().encode()
+        known = hmac.compare_digest(key, self._key or key)
+        if scheme in {"Key", "Bearer"} and key and known:  # Bearer: recorded traffic
+            await self._app(scope, receive, send)
+        else:
+            refused = Reply({"detail": "Send a key as the header Authorization: Key ..."}, 401)
+            await refused(scope, receive, send)
+
+
+async def received(request: Request, largest: int) -> bytes:
+    """Take a body of so many bytes at most; 413 for a larger one.
+
+    That one is dropped, but heard to its end, so that its sender hears the answer.
+    """
+    body, size = bytearray(), 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        body += chunk if size <= largest else b""
+    if size > largest:
+        raise HTTPException(413, f"The body is larger than {largest} bytes.")
+    return bytes(body)
+
+
+def read(body: bytes) -> "Json | Outcome":
+    """Read a body, or give the outcome of one that is no JSON."""
+    try:
+        value: Json = _READING.decode(body.decode())
+    except json.JSONDecodeError as error:
+        return invalid_json(error.pos, error.msg)
+    except (ValueError, RecursionError) as error:
+        return invalid_json(0, str(error))
+    return value
+
+
+async def gone(request: Request) -> None:
+    """Wait until the caller has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def endpoint_id(text: str) -> EndpointId:
+    """Read an id from an address; what is none is not found."""
+    try:
+        return EndpointId(text)
+    except ValueError as error:
+        raise HTTPException(404, str(error)) from None
+
+
+def reply(outcome: Outcome, request_id: str) -> Reply:
+    """Answer with what became of a request."""
+    named = {"x-fal-request-id": request_id, "x-fal-served-from": NAME}
+    return Reply(outcome.body, outcome.status, {**named, **dict(outcome.headers)})
+
+
+async def on_error(_: Request, error: Exception) -> Response:
+    """Answer a request that no model saw; some get an empty body (recorded traffic)."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405 or not error.detail:  # noqa: PLR2004 - an HTTP status
+        headers = {**_FRONT, **(error.headers or {})}
+        return Response(status_code=error.status_code, headers=headers)
+    return Reply({"detail": error.detail}, error.status_code, error.headers)
+
+
+def whole(text: str) -> int | None:
+    """Read a number of a few decimal digits; None for what is none."""
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:20]} is not a number of JSON")
+
+
+_READING = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)

@@ -1,0 +1,6 @@
+"""Judges bodies by the raw document; shares nothing with generated models, so it can judge them."""
+
+from fal_codegen.judge.judge import Judge
+from fal_codegen.judge.violation import Violation
+
+__all__ = ["Judge", "Violation"]

@@ -1,0 +1,135 @@
+"""The judge: a document's own schemas, asked about bodies."""
+
+from collections.abc import Iterator
+from typing import NoReturn
+from urllib.parse import quote
+
+from jsonschema_rs import (
+    Draft202012,
+    Draft202012Validator,
+    FancyRegexOptions,
+    ReferencingError,
+    Registry,
+    ValidationError,
+)
+
+from fal_codegen.contract import (
+    Document,
+    Json,
+    OperationSchemas,
+    Problem,
+    escape,
+    find_schemas,
+    with_missing_components,
+)
+from fal_codegen.judge.violation import Violation, explain, is_text, untold
+
+_BASE = "urn:document"
+_BACKTRACKS = 100_000  # a text that keeps a pattern busy for longer (some 10 ms) does not match it
+
+
+_LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
+_LONGEST_MESSAGE = 200
+
+
+class Judge:
+    """Tells what a document's two schemas refuse.
+
+    The document is read as JSON Schema 2020-12, which it is whatever its `openapi` says (every one
+    checked fails as OpenAPI 3.0). Formats are not asserted and nothing is ever fetched. `places`
+    tells where the document keeps its schemas. A reference to a component that is not there admits
+    anything.
+
+    Raises `ValueError` for a document without the expected paths, with a reference out of the
+    document, with an invalid schema, or with text that is none; it begins with the place.
+    """
+
+    def __init__(self, document: Document) -> None:
+        _refuse_unfit(document)
+        self._document = with_missing_components(document)
+        match find_schemas(document):
+            case Problem(pointer=pointer, message=message):
+                raise ValueError(f"{pointer}: {message}")
+            case OperationSchemas() as places:
+                self.places = places
+        self._input = _validator(self._document, places.input_pointer)
+        self._output = _validator(self._document, places.output_pointer)
+        self._places: dict[str, Draft202012Validator] = {}
+
+    def input(self, body: Json) -> tuple[Violation, ...]:
+        """Give what is wrong with a request's body; nothing when it is valid."""
+        return self._judge(self._input, body)
+
+    def output(self, body: Json) -> tuple[Violation, ...]:
+        """Give what is wrong with an answer; nothing when it is valid."""
+        return self._judge(self._output, body)
+
+    def admits(self, pointer: str, value: Json) -> bool:
+        """Tell whether the schema at a pointer of the document admits a value."""
+        if pointer not in self._places:
+            self._places[pointer] = _validator(self._document, pointer)
+        return not any(untold(value)) and self._places[pointer].is_valid(value)
+
+    def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
+        unreadable = tuple(untold(body))
+        if unreadable or validator.is_valid(body):
+            return unreadable
+        return explain(validator.iter_errors(body), self._document, body)
+
+
+def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
+    """Compile the schema under a pointer, with the whole document in its reach."""
+    place = {} if pointer is None else {"$ref": f"{_BASE}#{quote(pointer, safe='/~')}"}
+    try:
+        return Draft202012Validator(
+            place,
+            registry=Registry([(_BASE, document)], draft=Draft202012, retriever=_refuse),
+            validate_formats=False,
+            pattern_options=FancyRegexOptions(backtrack_limit=_BACKTRACKS),
+        )
+    except ReferencingError as error:
+        raise ValueError(f"{pointer}: {_short(error.message)}") from None
+    except ValidationError as error:
+        raise ValueError(_complaint(document, pointer, error)) from None
+
+
+def _complaint(document: Document, pointer: str | None, error: ValidationError) -> str:
+    """Say where in the document a schema cannot be used, and why; references by what they are."""
+    if error.instance_path:
+        here = "".join(f"/{escape(str(step))}" for step in error.instance_path)
+        return f"{here}: {_short(error.message)}"
+    for here, ref in _nodes(document):
+        outside = isinstance(ref, str) and not ref.startswith("#") and ref in error.message
+        if here.endswith("/$ref") and outside:
+            return f"{here}: {_short(str(ref))} is outside the document"
+    return f"{pointer}: {_short(error.message)}"
+
+
+def _refuse_unfit(document: Document) -> None:
+    """Refuse what a validator cannot take: texts that are none, patterns that cost too much."""
+    for pointer, here in _nodes(document):
+        text = here if isinstance(here, str) else ""
+        if not is_text(text) or not is_text(pointer):
+            raise ValueError(f"{ascii(pointer)[1:-1]}: half a surrogate pair, which is no text")
+        if pointer.endswith("/pattern") and len(text) > _LONGEST_PATTERN:
+            raise ValueError(f"{pointer}: a pattern of more than {_LONGEST_PATTERN} characters")
+
+
+def _nodes(document: Json) -> Iterator[tuple[str, Json]]:
+    """Walk everything in a document with its pointer; with a stack of its own."""
+    waiting: list[tuple[str, Json]] = [("", document)]
+    while waiting:
+        pointer, here = waiting.pop()
+        yield pointer, here
+        if isinstance(here, dict):
+            waiting.extend((f"{pointer}/{escape(name)}", item) for name, item in here.items())
+        elif isinstance(here, list):
+            waiting.extend((f"{pointer}/{index}", item) for index, item in enumerate(here))
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+
+def _refuse(uri: str) -> NoReturn:
+    raise ValueError(f"{uri} is outside the document")

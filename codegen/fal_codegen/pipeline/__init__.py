@@ -1,0 +1,38 @@
+"""The stages as plain functions over a Project: the only composer, and the Python API."""
+
+from fal_codegen.emulator import is_loopback
+from fal_codegen.pipeline.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.stages.cases import cases
+from fal_codegen.pipeline.stages.check import CheckResult, check
+from fal_codegen.pipeline.stages.drift import DriftResult, drift
+from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
+from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
+from fal_codegen.pipeline.stages.record import RecordResult, record
+from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
+from fal_codegen.pipeline.stages.serve import Served, serve
+
+__all__ = [
+    "SILENT",
+    "CheckResult",
+    "DriftResult",
+    "EndpointSummary",
+    "FetchResult",
+    "FetchedEndpoint",
+    "GenerateResult",
+    "Progress",
+    "RecordResult",
+    "RunResult",
+    "Served",
+    "Staleness",
+    "cases",
+    "check",
+    "drift",
+    "fetch",
+    "generate",
+    "is_loopback",
+    "record",
+    "run",
+    "serve",
+    "staleness",
+]

@@ -1,0 +1,60 @@
+"""Have documents and pages from a source, read and checked, and nothing written yet."""
+
+from dataclasses import dataclass
+
+from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Page, Problem, parse
+from fal_codegen.errors import SourceBroken
+from fal_codegen.openapi import read_document
+from fal_codegen.pages import read_page
+from fal_codegen.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedEndpoint:
+    """An endpoint as a source has it now.
+
+    `problems` are the holes in its document that were let through, and what kept its page from
+    being read.
+    """
+
+    id: EndpointId
+    document: Document
+    endpoint: Endpoint
+    page: Page | None
+    problems: tuple[Problem, ...] = ()
+
+
+def fetch_endpoint(source: Source, id_: EndpointId, *, strict: bool) -> FetchedEndpoint:
+    """Fetch an endpoint.
+
+    Raises `SourceBroken` when it cannot be had or used, `Gone` when there is none of that id; with
+    `strict`, a document with holes cannot be used either.
+    """
+    document = _document(id_, source.document(id_))
+    reading = read_document(document)
+    if reading.endpoint is None or (strict and reading.problems):
+        raise SourceBroken(f"{id_}: {reading.refusal}")
+    if reading.endpoint.id != id_:
+        raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
+    page = _page(id_, source.page(id_))
+    problems = (*reading.problems, *([page] if isinstance(page, Problem) else []))
+    known = page if isinstance(page, Page) else None
+    return FetchedEndpoint(id_, document, reading.endpoint, known, problems)
+
+
+def _document(id_: EndpointId, data: bytes) -> Document:
+    if data.lstrip()[:1] == b"<":
+        raise SourceBroken(f"{id_}: an HTML page came in place of the JSON document")
+    try:
+        value: Json = parse(data)
+    except ValueError as error:
+        raise SourceBroken(f"{id_}: the document is no JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise SourceBroken(f"{id_}: the document is JSON, but not an object")
+    return value
+
+
+def _page(id_: EndpointId, data: bytes | None) -> Page | Problem | None:
+    if data is None:
+        return None
+    return read_page(data.decode("utf-8", "replace"), id_)

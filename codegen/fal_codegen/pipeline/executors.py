@@ -1,0 +1,77 @@
+"""Work per endpoint, on one executor: this process for little, several for much, or a cluster."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+from fal_codegen.errors import ProjectBroken
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+
+LITTLE = 12
+"""Endpoints that are done before other processes would have started."""
+_BATCH = 24
+"""Endpoints that go to a process at once: enough to share its start, few enough to share out."""
+_DASK = "dask://"
+
+
+class Here(Executor):
+    """Does the work in this process, at once."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Do it."""
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - the future carries it to whoever asks
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def executor(where: str | None, size: int) -> Generator[Executor, None, None]:
+    """Open the executor for work on so many endpoints; `where` names a Dask cluster, if any.
+
+    Raises `ProjectBroken` for an address that is none, or a cluster that cannot be reached.
+    """
+    if where is not None:
+        with _cluster(where) as cluster:
+            yield cluster
+    elif size <= LITTLE:
+        yield Here()
+    else:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+            yield pool
+
+
+def batches(items: Sequence[T]) -> list[Sequence[T]]:
+    """Cut work into pieces."""
+    return [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]
+
+
+def done(futures: Sequence[Future[R]]) -> Iterator[R]:
+    """Give results as they come; what a piece of work raises is raised here."""
+    for future in as_completed(futures):
+        yield future.result()
+
+
+@contextmanager
+def _cluster(where: str) -> Generator[Executor, None, None]:
+    if not where.startswith(_DASK):
+        raise ProjectBroken(f"{where}: an executor is named dask://host:port")
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError:
+        raise ProjectBroken("dask is not installed: pip install fal-codegen[dask]") from None
+    try:
+        client: Any = Client(where.replace(_DASK, "tcp://", 1), timeout="10s")
+    except OSError as error:
+        raise ProjectBroken(f"{where}: {error}") from None
+    with client:
+        yield client.get_executor(pure=False)

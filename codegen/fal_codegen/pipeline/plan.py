@@ -1,0 +1,60 @@
+"""What of a fetch is kept: the files to write and the lock that goes with them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
+from fal_codegen.pages import Origin as PageOrigin
+from fal_codegen.pages import write_docs
+from fal_codegen.pipeline.endpoints import FetchedEndpoint
+from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Origin
+
+
+def plan_contracts(
+    fetched: Iterable[FetchedEndpoint],
+    source: str,
+    date: str,
+    contracts: Mapping[EndpointId, Contract],
+    lock: Lock,
+) -> tuple[dict[str, bytes], Lock]:
+    """Give the files below contracts/ that a fetch changes, and the lock after it.
+
+    What says the same as the committed one stays as it is, unless it comes from the service itself
+    and the committed one did not: from then on it is known to be fal's own. A document that is not
+    what the lock says, edited or lost, is written again. An emulator only repeats what it was
+    given, so it never replaces a page.
+    """
+    files: dict[str, bytes] = {}
+    documents, pages = dict(lock.documents), dict(lock.pages)
+    for each in fetched:
+        origin = Origin(source, date, digest(each.document))
+        held = contracts.get(each.id)
+        replaced = _replaces(origin, documents.get(each.id))
+        if replaced:
+            documents[each.id] = origin
+        if replaced or held is None or held.digest != origin.sha256:
+            files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
+        has_page = each.id in contracts and contracts[each.id].docs is not None
+        if each.page is None or (has_page and source == EMULATOR):
+            continue
+        docs = write_docs(each.page, PageOrigin("llms.txt", source, date))
+        claims = Origin(source, date, page_digest(docs))
+        if _replaces(claims, pages.get(each.id)):
+            pages[each.id] = claims
+            files[f"{each.id}/{PAGE}"] = pretty(docs)
+    return files, replace(lock, documents=_sorted(documents), pages=_sorted(pages))
+
+
+def page_digest(docs: Json) -> str:
+    """Give the sha256 of what a docs.json claims, leaving out where it was had from."""
+    told = docs if isinstance(docs, dict) else {}
+    return digest({key: told[key] for key in told if key not in ("form", "source", "date")})
+
+
+def _replaces(new: Origin, old: Origin | None) -> bool:
+    first_hand = new.source == LIVE and old is not None and old.source != LIVE
+    return old is None or new.sha256 != old.sha256 or first_hand
+
+
+def _sorted(origins: Mapping[EndpointId, Origin]) -> dict[EndpointId, Origin]:
+    return dict(sorted(origins.items()))

@@ -1,0 +1,32 @@
+"""What a stage tells while it runs; what it came to is its result."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Somebody who watches a stage at work."""
+
+    def track(self, items: Iterable[T], total: int, doing: str) -> Iterable[T]:
+        """Go through so many items as they come, and show how far it is."""
+        ...
+
+    def waiting(self) -> None:
+        """Learn that another run holds the project, and that this one waits for it."""
+        ...
+
+
+class Silent:
+    """Nobody watches."""
+
+    def track(self, items: Iterable[T], total: int, doing: str) -> Iterator[T]:  # noqa: ARG002 - the protocol's
+        """Go through the items."""
+        return iter(items)
+
+    def waiting(self) -> None:
+        """Say nothing."""
+
+
+SILENT = Silent()

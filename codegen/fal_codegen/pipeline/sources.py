@@ -1,0 +1,95 @@
+"""Where documents come from: the source a user names, opened for the length of a run."""
+
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+
+from fal_codegen.cases import mutated
+from fal_codegen.contract import Document, EndpointId, Page
+from fal_codegen.emulator import Schedule, emulator, running
+from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.pages import read_docs, write_llms
+from fal_codegen.pipeline.pages import page_from_document
+from fal_codegen.project import EMULATOR, LIVE, Contract, Project, load_contracts, shipped
+from fal_codegen.sources import Folder, Service, Source
+
+_SECONDS = 30.0
+
+
+@contextmanager
+def open_source(where: str, project: Project) -> Generator[Source, None, None]:
+    """Open `live`, `emulator` or a folder of documents. Raises `SourceBroken`."""
+    if where in (EMULATOR, LIVE):
+        with gateway(where, project) as front, _http(where) as http:
+            yield Service(where, http, front)
+    elif Path(where).is_dir():
+        yield Folder(Path(where))
+    else:
+        raise SourceBroken(f"{where}: no such folder; or say `live` or `emulator`")
+
+
+def _http(where: str) -> httpx.Client:
+    """Open a client; a proxy of the environment is for the world, not for an emulator here."""
+    return httpx.Client(timeout=_SECONDS, trust_env=where == LIVE)
+
+
+@contextmanager
+def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
+    """Give the URL in front of all hosts: an emulator's, started for it; none for live."""
+    if where == LIVE:
+        yield None
+    else:
+        with running(project_emulator(project)) as front:
+            yield front
+
+
+def project_emulator(
+    project: Project,
+    *,
+    every_page: bool = False,
+    changes: Iterable[str] = (),
+    key: str = "",
+    schedule: Schedule | None = None,
+) -> Starlette:
+    """Build an emulator of the endpoints that come with fal-codegen and of the project's own.
+
+    With `every_page`, an endpoint without a page gets one made from its document. That is for
+    reading; fetched, it would be kept as a second witness, which it is not. Each of the `changes`
+    is an endpoint and, after a space, the name of a mutation. `key` and `schedule` are the
+    emulator's.
+
+    Raises `ProjectBroken` for a contract that cannot be judged by, or changed so.
+    """
+    contracts = load_contracts(shipped("contracts")) | load_contracts(project.contracts)
+    documents = {id_: contract.document for id_, contract in contracts.items()}
+    for change in changes:
+        documents |= _changed(documents, change)
+    pages = _pages(contracts)
+
+    def page(id_: EndpointId) -> str | None:
+        makes = every_page and id_ in documents
+        return pages.get(id_) or (page_from_document(documents[id_]) if makes else None)
+
+    try:
+        return emulator(documents, page, key=key, schedule=schedule)
+    except ValueError as error:
+        raise ProjectBroken(f"{project.contracts}: {error}") from None
+
+
+def _changed(documents: Mapping[EndpointId, Document], change: str) -> dict[EndpointId, Document]:
+    text, _, name = change.partition(" ")
+    try:
+        id_ = EndpointId(text)
+        return {id_: mutated(documents[id_], name.strip())}
+    except KeyError:
+        raise ProjectBroken(f"{text}: no such endpoint") from None
+    except ValueError as error:
+        raise ProjectBroken(f"{text}: {error}") from None
+
+
+def _pages(contracts: Mapping[EndpointId, Contract]) -> dict[EndpointId, str]:
+    read = {id_: read_docs(each.docs) for id_, each in contracts.items() if each.docs is not None}
+    return {id_: write_llms(page) for id_, page in read.items() if isinstance(page, Page)}

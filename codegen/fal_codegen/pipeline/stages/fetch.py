@@ -1,0 +1,141 @@
+"""fetch: from a source into contracts/."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.pipeline.endpoints import FetchedEndpoint, fetch_endpoint
+from fal_codegen.pipeline.plan import plan_contracts
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.sources import open_source
+from fal_codegen.project import (
+    LOCK,
+    Project,
+    bookmark,
+    exclusive,
+    find_documents,
+    load_contracts,
+    load_lock,
+    set_bookmark,
+    update_tree,
+)
+from fal_codegen.sources import Folder, Gone, Listed, Service, Source
+
+
+@dataclass(slots=True)
+class FetchResult:
+    """What a fetch brought: endpoints, those that are gone, and what could not be had.
+
+    `refused` has a line for each endpoint that was passed over, `files` the paths below contracts/
+    that changed.
+    """
+
+    fetched: list[FetchedEndpoint] = field(default_factory=list[FetchedEndpoint])
+    gone: list[EndpointId] = field(default_factory=list[EndpointId])
+    refused: list[str] = field(default_factory=list[str])
+    files: list[str] = field(default_factory=list[str])
+
+
+def fetch(  # noqa: PLR0913 - what a caller may choose
+    project: Project,
+    ids: Iterable[str] = (),
+    *,
+    source: str,
+    date: str,
+    every: bool = False,
+    strict: bool | None = None,
+    progress: Progress = SILENT,
+) -> FetchResult:
+    """Fetch documents and pages into contracts/: either all that were asked for, or nothing.
+
+    `source` is `live`, `emulator` or a folder, `date` the day of the fetch as ISO 8601 has it.
+    Without ids, the endpoints of the configuration and those already there; with `every`, all that
+    the folder or the service's catalogue has, passing over what cannot be used. `strict` refuses
+    documents with holes, which is the default where endpoints are named. Raises `Broken`.
+    """
+    strict = not every if strict is None else strict
+    with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
+        if every and isinstance(opened, Service):
+            return fetch_catalogue(project, opened, date, strict=strict, progress=progress)
+        listed = opened.ids() if every and isinstance(opened, Folder) else select(project, ids)
+        all_or_none = strict or not every
+        found = fetch_endpoints(
+            opened, listed, strict=strict, all_or_none=all_or_none, progress=progress
+        )
+        found.files = write_contracts(project, opened.name, date, found.fetched)
+        return found
+
+
+def select(project: Project, named: Iterable[str]) -> tuple[EndpointId, ...]:
+    """Give the endpoints to fetch: those named, else the configured ones and those there already.
+
+    Raises `ProjectBroken` where there is none, or a name is no id.
+    """
+    try:
+        ids = tuple(EndpointId(text) for text in named)
+    except ValueError as error:
+        raise ProjectBroken(str(error)) from None
+    ids = ids or (*project.endpoints, *find_documents(project.contracts))
+    if not ids:
+        raise ProjectBroken(
+            f"{project.root}: no endpoints; name some, or list them in pyproject.toml"
+        )
+    return tuple(dict.fromkeys(ids))
+
+
+def fetch_endpoints(
+    source: Source,
+    ids: Sequence[EndpointId],
+    *,
+    strict: bool = True,
+    all_or_none: bool = True,
+    progress: Progress = SILENT,
+) -> FetchResult:
+    """Fetch endpoints, and write nothing.
+
+    Raises `SourceBroken` for the first that fails, if it is all or none.
+    """
+    found = FetchResult()
+    for id_ in progress.track(ids, len(ids), "fetching"):
+        try:
+            found.fetched.append(fetch_endpoint(source, id_, strict=strict))
+        except Gone:
+            if all_or_none:
+                raise
+            found.gone.append(id_)
+        except SourceBroken as error:
+            if all_or_none:
+                raise
+            found.refused.append(str(error))
+    return found
+
+
+def write_contracts(
+    project: Project, source: str, date: str, fetched: Iterable[FetchedEndpoint]
+) -> list[str]:
+    """Write what was fetched, all of it or nothing; tell which files changed."""
+    lock = load_lock(project.contracts)
+    files, after = plan_contracts(fetched, source, date, load_contracts(project.contracts), lock)
+    update_tree(project.contracts, {**files, LOCK: after.spelled()})
+    return sorted(files)
+
+
+def fetch_catalogue(
+    project: Project, service: Service, date: str, *, strict: bool, progress: Progress
+) -> FetchResult:
+    """Bring in the whole catalogue, page by page, from where the last run stopped.
+
+    What a page brought is kept when a later one fails.
+    """
+    whole = FetchResult()
+    for listing in service.listings(bookmark(project.root)):
+        source = Listed(service.name, listing.documents)
+        found = fetch_endpoints(
+            source, [*listing.documents], strict=strict, all_or_none=strict, progress=progress
+        )
+        whole.files += write_contracts(project, service.name, date, found.fetched)
+        whole.fetched += found.fetched
+        whole.refused += [*found.refused, *listing.missing]
+        set_bookmark(project.root, listing.following)
+    return whole

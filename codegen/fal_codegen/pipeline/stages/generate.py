@@ -1,0 +1,57 @@
+"""generate: contracts/ to generated/, or what differs between the two."""
+
+from dataclasses import dataclass
+
+from fal_codegen.pipeline.package import package_diff, plan_package, write_package
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.project import Project, exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateResult:
+    """How many files the package has, how many of them changed, and what could not be made.
+
+    `refused` has a line for each contract of which no module can be made. `written` is false where
+    `strict` was asked for and kept everything as it was.
+    """
+
+    files: int
+    changed: int
+    refused: tuple[str, ...] = ()
+    written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """How generated/ differs from what the contracts say: lines of a unified diff, if any."""
+
+    files: int
+    diff: tuple[str, ...]
+
+
+def generate(
+    project: Project,
+    *,
+    strict: bool = False,
+    cluster: str | None = None,
+    progress: Progress = SILENT,
+) -> GenerateResult:
+    """Write the client in generated/ from contracts/; what is current is not made again.
+
+    `cluster` names a Dask cluster, `dask://host:port`, to do the work on. With `strict`, nothing is
+    written if any contract cannot be expressed. Raises `Broken`.
+    """
+    with exclusive(project.root, progress.waiting):
+        package = plan_package(project, cluster=cluster, progress=progress)
+        refused = tuple(package.refused.values())
+        if strict and refused:
+            return GenerateResult(len(package.files), 0, refused, written=False)
+        return GenerateResult(len(package.files), write_package(project, package), refused)
+
+
+def staleness(
+    project: Project, *, cluster: str | None = None, progress: Progress = SILENT
+) -> Staleness:
+    """Tell how generated/ differs from what the contracts say; writes nothing. Raises `Broken`."""
+    package = plan_package(project, cluster=cluster, progress=progress)
+    return Staleness(len(package.files), tuple(package_diff(package)))

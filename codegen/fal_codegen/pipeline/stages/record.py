@@ -1,0 +1,88 @@
+"""record: play every scenario of an endpoint and keep the traffic as cassettes."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fal_codegen.cassettes import Cassette, read_cassette
+from fal_codegen.contract import EndpointId
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.contracts import load_required
+from fal_codegen.pipeline.har import import_har
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.recordings import RecordingSession, record_scenarios
+from fal_codegen.pipeline.sources import gateway
+from fal_codegen.project import LIVE, Project, exclusive, files_below, update_tree
+
+_NO_KEY = "emulator-key"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """How many cassettes were recorded or imported, and how many say something new."""
+
+    cassettes: int
+    new: int
+
+
+def record(  # noqa: PLR0913 - what a caller may choose
+    project: Project,
+    ids: Collection[str] = (),
+    *,
+    source: str,
+    date: str,
+    key: str = "",
+    hars: Sequence[Path] = (),
+    progress: Progress = SILENT,
+) -> RecordResult:
+    """Record the scenarios of endpoints from `live` or `emulator`, or import HAR files instead.
+
+    `date` is the day as ISO 8601 has it, `key` fal's, which only recording live needs; it reaches
+    no file. Raises `Broken`; nothing is then written.
+    """
+    if not re.fullmatch("[!-~]*", key):
+        raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
+    if source == LIVE and not hars and not key:
+        raise ProjectBroken("recording live needs the key in the environment variable FAL_KEY")
+    contracts = load_required(project, ids)
+    with exclusive(project.root, progress.waiting):
+        outlived: list[str] = []
+        if hars:
+            tapes = [tape for file in hars for tape in import_har(file, contracts, [key])]
+        else:
+            with gateway(source, project) as front:
+                session = RecordingSession(source, front, date, key or _NO_KEY)
+                tapes = list(record_scenarios(project, contracts, session))
+            outlived = _outlived(project, contracts, dict(tapes))
+        changed = _changed(project, tapes)
+        update_tree(project.cassettes, {**changed, **dict.fromkeys(outlived)})
+    return RecordResult(len(tapes), len(changed))
+
+
+def _changed(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Leave out the recordings that say what the ones on disk say, on another day."""
+    files = files_below(project.cassettes)
+    return {
+        path: data
+        for path, data in tapes
+        if path not in files or _undated(files[path].read_bytes()) != _undated(data)
+    }
+
+
+def _undated(data: bytes) -> Cassette | None:
+    """Read a recording for what it says; None for a file that is none."""
+    try:
+        cassette = read_cassette(data.decode())
+    except ValueError:
+        return None
+    return replace(cassette, stamp=replace(cassette.stamp, date=""))
+
+
+def _outlived(project: Project, ids: Iterable[EndpointId], kept: Collection[str]) -> list[str]:
+    """Find the recorded refusals of endpoints whose limits are no more."""
+    return [
+        path
+        for path in files_below(project.cassettes)
+        if path not in kept and any(path.startswith(f"{id_}/refused/") for id_ in ids)
+    ]

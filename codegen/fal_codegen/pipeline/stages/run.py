@@ -1,0 +1,79 @@
+"""run: the main job, from documents to a summary of every endpoint."""
+
+from dataclasses import dataclass
+
+from fal_codegen.cases import Case
+from fal_codegen.contract import EndpointId
+from fal_codegen.drift import Change
+from fal_codegen.pipeline.contracts import load_all
+from fal_codegen.pipeline.package import plan_package, write_package
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
+from fal_codegen.pipeline.stages.drift import drifted
+from fal_codegen.pipeline.stages.fetch import fetch_endpoints, select, write_contracts
+from fal_codegen.project import Project, exclusive, load_lock
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSummary:
+    """What a run of the pipeline came to for one endpoint."""
+
+    endpoint: EndpointId
+    source: str
+    date: str
+    fields: int
+    limits: int
+    cases: int
+    cassettes: int
+    changes: int
+    findings: int
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run of the pipeline came to; `fetched` counts documents, `written` generated files."""
+
+    summaries: list[EndpointSummary]
+    changes: list[Change]
+    checked: CheckResult
+    fetched: int
+    written: int
+
+
+def run(project: Project, *, source: str, date: str, progress: Progress = SILENT) -> RunResult:
+    """Fetch, compare with what is committed, generate and check everything.
+
+    `source` is `live`, `emulator` or a folder, `date` the day as ISO 8601 has it. Raises `Broken`;
+    whatever was not finished is then as it was before.
+    """
+    with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
+        arrived = fetch_endpoints(opened, select(project, ()), progress=progress)
+        changes = drifted(load_all(project), arrived.fetched)
+        write_contracts(project, opened.name, date, arrived.fetched)
+        contracts = load_all(project)
+        written = write_package(project, plan_package(project, progress=progress))
+        checked = check_contracts(project, contracts)
+    origins = load_lock(project.contracts).documents
+    summaries = [
+        EndpointSummary(
+            endpoint=id_,
+            source=origins[id_].source,
+            date=origins[id_].date,
+            fields=len(each.endpoint.input.fields),
+            limits=_limits(checked.cases[id_]),
+            cases=len(checked.cases[id_]),
+            cassettes=checked.cassettes[id_],
+            changes=sum(change.endpoint == id_ for change in changes),
+            findings=sum(finding.endpoint == id_ for finding in checked.open),
+            accepted=sum(finding.endpoint == id_ for finding, _ in checked.accepted),
+        )
+        for id_, each in contracts.items()
+    ]
+    return RunResult(summaries, changes, checked, len(arrived.fetched), written)
+
+
+def _limits(cases: tuple[Case, ...]) -> int:
+    """Count the limits and enums that the cases stand at."""
+    return len({(case.place, case.keyword) for case in cases if case.at_limit})

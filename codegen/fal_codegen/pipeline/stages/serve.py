@@ -1,0 +1,77 @@
+"""serve: the emulator over a project's contracts, until somebody stops it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fal_codegen.emulator import Certificate, Schedule, certificate, is_loopback, read_schedule
+from fal_codegen.emulator import serve as serve_emulator
+from fal_codegen.errors import ProjectBroken, WriteBroken
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.project import FOLDER, Project, exclusive
+
+_AUTHORITY = Path(FOLDER, "emulator-ca.pem")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the emulator is: its URL, and with TLS the file of the authority to trust."""
+
+    gateway: str
+    authority: Path | None
+
+
+def serve(  # noqa: PLR0913 - what a caller may choose
+    project: Project,
+    announce: Callable[[Served], None],
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    key: str = "",
+    tls: bool = False,
+    faults: Path | None = None,
+    changes: Sequence[str] = (),
+    progress: Progress = SILENT,
+) -> None:
+    """Run the emulator of the project's endpoints and of those that come along, until a signal.
+
+    `announce` learns where it is. Port 0 takes a free one; `key` is the only one that is taken,
+    without it any will do; `faults` is a file of rules, each of `changes` an endpoint and the name
+    of a mutation. Raises `Broken`.
+    """
+    app = project_emulator(
+        project, every_page=True, changes=changes, key=key, schedule=_schedule(faults)
+    )
+    issued = certificate(host) if tls else None
+    authority = _keep_authority(project, issued, progress) if issued else None
+    try:
+        serve_emulator(
+            app,
+            port,
+            lambda gateway: announce(Served(gateway, authority)),
+            host,
+            issued.context if issued else None,
+        )
+    except OSError as error:
+        place = f"port {port}" if is_loopback(host) else f"{host}, port {port}"
+        reason = str(error.strerror).partition(" (")[0]  # the address again, in Python's words
+        raise ProjectBroken(f"{place}: {reason}") from None
+
+
+def _schedule(file: Path | None) -> Schedule:
+    try:
+        return read_schedule(file.read_text(encoding="utf-8")) if file else Schedule()
+    except (OSError, ValueError) as error:
+        raise ProjectBroken(f"{file}: {error}") from None
+
+
+def _keep_authority(project: Project, issued: Certificate, progress: Progress) -> Path:
+    """Write whom clients must trust, and give the place."""
+    file = project.root / _AUTHORITY
+    try:
+        with exclusive(project.root, progress.waiting):
+            file.write_bytes(issued.authority)
+    except OSError as error:
+        raise WriteBroken(f"{file}: {error.strerror}") from None
+    return file

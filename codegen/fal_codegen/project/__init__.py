@@ -1,0 +1,39 @@
+"""A folder as a project: its configuration, its contracts and lock, and the one writer."""
+
+from fal_codegen.project.bookmark import bookmark, set_bookmark
+from fal_codegen.project.config import TABLE, Project, load_project, read_tools, shipped
+from fal_codegen.project.contracts import DOCUMENT, PAGE, Contract, find_documents, load_contracts
+from fal_codegen.project.exclusive import FOLDER, exclusive
+from fal_codegen.project.lock import EMULATOR, LIVE, Lock, Made, Origin, load_lock
+from fal_codegen.project.lock import NAME as LOCK
+from fal_codegen.project.start import start_project
+from fal_codegen.project.templates import load_templates
+from fal_codegen.project.tree import files_below, update_tree
+
+__all__ = [
+    "DOCUMENT",
+    "EMULATOR",
+    "FOLDER",
+    "LIVE",
+    "LOCK",
+    "PAGE",
+    "TABLE",
+    "Contract",
+    "Lock",
+    "Made",
+    "Origin",
+    "Project",
+    "bookmark",
+    "exclusive",
+    "files_below",
+    "find_documents",
+    "load_contracts",
+    "load_lock",
+    "load_project",
+    "load_templates",
+    "read_tools",
+    "set_bookmark",
+    "shipped",
+    "start_project",
+    "update_tree",
+]

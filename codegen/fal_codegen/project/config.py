@@ -1,0 +1,98 @@
+"""A project: a folder with `[tool.fal-codegen]` in its pyproject.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
+from typing import Any, cast
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.errors import ProjectBroken
+
+TABLE = "fal-codegen"
+_PATHS = ("contracts", "generated", "cassettes", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a project keeps what, and the endpoints it names.
+
+    `templates` is the folder the output is rendered from: the project's own where it names one,
+    else the one that comes with fal-codegen.
+    """
+
+    root: Path
+    endpoints: tuple[EndpointId, ...]
+    contracts: Path
+    generated: Path
+    cassettes: Path
+    templates: Path
+
+
+def load_project(root: Path) -> Project:
+    """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
+    file = root / "pyproject.toml"
+    table = _table(file)
+    known = ("endpoints", *_PATHS)
+    if unknown := sorted(set(table) - {*known}):
+        raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
+    paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
+    if "templates" not in table:
+        paths["templates"] = shipped("templates")
+    for one, other in permutations(_PATHS, 2):
+        if paths[one].is_relative_to(paths[other]):
+            raise ProjectBroken(f"{file}: {one} lies inside {other}; give each a folder of its own")
+    return Project(root, _endpoints(file, table), **paths)
+
+
+def read_tools(file: Path) -> Mapping[str, Any]:
+    """Read the `tool` table of a pyproject.toml. Raises `ProjectBroken`, but for no file at all."""
+    try:
+        tools = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+    except FileNotFoundError:
+        raise
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectBroken(f"{file}: {error}") from None
+    except OSError as error:
+        raise ProjectBroken(f"{file}: {error.strerror}") from None
+    return cast("dict[str, Any]", tools) if isinstance(tools, dict) else {}
+
+
+def shipped(name: str) -> Path:
+    """Give a folder that comes with fal-codegen: `templates`, or the first `contracts`.
+
+    An installed package carries them inside; in a checkout they lie beside it.
+    """
+    package = Path(__file__).parents[1]
+    inside = package / "shipped" / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def _table(file: Path) -> Mapping[str, Any]:
+    advice = f"`fal-codegen init {file.parent}` makes one"
+    try:
+        table: object = read_tools(file).get(TABLE)
+    except FileNotFoundError:
+        raise ProjectBroken(f"{file}: no such file; {advice}") from None
+    if not isinstance(table, dict):
+        raise ProjectBroken(f"{file}: no [tool.{TABLE}] table; {advice}")
+    return cast("dict[str, Any]", table)
+
+
+def _path(file: Path, name: str, value: object) -> Path:
+    root = file.parent.resolve()
+    path = (root / str(value)).resolve()
+    if not isinstance(value, str) or not path.is_relative_to(root) or path == root:
+        raise ProjectBroken(f"{file}: {name} = {value!r} is not a folder inside the project")
+    return path
+
+
+def _endpoints(file: Path, table: Mapping[str, Any]) -> tuple[EndpointId, ...]:
+    listed: object = table.get("endpoints", [])
+    if not isinstance(listed, list):
+        raise ProjectBroken(f"{file}: endpoints is not a list of endpoint ids")
+    try:
+        return tuple(dict.fromkeys(EndpointId(str(text)) for text in cast("list[object]", listed)))
+    except ValueError as error:
+        raise ProjectBroken(f"{file}: endpoints: {error}") from None

@@ -1,0 +1,33 @@
+"""One run at a time: whoever writes to a project takes its turn."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from fal_codegen.errors import WriteBroken
+
+FOLDER = ".fal-codegen"
+"""Where a project keeps what is of this machine alone; no version control sees it."""
+
+
+@contextmanager
+def exclusive(root: Path, on_wait: Callable[[], None]) -> Generator[None, None, None]:
+    """Hold the project for this process; while another one holds it, say so once and wait."""
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        lock = FileLock(folder / "turn")
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            on_wait()
+            lock.acquire()
+    except OSError as error:
+        raise WriteBroken(f"{error.filename or folder}: {error.strerror}") from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,69 @@
+"""contracts/lock.json: where each contract came from, what each generated file was made of."""
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from fal_codegen.contract import EndpointId, parse, pretty
+from fal_codegen.errors import ProjectBroken
+
+NAME = "lock.json"
+LIVE = "live"
+EMULATOR = "emulator"
+"""What sources are called in the lock, and by those who choose one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document or page was had from.
+
+    `source` is `live`, `folder`, `emulator` or `reconstructed from documentation`, `date` an ISO
+    8601 day, `sha256` that of the canonical JSON, which the order of keys does not change.
+    """
+
+    source: str
+    date: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a generated file was made of, and what it came to: sha256 of inputs and of the bytes."""
+
+    inputs: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The whole lock. `generator` is the sha256 of everything of ours that shapes the output."""
+
+    documents: dict[EndpointId, Origin] = field(default_factory=dict[EndpointId, Origin])
+    pages: dict[EndpointId, Origin] = field(default_factory=dict[EndpointId, Origin])
+    generator: str = ""
+    files: dict[str, Made] = field(default_factory=dict[str, Made])
+
+    def spelled(self) -> bytes:
+        """Give the text of the file."""
+        return pretty(asdict(self))
+
+
+def load_lock(contracts: Path) -> Lock:
+    """Read the lock of a contracts folder; an empty one where there is none yet."""
+    file = contracts / NAME
+    try:
+        value = cast("dict[str, Any]", parse(file.read_bytes()))
+        return Lock(
+            {EndpointId(id_): Origin(**origin) for id_, origin in value["documents"].items()},
+            {EndpointId(id_): Origin(**origin) for id_, origin in value["pages"].items()},
+            value["generator"],
+            {path: Made(**made) for path, made in value["files"].items()},
+        )
+    except FileNotFoundError:
+        return Lock()
+    except OSError as error:
+        raise ProjectBroken(f"{file}: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProjectBroken(
+            f"{file}: not a lock ({error}); take it from version control, or remove it and fetch"
+        ) from None

@@ -1,0 +1,23 @@
+"""The only room with wording: changes, findings and runs, as text and as JSON."""
+
+from fal_codegen.report.data import change_data, finding_data
+from fal_codegen.report.text import (
+    show_changes,
+    show_findings,
+    show_recorded,
+    show_rows,
+    show_rules,
+)
+from fal_codegen.report.wording import counted, one_line
+
+__all__ = [
+    "change_data",
+    "counted",
+    "finding_data",
+    "one_line",
+    "show_changes",
+    "show_findings",
+    "show_recorded",
+    "show_rows",
+    "show_rules",
+]

@@ -1,0 +1,115 @@
+"""Reports as text, for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from fal_codegen.check import Finding
+from fal_codegen.contract import EndpointId
+from fal_codegen.drift import RULES, Change, Level
+from fal_codegen.pipeline import EndpointSummary
+from fal_codegen.report.wording import advise, counted, one_line, say_change, say_finding
+
+_COLORS = {
+    "breaking": "red",
+    "error": "red",
+    "warning": "yellow",
+    "info": "blue",
+    "note": "blue",
+    "accepted": "dim",
+}
+
+
+_ORIGINS = {
+    "live": "from fal.ai",
+    "folder": "from a folder of documents",
+    "emulator": "from our emulator, not from fal.ai",
+}
+
+
+_RECORDED = {
+    "live": "recorded from fal.ai",
+    "har": "imported from HAR files",
+    "emulator": "recorded from our emulator, not from fal.ai",
+}
+
+
+def show_changes(console: Console, changes: Sequence[Change]) -> None:
+    """List changes in their order, then the advice for the worst of them."""
+    for change in changes:
+        difference = change.difference
+        _line(
+            console,
+            change.rule.level,
+            change.endpoint,
+            f"{difference.place}: {say_change(change)} [{change.rule.id}]",
+        )
+    levels: list[Level] = [
+        level
+        for level in ("breaking", "warning", "info")
+        if any(change.rule.level == level for change in changes)
+    ]
+    if levels:
+        console.print(f"{counted(len(changes), 'change')}; {advise(levels[0])}.")
+    else:
+        console.print("No drift: the documents are what contracts/ holds.")
+
+
+def show_findings(
+    console: Console, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, str]] = ()
+) -> None:
+    """List findings, alike ones together, then those that were accepted with the reasons."""
+    alike: dict[tuple[str, str], list[EndpointId]] = {}
+    for finding in findings:
+        said = f"{finding.place}: {say_finding(finding)} [{finding.rule}]"
+        alike.setdefault((finding.weight, said), []).append(finding.endpoint)
+    for (weight, said), endpoints in alike.items():
+        _line(console, weight, _named(endpoints), said)
+    for finding, reason in accepted:
+        said = f"{finding.place}: {say_finding(finding)} (accepted: {reason})"
+        _line(console, "accepted", finding.endpoint, said)
+
+
+def show_rows(console: Console, rows: Iterable[EndpointSummary]) -> None:
+    """Show the table of a pipeline run, and below it where the contracts came from."""
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
+    table.add_column("endpoint", overflow="fold")  # the numbers stay whole, however long an id is
+    for name in ("fields", "limits", "cases", "cassettes", "drift", "found", "known"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        counts = (row.fields, row.limits, row.cases, row.cassettes, row.changes, row.findings)
+        table.add_row(row.endpoint, *map(str, (*counts, row.accepted)))
+    console.print(table)
+    console.print()
+    for origin, count in Counter((row.source, row.date) for row in rows).items():
+        source, date = origin
+        console.print(f"{counted(count, 'contract')} {_ORIGINS.get(source, source)}, {date}.")
+
+
+def show_recorded(console: Console, sources: Mapping[str, int]) -> None:
+    """Tell whom the cassettes were recorded from: the emulator is never passed off as fal."""
+    for source, count in sorted(sources.items()):
+        console.print(f"{counted(count, 'cassette')} {_RECORDED.get(source, source)}.")
+
+
+def show_rules(console: Console) -> None:
+    """Show every rule of drift with its level."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("rule", "level"):
+        table.add_column(name)
+    for rule in RULES:
+        table.add_row(rule.id, Text(rule.level, style=_COLORS[rule.level]))
+    console.print(table)
+
+
+def _named(endpoints: Sequence[EndpointId]) -> str:
+    more = f" and {len(endpoints) - 1} more" if len(endpoints) > 1 else ""
+    return f"{endpoints[0]}{more}"
+
+
+def _line(console: Console, level: str, endpoint: str, said: str) -> None:
+    text = Text.assemble((f"{level:<9}", _COLORS[level]), f"{endpoint} {one_line(said)}")
+    console.print(text, soft_wrap=True)

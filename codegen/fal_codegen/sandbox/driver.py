@@ -1,0 +1,97 @@
+"""Runs generated code, in a process of its own: `python -m fal_codegen.sandbox.driver`.
+
+Reads a list of jobs from standard input as JSON and writes the list of their outcomes. The package
+is found on PYTHONPATH, so whatever project it belongs to, this process knows no other.
+"""
+
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import httpx
+from pydantic import ValidationError
+
+from fal_codegen.cassettes import SecretFound, Stamp, recording, replaying
+from fal_codegen.contract import EndpointId
+
+_PACKAGE = "fal_endpoints"
+_TIMEOUT = 600.0
+
+
+def take(job: dict[str, Any]) -> list[Any]:
+    """Tell of each body whether the request takes it.
+
+    None for a body that is taken and given back unchanged, else the errors, or what came back.
+    """
+    request = _module(job).Input
+    return [_refusal(request, body) for body in job["bodies"]]
+
+
+def replay(job: dict[str, Any]) -> dict[str, Any]:
+    """Make the client do what a cassette holds, with the network shut; give the answer it read."""
+    try:
+        with replaying(Path(job["cassette"])):
+            return {"answer": _talk(job, {"key": "replayed", "sleep": _no_sleep})}
+    except Exception as error:  # noqa: BLE001 - whatever the client raises is the finding
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def record(job: dict[str, Any]) -> dict[str, Any]:
+    """Do a scenario against the service or a gateway; give the text of its cassette."""
+    stamp = Stamp(**{**job["stamp"], "endpoint": EndpointId(job["stamp"]["endpoint"])})
+    key = os.environ["FAL_KEY"]
+    try:
+        with recording(stamp, job["gateway"], [key]) as tape:
+            if stamp.scenario in ("sync", "queue"):
+                _talk(job, {"key": key, "gateway": job["gateway"]})
+            else:
+                _post(job, key)
+    except (httpx.HTTPError, SecretFound, _package().FalError) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"text": tape.text}
+
+
+def _talk(job: dict[str, Any], settings: dict[str, Any]) -> object:
+    request = _module(job).Input.from_body(job["body"])
+    with _package().Fal(retries=0, **settings) as fal:  # what is recorded happened once
+        queued = job["scenario"] == "queue"
+        answer = fal.subscribe(request, logs=True) if queued else fal.run(request)
+    return answer.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _no_sleep(_seconds: float) -> None:
+    """Wait for nothing: a recording knows no time."""
+
+
+def _post(job: dict[str, Any], key: str) -> None:
+    """Send a body that the client would refuse to send."""
+    front = f"{job['gateway']}/fal.run" if job["gateway"] else "https://fal.run"
+    url = f"{front}/{job['stamp']['endpoint']}"
+    signed = {"Authorization": f"Key {key}"}
+    httpx.post(url, json=job["body"], headers=signed, timeout=_TIMEOUT)
+
+
+def _refusal(request: Any, body: dict[str, Any]) -> object:  # noqa: ANN401 - a generated class
+    try:
+        back = request.from_body(body).body()
+    except ValidationError as error:
+        return {"errors": error.errors(include_url=False, include_input=False)}
+    return None if back == body else {"changed": back}
+
+
+def _module(job: dict[str, Any]) -> Any:  # noqa: ANN401 - a generated module
+    return import_module(f"{_PACKAGE}.{job['module']}")
+
+
+def _package() -> Any:  # noqa: ANN401 - a generated package
+    return import_module(_PACKAGE)
+
+
+_JOBS = {"take": take, "replay": replay, "record": record}
+
+if __name__ == "__main__":
+    jobs = json.load(sys.stdin)
+    json.dump([_JOBS[job["do"]](job) for job in jobs], sys.stdout, default=str)

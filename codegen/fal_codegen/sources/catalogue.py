@@ -1,0 +1,92 @@
+"""The catalogue: every endpoint of the service with its document, page by page."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from fal_codegen.contract import EndpointId, Json, parse, pretty
+from fal_codegen.errors import SourceBroken
+from fal_codegen.sources.download import Answer, address, download
+
+_HOST = "api.fal.ai"
+_PATH = "/v1/models"
+_LIMIT = 50
+"""Endpoints a page; each brings its document along."""
+_OK, _TOO_MANY = 200, 429
+_TRIES = 6
+_PATIENCE = 60.0
+"""Seconds a wait lasts at most when the service asks for one: without a key about ten calls go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the catalogue: documents by endpoint, what has none, and where it goes on.
+
+    `following` is the cursor of the next page, empty on the last one.
+    """
+
+    documents: dict[EndpointId, bytes]
+    missing: tuple[str, ...]
+    following: str
+
+
+def listings(
+    http: httpx.Client,
+    gateway: str | None,
+    cursor: str,
+    sleep: Callable[[float], object] = time.sleep,
+) -> Iterator[Listing]:
+    """Walk the catalogue from a cursor on, from the start where it is empty.
+
+    Raises `SourceBroken` when the service does not answer, or not in its form.
+    """
+    start = f"{address(_HOST, gateway)}{_PATH}?limit={_LIMIT}&expand=openapi-3.0"
+    going = True
+    while going:
+        here = f"&cursor={quote(cursor, safe='')}" if cursor else ""
+        page = _listing(_get(http, f"{start}{here}", sleep))
+        yield page
+        going = bool(page.following) and page.following != cursor
+        cursor = page.following
+
+
+def _get(http: httpx.Client, url: str, sleep: Callable[[float], object]) -> Json:
+    answer = download(http, url)
+    for attempt in range(_TRIES):
+        if answer.status != _TOO_MANY:
+            break
+        sleep(_pause(answer, attempt))
+        answer = download(http, url)
+    if answer.status != _OK:
+        raise SourceBroken(f"{url} answered {answer.status}")
+    try:
+        return parse(answer.body)
+    except ValueError as error:
+        raise SourceBroken(f"{url}: {error}") from None
+
+
+def _pause(answer: Answer, attempt: int) -> float:
+    """Give the seconds to wait: what the service asks for, else twice as long each time."""
+    asked = answer.headers.get("retry-after", "")
+    return min(float(asked) if asked.isdecimal() else 2.0**attempt, _PATIENCE)
+
+
+def _listing(value: Json) -> Listing:
+    told: Any = value
+    documents: dict[EndpointId, bytes] = {}
+    missing: list[str] = []
+    try:
+        for model in told["models"]:
+            name, document = str(model["endpoint_id"]), model.get("openapi")
+            if isinstance(document, dict) and "error" not in document:
+                documents[EndpointId(name)] = pretty(cast("Json", document))
+            else:
+                missing.append(f"{name}: the catalogue has no document of it")
+        following = told.get("next_cursor") if told.get("has_more") else ""
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise SourceBroken(f"{_HOST}{_PATH}: not a page of the catalogue: {error}") from None
+    return Listing(documents, tuple(missing), str(following or ""))

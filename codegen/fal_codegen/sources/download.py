@@ -1,0 +1,50 @@
+"""One download: bounded in size and time, to the host that was named and no other."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from fal_codegen.errors import SourceBroken
+
+LARGEST = 8 * 2**20
+"""Bytes a document or page may have; the largest real document has 40,000."""
+_SECONDS = 30.0
+"""How long one download may take in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. The names of `headers` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def address(host: str, gateway: str | None) -> str:
+    """Give the URL of one of fal's hosts, or of the same behind a gateway."""
+    return f"{gateway}/{host}" if gateway else f"https://{host}"
+
+
+def download(http: httpx.Client, url: str) -> Answer:
+    """Get a URL, whatever the status; redirects are not followed. Raises `SourceBroken`."""
+    try:
+        with http.stream("GET", url, follow_redirects=False) as answer:
+            body = b"".join(_bounded(url, answer))
+            return Answer(answer.status_code, dict(answer.headers), body)
+    except httpx.HTTPError as error:
+        raise SourceBroken(f"{url}: {str(error) or type(error).__name__}") from None
+
+
+def _bounded(url: str, answer: httpx.Response) -> Iterator[bytes]:
+    """Pass a body on until it is too large or too slow."""
+    size, end = 0, time.monotonic() + _SECONDS
+    for chunk in answer.iter_bytes():
+        size += len(chunk)
+        if size > LARGEST:
+            raise SourceBroken(f"{url} sent more than {LARGEST} bytes")
+        if time.monotonic() > end:
+            raise SourceBroken(f"{url} took longer than {_SECONDS:.0f} seconds")
+        yield chunk

@@ -1,0 +1,130 @@
+"""The doors documents come through: the service over HTTP, and a folder of documents."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.errors import SourceBroken
+from fal_codegen.sources.catalogue import Listing, listings
+from fal_codegen.sources.download import LARGEST, address, download
+
+_HOST = "fal.ai"
+_OK, _NOT_FOUND = 200, 404
+
+
+class Gone(SourceBroken):
+    """The source has no such endpoint."""
+
+
+class Source(Protocol):
+    """Where documents and pages are had from; `name` goes into the lock.
+
+    Both methods raise `SourceBroken`, `document` raises `Gone` for an id the source does not have.
+    A page that does not exist is None: not every source has pages, and the service does not promise
+    one for every endpoint.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name the kind of source."""
+        ...
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Give an endpoint's OpenAPI document."""
+        ...
+
+    def page(self, id_: EndpointId) -> bytes | None:
+        """Give an endpoint's documentation page."""
+        ...
+
+
+class Folder:
+    """A folder of `<endpoint id>.json` files."""
+
+    name = "folder"
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def ids(self) -> tuple[EndpointId, ...]:
+        """List the endpoints the folder has documents of. Raises `SourceBroken` for a bad name."""
+        if not self._root.is_dir():
+            raise SourceBroken(f"{self._root}: no such folder")
+        found = sorted(self._root.rglob("*.json"))
+        try:
+            return tuple(
+                EndpointId(path.relative_to(self._root).with_suffix("").as_posix())
+                for path in found
+            )
+        except ValueError as error:
+            raise SourceBroken(f"{self._root}: {error}") from None
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Read the endpoint's file."""
+        file = self._root / f"{id_}.json"
+        try:
+            if file.stat().st_size > LARGEST:
+                raise SourceBroken(f"{id_}: {file} is larger than {LARGEST} bytes")
+            return file.read_bytes()
+        except OSError as error:
+            raise SourceBroken(f"{id_}: {file}: {error.strerror}") from None
+
+    def page(self, id_: EndpointId) -> None:  # noqa: ARG002 - a folder holds documents only
+        """Have none."""
+        return
+
+
+class Listed:
+    """Documents that a page of the catalogue brought along."""
+
+    def __init__(self, name: str, documents: Mapping[EndpointId, bytes]) -> None:
+        self.name = name
+        self._documents = documents
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Give the endpoint's document."""
+        return self._documents[id_]
+
+    def page(self, id_: EndpointId) -> None:  # noqa: ARG002 - a catalogue holds documents only
+        """Have none."""
+        return
+
+
+class Service:
+    """The service itself, or the emulator standing in for it behind a gateway URL."""
+
+    def __init__(self, name: str, http: httpx.Client, gateway: str | None = None) -> None:
+        self.name = name
+        self._http = http
+        self._gateway = gateway
+
+    def document(self, id_: EndpointId) -> bytes:
+        """Download the document (no key needed; 404 means that the endpoint is gone)."""
+        path = f"/api/openapi/queue/openapi.json?endpoint_id={id_}"
+        found = self._get(id_, path)
+        if found is None:
+            raise Gone(f"{id_}: no such endpoint (404 from {address(_HOST, self._gateway)})")
+        return found
+
+    def page(self, id_: EndpointId) -> bytes | None:
+        """Download the page in its plainest form, llms.txt."""
+        return self._get(id_, f"/models/{id_}/llms.txt")
+
+    def listings(self, cursor: str) -> Iterator[Listing]:
+        """Walk the catalogue, from a cursor on."""
+        return listings(self._http, self._gateway, cursor)
+
+    def _get(self, id_: EndpointId, path: str) -> bytes | None:
+        url = f"{address(_HOST, self._gateway)}{path}"
+        try:
+            answer = download(self._http, url)
+        except SourceBroken as error:
+            raise SourceBroken(f"{id_}: {error}") from None
+        if answer.status == _NOT_FOUND:
+            return None
+        if answer.status != _OK:
+            raise SourceBroken(f"{id_}: {url} answered {answer.status}")
+        return answer.body
