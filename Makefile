@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 SOURCE ?= emulator
+TEST_OPTIONS ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
 NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
@@ -24,7 +25,7 @@ test: .venv/ready ## Run the tests that take seconds
 	@$(BIN)/pytest -q -n 2 -m "not deep"
 
 test-all: .venv/ready-dev ## Run all tests, with those that take minutes
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 $(TEST_OPTIONS)
 
 check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generated/ against contracts/
 	$(BIN)/ruff check
