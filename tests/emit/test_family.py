@@ -141,7 +141,7 @@ def test_every_endpoint_knows_its_id_and_its_answer(module: Module) -> None:
     for id_, name in NAMES.items():
         endpoint = module(name)
         assert endpoint.Input.endpoint == id_
-        assert endpoint.Input.answer() is endpoint.Output
+        assert endpoint.Input.output_type() is endpoint.Output
 
 
 def test_the_index_lists_every_endpoint(module: Module) -> None:

@@ -1,4 +1,4 @@
-"""The runtime, built into a package as the generator would, and a service that says its lines."""
+"""The runtime as a package, as the generator would build it, and a service of prepared replies."""
 
 import asyncio
 import inspect
@@ -49,26 +49,26 @@ def _forget() -> dict[str, ModuleType]:
     return {name: sys.modules.pop(name) for name in names}
 
 
-class Told(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that comes bit by bit: a number lets seconds pass, an error is raised."""
+class ChunkedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that comes chunk by chunk: a number lets seconds pass, an error is raised."""
 
-    def __init__(self, stage: "Stage", bits: Iterable[bytes | float | Exception]) -> None:
-        self._stage = stage
-        self._bits = bits
+    def __init__(self, service: "FakeService", chunks: Iterable[bytes | float | Exception]) -> None:
+        self._stage = service
+        self._bits = chunks
         self.closed = False
 
     def __iter__(self) -> Iterator[bytes]:
-        for bit in self._bits:
-            if isinstance(bit, Exception):
-                raise bit
-            if isinstance(bit, bytes):
-                yield bit
+        for chunk in self._bits:
+            if isinstance(chunk, Exception):
+                raise chunk
+            if isinstance(chunk, bytes):
+                yield chunk
             else:
-                self._stage.now += bit
+                self._stage.now += chunk
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for bit in self:
-            yield bit
+        for chunk in self:
+            yield chunk
 
     def close(self) -> None:
         self.closed = True
@@ -77,10 +77,10 @@ class Told(httpx.SyncByteStream, httpx.AsyncByteStream):
         self.close()
 
 
-class Stage:
+class FakeService:
     """A service that gives its replies in turn, and remembers what it was asked and when.
 
-    It has no status stream (405) unless the scene says what one tells.
+    It has no status stream (405) unless a test gives the events of one.
     """
 
     def __init__(self) -> None:
@@ -96,24 +96,26 @@ class Stage:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.replies.append(httpx.Response(status, content=content, headers=named))
 
-    def drips(self, *bits: bytes | float | Exception, kind: str = "text/event-stream") -> Told:
-        """Add a reply that comes bit by bit."""
-        told = Told(self, bits)
-        self.replies.append(httpx.Response(200, stream=told, headers={"content-type": kind}))
-        return told
+    def drips(
+        self, *chunks: bytes | float | Exception, kind: str = "text/event-stream"
+    ) -> ChunkedBody:
+        """Add a reply that comes chunk by chunk."""
+        body = ChunkedBody(self, chunks)
+        self.replies.append(httpx.Response(200, stream=body, headers={"content-type": kind}))
+        return body
 
-    def streams_status(self, *bits: bytes | float | Exception) -> Told:
-        """Say what the next status stream tells."""
-        told = self.drips(*bits)
+    def streams_status(self, *chunks: bytes | float | Exception) -> ChunkedBody:
+        """Give the chunks of the next status stream."""
+        body = self.drips(*chunks)
         self.streams.append(self.replies.pop())
-        return told
+        return body
 
     def fails(self, error: Exception) -> None:
         """Add a call that is not answered."""
         self.replies.append(error)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Take the part of the network."""
+        """Answer in place of the network."""
         self.requests.append(request)
         if request.url.path.endswith("/status/stream"):
             reply = self.streams.pop(0) if self.streams else httpx.Response(405)
@@ -143,48 +145,50 @@ class Stage:
 
     @property
     def settings(self) -> dict[str, object]:
-        """Its clock and its dice, for a client."""
+        """Its clock and its random numbers, for a client."""
         return {"clock": self.clock, "random": self.random}
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+def service(monkeypatch: pytest.MonkeyPatch) -> FakeService:
     """The service of one test; the environment holds the key and nothing else."""
     monkeypatch.setenv("FAL_KEY", KEY)
     for name in ("FAL_GATEWAY", "FAL_RUN_HOST", "FAL_QUEUE_RUN_HOST"):
         monkeypatch.delenv(name, raising=False)
-    return Stage()
+    return FakeService()
 
 
-Act = Callable[[Any], Any]
+Action = Callable[[Any], Any]
 
 
-class Play(Protocol):
-    """Do something with a client of either kind: `play(lambda fal: fal.run(x), **settings)`."""
+class WithClient(Protocol):
+    """Act with a client of either kind: `with_client(lambda fal: fal.run(x), **settings)`."""
 
-    def __call__(self, act: Act, **settings: object) -> Any: ...  # noqa: ANN401 - of a package built by the test
+    def __call__(self, action: Action, **settings: object) -> Any: ...  # noqa: ANN401 - of a package built by the test
 
 
 @pytest.fixture(params=["Fal", "AsyncFal"])
-def play(request: pytest.FixtureRequest, api: ModuleType, stage: Stage) -> Play:
-    """Every scene is played twice, waiting and awaiting."""
-    transport = httpx.MockTransport(stage)
+def with_client(
+    request: pytest.FixtureRequest, api: ModuleType, service: FakeService
+) -> WithClient:
+    """Each test runs with both clients, waiting and awaiting."""
+    transport = httpx.MockTransport(service)
 
-    def waiting(act: Act, **settings: object) -> object:
+    def waiting(action: Action, **settings: object) -> object:
         http = httpx.Client(transport=transport)
-        told = {**stage.settings, **settings}
-        with api.Fal(http=http, sleep=stage.sleep, **told) as fal:
-            return act(fal)
+        given = {**service.settings, **settings}
+        with api.Fal(http=http, sleep=service.sleep, **given) as fal:
+            return action(fal)
 
-    async def awaiting(act: Act, **settings: object) -> object:
+    async def awaiting(action: Action, **settings: object) -> object:
         http = httpx.AsyncClient(transport=transport)
-        told = {**stage.settings, **settings}
-        async with api.AsyncFal(http=http, sleep=stage.asleep, **told) as fal:
-            outcome = act(fal)
+        given = {**service.settings, **settings}
+        async with api.AsyncFal(http=http, sleep=service.asleep, **given) as fal:
+            outcome = action(fal)
             return await outcome if inspect.isawaitable(outcome) else outcome
 
-    def running(act: Act, **settings: object) -> object:
-        return asyncio.run(awaiting(act, **settings))
+    def running(action: Action, **settings: object) -> object:
+        return asyncio.run(awaiting(action, **settings))
 
     return waiting if request.param == "Fal" else running
 

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 
-class Listener(HTTPServer):
-    """Says one thing to everyone, and remembers what it was asked."""
+class Recorder(HTTPServer):
+    """Gives everyone one reply, and remembers what it was asked."""
 
     def __init__(self, status: int, body: bytes) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -18,10 +18,10 @@ class Listener(HTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
-        assert isinstance(self.server, Listener)
+        assert isinstance(self.server, Recorder)
         self.rfile.read(int(self.headers.get("content-length", "0")))
-        told = {name.lower(): value for name, value in self.headers.items()}
-        self.server.asked.append((self.command, self.path, told))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.asked.append((self.command, self.path, headers))
         status, body = self.server.says
         self.send_response_only(status)
         self.send_header("content-length", str(len(body)))
@@ -32,11 +32,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def listening(
+def serving(
     status: int = 200, body: bytes = b"{}", tls: ssl.SSLContext | None = None
-) -> Generator[Listener]:
+) -> Generator[Recorder]:
     """Serve while the block runs."""
-    with Listener(status, body) as server:
+    with Recorder(status, body) as server:
         if tls:
             server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -12,7 +12,7 @@ import pytest
 
 
 def refusal(api: ModuleType, status: int, body: object, **headers: str) -> Any:  # noqa: ANN401 - of a package built by the test
-    return api.refusal(api.Reply(status, headers, json.dumps(body).encode()))
+    return api.api_error(api.Reply(status, headers, json.dumps(body).encode()))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_refusal_in_another_form_is_still_a_refusal(api: ModuleType, body: obj
 
 @pytest.mark.parametrize("body", [b"", b"<html>Bad Gateway</html>", b"\xff", b"[" * 100_000])
 def test_a_refusal_that_is_not_json_keeps_its_text(api: ModuleType, body: bytes) -> None:
-    error = api.refusal(api.Reply(502, {}, body))
+    error = api.api_error(api.Reply(502, {}, body))
     assert error.body == body.decode(errors="replace")
     assert len(str(error)) < 1100
 
@@ -92,7 +92,7 @@ def test_a_refusal_that_is_not_json_keeps_its_text(api: ModuleType, body: bytes)
 def test_an_error_survives_the_way_between_two_processes(api: ModuleType) -> None:
     reply = api.Reply(422, {"x-fal-request-id": "r9"}, json.dumps({"detail": DETAIL}).encode())
     for error in (
-        api.refusal(reply, "r1"),
+        api.api_error(reply, "r1"),
         api.UnexpectedAnswer(reply, "prompt: Field required", "r1"),
         api.Timeout("late", "r1"),
     ):

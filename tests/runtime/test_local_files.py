@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
-from .conftest import ANSWER, Play, Stage
+from .conftest import ANSWER, FakeService, WithClient
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_URI = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
@@ -22,77 +22,84 @@ def portrait(api: ModuleType, **fields: Any) -> Any:  # noqa: ANN401 - of a pack
     return api.portrait.Input(prompt="by night", **fields)
 
 
-def sent(stage: Stage) -> Any:  # noqa: ANN401 - JSON
+def sent(service: FakeService) -> Any:  # noqa: ANN401 - JSON
     """The body of the last request."""
-    return json.loads(stage.requests[-1].content)
+    return json.loads(service.requests[-1].content)
 
 
 def test_a_small_file_travels_inside_the_request(
-    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path
+    *, api: ModuleType, service: FakeService, with_client: WithClient, tmp_path: Path
 ) -> None:
     path = tmp_path / "boat.jpg"
     path.write_bytes(b"12")
-    stage.says(200, ANSWER)
+    service.says(200, ANSWER)
     request = portrait(api, image_urls=["https://a.example", path, PNG], mask_url=path)
-    play(lambda fal: fal.run(request))
+    with_client(lambda fal: fal.run(request))
     jpeg = "data:image/jpeg;base64,MTI="
-    assert sent(stage)["image_urls"] == ["https://a.example", jpeg, PNG_URI]
-    assert sent(stage)["mask_url"] == jpeg
-    assert len(stage.requests) == 1
+    assert sent(service)["image_urls"] == ["https://a.example", jpeg, PNG_URI]
+    assert sent(service)["mask_url"] == jpeg
+    assert len(service.requests) == 1
 
 
 @pytest.mark.parametrize("verb", ["run", "submit", "subscribe", "stream"])
 def test_a_large_file_is_uploaded_once_before_the_request(
-    *, api: ModuleType, stage: Stage, play: Play, verb: str
+    *, api: ModuleType, service: FakeService, with_client: WithClient, verb: str
 ) -> None:
-    stage.says(200, SLOT)
-    stage.says(200, b"")
-    stage.says(500, b"")
+    service.says(200, SLOT)
+    service.says(200, b"")
+    service.says(500, b"")
     request = portrait(api, image_urls=[LARGE, "https://a.example"], mask_url=LARGE)
 
-    def scene(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+    def scenario(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
         outcome = getattr(fal, verb)(request)
         return outcome.answer() if verb == "stream" else outcome
 
     with pytest.raises(api.ServerError):
-        play(scene)
-    assert stage.requests[1].content == LARGE
-    assert sent(stage)["image_urls"] == ["https://files.example/1", "https://a.example"]
-    assert sent(stage)["mask_url"] == "https://files.example/1"
-    assert len(stage.requests) == 3
+        with_client(scenario)
+    assert service.requests[1].content == LARGE
+    assert sent(service)["image_urls"] == ["https://files.example/1", "https://a.example"]
+    assert sent(service)["mask_url"] == "https://files.example/1"
+    assert len(service.requests) == 3
 
 
 @pytest.mark.parametrize(("size", "calls"), [(LARGEST_SMALL, 1), (LARGEST_SMALL + 1, 3)])
 @pytest.mark.parametrize("way", ["bytes", "path"])
 def test_up_to_a_quarter_of_a_mebibyte_is_small(  # noqa: PLR0913 - fixtures
-    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path, size: int, calls: int, way: str
+    *,
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    tmp_path: Path,
+    size: int,
+    calls: int,
+    way: str,
 ) -> None:
     content, path = PNG.ljust(size, b"."), tmp_path / "boat.png"
     path.write_bytes(content)
     if calls == 3:
-        stage.says(200, SLOT)
-        stage.says(200, b"")
-    stage.says(200, ANSWER)
-    play(lambda fal: fal.run(portrait(api, mask_url=path if way == "path" else content)))
-    assert len(stage.requests) == calls
+        service.says(200, SLOT)
+        service.says(200, b"")
+    service.says(200, ANSWER)
+    with_client(lambda fal: fal.run(portrait(api, mask_url=path if way == "path" else content)))
+    assert len(service.requests) == calls
 
 
 def test_when_the_upload_fails_the_request_is_not_sent(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
-    stage.says(422, {"detail": "file too large"})
+    service.says(422, {"detail": "file too large"})
     with pytest.raises(api.Refused, match="file too large"):
-        play(lambda fal: fal.run(portrait(api, mask_url=LARGE)))
-    assert [path for _, path in stage.asked if "toy" in path] == []
+        with_client(lambda fal: fal.run(portrait(api, mask_url=LARGE)))
+    assert [path for _, path in service.asked if "toy" in path] == []
 
 
 def test_a_file_that_is_gone_is_told_before_anything_is_sent(
-    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path
+    *, api: ModuleType, service: FakeService, with_client: WithClient, tmp_path: Path
 ) -> None:
     request = portrait(api, mask_url=tmp_path / "none.png")
     with pytest.raises(FileNotFoundError):
-        play(lambda fal: fal.run(request))
-    assert not stage.requests
+        with_client(lambda fal: fal.run(request))
+    assert not service.requests
 
 
 def test_a_body_that_is_looked_at_holds_data_uris(api: ModuleType) -> None:

@@ -85,20 +85,20 @@ def test_a_body_is_held_to_the_names_and_types_of_the_wire(
         api.portrait.Input.from_body(body)
 
 
-def test_a_request_knows_its_endpoint_and_its_answer(api: ModuleType) -> None:
+def test_a_request_knows_its_endpoint_and_its_output_type(api: ModuleType) -> None:
     assert api.portrait.Input.endpoint == "toy/portrait/edit"
-    assert api.portrait.Input.answer() is api.portrait.Output
-    assert api.portrait.Input(prompt="by night").answer() is api.portrait.Output
+    assert api.portrait.Input.output_type() is api.portrait.Output
+    assert api.portrait.Input(prompt="by night").output_type() is api.portrait.Output
 
 
 def test_a_request_derived_from_another_keeps_endpoint_and_answer(api: ModuleType) -> None:
     derived: Any = type("Derived", (api.portrait.Input,), {})
-    assert (derived.endpoint, derived.answer()) == ("toy/portrait/edit", api.portrait.Output)
+    assert (derived.endpoint, derived.output_type()) == ("toy/portrait/edit", api.portrait.Output)
 
 
 def test_a_request_without_an_answer_says_what_is_missing(api: ModuleType) -> None:
     with pytest.raises(TypeError, match=r"Request\[T\]"):
-        api.Request.answer()
+        api.Request.output_type()
 
 
 ANSWER = """{"images": [{"url": "https://a.example/1.png", "format": "png", "alpha": [1, null]}],

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import ANSWER, Play, Stage
+from .conftest import ANSWER, FakeService, WithClient
 
 LIFECYCLE = {
     "expiration_duration_seconds": 3600,
@@ -35,11 +35,13 @@ def test_every_option_has_its_header(
 
 @pytest.mark.parametrize("seconds", [1, 0, -5, float("nan")])
 def test_a_start_timeout_is_more_than_a_second(
-    api: ModuleType, stage: Stage, play: Play, seconds: float
+    api: ModuleType, service: FakeService, with_client: WithClient, seconds: float
 ) -> None:
     with pytest.raises(ValueError, match="more than 1"):
-        play(lambda fal: fal.run(api.portrait.Input(prompt="by night"), start_timeout=seconds))
-    assert not stage.requests
+        with_client(
+            lambda fal: fal.run(api.portrait.Input(prompt="by night"), start_timeout=seconds)
+        )
+    assert not service.requests
 
 
 @pytest.mark.parametrize("hint", ["", "a\r\nb: c", "a\n", "ü"])
@@ -50,46 +52,46 @@ def test_a_hint_cannot_add_a_header(api: ModuleType, hint: str) -> None:
 
 @pytest.mark.parametrize("verb", ["run", "submit", "subscribe", "stream"])
 def test_options_ride_with_the_request_that_makes_work_and_no_other(
-    *, api: ModuleType, stage: Stage, play: Play, verb: str
+    *, api: ModuleType, service: FakeService, with_client: WithClient, verb: str
 ) -> None:
-    stage.says(200, {"request_id": "r1", **ANSWER})
-    stage.says(200, {"status": "COMPLETED"})
-    stage.says(200, ANSWER)
+    service.says(200, {"request_id": "r1", **ANSWER})
+    service.says(200, {"status": "COMPLETED"})
+    service.says(200, ANSWER)
 
-    def scene(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+    def scenario(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
         request = api.portrait.Input(prompt="by night")
         outcome = getattr(fal, verb)(request, priority="low", store_io=False)
         return outcome.answer() if verb == "stream" else outcome
 
-    play(scene)
-    work, *looks = [request.headers for request in stage.requests]
+    with_client(scenario)
+    work, *looks = [request.headers for request in service.requests]
     assert (work["x-fal-queue-priority"], work["x-fal-store-io"]) == ("low", "0")
     assert not any("x-fal-queue-priority" in headers for headers in looks)
 
 
 def test_who_is_to_be_told_stands_in_the_query_as_one_value(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     told = "https://me.example/hook?job=1&x=ü#y"
-    stage.says(200, {"request_id": "r1"})
-    play(lambda fal: fal.submit(api.portrait.Input(prompt="by night"), webhook_url=told))
-    [sent] = stage.requests
+    service.says(200, {"request_id": "r1"})
+    with_client(lambda fal: fal.submit(api.portrait.Input(prompt="by night"), webhook_url=told))
+    [sent] = service.requests
     assert dict(sent.url.params) == {"fal_webhook": told}
     assert sent.url.path == "/toy/portrait/edit"
 
 
 def test_a_user_who_would_not_wait_longer_is_not_made_to(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
-    stage.says(504, {"detail": "late"}, x_fal_request_timeout_type="user", x_fal_retryable="true")
+    service.says(504, {"detail": "late"}, x_fal_request_timeout_type="user", x_fal_retryable="true")
     with pytest.raises(api.ServerError, match="late"):
-        play(lambda fal: fal.run(api.portrait.Input(prompt="by night"), start_timeout=5))
-    assert len(stage.requests) == 1
+        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night"), start_timeout=5))
+    assert len(service.requests) == 1
 
 
 def test_a_misspelt_option_is_told_before_anything_is_sent(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     with pytest.raises(TypeError, match="unexpected keyword argument: timeout"):
-        play(lambda fal: fal.run(api.portrait.Input(prompt="by night"), timeout=5))
-    assert not stage.requests
+        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night"), timeout=5))
+    assert not service.requests

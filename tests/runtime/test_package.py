@@ -68,6 +68,13 @@ def test_the_runtime_imports_httpx_pydantic_and_python_alone() -> None:
     }
 
 
+def test_every_file_says_where_it_comes_from() -> None:
+    for path in RUNTIME.glob("*.py"):
+        place = path.relative_to(RUNTIME.parents[2]).as_posix()
+        first = path.read_text().splitlines()[0]
+        assert first == f"# The runtime of fal-codegen, from {place}: edit it there."
+
+
 def test_an_import_builds_no_model_and_leaves_httpx_to_the_first_client(built: Path) -> None:
     code = """
 import sys

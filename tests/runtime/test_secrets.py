@@ -1,4 +1,4 @@
-"""The key is in no error, no picture of one, and nothing that hangs on one."""
+"""The key is in no error, no traceback of one, and nothing that is reachable from one."""
 
 import asyncio
 import logging
@@ -11,8 +11,8 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from .conftest import KEY, Play, Stage
-from .servers import listening
+from .conftest import KEY, FakeService, WithClient
+from .servers import serving
 
 SECRET = KEY.split(":")[1]
 
@@ -20,10 +20,10 @@ SECRET = KEY.split(":")[1]
 def seen_in(error: BaseException) -> str:
     """Everything that a reporter of errors could get hold of, as text."""
     picture = traceback.TracebackException.from_exception(error, capture_locals=True)
-    return "".join(picture.format()) + repr(error) + "".join(hanging_on(error, {}))
+    return "".join(picture.format()) + repr(error) + "".join(reachable_from(error, {}))
 
 
-def hanging_on(value: Any, seen: dict[int, object]) -> Iterator[str]:  # noqa: ANN401 - anything at all
+def reachable_from(value: Any, seen: dict[int, object]) -> Iterator[str]:  # noqa: ANN401 - anything at all
     """Every text that can be reached from a value, through frames of ours but not the client."""
     if id(value) in seen:
         return
@@ -34,14 +34,14 @@ def hanging_on(value: Any, seen: dict[int, object]) -> Iterator[str]:  # noqa: A
         yield str(value)
     elif isinstance(value, BaseException):
         parts = [value.args, vars(value), value.__cause__, value.__context__]
-        yield from hanging_on([*parts, *frames(value.__traceback__)], seen)
+        yield from reachable_from([*parts, *frames(value.__traceback__)], seen)
     elif isinstance(value, dict):
-        yield from hanging_on(list(cast("dict[object, object]", value).items()), seen)
+        yield from reachable_from(list(cast("dict[object, object]", value).items()), seen)
     elif isinstance(value, list | tuple):
         for item in cast("list[object]", value):
-            yield from hanging_on(item, seen)
+            yield from reachable_from(item, seen)
     else:
-        yield from hanging_on(getattr(value, "__dict__", None), seen)
+        yield from reachable_from(getattr(value, "__dict__", None), seen)
 
 
 def frames(trace: TracebackType | None) -> Iterator[dict[str, object]]:
@@ -54,49 +54,51 @@ def frames(trace: TracebackType | None) -> Iterator[dict[str, object]]:
 def test_the_key_is_in_no_error(
     *,
     api: ModuleType,
-    stage: Stage,
-    play: Play,
+    service: FakeService,
+    with_client: WithClient,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     request = api.portrait.Input(prompt="by night")
-    stage.says(401, {"detail": "no such key"})
-    stage.says(422, {"detail": [{"loc": ["body"], "msg": "m", "type": "t"}]})
-    stage.says(200, {"images": 7})
-    stage.fails(httpx.ConnectError("refused"))
-    stage.fails(httpx.ReadTimeout("slow"))
+    service.says(401, {"detail": "no such key"})
+    service.says(422, {"detail": [{"loc": ["body"], "msg": "m", "type": "t"}]})
+    service.says(200, {"images": 7})
+    service.fails(httpx.ConnectError("refused"))
+    service.fails(httpx.ReadTimeout("slow"))
     for kind in ("Unauthorized", "Refused", "UnexpectedAnswer", "TransportError", "Timeout"):
         with pytest.raises(getattr(api, kind)) as caught:
-            play(lambda fal: fal.run(request), retries=0)
+            with_client(lambda fal: fal.run(request), retries=0)
         assert SECRET not in seen_in(caught.value)
         assert SECRET.encode() not in pickle.dumps(caught.value)
-    assert {sent.headers["authorization"] for sent in stage.requests} == {f"Key {KEY}"}
+    assert {sent.headers["authorization"] for sent in service.requests} == {f"Key {KEY}"}
     assert SECRET not in caplog.text
 
 
-def test_the_key_is_in_no_error_of_a_stream(api: ModuleType, stage: Stage, play: Play) -> None:
-    stage.drips(b"data: no json\n\n")
+def test_the_key_is_in_no_error_of_a_stream(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.drips(b"data: no json\n\n")
     with pytest.raises(api.UnexpectedAnswer) as caught:
-        play(lambda fal: fal.stream(api.portrait.Input(prompt="by night")).answer())
+        with_client(lambda fal: fal.stream(api.portrait.Input(prompt="by night")).answer())
     assert SECRET not in seen_in(caught.value)
 
 
 def test_a_key_no_header_can_carry_is_not_shown_either(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     request = api.portrait.Input(prompt="by night")
     with pytest.raises(api.FalError) as caught:
-        play(lambda fal: fal.run(request), key=f"{SECRET}\x00")
-    assert not stage.requests
-    assert SECRET not in "".join(hanging_on(caught.value, {}))
+        with_client(lambda fal: fal.run(request), key=f"{SECRET}\x00")
+    assert not service.requests
+    assert SECRET not in "".join(reachable_from(caught.value, {}))
 
 
 def test_a_client_and_a_handle_do_not_show_the_key(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
-    handle = play(lambda fal: (repr(fal), fal.handle(api.portrait.Input, "r1")))
+    handle = with_client(lambda fal: (repr(fal), fal.handle(api.portrait.Input, "r1")))
     assert SECRET not in repr(handle)
-    assert not stage.requests
+    assert not service.requests
 
 
 @pytest.mark.parametrize(
@@ -105,15 +107,15 @@ def test_a_client_and_a_handle_do_not_show_the_key(
 def test_the_key_is_in_no_log_down_to_the_connection(
     *,
     api: ModuleType,
-    stage: Stage,
+    service: FakeService,
     caplog: pytest.LogCaptureFixture,
     status: int,
     kind: str,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    assert not stage.requests
+    assert not service.requests
     request = api.portrait.Input(prompt="by night")
-    with listening(status) as server:
+    with serving(status) as server:
         gateway = f"http://127.0.0.1:{server.server_port}"
         with api.Fal(gateway=gateway) as fal, pytest.raises(getattr(api, kind)) as caught:
             fal.run(request)
@@ -132,11 +134,11 @@ async def awaited(fal: Any, request: object) -> None:  # noqa: ANN401 - of a pac
 
 
 def test_the_key_is_in_no_log_of_a_connection_that_failed(
-    api: ModuleType, stage: Stage, caplog: pytest.LogCaptureFixture
+    api: ModuleType, service: FakeService, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    assert not stage.requests
-    with listening() as server:
+    assert not service.requests
+    with serving() as server:
         gateway = f"http://127.0.0.1:{server.server_port}"
     with (
         api.Fal(gateway=gateway, retries=1, sleep=list[float]().append) as fal,

@@ -14,9 +14,9 @@ def reply(api: ModuleType, body: str, status: int = 200) -> Any:  # noqa: ANN401
     return api.Reply(status, {}, body.encode())
 
 
-def end_of(conversation: Generator[Any, Any, Any], last: object) -> Any:  # noqa: ANN401 - as above
+def end_of(flow: Generator[Any, Any, Any], last: object) -> Any:  # noqa: ANN401 - as above
     with pytest.raises(StopIteration) as caught:
-        conversation.send(last)
+        flow.send(last)
     return caught.value.value
 
 
@@ -44,10 +44,10 @@ def test_a_request_id_stays_one_segment_of_a_path(api: ModuleType) -> None:
 
 
 def submitted(api: ModuleType, service: Any, status_url: str) -> Any:  # noqa: ANN401 - as above
-    conversation = service.submit(api.portrait.Input(prompt="by night"), {})
-    next(conversation)
+    flow = service.submit(api.portrait.Input(prompt="by night"), {})
+    next(flow)
     body = api.Status(status="IN_QUEUE", request_id="r1", status_url=status_url).model_dump_json()
-    return end_of(conversation, reply(api, body))
+    return end_of(flow, reply(api, body))
 
 
 def test_the_urls_that_the_queue_gives_are_preferred(api: ModuleType) -> None:
@@ -80,7 +80,7 @@ def test_a_url_that_leaves_the_queue_is_not_followed(api: ModuleType, url: str) 
 
 
 def test_behind_a_gateway_its_own_urls_are_the_queues(api: ModuleType) -> None:
-    service = api.Service.behind("http://127.0.0.1:8787/")
+    service = api.Service.behind_gateway("http://127.0.0.1:8787/")
     front = "http://127.0.0.1:8787/queue.fal.run"
     assert submitted(api, service, f"{front}/a/b/status").status_url == f"{front}/a/b/status"
     for away in (f"{QUEUE}/a/b/status", "http://127.0.0.1:8787/fal.run/a/b"):
@@ -91,10 +91,10 @@ def test_behind_a_gateway_its_own_urls_are_the_queues(api: ModuleType) -> None:
 def test_waiting_looks_at_once_and_then_ever_less_often(api: ModuleType) -> None:
     wait = api.Service().job(api.portrait.Input, "r1").wait()
     assert next(wait).call.url.endswith("/status/stream")
-    pauses = [wait.send(reply(api, "", 405)).after]
+    pauses = [wait.send(reply(api, "", 405)).delay]
     for _ in range(15):
         wait.send(reply(api, '{"status": "IN_PROGRESS"}'))  # which is news
-        pauses.append(wait.send(None).after)
+        pauses.append(wait.send(None).delay)
     assert pauses[:3] == [0.0, 0.1, 0.125]
     assert pauses == sorted(pauses)
     assert pauses[-3:] == [1.0, 1.0, 1.0]

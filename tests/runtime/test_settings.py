@@ -1,4 +1,4 @@
-"""What a client is told once: by argument, or by the environment."""
+"""Settings of a client: by argument, or by the environment."""
 
 import asyncio
 import json
@@ -12,8 +12,8 @@ import httpx
 import pytest
 import trustme
 
-from .conftest import ANSWER, KEY, Play, Stage
-from .servers import Listener, listening
+from .conftest import ANSWER, KEY, FakeService, WithClient
+from .servers import Recorder, serving
 
 PROXIES = [f"{scheme}_PROXY" for scheme in ("HTTP", "HTTPS", "ALL", "NO")]
 Run: TypeAlias = Callable[..., Any]
@@ -27,10 +27,10 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["Fal", "AsyncFal"])
-def run(request: pytest.FixtureRequest, api: ModuleType, stage: Stage) -> Run:
+def run(request: pytest.FixtureRequest, api: ModuleType, service: FakeService) -> Run:
     """Run one request over a real connection: `run(**settings)`."""
     asked = api.portrait.Input(prompt="by night")
-    del stage  # it is there for the key in the environment
+    del service  # it is there for the key in the environment
 
     def waiting(**settings: object) -> object:
         with api.Fal(retries=0, **settings) as fal:
@@ -47,9 +47,9 @@ def run(request: pytest.FixtureRequest, api: ModuleType, stage: Stage) -> Run:
 
 
 @pytest.fixture
-def proxy() -> Iterator[Listener]:
+def proxy() -> Iterator[Recorder]:
     """A proxy that answers by itself."""
-    with listening(200, json.dumps(ANSWER).encode()) as server:
+    with serving(200, json.dumps(ANSWER).encode()) as server:
         yield server
 
 
@@ -59,12 +59,12 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture(scope="module")
-def secured(authority: trustme.CA) -> Iterator[Listener]:
+def secured(authority: trustme.CA) -> Iterator[Recorder]:
     """The service, with a certificate that this machine does not trust."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate: Any = authority.issue_cert("localhost")
     certificate.configure_cert(context)
-    with listening(200, json.dumps(ANSWER).encode(), context) as server:
+    with serving(200, json.dumps(ANSWER).encode(), context) as server:
         yield server
 
 
@@ -76,11 +76,11 @@ def ca(authority: trustme.CA, tmp_path: Path) -> Path:
     return path
 
 
-def url(server: Listener) -> str:
+def url(server: Recorder) -> str:
     return f"http://127.0.0.1:{server.server_port}"
 
 
-def test_a_proxy_that_is_given_is_asked(run: Run, proxy: Listener) -> None:
+def test_a_proxy_that_is_given_is_asked(run: Run, proxy: Recorder) -> None:
     assert run(proxy=url(proxy), gateway="http://gateway.example").description == "done"
     [(method, target, _)] = proxy.asked
     assert (method, target) == ("POST", "http://gateway.example/fal.run/toy/portrait/edit")
@@ -88,7 +88,7 @@ def test_a_proxy_that_is_given_is_asked(run: Run, proxy: Listener) -> None:
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
 def test_a_proxy_of_the_environment_is_asked(
-    run: Run, proxy: Listener, monkeypatch: pytest.MonkeyPatch, name: str
+    run: Run, proxy: Recorder, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, url(proxy))
     assert run(gateway="http://gateway.example").description == "done"
@@ -98,7 +98,7 @@ def test_a_proxy_of_the_environment_is_asked(
 def test_a_proxy_sees_no_key_where_it_only_connects(
     api: ModuleType, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with listening(502) as proxy:
+    with serving(502) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", url(proxy))
         with pytest.raises(api.TransportError, match="502"):
             run()
@@ -111,7 +111,7 @@ def test_a_proxy_sees_no_key_where_it_only_connects(
 
 
 def test_a_service_with_a_certificate_of_our_own_is_trusted_by_ca(
-    run: Run, secured: Listener, ca: Path
+    run: Run, secured: Recorder, ca: Path
 ) -> None:
     gateway = f"https://localhost:{secured.server_port}"
     for path in (ca, str(ca)):
@@ -119,7 +119,7 @@ def test_a_service_with_a_certificate_of_our_own_is_trusted_by_ca(
 
 
 def test_a_service_with_a_certificate_of_our_own_is_trusted_by_the_environment(
-    run: Run, secured: Listener, ca: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, secured: Recorder, ca: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(ca))
     monkeypatch.setenv("FAL_RUN_HOST", f"localhost:{secured.server_port}")
@@ -127,7 +127,7 @@ def test_a_service_with_a_certificate_of_our_own_is_trusted_by_the_environment(
 
 
 def test_a_service_that_nobody_vouches_for_gets_nothing(
-    api: ModuleType, run: Run, secured: Listener
+    api: ModuleType, run: Run, secured: Recorder
 ) -> None:
     before = len(secured.asked)
     with pytest.raises(api.TransportError, match="CERTIFICATE_VERIFY_FAILED"):
@@ -136,14 +136,14 @@ def test_a_service_that_nobody_vouches_for_gets_nothing(
 
 
 def test_a_ca_file_that_is_not_there_is_told_at_once(
-    api: ModuleType, stage: Stage, tmp_path: Path
+    api: ModuleType, service: FakeService, tmp_path: Path
 ) -> None:
-    assert not stage.requests
+    assert not service.requests
     with pytest.raises(OSError, match="No such file"):
         api.Fal(ca=tmp_path / "none.pem")
 
 
-def test_a_client_of_our_own_says_who_it_is(run: Run, proxy: Listener) -> None:
+def test_a_client_of_our_own_says_who_it_is(run: Run, proxy: Recorder) -> None:
     run(gateway=url(proxy))
     [(_, _, headers)] = proxy.asked
     assert headers["user-agent"] == "fal-endpoints"
@@ -175,8 +175,8 @@ def test_a_client_of_our_own_says_who_it_is(run: Run, proxy: Listener) -> None:
 def test_the_environment_says_where_the_service_is(  # noqa: PLR0913 - fixtures
     *,
     api: ModuleType,
-    stage: Stage,
-    play: Play,
+    service: FakeService,
+    with_client: WithClient,
     monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str],
     direct: str,
@@ -184,40 +184,44 @@ def test_the_environment_says_where_the_service_is(  # noqa: PLR0913 - fixtures
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    stage.says(200, ANSWER)
-    stage.says(200, {"request_id": "r1"})
-    play(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
-    play(lambda fal: fal.submit(api.portrait.Input(prompt="by night")))
-    assert [target for _, target in stage.asked] == [
+    service.says(200, ANSWER)
+    service.says(200, {"request_id": "r1"})
+    with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
+    with_client(lambda fal: fal.submit(api.portrait.Input(prompt="by night")))
+    assert [target for _, target in service.asked] == [
         f"{direct}/toy/portrait/edit",
         f"{queue}/toy/portrait/edit",
     ]
 
 
-def test_a_gateway_stands_in_front_of_storage_and_keys_too(stage: Stage, play: Play) -> None:
-    stage.says(200, {"upload_url": "http://front:1/put", "file_url": "http://front:1/1"})
-    stage.says(200, b"")
-    play(lambda fal: fal.upload(b"12"), gateway="http://front:1")
+def test_a_gateway_stands_in_front_of_storage_and_keys_too(
+    service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, {"upload_url": "http://front:1/put", "file_url": "http://front:1/1"})
+    service.says(200, b"")
+    with_client(lambda fal: fal.upload(b"12"), gateway="http://front:1")
     path = "/rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3"
-    assert stage.asked[0] == ("POST", f"http://front:1{path}")
+    assert service.asked[0] == ("POST", f"http://front:1{path}")
 
 
-def test_a_client_that_is_given_keeps_its_own_ways(api: ModuleType, stage: Stage) -> None:
-    stage.says(200, ANSWER)
+def test_a_client_that_is_given_keeps_its_own_ways(api: ModuleType, service: FakeService) -> None:
+    service.says(200, ANSWER)
     http = httpx.Client(
-        transport=httpx.MockTransport(stage), headers={"user-agent": "mine"}, cookies={"a": "b"}
+        transport=httpx.MockTransport(service), headers={"user-agent": "mine"}, cookies={"a": "b"}
     )
-    api.Fal(http=http, **stage.settings).run(api.portrait.Input(prompt="by night"))
-    assert stage.requests[0].headers["user-agent"] == "mine"
-    assert stage.requests[0].headers["cookie"] == "a=b"
+    api.Fal(http=http, **service.settings).run(api.portrait.Input(prompt="by night"))
+    assert service.requests[0].headers["user-agent"] == "mine"
+    assert service.requests[0].headers["cookie"] == "a=b"
 
 
-def test_a_client_that_is_given_signs_nothing_by_itself(api: ModuleType, stage: Stage) -> None:
-    stage.says(200, {"upload_url": "https://me:too@storage.example/put", "file_url": "u"})
-    stage.says(200, b"")
-    http = httpx.Client(transport=httpx.MockTransport(stage), auth=("someone", "else"))
-    api.Fal(http=http, **stage.settings).upload(b"12")
-    asked, sent = stage.requests
+def test_a_client_that_is_given_signs_nothing_by_itself(
+    api: ModuleType, service: FakeService
+) -> None:
+    service.says(200, {"upload_url": "https://me:too@storage.example/put", "file_url": "u"})
+    service.says(200, b"")
+    http = httpx.Client(transport=httpx.MockTransport(service), auth=("someone", "else"))
+    api.Fal(http=http, **service.settings).upload(b"12")
+    asked, sent = service.requests
     assert asked.headers["authorization"] == f"Key {KEY}"
     assert "authorization" not in sent.headers
 
@@ -234,7 +238,7 @@ def test_a_timeout_is_a_time_that_can_be_waited(api: ModuleType, timeout: float)
         api.Fal(timeout=timeout)
 
 
-def test_the_longest_timeout_is_one_that_a_connection_takes(run: Run, proxy: Listener) -> None:
+def test_the_longest_timeout_is_one_that_a_connection_takes(run: Run, proxy: Recorder) -> None:
     gateway = f"http://127.0.0.1:{proxy.server_port}"
     assert run(timeout=1e9, gateway=gateway).description == "done"
 
@@ -248,9 +252,9 @@ def test_a_client_of_the_other_kind_is_refused_before_it_is_used(
 
 
 def test_more_than_a_hundred_answers_may_be_waited_for_at_once(
-    api: ModuleType, stage: Stage
+    api: ModuleType, service: FakeService
 ) -> None:
-    del stage  # it is there for the key in the environment
+    del service  # it is there for the key in the environment
     asked = api.portrait.Input(prompt="by night")
     body = json.dumps(ANSWER).encode()
     together = asyncio.Barrier(101)  # httpx by itself has a hundred connections
@@ -261,11 +265,11 @@ def test_more_than_a_hundred_answers_may_be_waited_for_at_once(
         writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
         writer.close()
 
-    async def scene() -> None:
+    async def scenario() -> None:
         server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=101)
         gateway = "http://{}:{}".format(*server.sockets[0].getsockname())
         async with server, api.AsyncFal(gateway=gateway, timeout=10) as fal:
             answers = await asyncio.gather(*(fal.run(asked) for _ in range(101)))
         assert {answer.description for answer in answers} == {"done"}
 
-    asyncio.run(scene())
+    asyncio.run(scenario())

@@ -1,4 +1,4 @@
-"""Server-sent events, and an endpoint that tells by them what it does."""
+"""Server-sent events, and an endpoint that sends them while it works."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.documents import STEADY
 
-from .conftest import ANSWER, Play, Stage
+from .conftest import ANSWER, FakeService, WithClient
 
 
 def event(body: object) -> bytes:
@@ -36,18 +36,18 @@ def test_events_are_the_same_wherever_the_bytes_are_cut(
 ) -> None:
     text, expected = spelled(told, end), [b"\n".join(data) for data, _ in told]
     for place in range(len(text) + 1):
-        events = api.Events()
+        events = api.EventParser()
         assert [*events.feed(text[:place]), *events.feed(text[place:])] == expected
-    events = api.Events()
+    events = api.EventParser()
     assert [found for byte in text for found in events.feed(bytes([byte]))] == expected
 
 
 def test_an_event_that_never_ends_is_none(api: ModuleType) -> None:
-    assert list(api.Events().feed(b"data: 1\n\ndata: 2\n")) == [b"1"]
+    assert list(api.EventParser().feed(b"data: 1\n\ndata: 2\n")) == [b"1"]
 
 
 def test_a_space_after_the_colon_is_not_data_and_a_second_one_is(api: ModuleType) -> None:
-    assert list(api.Events().feed(b"data:1\n\ndata:  2\n\n: data: 3\n\n")) == [b"1", b" 2"]
+    assert list(api.EventParser().feed(b"data:1\n\ndata:  2\n\n: data: 3\n\n")) == [b"1", b" 2"]
 
 
 def streamed(fal: Any, request: object) -> Any:  # noqa: ANN401 - of a package built by the test
@@ -68,86 +68,92 @@ def request_(api: ModuleType) -> Any:  # noqa: ANN401 - as above
 
 
 def test_a_stream_gives_every_event_and_the_last_is_the_answer(
-    stage: Stage, play: Play, request_: object
+    service: FakeService, with_client: WithClient, request_: object
 ) -> None:
-    told = stage.drips(
+    body = service.drips(
         event({"step": 1})[:9], event({"step": 1})[9:] + b": ping\n\n", event(ANSWER)
     )
-    events, answer = play(lambda fal: streamed(fal, request_))
+    events, answer = with_client(lambda fal: streamed(fal, request_))
     assert events == [{"step": 1}, ANSWER]
     assert answer.description == "done"
-    assert stage.asked == [("POST", "https://fal.run/toy/portrait/edit/stream")]
-    assert told.closed
+    assert service.asked == [("POST", "https://fal.run/toy/portrait/edit/stream")]
+    assert body.closed
 
 
 def test_the_answer_of_a_stream_needs_no_iteration(
-    stage: Stage, play: Play, request_: object
+    service: FakeService, with_client: WithClient, request_: object
 ) -> None:
-    stage.drips(event({"step": 1}), event(ANSWER))
-    assert play(lambda fal: fal.stream(request_).answer()).description == "done"
+    service.drips(event({"step": 1}), event(ANSWER))
+    assert with_client(lambda fal: fal.stream(request_).answer()).description == "done"
 
 
 def test_an_endpoint_that_answers_at_once_has_a_stream_without_events(
-    stage: Stage, play: Play, request_: object
+    service: FakeService, with_client: WithClient, request_: object
 ) -> None:
-    stage.says(200, ANSWER)
-    events, answer = play(lambda fal: streamed(fal, request_))
+    service.says(200, ANSWER)
+    events, answer = with_client(lambda fal: streamed(fal, request_))
     assert (events, answer.description) == ([], "done")
 
 
 def test_a_stream_that_is_refused_raises_the_refusal(
-    api: ModuleType, stage: Stage, play: Play, request_: object
+    api: ModuleType, service: FakeService, with_client: WithClient, request_: object
 ) -> None:
-    stage.says(404, {"detail": "no stream here"})
+    service.says(404, {"detail": "no stream here"})
     with pytest.raises(api.NotFound, match="no stream here"):
-        play(lambda fal: streamed(fal, request_))
+        with_client(lambda fal: streamed(fal, request_))
 
 
 @pytest.mark.parametrize(
-    "bits", [(b"data: {oops\n\n",), (b"data: " + b"[" * 100_000 + b"\n\n",), (event(7),), ()]
+    "chunks", [(b"data: {oops\n\n",), (b"data: " + b"[" * 100_000 + b"\n\n",), (event(7),), ()]
 )
 def test_what_is_no_answer_is_unexpected(
-    api: ModuleType, stage: Stage, play: Play, request_: object, bits: tuple[bytes, ...]
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    request_: object,
+    chunks: tuple[bytes, ...],
 ) -> None:
-    told = stage.drips(*bits)
+    body = service.drips(*chunks)
     with pytest.raises(api.UnexpectedAnswer):
-        play(lambda fal: streamed(fal, request_))
-    assert told.closed
+        with_client(lambda fal: streamed(fal, request_))
+    assert body.closed
 
 
 def test_a_stream_that_is_cut_off_is_not_asked_for_again(
-    api: ModuleType, stage: Stage, play: Play, request_: object
+    api: ModuleType, service: FakeService, with_client: WithClient, request_: object
 ) -> None:
-    stage.drips(event({"step": 1}), httpx.ReadError("cut off"))
+    service.drips(event({"step": 1}), httpx.ReadError("cut off"))
     with pytest.raises(api.TransportError, match="cut off"):
-        play(lambda fal: streamed(fal, request_))
-    assert len(stage.requests) == 1
+        with_client(lambda fal: streamed(fal, request_))
+    assert len(service.requests) == 1
 
 
-def test_hanging_up_closes_the_connection(api: ModuleType, stage: Stage, request_: object) -> None:
-    told = stage.drips(event({"step": 1}), event(ANSWER))
-    http = httpx.Client(transport=httpx.MockTransport(stage))
-    stream = api.Fal(http=http, **stage.settings).stream(request_)
+def test_closing_a_stream_closes_the_connection(
+    api: ModuleType, service: FakeService, request_: object
+) -> None:
+    body = service.drips(event({"step": 1}), event(ANSWER))
+    http = httpx.Client(transport=httpx.MockTransport(service))
+    stream = api.Fal(http=http, **service.settings).stream(request_)
     assert next(stream) == {"step": 1}
-    assert not told.closed
+    assert not body.closed
     stream.close()
-    assert told.closed
+    assert body.closed
     with pytest.raises(api.FalError, match="closed before its answer"):
         stream.answer()
 
 
-def test_hanging_up_closes_the_connection_when_it_is_awaited(
-    api: ModuleType, stage: Stage, request_: object
+def test_closing_a_stream_closes_the_connection_when_it_is_awaited(
+    api: ModuleType, service: FakeService, request_: object
 ) -> None:
-    told = stage.drips(event({"step": 1}), event(ANSWER))
+    body = service.drips(event({"step": 1}), event(ANSWER))
 
-    async def scene() -> None:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(stage))
-        stream = api.AsyncFal(http=http, **stage.settings).stream(request_)
+    async def scenario() -> None:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(service))
+        stream = api.AsyncFal(http=http, **service.settings).stream(request_)
         assert await anext(stream) == {"step": 1}
         await stream.aclose()
-        assert told.closed
+        assert body.closed
         with pytest.raises(api.FalError, match="closed before its answer"):
             await stream.answer()
 
-    asyncio.run(scene())
+    asyncio.run(scenario())

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 import httpx
 import pytest
 
-from .conftest import KEY, Play, Stage
+from .conftest import KEY, FakeService, WithClient
 
 REST = "https://rest.fal.ai/storage/upload"
 TARGET = "https://storage.example/put/1?sign=a%2Fb"
@@ -25,12 +25,12 @@ def small_parts(api: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{api.__name__}._storage.PART", 4)
 
 
-def takes(stage: Stage, parts: int) -> None:
+def takes(service: FakeService, parts: int) -> None:
     """Have the storage take so many parts."""
-    stage.says(200, SLOT)
+    service.says(200, SLOT)
     for number in range(1, parts + 1):
-        stage.says(200, b"", etag=f"tag{number}")
-    stage.says(200, b"")
+        service.says(200, b"", etag=f"tag{number}")
+    service.says(200, b"")
 
 
 def opened(content: bytes, path: Path, way: str) -> Any:  # noqa: ANN401 - one of three types
@@ -39,35 +39,41 @@ def opened(content: bytes, path: Path, way: str) -> Any:  # noqa: ANN401 - one o
 
 
 @pytest.mark.parametrize("way", ["bytes", "path", "file"])
-def test_a_file_goes_up_in_one_piece(*, stage: Stage, play: Play, tmp_path: Path, way: str) -> None:
-    stage.says(200, SLOT)
-    stage.says(200, b"")
+def test_a_file_goes_up_in_one_piece(
+    *, service: FakeService, with_client: WithClient, tmp_path: Path, way: str
+) -> None:
+    service.says(200, SLOT)
+    service.says(200, b"")
     content = opened(PNG, tmp_path / "boat.png", way)
-    assert play(lambda fal: fal.upload(content)) == FILE
-    assert stage.asked == [("POST", f"{REST}/initiate?storage_type=fal-cdn-v3"), ("PUT", TARGET)]
-    asked, sent = stage.requests
+    assert with_client(lambda fal: fal.upload(content)) == FILE
+    assert service.asked == [("POST", f"{REST}/initiate?storage_type=fal-cdn-v3"), ("PUT", TARGET)]
+    asked, sent = service.requests
     named = {"path": ("image/png", "boat.png"), "bytes": ("image/png", "upload")}
     kind, name = named.get(way, ("application/octet-stream", "upload"))
     assert json.loads(asked.content) == {"content_type": kind, "file_name": name}
     assert (sent.content, sent.headers["content-type"]) == (PNG, kind)
 
 
-def test_the_key_goes_to_the_service_and_not_to_the_storage(stage: Stage, play: Play) -> None:
-    stage.says(200, SLOT)
-    stage.says(200, b"")
-    play(lambda fal: fal.upload(PNG))
-    asked, sent = stage.requests
+def test_the_key_goes_to_the_service_and_not_to_the_storage(
+    service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, SLOT)
+    service.says(200, b"")
+    with_client(lambda fal: fal.upload(PNG))
+    asked, sent = service.requests
     assert asked.headers["authorization"] == f"Key {KEY}"
     assert "authorization" not in sent.headers
 
 
-def test_what_is_told_about_a_file_goes_before_what_is_found_out(stage: Stage, play: Play) -> None:
-    stage.says(200, SLOT)
-    stage.says(200, b"")
+def test_what_is_told_about_a_file_goes_before_what_is_found_out(
+    service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, SLOT)
+    service.says(200, b"")
     lifecycle = {"expiration_duration_seconds": 60}
     told = {"content_type": "text/plain", "file_name": "a.txt", "lifecycle": lifecycle}
-    play(lambda fal: fal.upload(PNG, **told))
-    asked, sent = stage.requests
+    with_client(lambda fal: fal.upload(PNG, **told))
+    asked, sent = service.requests
     assert json.loads(asked.content) == {"content_type": "text/plain", "file_name": "a.txt"}
     assert json.loads(asked.headers["x-fal-object-lifecycle"]) == lifecycle
     assert json.loads(asked.headers["x-fal-object-lifecycle-preference"]) == lifecycle
@@ -81,89 +87,109 @@ def test_what_is_told_about_a_file_goes_before_what_is_found_out(stage: Stage, p
 @pytest.mark.parametrize("way", ["bytes", "path", "file"])
 @pytest.mark.usefixtures("small_parts")
 def test_a_long_file_goes_up_in_parts_that_make_it_up_again(  # noqa: PLR0913 - fixtures
-    *, stage: Stage, play: Play, tmp_path: Path, content: bytes, parts: int, way: str
+    *,
+    service: FakeService,
+    with_client: WithClient,
+    tmp_path: Path,
+    content: bytes,
+    parts: int,
+    way: str,
 ) -> None:
-    takes(stage, parts)
+    takes(service, parts)
     source = opened(content, tmp_path / "boat.png", way)
-    assert play(lambda fal: fal.upload(source)) == FILE
-    sent = [request for request in stage.requests if request.method == "PUT"]
+    assert with_client(lambda fal: fal.upload(source)) == FILE
+    sent = [request for request in service.requests if request.method == "PUT"]
     assert b"".join(request.content for request in sent) == content
     assert len(sent) == parts
 
 
 @pytest.mark.usefixtures("small_parts")
 def test_parts_are_counted_from_one_and_put_together_by_their_tags(
-    stage: Stage, play: Play
+    service: FakeService, with_client: WithClient
 ) -> None:
-    takes(stage, 2)
-    play(lambda fal: fal.upload(b"12345"))
+    takes(service, 2)
+    with_client(lambda fal: fal.upload(b"12345"))
     below = "https://storage.example/put/1/{}?sign=a%2Fb"
-    assert stage.asked == [
+    assert service.asked == [
         ("POST", f"{REST}/initiate-multipart?storage_type=fal-cdn-v3"),
         ("PUT", below.format(1)),
         ("PUT", below.format(2)),
         ("POST", below.format("complete")),
     ]
-    assert json.loads(stage.requests[-1].content) == {
+    assert json.loads(service.requests[-1].content) == {
         "parts": [{"partNumber": 1, "etag": "tag1"}, {"partNumber": 2, "etag": "tag2"}]
     }
-    assert not any("authorization" in request.headers for request in stage.requests[1:])
+    assert not any("authorization" in request.headers for request in service.requests[1:])
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_the_tag_of_a_part_may_be_in_the_body(api: ModuleType, stage: Stage, play: Play) -> None:
-    stage.says(200, SLOT)
-    stage.says(200, {"partNumber": 1, "etag": "tag1"})
-    stage.says(200, {"partNumber": 2})
+def test_the_tag_of_a_part_may_be_in_the_body(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, SLOT)
+    service.says(200, {"partNumber": 1, "etag": "tag1"})
+    service.says(200, {"partNumber": 2})
     with pytest.raises(api.UnexpectedAnswer, match="etag"):
-        play(lambda fal: fal.upload(b"12345"))
+        with_client(lambda fal: fal.upload(b"12345"))
 
 
 @pytest.mark.usefixtures("small_parts")
 @pytest.mark.parametrize(("way", "total"), [("bytes", 9), ("path", 9), ("file", None)])
 def test_progress_is_told_part_by_part(  # noqa: PLR0913 - fixtures
-    *, api: ModuleType, stage: Stage, play: Play, tmp_path: Path, way: str, total: int | None
+    *,
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    tmp_path: Path,
+    way: str,
+    total: int | None,
 ) -> None:
-    takes(stage, 3)
+    takes(service, 3)
     source, told = opened(b"123456789", tmp_path / "boat.png", way), list[object]()
-    play(lambda fal: fal.upload(source, on_progress=told.append))
+    with_client(lambda fal: fal.upload(source, on_progress=told.append))
     assert told == [api.Progress(sent, total) for sent in (4, 8, 9)]
 
 
-def test_the_progress_of_a_small_file_is_its_end(api: ModuleType, stage: Stage, play: Play) -> None:
-    takes(stage, 1)
+def test_the_progress_of_a_small_file_is_its_end(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    takes(service, 1)
     told: list[object] = []
-    play(lambda fal: fal.upload(b"1234", on_progress=told.append))
+    with_client(lambda fal: fal.upload(b"1234", on_progress=told.append))
     assert told == [api.Progress(4, 4)]
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_part_that_failed_in_passing_is_sent_again(stage: Stage, play: Play) -> None:
-    stage.says(200, SLOT)
-    stage.says(503, b"")
-    stage.fails(httpx.WriteError("cut off"))
+def test_a_part_that_failed_in_passing_is_sent_again(
+    service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, SLOT)
+    service.says(503, b"")
+    service.fails(httpx.WriteError("cut off"))
     for tag in ("tag1", "tag2", "end"):
-        stage.says(200, b"", etag=tag)
-    play(lambda fal: fal.upload(b"12345"))
-    parts = [request.content for request in stage.requests if request.method == "PUT"]
+        service.says(200, b"", etag=tag)
+    with_client(lambda fal: fal.upload(b"12345"))
+    parts = [request.content for request in service.requests if request.method == "PUT"]
     assert parts == [b"1234", b"1234", b"1234", b"5"]
-    assert stage.pauses == [0.25, 0.5]
+    assert service.pauses == [0.25, 0.5]
 
 
 def test_a_storage_that_refuses_raises_its_refusal(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
-    stage.says(200, SLOT)
-    stage.says(403, b"<Error>expired</Error>")
+    service.says(200, SLOT)
+    service.says(403, b"<Error>expired</Error>")
     with pytest.raises(api.Unauthorized, match="expired"):
-        play(lambda fal: fal.upload(PNG))
+        with_client(lambda fal: fal.upload(PNG))
 
 
-def test_what_permits_an_upload_is_in_no_error(api: ModuleType, stage: Stage, play: Play) -> None:
-    stage.says(200, SLOT)
-    stage.fails(httpx.ReadTimeout("slow"))
+def test_what_permits_an_upload_is_in_no_error(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, SLOT)
+    service.fails(httpx.ReadTimeout("slow"))
     with pytest.raises(api.Timeout, match=r"PUT https://storage\.example/put/1$") as caught:
-        play(lambda fal: fal.upload(PNG))
+        with_client(lambda fal: fal.upload(PNG))
     assert "sign" not in str(caught.value)
 
 
@@ -175,51 +201,53 @@ class Dribble(BytesIO):
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_file_that_gives_little_at_a_time_still_fills_its_parts(stage: Stage, play: Play) -> None:
-    takes(stage, 2)
-    play(lambda fal: fal.upload(Dribble(b"12345")))
-    parts = [request.content for request in stage.requests if request.method == "PUT"]
+def test_a_file_that_gives_little_at_a_time_still_fills_its_parts(
+    service: FakeService, with_client: WithClient
+) -> None:
+    takes(service, 2)
+    with_client(lambda fal: fal.upload(Dribble(b"12345")))
+    parts = [request.content for request in service.requests if request.method == "PUT"]
     assert parts == [b"1234", b"5"]
 
 
 def test_an_open_file_is_read_from_where_it_stands_and_stays_open(
-    stage: Stage, play: Play, tmp_path: Path
+    service: FakeService, with_client: WithClient, tmp_path: Path
 ) -> None:
     (tmp_path / "boat.png").write_bytes(b"head" + PNG)
-    takes(stage, 1)
+    takes(service, 1)
     with (tmp_path / "boat.png").open("rb") as file:
         file.seek(4)
-        play(lambda fal: fal.upload(file))
+        with_client(lambda fal: fal.upload(file))
         assert not file.closed
-    asked, sent = stage.requests
+    asked, sent = service.requests
     assert json.loads(asked.content) == {"content_type": "image/png", "file_name": "boat.png"}
     assert sent.content == PNG
 
 
 def test_a_file_that_is_not_there_is_told_as_python_tells_it(
-    stage: Stage, play: Play, tmp_path: Path
+    service: FakeService, with_client: WithClient, tmp_path: Path
 ) -> None:
     with pytest.raises(FileNotFoundError):
-        play(lambda fal: fal.upload(tmp_path / "none.png"))
-    assert not stage.requests
+        with_client(lambda fal: fal.upload(tmp_path / "none.png"))
+    assert not service.requests
 
 
 @pytest.mark.parametrize("content", ["boat.png", bytearray(PNG), None])
 def test_what_is_neither_bytes_nor_a_file_is_refused_in_words(
-    stage: Stage, play: Play, content: object
+    service: FakeService, with_client: WithClient, content: object
 ) -> None:
     with pytest.raises(TypeError, match=r"bytes, a pathlib\.Path or an open binary file"):
-        play(lambda fal: fal.upload(content))
-    assert not stage.requests
+        with_client(lambda fal: fal.upload(content))
+    assert not service.requests
 
 
 def test_a_file_is_closed_whatever_ends_its_upload(
-    stage: Stage, play: Play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    service: FakeService, with_client: WithClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "boat.png").write_bytes(PNG)
     file = (tmp_path / "boat.png").open("rb")
     monkeypatch.setattr(Path, "open", Mock(return_value=file))
-    stage.fails(RuntimeError("interrupted"))
+    service.fails(RuntimeError("interrupted"))
     with pytest.raises(RuntimeError, match="interrupted") as caught:
-        play(lambda fal: fal.upload(tmp_path / "boat.png"))
+        with_client(lambda fal: fal.upload(tmp_path / "boat.png"))
     assert file.closed, caught  # which holds on to every frame

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.documents import STEADY
 
-from .conftest import Play, Stage
+from .conftest import FakeService, WithClient
 
 NOW = 1_790_000_000.0
 DAY = 24 * 3600.0
@@ -42,44 +42,48 @@ def jwks(*keys: Ed25519PrivateKey, padding: str = "=") -> dict[str, object]:
 
 
 @pytest.mark.parametrize("padding", ["", "=", "=="])
-def test_a_webhook_of_the_service_is_read(stage: Stage, play: Play, padding: str) -> None:
-    stage.says(200, jwks(STRANGER, SERVICE, padding=padding))
-    delivery = play(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
+def test_a_webhook_of_the_service_is_read(
+    service: FakeService, with_client: WithClient, padding: str
+) -> None:
+    service.says(200, jwks(STRANGER, SERVICE, padding=padding))
+    delivery = with_client(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
     assert (delivery.request_id, delivery.status) == ("r1", "OK")
-    assert stage.asked == [("GET", "https://rest.fal.ai/.well-known/jwks.json")]
-    assert "authorization" not in stage.requests[0].headers
+    assert service.asked == [("GET", "https://rest.fal.ai/.well-known/jwks.json")]
+    assert "authorization" not in service.requests[0].headers
 
 
-def test_now_is_now_unless_it_is_told(stage: Stage, play: Play) -> None:
-    stage.says(200, jwks(SERVICE))
+def test_now_is_now_unless_it_is_told(service: FakeService, with_client: WithClient) -> None:
+    service.says(200, jwks(SERVICE))
     headers = signed(at=time.time())
-    assert play(lambda fal: fal.verify_webhook(BODY, headers)).request_id == "r1"
+    assert with_client(lambda fal: fal.verify_webhook(BODY, headers)).request_id == "r1"
 
 
 @pytest.mark.parametrize("spell", [str.lower, str.upper])
 def test_the_names_of_headers_may_be_written_in_any_case(
-    stage: Stage,
-    play: Play,
+    service: FakeService,
+    with_client: WithClient,
     spell: Any,  # noqa: ANN401 - a method of str
 ) -> None:
-    stage.says(200, jwks(SERVICE))
+    service.says(200, jwks(SERVICE))
     headers = {spell(name): value for name, value in signed().items()}
-    assert play(lambda fal: fal.verify_webhook(BODY, headers, now=NOW)).request_id == "r1"
+    assert with_client(lambda fal: fal.verify_webhook(BODY, headers, now=NOW)).request_id == "r1"
 
 
 @pytest.mark.parametrize("age", [-300, 0, 300])
-def test_a_webhook_may_be_five_minutes_off(stage: Stage, play: Play, age: int) -> None:
-    stage.says(200, jwks(SERVICE))
-    assert play(lambda fal: fal.verify_webhook(BODY, signed(at=NOW + age), now=NOW))
+def test_a_webhook_may_be_five_minutes_off(
+    service: FakeService, with_client: WithClient, age: int
+) -> None:
+    service.says(200, jwks(SERVICE))
+    assert with_client(lambda fal: fal.verify_webhook(BODY, signed(at=NOW + age), now=NOW))
 
 
 @pytest.mark.parametrize("age", [-301, 301])
 def test_a_webhook_further_off_is_refused_before_keys_are_asked_for(
-    api: ModuleType, stage: Stage, play: Play, age: int
+    api: ModuleType, service: FakeService, with_client: WithClient, age: int
 ) -> None:
     with pytest.raises(api.UnverifiedWebhook, match="301 seconds"):
-        play(lambda fal: fal.verify_webhook(BODY, signed(at=NOW + age), now=NOW))
-    assert not stage.requests
+        with_client(lambda fal: fal.verify_webhook(BODY, signed(at=NOW + age), now=NOW))
+    assert not service.requests
 
 
 @pytest.mark.parametrize(
@@ -95,21 +99,26 @@ def test_a_webhook_further_off_is_refused_before_keys_are_asked_for(
     ],
 )
 def test_what_the_service_did_not_sign_is_refused(
-    *, api: ModuleType, stage: Stage, play: Play, body: bytes, headers: dict[str, str]
+    *,
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    body: bytes,
+    headers: dict[str, str],
 ) -> None:
-    stage.says(200, jwks(SERVICE))
+    service.says(200, jwks(SERVICE))
     with pytest.raises(api.UnverifiedWebhook, match="no key of the service fits"):
-        play(lambda fal: fal.verify_webhook(body, headers, now=NOW))
+        with_client(lambda fal: fal.verify_webhook(body, headers, now=NOW))
 
 
 @pytest.mark.parametrize("name", list(signed()))
 def test_a_header_that_is_missing_is_named(
-    api: ModuleType, stage: Stage, play: Play, name: str
+    api: ModuleType, service: FakeService, with_client: WithClient, name: str
 ) -> None:
     headers = {told: value for told, value in signed().items() if told != name}
     with pytest.raises(api.UnverifiedWebhook, match=name.lower()):
-        play(lambda fal: fal.verify_webhook(BODY, headers, now=NOW))
-    assert not stage.requests
+        with_client(lambda fal: fal.verify_webhook(BODY, headers, now=NOW))
+    assert not service.requests
 
 
 hostile = st.text() | st.integers().map(str) | st.just("9" * 400) | st.just("\ud800")
@@ -132,33 +141,33 @@ def _keyring(api: ModuleType) -> Any:  # noqa: ANN401 - of a package built by th
     return api.Keyring((SERVICE.public_key().public_bytes_raw(),), NOW)
 
 
-def test_keys_are_fetched_once_a_day(api: ModuleType, stage: Stage) -> None:
-    stage.says(200, jwks(SERVICE))
-    stage.says(200, jwks(SERVICE))
+def test_keys_are_fetched_once_a_day(api: ModuleType, service: FakeService) -> None:
+    service.says(200, jwks(SERVICE))
+    service.says(200, jwks(SERVICE))
     fetched: list[int] = []
-    with api.Fal(http=_client(stage)) as fal:
+    with api.Fal(http=_client(service)) as fal:
         for moment in (NOW, NOW + 1, NOW + DAY - 1, NOW + DAY, NOW + DAY + 1):
             fal.verify_webhook(BODY, signed(at=moment), now=moment)
-            fetched.append(len(stage.requests))
+            fetched.append(len(service.requests))
     assert fetched == [1, 1, 1, 2, 2]
 
 
 def test_a_new_key_of_the_service_is_learnt_when_it_is_met_and_forgers_cost_little(
-    api: ModuleType, stage: Stage
+    api: ModuleType, service: FakeService
 ) -> None:
-    stage.says(200, jwks(SERVICE))
-    stage.says(200, jwks(SERVICE, STRANGER))
-    with api.Fal(http=_client(stage)) as fal:
+    service.says(200, jwks(SERVICE))
+    service.says(200, jwks(SERVICE, STRANGER))
+    with api.Fal(http=_client(service)) as fal:
         for moment in (NOW, NOW + 1, NOW + 59):
             with pytest.raises(api.UnverifiedWebhook):
                 fal.verify_webhook(BODY, signed(at=moment, by=STRANGER), now=moment)
-        assert len(stage.requests) == 1
+        assert len(service.requests) == 1
         assert fal.verify_webhook(BODY, signed(at=NOW + 60, by=STRANGER), now=NOW + 60)
-    assert len(stage.requests) == 2
+    assert len(service.requests) == 2
 
 
-def _client(stage: Stage) -> httpx.Client:
-    return httpx.Client(transport=httpx.MockTransport(stage))
+def _client(service: FakeService) -> httpx.Client:
+    return httpx.Client(transport=httpx.MockTransport(service))
 
 
 @pytest.mark.parametrize(
@@ -166,34 +175,36 @@ def _client(stage: Stage) -> httpx.Client:
     [[], [{"kty": "RSA", "n": "…"}], [{"x": "ü"}], [{"x": "AAAA"}], [{"x": "!"}, {"x": ""}]],
 )
 def test_a_key_of_another_kind_fits_nothing(
-    api: ModuleType, stage: Stage, play: Play, keys: list[object]
+    api: ModuleType, service: FakeService, with_client: WithClient, keys: list[object]
 ) -> None:
-    stage.says(200, {"keys": keys})
+    service.says(200, {"keys": keys})
     with pytest.raises(api.UnverifiedWebhook):
-        play(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
+        with_client(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
 
 
-def test_without_keys_nothing_is_believed(api: ModuleType, stage: Stage, play: Play) -> None:
-    stage.says(404, {"detail": "no keys"})
+def test_without_keys_nothing_is_believed(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.says(404, {"detail": "no keys"})
     with pytest.raises(api.NotFound):
-        play(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
+        with_client(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
 
 
 def test_what_was_signed_and_is_no_webhook_is_unexpected(
-    api: ModuleType, stage: Stage, play: Play
+    api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
-    stage.says(200, jwks(SERVICE))
+    service.says(200, jwks(SERVICE))
     with pytest.raises(api.UnexpectedAnswer, match="request_id"):
-        play(lambda fal: fal.verify_webhook(b"{}", signed(b"{}"), now=NOW))
+        with_client(lambda fal: fal.verify_webhook(b"{}", signed(b"{}"), now=NOW))
 
 
 def test_without_cryptography_it_says_what_is_missing(
-    api: ModuleType, stage: Stage, play: Play, monkeypatch: pytest.MonkeyPatch
+    api: ModuleType, service: FakeService, with_client: WithClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stage.says(200, jwks(SERVICE))
+    service.says(200, jwks(SERVICE))
     monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
     with pytest.raises(api.FalError, match="package cryptography"):
-        play(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
+        with_client(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
 
 
 def delivery(api: ModuleType, **told: object) -> Any:  # noqa: ANN401 - as above

@@ -11,7 +11,7 @@ from datamodel_code_generator.parser import LiteralType
 
 from fal_codegen.emit.schema import Prepared
 
-_RUNTIME_NAMES = ("answer", "body", "endpoint", "from_body")
+_RUNTIME_NAMES = ("body", "endpoint", "from_body", "output_type")
 """What our `Request` calls its own, and no field may."""
 
 

@@ -1,4 +1,5 @@
-"""The client of httpx that a line uses: how ours is made, and which given one will do."""
+# The runtime of fal-codegen, from templates/python/runtime/_connection.py: edit it there.
+"""The httpx client that a driver uses: how ours is made, and which given one is refused."""
 
 import ssl
 from typing import TypedDict
@@ -12,8 +13,8 @@ _LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
 open. An `AsyncFal` does not use as many."""
 
 
-class Connection(TypedDict, total=False):
-    """What httpx is told, by its own names."""
+class ClientArguments(TypedDict, total=False):
+    """What an httpx client is made with, by httpx's own names."""
 
     headers: dict[str, str]
     limits: httpx.Limits
@@ -21,14 +22,14 @@ class Connection(TypedDict, total=False):
     verify: ssl.SSLContext
 
 
-def connection(settings: Settings) -> Connection:
+def client_arguments(settings: Settings) -> ClientArguments:
     """Give what a client of our own is made with; raises `OSError` for an unreadable `ca`."""
-    made: Connection = {"headers": {"User-Agent": "fal-endpoints"}, "limits": _LIMITS}
+    arguments: ClientArguments = {"headers": {"User-Agent": "fal-endpoints"}, "limits": _LIMITS}
     if "proxy" in settings:
-        made["proxy"] = settings["proxy"]
+        arguments["proxy"] = settings["proxy"]
     if "ca" in settings:
-        made["verify"] = ssl.create_default_context(cafile=settings["ca"])
-    return made
+        arguments["verify"] = ssl.create_default_context(cafile=settings["ca"])
+    return arguments
 
 
 def refuse_other(http: object, kind: type[httpx.Client | httpx.AsyncClient]) -> None:

@@ -1,3 +1,4 @@
+# The runtime of fal-codegen, from templates/python/runtime/_errors.py: edit it there.
 """Everything that can go wrong once a request is well formed.
 
 FalError
@@ -22,7 +23,7 @@ from typing import NamedTuple, cast
 
 from pydantic import JsonValue
 
-from ._wire import Call, Fault, Reply
+from ._wire import Call, Failure, Reply
 
 
 class FalError(Exception):
@@ -59,7 +60,7 @@ class UnverifiedWebhook(FalError):
 
 
 class UnexpectedAnswer(FalError):
-    """The answer is not what the endpoint promises; it rides along in `reply`."""
+    """The answer is not what the endpoint promises; `reply` holds it."""
 
     def __init__(self, reply: Reply, reason: str, request_id: str | None = None) -> None:
         super().__init__(f"unexpected answer: {reason}", request_id)
@@ -135,16 +136,16 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
-def failure(call: Call, fault: Fault) -> FalError:
-    """Give the error that a fault stands for; of the URL, what may be a permission is left out."""
-    if fault.late:
+def failure_error(call: Call, failure: Failure) -> FalError:
+    """Give the error for a failure; of the URL, the query is left out: it may hold a permission."""
+    if failure.timed_out:
         where = f"{call.method} {call.url.partition('?')[0]}"
         return Timeout(f"no answer in time to {where}", call.request_id)
-    return TransportError(fault.reason, call.request_id)
+    return TransportError(failure.reason, call.request_id)
 
 
-def refusal(reply: Reply, request_id: str | None = None) -> ApiError:
-    """Give the error that a reply stands for."""
+def api_error(reply: Reply, request_id: str | None = None) -> ApiError:
+    """Give the error for a reply that is a refusal."""
     failed = reply.status >= 500  # the number is HTTP's own
     kind = _BY_STATUS.get(reply.status, ServerError if failed else ApiError)
     return kind(reply, request_id)

@@ -1,3 +1,4 @@
+# The runtime of fal-codegen, from templates/python/runtime/_files.py: edit it there.
 """Local files, given where an endpoint expects the URL of one."""
 
 import base64
@@ -24,24 +25,24 @@ _MAGIC = (
 _CONTAINERS = ((b"WEBP", "image/webp"), (b"WAVE", "audio/wav"), (b"ftyp", "video/mp4"))
 
 
-class Luggage:
-    """The local files of one request, and the URLs that stand for those that were brought."""
+class LocalFiles:
+    """The local files of one request, and the URLs of those that were uploaded."""
 
     def __init__(self, urls: Mapping[File, str]) -> None:
         self._urls = urls
-        self.missing: list[File] = []
+        self.without_url: list[File] = []
 
     def url(self, file: File) -> str:
         """Give a file's URL, or note that it has none yet."""
         if file not in self._urls:
-            self.missing.append(file)
+            self.without_url.append(file)
         return self._urls.get(file, "")
 
 
 def _sent(value: "str | File", info: SerializationInfo) -> str:
     if isinstance(value, str):
         return value
-    return info.context.url(value) if isinstance(info.context, Luggage) else data_uri(value)
+    return info.context.url(value) if isinstance(info.context, LocalFiles) else data_uri(value)
 
 
 _ONE = core_schema.union_schema(
@@ -60,7 +61,7 @@ _ONE = core_schema.union_schema(
 
 
 class _List(Protocol[_Item_co]):
-    """A list as far as it is read: of any of the types, or of several; `copy` is no string's."""
+    """A list that is only read: of any of the types, or of several. `copy` keeps strings out."""
 
     def copy(self) -> Iterable[_Item_co]: ...
 
@@ -101,6 +102,6 @@ def media_type_of(file: File) -> str:
         import mimetypes  # reads tables of the system when it is first used
 
         return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    named = [kind for start, kind in _MAGIC if file.startswith(start)]
-    held = [kind for mark, kind in _CONTAINERS if mark in (file[4:8], file[8:12])]
-    return next(iter([*named, *held]), "application/octet-stream")
+    by_start = [kind for start, kind in _MAGIC if file.startswith(start)]
+    by_mark = [kind for mark, kind in _CONTAINERS if mark in (file[4:8], file[8:12])]
+    return next(iter([*by_start, *by_mark]), "application/octet-stream")

@@ -1,4 +1,5 @@
-"""What a client gives while a request is under way: handles on jobs, and streams."""
+# The runtime of fal-codegen, from templates/python/runtime/_handle.py: edit it there.
+"""What a client returns while a request is under way: handles on jobs, and streams."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
@@ -6,17 +7,17 @@ from typing import TYPE_CHECKING, Generic, Self, TypeAlias
 
 from pydantic import JsonValue
 
-from ._conversation import News, Over
 from ._errors import FalError
+from ._flow import Done, Event
 from ._model import T
 from ._queue import Job, Status
 
 if TYPE_CHECKING:
-    from ._line import AsyncLine, Line
+    from ._driver import AsyncDriver, Driver
 
 OnUpdate: TypeAlias = Callable[[Status], None]
 AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
-"""Is told how far a job is; it may be a coroutine function with `AsyncFal`."""
+"""Called with each status of a job; with `AsyncFal` it may be a coroutine function."""
 
 
 class Handle(Generic[T]):
@@ -26,9 +27,9 @@ class Handle(Generic[T]):
     `fal.handle(Input, request_id)`.
     """
 
-    def __init__(self, job: Job[T], line: "Line") -> None:
+    def __init__(self, job: Job[T], driver: "Driver") -> None:
         self.job = job
-        self._line = line
+        self._driver = driver
 
     def __repr__(self) -> str:
         """Show the job."""
@@ -41,31 +42,31 @@ class Handle(Generic[T]):
 
     def status(self, *, logs: bool = False) -> Status:
         """Ask once how far it is, with the model's log lines if wanted."""
-        return self._line.hold(self.job.status(logs=logs))
+        return self._driver.run(self.job.status(logs=logs))
 
     def events(self, *, logs: bool = False) -> Generator[Status, None, None]:
         """Follow it until it has come to an end, one status after the other."""
-        return self._line.walk(self.job.watch(logs=logs))
+        return self._driver.iterate(self.job.watch(logs=logs))
 
     def result(self) -> T:
         """Fetch the answer; raises `ApiError` if the job failed or is not done."""
-        return self._line.hold(self.job.result())
+        return self._driver.run(self.job.result())
 
     def cancel(self) -> bool:
         """Ask the queue to drop it; False where it had already completed."""
-        return self._line.hold(self.job.cancel())
+        return self._driver.run(self.job.cancel())
 
     def wait(self, *, on_update: OnUpdate | None = None, logs: bool = False) -> T:
-        """Wait for the answer; `on_update` is told the status whenever it is heard."""
-        return self._line.hold(self.job.wait(logs=logs), on_update)
+        """Wait for the answer; `on_update` is called with each status that arrives."""
+        return self._driver.run(self.job.wait(logs=logs), on_update)
 
 
 class AsyncHandle(Generic[T]):
     """As `Handle`, awaited."""
 
-    def __init__(self, job: Job[T], line: "AsyncLine") -> None:
+    def __init__(self, job: Job[T], driver: "AsyncDriver") -> None:
         self.job = job
-        self._line = line
+        self._driver = driver
 
     def __repr__(self) -> str:
         """As `Handle.__repr__`."""
@@ -78,33 +79,33 @@ class AsyncHandle(Generic[T]):
 
     async def status(self, *, logs: bool = False) -> Status:
         """As `Handle.status`."""
-        return await self._line.hold(self.job.status(logs=logs))
+        return await self._driver.run(self.job.status(logs=logs))
 
     async def events(self, *, logs: bool = False) -> AsyncGenerator[Status, None]:
         """As `Handle.events`."""
-        async with aclosing(self._line.walk(self.job.watch(logs=logs))) as walk:
-            async for step in walk:
-                if not isinstance(step, Over):
-                    yield step.value
+        async with aclosing(self._driver.iterate(self.job.watch(logs=logs))) as items:
+            async for item in items:
+                if not isinstance(item, Done):
+                    yield item.value
 
     async def result(self) -> T:
         """As `Handle.result`."""
-        return await self._line.hold(self.job.result())
+        return await self._driver.run(self.job.result())
 
     async def cancel(self) -> bool:
         """As `Handle.cancel`."""
-        return await self._line.hold(self.job.cancel())
+        return await self._driver.run(self.job.cancel())
 
     async def wait(self, *, on_update: AsyncOnUpdate | None = None, logs: bool = False) -> T:
         """As `Handle.wait`."""
-        return await self._line.hold(self.job.wait(logs=logs), on_update)
+        return await self._driver.run(self.job.wait(logs=logs), on_update)
 
 
 class Stream(Generic[T]):
-    """What an endpoint tells while it works: iterate over the events, then take the `answer`."""
+    """The events that an endpoint sends while it works: iterate, then take the `answer`."""
 
-    def __init__(self, walk: Generator[JsonValue, None, T]) -> None:
-        self._walk = walk
+    def __init__(self, events: Generator[JsonValue, None, T]) -> None:
+        self._events = events
         self._answer: T | None = None
 
     def __iter__(self) -> Self:
@@ -114,9 +115,9 @@ class Stream(Generic[T]):
     def __next__(self) -> JsonValue:
         """Wait for the next event: JSON of the endpoint's own making."""
         try:
-            return next(self._walk)
-        except StopIteration as over:
-            self._answer = over.value or self._answer
+            return next(self._events)
+        except StopIteration as stop:
+            self._answer = stop.value or self._answer
             raise
 
     def answer(self) -> T:
@@ -126,15 +127,15 @@ class Stream(Generic[T]):
         return _ended(self._answer)
 
     def close(self) -> None:
-        """Hang up before the end."""
-        self._walk.close()
+        """Close the connection before the end."""
+        self._events.close()
 
 
 class AsyncStream(Generic[T]):
     """As `Stream`, awaited."""
 
-    def __init__(self, walk: AsyncGenerator[News[JsonValue] | Over[T], None]) -> None:
-        self._walk = walk
+    def __init__(self, items: AsyncGenerator[Event[JsonValue] | Done[T], None]) -> None:
+        self._items = items
         self._answer: T | None = None
 
     def __aiter__(self) -> Self:
@@ -143,11 +144,11 @@ class AsyncStream(Generic[T]):
 
     async def __anext__(self) -> JsonValue:
         """As `Stream.__next__`."""
-        step = await anext(self._walk)
-        if isinstance(step, Over):
-            self._answer = step.answer
+        item = await anext(self._items)
+        if isinstance(item, Done):
+            self._answer = item.result
             raise StopAsyncIteration
-        return step.value
+        return item.value
 
     async def answer(self) -> T:
         """As `Stream.answer`."""
@@ -157,7 +158,7 @@ class AsyncStream(Generic[T]):
 
     async def aclose(self) -> None:
         """As `Stream.close`."""
-        await self._walk.aclose()
+        await self._items.aclose()
 
 
 def _ended(answer: T | None) -> T:

@@ -1,4 +1,5 @@
-"""How a request is to be treated, beside what it says."""
+# The runtime of fal-codegen, from templates/python/runtime/_options.py: edit it there.
+"""Options of a call: how the service is to treat a request."""
 
 import json
 import re
@@ -67,7 +68,7 @@ def option_headers(options: Options) -> dict[str, str]:
     return headers
 
 
-def refuse_unknown(told: Mapping[str, object], known: Iterable[str]) -> None:
+def refuse_unknown(given: Mapping[str, object], known: Iterable[str]) -> None:
     """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict."""
-    if unknown := ", ".join(told.keys() - known):
+    if unknown := ", ".join(given.keys() - known):
         raise TypeError(f"unexpected keyword argument: {unknown}")

@@ -1,3 +1,4 @@
+# The runtime of fal-codegen, from templates/python/runtime/__init__.py: edit it there.
 """A typed client of the fal.ai model API.
 
     from fal_endpoints import Fal, nano_banana_2_edit as edit

@@ -1,4 +1,5 @@
-"""The client: `Fal`, and `AsyncFal` for `await`; each is a thin face of the same conversations."""
+# The runtime of fal-codegen, from templates/python/runtime/_client.py: edit it there.
+"""The client: `Fal`, and `AsyncFal` for `await`; both run the same flows of the protocol."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,7 +11,7 @@ from ._model import Request, T
 from ._options import Lifecycle, Options
 from ._service import Service
 from ._settings import Settings
-from ._storage import Progress, Source
+from ._storage import Content, Progress
 from ._webhook import Delivery, Keyring
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 
 async def _async_sleep(seconds: float) -> None:
-    import asyncio  # a third more to import, where unused
+    import asyncio  # not at the top: it would make importing `Fal` a third slower
 
     await asyncio.sleep(seconds)
 
 
 class Fal:
-    """The service; see `Settings` for what it can be told, `FalError` for what can go wrong.
+    """The service; see `Settings` for its settings, `FalError` for what can go wrong.
 
     A client given as `http`, with any transport, stays the caller's to close; `proxy` and `ca` are
     its own business then. `sleep` waits for seconds.
@@ -37,29 +38,29 @@ class Fal:
         sleep: Callable[[float], object] = time.sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        from ._line import Line  # and httpx, which takes as long to import as all the rest
+        from ._driver import Driver  # and httpx, which takes as long to import as all the rest
 
-        self._service = Service.around(settings.get("gateway"))
-        self._line = Line(http, settings, sleep)
+        self._service = Service.from_environment(settings.get("gateway"))
+        self._driver = Driver(http, settings, sleep)
         self._keyring = Keyring()
 
     def run(self, request: Request[T], **options: Unpack[Options]) -> T:
-        """Send a request and wait on the open line for its answer."""
-        return self._line.hold(self._service.run(request, options))
+        """Send a request and wait for its answer, on the same connection."""
+        return self._driver.run(self._service.run(request, options))
 
     def stream(self, request: Request[T], **options: Unpack[Options]) -> Stream[T]:
-        """Send a request and hear what the endpoint tells while it works; few endpoints do."""
-        return Stream(self._line.walk(self._service.stream(request, options)))
+        """Send a request and read the events that the endpoint sends meanwhile; few do."""
+        return Stream(self._driver.iterate(self._service.stream(request, options)))
 
     def submit(
         self, request: Request[T], *, webhook_url: str | None = None, **options: Unpack[Options]
     ) -> Handle[T]:
         """Put a request into the queue and come back at once.
 
-        The service tells `webhook_url` when it is done: see `verify_webhook`.
+        The service calls `webhook_url` when it is done: see `verify_webhook`.
         """
-        job = self._line.hold(self._service.submit(request, options, webhook_url))
-        return Handle(job, self._line)
+        job = self._driver.run(self._service.submit(request, options, webhook_url))
+        return Handle(job, self._driver)
 
     def subscribe(
         self,
@@ -70,11 +71,11 @@ class Fal:
         **options: Unpack[Options],
     ) -> T:
         """Put a request into the queue and wait for its answer, as `submit(…).wait(…)`."""
-        return self._line.hold(self._service.subscribe(request, options, logs=logs), on_update)
+        return self._driver.run(self._service.subscribe(request, options, logs=logs), on_update)
 
     def handle(self, kind: type[Request[T]], request_id: str) -> Handle[T]:
         """Take up a request that was submitted earlier or elsewhere; asks nothing yet."""
-        return Handle(self._service.job(kind, request_id), self._line)
+        return Handle(self._service.job(kind, request_id), self._driver)
 
     def upload(
         self,
@@ -85,9 +86,9 @@ class Fal:
         lifecycle: Lifecycle | None = None,
         on_progress: Callable[[Progress], object] | None = None,
     ) -> str:
-        """Bring a file to the service's storage; gives the URL that endpoints can read it at."""
-        source = Source.of(content, content_type, file_name)
-        return self._line.hold(self._service.upload(source, lifecycle), on_progress)
+        """Upload a file to the service's storage; gives the URL that endpoints can read it at."""
+        to_store = Content.of(content, content_type, file_name)
+        return self._driver.run(self._service.upload(to_store, lifecycle), on_progress)
 
     def verify_webhook(
         self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
@@ -98,11 +99,11 @@ class Fal:
         and kept for a day. Needs the package `cryptography`.
         """
         moment = time.time() if now is None else now
-        return self._line.hold(self._service.verify(self._keyring, body, headers, moment))
+        return self._driver.run(self._service.verify(self._keyring, body, headers, moment))
 
     def close(self) -> None:
         """Close the connections."""
-        self._line.close()
+        self._driver.close()
 
     def __enter__(self) -> Self:
         """Give the client itself."""
@@ -123,26 +124,26 @@ class AsyncFal:
         sleep: Callable[[float], Awaitable[object]] = _async_sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        from ._line import AsyncLine
+        from ._driver import AsyncDriver
 
-        self._service = Service.around(settings.get("gateway"))
-        self._line = AsyncLine(http, settings, sleep)
+        self._service = Service.from_environment(settings.get("gateway"))
+        self._driver = AsyncDriver(http, settings, sleep)
         self._keyring = Keyring()
 
     async def run(self, request: Request[T], **options: Unpack[Options]) -> T:
         """As `Fal.run`."""
-        return await self._line.hold(self._service.run(request, options))
+        return await self._driver.run(self._service.run(request, options))
 
     def stream(self, request: Request[T], **options: Unpack[Options]) -> AsyncStream[T]:
         """As `Fal.stream`."""
-        return AsyncStream(self._line.walk(self._service.stream(request, options)))
+        return AsyncStream(self._driver.iterate(self._service.stream(request, options)))
 
     async def submit(
         self, request: Request[T], *, webhook_url: str | None = None, **options: Unpack[Options]
     ) -> AsyncHandle[T]:
         """As `Fal.submit`."""
-        job = await self._line.hold(self._service.submit(request, options, webhook_url))
-        return AsyncHandle(job, self._line)
+        job = await self._driver.run(self._service.submit(request, options, webhook_url))
+        return AsyncHandle(job, self._driver)
 
     async def subscribe(
         self,
@@ -153,12 +154,12 @@ class AsyncFal:
         **options: Unpack[Options],
     ) -> T:
         """As `Fal.subscribe`."""
-        telling = self._service.subscribe(request, options, logs=logs)
-        return await self._line.hold(telling, on_update)
+        flow = self._service.subscribe(request, options, logs=logs)
+        return await self._driver.run(flow, on_update)
 
     def handle(self, kind: type[Request[T]], request_id: str) -> AsyncHandle[T]:
         """As `Fal.handle`."""
-        return AsyncHandle(self._service.job(kind, request_id), self._line)
+        return AsyncHandle(self._service.job(kind, request_id), self._driver)
 
     async def upload(
         self,
@@ -170,19 +171,19 @@ class AsyncFal:
         on_progress: Callable[[Progress], object] | None = None,
     ) -> str:
         """As `Fal.upload`; a file is read by parts, without awaiting."""
-        source = Source.of(content, content_type, file_name)
-        return await self._line.hold(self._service.upload(source, lifecycle), on_progress)
+        to_store = Content.of(content, content_type, file_name)
+        return await self._driver.run(self._service.upload(to_store, lifecycle), on_progress)
 
     async def verify_webhook(
         self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
     ) -> Delivery:
         """As `Fal.verify_webhook`."""
         moment = time.time() if now is None else now
-        return await self._line.hold(self._service.verify(self._keyring, body, headers, moment))
+        return await self._driver.run(self._service.verify(self._keyring, body, headers, moment))
 
     async def aclose(self) -> None:
         """As `Fal.close`."""
-        await self._line.close()
+        await self._driver.close()
 
     async def __aenter__(self) -> Self:
         """Give the client itself."""

@@ -1,4 +1,5 @@
-"""Limits of JSON Schema that pydantic has no exact word for, to be used inside `Annotated`.
+# The runtime of fal-codegen, from templates/python/runtime/_limits.py: edit it there.
+"""Limits of JSON Schema that pydantic has not, or less exactly, to be used inside `Annotated`.
 
 Null passes the limits on numbers and lists: whether it is allowed is for the type to say. They
 stand after pydantic's own limits, which know null only as long as they see the bare type.
@@ -28,7 +29,7 @@ class NotNull(AfterValidator):
 class OneOf(BeforeValidator):
     """One of these numbers or booleans; `1` and `1.0` are the same number, `True` is none.
 
-    Strings need no such word: they have `Literal`. On a `Literal` of integers or booleans this
+    Strings do not need it: they have `Literal`. On a `Literal` of integers or booleans this
     keeps pydantic from taking `True` for `1`.
     """
 

@@ -1,3 +1,4 @@
+# The runtime of fal-codegen, from templates/python/runtime/_model.py: edit it there.
 """What requests and answers are made of."""
 
 import json
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args, ge
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from ._files import Luggage
+from ._files import LocalFiles
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -51,26 +52,26 @@ class Request(Part, Generic[T]):
             cls.endpoint = endpoint
 
     @classmethod
-    def answer(cls) -> type[T]:
+    def output_type(cls) -> type[T]:
         """Give the class of the endpoint's answers: the `T` of `Request[T]`."""
         for base in cls.__mro__:
             for parent in vars(base).get("__orig_bases__", ()):
                 if get_origin(parent) is Request:
-                    answer: type[T] = get_args(parent)[0]
-                    return answer
-        raise TypeError(f"{cls.__name__} does not say what it is answered with: Request[T]")
+                    output: type[T] = get_args(parent)[0]
+                    return output
+        raise TypeError(f"{cls.__name__} does not name the type of its answers: Request[T]")
 
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
         """Read a JSON body, by the names and types that go over the wire."""
         return cls.model_validate_json(json.dumps(dict(body)), by_alias=True, by_name=False)
 
-    def body(self, luggage: Luggage | None = None) -> dict[str, JsonValue]:
+    def body(self, files: LocalFiles | None = None) -> dict[str, JsonValue]:
         """Give the JSON body: exactly what the caller set, under the names the endpoint knows.
 
-        Local files are in it as data URIs, or as the URLs that `luggage` has for them.
+        Local files are in it as data URIs, or as the URLs that `files` has for them.
         """
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=luggage)
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
 
 
 class Answer(BaseModel):

@@ -1,18 +1,19 @@
-"""Jobs: what becomes of a request in the queue."""
+# The runtime of fal-codegen, from templates/python/runtime/_queue.py: edit it there.
+"""Jobs: requests in the queue."""
 
 from collections.abc import Iterator
 from typing import Generic, NamedTuple
 
 from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
-from ._conversation import Conversation, News, Telling, ask
 from ._errors import ApiError
-from ._events import Events
+from ._flow import Event, EventFlow, Flow, fetch
 from ._model import Answer, T
-from ._wire import Call, Listen, Next, Reply
+from ._sse import EventParser
+from ._wire import Call, OpenStream, ReadChunk, Reply
 
-_SILENCE = 15.0
-"""Seconds without a word after which a status stream is given up, as in the official client."""
+_IDLE_TIMEOUT = 15.0
+"""Seconds without data after which a status stream is given up, as in the official client."""
 
 
 class Log(Answer):
@@ -27,9 +28,9 @@ class Log(Answer):
 class Status(Answer):
     """How far a job is.
 
-    The service knows IN_QUEUE, IN_PROGRESS and COMPLETED; a word it invents later is kept. A job
+    The service knows IN_QUEUE, IN_PROGRESS and COMPLETED; an unknown one is kept. A job
     that failed is COMPLETED too, and `error` and `error_type` say so (documentation and recorded
-    traffic; the endpoints' own documents describe another form). What else is told in an unknown
+    traffic; the endpoints' own documents describe another form). Any other field in an unknown
     form is None here: no job is lost for its log.
     """
 
@@ -55,7 +56,7 @@ class Status(Answer):
 
 
 class Cancellation(Answer):
-    """What the queue says to the wish to cancel."""
+    """The queue's reply to a cancellation."""
 
     status: str | None = None
     success: bool = True
@@ -64,81 +65,83 @@ class Cancellation(Answer):
 class Job(NamedTuple, Generic[T]):
     """A request in the queue: what it will answer, and where to ask for it."""
 
-    answer: type[T]
+    output_type: type[T]
     request_id: str
     status_url: str
     response_url: str
     cancel_url: str
 
-    def status(self, *, logs: bool = False) -> Conversation[Status]:
+    def status(self, *, logs: bool = False) -> Flow[Status]:
         """Ask how far the job is."""
-        return ask(self._look(logs=logs), Status)
+        return fetch(self._status_call(logs=logs), Status)
 
-    def result(self) -> Conversation[T]:
+    def result(self) -> Flow[T]:
         """Fetch the answer; a job that failed, or is not done, raises its `ApiError`."""
-        return ask(Call("GET", self.response_url, request_id=self.request_id), self.answer)
+        return fetch(Call("GET", self.response_url, request_id=self.request_id), self.output_type)
 
-    def cancel(self) -> Conversation[bool]:
+    def cancel(self) -> Flow[bool]:
         """Ask the queue to drop the job; False where there was nothing left to drop."""
         call = Call("PUT", self.cancel_url, request_id=self.request_id)
         try:
-            return (yield from ask(call, Cancellation)).success
+            return (yield from fetch(call, Cancellation)).success
         except ApiError as error:
             if isinstance(error.body, dict) and error.body.get("status") == "ALREADY_COMPLETED":
                 return False
             raise
 
-    def watch(self, *, logs: bool = False) -> Telling[Status, None]:
-        """Tell how far the job is, until it has come to an end.
+    def watch(self, *, logs: bool = False) -> EventFlow[Status, None]:
+        """Give an event for each status of the job, until it has come to an end.
 
-        The service is listened to, which takes one call and hears the end at once; where it cannot
-        be heard, the job is looked at again and again.
+        The status stream takes one call and tells the end at once; where there is none, or it
+        breaks off, the status is polled.
         """
-        heard = yield from self._listen(logs=logs)
-        if heard:
+        completed = yield from self._stream_status(logs=logs)
+        if completed:
             return
-        for pause in _pauses():
-            status = yield from ask(self._look(logs=logs, after=pause), Status)
-            yield News(status)
+        for delay in _poll_delays():
+            status = yield from fetch(self._status_call(logs=logs, delay=delay), Status)
+            yield Event(status)
             if status.completed:
                 return
 
-    def wait(self, *, logs: bool = False) -> Telling[Status, T]:
+    def wait(self, *, logs: bool = False) -> EventFlow[Status, T]:
         """Watch the job until it has come to an end, then fetch the answer."""
         yield from self.watch(logs=logs)
         return (yield from self.result())
 
-    def _listen(self, *, logs: bool) -> Telling[Status, bool]:
-        """Tell what the status stream says; False where it does not reach the job's end."""
-        outcome = yield Listen(self._look("/stream", logs=logs), _SILENCE, optional=True)
+    def _stream_status(self, *, logs: bool) -> EventFlow[Status, bool]:
+        """Give the events of the status stream; False where it breaks off before the job's end."""
+        outcome = yield OpenStream(
+            self._status_call("/stream", logs=logs), _IDLE_TIMEOUT, optional=True
+        )
         if not (isinstance(outcome, Reply) and outcome.ok):
             return False
-        events, lines = Events(), list[Log]()
-        while isinstance(bit := (yield Next()), bytes):
-            for event in events.feed(bit):
+        parser, lines = EventParser(), list[Log]()
+        while isinstance(chunk := (yield ReadChunk()), bytes):
+            for event in parser.feed(chunk):
                 try:
                     status = Status.model_validate_json(event)
                 except ValidationError:
                     return False
                 lines += status.logs or ()  # an event brings the lines since the last one
-                yield News(status.model_copy(update={"logs": [*lines]} if logs else {}))
+                yield Event(status.model_copy(update={"logs": [*lines]} if logs else {}))
                 if status.completed:
                     return True
         return False
 
-    def _look(self, below: str = "", *, logs: bool, after: float = 0.0) -> Call:
+    def _status_call(self, below: str = "", *, logs: bool, delay: float = 0.0) -> Call:
         query = "?logs=1" if logs else ""
         url = f"{self.status_url}{below}{query}"
-        return Call("GET", url, after=after, request_id=self.request_id)
+        return Call("GET", url, delay=delay, request_id=self.request_id)
 
 
-def _pauses() -> Iterator[float]:
-    """Give the seconds before each look: at once, then 0.1 and gently up to 1.
+def _poll_delays() -> Iterator[float]:
+    """Give the seconds before each poll: at once, then 0.1 and gently up to 1.
 
-    A tenth of a second is where the official client stays; a long job is not worth so many looks.
+    The official client stays at a tenth of a second; a long job is not worth so many calls.
     """
     yield 0.0
-    pause = 0.1
+    delay = 0.1
     while True:
-        yield pause
-        pause = min(pause * 1.25, 1.0)
+        yield delay
+        delay = min(delay * 1.25, 1.0)

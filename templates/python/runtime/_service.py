@@ -1,4 +1,5 @@
-"""The service: where it is, and how a request is brought to it."""
+# The runtime of fal-codegen, from templates/python/runtime/_service.py: edit it there.
+"""The service: where it is, and the flows of what it can be asked for."""
 
 import json
 import math
@@ -11,16 +12,16 @@ from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue
 
-from ._conversation import Conversation, News, Telling, ask, reach, read, silently
-from ._errors import UnexpectedAnswer, failure, refusal
-from ._events import Events
-from ._files import File, Luggage, data_uri
+from ._errors import UnexpectedAnswer, api_error, failure_error
+from ._files import File, LocalFiles, data_uri
+from ._flow import Event, EventFlow, Flow, fetch, ignoring_events, parse, send
 from ._model import Answer, Request, T
 from ._options import Lifecycle, Options, option_headers
 from ._queue import Job, Status
-from ._storage import Progress, Source, upload
+from ._sse import EventParser
+from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
-from ._wire import Call, Fault, Listen, Next, Reply
+from ._wire import Call, Failure, OpenStream, ReadChunk, Reply
 
 _NAMESPACES = ("workflows", "comfy")
 
@@ -28,8 +29,8 @@ _SMALL = 256 * 2**10
 """Bytes. A local file up to this size travels inside the request, a larger one is uploaded."""
 
 
-class Ticket(Answer):
-    """What the queue answers to a request."""
+class Submission(Answer):
+    """The queue's reply to a request."""
 
     request_id: str
     status_url: str | None = None
@@ -45,62 +46,62 @@ class Service(NamedTuple):
     rest: str = "https://rest.fal.ai"
 
     @classmethod
-    def behind(cls, gateway: str) -> Self:
+    def behind_gateway(cls, gateway: str) -> Self:
         """Reach the same hosts through one URL, which takes a host as its first path segment."""
         front = gateway.rstrip("/")
         return cls(f"{front}/fal.run", f"{front}/queue.fal.run", f"{front}/rest.fal.ai")
 
     @classmethod
-    def around(cls, gateway: str | None) -> Self:
+    def from_environment(cls, gateway: str | None) -> Self:
         """Find it behind a gateway, or where the environment says.
 
         That is FAL_GATEWAY; else FAL_RUN_HOST and FAL_QUEUE_RUN_HOST, as in the official client.
         """
         if front := gateway or os.environ.get("FAL_GATEWAY"):
-            return cls.behind(front)
+            return cls.behind_gateway(front)
         direct = os.environ.get("FAL_RUN_HOST") or "fal.run"
         queue = os.environ.get("FAL_QUEUE_RUN_HOST") or f"queue.{direct}"
         return cls(f"https://{direct}", f"https://{queue}")
 
-    def run(self, request: Request[T], options: Options) -> Conversation[T]:
-        """Send a request and stay on the line until it is answered."""
-        call = yield from self._work(self.direct, request, options)
-        return (yield from ask(call, request.answer()))
+    def run(self, request: Request[T], options: Options) -> Flow[T]:
+        """Send a request and read its answer from the same connection."""
+        call = yield from self._work_call(self.direct, request, options)
+        return (yield from fetch(call, request.output_type()))
 
-    def stream(self, request: Request[T], options: Options) -> Telling[JsonValue, T]:
-        """Send a request and hear what the endpoint tells meanwhile; the last is the answer."""
-        call = yield from self._work(self.direct, request, options, "/stream")
-        reply = yield from reach(Listen(call, math.inf))
+    def stream(self, request: Request[T], options: Options) -> EventFlow[JsonValue, T]:
+        """Send a request and read the endpoint's events; the last is the answer."""
+        call = yield from self._work_call(self.direct, request, options, "/stream")
+        reply = yield from send(OpenStream(call, math.inf))
         if not reply.ok:
-            raise refusal(reply)
-        events, last = Events(), reply.body
-        while bit := (yield Next()):
-            if isinstance(bit, Fault):
-                raise failure(call, bit)
-            assert isinstance(bit, bytes)
-            for last in events.feed(bit):
-                yield News(_json(reply, last))
-        return read(Reply(reply.status, reply.headers, last), request.answer())
+            raise api_error(reply)
+        parser, last = EventParser(), reply.body
+        while chunk := (yield ReadChunk()):
+            if isinstance(chunk, Failure):
+                raise failure_error(call, chunk)
+            assert isinstance(chunk, bytes)
+            for last in parser.feed(chunk):
+                yield Event(_json(reply, last))
+        return parse(Reply(reply.status, reply.headers, last), request.output_type())
 
     def submit(
         self, request: Request[T], options: Options, webhook_url: str | None = None
-    ) -> Conversation[Job[T]]:
+    ) -> Flow[Job[T]]:
         """Put a request into the queue."""
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
-        call = yield from self._work(self.queue, request, options, query)
-        ticket = yield from ask(call, Ticket)
-        job = self.job(type(request), ticket.request_id)
+        call = yield from self._work_call(self.queue, request, options, query)
+        submission = yield from fetch(call, Submission)
+        job = self.job(type(request), submission.request_id)
         return Job(
-            answer=job.answer,
+            output_type=job.output_type,
             request_id=job.request_id,
-            status_url=self._ours(ticket.status_url) or job.status_url,
-            response_url=self._ours(ticket.response_url) or job.response_url,
-            cancel_url=self._ours(ticket.cancel_url) or job.cancel_url,
+            status_url=self._on_our_host(submission.status_url) or job.status_url,
+            response_url=self._on_our_host(submission.response_url) or job.response_url,
+            cancel_url=self._on_our_host(submission.cancel_url) or job.cancel_url,
         )
 
     def subscribe(
         self, request: Request[T], options: Options, *, logs: bool = False
-    ) -> Telling[Status, T]:
+    ) -> EventFlow[Status, T]:
         """Put a request into the queue and wait for its answer."""
         job = yield from self.submit(request, options)
         return (yield from job.wait(logs=logs))
@@ -115,40 +116,40 @@ class Service(NamedTuple):
         segments = kind.endpoint.split("/")
         app = "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
         place = f"{self.queue}/{app}/requests/{quote(request_id, safe='')}"
-        return Job(kind.answer(), request_id, f"{place}/status", place, f"{place}/cancel")
+        return Job(kind.output_type(), request_id, f"{place}/status", place, f"{place}/cancel")
 
-    def upload(self, source: Source, lifecycle: Lifecycle | None) -> Telling[Progress, str]:
-        """Bring a file to the service's storage."""
-        return upload(self.rest, source, lifecycle)
+    def upload(self, content: Content, lifecycle: Lifecycle | None) -> EventFlow[Progress, str]:
+        """Upload a file to the service's storage."""
+        return upload(self.rest, content, lifecycle)
 
     def verify(
         self, keyring: Keyring, body: bytes, headers: Mapping[str, str], now: float
-    ) -> Conversation[Delivery]:
+    ) -> Flow[Delivery]:
         """Read a webhook, if it is from the service."""
         return verify(self.rest, keyring, body, headers, now)
 
-    def _work(
+    def _work_call(
         self, host: str, request: Request[T], options: Options, rest: str = ""
-    ) -> Conversation[Call]:
-        """Write the call that has a request carried out, its local files brought along."""
+    ) -> Flow[Call]:
+        """Upload a request's large local files, and give the call that has its work done."""
         _refuse_other(request)
-        luggage = Luggage({})
-        body = request.body(luggage)
-        if luggage.missing:
+        files = LocalFiles({})
+        body = request.body(files)
+        if files.without_url:
             urls: dict[File, str] = {}
-            for file in dict.fromkeys(luggage.missing):
-                urls[file] = yield from self._bring(file)
-            body = request.body(Luggage(urls))
+            for file in dict.fromkeys(files.without_url):
+                urls[file] = yield from self._url_of(file)
+            body = request.body(LocalFiles(urls))
         url = f"{host}/{request.endpoint}{rest}"
-        return Call("POST", url, body, headers=option_headers(options), repeatable=False)
+        return Call("POST", url, body, headers=option_headers(options), idempotent=False)
 
-    def _bring(self, file: File) -> Conversation[str]:
+    def _url_of(self, file: File) -> Flow[str]:
         size = file.stat().st_size if isinstance(file, Path) else len(file)
         if size <= _SMALL:
             return data_uri(file)
-        return (yield from silently(upload(self.rest, Source.of(file), None)))
+        return (yield from ignoring_events(upload(self.rest, Content.of(file), None)))
 
-    def _ours(self, url: str | None) -> str | None:
+    def _on_our_host(self, url: str | None) -> str | None:
         """Keep a URL that stays on the queue's host: the key goes nowhere else."""
         ours = re.escape(self.queue) + r"(?:/\w[\w.~-]*)+"  # and no way up
         return url if url and re.fullmatch(ours, url, re.ASCII) else None

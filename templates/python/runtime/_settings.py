@@ -1,4 +1,5 @@
-"""What a client is told once, for all it does."""
+# The runtime of fal-codegen, from templates/python/runtime/_settings.py: edit it there.
+"""Settings of a client, given once for all its calls."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,8 @@ class Settings(TypedDict, total=False):
     `key`, else FAL_KEY, is needed at the first call. `gateway`, else FAL_GATEWAY, is one URL that
     stands in front of all of fal's hosts and finds the host in the first path segment. `timeout`
     is in seconds, 600 unless set, for everything one method does: no call begins after it, and
-    none waits for the next word longer than was left of it at first. A call that failed in passing
-    is made again up to `retries` times, 4 unless set; one that makes work only if the service did
+    none waits for more data longer than was left of it at first. A call that failed for the moment
+    is retried up to `retries` times, 4 unless set; one that makes work only if the service did
     nothing about it.
 
     `proxy` is the URL of a proxy and `ca` a PEM file with the authorities to trust; else the

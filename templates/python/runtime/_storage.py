@@ -1,3 +1,4 @@
+# The runtime of fal-codegen, from templates/python/runtime/_storage.py: edit it there.
 """Uploads: a file becomes a URL that endpoints can read."""
 
 import json
@@ -11,9 +12,9 @@ from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 
-from ._conversation import Conversation, News, Telling, ask, reach, read
-from ._errors import refusal
+from ._errors import api_error
 from ._files import media_type_of
+from ._flow import Event, EventFlow, Flow, fetch, parse, send
 from ._model import Answer
 from ._options import Lifecycle
 from ._wire import Call, Reply
@@ -26,7 +27,7 @@ _LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
 """Headers that say the same; which one counts depends on the storage (official client)."""
 
 
-class Slot(Answer):
+class UploadTarget(Answer):
     """Where a file goes, and where it will be."""
 
     upload_url: str
@@ -34,7 +35,7 @@ class Slot(Answer):
 
 
 class PartReceipt(Answer):
-    """What the storage says of a part it has."""
+    """The storage's reply to a part."""
 
     etag: str
 
@@ -46,7 +47,7 @@ class Progress(NamedTuple):
     total: int | None
 
 
-class Source(NamedTuple):
+class Content(NamedTuple):
     """What is uploaded: bytes, a file by its path, or an open one, from where it stands."""
 
     content: bytes | Path | BinaryIO
@@ -59,13 +60,13 @@ class Source(NamedTuple):
         content: bytes | Path | BinaryIO,
         content_type: str | None = None,
         file_name: str | None = None,
-    ) -> "Source":
-        """Find out name and type where they are not told; raises `TypeError` for a path as text."""
+    ) -> "Content":
+        """Find out a name and type that are not given; raises `TypeError` for a path as text."""
         if not isinstance(content, bytes | Path) and not hasattr(content, "read"):
             raise TypeError("content must be bytes, a pathlib.Path or an open binary file")
-        held = content if isinstance(content, bytes | Path) else Path(_name(content))
-        name = file_name or (held.name if isinstance(held, Path) else "") or "upload"
-        return cls(content, content_type or media_type_of(held), name)
+        named = content if isinstance(content, bytes | Path) else Path(_name(content))
+        name = file_name or (named.name if isinstance(named, Path) else "") or "upload"
+        return cls(content, content_type or media_type_of(named), name)
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open it for reading; a file that came open stays open. Raises `OSError`."""
@@ -89,50 +90,54 @@ class Source(NamedTuple):
                 return None
 
 
-def upload(rest: str, source: Source, lifecycle: Lifecycle | None) -> Telling[Progress, str]:
-    """Bring a file to the service's storage, at `rest`; gives its URL there."""
-    with source.open() as file:
+def upload(rest: str, content: Content, lifecycle: Lifecycle | None) -> EventFlow[Progress, str]:
+    """Upload a file to the service's storage, at `rest`; gives its URL there."""
+    with content.open() as file:
         first, second = _part(file), _part(file)
         if second:
             parts = chain([first, second], iter(lambda: _part(file), b""))
-            return (yield from _in_parts(rest, source, parts, lifecycle))
-        slot = yield from ask(_initiate(rest, "initiate", source, lifecycle), Slot)
-        headers = {"Content-Type": source.content_type}
-        yield from _put(Call("PUT", slot.upload_url, content=first, headers=headers, keyed=False))
-        yield News(Progress(len(first), len(first)))
-        return slot.file_url
+            return (yield from _in_parts(rest, content, parts, lifecycle))
+        target = yield from fetch(_initiate(rest, "initiate", content, lifecycle), UploadTarget)
+        headers = {"Content-Type": content.content_type}
+        yield from _put(
+            Call("PUT", target.upload_url, content=first, headers=headers, authenticated=False)
+        )
+        yield Event(Progress(len(first), len(first)))
+        return target.file_url
 
 
 def _in_parts(
-    rest: str, source: Source, parts: Iterator[bytes], lifecycle: Lifecycle | None
-) -> Telling[Progress, str]:
-    slot = yield from ask(_initiate(rest, "initiate-multipart", source, lifecycle), Slot)
+    rest: str, content: Content, parts: Iterator[bytes], lifecycle: Lifecycle | None
+) -> EventFlow[Progress, str]:
+    target = yield from fetch(
+        _initiate(rest, "initiate-multipart", content, lifecycle), UploadTarget
+    )
     done: list[JsonValue] = []
     sent = 0
     for number, part in enumerate(parts, start=1):
-        url = _below(slot.upload_url, str(number))
-        reply = yield from _put(Call("PUT", url, content=part, keyed=False))
+        url = _below(target.upload_url, str(number))
+        reply = yield from _put(Call("PUT", url, content=part, authenticated=False))
         done.append({"partNumber": number, "etag": _etag(reply)})
         sent += len(part)
-        yield News(Progress(sent, source.size))
-    url = _below(slot.upload_url, "complete")
-    yield from _put(Call("POST", url, {"parts": done}, keyed=False))
-    return slot.file_url
+        yield Event(Progress(sent, content.size))
+    url = _below(target.upload_url, "complete")
+    yield from _put(Call("POST", url, {"parts": done}, authenticated=False))
+    return target.file_url
 
 
-def _initiate(rest: str, how: str, source: Source, lifecycle: Lifecycle | None) -> Call:
+def _initiate(rest: str, how: str, content: Content, lifecycle: Lifecycle | None) -> Call:
     return Call(
         "POST",
         f"{rest}/storage/upload/{how}?storage_type=fal-cdn-v3",
-        {"content_type": source.content_type, "file_name": source.file_name},
+        {"content_type": content.content_type, "file_name": content.file_name},
         headers=dict.fromkeys(_LIFECYCLE, json.dumps(lifecycle)) if lifecycle else {},
     )
 
 
-def _put(call: Call) -> Conversation[Reply]:
-    reply = yield from reach(call)
+def _put(call: Call) -> Flow[Reply]:
+    reply = yield from send(call)
     if not reply.ok:
-        raise refusal(reply)
+        raise api_error(reply)
     return reply
 
 
@@ -140,7 +145,7 @@ def _etag(reply: Reply) -> JsonValue:
     """Find the tag of a part, in the headers or, where a gateway drops those, in the body."""
     if "etag" in reply.headers:
         return reply.headers["etag"]
-    return read(reply, PartReceipt).etag
+    return parse(reply, PartReceipt).etag
 
 
 def _below(url: str, step: str) -> str:
@@ -150,10 +155,10 @@ def _below(url: str, step: str) -> str:
 
 def _part(file: BinaryIO) -> bytes:
     """Read a whole part; a file may give less at a time than it is asked for."""
-    held = bytearray()
-    while len(held) < PART and (more := file.read(PART - len(held))):
-        held += more
-    return bytes(held)
+    part = bytearray()
+    while len(part) < PART and (more := file.read(PART - len(part))):
+        part += more
+    return bytes(part)
 
 
 def _name(file: BinaryIO) -> str:

@@ -1,4 +1,5 @@
-"""Webhooks: what the service tells when a job is done, and whether it was the service."""
+# The runtime of fal-codegen, from templates/python/runtime/_webhook.py: edit it there.
+"""Webhooks: what the service sends when a job is done, and the proof that it was the service."""
 
 import base64
 import binascii
@@ -10,18 +11,18 @@ from importlib import import_module
 
 from pydantic import JsonValue
 
-from ._conversation import Conversation, ask, read
-from ._errors import FalError, UnexpectedAnswer, UnverifiedWebhook, refusal
+from ._errors import FalError, UnexpectedAnswer, UnverifiedWebhook, api_error
+from ._flow import Flow, fetch, parse
 from ._model import Answer, Request, T
 from ._wire import Call, Reply
 
 TOLERANCE = 300.0
 """Seconds that a webhook may be old, or ahead of our clock (documentation page)."""
 
-_KEPT = 24 * 3600.0
+_CACHED = 24 * 3600.0
 """Seconds for which the service's keys may be kept (documentation page)."""
 
-_RENEWED = 60.0
+_REFRESHED = 60.0
 """Seconds; keys this old are fetched anew when no key fits, for the service may have new ones."""
 
 
@@ -43,11 +44,11 @@ class Delivery(Answer):
         """
         body = json.dumps(self.payload).encode()
         if self.status == "ERROR":
-            told = re.search(r"\b[45]\d\d\b", self.error or "")
-            raise refusal(Reply(int(told[0]) if told else 500, body=body), self.request_id)
+            status = re.search(r"\b[45]\d\d\b", self.error or "")
+            raise api_error(Reply(int(status[0]) if status else 500, body=body), self.request_id)
         if self.payload_error:
             raise UnexpectedAnswer(Reply(200, body=body), self.payload_error, self.request_id)
-        return read(Reply(200, body=body), kind.answer(), self.request_id)
+        return parse(Reply(200, body=body), kind.output_type(), self.request_id)
 
 
 class Jwk(Answer):
@@ -72,26 +73,26 @@ class Keyring:
 
 def verify(
     rest: str, keyring: Keyring, body: bytes, headers: Mapping[str, str], now: float
-) -> Conversation[Delivery]:
+) -> Flow[Delivery]:
     """Read a webhook if the service signed it, and did so now; raises `UnverifiedWebhook`.
 
     `now` is in seconds since 1970, and `body` as it came: any other spelling has another signature.
     """
     message, signature = _signed(body, headers, now)
-    for kept in (_KEPT, _RENEWED):
-        if now - keyring.fetched >= kept:
+    for age in (_CACHED, _REFRESHED):
+        if now - keyring.fetched >= age:
             yield from _fetch(rest, keyring, now)
         if any(_fits(key, signature, message) for key in keyring.keys):
-            return read(Reply(200, body=body), Delivery)
+            return parse(Reply(200, body=body), Delivery)
     raise UnverifiedWebhook("no key of the service fits the signature")
 
 
 def _signed(body: bytes, headers: Mapping[str, str], now: float) -> tuple[bytes, bytes]:
     """Give the message that was signed, and the signature (documentation page)."""
-    told = {name.lower(): value for name, value in headers.items()}
+    by_name = {name.lower(): value for name, value in headers.items()}
     try:
         request_id, user_id, timestamp, signature = (
-            told[f"x-fal-webhook-{name}"]
+            by_name[f"x-fal-webhook-{name}"]
             for name in ("request-id", "user-id", "timestamp", "signature")
         )
         age = abs(now - int(timestamp))
@@ -101,14 +102,14 @@ def _signed(body: bytes, headers: Mapping[str, str], now: float) -> tuple[bytes,
     except KeyError as error:
         raise UnverifiedWebhook(f"the header {error.args[0]} is missing") from None
     except (ValueError, OverflowError):
-        raise UnverifiedWebhook("a header holds what the service does not write") from None
+        raise UnverifiedWebhook("a header is not in the form that the service writes") from None
     if age > TOLERANCE:
         raise UnverifiedWebhook(f"signed {age:.0f} seconds from now")
     return message, signed
 
 
-def _fetch(rest: str, keyring: Keyring, now: float) -> Conversation[None]:
-    jwks = yield from ask(Call("GET", f"{rest}/.well-known/jwks.json", keyed=False), Jwks)
+def _fetch(rest: str, keyring: Keyring, now: float) -> Flow[None]:
+    jwks = yield from fetch(Call("GET", f"{rest}/.well-known/jwks.json", authenticated=False), Jwks)
     keyring.keys = tuple(key for jwk in jwks.keys if (key := _key(jwk.x)))
     keyring.fetched = now
 

@@ -1,4 +1,5 @@
-"""What goes over the wire, and nothing of how."""
+# The runtime of fal-codegen, from templates/python/runtime/_wire.py: edit it there.
+"""What goes over the wire, as values; `_sender` sends it."""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -11,9 +12,9 @@ _NO_HEADERS: Mapping[str, str] = {}
 class Call(NamedTuple):
     """One HTTP request, with a JSON body or raw content.
 
-    It is sent `after` so many seconds. `request_id` names the job in the queue that it is about.
-    A call that is not `repeatable` makes work, and may cost money, each time it is sent. The key
-    goes along unless the call is not `keyed`.
+    It is sent after `delay` seconds. `request_id` names the job in the queue that it is about. A
+    call that is not `idempotent` makes work, and may cost money, each time it is sent. The key goes
+    along if it is `authenticated`.
     """
 
     method: Literal["GET", "POST", "PUT"]
@@ -21,25 +22,25 @@ class Call(NamedTuple):
     json: Mapping[str, JsonValue] | None = None
     content: bytes | None = None
     headers: Mapping[str, str] = _NO_HEADERS
-    after: float = 0.0
+    delay: float = 0.0
     request_id: str | None = None
-    repeatable: bool = True
-    keyed: bool = True
+    idempotent: bool = True
+    authenticated: bool = True
 
 
-class Listen(NamedTuple):
-    """A call whose reply is heard bit by bit, with at most `silence` seconds between two bits.
+class OpenStream(NamedTuple):
+    """A call whose reply is read chunk by chunk, with at most `idle_timeout` seconds between two.
 
     An `optional` one is left out where connections are scarce.
     """
 
     call: Call
-    silence: float
+    idle_timeout: float
     optional: bool = False
 
 
-class Next:
-    """The wish to hear the next bit of what is listened to."""
+class ReadChunk:
+    """The wish for the next chunk of the stream that is open."""
 
 
 class Reply(NamedTuple):
@@ -55,13 +56,13 @@ class Reply(NamedTuple):
         return 200 <= self.status < 300  # the numbers are HTTP's own
 
 
-class Fault(NamedTuple):
+class Failure(NamedTuple):
     """What came instead of a reply.
 
-    It was `delivered` unless the service provably got nothing, and `late` if the time that it had
-    is over: until the deadline, or that of a silence.
+    The call was `delivered` unless the service provably got nothing. It `timed_out` if the deadline
+    or an idle timeout passed.
     """
 
     reason: str
     delivered: bool = True
-    late: bool = False
+    timed_out: bool = False

@@ -15,30 +15,30 @@ from tests.documents import STEADY
 
 from .conftest import ANSWER, KEY
 
-SILENCE = 15.0
+IDLE_TIMEOUT = 15.0
 """Seconds that a stream may be silent, even beyond the deadline."""
 
-Bits: TypeAlias = list[tuple[float, bytes]]
+Chunks: TypeAlias = list[tuple[float, bytes]]
 
 
 @dataclass(frozen=True)
 class Turn:
     """What becomes of one request after so many seconds: an error, or a reply.
 
-    A `body` of None is the right one, and `bits` are for a status stream. `works` tells whether the
-    service takes work on, whatever it says of it.
+    A `body` of None is the right one, and `chunks` are for a status stream. `works` tells whether
+    the service takes work on, whatever it says of it.
     """
 
     error: type[httpx.TransportError] | None = None
     status: int = 200
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict[str, str])
-    bits: Bits | None = None
+    chunks: Chunks | None = None
     works: bool = True
     seconds: float = 0.0
 
 
-class Fickle:
+class UnreliableService:
     """A service that goes by a script and then does well; it counts the work it took on."""
 
     def __init__(self, turns: Iterable[Turn]) -> None:
@@ -48,22 +48,24 @@ class Fickle:
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         turn = next(self._turns, Turn())
-        patience = request.extensions["timeout"]["read"]
+        read_timeout = request.extensions["timeout"]["read"]
         self.work += turn.works and request.method == "POST"
-        self.wait(turn.seconds, patience)
+        self.wait(turn.seconds, read_timeout)
         if turn.error:
             raise turn.error("as the script says")
-        if turn.bits is not None and request.url.path.endswith("/status/stream"):
+        if turn.chunks is not None and request.url.path.endswith("/status/stream"):
             told = {"content-type": "text/event-stream"}
-            return httpx.Response(200, headers=told, stream=Slowly(self, turn.bits, patience))
+            return httpx.Response(
+                200, headers=told, stream=SlowBody(self, turn.chunks, read_timeout)
+            )
         right = json.dumps(right_answer(request.url.path)).encode()
         body = right if turn.body is None else turn.body
         return httpx.Response(turn.status, content=body, headers=turn.headers)
 
-    def wait(self, seconds: float, patience: float) -> None:
-        """Let time pass, as far as the client has patience."""
-        self.now += min(seconds, patience)
-        if seconds > patience:
+    def wait(self, seconds: float, read_timeout: float) -> None:
+        """Let time pass, as far as the client has read_timeout."""
+        self.now += min(seconds, read_timeout)
+        if seconds > read_timeout:
             raise httpx.ReadTimeout("the client hangs up")
 
     def sleep(self, seconds: float) -> None:
@@ -73,22 +75,22 @@ class Fickle:
         self.sleep(seconds)
 
 
-class Slowly(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A stream whose bits come after so many seconds each."""
+class SlowBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A stream whose chunks come after so many seconds each."""
 
-    def __init__(self, service: Fickle, bits: Bits, patience: float) -> None:
+    def __init__(self, service: UnreliableService, chunks: Chunks, read_timeout: float) -> None:
         self._service = service
-        self._bits = bits
-        self._patience = patience
+        self._bits = chunks
+        self._retry = read_timeout
 
     def __iter__(self) -> Iterator[bytes]:
-        for seconds, bit in self._bits:
-            self._service.wait(seconds, self._patience)
-            yield bit
+        for seconds, chunk in self._bits:
+            self._service.wait(seconds, self._retry)
+            yield chunk
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for bit in self:
-            yield bit
+        for chunk in self:
+            yield chunk
 
 
 def right_answer(path: str) -> dict[str, object]:
@@ -103,7 +105,7 @@ seconds = st.sampled_from([0.0, 0.5, 5.0, 20.0, 100.0])
 statuses = st.sampled_from(["IN_QUEUE", "IN_PROGRESS", "COMPLETED", "PAUSED"]).map(
     lambda word: json.dumps({"status": word}).encode()
 )
-bits = statuses.map(lambda told: b"data: " + told + b"\n\n") | st.sampled_from(
+chunks = statuses.map(lambda told: b"data: " + told + b"\n\n") | st.sampled_from(
     [b": ping\n\n", b"data: oops\n\n", b"data: {"]
 )
 unmet = st.sampled_from([httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
@@ -123,14 +125,14 @@ turns = st.lists(
         st.builds(Turn, status=st.just(429), headers=retry_after, works=nothing),
         st.builds(Turn, status=failed, headers=retryable, works=nothing),
         st.builds(Turn, body=statuses | unlike, seconds=seconds),
-        st.builds(Turn, bits=st.lists(st.tuples(seconds, bits), max_size=4), seconds=seconds),
+        st.builds(Turn, chunks=st.lists(st.tuples(seconds, chunks), max_size=4), seconds=seconds),
         st.builds(Turn, seconds=seconds),
     ),
     max_size=12,
 )
 
 
-def outcome(api: ModuleType, kind: str, service: Fickle, timeout: float) -> Any:  # noqa: ANN401 - of a package built by the test
+def outcome(api: ModuleType, kind: str, service: UnreliableService, timeout: float) -> Any:  # noqa: ANN401 - of a package built by the test
     """Subscribe, and give what comes of it: an answer or an error."""
     request = api.portrait.Input(prompt="by night")
     told = {"key": KEY, "timeout": timeout, "clock": lambda: service.now, "random": lambda: 0.5}
@@ -155,15 +157,15 @@ def outcome(api: ModuleType, kind: str, service: Fickle, timeout: float) -> Any:
 def test_work_is_taken_on_once_and_all_ends_in_an_answer_or_an_error_of_ours(
     *, api: ModuleType, kind: str, script: list[Turn], timeout: float
 ) -> None:
-    service = Fickle(script)
+    service = UnreliableService(script)
     found = outcome(api, kind, service, timeout)
     event(type(found).__name__)
     assert isinstance(found, api.portrait.Output | api.FalError)
     assert service.work <= 1
-    assert service.now <= timeout + SILENCE
+    assert service.now <= timeout + IDLE_TIMEOUT
 
 
 def test_a_service_that_does_well_is_asked_once_for_everything(api: ModuleType) -> None:
-    service = Fickle([])
+    service = UnreliableService([])
     assert outcome(api, "Fal", service, 600.0).description == "done"
     assert (service.work, service.now) == (1, 0.0)

@@ -1,4 +1,4 @@
-"""Many calls of one `AsyncFal` at once."""
+"""The concurrency limiter: many calls of one `AsyncFal` at once."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -11,7 +11,7 @@ import pytest
 
 from .conftest import ANSWER, KEY
 
-PLACES, LISTENERS = 200, 150
+CONNECTIONS, STATUS_STREAMS = 200, 150
 TICKET = {"request_id": "r1"}
 
 
@@ -43,7 +43,7 @@ class Crowd(httpx.AsyncBaseTransport):
         return httpx.Response(405 if request.url.path.endswith("/stream") else 200, json=ANSWER)
 
     async def sleep(self, _: float) -> None:
-        """Let whoever looks again do so at the end."""
+        """Let polls go on at the end."""
         await self.open.wait()
 
     def count(self, end: str) -> int:
@@ -73,62 +73,62 @@ def asked(api: ModuleType) -> Any:  # noqa: ANN401 - of a package built by the t
     return api.portrait.Input(prompt="by night")
 
 
-def test_more_calls_than_there_are_places_take_turns(api: ModuleType) -> None:
-    async def scene() -> None:
+def test_more_calls_than_there_are_connections_take_turns(api: ModuleType) -> None:
+    async def scenario() -> None:
         async with crowded(api) as (fal, crowd, group):
-            calls = [group.create_task(fal.run(asked(api))) for _ in range(3 * PLACES)]
+            calls = [group.create_task(fal.run(asked(api))) for _ in range(3 * CONNECTIONS)]
             await settled()
-            assert crowd.waiting == PLACES
+            assert crowd.waiting == CONNECTIONS
             crowd.open.set()
-        assert crowd.most == PLACES
+        assert crowd.most == CONNECTIONS
         assert len(crowd.paths) == len(calls)
 
-    asyncio.run(scene())
+    asyncio.run(scenario())
 
 
-def test_who_listens_leaves_places_for_calls(api: ModuleType) -> None:
-    async def scene() -> None:
+def test_status_streams_leave_connections_for_calls(api: ModuleType) -> None:
+    async def scenario() -> None:
         async with crowded(api) as (fal, crowd, group):
-            for _ in range(2 * PLACES):
+            for _ in range(2 * CONNECTIONS):
                 group.create_task(fal.subscribe(asked(api)))
             await settled()
-            assert crowd.count("/portrait/edit") == 2 * PLACES  # all are submitted
-            assert crowd.count("/status/stream") == LISTENERS
-            assert crowd.count("/status") == 2 * PLACES - LISTENERS  # who cannot listen looks
+            assert crowd.count("/portrait/edit") == 2 * CONNECTIONS  # all are submitted
+            assert crowd.count("/status/stream") == STATUS_STREAMS
+            assert crowd.count("/status") == 2 * CONNECTIONS - STATUS_STREAMS  # the others poll
             crowd.open.set()
-        assert crowd.count("/requests/r1") == 2 * PLACES
+        assert crowd.count("/requests/r1") == 2 * CONNECTIONS
 
-    asyncio.run(scene())
+    asyncio.run(scenario())
 
 
 def test_a_turn_that_does_not_come_in_time_is_a_timeout_and_nothing_was_sent(
     api: ModuleType,
 ) -> None:
-    async def scene() -> None:
+    async def scenario() -> None:
         async with crowded(api, timeout=0.01, clock=lambda: 0.0) as (fal, crowd, group):
-            for _ in range(PLACES):
+            for _ in range(CONNECTIONS):
                 group.create_task(fal.run(asked(api)))
             await settled()
             with pytest.raises(api.Timeout):
                 await fal.run(asked(api))
             crowd.open.set()
-        assert len(crowd.paths) == PLACES
+        assert len(crowd.paths) == CONNECTIONS
 
-    asyncio.run(scene())
+    asyncio.run(scenario())
 
 
-def test_a_call_that_is_cancelled_gives_its_place_or_its_turn_back(api: ModuleType) -> None:
-    async def scene() -> None:
+def test_a_call_that_is_cancelled_gives_its_connection_or_its_turn_back(api: ModuleType) -> None:
+    async def scenario() -> None:
         async with crowded(api) as (fal, crowd, group):
-            calls = [group.create_task(fal.run(asked(api))) for _ in range(2 * PLACES)]
+            calls = [group.create_task(fal.run(asked(api))) for _ in range(2 * CONNECTIONS)]
             await settled()
             for call in calls:
                 call.cancel()
             await asyncio.gather(*calls, return_exceptions=True)
-            again = [group.create_task(fal.run(asked(api))) for _ in range(PLACES)]
+            again = [group.create_task(fal.run(asked(api))) for _ in range(CONNECTIONS)]
             await settled()
-            assert crowd.waiting == PLACES
+            assert crowd.waiting == CONNECTIONS
             crowd.open.set()
         assert all(call.done() for call in again)
 
-    asyncio.run(scene())
+    asyncio.run(scenario())

@@ -1,4 +1,5 @@
-"""On what terms the service is spoken to: whose key, how long, how patiently."""
+# The runtime of fal-codegen, from templates/python/runtime/_config.py: edit it there.
+"""What a client works with: its settings, completed from the environment and from defaults."""
 
 import os
 import random
@@ -11,16 +12,16 @@ import httpx
 
 from ._errors import FalError
 from ._options import refuse_unknown
-from ._patience import Patience
+from ._retry import RetryPolicy
 from ._settings import Settings
 
 _LONGEST = 1e9  # seconds; sockets know nothing longer
 
 
-class Key(httpx.Auth):
+class ApiKey(httpx.Auth):
     """The key to the service. It enters a request at the last moment and is shown by nothing."""
 
-    __slots__ = ("_text", "_wrong")  # what tours an object's __dict__ does not find them
+    __slots__ = ("_text", "_wrong")  # so that printing an object's __dict__ does not show them
 
     def __init__(self, text: str | None) -> None:
         self._text = (text or "").strip()
@@ -34,32 +35,33 @@ class Key(httpx.Auth):
             raise FalError(self._wrong)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign a request."""
+        """Authenticate a request."""
         request.headers["Authorization"] = f"Key {self._text}"
         yield request
 
 
-class Terms(NamedTuple):
-    """What holds for every conversation; `timeout` is in seconds, for each as a whole."""
+class Config(NamedTuple):
+    """What holds for every flow; `timeout` is in seconds, for each as a whole."""
 
-    key: Key
+    key: ApiKey
     timeout: float
     clock: Callable[[], float]
-    patience: Patience
+    retry_policy: RetryPolicy
 
 
-def terms(settings: Settings) -> Terms:
-    """Give the terms on which it is spoken to.
+def load_config(settings: Settings) -> Config:
+    """Complete the settings.
 
-    Raises `TypeError` for a setting that is none, `ValueError` for a timeout nobody can keep.
+    Raises `TypeError` for a setting that does not exist, `ValueError` for an impossible timeout.
     """
     refuse_unknown(settings, Settings.__annotations__)
     timeout = settings.get("timeout", 600.0)
     if not 0 <= timeout <= _LONGEST:
         raise ValueError("timeout is in seconds, from 0 to 1e9")
-    return Terms(
-        key=Key(settings.get("key") or os.environ.get("FAL_KEY")),
+    retries, dice = settings.get("retries", 4), settings.get("random", random.random)
+    return Config(
+        key=ApiKey(settings.get("key") or os.environ.get("FAL_KEY")),
         timeout=timeout,
         clock=settings.get("clock", time.monotonic),
-        patience=Patience(settings.get("retries", 4), settings.get("random", random.random)),
+        retry_policy=RetryPolicy(retries, dice),
     )

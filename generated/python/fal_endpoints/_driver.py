@@ -1,0 +1,125 @@
+# The runtime of fal-codegen, from templates/python/runtime/_driver.py: edit it there.
+"""Drivers: they run the flows of the protocol over httpx, one waiting and one awaiting."""
+
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import aclosing, closing
+
+import httpx
+
+from ._config import load_config
+from ._connection import client_arguments, refuse_other
+from ._flow import Done, E, Event, EventFlow, Outcome, R
+from ._retry import with_retries
+from ._sender import AsyncSender, Sender
+from ._settings import Settings
+
+
+class Driver:
+    """Runs flows over an `httpx.Client`: one that is given, else one of its own."""
+
+    def __init__(
+        self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
+    ) -> None:
+        self._config = load_config(settings)
+        self._http = httpx.Client(**client_arguments(settings)) if http is None else http
+        self._owns_http = http is None
+        self._sleep = sleep
+        refuse_other(self._http, httpx.Client)
+
+    def iterate(self, flow: EventFlow[E, R]) -> Generator[E, None, R]:
+        """Carry out the steps of a flow; gives its events on the way and returns its result."""
+        sender = Sender(self._http, self._config, self._sleep)
+        steps = with_retries(flow, self._config.retry_policy)
+        outcome: Outcome = None
+        try:
+            while True:
+                try:
+                    step = steps.send(outcome)
+                except StopIteration as stop:
+                    result: R = stop.value
+                    return result
+                outcome = None
+                if isinstance(step, Event):
+                    yield step.value
+                else:
+                    outcome = sender.carry_out(step)
+        finally:
+            flow.close()
+            sender.close()
+
+    def run(self, flow: EventFlow[E, R], on_event: Callable[[E], object] | None = None) -> R:
+        """Run a flow to its end; `on_event` is called with each of its events."""
+        with closing(self.iterate(flow)) as events:
+            while True:
+                try:
+                    event = next(events)
+                except StopIteration as stop:
+                    result: R = stop.value
+                    return result
+                if on_event:
+                    on_event(event)
+
+    def close(self) -> None:
+        """Close the connections, if they are its own."""
+        if self._owns_http:
+            self._http.close()
+
+
+class AsyncDriver:
+    """As `Driver`, over an `httpx.AsyncClient`."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient | None,
+        settings: Settings,
+        sleep: Callable[[float], Awaitable[object]],
+    ) -> None:
+        from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
+
+        self._config = load_config(settings)
+        self._http = httpx.AsyncClient(**client_arguments(settings)) if http is None else http
+        self._owns_http = http is None
+        self._sleep = sleep
+        self._limiter = ConcurrencyLimiter()
+        refuse_other(self._http, httpx.AsyncClient)
+
+    async def iterate(self, flow: EventFlow[E, R]) -> AsyncGenerator[Event[E] | Done[R], None]:
+        """As `Driver.iterate`; the last item is the result."""
+        sender = AsyncSender(self._http, self._config, self._sleep, self._limiter)
+        steps = with_retries(flow, self._config.retry_policy)
+        outcome: Outcome = None
+        try:
+            while True:
+                try:
+                    step = steps.send(outcome)
+                except StopIteration as stop:
+                    result: R = stop.value
+                    break
+                outcome = None
+                if isinstance(step, Event):
+                    yield step
+                else:
+                    outcome = await sender.carry_out(step)
+        finally:
+            flow.close()
+            await sender.close()
+        yield Done(result)
+
+    async def run(self, flow: EventFlow[E, R], on_event: Callable[[E], object] | None = None) -> R:
+        """As `Driver.run`; what `on_event` returns is awaited if it can be."""
+        async with aclosing(self.iterate(flow)) as items:
+            async for item in items:
+                if isinstance(item, Done):
+                    result: R = item.result
+                    return result
+                if on_event:
+                    returned = on_event(item.value)
+                    if inspect.isawaitable(returned):
+                        await returned
+        raise AssertionError("a flow ends with a result")
+
+    async def close(self) -> None:
+        """As `Driver.close`."""
+        if self._owns_http:
+            await self._http.aclose()

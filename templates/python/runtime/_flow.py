@@ -1,0 +1,87 @@
+# The runtime of fal-codegen, from templates/python/runtime/_flow.py: edit it there.
+"""The form in which the protocol is written: once, without I/O.
+
+A flow is a generator. It yields the steps that need the network, is sent their outcomes, and
+returns its result; a driver carries out the steps, waiting or awaiting. On its way a flow may yield
+events, which the driver passes on to the caller.
+"""
+
+from collections.abc import Generator
+from typing import Generic, NamedTuple, Never, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ._errors import UnexpectedAnswer, api_error, failure_error
+from ._wire import Call, Failure, OpenStream, ReadChunk, Reply
+
+E = TypeVar("E")
+E_co = TypeVar("E_co", covariant=True)
+R = TypeVar("R")
+M = TypeVar("M", bound=BaseModel)
+
+
+class Event(NamedTuple, Generic[E_co]):
+    """Something that the caller may want to know while the flow goes on."""
+
+    value: E_co
+
+
+class Done(NamedTuple, Generic[R]):
+    """The last item of an awaited flow: its result, which an async generator cannot return."""
+
+    result: R
+
+
+Step: TypeAlias = Call | OpenStream | ReadChunk | Event[E]
+Outcome: TypeAlias = Reply | Failure | bytes | None
+"""What a flow is sent for a step. For a call or the opening of a stream: a reply or a failure. For
+a chunk: bytes, None at the end of the stream, or a failure. For an event: None."""
+
+EventFlow: TypeAlias = Generator[Step[E], Outcome, R]
+Flow: TypeAlias = EventFlow[Never, R]
+
+
+def send(step: Call | OpenStream) -> Flow[Reply]:
+    """Make one call; raises `TransportError` or `Timeout` if no reply comes."""
+    outcome = yield step
+    if isinstance(outcome, Failure):
+        raise failure_error(step.call if isinstance(step, OpenStream) else step, outcome)
+    assert isinstance(outcome, Reply)
+    return outcome
+
+
+def fetch(call: Call, kind: type[M]) -> Flow[M]:
+    """Make one call and parse its reply as a `kind`.
+
+    Raises `ApiError` if the service refuses, `UnexpectedAnswer` if its reply is something else.
+    """
+    reply = yield from send(call)
+    if not reply.ok:
+        raise api_error(reply, call.request_id)
+    return parse(reply, kind, call.request_id)
+
+
+def parse(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
+    """Read the body of a reply; raises `UnexpectedAnswer`."""
+    try:
+        return kind.model_validate_json(reply.body)
+    except ValidationError as error:
+        raise UnexpectedAnswer(reply, _reason(error), request_id) from error
+
+
+def ignoring_events(flow: EventFlow[E, R]) -> Flow[R]:
+    """Run a flow whose events are for nobody."""
+    outcome: Outcome = None
+    while True:
+        try:
+            step = flow.send(outcome)
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+        outcome = None if isinstance(step, Event) else (yield step)
+
+
+def _reason(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(map(str, entry['loc'])) or 'body'}: {entry['msg']}" for entry in error.errors()
+    )

@@ -1,0 +1,100 @@
+# The runtime of fal-codegen, from templates/python/runtime/_retry.py: edit it there.
+"""Retries: which calls are made again, and after how long a delay."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ._flow import E, EventFlow, Outcome, R
+from ._wire import Call, Failure, OpenStream, Reply
+
+_FIRST_DELAY, _LONGEST_DELAY = 0.25, 8.0  # seconds; our own choice
+_TRANSIENT = frozenset({502, 503, 504})
+
+
+class RetryPolicy(NamedTuple):
+    """How often a call is retried at most; `random` gives a number from 0 to 1, for the jitter."""
+
+    retries: int
+    random: Callable[[], float]
+
+    def backoff(self) -> Iterator[float]:
+        """Give the seconds before each retry: twice as many each time, less a jitter of up to half.
+
+        With the jitter, clients that failed together do not come back together.
+        """
+        delay = _FIRST_DELAY
+        for _ in range(self.retries):
+            yield delay * (0.5 + self.random() / 2)
+            delay = min(delay * 2, _LONGEST_DELAY)
+
+
+def with_retries(flow: EventFlow[E, R], policy: RetryPolicy) -> EventFlow[E, R]:
+    """Run a flow and retry its calls, where a retry may help and does no harm."""
+    outcome: Outcome = None
+    while True:
+        try:
+            step = flow.send(outcome)
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+        if isinstance(step, Call | OpenStream):
+            outcome = yield from _retried(step, policy)
+        else:
+            outcome = yield step
+
+
+def _retried(step: Call | OpenStream, policy: RetryPolicy) -> EventFlow[E, Outcome]:
+    call = step.call if isinstance(step, OpenStream) else step
+    outcome = yield step
+    for delay in policy.backoff():
+        least = _least_delay(call, outcome)
+        if least is None:
+            break
+        again = call._replace(delay=max(delay, least))
+        retried = yield (step._replace(call=again) if isinstance(step, OpenStream) else again)
+        if isinstance(retried, Failure) and retried.timed_out and not retried.delivered:
+            break  # no time was left to send it: the outcome before says more
+        outcome = retried
+    return outcome
+
+
+def _least_delay(call: Call, outcome: Outcome) -> float | None:
+    """Give the seconds to wait at least before a call is retried; None where it must not be.
+
+    A call that is not idempotent is retried only if the service provably did not get it, or itself
+    says that it did nothing: by 429, or by a header (documentation page).
+    """
+    match outcome:
+        case Failure(timed_out=False, delivered=delivered) if call.idempotent or not delivered:
+            return 0.0
+        case Reply(ok=False) if _retryable(call, outcome):
+            return _retry_after(outcome)
+        case _:
+            return None
+
+
+def _retryable(call: Call, reply: Reply) -> bool:
+    headers = reply.headers
+    if headers.get("x-fal-request-timeout-type") == "user":
+        return False
+    for name in ("x-fal-retryable", "x-fal-needs-retry"):
+        if name in headers:
+            return headers[name].lower() in {"1", "true"}
+    if reply.status == 429:  # too many requests
+        return True
+    final = "x-fal-error-type" in headers  # how the job itself ended, which no retry will change
+    return call.idempotent and reply.status in _TRANSIENT and not final
+
+
+def _retry_after(reply: Reply) -> float:
+    """Read Retry-After, in seconds or as a date; the reply's own date tells what time it is."""
+    value = reply.headers.get("retry-after", "").strip()
+    if value.isdecimal():
+        return float(value)
+    from email.utils import parsedate_to_datetime  # rarely needed
+
+    try:
+        until = parsedate_to_datetime(value) - parsedate_to_datetime(reply.headers.get("date", ""))
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return max(until.total_seconds(), 0.0)
