@@ -1,0 +1,205 @@
+"""Values that a schema may admit, small ones first: where witnesses are looked for.
+
+Nothing here decides anything: whoever takes a value asks validators about it.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, zip_longest
+
+from fal_codegen.contract import Json, equality_key, resolve_pointer
+from fal_codegen.judge.proofs.hints import Hints, matching, numbers_near, shorter
+from fal_codegen.judge.proofs.merging import merged
+from fal_codegen.judge.proofs.schema import Node, items_of, node_of
+from fal_codegen.judge.proofs.validating import validator
+
+_FEW = 24
+"""Values that are kept for a place inside another value."""
+_DEEPEST = 12
+_LONGEST_LIST = 300
+_CHOICES = frozenset(("anyOf", "oneOf", "if", "dependentSchemas"))
+_TYPES = ("null", "boolean", "string", "integer", "number", "array", "object")
+_SMALL: tuple[Json, ...] = (None, "", 0, {}, [], False, "a", 1, 0.5, [None], {"a": None})
+
+
+class Candidates:
+    """Makes candidates for schemas that refer to definitions of `root`.
+
+    `hints` come from the other side's schemas: a witness often lies at their bounds, or beyond.
+    """
+
+    def __init__(self, root: Node, hints: Hints) -> None:
+        self._root = root
+        self._hints = hints
+
+    def of(self, schema: Json, depth: int = 0) -> Iterator[Json]:
+        """Give values that the schema admits, no two equal."""
+        admits = validator(schema, self._root)
+        seen: set[str] = set()
+        for value in self._values(schema, depth):
+            key = equality_key(value)
+            if key not in seen and admits(value):
+                seen.add(key)
+                yield value
+
+    def _few(self, schema: Json, depth: int) -> list[Json]:
+        return [*islice(self.of(schema, depth + 1), _FEW)]
+
+    def _values(self, schema: Json, depth: int) -> Iterator[Json]:
+        if schema is False or depth > _DEEPEST:
+            return
+        if not isinstance(schema, dict) or not schema:
+            yield from chain(_SMALL, self._hints.values)
+            return
+        flat = self._flat(schema)
+        alternatives = list(_alternatives(flat)) if isinstance(flat, dict) else []
+        if alternatives:
+            yield from _in_turn(self._values(each, depth + 1) for each in alternatives)
+        elif isinstance(flat, dict):
+            yield from self._typed(flat, depth)
+
+    def _flat(self, schema: Json) -> Json:
+        """Give a schema with what it refers to, and all that holds at once, written into one.
+
+        Unions and conditions that cannot be written into one stay in `allOf`, to be taken in turn.
+        """
+        for _ in range(_DEEPEST):
+            if not isinstance(schema, dict) or not schema.keys() & {"$ref", "allOf"}:
+                return schema
+            whole: Json = {word: schema[word] for word in schema if word not in ("$ref", "allOf")}
+            ref = schema.get("$ref")
+            if isinstance(ref, str):
+                whole = merged(whole, resolve_pointer(self._root, ref.removeprefix("#")))
+            for part in items_of(schema.get("allOf")):
+                whole = merged(whole, part)
+            if whole == schema:
+                break
+            schema = whole
+        flat = node_of(schema)
+        return flat if flat.keys() & _CHOICES else {**flat, "allOf": []}
+
+    def _typed(self, schema: Node, depth: int) -> Iterator[Json]:
+        if "const" in schema or "enum" in schema:
+            yield from [schema["const"]] if "const" in schema else items_of(schema["enum"])
+            return
+        types = items_of(schema.get("type")) or [schema.get("type")]
+        wanted = _TYPES if types == [None] else [each for each in _TYPES if each in types]
+        yield from _in_turn(self._of_type(each, schema, depth) for each in wanted)
+
+    def _of_type(self, type_: str, schema: Node, depth: int) -> Iterator[Json]:
+        match type_:
+            case "null":
+                yield None
+            case "boolean":
+                yield from (False, True)
+            case "string":
+                yield from self._strings(schema)
+            case "integer" | "number":
+                yield from numbers_near(schema, self._hints, whole=type_ == "integer")
+            case "array":
+                yield from self._arrays(schema, depth)
+            case _:
+                yield from self._objects(schema, depth)
+
+    def _strings(self, schema: Node) -> Iterator[Json]:
+        lengths = shorter(schema, self._hints)
+        if not isinstance(schema.get("pattern"), str):
+            yield from ("a" * length for length in lengths)
+            yield from ("b", "0", "A", " ", "aa", "é")
+        yield from (value for value in self._hints.values if isinstance(value, str))
+        own = [schema["pattern"]] if isinstance(schema.get("pattern"), str) else []
+        for pattern in (*own, *self._hints.patterns):
+            yield from matching(str(pattern), schema, self._root)
+
+    def _arrays(self, schema: Node, depth: int) -> Iterator[Json]:
+        first = [self._few(each, depth) for each in items_of(schema.get("prefixItems"))]
+        others = self._few(schema.get("items", True), depth)
+        others += self._few(schema["contains"], depth) if "contains" in schema else []
+        least = schema.get("minItems")
+        sizes = {int(least) if isinstance(least, int | float) else 0, 0, 1, 2, *self._hints.sizes}
+        for size in sorted(size for size in sizes if size <= _LONGEST_LIST):
+            choices = [*first[:size], *[others] * (size - len(first))]
+            yield from _rows(choices)
+
+    def _objects(self, schema: Node, depth: int) -> Iterator[Json]:
+        properties = node_of(schema.get("properties"))
+        extra = schema.get("additionalProperties", True)
+        required = [str(name) for name in items_of(schema.get("required"))]
+        names = [*dict.fromkeys((*required, *properties))]
+        if extra is not False or "patternProperties" in schema:
+            names += [each for each in self._names(schema, depth) if each not in names]
+        inner = {name: self._few(_value_schema(schema, name), depth) for name in names}
+        least = {name: inner[name][0] for name in required if inner[name]}
+        wanted = schema.get("minProperties")
+        fewest = wanted if isinstance(wanted, int) else 0
+        for name in (each for each in names if inner[each]):
+            if len(least) < fewest:
+                least.setdefault(name, inner[name][0])
+        yield least
+        there = [name for name in names if inner[name]]
+        for name in there:
+            yield from ({**least, name: value} for value in inner[name])
+        yield {name: inner[name][0] for name in there}
+        for name in there:
+            yield {other: inner[other][0] for other in there if other != name}
+        for one in there:
+            for other in there:
+                yield {**least, one: inner[one][0], other: inner[other][-1]}
+
+    def _names(self, schema: Node, depth: int) -> Iterator[str]:
+        """Give names that no schema lists, which may be sent all the same."""
+        rule = schema.get("propertyNames")
+        if isinstance(rule, dict):
+            named = self._few(merged(rule, {"type": "string"}), depth)
+            yield from (name for name in named if isinstance(name, str))
+        for pattern in (*node_of(schema.get("patternProperties")), *self._hints.patterns):
+            yield from (str(name) for name in matching(pattern, {}, self._root))
+        yield from ("", "a", "b", *self._hints.names)
+
+
+def _value_schema(schema: Node, name: str) -> Json:
+    """Give what holds for the value under a name, patterns aside."""
+    properties = node_of(schema.get("properties"))
+    inner = properties.get(name, schema.get("additionalProperties", True))
+    for pattern, each in node_of(schema.get("patternProperties")).items():
+        if validator({"pattern": pattern}, {})(name):
+            inner = merged(inner, each)
+    return inner
+
+
+def _alternatives(schema: Node) -> Iterator[Json]:
+    """Give the schemas of which one fits; nothing where there is no choice."""
+    for word in ("anyOf", "oneOf"):
+        if word in schema:
+            rest: Json = {key: value for key, value in schema.items() if key != word}
+            yield from (merged(rest, option) for option in items_of(schema[word]))
+            return
+    if "if" in schema:
+        rest = {key: value for key, value in schema.items() if key not in ("if", "then", "else")}
+        both = merged(schema["if"], schema.get("then", True))
+        yield from (merged(rest, both), merged(rest, schema.get("else", True)))
+    elif "dependentSchemas" in schema:
+        rest = {key: value for key, value in schema.items() if key != "dependentSchemas"}
+        yield rest
+        for name, inner in node_of(schema["dependentSchemas"]).items():
+            yield merged(merged(rest, {"required": [name]}), inner)
+
+
+def _rows(choices: list[list[Json]]) -> Iterator[Json]:
+    """Give lists with one of the choices at each place: all first, one varied, all different."""
+    if not all(choices):
+        return
+    row = [each[0] for each in choices]
+    yield row
+    yield [each[place % len(each)] for place, each in enumerate(choices)]
+    for value in choices[0] if choices else ():
+        yield [value, *row[1:]]
+        yield [value for _ in row]
+    for value in choices[-1] if len(choices) > 1 else ():
+        yield [*row[:-1], value]
+
+
+def _in_turn(streams: Iterable[Iterator[Json]]) -> Iterator[Json]:
+    """Take one of each in turn, so that no alternative waits for another's end."""
+    nothing = object()
+    for row in zip_longest(*streams, fillvalue=nothing):
+        yield from (value for value in row if value is not nothing)  # type: ignore[misc]

@@ -1,0 +1,83 @@
+"""The two parties of a question, and who of them sends."""
+
+from functools import cached_property
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it has no types
+
+from fal_codegen.contract import Document, Json, Side, with_missing_components
+from fal_codegen.judge.judge import Judge
+from fal_codegen.judge.proofs.closed import CLOSED, Closing
+from fal_codegen.judge.proofs.schema import Node, asserted, node_of
+from fal_codegen.judge.proofs.validating import validator
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where in a body: names, and places in lists."""
+
+
+class Party:
+    """A raw document, asked about the bodies of one side.
+
+    `root` has the definitions that its schemas refer to, without what refuses nothing. Raises
+    `ValueError` for a document that cannot be judged by.
+    """
+
+    def __init__(self, document: Document, side: Side) -> None:
+        self._judge = Judge(document)
+        self._side = side
+        self._document = with_missing_components(document)
+        components = node_of(self._document.get("components"))
+        schemas: Json = {
+            name: asserted(each) for name, each in node_of(components.get("schemas")).items()
+        }
+        self.root: Node = {**self._document, "components": {**components, "schemas": schemas}}
+
+    @property
+    def schema(self) -> Json:
+        """The schema of the side's bodies."""
+        places = self._judge.places
+        return places.input if self._side == "input" else places.output
+
+    def admits(self, body: Json) -> bool:
+        """Ask the judge."""
+        return not (self._judge.input if self._side == "input" else self._judge.output)(body)
+
+    def second_opinion(self, body: Json) -> bool | None:
+        """Ask python-jsonschema; None where it cannot tell."""
+        try:
+            verdict: bool = self._second.is_valid(body)
+        except Exception:  # noqa: BLE001 - whatever it stumbles over, it has no opinion
+            return None
+        return verdict
+
+    @cached_property
+    def _second(self) -> Any:  # noqa: ANN401 - python-jsonschema has no types
+        places = self._judge.places
+        pointer = places.input_pointer if self._side == "input" else places.output_pointer
+        if pointer is None:
+            return Draft202012Validator({})
+        root = {key: self._document[key] for key in ("components", "paths")}
+        return Draft202012Validator({**root, "$ref": f"#{quote(pointer, safe='/~')}"})
+
+
+class Direction:
+    """Who sends and who receives; what may be sent is the sender's schema read closed."""
+
+    def __init__(self, sender: Document, receiver: Document, side: Side) -> None:
+        self.sender = Party(sender, side)
+        self.receiver = Party(receiver, side)
+        self.closing = Closing(self.sender.root)
+        self.sender.root[CLOSED] = self.closing.definitions
+        self.closed = self.closing.closed(asserted(self.sender.schema))
+        self._may_send = validator(self.closed, self.sender.root)
+
+    def breaks(self, body: Json) -> bool:
+        """Tell whether a body may be sent, and is refused."""
+        return self._may_send(body) and self.sender.admits(body) and not self.receiver.admits(body)
+
+    def confirmed(self, body: Json) -> bool:
+        """Ask the second validator, by both raw documents."""
+        return (
+            self.sender.second_opinion(body) is True and self.receiver.second_opinion(body) is False
+        )

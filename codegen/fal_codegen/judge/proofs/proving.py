@@ -1,0 +1,121 @@
+"""Whether a receiver takes all that a sender may send: a proof, a witness, or neither."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jsonschema_rs import (
+    CanonicalSchema,
+    Draft202012,
+    FancyRegexOptions,
+    ReferencingError,
+    ValidationError,
+    canonicalize,
+)
+from jsonschema_rs.canonical import CanonicalizationError, Containment, Satisfiability
+
+from fal_codegen.contract import Document, Json, Side
+from fal_codegen.judge.proofs.budget import cost_of
+from fal_codegen.judge.proofs.direction import Direction, Path
+from fal_codegen.judge.proofs.schema import Node, asserted
+from fal_codegen.judge.proofs.validating import BACKTRACKS, standing_alone
+from fal_codegen.judge.proofs.verdict import Proven, Undecided, Verdict
+from fal_codegen.judge.proofs.witnesses import search
+
+if TYPE_CHECKING:
+    from jsonschema_rs import JsonValue  # a name of its stubs alone
+
+
+class Proofs:
+    """Tells, for one direction of two documents, whether all that is sent is taken.
+
+    For requests the sender goes by the document of before and the receiver by that of after; for
+    answers it is the reverse. The sender's schemas are read closed, the receiver's as written.
+
+    Raises `ValueError` for a document that cannot be judged by.
+    """
+
+    def __init__(self, sender: Document, receiver: Document, side: Side) -> None:
+        self._direction = Direction(sender, receiver, side)
+
+    @property
+    def sent(self) -> Json:
+        """The sender's schema of whole bodies, as the document has it."""
+        return self._direction.sender.schema
+
+    @property
+    def taken(self) -> Json:
+        """The receiver's schema of whole bodies, as the document has it."""
+        return self._direction.receiver.schema
+
+    def whole(self) -> Verdict:
+        """Ask about whole bodies."""
+        return self.place((), self.sent, self.taken)
+
+    def place(self, path: Path, sender: Json, receiver: Json) -> Verdict:
+        """Ask about one place: whether the receiver's schema takes what the sender's admits.
+
+        `path` leads to the place in a body. A proof holds for the place alone; a witness is a body
+        that is refused as a whole.
+        """
+        direction = self._direction
+        sent, taken = direction.closing.closed(asserted(sender)), asserted(receiver)
+        too_large = self._too_large(sent, taken)
+        left = None if too_large else self._left_over(sent, taken, asserted(sender))
+        if left is False:
+            return Proven()
+        found = search(direction, path, sent, taken, left)
+        if too_large and isinstance(found, Undecided):
+            return Undecided("too large")
+        return found
+
+    def proven(self, sender: Json, receiver: Json) -> bool:
+        """Ask for the proof of one place alone, and look for no witness."""
+        sent, taken = self._direction.closing.closed(asserted(sender)), asserted(receiver)
+        return (
+            not self._too_large(sent, taken)
+            and self._left_over(sent, taken, asserted(sender)) is False
+        )
+
+    def _too_large(self, sent: Json, taken: Json) -> bool:
+        roots = self._direction.sender.root, self._direction.receiver.root
+        return cost_of((sent, roots[0]), (taken, roots[1])).too_large
+
+    def _left_over(self, sent: Json, taken: Json, raw: Json) -> Json:
+        """Give the schema of what is sent and not taken: False when that is proven to be nothing.
+
+        None where the library has no word for it.
+        """
+        sender, receiver = self._direction.sender.root, self._direction.receiver.root
+        try:
+            sends, takes = _canonical(sent, sender), _canonical(taken, receiver)
+            if sends.satisfiability() == Satisfiability.NO:  # of nothing, all could be proven
+                sends = _canonical(raw, sender)
+            if takes.covers(sends) == Containment.YES:
+                return False
+            left = sends.subtract(takes)
+        except (ValidationError, ReferencingError, CanonicalizationError):
+            return None
+        return left.satisfiability() != Satisfiability.NO and _plain(left.to_json_schema())
+
+
+def _canonical(schema: Json, root: Node) -> CanonicalSchema:
+    return canonicalize(
+        standing_alone(schema, root),
+        draft=Draft202012,
+        validate_formats=False,
+        pattern_options=FancyRegexOptions(backtrack_limit=BACKTRACKS),
+        offline=True,
+    )
+
+
+def _plain(schema: "JsonValue") -> Json:
+    """Give a schema without decimals, which the library has for numbers that are no doubles."""
+    match schema:
+        case Decimal():
+            return float(schema)
+        case dict():
+            return {name: _plain(each) for name, each in schema.items()}
+        case list():
+            return [*map(_plain, schema)]
+        case _:
+            return schema

@@ -1,0 +1,104 @@
+"""JSON Schema 2020-12 as a tree: which keywords hold schemas, and what a schema refers to."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from fal_codegen.contract import Json, resolve_pointer
+
+Node: TypeAlias = dict[str, Json]
+Turn: TypeAlias = Callable[[Json], Json]
+
+_ONE = frozenset(
+    "not if then else items contains propertyNames additionalProperties "
+    "unevaluatedItems unevaluatedProperties".split()
+)
+_SEVERAL = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
+_NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
+_PLAIN = frozenset(
+    "type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength "
+    "maxLength pattern minItems maxItems uniqueItems minContains maxContains minProperties "
+    "maxProperties required dependentRequired $ref $id $anchor $dynamicRef $dynamicAnchor".split()
+)
+
+
+def with_children(schema: Json, turn: Turn) -> Json:
+    """Give a schema with other schemas inside, and without what refuses nothing.
+
+    Annotations go, formats among them, which are not asserted, and so do keys of the service's own.
+    """
+    if not isinstance(schema, dict):
+        return schema
+    kept: Node = {}
+    for word, value in schema.items():
+        if word in _PLAIN:
+            kept[word] = value
+        elif word in _ONE:
+            kept[word] = turn(value)
+        elif word in _SEVERAL and isinstance(value, list):
+            kept[word] = [turn(each) for each in value]
+        elif word in _NAMED and isinstance(value, dict):
+            kept[word] = {name: turn(each) for name, each in value.items()}
+    return kept
+
+
+def asserted(schema: Json) -> Json:
+    """Give a schema without what refuses nothing, all the way down."""
+    return with_children(schema, asserted)
+
+
+def children(schema: Json) -> Iterator[Json]:
+    """Give the schemas that a schema holds."""
+    for word, value in node_of(schema).items():
+        if word in _ONE:
+            yield value
+        elif word in _SEVERAL:
+            yield from items_of(value)
+        elif word in _NAMED:
+            yield from node_of(value).values()
+
+
+def walk(schema: Json) -> Iterator[Node]:
+    """Give every object in a schema that is a schema, itself first; references are not followed."""
+    waiting = [schema]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            yield here
+            waiting.extend(children(here))
+
+
+def references(schema: Json) -> Iterator[str]:
+    """Give the pointers within the document that a schema refers to."""
+    for node in walk(schema):
+        ref = node.get("$ref")
+        if isinstance(ref, str) and ref.startswith("#/"):
+            yield ref.removeprefix("#")
+
+
+def reached(schema: Json, root: Node) -> Iterator[Json]:
+    """Give a schema and the definitions it refers to, in `root`, each once."""
+    yield schema
+    for pointer in pointers_reached(schema, root):
+        yield resolve_pointer(root, pointer)
+
+
+def pointers_reached(schema: Json, root: Node) -> list[str]:
+    """Give the pointers that a schema refers to, itself or through others."""
+    met: dict[str, None] = {}
+    waiting = [schema]
+    while waiting:
+        for pointer in references(waiting.pop()):
+            if pointer not in met:
+                met[pointer] = None
+                waiting.append(resolve_pointer(root, pointer))
+    return [*met]
+
+
+def node_of(value: Json) -> Node:
+    """Give what should be an object."""
+    return value if isinstance(value, dict) else {}
+
+
+def items_of(value: Json) -> list[Json]:
+    """Give the items of what should be a list."""
+    return value if isinstance(value, list) else []

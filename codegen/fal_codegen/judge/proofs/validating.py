@@ -1,0 +1,51 @@
+"""Single schemas made to stand alone, and validators of them."""
+
+from collections.abc import Callable
+
+from jsonschema_rs import Draft202012Validator, FancyRegexOptions
+from jsonschema_rs import ValidationError as Refused
+
+from fal_codegen.contract import Json, unescape
+from fal_codegen.judge.proofs.schema import Node, node_of, pointers_reached
+
+ASKED = "asked"
+"""The key below which the schema stands that a question is about."""
+BACKTRACKS = 100_000
+"""How long a pattern may be tried on a text: some 10 ms."""
+
+
+def standing_alone(schema: Json, root: Node) -> Node:
+    """Give a schema with the definitions it reaches, so that it means the same without `root`."""
+    alone: Node = {"$ref": f"#/{ASKED}", ASKED: schema}
+    for pointer in sorted(pointers_reached(schema, root)):
+        _place(alone, pointer, root)
+    return alone
+
+
+def validator(schema: Json, root: Node) -> Callable[[Json], bool]:
+    """Compile a schema that refers to definitions of `root`; one that is none admits nothing."""
+    try:
+        return Draft202012Validator(
+            standing_alone(schema, root),
+            validate_formats=False,
+            pattern_options=FancyRegexOptions(backtrack_limit=BACKTRACKS),
+        ).is_valid
+    except (Refused, ValueError):
+        return lambda _value: False
+
+
+def _place(alone: Node, pointer: str, root: Node) -> None:
+    """Put what a pointer leads to where it leads; a list on the way is taken as a whole."""
+    here, there = alone, root
+    *steps, last = map(unescape, pointer.split("/")[1:])
+    for step in steps:
+        inner = there.get(step)
+        if not isinstance(inner, dict):
+            here[step] = inner
+            return
+        there = inner
+        below = here.setdefault(step, {})
+        if below is inner:
+            return
+        here = node_of(below)
+    here[last] = there.get(last)

@@ -1,0 +1,260 @@
+"""Containment: proven, refuted by a body, or left open, and never anything else."""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from fal_codegen.cases import boundary_cases
+from fal_codegen.contract import Document, Json
+from fal_codegen.judge import Proofs, Proven, Undecided, Verdict, Witness
+from fal_codegen.openapi import read_document
+
+from tests.documents import corpus, document, family, fields, load
+
+from .test_against_another_judge import other_input
+
+TEXT: dict[str, Json] = {"type": "string"}
+COUNT: dict[str, Json] = {"type": "integer"}
+
+
+def asked(sender: Json, receiver: Json) -> Verdict:
+    """Ask about a field beside another that must be there."""
+    before, after = (
+        document(fields("prompt", prompt=TEXT, x=schema)) for schema in (sender, receiver)
+    )
+    return Proofs(before, after, "input").place(("x",), sender, receiver)
+
+
+def whole(sender: Json, receiver: Json, **parts: tuple[Json, Json]) -> Verdict:
+    before = document(sender, parts={name: pair[0] for name, pair in parts.items()})
+    after = document(receiver, parts={name: pair[1] for name, pair in parts.items()})
+    return Proofs(before, after, "input").whole()
+
+
+def shut(**properties: Json) -> dict[str, Json]:
+    return {**fields(**properties), "additionalProperties": False}
+
+
+PROVEN: dict[str, tuple[Json, Json]] = {
+    "an open end below": ({**COUNT, "minimum": 1}, {**COUNT, "exclusiveMinimum": 0}),
+    "integers are numbers": (COUNT, {"type": "number"}),
+    "fewer values": ({"enum": ["a"]}, {"enum": ["b", "a"]}),
+    "values that fit": ({"enum": ["ab", "cd"]}, {**TEXT, "maxLength": 2, "pattern": "^[a-z]+$"}),
+    "alternatives in another order": ({"anyOf": [TEXT, COUNT]}, {"anyOf": [COUNT, TEXT]}),
+    "a wider alternative": ({"anyOf": [TEXT, COUNT]}, {"anyOf": [{"type": "number"}, TEXT]}),
+    "a further field": (fields(a=TEXT), fields(a=TEXT, b=COUNT)),
+    "a field that nobody sends": (fields(a=TEXT), fields(a=TEXT, b=False)),
+    "a field the receiver does not know": (fields(a=TEXT, b=COUNT), fields(a=TEXT)),
+    "formats assert nothing": (TEXT, {**TEXT, "format": "uri"}),
+    "a pattern that takes all": (TEXT, {**TEXT, "pattern": ""}),
+    "a condition that is met": (fields("b", a=TEXT, b=TEXT), {"dependentRequired": {"a": ["b"]}}),
+    "nothing can be sent": (False, TEXT),
+}
+REFUTED: dict[str, tuple[Json, Json, Json]] = {
+    "a type": (COUNT, TEXT, 0),
+    "null": ({"type": ["string", "null"]}, TEXT, None),
+    "a bound": ({**COUNT, "maximum": 20}, {**COUNT, "maximum": 5}, 6),
+    "a bound without a type": ({}, {"maxLength": 3}, "aaaa"),
+    "a bound on one of two": (
+        {"anyOf": [{**TEXT, "maxLength": 5}, TEXT]},
+        {**TEXT, "maxLength": 5},
+        "aaaaaa",
+    ),
+    "steps": ({"type": "number", "multipleOf": 0.5}, {"type": "number", "multipleOf": 1}, 0.5),
+    "a value": ({"enum": ["a", "b"]}, {"enum": ["b"]}, "a"),
+    "a value that is ruled out": (TEXT, {**TEXT, "not": {"const": "a"}}, "a"),
+    "a pattern": ({**TEXT, "pattern": "^a"}, {**TEXT, "pattern": "^b"}, "a"),
+    "a name": (
+        {"type": "object", "additionalProperties": TEXT},
+        {"propertyNames": {"pattern": "^x"}},
+        {"": ""},
+    ),
+    "values by their names": (
+        {"type": "object", "additionalProperties": TEXT},
+        {"patternProperties": {"^x": COUNT}},
+        {"x": ""},
+    ),
+    "a field that must be there": (fields(a=TEXT), fields("a", a=TEXT), {}),
+    "a field that is shut out": (fields(a=TEXT, b=TEXT), shut(a=TEXT), {"b": ""}),
+    "a field that needs another": (
+        fields(a=TEXT, b=TEXT),
+        {"dependentRequired": {"a": ["b"]}},
+        {"a": ""},
+    ),
+    "a condition": (
+        fields(a=TEXT, b=TEXT),
+        {"if": {"required": ["a"]}, "then": {"required": ["b"]}},
+        {"a": ""},
+    ),
+    "a first item": (
+        {"type": "array", "items": TEXT},
+        {"type": "array", "prefixItems": [COUNT]},
+        [""],
+    ),
+    "equal items": (
+        {"type": "array", "items": COUNT},
+        {"type": "array", "uniqueItems": True},
+        [0, 0],
+    ),
+    "an item that must be there": ({"type": "array"}, {"contains": TEXT}, []),
+    "too many of a kind": (
+        {"type": "array", "items": TEXT},
+        {"contains": {"const": "a"}, "maxContains": 2, "minContains": 0},
+        ["a", "a", "a"],
+    ),
+    "an alternative": (
+        {"anyOf": [shut(a=TEXT), shut(b=TEXT)]},
+        shut(b=TEXT),
+        {"a": ""},
+    ),
+    "exactly one": ({"type": "number"}, {"oneOf": [COUNT, {"type": "number"}]}, 0),
+}
+
+
+@pytest.mark.parametrize(("sender", "receiver"), PROVEN.values(), ids=PROVEN)
+def test_what_takes_all_that_is_sent_is_proven_to(sender: Json, receiver: Json) -> None:
+    assert asked(sender, receiver) == Proven()
+
+
+@pytest.mark.parametrize(("sender", "receiver", "value"), REFUTED.values(), ids=REFUTED)
+def test_what_refuses_something_is_shown_the_smallest_body(
+    sender: Json, receiver: Json, value: Json
+) -> None:
+    assert asked(sender, receiver) == Witness({"prompt": "", "x": value}, value)
+
+
+CLOSED: dict[str, tuple[Json, Json]] = {
+    "through a reference": ({"$ref": "#/components/schemas/Part"}, fields(a=TEXT, b=COUNT)),
+    "with words beside the reference": (
+        {"$ref": "#/components/schemas/Part", "description": "A part."},
+        fields(a=TEXT, b=COUNT),
+    ),
+    "of all that hold together": (
+        {"allOf": [fields(a=TEXT), fields(b=TEXT)]},
+        fields(a=TEXT, b=TEXT, c=COUNT),
+    ),
+    "of the alternative that fits": (
+        {"anyOf": [fields("a", a=TEXT), fields("b", b=TEXT)]},
+        {"anyOf": [fields("a", a=TEXT, c=COUNT), fields("b", b=TEXT)]},
+    ),
+    "of the object around the alternatives": (
+        {**fields(k=TEXT), "anyOf": [fields("a", a=TEXT), fields("b", b=TEXT)]},
+        fields(k=TEXT, a=TEXT, b=TEXT, c=COUNT),
+    ),
+    "of a condition": (
+        {**fields(a=TEXT), "if": {"required": ["a"]}, "then": fields(b=TEXT)},
+        fields(c=COUNT),
+    ),
+    "inside a field that two schemas list": (
+        {"allOf": [fields(f=fields(a=TEXT)), fields(f=fields(b=TEXT))]},
+        fields(f=fields(a=TEXT, b=TEXT, c=COUNT)),
+    ),
+    "inside items": (
+        {"type": "array", "items": fields(a=TEXT)},
+        {"type": "array", "items": fields(a=TEXT, c=COUNT)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("sender", "receiver"), CLOSED.values(), ids=CLOSED)
+def test_no_name_is_sent_that_the_schemas_of_its_place_do_not_list(
+    sender: Json, receiver: Json
+) -> None:
+    part: Json = fields(a=TEXT)
+    assert whole(fields(x=sender), fields(x=receiver), Part=(part, part)) == Proven()
+
+
+OPEN: dict[str, Json] = {
+    "an object without fields": {"type": "object"},
+    "unlisted fields are allowed": {**fields(a=TEXT), "additionalProperties": True},
+    "names have a rule": {**fields(a=TEXT), "propertyNames": {"maxLength": 3}},
+    "names have a pattern": {**fields(a=TEXT), "patternProperties": {"^c": True}},
+    "allowed by a schema beside it": {"allOf": [fields(a=TEXT), {"additionalProperties": True}]},
+}
+
+
+@pytest.mark.parametrize("sender", OPEN.values(), ids=OPEN)
+def test_names_are_sent_that_a_schema_allows_without_listing_them(sender: Json) -> None:
+    assert asked(sender, fields(c=False)) == Witness({"prompt": "", "x": {"c": None}}, {"c": None})
+
+
+def test_a_required_name_counts_as_listed() -> None:
+    assert asked(fields("b", a=TEXT), fields(a=TEXT, b=TEXT)) == Witness(
+        {"prompt": "", "x": {"b": None}}, {"b": None}
+    )
+
+
+def test_a_place_where_nothing_can_be_sent_because_of_closing_is_read_open() -> None:
+    clash: dict[str, Json] = {**fields(a=TEXT), "if": True, "then": {"minProperties": 2}}
+    assert not isinstance(asked(clash, {**clash, "maxProperties": 1}), Proven)
+
+
+def test_a_value_that_fits_no_whole_body_is_no_witness() -> None:
+    either: Json = {"anyOf": [TEXT, COUNT]}
+    counted: Json = fields("x", x=COUNT)
+    same = document({**fields(x=either, y=TEXT), "not": counted})
+    verdict = Proofs(same, same, "input").place(("x",), either, TEXT)
+    assert verdict == Undecided("not confirmed")
+
+
+def test_a_changed_part_that_holds_itself_is_refuted_by_the_least_of_it() -> None:
+    def node(most: int) -> Json:
+        return fields(n={**COUNT, "maximum": most}, kid={"$ref": "#/components/schemas/Node"})
+
+    ref: Json = {"$ref": "#/components/schemas/Node"}
+    assert whole(fields(x=ref), fields(x=ref), Node=(node(9), node(4))) == Witness(
+        {"x": {"n": 5}}, {"x": {"n": 5}}
+    )
+
+
+def test_an_answer_is_asked_about_in_its_own_schema() -> None:
+    before, after = (document(TEXT, {**TEXT, "pattern": pattern}) for pattern in ("^a", "^b"))
+    assert Proofs(after, before, "output").whole() == Witness("b", "b")
+    assert Proofs(after, before, "input").whole() == Proven()
+
+
+def test_what_is_beyond_the_budget_is_not_proven_but_still_searched() -> None:
+    names = [f"p{number}" for number in range(9)]
+
+    def conditional(count: int) -> Json:
+        rules: list[Json] = [
+            {"if": {"required": [one]}, "then": {"required": [other]}}
+            for one, other in pairwise(names[: count + 1])
+        ]
+        return {**fields(**dict.fromkeys(names, TEXT)), "allOf": rules}
+
+    assert whole(conditional(8), conditional(8)) == Undecided("too large")
+    assert whole(conditional(7), conditional(8)) == Witness({"p7": ""}, {"p7": ""})
+
+
+def test_a_document_that_cannot_be_judged_by_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^/paths: no POST"):
+        Proofs({"paths": {}}, document(TEXT), "input")
+
+
+def documents() -> Iterator[Document]:
+    yield from family().values()
+
+
+def agreed(source: Document) -> int:
+    """Count bodies of which the proof of the single body says what python-jsonschema says."""
+    endpoint = read_document(source).endpoint
+    if endpoint is None:
+        return 0
+    proofs, valid = Proofs(source, source, "input"), other_input(source)
+    cases = boundary_cases(endpoint)
+    for case in cases:
+        proven = proofs.proven({"const": case.body}, proofs.taken)
+        assert proven == valid(case.body), json.dumps(case.body)
+    return len(cases)
+
+
+def test_a_single_body_is_taken_by_proof_when_a_second_validator_takes_it() -> None:
+    assert sum(map(agreed, documents())) > 900
+
+
+@pytest.mark.deep
+def test_single_bodies_are_taken_alike_all_over_the_catalogue() -> None:
+    files = sorted((corpus() / "catalogue-2026-05-12").rglob("*.json"))
+    assert sum(agreed(load(file)) for file in files) > 90_000
