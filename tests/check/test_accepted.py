@@ -1,10 +1,10 @@
 import pytest
-from fal_codegen.check import Acceptance, Finding, apply_acceptances, read_accepted
-from fal_codegen.contract import Json
+from fal_codegen.check import Acceptance, Finding, apply_acceptances, read_accepted, rules
+from fal_codegen.contract import FieldPlace, FilePlace, Json
 
 from tests.check.conftest import PAINT
 
-FOUND = Finding(PAINT, "docs-limit-differs", "input/num_images", "warning", 8, 4, "maximum")
+FOUND = Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum")
 KNOWN = Acceptance(PAINT, "docs-limit-differs", "input/num_images", "the page is old", "maximum")
 LISTED: dict[str, Json] = {
     "endpoint": PAINT,
@@ -45,9 +45,9 @@ def test_an_accepted_finding_is_known_with_its_reason() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        Finding(PAINT, "docs-limit-differs", "input/num_images", "warning", 0, 1, "minimum"),
-        Finding(PAINT, "docs-limit-differs", "input/seed", "warning", 8, 4, "maximum"),
-        Finding(PAINT, "docs-default-differs", "input/num_images", "warning", 8, 4, "maximum"),
+        Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 0, 1, "minimum"),
+        Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/seed"), 8, 4, "maximum"),
+        Finding(rules.DOCS_DEFAULT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum"),
     ],
     ids=["another limit", "another place", "another rule"],
 )
@@ -57,3 +57,11 @@ def test_an_acceptance_covers_its_own_finding_alone(other: Finding) -> None:
 
 def test_an_acceptance_covers_one_finding_only() -> None:
     assert apply_acceptances([FOUND, FOUND], [KNOWN]) == ([FOUND], [(FOUND, "the page is old")], [])
+
+
+def test_what_concerns_the_whole_project_is_accepted_without_an_endpoint() -> None:
+    (acceptance,) = read_accepted(
+        [{"endpoint": None, "rule": "generated-stale", "place": "generated", "reason": "by hand"}]
+    )
+    finding = Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)
+    assert apply_acceptances([finding], [acceptance]) == ([], [(finding, "by hand")], [])

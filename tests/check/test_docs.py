@@ -44,8 +44,14 @@ def test_a_page_that_tells_all_it_can_is_in_no_disagreement() -> None:
     assert found(Page(AS_SHOWN)) == []
 
 
+def test_what_no_page_can_show_is_no_disagreement() -> None:
+    fields = tuple(replace(field, deprecated=True) for field in WHOLE.input.fields)
+    shut = replace(WHOLE, input=Object(fields, extra=None))
+    assert found(Page(AS_SHOWN), shut) == []
+
+
 def test_an_endpoint_told_in_full_is_in_no_disagreement_either() -> None:
-    assert {finding.rule for finding in found(Page(WHOLE))} == {
+    assert {finding.rule.id for finding in found(Page(WHOLE))} == {
         "docs-limit-differs",
         "docs-nullable-differs",
     }
@@ -124,13 +130,13 @@ def test_what_a_page_tells_otherwise_is_the_one_finding(
     told: Endpoint, rule: str, place: str, one: Json, other: Json
 ) -> None:
     (finding,) = found(Page(told))
-    assert (finding.endpoint, finding.rule, finding.weight) == (PAINT, rule, "warning")
-    assert (finding.place, finding.one, finding.other) == (place, one, other)
+    assert (finding.endpoint, finding.rule.id, finding.severity) == (PAINT, rule, "warning")
+    assert (str(finding.place), finding.left, finding.right) == (place, one, other)
 
 
 def test_another_type_is_told_of_both_types() -> None:
     findings = found(Page(shown(replace(SEED, shape=Scalar("string")))))
-    assert {(each.rule, each.place, each.name, each.one) for each in findings} == {
+    assert {(each.rule.id, str(each.place), each.name, each.left) for each in findings} == {
         ("docs-type-differs", "input/seed", "integer", False),
         ("docs-type-differs", "input/seed", "string", True),
     }
@@ -139,7 +145,7 @@ def test_another_type_is_told_of_both_types() -> None:
 def test_another_order_is_told_once() -> None:
     first, second, *others = AS_SHOWN.input.fields
     (finding,) = found(Page(replace(AS_SHOWN, input=Object((second, first, *others)))))
-    assert (finding.rule, finding.place) == ("docs-order-differs", "input")
+    assert (finding.rule.id, str(finding.place)) == ("docs-order-differs", "input")
 
 
 @pytest.mark.parametrize(
@@ -176,8 +182,8 @@ PROSE: dict[str, tuple[Claim, list[tuple[str, Json]]]] = {
 @pytest.mark.parametrize(("told", "expected"), PROSE.values(), ids=PROSE)
 def test_prose_is_held_to_the_document(told: Claim, expected: list[tuple[str, Json]]) -> None:
     findings = found(Page(AS_SHOWN, prose=(told,)))
-    assert [(each.rule, each.other) for each in findings] == expected
-    assert all(each.weight == "warning" and each.place == told.place for each in findings)
+    assert [(each.rule.id, each.right) for each in findings] == expected
+    assert all(each.severity == "warning" and str(each.place) == told.place for each in findings)
 
 
 EVERY = (
@@ -195,11 +201,11 @@ def test_limitations_that_are_whole_and_true_are_in_no_disagreement() -> None:
 def test_a_limitation_that_is_not_so_is_a_warning() -> None:
     told = (*EVERY[:-1], claim("tags", "maxItems", 5))
     (finding,) = found(Page(AS_SHOWN, limitations=told))
-    assert (finding.rule, finding.weight) == ("docs-limitation-differs", "warning")
-    assert (finding.name, finding.one, finding.other) == ("maxItems", 5, 3)
+    assert (finding.rule.id, finding.severity) == ("docs-limitation-differs", "warning")
+    assert (finding.name, finding.left, finding.right) == ("maxItems", 5, 3)
 
 
 def test_limitations_that_are_left_out_are_a_note() -> None:
     (finding,) = found(Page(AS_SHOWN, limitations=EVERY[1:3]))
-    assert (finding.rule, finding.weight) == ("docs-limitations-silent", "note")
-    assert (finding.one, finding.other) == (["num_images", "ratio"], ["prompt", "tags"])
+    assert (finding.rule.id, finding.severity) == ("docs-limitations-silent", "note")
+    assert (finding.left, finding.right) == (["num_images", "ratio"], ["prompt", "tags"])

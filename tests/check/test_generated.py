@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, Stamp, write_cassette
-from fal_codegen.check import check_cases, check_replay, replay_of, take_job
+from fal_codegen.check import check_cases, check_replay, replay_of, rules, take_job
 from fal_codegen.contract import Json
 from fal_codegen.errors import GeneratedBroken
 from fal_codegen.sandbox import run_jobs
@@ -45,7 +45,7 @@ def case(body: dict[str, Json], *, taken: bool) -> Case:
 
 def found(package: Path, *cases: Case) -> list[tuple[str, Json, str]]:
     (outcomes,) = run_jobs(package, [take_job("painter", cases)])
-    return [(each.rule, each.one, each.name) for each in check_cases(PAINT, cases, outcomes)]
+    return [(each.rule.id, each.left, each.name) for each in check_cases(PAINT, cases, outcomes)]
 
 
 def test_a_request_that_decides_as_the_contract_does_is_in_no_disagreement(package: Path) -> None:
@@ -68,8 +68,8 @@ def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:
     cases = [case({"name": "ann"}, taken=True)]
     (outcomes,) = run_jobs(package, [take_job("painter", cases)])
     (finding,) = check_cases(PAINT, cases, outcomes)
-    assert finding.rule == "request-changes-body"
-    assert (finding.one, finding.other) == ({"name": "ann"}, {"name": "name"})
+    assert finding.rule == rules.REQUEST_CHANGES_BODY
+    assert (finding.left, finding.right) == ({"name": "ann"}, {"name": "name"})
 
 
 def test_outcomes_come_in_the_order_of_the_jobs(package: Path) -> None:
@@ -174,7 +174,7 @@ def test_what_the_client_read_is_held_to_what_was_recorded(
 ) -> None:
     replay = replay_of("painter", Path("tape.yaml"), taped(SYNC))
     assert replay
-    assert [finding.rule for finding in check_replay(replay, outcome)] == rules
+    assert [finding.rule.id for finding in check_replay(replay, outcome)] == rules
 
 
 def test_a_gateway_of_the_user_is_not_the_drivers(

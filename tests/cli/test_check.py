@@ -166,7 +166,7 @@ def test_a_disagreement_is_found_and_nothing_else(
 def test_nothing_recorded_yet_is_a_note(desk: Desk, capsys: Said) -> None:
     shutil.rmtree(desk.root / "cassettes")
     found = findings(desk, capsys, 0)
-    assert {(each["rule"], each["weight"]) for each in found} == {("cassettes-none", "note")}
+    assert {(each["rule"], each["severity"]) for each in found} == {("cassettes-none", "note")}
 
 
 def with_page(desk: Desk) -> None:
@@ -185,7 +185,7 @@ def test_a_page_that_says_something_else_is_a_warning_until_it_is_accepted(
 ) -> None:
     with_page(desk)
     (finding,) = findings(desk, capsys)
-    assert (finding["rule"], finding["weight"]) == ("docs-default-differs", "warning")
+    assert (finding["rule"], finding["severity"]) == ("docs-default-differs", "warning")
     assert finding["text"] == "default: 2 on the page, 1 in the document"
     entry = {key: finding[key] for key in ("endpoint", "rule", "place", "name")}
     file = desk.root / "contracts" / ACCEPTED
@@ -213,5 +213,5 @@ def test_a_client_that_does_not_run_could_not_tell(desk: Desk, capsys: Said) -> 
 
 def test_the_committed_project_has_nothing_open(capsys: Said) -> None:
     found = findings(Desk(ROOT, ROOT), capsys, 0)
-    assert {each["weight"] for each in found} <= {"note"}
+    assert {each["severity"] for each in found} <= {"note"}
     assert isinstance(parse((ROOT / "contracts" / ACCEPTED).read_bytes()), list)

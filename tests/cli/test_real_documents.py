@@ -49,7 +49,7 @@ def test_real_documents_become_a_client_with_nothing_found(
     assert desk.run("generate", "--check") == 0
     capsys.readouterr()
     assert desk.run("check", "--format", "json") == 0
-    assert {each["weight"] for each in json.loads(capsys.readouterr().out)} == {"note"}
+    assert {each["severity"] for each in json.loads(capsys.readouterr().out)} == {"note"}
 
 
 def test_a_client_made_from_real_documents_replays_real_traffic(
@@ -61,4 +61,4 @@ def test_a_client_made_from_real_documents_replays_real_traffic(
     assert desk.run("record", *hars) == 0
     assert "3 cassettes from HAR files, 3 new." in capsys.readouterr().out
     assert desk.run("check", "--format", "json") == 0
-    assert {each["weight"] for each in json.loads(capsys.readouterr().out)} == {"note"}
+    assert {each["severity"] for each in json.loads(capsys.readouterr().out)} == {"note"}

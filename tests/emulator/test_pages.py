@@ -40,7 +40,7 @@ def disagreements(source: Document) -> set[str]:
     """
     endpoint = read_document(source).endpoint
     assert endpoint is not None
-    found = {finding.rule for finding in check_docs(told(source), endpoint)}
+    found = {finding.rule.id for finding in check_docs(told(source), endpoint)}
     return found - {"docs-prose-differs"}
 
 

@@ -1,8 +1,8 @@
 """Changes and findings of every kind, each with the sentence it must come to."""
 
-from fal_codegen.check import Finding
+from fal_codegen.check import RULES, Finding
 from fal_codegen.compare import Difference, Kind
-from fal_codegen.contract import EndpointId, Json
+from fal_codegen.contract import EndpointId, FieldPlace, Json
 
 PAINT = EndpointId("acme/painter")
 NEW: Json = {"required": False, "default": [1]}
@@ -39,9 +39,14 @@ CHANGES = {
 """By kind and action: a difference, and the sentence it must come to."""
 
 
-def found(rule: str, one: Json = None, other: Json = None, name: str = "") -> Finding:
+_RULES = {rule.id: rule for rule in RULES}
+
+
+def found(
+    rule: str, left: Json = None, right: Json = None, name: str = "", detail: str = ""
+) -> Finding:
     """Give a finding at `input/x`."""
-    return Finding(PAINT, rule, "input/x", "warning", one, other, name)
+    return Finding(_RULES[rule], PAINT, FieldPlace("input/x"), left, right, name, detail)
 
 
 FINDINGS: dict[str, str] = {
@@ -58,23 +63,25 @@ FINDINGS: dict[str, str] = {
     "docs-limitation-differs": "the page's Limitations say: NAME 7; the document: nothing",
     "docs-limitations-silent": "the page's Limitations leave out nothing",
     "docs-missing": "no documentation page to compare with",
-    "docs-unreadable": "docs.json cannot be read: 7",
+    "docs-unreadable": "docs.json cannot be read: WHY",
     "contract-edited": "openapi.json is not what lock.json says was fetched; fetch it again",
     "generated-stale": "7 generated files are not what the contracts say; run generate",
     "cassette-missing": "no recording of this scenario; run record",
     "cassettes-none": "nothing recorded yet; run record",
-    "cassette-unreadable": "cannot be read: 7",
+    "cassette-unreadable": "cannot be read: WHY",
     "cassette-stale": "recorded under an earlier contract; run record",
     "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
     "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
     "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
-    "traffic-answer-unreadable": "the answer is no JSON: 7",
+    "traffic-answer-unreadable": "the answer is no JSON: WHY",
     "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
-    "replay-failed": "the client cannot replay it: 7",
+    "replay-failed": "the client cannot replay it: WHY",
     "replay-differs": "the client read nothing, recorded was 7",
     "request-takes-too-much": "the request takes 7, which breaks NAME",
-    "request-takes-too-little": "the request refuses 7, which keeps NAME: nothing",
+    "request-takes-too-little": "the request refuses 7, which keeps NAME: WHY",
     "request-changes-body": "the request changes 7 into nothing",
-    "acceptance-unused": "accepted, but no longer found: take it out of accepted.json",
+    "acceptance-unused": (
+        "NAME at 7 is accepted, but no longer found: take it out of accepted.json"
+    ),
 }
-"""By rule: the sentence of a finding whose one side is 7, the other nothing, its name NAME."""
+"""By rule: the sentence of a finding of 7 and nothing, with the name NAME and the detail WHY."""

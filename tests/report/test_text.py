@@ -1,7 +1,8 @@
 import io
 
 import pytest
-from fal_codegen.contract import EndpointId
+from fal_codegen.check import Finding, rules
+from fal_codegen.contract import EndpointId, FilePlace
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
 from fal_codegen.report import show_changes, show_findings, show_rows, show_rules
@@ -59,9 +60,15 @@ def test_findings_come_first_and_accepted_ones_with_their_reasons_after_them() -
     screen = Screen()
     open_, known = found("docs-missing"), found("docs-limit-differs", 1, 2, "maximum")
     show_findings(screen, [open_], [(known, "the page is old")])
-    assert [line.split()[0] for line in screen.lines] == ["warning", "accepted"]
+    assert [line.split()[0] for line in screen.lines] == ["note", "accepted"]
     assert screen.lines[0].endswith("[docs-missing]")
     assert screen.lines[1].endswith("(accepted: the page is old)")
+
+
+def test_a_finding_about_the_whole_project_names_no_endpoint() -> None:
+    screen = Screen()
+    show_findings(screen, [Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)])
+    assert screen.lines[0].startswith("error    generated: 3 generated files are not")
 
 
 def test_a_line_is_never_broken_however_long_it_is() -> None:
@@ -74,7 +81,7 @@ def test_a_line_is_never_broken_however_long_it_is() -> None:
 def test_what_a_document_says_cannot_play_with_the_terminal() -> None:
     screen = Screen()
     show_findings(
-        screen, [found("docs-unreadable", "[red]\x1b[2J\nerror  acme/painter gone[/red]")]
+        screen, [found("docs-unreadable", detail="[red]\x1b[2J\nerror  acme/painter gone[/red]")]
     )
     (line,) = screen.lines
     assert "[red]\\x1b[2J\\nerror  acme/painter gone[/red]" in line

@@ -1,19 +1,12 @@
-import ast
-import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import get_args
-
 import pytest
-from fal_codegen.compare import Difference, Kind
-from fal_codegen.contract import Json
+from fal_codegen.check import RULES as FINDING_RULES
+from fal_codegen.check import Finding
+from fal_codegen.compare import Difference
+from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Json, Place, ScenarioPlace
 from fal_codegen.drift import LEVELS, RULES, Change, Rule
 from fal_codegen.report import change_data, finding_data, one_line, wording
 
 from tests.report.conftest import CHANGES, FINDINGS, PAINT, found
-
-ROOMS = Path(wording.__file__).parents[1]
-SENTENCES: dict[str, str] = vars(wording)["_FINDINGS"]
 
 
 def change_of(rule: Rule) -> Change:
@@ -49,34 +42,30 @@ def test_every_example_of_a_change_is_of_a_rule() -> None:
 
 @pytest.mark.parametrize(("rule", "sentence"), FINDINGS.items(), ids=FINDINGS)
 def test_every_finding_has_its_sentence(rule: str, sentence: str) -> None:
-    assert wording.say_finding(found(rule, 7, None, "NAME")) == sentence
+    assert wording.say_finding(found(rule, 7, None, "NAME", "WHY")) == sentence
 
 
-def test_every_sentence_has_an_example() -> None:
-    assert list(SENTENCES) == list(FINDINGS)
+def test_every_rule_of_findings_has_an_example() -> None:
+    assert list(FINDINGS) == [rule.id for rule in FINDING_RULES]
 
 
-def test_every_rule_that_the_code_can_find_has_a_sentence() -> None:
-    assert set(rules_in_code()) <= set(SENTENCES)
+PLACES = {
+    "a field": (FieldPlace("input/x"), PAINT, "input/x"),
+    "a scenario": (ScenarioPlace("sync"), PAINT, "sync"),
+    "a file of the endpoint": (FilePlace(f"contracts/{PAINT}/docs.json"), PAINT, "docs.json"),
+    "a pointer into it": (FilePlace(f"c/{PAINT}/docs.json", "/a/0"), PAINT, "docs.json#/a/0"),
+    "a line of it": (FilePlace(f"c/{PAINT}/docs.json", line=7), PAINT, "docs.json:7"),
+    "another file": (FilePlace("contracts/accepted.json"), PAINT, "contracts/accepted.json"),
+    "a file of the project": (FilePlace(f"contracts/{PAINT}/x"), None, f"contracts/{PAINT}/x"),
+}
 
 
-def test_every_sentence_is_of_a_rule_that_the_code_can_find() -> None:
-    assert set(SENTENCES) <= set(rules_in_code()) | differing_kinds()
-
-
-def rules_in_code() -> Iterator[str]:
-    """Find the rules as they stand in the code that finds."""
-    starts = {rule.partition("-")[0] for rule in FINDINGS}
-    form = re.compile(rf"(?:{'|'.join(sorted(starts))})-[a-z-]+[a-z]")
-    for file in [*(ROOMS / "check").glob("*.py"), ROOMS / "pipeline/stages/check.py"]:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and form.fullmatch(str(node.value)):
-                yield str(node.value)
-
-
-def differing_kinds() -> set[str]:
-    """Give the rules whose names are made of what differs."""
-    return {f"docs-{kind}-differs" for kind in get_args(Kind)}
+@pytest.mark.parametrize(("place", "endpoint", "said"), PLACES.values(), ids=PLACES)
+def test_a_place_is_said_without_what_the_line_says_anyway(
+    place: Place, endpoint: EndpointId | None, said: str
+) -> None:
+    finding = Finding(FINDING_RULES[0], endpoint, place)
+    assert wording.say_place(finding) == said
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -98,7 +87,7 @@ SHOWN: dict[str, tuple[Json, str]] = {
 
 @pytest.mark.parametrize(("value", "shown"), SHOWN.values(), ids=SHOWN)
 def test_a_value_is_shown_in_one_short_line(value: Json, shown: str) -> None:
-    assert wording.say_finding(found("docs-unreadable", value)).endswith(f": {shown}")
+    assert wording.say_finding(found("traffic-answer-invalid", value)).endswith(f": {shown}")
 
 
 def test_a_default_of_null_is_not_a_missing_one() -> None:
@@ -139,17 +128,34 @@ def test_json_tells_the_same_of_a_change() -> None:
 
 def test_json_tells_the_same_of_a_finding() -> None:
     for rule, sentence in FINDINGS.items():
-        (told,) = items(finding_data([found(rule, 7, None, "NAME")]))
+        finding = found(rule, 7, None, "NAME", "WHY")
+        (told,) = items(finding_data([finding]))
         assert told == {
+            "id": finding.id,
             "endpoint": PAINT,
             "rule": rule,
+            "severity": finding.severity,
             "place": "input/x",
-            "weight": "warning",
-            "one": 7,
-            "other": None,
+            "at": "field",
+            "left": 7,
+            "right": None,
             "name": "NAME",
+            "detail": "WHY",
             "text": sentence,
         }
+
+
+def test_json_tells_where_a_finding_about_the_whole_project_is() -> None:
+    finding = Finding(FINDING_RULES[0], None, FilePlace("generated", line=7))
+    (told,) = items(finding_data([finding]))
+    assert isinstance(told, dict)
+    assert {key: told[key] for key in ("endpoint", "place", "at", "file", "line")} == {
+        "endpoint": None,
+        "place": "generated",
+        "at": "file",
+        "file": "generated",
+        "line": 7,
+    }
 
 
 def items(value: Json) -> list[Json]:

@@ -11,13 +11,18 @@ from fal_codegen.check.generated import (
     replay_of,
     take_job,
 )
+from fal_codegen.check.rules import RULES, SEVERITIES, Rule, Severity
 from fal_codegen.check.traffic import check_coverage, check_traffic, scenarios
 
 __all__ = [
     "ACCEPTED",
+    "RULES",
+    "SEVERITIES",
     "Acceptance",
     "Finding",
     "Replay",
+    "Rule",
+    "Severity",
     "apply_acceptances",
     "check_cases",
     "check_coverage",

@@ -12,9 +12,12 @@ NAME = "accepted.json"
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A finding that may stay, and why. `name` tells apart several under one rule at one place."""
+    """A finding that may stay, and why. `name` tells apart several under one rule at one place.
 
-    endpoint: EndpointId
+    `endpoint` is None for a finding about the whole project.
+    """
+
+    endpoint: EndpointId | None
     rule: str
     place: str
     reason: str
@@ -23,7 +26,7 @@ class Acceptance:
     def covers(self, finding: Finding) -> bool:
         """Tell whether this is the finding that was accepted."""
         mine = (self.endpoint, self.rule, self.place, self.name)
-        return mine == (finding.endpoint, finding.rule, finding.place, finding.name)
+        return mine == (finding.endpoint, finding.rule.id, str(finding.place), finding.name)
 
 
 def read_accepted(value: Json) -> tuple[Acceptance, ...]:
@@ -33,12 +36,16 @@ def read_accepted(value: Json) -> tuple[Acceptance, ...]:
     entries = cast("list[Any]", value)
     try:
         return tuple(
-            Acceptance(**{**entry, "endpoint": EndpointId(entry["endpoint"])}) for entry in entries
+            Acceptance(**{**entry, "endpoint": _endpoint(entry["endpoint"])}) for entry in entries
         )
     except (TypeError, KeyError) as error:
         raise ValueError(
             f"an entry is not endpoint, rule, place, reason and name: {error}"
         ) from None
+
+
+def _endpoint(value: Any) -> EndpointId | None:  # noqa: ANN401 - the value came from a file
+    return None if value is None else EndpointId(value)
 
 
 def apply_acceptances(

@@ -1,16 +1,21 @@
 """The documentation page held to the document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
-from fal_codegen.compare import compare, facets
+from fal_codegen.check.rules import Rule
+from fal_codegen.compare import Difference, Kind, compare, facets
 from fal_codegen.contract import (
     NULL,
     Array,
     Claim,
     Endpoint,
+    EndpointId,
     Enum,
+    Field,
+    FieldPlace,
     Json,
     Object,
     Page,
@@ -26,41 +31,52 @@ from fal_codegen.contract import (
 _SHOWN = ("minimum", "maximum")
 """The limits a page shows; string lengths and list sizes are in no form of page."""
 
+RULE_OF: Mapping[Kind, Rule | None] = {
+    "field": rules.DOCS_FIELD_DIFFERS,
+    "required": rules.DOCS_REQUIRED_DIFFERS,
+    "nullable": rules.DOCS_NULLABLE_DIFFERS,
+    "type": rules.DOCS_TYPE_DIFFERS,
+    "enum": rules.DOCS_ENUM_DIFFERS,
+    "limit": rules.DOCS_LIMIT_DIFFERS,
+    "default": rules.DOCS_DEFAULT_DIFFERS,
+    "order": rules.DOCS_ORDER_DIFFERS,
+    "description": None,  # wording is no promise
+    "examples": None,  # as above
+    "deprecated": None,  # no form of page shows it
+    "extra": None,  # as above
+    "endpoint": None,  # both witnesses are there
+}
+"""What each kind of difference between page and document falls under; None for no finding."""
+
 
 def check_docs(page: Page, endpoint: Endpoint) -> Iterator[Finding]:
     """Give where a page and its endpoint's document disagree."""
-    told = as_a_page_tells(endpoint)
-    differences = compare(page.endpoint, told)
-    open_ = {each.place for each in differences if each.name == "anything" and each.before}
+    differences = compare(page.endpoint, as_a_page_tells(endpoint))
+    undefined = {each.place for each in differences if each.name == "anything" and each.before}
     for difference in differences:
-        if difference.kind in ("description", "examples") or difference.place in open_:
-            continue  # wording is no promise, and of a type it does not define a page says nothing
-        yield Finding(
-            endpoint.id,
-            f"docs-{difference.kind}-differs",
-            difference.place,
-            "warning",
-            difference.before,
-            difference.after,
-            difference.name,
-        )
+        if difference.place not in undefined:  # of a type it does not define a page says nothing
+            yield from _differs(endpoint.id, difference)
     for claim in page.prose:
-        yield from _claim(claim, endpoint, "docs-prose-differs")
+        yield from _claim(claim, endpoint, rules.DOCS_PROSE_DIFFERS)
     for claim in page.limitations:
-        yield from _claim(claim, endpoint, "docs-limitation-differs")
+        yield from _claim(claim, endpoint, rules.DOCS_LIMITATION_DIFFERS)
     yield from _silent(page, endpoint)
 
 
-def _claim(claim: Claim, endpoint: Endpoint, rule: str) -> Iterator[Finding]:
+def _differs(endpoint: EndpointId, each: Difference) -> Iterator[Finding]:
+    rule = RULE_OF[each.kind]
+    if rule is not None:
+        yield Finding(rule, endpoint, FieldPlace(each.place), each.before, each.after, each.name)
+
+
+def _claim(claim: Claim, endpoint: Endpoint, rule: Rule) -> Iterator[Finding]:
     """Hold what a page says outside its field list to the document."""
-    promised = _promised(claim, endpoint)
+    place, promised = FieldPlace(claim.place), _promised(claim, endpoint)
     if claim.keyword == "properties":
         if endpoint.input.field(claim.place.removeprefix("input/")) is None:
-            yield Finding(endpoint.id, "docs-prose-field-unknown", claim.place, "warning")
+            yield Finding(rules.DOCS_PROSE_FIELD_UNKNOWN, endpoint.id, place)
     elif not json_equal(promised, claim.value):
-        yield Finding(
-            endpoint.id, rule, claim.place, "warning", claim.value, promised, claim.keyword
-        )
+        yield Finding(rule, endpoint.id, place, claim.value, promised, claim.keyword)
 
 
 def _promised(claim: Claim, endpoint: Endpoint) -> Json:
@@ -82,16 +98,15 @@ def _silent(page: Page, endpoint: Endpoint) -> Iterator[Finding]:
     ]
     missing: list[Json] = [name for name in limited if name not in listed]
     if listed and missing:
-        yield Finding(
-            endpoint.id, "docs-limitations-silent", "input", "note", [*sorted(listed)], missing
-        )
+        place, shown = FieldPlace("input"), sorted(listed)
+        yield Finding(rules.DOCS_LIMITATIONS_SILENT, endpoint.id, place, [*shown], missing)
 
 
 def as_a_page_tells(endpoint: Endpoint) -> Endpoint:
     """Weaken an endpoint to what a page can show of it.
 
-    Pages show neither string lengths nor list sizes, and of null only whether an enum may be it
-    (recorded pages of three forms).
+    Pages show neither string lengths nor list sizes, and of null only whether an enum may be it;
+    nor do they tell what is deprecated (recorded pages of three forms).
     """
     weak = _weak(endpoint.input)
     assert isinstance(weak, Object)
@@ -106,7 +121,7 @@ def _weak(shape: Shape) -> Shape:
         case Array(items=items):
             return Array(_weak(items))
         case Object(fields=fields):
-            return Object(tuple(replace(field, shape=_weak(field.shape)) for field in fields))
+            return Object(tuple(map(_weak_field, fields)))
         case Union():
             inner = without_null(shape)
             if isinstance(inner, Enum) and nullable(shape):
@@ -118,3 +133,7 @@ def _weak(shape: Shape) -> Shape:
             )
         case _:
             return shape
+
+
+def _weak_field(field: Field) -> Field:
+    return replace(field, shape=_weak(field.shape), deprecated=False)

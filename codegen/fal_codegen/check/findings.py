@@ -1,26 +1,35 @@
-"""What checks find: data with an endpoint, a rule and a place; wording is the report's."""
+"""What checks find, as data: the sentence is filled in by the report."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from fal_codegen.contract import EndpointId, Json
-
-Weight: TypeAlias = Literal["error", "warning", "note"]
+from fal_codegen.check.rules import Rule, Severity
+from fal_codegen.contract import EndpointId, Json, Place, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One disagreement between two witnesses of an endpoint.
+    """One disagreement, under its rule.
 
-    `rule` is a kebab-case sentence such as `docs-default-differs`, `place` a field's path or a
-    scenario, `one` and `other` are what the two witnesses say. An error is a promise broken, a
-    warning what cannot be proven either way, a note what a reader should know.
+    `endpoint` is None for what concerns the whole project. `left` and `right` are the two values
+    that the rule names, `name` says which of several promises at the place is meant, such as a
+    limit's keyword. `detail` is an error message as a library or the system words it.
     """
 
-    endpoint: EndpointId
-    rule: str
-    place: str
-    weight: Weight = "error"
-    one: Json = None
-    other: Json = None
+    rule: Rule
+    endpoint: EndpointId | None
+    place: Place
+    left: Json = None
+    right: Json = None
     name: str = ""
+    detail: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters: its rule decides."""
+        return self.rule.severity
+
+    @property
+    def id(self) -> str:
+        """The short id under which this very finding can be named; see `fingerprint`."""
+        values: list[Json] = [self.name, self.left, self.right]
+        return fingerprint(self.rule.id, self.endpoint, str(self.place), values)

@@ -7,9 +7,10 @@ from typing import Any
 
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Stamp
+from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.traffic import is_answer
-from fal_codegen.contract import EndpointId, Json, json_equal, parse
+from fal_codegen.contract import EndpointId, FieldPlace, Json, ScenarioPlace, json_equal, parse
 from fal_codegen.sandbox import Job
 
 
@@ -50,14 +51,11 @@ def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
 
 def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     """Give where the client reads other than what was recorded, or cannot act it out."""
-    stamp = replay.stamp
+    endpoint, place = replay.stamp.endpoint, ScenarioPlace(replay.stamp.scenario)
     if "error" in outcome:
-        yield Finding(stamp.endpoint, "replay-failed", stamp.scenario, one=outcome["error"])
+        yield Finding(rules.REPLAY_FAILED, endpoint, place, detail=outcome["error"])
     elif not json_equal(outcome["answer"], replay.answer):
-        told = outcome["answer"]
-        yield Finding(
-            stamp.endpoint, "replay-differs", stamp.scenario, one=replay.answer, other=told
-        )
+        yield Finding(rules.REPLAY_DIFFERS, endpoint, place, replay.answer, outcome["answer"])
 
 
 def check_cases(
@@ -65,15 +63,27 @@ def check_cases(
 ) -> Iterator[Finding]:
     """Give the cases in which the generated request decides otherwise than the contract."""
     for case, outcome in zip(cases, outcomes, strict=True):
-        taken = outcome is None or "changed" in outcome
-        if taken != case.taken:
-            rule = "request-takes-too-much" if taken else "request-takes-too-little"
-            yield Finding(endpoint, rule, case.place, "error", _shown(case), outcome, case.keyword)
-        elif taken and outcome:
-            yield Finding(
-                endpoint, "request-changes-body", case.place, "error", case.body, outcome["changed"]
-            )
+        place, probed = _probed(case)
+        changed = outcome is not None and "changed" in outcome
+        if changed and case.taken:
+            rule = rules.REQUEST_CHANGES_BODY
+            yield Finding(rule, endpoint, place, case.body, outcome["changed"])
+        elif (outcome is None or changed) and not case.taken:
+            rule = rules.REQUEST_TAKES_TOO_MUCH
+            yield Finding(rule, endpoint, place, probed, name=case.keyword)
+        elif outcome is not None and case.taken:
+            rule, detail = rules.REQUEST_TAKES_TOO_LITTLE, _said(outcome["errors"])
+            yield Finding(rule, endpoint, place, probed, name=case.keyword, detail=detail)
 
 
-def _shown(case: Case) -> Json:
-    return case.body.get(case.place.split("/")[0])
+def _probed(case: Case) -> tuple[FieldPlace, Json]:
+    """Give the place a case probes and what it sends there; the body, if it probes no one field."""
+    first = case.place.split("/")[0]
+    if first not in case.body:
+        return FieldPlace(f"input/{case.place}" if case.place else "input"), case.body
+    return FieldPlace(f"input/{case.place}"), case.body[first]
+
+
+def _said(errors: Sequence[Mapping[str, Any]]) -> str:
+    """Spell the errors of a model in one line."""
+    return "; ".join(f"{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)

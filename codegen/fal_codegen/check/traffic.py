@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange
+from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
-from fal_codegen.contract import EndpointId, Json, parse
+from fal_codegen.contract import EndpointId, Json, ScenarioPlace, parse
 from fal_codegen.judge import Judge, Violation
 
 _REFUSED = 422
@@ -28,40 +29,51 @@ def check_coverage(
     """Give the scenarios of which there is no recording."""
     for scenario in ("sync", "queue", *wanted):
         if scenario not in recorded:
-            yield Finding(endpoint, "cassette-missing", scenario, "warning")
+            yield Finding(rules.CASSETTE_MISSING, endpoint, ScenarioPlace(scenario))
 
 
 def check_traffic(cassette: Cassette, judge: Judge, digest: str) -> Iterator[Finding]:
     """Give where a recording and the contract of its endpoint disagree."""
-    stamp = cassette.stamp
+    stamp, place = cassette.stamp, ScenarioPlace(cassette.stamp.scenario)
     if stamp.contract != digest:
-        yield Finding(
-            stamp.endpoint, "cassette-stale", stamp.scenario, "warning", stamp.contract, digest
-        )
+        yield Finding(rules.CASSETTE_STALE, stamp.endpoint, place, stamp.contract, digest)
     for exchange in cassette.exchanges:
-        for rule, one, other in _disagreements(exchange, judge):
-            yield Finding(stamp.endpoint, rule, stamp.scenario, "error", one, other)
+        yield from _request(exchange, judge, stamp.endpoint, place)
+        yield from _answer(exchange, judge, stamp.endpoint, place)
     refused = any(exchange.status == _REFUSED for exchange in cassette.exchanges)
     if stamp.scenario.startswith("refused/") and not refused:
-        yield Finding(stamp.endpoint, "traffic-not-refused", stamp.scenario)
+        yield Finding(rules.TRAFFIC_NOT_REFUSED, stamp.endpoint, place)
 
 
-def _disagreements(exchange: Exchange, judge: Judge) -> Iterator[tuple[str, Json, Json]]:
-    if exchange.method == "POST":
-        broken = judge.input(_json(exchange.request))
-        queued = urlsplit(exchange.url).hostname == "queue.fal.run"
-        if broken and exchange.status in _FINE and not queued:
-            yield "traffic-accepted-invalid", _told(broken), exchange.status
-        if not broken and exchange.status == _REFUSED:
-            yield "traffic-refused-valid", _json(exchange.request), _json(exchange.response)
-    if is_answer(exchange) and exchange.status in _FINE:
-        try:
-            wrong = judge.output(parse(exchange.response))
-        except ValueError as error:
-            yield "traffic-answer-unreadable", str(error), None
-        else:
-            if wrong:
-                yield "traffic-answer-invalid", _told(wrong), None
+def _request(
+    exchange: Exchange, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
+) -> Iterator[Finding]:
+    """Hold what the service took or refused to the contract; the queue takes bodies unread."""
+    if exchange.method != "POST":
+        return
+    broken = judge.input(_json(exchange.request))
+    queued = urlsplit(exchange.url).hostname == "queue.fal.run"
+    if broken and exchange.status in _FINE and not queued:
+        rule = rules.TRAFFIC_ACCEPTED_INVALID
+        yield Finding(rule, endpoint, place, _limits(broken), exchange.status)
+    if not broken and exchange.status == _REFUSED:
+        sent, refusal = _json(exchange.request), _json(exchange.response)
+        yield Finding(rules.TRAFFIC_REFUSED_VALID, endpoint, place, sent, refusal)
+
+
+def _answer(
+    exchange: Exchange, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
+) -> Iterator[Finding]:
+    """Hold what came back to the contract."""
+    if not is_answer(exchange) or exchange.status not in _FINE:
+        return
+    try:
+        broken = judge.output(parse(exchange.response))
+    except ValueError as error:
+        yield Finding(rules.TRAFFIC_ANSWER_UNREADABLE, endpoint, place, detail=str(error))
+    else:
+        if broken:
+            yield Finding(rules.TRAFFIC_ANSWER_INVALID, endpoint, place, _limits(broken))
 
 
 def is_answer(exchange: Exchange) -> bool:
@@ -78,7 +90,7 @@ def is_answer(exchange: Exchange) -> bool:
     return exchange.method == "GET" and bool(job) and "/" not in job
 
 
-def _told(violations: Iterable[Violation]) -> Json:
+def _limits(violations: Iterable[Violation]) -> Json:
     return [
         {"place": "/".join(map(str, each.path)), "keyword": each.keyword, "limit": each.limit}
         for each in violations

@@ -16,6 +16,13 @@ from fal_codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from fal_codegen.contract.ids import EndpointId
 from fal_codegen.contract.keywords import KEYWORDS, Keyword, is_idle, keywords_of, tightens
 from fal_codegen.contract.page import Page
+from fal_codegen.contract.places import (
+    FieldPlace,
+    FilePlace,
+    Place,
+    ScenarioPlace,
+    fingerprint,
+)
 from fal_codegen.contract.shapes import (
     NULL,
     Anything,
@@ -56,6 +63,8 @@ __all__ = [
     "EndpointId",
     "Enum",
     "Field",
+    "FieldPlace",
+    "FilePlace",
     "Json",
     "Keyword",
     "Limit",
@@ -63,9 +72,11 @@ __all__ = [
     "OperationSchemas",
     "Page",
     "Part",
+    "Place",
     "Problem",
     "Ref",
     "Scalar",
+    "ScenarioPlace",
     "Shape",
     "Side",
     "Union",
@@ -76,6 +87,7 @@ __all__ = [
     "equality_key",
     "escape",
     "find_schemas",
+    "fingerprint",
     "in_order",
     "is_idle",
     "json_equal",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from fal_codegen.check import Finding
-from fal_codegen.contract import Json
+from fal_codegen.contract import FieldPlace, FilePlace, Json, Place, ScenarioPlace
 from fal_codegen.drift import Change
 from fal_codegen.report.wording import say_change, say_finding
 
@@ -24,8 +24,31 @@ def change_data(changes: Iterable[Change]) -> Json:
 
 
 def finding_data(findings: Iterable[Finding]) -> Json:
-    """Give findings as a JSON list, each with its sentence."""
+    """Give findings as a JSON list, each with its id and sentence."""
     return [
-        {**asdict(finding), "endpoint": str(finding.endpoint), "text": say_finding(finding)}
+        {
+            "id": finding.id,
+            "endpoint": finding.endpoint and str(finding.endpoint),
+            "rule": finding.rule.id,
+            "severity": finding.severity,
+            "place": str(finding.place),
+            **_place_data(finding.place),
+            "name": finding.name,
+            "left": finding.left,
+            "right": finding.right,
+            "detail": finding.detail,
+            "text": say_finding(finding),
+        }
         for finding in findings
     ]
+
+
+def _place_data(place: Place) -> dict[str, Json]:
+    """Say what kind of place it is, and of a file what its spelling leaves out."""
+    match place:
+        case FieldPlace():
+            return {"at": "field"}
+        case ScenarioPlace():
+            return {"at": "scenario"}
+        case FilePlace(path=path, line=line):
+            return {"at": "file", "file": path, "line": line}

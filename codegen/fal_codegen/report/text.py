@@ -11,7 +11,14 @@ from fal_codegen.check import Finding
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
-from fal_codegen.report.wording import advise, counted, one_line, say_change, say_finding
+from fal_codegen.report.wording import (
+    advise,
+    counted,
+    one_line,
+    say_change,
+    say_finding,
+    say_place,
+)
 
 _COLORS = {
     "breaking": "red",
@@ -62,15 +69,15 @@ def show_findings(
     console: Console, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, str]] = ()
 ) -> None:
     """List findings, alike ones together, then those that were accepted with the reasons."""
-    alike: dict[tuple[str, str], list[EndpointId]] = {}
+    alike: dict[tuple[str, str], list[EndpointId | None]] = {}
     for finding in findings:
-        said = f"{finding.place}: {say_finding(finding)} [{finding.rule}]"
-        alike.setdefault((finding.weight, said), []).append(finding.endpoint)
-    for (weight, said), endpoints in alike.items():
-        _line(console, weight, _named(endpoints), said)
+        said = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id}]"
+        alike.setdefault((finding.severity, said), []).append(finding.endpoint)
+    for (severity, said), endpoints in alike.items():
+        _line(console, severity, _named(endpoints), said)
     for finding, reason in accepted:
-        said = f"{finding.place}: {say_finding(finding)} (accepted: {reason})"
-        _line(console, "accepted", finding.endpoint, said)
+        said = f"{say_place(finding)}: {say_finding(finding)} (accepted: {reason})"
+        _line(console, "accepted", _named([finding.endpoint]), said)
 
 
 def show_rows(console: Console, rows: Iterable[EndpointSummary]) -> None:
@@ -105,11 +112,14 @@ def show_rules(console: Console) -> None:
     console.print(table)
 
 
-def _named(endpoints: Sequence[EndpointId]) -> str:
+def _named(endpoints: Sequence[EndpointId | None]) -> str:
+    """Name the endpoints a line is about; nobody, where it is about the whole project."""
+    if endpoints[0] is None:
+        return ""
     more = f" and {len(endpoints) - 1} more" if len(endpoints) > 1 else ""
     return f"{endpoints[0]}{more}"
 
 
 def _line(console: Console, level: str, endpoint: str, said: str) -> None:
-    text = Text.assemble((f"{level:<9}", _COLORS[level]), f"{endpoint} {one_line(said)}")
+    text = Text.assemble((f"{level:<9}", _COLORS[level]), f"{endpoint} {one_line(said)}".lstrip())
     console.print(text, soft_wrap=True)

@@ -1,9 +1,9 @@
-"""The only place with wording: one line for every change and finding."""
+"""One line for every change and finding."""
 
 import json
 
-from fal_codegen.check import Finding
-from fal_codegen.contract import Json
+from fal_codegen.check import Finding, rules
+from fal_codegen.contract import FilePlace, Json
 from fal_codegen.drift import Change
 
 _LONGEST = 72
@@ -41,41 +41,8 @@ _ADVICE = {
     "warning": "read it before you regenerate: results or cost may differ",
     "info": "regenerate when it suits you",
 }
-_FIELDS = ("on the page, not in the document", "in the document, not on the page")
-_VALUES = "the page's prose lists other values: only there {one}; only in the document {other}"
-_FINDINGS = {
-    "docs-field-differs": _FIELDS[0],
-    "docs-required-differs": "required: {one} on the page, {other} in the document",
-    "docs-nullable-differs": "may be null: {one} on the page, {other} in the document",
-    "docs-type-differs": "type {name}: {one} on the page, {other} in the document",
-    "docs-enum-differs": "allowed: {one} on the page, {other} in the document",
-    "docs-limit-differs": "{name}: {one} on the page, {other} in the document",
-    "docs-default-differs": "default: {one} on the page, {other} in the document",
-    "docs-order-differs": "order of fields: {one} on the page, {other} in the document",
-    "docs-prose-field-unknown": "offered in the page's prose; the document has no such field",
-    "docs-prose-differs": "the page says in prose: {name} {one}; the document: {other}",
-    "docs-limitation-differs": "the page's Limitations say: {name} {one}; the document: {other}",
-    "docs-limitations-silent": "the page's Limitations leave out {other}",
-    "docs-missing": "no documentation page to compare with",
-    "docs-unreadable": "docs.json cannot be read: {one}",
-    "contract-edited": "openapi.json is not what lock.json says was fetched; fetch it again",
-    "generated-stale": "{one} generated files are not what the contracts say; run generate",
-    "cassette-missing": "no recording of this scenario; run record",
-    "cassettes-none": "nothing recorded yet; run record",
-    "cassette-unreadable": "cannot be read: {one}",
-    "cassette-stale": "recorded under an earlier contract; run record",
-    "traffic-accepted-invalid": "the service took a body that the contract refuses: {one}",
-    "traffic-refused-valid": "the service refused a body that the contract allows: {other}",
-    "traffic-answer-invalid": "the service answered what the contract does not promise: {one}",
-    "traffic-answer-unreadable": "the answer is no JSON: {one}",
-    "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
-    "replay-failed": "the client cannot replay it: {one}",
-    "replay-differs": "the client read {other}, recorded was {one}",
-    "request-takes-too-much": "the request takes {one}, which breaks {name}",
-    "request-takes-too-little": "the request refuses {one}, which keeps {name}: {other}",
-    "request-changes-body": "the request changes {one} into {other}",
-    "acceptance-unused": "accepted, but no longer found: take it out of accepted.json",
-}
+_ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
+_VALUES = "the page's prose lists other values: only there {left}; only in the document {right}"
 
 
 def say_change(change: Change) -> str:
@@ -103,21 +70,32 @@ def advise(level: str) -> str:
 
 
 def say_finding(finding: Finding) -> str:
-    """Say what a finding is, without its weight and place."""
-    if finding.rule == "docs-field-differs":
-        return _FIELDS[finding.one is None]
-    wrapped = finding.rule == "docs-default-differs"
-    one, other = finding.one, finding.other
-    if finding.name == "enum" and isinstance(one, list) and isinstance(other, list):
+    """Say what a finding is, without its severity and place: its rule's sentence, filled in."""
+    left, right = finding.left, finding.right
+    if finding.rule == rules.DOCS_FIELD_DIFFERS and None in (left, right):
+        return _ONE_HAS_IT[left is None]
+    if finding.name == "enum" and isinstance(left, list) and isinstance(right, list):
         return _VALUES.format(
-            one=_shown([value for value in one if value not in other] or None),
-            other=_shown([value for value in other if value not in one] or None),
+            left=_shown([value for value in left if value not in right] or None),
+            right=_shown([value for value in right if value not in left] or None),
         )
-    return _FINDINGS[finding.rule].format(
+    wrapped = finding.rule == rules.DOCS_DEFAULT_DIFFERS
+    return finding.rule.sentence.format(
         name=finding.name,
-        one=_shown(one, wrapped=wrapped),
-        other=_shown(other, wrapped=wrapped),
+        left=_shown(left, wrapped=wrapped),
+        right=_shown(right, wrapped=wrapped),
+        detail=_shortened(finding.detail),
     )
+
+
+def say_place(finding: Finding) -> str:
+    """Say where a finding is; what lies in the endpoint's own folder, without that folder."""
+    spelled = str(finding.place)
+    if not isinstance(finding.place, FilePlace):
+        return spelled
+    if finding.endpoint is not None:
+        spelled = spelled.rpartition(f"/{finding.endpoint}/")[2]
+    return spelled if finding.place.line is None else f"{spelled}:{finding.place.line}"
 
 
 def counted(count: int, what: str) -> str:
@@ -139,5 +117,10 @@ def _shown(value: Json, *, wrapped: bool = False) -> str:
         return "nothing"
     if wrapped and isinstance(value, list) and len(value) == 1:
         value = value[0]
-    text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    return _shortened(
+        value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    )
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,8 +1,8 @@
 """check: every witness of an endpoint held to every other."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fal_codegen.cases import Case, boundary_cases
@@ -19,17 +19,18 @@ from fal_codegen.check import (
     check_traffic,
     read_accepted,
     replay_of,
+    rules,
     scenarios,
     take_job,
 )
-from fal_codegen.contract import EndpointId, Problem, parse
+from fal_codegen.contract import EndpointId, FilePlace, Problem, parse
 from fal_codegen.emit import PACKAGE, module_names
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.package import package_diff, plan_package
-from fal_codegen.project import Lock, Project, files_below, load_lock
+from fal_codegen.project import DOCUMENT, PAGE, Lock, Project, files_below, load_lock
 from fal_codegen.sandbox import Job, run_jobs
 
 _SUFFIX = ".yaml"
@@ -62,52 +63,65 @@ def check_contracts(
     cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
     tapes, unreadable = _cassettes(project, contracts)
     findings = [
-        *_generated(project, contracts),
-        *(finding for each in contracts.values() for finding in _docs(each)),
-        *_edited(load_lock(project.contracts), contracts),
+        *_generated(project),
+        *(finding for each in contracts.values() for finding in _docs(project, each)),
+        *_edited(project, load_lock(project.contracts), contracts),
         *unreadable,
-        *_traffic(contracts, tapes, cases),
+        *_traffic(project, contracts, tapes, cases),
         *_runs(project, contracts, cases, tapes),
     ]
     open_, accepted, unused = apply_acceptances(findings, _accepted(project))
-    open_ += [
-        Finding(each.endpoint, "acceptance-unused", each.place, "warning", name=each.rule)
-        for each in unused
-        if each.endpoint in contracts
-    ]
+    open_ += _unused(project, unused, contracts)
     counts = {id_: len(tapes[id_]) for id_ in contracts}
-    notes = [finding for finding in open_ if finding.weight == "note"]
-    open_ = [finding for finding in open_ if finding.weight != "note"]
+    notes = [finding for finding in open_ if finding.severity == "note"]
+    open_ = [finding for finding in open_ if finding.severity != "note"]
     sources = Counter(tape.stamp.source for each in tapes.values() for tape in each.values())
     return CheckResult(open_, notes, accepted, cases, counts, sources)
 
 
-def _generated(
-    project: Project, contracts: Mapping[EndpointId, LoadedContract]
-) -> Iterator[Finding]:
+def _generated(project: Project) -> Iterator[Finding]:
     lines = list(package_diff(plan_package(project)))
     stale = sum(line.startswith("+++") for line in lines)
     if stale:
-        yield Finding(next(iter(contracts)), "generated-stale", "generated", one=stale)
+        yield Finding(rules.GENERATED_STALE, None, _place(project, project.generated), stale)
 
 
-def _docs(held: LoadedContract) -> Iterator[Finding]:
-    id_, docs = held.contract.id, held.contract.docs
+def _docs(project: Project, loaded: LoadedContract) -> Iterator[Finding]:
+    id_, docs = loaded.contract.id, loaded.contract.docs
+    place = _place(project, project.contracts / id_ / PAGE)
     if docs is None:
-        yield Finding(id_, "docs-missing", "docs.json", "note")
+        yield Finding(rules.DOCS_MISSING, id_, place)
         return
     page = read_docs(docs)
     if isinstance(page, Problem):
-        yield Finding(id_, "docs-unreadable", f"docs.json{page.pointer}", one=page.message)
+        place = replace(place, pointer=page.pointer)
+        yield Finding(rules.DOCS_UNREADABLE, id_, place, detail=page.message)
     else:
-        yield from check_docs(page, held.endpoint)
+        yield from check_docs(page, loaded.endpoint)
 
 
-def _edited(lock: Lock, contracts: Mapping[EndpointId, LoadedContract]) -> Iterator[Finding]:
+def _edited(
+    project: Project, lock: Lock, contracts: Mapping[EndpointId, LoadedContract]
+) -> Iterator[Finding]:
     for id_, each in contracts.items():
         origin = lock.documents.get(id_)
         if origin is None or origin.sha256 != each.contract.digest:
-            yield Finding(id_, "contract-edited", "openapi.json")
+            place = _place(project, project.contracts / id_ / DOCUMENT)
+            yield Finding(rules.CONTRACT_EDITED, id_, place)
+
+
+def _unused(
+    project: Project, unused: Iterable[Acceptance], contracts: Collection[EndpointId]
+) -> Iterator[Finding]:
+    place = _place(project, project.contracts / ACCEPTED)
+    for each in unused:
+        if each.endpoint is None or each.endpoint in contracts:
+            yield Finding(rules.ACCEPTANCE_UNUSED, each.endpoint, place, each.place, name=each.rule)
+
+
+def _place(project: Project, path: Path) -> FilePlace:
+    """Say where a path lies in the project. Links were followed when the project was read."""
+    return FilePlace(path.relative_to(project.root.resolve()).as_posix())
 
 
 def _cassettes(
@@ -124,18 +138,20 @@ def _cassettes(
         try:
             tapes[id_][file] = read_cassette(file.read_text(encoding="utf-8"))
         except (ValueError, OSError) as error:
-            unreadable.append(Finding(id_, "cassette-unreadable", path, one=str(error)))
+            place, detail = _place(project, file), str(error)
+            unreadable.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=detail))
     return tapes, unreadable
 
 
 def _traffic(
+    project: Project,
     contracts: Mapping[EndpointId, LoadedContract],
     tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
     cases: Mapping[EndpointId, Sequence[Case]],
 ) -> Iterator[Finding]:
     for id_, each in contracts.items():
         if not tapes[id_]:
-            yield Finding(id_, "cassettes-none", "cassettes", "note")
+            yield Finding(rules.CASSETTES_NONE, id_, _place(project, project.cassettes))
             continue
         judge = Judge(each.contract.document)
         for cassette in tapes[id_].values():

@@ -1,0 +1,192 @@
+"""The rules of findings: one row each, with what it weighs and how it is said.
+
+An error is a promise broken, a warning what cannot be proven either way, a note what a reader
+should know.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of disagreement.
+
+    `sentence` says it, with places for the finding's `left`, `right`, `name` and `detail`. `left`
+    and `right` tell what the two values are; empty where there is none.
+    """
+
+    id: str
+    severity: Severity
+    sentence: str
+    left: str = ""
+    right: str = ""
+
+
+DOCS_FIELD_DIFFERS = Rule(
+    "docs-field-differs",
+    "warning",
+    "field: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_REQUIRED_DIFFERS = Rule(
+    "docs-required-differs",
+    "warning",
+    "required: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_NULLABLE_DIFFERS = Rule(
+    "docs-nullable-differs",
+    "warning",
+    "may be null: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_TYPE_DIFFERS = Rule(
+    "docs-type-differs",
+    "warning",
+    "type {name}: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_ENUM_DIFFERS = Rule(
+    "docs-enum-differs",
+    "warning",
+    "allowed: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_LIMIT_DIFFERS = Rule(
+    "docs-limit-differs",
+    "warning",
+    "{name}: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_DEFAULT_DIFFERS = Rule(
+    "docs-default-differs",
+    "warning",
+    "default: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_ORDER_DIFFERS = Rule(
+    "docs-order-differs",
+    "warning",
+    "order of fields: {left} on the page, {right} in the document",
+    left="page",
+    right="document",
+)
+DOCS_PROSE_FIELD_UNKNOWN = Rule(
+    "docs-prose-field-unknown",
+    "warning",
+    "offered in the page's prose; the document has no such field",
+)
+DOCS_PROSE_DIFFERS = Rule(
+    "docs-prose-differs",
+    "warning",
+    "the page says in prose: {name} {left}; the document: {right}",
+    left="page",
+    right="document",
+)
+DOCS_LIMITATION_DIFFERS = Rule(
+    "docs-limitation-differs",
+    "warning",
+    "the page's Limitations say: {name} {left}; the document: {right}",
+    left="page",
+    right="document",
+)
+DOCS_LIMITATIONS_SILENT = Rule(
+    "docs-limitations-silent",
+    "note",
+    "the page's Limitations leave out {right}",
+    left="fields listed",
+    right="fields left out",
+)
+DOCS_MISSING = Rule("docs-missing", "note", "no documentation page to compare with")
+DOCS_UNREADABLE = Rule("docs-unreadable", "error", "docs.json cannot be read: {detail}")
+CONTRACT_EDITED = Rule(
+    "contract-edited",
+    "error",
+    "openapi.json is not what lock.json says was fetched; fetch it again",
+)
+GENERATED_STALE = Rule(
+    "generated-stale",
+    "error",
+    "{left} generated files are not what the contracts say; run generate",
+    left="files",
+)
+CASSETTE_MISSING = Rule("cassette-missing", "warning", "no recording of this scenario; run record")
+CASSETTES_NONE = Rule("cassettes-none", "note", "nothing recorded yet; run record")
+CASSETTE_UNREADABLE = Rule("cassette-unreadable", "error", "cannot be read: {detail}")
+CASSETTE_STALE = Rule(
+    "cassette-stale",
+    "warning",
+    "recorded under an earlier contract; run record",
+    left="contract then",
+    right="contract now",
+)
+TRAFFIC_ACCEPTED_INVALID = Rule(
+    "traffic-accepted-invalid",
+    "error",
+    "the service took a body that the contract refuses: {left}",
+    left="limits broken",
+    right="status",
+)
+TRAFFIC_REFUSED_VALID = Rule(
+    "traffic-refused-valid",
+    "error",
+    "the service refused a body that the contract allows: {right}",
+    left="body",
+    right="refusal",
+)
+TRAFFIC_ANSWER_INVALID = Rule(
+    "traffic-answer-invalid",
+    "error",
+    "the service answered what the contract does not promise: {left}",
+    left="limits broken",
+)
+TRAFFIC_ANSWER_UNREADABLE = Rule(
+    "traffic-answer-unreadable", "error", "the answer is no JSON: {detail}"
+)
+TRAFFIC_NOT_REFUSED = Rule(
+    "traffic-not-refused", "error", "recorded as a refusal, but nothing in it was refused"
+)
+REPLAY_FAILED = Rule("replay-failed", "error", "the client cannot replay it: {detail}")
+REPLAY_DIFFERS = Rule(
+    "replay-differs",
+    "error",
+    "the client read {right}, recorded was {left}",
+    left="recording",
+    right="client",
+)
+REQUEST_TAKES_TOO_MUCH = Rule(
+    "request-takes-too-much", "error", "the request takes {left}, which breaks {name}", left="value"
+)
+REQUEST_TAKES_TOO_LITTLE = Rule(
+    "request-takes-too-little",
+    "error",
+    "the request refuses {left}, which keeps {name}: {detail}",
+    left="value",
+)
+REQUEST_CHANGES_BODY = Rule(
+    "request-changes-body",
+    "error",
+    "the request changes {left} into {right}",
+    left="body",
+    right="sent",
+)
+ACCEPTANCE_UNUSED = Rule(
+    "acceptance-unused",
+    "warning",
+    "{name} at {left} is accepted, but no longer found: take it out of accepted.json",
+    left="place",
+)
+
+RULES: tuple[Rule, ...] = tuple(each for each in vars().values() if isinstance(each, Rule))
+"""Every rule, in the order in which they stand here."""
