@@ -3,15 +3,21 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.emulator import running
+from fal_codegen.project import Project
+from fal_codegen.sources import Service
+from starlette.applications import Starlette
 
 PAINT = EndpointId("acme/painter")
 RETOUCH = EndpointId("acme/painter/retouch")
@@ -97,6 +103,19 @@ def contents(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".fal-codegen" not in path.parts
     }
+
+
+def as_live(monkeypatch: pytest.MonkeyPatch, app: Starlette) -> None:
+    """Have an app of this machine answer in place of fal.ai."""
+
+    @contextmanager
+    def here(where: str, project: Project) -> Generator[Service, None, None]:
+        assert (where, project.source) == ("live", "live")
+        with running(app) as front, httpx.Client(trust_env=False) as http:
+            yield Service(where, http, front)
+
+    for stage in ("drift", "fetch", "run"):
+        monkeypatch.setattr(f"fal_codegen.pipeline.stages.{stage}.open_source", here)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,8 @@ import pytest
 from fal_codegen.contract import Document, Json
 from fal_codegen.drift import RULES
 from fal_codegen.emulator import emulator
-from fal_codegen.project import Project
-from starlette.applications import Starlette
 
-from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
+from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document
 
 Said = pytest.CaptureFixture[str]
 ASK = "Ask/properties"
@@ -75,10 +73,7 @@ def test_only_what_is_named_is_compared(desk: Desk, capsys: Said) -> None:
 def test_an_endpoint_that_the_service_no_longer_has_is_breaking(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def serves(_: Project) -> Starlette:
-        return emulator({PAINT: document(PAINT)})
-
-    monkeypatch.setattr("fal_codegen.pipeline.sources.project_emulator", serves)
+    as_live(monkeypatch, emulator({PAINT: document(PAINT)}))
     assert desk.run("drift", "--fail-on", "breaking") == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(f"breaking {RETOUCH} ")

@@ -44,7 +44,7 @@ def test_all_takes_every_document_of_the_folder(empty: Desk) -> None:
 
 
 def test_an_endpoint_that_ships_needs_no_network(empty: Desk) -> None:
-    assert empty.run("fetch", "fal-ai/nano-banana") == 0
+    assert empty.run("fetch", "--source", "emulator", "fal-ai/nano-banana") == 0
     files = contents(empty.root / "contracts")
     assert {f"fal-ai/nano-banana/{name}.json" for name in ("openapi", "docs")} < set(files)
     lock = load_lock(empty.root / "contracts")
@@ -147,7 +147,10 @@ def test_a_name_that_would_play_with_the_terminal_is_escaped(empty: Desk, capsys
 BAD_SOURCES: dict[str, tuple[list[str], str]] = {
     "no such folder": (["--source", "nowhere"], "nowhere: no such folder; or say `live` or"),
     "not an id": (["--source", "emulator", "painter"], "'painter' is not an endpoint id"),
-    "unknown to the emulator": (["acme/poet"], "acme/poet: no such endpoint (404 from "),
+    "unknown to the emulator": (
+        ["--source", "emulator", "acme/poet"],
+        "acme/poet: no such endpoint (404 from ",
+    ),
 }
 
 
@@ -170,8 +173,10 @@ def test_a_service_that_cannot_be_reached_changes_nothing(
     before = contents(desk.root)
     assert desk.run("fetch", "--source", "live") == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"error: {PAINT}: https://fal.ai/api/openapi/")
+    assert error.startswith("error: fal.ai cannot be reached (")
     assert "Connection refused" in error
+    assert all(way in error for way in ("--source FOLDER", "--source emulator"))
+    assert error.count("\n") == 1
     assert contents(desk.root) == before
 
 
@@ -185,5 +190,5 @@ def test_a_project_that_names_no_endpoint_is_told(tmp_path: Path, desk: Desk, ca
 def test_the_whole_catalogue_of_the_emulator_arrives(tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert main(["init", str(home)]) == 0
-    assert main(["--project", str(home), "fetch", "--all"]) == 0
+    assert main(["--project", str(home), "fetch", "--all", "--source", "emulator"]) == 0
     assert [*load_contracts(home / "contracts")] == [*load_contracts(shipped("contracts"))]

@@ -37,14 +37,6 @@ def test_from_an_empty_folder_to_a_checked_client(empty: Desk, capsys: Said) -> 
     }
 
 
-def test_the_emulator_serves_what_the_project_holds(desk: Desk, capsys: Said) -> None:
-    before = contents(desk.root)
-    assert desk.run("fetch") == 0
-    assert "2 endpoints from emulator, 0 files changed." in capsys.readouterr().out
-    assert desk.run("drift") == 0
-    assert contents(desk.root) == before
-
-
 def test_cases_as_json_are_one_vector_a_line(desk: Desk, capsys: Said) -> None:
     assert desk.run("cases", "--format", "json", PAINT) == 0
     vectors = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

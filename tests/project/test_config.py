@@ -9,7 +9,10 @@ MISTAKES = {
     "no tools at all": ("tool = 3\n", "no [tool.fal-codegen] table"),
     "a value in place of the table": ("[tool]\nfal-codegen = 3\n", "no [tool.fal-codegen] table"),
     "bad TOML": ("[tool.fal-codegen\n", "(at line 1, column 18)"),
-    "unknown key": ("[tool.fal-codegen]\nendpoint = []\n", "endpoint: not among endpoints,"),
+    "unknown key": (
+        "[tool.fal-codegen]\nendpoint = []\n",
+        "endpoint: not among source, endpoints,",
+    ),
     "an id that is none": ('[tool.fal-codegen]\nendpoints = ["painter"]\n', "'painter' is not an"),
     "ids that are no list": (
         '[tool.fal-codegen]\nendpoints = "a/b"\n',

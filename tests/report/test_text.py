@@ -1,10 +1,12 @@
 import io
+from dataclasses import replace
 
 import pytest
 from fal_codegen.check import Finding, rules
 from fal_codegen.contract import EndpointId, FilePlace
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
+from fal_codegen.project import Origin
 from fal_codegen.report import show_changes, show_findings, show_rows, show_rules
 from rich.console import Console
 
@@ -92,7 +94,7 @@ LONG = f"acme/{'very-long-name/' * 3}painter"
 
 def row(endpoint: str, source: str = "emulator") -> EndpointSummary:
     return EndpointSummary(
-        EndpointId(endpoint), source, "2026-11-01", 12, 345, 6789, 123, 45, 67, 89
+        EndpointId(endpoint), Origin(source, "2026-11-01", "0" * 64), 12, 345, 6789, 123, 45, 67, 89
     )
 
 
@@ -110,13 +112,22 @@ def test_the_table_fits_80_columns_and_keeps_the_numbers() -> None:
 
 def test_below_the_table_stands_where_the_contracts_came_from() -> None:
     screen = Screen()
+    given = Origin("emulator", "2026-11-01", "0" * 64, "reconstructed on 2026-10-01")
+    odd = [
+        replace(row("a/g"), origin=given, changes=None),
+        replace(row("a/h"), origin=Origin("unknown", "", "")),
+    ]
     rows = [row("a/b"), row("a/c"), row("a/d", "live"), row("a/e", "folder"), row("a/f", "by hand")]
-    show_rows(screen, rows)
-    assert screen.lines[-4:] == [
+    show_rows(screen, [*rows, *odd])
+    assert "–" in screen.lines[6].split()  # noqa: RUF001 - the report's own dash
+    assert screen.lines[-7:] == [
+        "–  cannot tell: the emulator would repeat this project's own document.",  # noqa: RUF001 - as above
         "2 contracts from our emulator, not from fal.ai, 2026-11-01.",
         "1 contract from fal.ai, 2026-11-01.",
         "1 contract from a folder of documents, 2026-11-01.",
         "1 contract by hand, 2026-11-01.",
+        "1 contract from our emulator, not from fal.ai, 2026-11-01 (reconstructed on 2026-10-01).",
+        "1 contract of unknown origin.",
     ]
 
 

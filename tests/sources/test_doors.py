@@ -10,7 +10,7 @@ from fal_codegen.contract import EndpointId, Problem, pretty
 from fal_codegen.emulator import running
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.endpoints import fetch_endpoint
-from fal_codegen.sources import Folder, Gone, Service, Source
+from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable
 from fal_codegen.sources.download import LARGEST
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -114,11 +114,11 @@ def test_an_endpoint_that_the_service_does_not_know_is_gone(service: Service) ->
         fetch_endpoint(service, EndpointId("acme/nobody"), strict=True)
 
 
-def test_a_refused_connection_names_the_endpoint() -> None:
+def test_a_refused_connection_names_the_host() -> None:
     with socket.socket() as deaf, httpx.Client() as http:
         deaf.bind(("127.0.0.1", 0))
         gateway = f"http://127.0.0.1:{deaf.getsockname()[1]}"
-        with pytest.raises(SourceBroken, match=r"^acme/painter: .*refused"):
+        with pytest.raises(Unreachable, match=r"^127\.0\.0\.1 cannot be reached \(.*refused"):
             Service("live", http, gateway).document(EndpointId("acme/painter"))
 
 

@@ -18,7 +18,7 @@ from fal_codegen.cli.options import (
 from fal_codegen.cli.progress import Bar
 from fal_codegen.drift import LEVELS
 from fal_codegen.project import load_project
-from fal_codegen.report import change_data, one_line, show_changes, show_rules
+from fal_codegen.report import change_data, one_line, say_repeated, show_changes, show_rules
 
 
 @click.command()
@@ -35,7 +35,7 @@ from fal_codegen.report import change_data, one_line, show_changes, show_rules
 @click.option("--rules", is_flag=True, help="List the rules and their levels, and do nothing else.")
 @click.pass_obj
 def drift(  # noqa: PLR0913 - one for each option
-    root: Path, ids: Sequence[str], source: str, form: str, fail_on: str, *, rules: bool
+    root: Path, ids: Sequence[str], source: str | None, form: str, fail_on: str, *, rules: bool
 ) -> int:
     """Tell what changed since contracts/ was written, and what it means.
 
@@ -44,14 +44,18 @@ def drift(  # noqa: PLR0913 - one for each option
     if rules:
         show_rules(console())
         return 0
-    result = pipeline.drift(load_project(root), ids, source=source, progress=Bar())
+    project = load_project(root)
+    result = pipeline.drift(project, ids, source=source or project.source, progress=Bar())
+    could_not_tell = [*result.refused]
+    if result.repeated:
+        could_not_tell.append(say_repeated(result.repeated))
     if form == "json":
         click.echo(json.dumps(change_data(result.changes), indent=2))
-    else:
+    elif result.changes or not could_not_tell:
         show_changes(console(), result.changes)
-    for refused in result.refused:
-        click.echo(f"error: {one_line(refused)}", err=True)
-    if result.refused:
+    for line in could_not_tell:
+        click.echo(f"error: {one_line(line)}", err=True)
+    if could_not_tell:
         return COULD_NOT_TELL
     failing = LEVELS[: LEVELS.index(fail_on) + 1]
     return FOUND if any(change.rule.level in failing for change in result.changes) else 0

@@ -9,7 +9,7 @@ from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, endpoint_ids, source_option, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import load_project
-from fal_codegen.report import counted, one_line
+from fal_codegen.report import counted, one_line, say_basis
 
 
 @click.command()
@@ -25,15 +25,19 @@ from fal_codegen.report import counted, one_line
     "[default: strict; lenient with --all, which passes over what cannot be used]",
 )
 @click.pass_obj
-def fetch(root: Path, ids: Sequence[str], source: str, *, every: bool, strict: bool | None) -> int:
+def fetch(
+    root: Path, ids: Sequence[str], source: str | None, *, every: bool, strict: bool | None
+) -> int:
     """Fetch documents and pages into contracts/.
 
     Without names: the endpoints of pyproject.toml and those already there. Either all of them
     arrive or nothing changes. With --all from the service: the whole catalogue, page by page, and a
     walk that was stopped goes on where it was.
     """
+    project = load_project(root)
+    source = source or project.source
     found = pipeline.fetch(
-        load_project(root),
+        project,
         ids,
         source=source,
         date=today(),
@@ -43,9 +47,14 @@ def fetch(root: Path, ids: Sequence[str], source: str, *, every: bool, strict: b
     )
     for line in (*found.refused, *_holes(found.fetched)):
         click.echo(f"warning: {one_line(line)}", err=True)
+    repeated = f"; {len(found.repeated)} repeated, nothing learned" if found.repeated else ""
     passed = f", {len(found.refused)} passed over" if found.refused else ""
     brought = counted(len(found.fetched), "endpoint")
-    click.echo(f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}.")
+    click.echo(
+        f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}{repeated}."
+    )
+    for line in say_basis(found.basis):
+        click.echo(line)
     return FOUND if found.refused else 0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -9,6 +10,9 @@ from fal_codegen.cli.options import endpoint_ids
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project import start_project
+
+_EXAMPLE = "fal-ai/nano-banana-2"
+"""What a project without endpoints is shown to fetch."""
 
 
 @click.command()
@@ -25,4 +29,8 @@ def init(root: Path, ids: Sequence[str]) -> None:
         file = start_project(root, [EndpointId(text) for text in ids])
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
-    click.echo(f"{file}: ready; next: fal-codegen --project {root} fetch")
+    command = "fal-codegen" if root == Path() else f"fal-codegen --project {quote(str(root))}"
+    named = "" if ids else f" {_EXAMPLE}"
+    click.echo(f"{file}: ready. Next:")
+    for verb in (f"fetch{named}", "generate", "check"):
+        click.echo(f"  {command} {verb}")

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen.project import EMULATOR
-
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -17,11 +15,9 @@ COULD_NOT_TELL = 2
 
 source_option = click.option(
     "--source",
-    default=EMULATOR,
-    show_default=True,
     metavar="live|emulator|FOLDER",
     help="Where documents come from: fal.ai, the emulator that comes along, or a folder of "
-    "<endpoint id>.json files.",
+    "<endpoint id>.json files.  [default: `source` in pyproject.toml]",
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True

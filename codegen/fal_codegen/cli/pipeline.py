@@ -14,9 +14,11 @@ from fal_codegen.report import counted, show_changes, show_findings, show_record
 @click.command()
 @source_option
 @click.pass_obj
-def pipeline(root: Path, source: str) -> int:
+def pipeline(root: Path, source: str | None) -> int:
     """Do it all: fetch, compare, generate, check; ends in a table."""
-    done = run(load_project(root), source=source, date=today(), progress=Bar())
+    project = load_project(root)
+    source = source or project.source
+    done = run(project, source=source, date=today(), progress=Bar())
     screen = console()
     if done.changes:
         show_changes(screen, done.changes)

@@ -1,7 +1,7 @@
 """What of a fetch is kept: the files to write and the lock that goes with them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
 from fal_codegen.pages import Origin as PageOrigin
@@ -10,10 +10,22 @@ from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Origin
 
 
+@dataclass(frozen=True, slots=True)
+class FetchedFrom:
+    """The source of a fetch and its day; of an emulator also what it was given, by endpoint."""
+
+    source: str
+    date: str
+    basis: Mapping[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+
+    def origin(self, id_: EndpointId, sha256: str) -> Origin:
+        """Say where an endpoint's document or page with this hash was had from."""
+        return Origin(self.source, self.date, sha256, self.basis.get(id_, ""))
+
+
 def plan_contracts(
     fetched: Iterable[FetchedEndpoint],
-    source: str,
-    date: str,
+    whence: FetchedFrom,
     contracts: Mapping[EndpointId, Contract],
     lock: Lock,
 ) -> tuple[dict[str, bytes], Lock]:
@@ -27,7 +39,7 @@ def plan_contracts(
     files: dict[str, bytes] = {}
     documents, pages = dict(lock.documents), dict(lock.pages)
     for each in fetched:
-        origin = Origin(source, date, digest(each.document))
+        origin = whence.origin(each.id, digest(each.document))
         held = contracts.get(each.id)
         replaced = _replaces(origin, documents.get(each.id))
         if replaced:
@@ -35,10 +47,10 @@ def plan_contracts(
         if replaced or held is None or held.digest != origin.sha256:
             files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
         has_page = each.id in contracts and contracts[each.id].docs is not None
-        if each.page is None or (has_page and source == EMULATOR):
+        if each.page is None or (has_page and whence.source == EMULATOR):
             continue
-        docs = write_docs(each.page, PageOrigin("llms.txt", source, date))
-        claims = Origin(source, date, page_digest(docs))
+        docs = write_docs(each.page, PageOrigin("llms.txt", whence.source, whence.date))
+        claims = whence.origin(each.id, page_digest(docs))
         if _replaces(claims, pages.get(each.id)):
             pages[each.id] = claims
             files[f"{each.id}/{PAGE}"] = pretty(docs)

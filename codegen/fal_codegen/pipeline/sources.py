@@ -14,17 +14,38 @@ from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pages import read_docs, write_llms
 from fal_codegen.pipeline.pages import page_from_document
 from fal_codegen.project import EMULATOR, LIVE, Contract, Project, load_contracts, shipped
-from fal_codegen.sources import Folder, Service, Source
+from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable
 
 _SECONDS = 30.0
+_ONLY_OURS = (
+    "the emulator has what comes with fal-codegen and what this project holds, "
+    "fal.ai may have more: `--source live`"
+)
+_TWO_WAYS = (
+    "documents also come from a folder, `--source FOLDER`, "
+    "and some come with fal-codegen, `--source emulator`"
+)
 
 
 @contextmanager
 def open_source(where: str, project: Project) -> Generator[Source, None, None]:
-    """Open `live`, `emulator` or a folder of documents. Raises `SourceBroken`."""
-    if where in (EMULATOR, LIVE):
-        with gateway(where, project) as front, _http(where) as http:
-            yield Service(where, http, front)
+    """Open `live`, `emulator` or a folder of documents.
+
+    An emulator that is opened so is another source than the project, as far as it can be: its
+    documents are those that come with fal-codegen, before the project's own. Raises `SourceBroken`.
+    """
+    if where == EMULATOR:
+        with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
+            try:
+                yield Service(where, http, front)
+            except Gone as error:
+                raise Gone(f"{error}; {_ONLY_OURS}") from None
+    elif where == LIVE:
+        try:
+            with _http(where) as http:
+                yield Service(where, http)
+        except Unreachable as error:
+            raise Unreachable(f"{error}; {_TWO_WAYS}") from None
     elif Path(where).is_dir():
         yield Folder(Path(where))
     else:
@@ -38,7 +59,7 @@ def _http(where: str) -> httpx.Client:
 
 @contextmanager
 def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
-    """Give the URL in front of all hosts: an emulator's, started for it; none for live."""
+    """Give the URL in front of all hosts: an emulator's of the project's own; none for live."""
     if where == LIVE:
         yield None
     else:
@@ -46,9 +67,10 @@ def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
             yield front
 
 
-def project_emulator(
+def project_emulator(  # noqa: PLR0913 - what a caller may choose
     project: Project,
     *,
+    own_first: bool = True,
     every_page: bool = False,
     changes: Iterable[str] = (),
     key: str = "",
@@ -56,14 +78,15 @@ def project_emulator(
 ) -> Starlette:
     """Build an emulator of the endpoints that come with fal-codegen and of the project's own.
 
-    With `every_page`, an endpoint without a page gets one made from its document. That is for
-    reading; fetched, it would be kept as a second witness, which it is not. Each of the `changes`
-    is an endpoint and, after a space, the name of a mutation. `key` and `schedule` are the
-    emulator's.
+    Of an endpoint that both have, it serves the project's contract, unless not `own_first`. With
+    `every_page`, an endpoint without a page gets one made from its document. That is for reading;
+    fetched, it would be kept as a second witness, which it is not. Each of the `changes` is an
+    endpoint and, after a space, the name of a mutation. `key` and `schedule` are the emulator's.
 
     Raises `ProjectBroken` for a contract that cannot be judged by, or changed so.
     """
-    contracts = load_contracts(shipped("contracts")) | load_contracts(project.contracts)
+    others, own = load_contracts(shipped("contracts")), load_contracts(project.contracts)
+    contracts = others | own if own_first else own | others
     documents = {id_: contract.document for id_, contract in contracts.items()}
     for change in changes:
         documents |= _changed(documents, change)

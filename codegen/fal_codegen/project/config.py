@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
+from fal_codegen.project.lock import EMULATOR, LIVE
 
 TABLE = "fal-codegen"
 _PATHS = ("contracts", "generated", "cassettes", "templates")
@@ -16,13 +17,15 @@ _PATHS = ("contracts", "generated", "cassettes", "templates")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project keeps what, and the endpoints it names.
+    """Where a project keeps what, the endpoints it names, and where their documents come from.
 
+    `source` is `live`, `emulator` or the path of a folder of documents.
     `templates` is the folder the output is rendered from: the project's own where it names one,
     else the one that comes with fal-codegen.
     """
 
     root: Path
+    source: str
     endpoints: tuple[EndpointId, ...]
     contracts: Path
     generated: Path
@@ -34,7 +37,7 @@ def load_project(root: Path) -> Project:
     """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
     file = root / "pyproject.toml"
     table = _table(file)
-    known = ("endpoints", *_PATHS)
+    known = ("source", "endpoints", *_PATHS)
     if unknown := sorted(set(table) - {*known}):
         raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
     paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
@@ -43,7 +46,8 @@ def load_project(root: Path) -> Project:
     for one, other in permutations(_PATHS, 2):
         if paths[one].is_relative_to(paths[other]):
             raise ProjectBroken(f"{file}: {one} lies inside {other}; give each a folder of its own")
-    return Project(root, _endpoints(file, table), **paths)
+    source = _source(file, table.get("source", LIVE))
+    return Project(root, source, _endpoints(file, table), **paths)
 
 
 def read_tools(file: Path) -> Mapping[str, Any]:
@@ -78,6 +82,16 @@ def _table(file: Path) -> Mapping[str, Any]:
     if not isinstance(table, dict):
         raise ProjectBroken(f"{file}: no [tool.{TABLE}] table; {advice}")
     return cast("dict[str, Any]", table)
+
+
+def _source(file: Path, value: object) -> str:
+    if isinstance(value, str) and value in (LIVE, EMULATOR):
+        return value
+    if isinstance(value, str) and value and (folder := file.parent / value).is_dir():
+        return str(folder)
+    raise ProjectBroken(
+        f'{file}: source = {value!r} is neither "live", nor "emulator", nor a folder of documents'
+    )
 
 
 def _path(file: Path, name: str, value: object) -> Path:

@@ -18,12 +18,14 @@ class Origin:
     """Where a document or page was had from.
 
     `source` is `live`, `folder`, `emulator` or `reconstructed from documentation`, `date` an ISO
-    8601 day, `sha256` that of the canonical JSON, which the order of keys does not change.
+    8601 day, `sha256` that of the canonical JSON, which the order of keys does not change. `basis`
+    says of an emulator's document what the emulator itself had it from, and on which day.
     """
 
     source: str
     date: str
     sha256: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,11 @@ class Lock:
 
     def spelled(self) -> bytes:
         """Give the text of the file."""
-        return pretty(asdict(self))
+        value = asdict(self)
+        for origin in (*value["documents"].values(), *value["pages"].values()):
+            if not origin["basis"]:
+                del origin["basis"]
+        return pretty(value)
 
 
 def load_lock(contracts: Path) -> Lock:

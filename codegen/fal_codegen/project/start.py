@@ -9,6 +9,8 @@ from fal_codegen.errors import ProjectBroken, WriteBroken
 from fal_codegen.project.config import TABLE, read_tools
 
 _TEXT = f"""[tool.{TABLE}]
+# Where documents come from: "live" (fal.ai), "emulator", or a folder of <endpoint id>.json files.
+source = "live"
 # The endpoints that `fal-codegen fetch` fetches, by their ids on fal.ai.
 endpoints = [{{endpoints}}]
 """

@@ -1,6 +1,5 @@
 """Reports as text, for people."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from fal_codegen.check import Finding
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
+from fal_codegen.report.origins import NOT_COMPARED, REPEATED, say_origins, say_recorded
 from fal_codegen.report.wording import (
     advise,
     counted,
@@ -27,20 +27,6 @@ _COLORS = {
     "info": "blue",
     "note": "blue",
     "accepted": "dim",
-}
-
-
-_ORIGINS = {
-    "live": "from fal.ai",
-    "folder": "from a folder of documents",
-    "emulator": "from our emulator, not from fal.ai",
-}
-
-
-_RECORDED = {
-    "live": "recorded from fal.ai",
-    "har": "imported from HAR files",
-    "emulator": "recorded from our emulator, not from fal.ai",
 }
 
 
@@ -80,26 +66,28 @@ def show_findings(
         _line(console, "accepted", _named([finding.endpoint]), said)
 
 
-def show_rows(console: Console, rows: Iterable[EndpointSummary]) -> None:
+def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
     """Show the table of a pipeline run, and below it where the contracts came from."""
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("endpoint", overflow="fold")  # the numbers stay whole, however long an id is
     for name in ("fields", "limits", "cases", "cassettes", "drift", "found", "known"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        counts = (row.fields, row.limits, row.cases, row.cassettes, row.changes, row.findings)
+        drift = NOT_COMPARED if row.changes is None else row.changes
+        counts = (row.fields, row.limits, row.cases, row.cassettes, drift, row.findings)
         table.add_row(row.endpoint, *map(str, (*counts, row.accepted)))
     console.print(table)
     console.print()
-    for origin, count in Counter((row.source, row.date) for row in rows).items():
-        source, date = origin
-        console.print(f"{counted(count, 'contract')} {_ORIGINS.get(source, source)}, {date}.")
+    if any(row.changes is None for row in rows):
+        console.print(f"{NOT_COMPARED}  {REPEATED}.", soft_wrap=True)
+    for line in say_origins(row.origin for row in rows):
+        console.print(line, soft_wrap=True)
 
 
 def show_recorded(console: Console, sources: Mapping[str, int]) -> None:
     """Tell whom the cassettes were recorded from: the emulator is never passed off as fal."""
-    for source, count in sorted(sources.items()):
-        console.print(f"{counted(count, 'cassette')} {_RECORDED.get(source, source)}.")
+    for line in say_recorded(sources):
+        console.print(line)
 
 
 def show_rules(console: Console) -> None:

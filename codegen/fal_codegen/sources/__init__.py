@@ -1,6 +1,7 @@
 """The only way to the network: documents and pages, as bytes."""
 
 from fal_codegen.sources.catalogue import Listing
+from fal_codegen.sources.download import Unreachable
 from fal_codegen.sources.service import Folder, Gone, Listed, Service, Source
 
-__all__ = ["Folder", "Gone", "Listed", "Listing", "Service", "Source"]
+__all__ = ["Folder", "Gone", "Listed", "Listing", "Service", "Source", "Unreachable"]

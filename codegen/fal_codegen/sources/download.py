@@ -14,6 +14,10 @@ _SECONDS = 30.0
 """How long one download may take in all."""
 
 
+class Unreachable(SourceBroken):
+    """No connection came about, to the service or to the proxy before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back. The names of `headers` are in lower case."""
@@ -29,13 +33,22 @@ def address(host: str, gateway: str | None) -> str:
 
 
 def download(http: httpx.Client, url: str) -> Answer:
-    """Get a URL, whatever the status; redirects are not followed. Raises `SourceBroken`."""
+    """Get a URL, whatever the status; redirects are not followed.
+
+    Raises `SourceBroken`, which is `Unreachable` where nobody listens.
+    """
     try:
         with http.stream("GET", url, follow_redirects=False) as answer:
             body = b"".join(_bounded(url, answer))
             return Answer(answer.status_code, dict(answer.headers), body)
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+        raise Unreachable(f"{httpx.URL(url).host} cannot be reached ({_said(error)})") from None
     except httpx.HTTPError as error:
-        raise SourceBroken(f"{url}: {str(error) or type(error).__name__}") from None
+        raise SourceBroken(f"{url}: {_said(error)}") from None
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _bounded(url: str, answer: httpx.Response) -> Iterator[bytes]:

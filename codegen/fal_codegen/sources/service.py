@@ -9,7 +9,7 @@ import httpx
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
 from fal_codegen.sources.catalogue import Listing, listings
-from fal_codegen.sources.download import LARGEST, address, download
+from fal_codegen.sources.download import LARGEST, Unreachable, address, download
 
 _HOST = "fal.ai"
 _OK, _NOT_FOUND = 200, 404
@@ -121,6 +121,8 @@ class Service:
         url = f"{address(_HOST, self._gateway)}{path}"
         try:
             answer = download(self._http, url)
+        except Unreachable:
+            raise
         except SourceBroken as error:
             raise SourceBroken(f"{id_}: {error}") from None
         if answer.status == _NOT_FOUND:

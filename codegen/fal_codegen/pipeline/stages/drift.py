@@ -8,6 +8,7 @@ from fal_codegen.drift import Change, changes, gone
 from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.repeated import provenance
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
 from fal_codegen.project import Project
@@ -15,10 +16,14 @@ from fal_codegen.project import Project
 
 @dataclass(frozen=True, slots=True)
 class DriftResult:
-    """What changed, and a line for every endpoint of which nobody can tell."""
+    """What changed, and a line for every endpoint of which nobody can tell.
+
+    `repeated` are those that the source has only from this project; they were not compared.
+    """
 
     changes: list[Change]
     refused: list[str]
+    repeated: list[EndpointId]
 
 
 def drift(
@@ -26,11 +31,13 @@ def drift(
 ) -> DriftResult:
     """Compare a source's documents with contracts/; writes nothing. Raises `Broken`."""
     before = load_required(project, ids)
+    learns_nothing = provenance(project, source).repeated
+    repeated = [id_ for id_ in before if id_ in learns_nothing]
+    asked = [id_ for id_ in before if id_ not in repeated]
     with open_source(source, project) as opened:
-        found = fetch_endpoints(
-            opened, tuple(before), strict=False, all_or_none=False, progress=progress
-        )
-    return DriftResult([*map(gone, found.gone), *drifted(before, found.fetched)], found.refused)
+        found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
+    told = [*map(gone, found.gone), *drifted(before, found.fetched)]
+    return DriftResult(told, found.refused, repeated)
 
 
 def drifted(

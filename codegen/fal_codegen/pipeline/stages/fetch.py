@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pipeline.endpoints import FetchedEndpoint, fetch_endpoint
-from fal_codegen.pipeline.plan import plan_contracts
+from fal_codegen.pipeline.plan import FetchedFrom, plan_contracts
 from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.repeated import provenance
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.project import (
     LOCK,
@@ -20,7 +21,7 @@ from fal_codegen.project import (
     set_bookmark,
     update_tree,
 )
-from fal_codegen.sources import Folder, Gone, Listed, Service, Source
+from fal_codegen.sources import Folder, Gone, Listed, Service, Source, Unreachable
 
 
 @dataclass(slots=True)
@@ -28,13 +29,16 @@ class FetchResult:
     """What a fetch brought: endpoints, those that are gone, and what could not be had.
 
     `refused` has a line for each endpoint that was passed over, `files` the paths below contracts/
-    that changed.
+    that changed. Nothing was learned of those that were `repeated`: the emulator has their
+    documents from this project alone. `basis` says what its other documents were made of.
     """
 
     fetched: list[FetchedEndpoint] = field(default_factory=list[FetchedEndpoint])
     gone: list[EndpointId] = field(default_factory=list[EndpointId])
     refused: list[str] = field(default_factory=list[str])
     files: list[str] = field(default_factory=list[str])
+    repeated: list[EndpointId] = field(default_factory=list[EndpointId])
+    basis: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
 
 def fetch(  # noqa: PLR0913 - what a caller may choose
@@ -63,7 +67,7 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
         found = fetch_endpoints(
             opened, listed, strict=strict, all_or_none=all_or_none, progress=progress
         )
-        found.files = write_contracts(project, opened.name, date, found.fetched)
+        write_contracts(project, opened.name, date, found)
         return found
 
 
@@ -94,7 +98,8 @@ def fetch_endpoints(
 ) -> FetchResult:
     """Fetch endpoints, and write nothing.
 
-    Raises `SourceBroken` for the first that fails, if it is all or none.
+    Raises `SourceBroken` for the first that fails, if it is all or none, and `Unreachable` where
+    nobody listens to the first.
     """
     found = FetchResult()
     for id_ in progress.track(ids, len(ids), "fetching"):
@@ -105,20 +110,25 @@ def fetch_endpoints(
                 raise
             found.gone.append(id_)
         except SourceBroken as error:
-            if all_or_none:
+            nobody_answers = isinstance(error, Unreachable) and not found.fetched
+            if all_or_none or nobody_answers:
                 raise
             found.refused.append(str(error))
     return found
 
 
-def write_contracts(
-    project: Project, source: str, date: str, fetched: Iterable[FetchedEndpoint]
-) -> list[str]:
-    """Write what was fetched, all of it or nothing; tell which files changed."""
-    lock = load_lock(project.contracts)
-    files, after = plan_contracts(fetched, source, date, load_contracts(project.contracts), lock)
+def write_contracts(project: Project, source: str, date: str, found: FetchResult) -> None:
+    """Write what was fetched, all of it or nothing, and add to the result what came of it."""
+    worth = provenance(project, source)
+    fresh = [each for each in found.fetched if each.id not in worth.repeated]
+    found.repeated = [each.id for each in found.fetched if each.id in worth.repeated]
+    found.basis = {
+        each.id: worth.basis[each.id] for each in found.fetched if each.id in worth.basis
+    }
+    held, lock = load_contracts(project.contracts), load_lock(project.contracts)
+    files, after = plan_contracts(fresh, FetchedFrom(source, date, worth.basis), held, lock)
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
-    return sorted(files)
+    found.files = sorted(files)
 
 
 def fetch_catalogue(
@@ -134,7 +144,10 @@ def fetch_catalogue(
         found = fetch_endpoints(
             source, [*listing.documents], strict=strict, all_or_none=strict, progress=progress
         )
-        whole.files += write_contracts(project, service.name, date, found.fetched)
+        write_contracts(project, service.name, date, found)
+        whole.files += found.files
+        whole.repeated += found.repeated
+        whole.basis |= found.basis
         whole.fetched += found.fetched
         whole.refused += [*found.refused, *listing.missing]
         set_bookmark(project.root, listing.following)

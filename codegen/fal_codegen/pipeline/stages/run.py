@@ -12,21 +12,26 @@ from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
 from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints, select, write_contracts
-from fal_codegen.project import Project, exclusive, load_lock
+from fal_codegen.project import Origin, Project, exclusive, load_lock
+
+_UNKNOWN = Origin("unknown", "", "")
+"""Of a contract that the lock does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointSummary:
-    """What a run of the pipeline came to for one endpoint."""
+    """What a run of the pipeline came to for one endpoint.
+
+    `changes` is None where the source has the document from this project alone.
+    """
 
     endpoint: EndpointId
-    source: str
-    date: str
+    origin: Origin
     fields: int
     limits: int
     cases: int
     cassettes: int
-    changes: int
+    changes: int | None
     findings: int
     accepted: int
 
@@ -50,8 +55,10 @@ def run(project: Project, *, source: str, date: str, progress: Progress = SILENT
     """
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         arrived = fetch_endpoints(opened, select(project, ()), progress=progress)
-        changes = drifted(load_all(project), arrived.fetched)
-        write_contracts(project, opened.name, date, arrived.fetched)
+        before = load_all(project)
+        write_contracts(project, opened.name, date, arrived)
+        learned = (each for each in arrived.fetched if each.id not in arrived.repeated)
+        changes = drifted(before, learned)
         contracts = load_all(project)
         written = write_package(project, plan_package(project, progress=progress))
         checked = check_contracts(project, contracts)
@@ -59,13 +66,16 @@ def run(project: Project, *, source: str, date: str, progress: Progress = SILENT
     summaries = [
         EndpointSummary(
             endpoint=id_,
-            source=origins[id_].source,
-            date=origins[id_].date,
+            origin=origins.get(id_, _UNKNOWN),
             fields=len(each.endpoint.input.fields),
             limits=_limits(checked.cases[id_]),
             cases=len(checked.cases[id_]),
             cassettes=checked.cassettes[id_],
-            changes=sum(change.endpoint == id_ for change in changes),
+            changes=(
+                None
+                if id_ in arrived.repeated
+                else sum(change.endpoint == id_ for change in changes)
+            ),
             findings=sum(finding.endpoint == id_ for finding in checked.open),
             accepted=sum(finding.endpoint == id_ for finding, _ in checked.accepted),
         )

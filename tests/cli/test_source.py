@@ -1,0 +1,192 @@
+"""Where documents come from, and what each source can tell a project."""
+
+from pathlib import Path
+
+import pytest
+from fal_codegen.cli import main
+from fal_codegen.contract import EndpointId
+from fal_codegen.emulator import emulator
+from fal_codegen.project import Project, load_lock, load_project
+
+from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document
+from tests.documents import family
+
+Said = pytest.CaptureFixture[str]
+EMULATOR = ("--source", "emulator")
+SHIPPED = EndpointId("fal-ai/nano-banana")
+REPEATED = "cannot tell: the emulator would repeat this project's own document"
+NARROWER = changed(document(PAINT), "Ask/properties/num_images/maximum", 2)
+
+
+@pytest.fixture
+def with_shipped(tmp_path: Path) -> Desk:
+    """A project of one endpoint that comes with fal-codegen, had from the emulator."""
+    desk = Desk(tmp_path / "shop", tmp_path / "documents")
+    assert main(["init", str(desk.root), SHIPPED]) == 0
+    assert desk.run("fetch", *EMULATOR) == 0
+    return desk
+
+
+def edit(desk: Desk, id_: str, old: str, new: str) -> None:
+    file = desk.root / "contracts" / id_ / "openapi.json"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_new_project_asks_fal_ai(desk: Desk) -> None:
+    assert load_project(desk.root).source == "live"
+
+
+@pytest.mark.parametrize(
+    ("source", "read"), [("live", "live"), ("emulator", "emulator"), ("documents", None)]
+)
+def test_a_project_says_where_its_documents_come_from(
+    empty: Desk, source: str, read: str | None
+) -> None:
+    (empty.root / "documents").mkdir()
+    say_source(empty, source)
+    assert load_project(empty.root).source == (read or str(empty.root / "documents"))
+
+
+def say_source(desk: Desk, source: str) -> None:
+    file = desk.root / "pyproject.toml"
+    text = file.read_text("utf-8").replace('source = "live"', f'source = "{source}"')
+    file.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("verb", ["fetch", "drift", "pipeline", "generate"])
+def test_a_source_that_is_none_is_told_with_its_file(desk: Desk, capsys: Said, verb: str) -> None:
+    say_source(desk, "lvie")
+    before = contents(desk.root)
+    assert desk.run(verb) == 2
+    told = 'source = \'lvie\' is neither "live", nor "emulator", nor a folder of documents'
+    assert capsys.readouterr().err == f"error: {desk.root / 'pyproject.toml'}: {told}\n"
+    assert contents(desk.root) == before
+
+
+def test_a_verb_asks_the_source_of_the_project(desk: Desk, capsys: Said) -> None:
+    say_source(desk, str(desk.documents))
+    assert desk.run("fetch") == 0
+    assert desk.run("drift") == 0
+    desk.serves(PAINT, NARROWER)
+    assert desk.run("drift") == 1
+    assert "request-limit-tightened" in capsys.readouterr().out
+
+
+def test_drift_never_compares_a_project_with_itself(desk: Desk, capsys: Said) -> None:
+    assert desk.run("drift", *EMULATOR) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith(f"error: {PAINT} and 1 more: {REPEATED}; ")
+    assert shown.err.count("\n") == 1
+
+
+def test_an_edit_of_a_contract_is_not_taken_for_news_from_the_emulator(
+    desk: Desk, capsys: Said
+) -> None:
+    edit(desk, PAINT, '"maximum": 4', '"maximum": 3')
+    before = contents(desk.root)
+    assert desk.run("fetch", *EMULATOR) == 0
+    assert "0 files changed; 2 repeated, nothing learned." in capsys.readouterr().out
+    assert contents(desk.root) == before
+    assert desk.run("drift", *EMULATOR) == 2
+    assert desk.run("pipeline", *EMULATOR) == 1
+    assert "contract-edited" in capsys.readouterr().out
+
+
+def test_the_pipeline_does_all_the_rest_where_drift_cannot_be_told(
+    desk: Desk, capsys: Said
+) -> None:
+    assert desk.run("pipeline", *EMULATOR) == 0
+    out = capsys.readouterr().out
+    rows = [line.split() for line in out.splitlines() if line.startswith("acme/")]
+    assert {row[5] for row in rows} == {"–"}  # noqa: RUF001 - the report's own dash
+    assert out.count(REPEATED) == 1
+
+
+def test_what_comes_with_fal_codegen_is_another_source_than_the_project(
+    with_shipped: Desk, capsys: Said
+) -> None:
+    assert with_shipped.run("drift", *EMULATOR) == 0
+    edit(with_shipped, SHIPPED, '"maximum": 4', '"maximum": 3')
+    assert with_shipped.run("drift", *EMULATOR) == 1
+    assert "request-limit-loosened" in capsys.readouterr().out
+    assert with_shipped.run("fetch", *EMULATOR) == 0
+    assert with_shipped.run("drift", *EMULATOR) == 0
+
+
+def test_a_fetch_from_the_emulator_says_what_its_documents_are(
+    with_shipped: Desk, capsys: Said
+) -> None:
+    made = "reconstructed from documentation on 2026-11-21"
+    assert with_shipped.run("fetch", *EMULATOR) == 0
+    told = f"The emulator's 1 document: {made}; not fal.ai's own."
+    assert told in capsys.readouterr().out
+    lock = load_lock(with_shipped.root / "contracts")
+    for origin in (lock.documents[SHIPPED], lock.pages[SHIPPED]):
+        assert (origin.source, origin.basis) == ("emulator", made)
+
+
+def test_what_was_told_for_some_endpoints_does_not_hide_that_others_cannot_be(
+    with_shipped: Desk, capsys: Said
+) -> None:
+    with_shipped.serves(PAINT, document(PAINT))
+    assert with_shipped.fetch(PAINT) == 0
+    edit(with_shipped, SHIPPED, '"maximum": 4', '"maximum": 3')
+    assert with_shipped.run("drift", *EMULATOR) == 2
+    shown = capsys.readouterr()
+    assert "request-limit-loosened" in shown.out
+    assert shown.err.startswith(f"error: {PAINT}: {REPEATED}; ")
+
+
+def test_when_fal_ai_answers_it_is_compared(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_live(monkeypatch, emulator({PAINT: NARROWER, RETOUCH: document(RETOUCH)}))
+    assert desk.run("drift") == 1
+    assert "request-limit-tightened" in capsys.readouterr().out
+    assert desk.run("fetch") == 0
+    assert load_lock(desk.root / "contracts").documents[PAINT].source == "live"
+
+
+@pytest.mark.parametrize("verb", ["fetch", "drift", "pipeline"])
+def test_when_fal_ai_cannot_be_reached_one_line_names_the_two_other_ways(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    before = contents(desk.root)
+    assert desk.run(verb) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("error: fal.ai cannot be reached (")
+    assert all(way in shown.err for way in ("--source FOLDER", "--source emulator"))
+    assert shown.err.count("\n") == 1
+    assert contents(desk.root) == before
+
+
+def test_a_contract_that_the_lock_does_not_know_is_of_unknown_origin(
+    desk: Desk, capsys: Said
+) -> None:
+    (desk.root / "contracts/lock.json").unlink()
+    assert desk.run("pipeline", *EMULATOR) == 1
+    assert "2 contracts of unknown origin." in capsys.readouterr().out
+
+
+def test_the_emulator_serves_a_project_its_own_contract_to_develop_against(
+    with_shipped: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fal_codegen.pipeline import sources  # noqa: PLC0415 - to see what it hands on
+
+    edit(with_shipped, SHIPPED, '"maximum": 4', '"maximum": 3')
+    served: list[object] = []
+
+    def noted(documents: dict[EndpointId, object], *_: object, **__: object) -> object:
+        served.append(documents[SHIPPED])
+        return emulator({})
+
+    monkeypatch.setattr("fal_codegen.pipeline.sources.emulator", noted)
+    project: Project = load_project(with_shipped.root)
+    sources.project_emulator(project)
+    sources.project_emulator(project, own_first=False)
+    assert served[0] != served[1] == family()[SHIPPED]
