@@ -1,9 +1,21 @@
+from dataclasses import replace
+
 import pytest
-from fal_codegen.check import Acceptance, Finding, apply_acceptances, read_accepted, rules
+from fal_codegen.check import (
+    Acceptance,
+    Finding,
+    Settlement,
+    accept,
+    apply_acceptances,
+    read_accepted,
+    rules,
+    write_accepted,
+)
 from fal_codegen.contract import FieldPlace, FilePlace, Json
 
 from tests.check.conftest import PAINT
 
+TODAY = "2026-11-01"
 FOUND = Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum")
 KNOWN = Acceptance(PAINT, "docs-limit-differs", "input/num_images", "the page is old", "maximum")
 LISTED: dict[str, Json] = {
@@ -16,30 +28,46 @@ LISTED: dict[str, Json] = {
 
 
 def test_a_list_is_read_as_it_is_written() -> None:
+    dated = accept(FOUND, "the page is old", "2027-01-31")
     assert read_accepted([LISTED]) == (KNOWN,)
     assert read_accepted([]) == ()
+    assert read_accepted(write_accepted([KNOWN, dated])) == (KNOWN, dated)
+    assert dated.id == FOUND.id
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        {},
-        "all of them",
-        None,
-        ["docs-limit-differs"],
+WRONG: dict[str, tuple[Json, str]] = {
+    "no list": ({}, "not a list of entries"),
+    "a text for a list": ("all of them", "not a list of entries"),
+    "nothing": (None, "not a list of entries"),
+    "a text for an entry": (["docs-limit-differs"], "entry 1: not an object"),
+    "an unknown word": (
         [{**LISTED, "why": "because"}],
-        [{"endpoint": PAINT}],
-        [{**LISTED, "endpoint": "painter"}],
-        [{**LISTED, "endpoint": 3}],
-    ],
-)
-def test_what_is_no_list_of_acceptances_is_a_value_error(value: Json) -> None:
-    with pytest.raises(ValueError, match=r"not a list|an entry is not|is not an endpoint id"):
+        "entry 1 (acme/painter docs-limit-differs): why: not among id, endpoint, rule, place,",
+    ),
+    "words missing": ([LISTED, {"endpoint": PAINT}], "entry 2 (acme/painter): no rule, no place"),
+    "no id of an endpoint": ([{**LISTED, "endpoint": "painter"}], "'painter' is not an endpoint"),
+    "a number for an endpoint": ([{**LISTED, "endpoint": 3}], "endpoint is not a text"),
+    "a list for a reason": ([{**LISTED, "reason": ["old"]}], "reason is not a text"),
+    "no reason": ([{**LISTED, "reason": " "}], "the reason is empty"),
+    "no day": ([{**LISTED, "until": "next year"}], "until 'next year' is not a day such as"),
+    "a day spelled otherwise": ([{**LISTED, "until": "20270131"}], "until '20270131' is not a day"),
+    "no id": ([{**LISTED, "id": "docs"}], "id 'docs' is not of twelve hex digits"),
+    "null for a name": ([{**LISTED, "name": None}], "name is not a text"),
+}
+
+
+@pytest.mark.parametrize(("value", "told"), WRONG.values(), ids=WRONG)
+def test_a_wrong_entry_is_named_with_what_is_missing(value: Json, told: str) -> None:
+    with pytest.raises(ValueError, match="entr") as raised:
         read_accepted(value)
+    message = str(raised.value)
+    assert told in message
+    assert "\n" not in message
+    assert not any(inside in message for inside in ("__init__", "NoneType", "argument"))
 
 
 def test_an_accepted_finding_is_known_with_its_reason() -> None:
-    assert apply_acceptances([FOUND], [KNOWN]) == ([], [(FOUND, "the page is old")], [])
+    assert apply_acceptances([FOUND], [KNOWN], TODAY) == Settlement(accepted=[(FOUND, KNOWN)])
 
 
 @pytest.mark.parametrize(
@@ -52,11 +80,38 @@ def test_an_accepted_finding_is_known_with_its_reason() -> None:
     ids=["another limit", "another place", "another rule"],
 )
 def test_an_acceptance_covers_its_own_finding_alone(other: Finding) -> None:
-    assert apply_acceptances([other], [KNOWN]) == ([other], [], [KNOWN])
+    settled = apply_acceptances([other], [KNOWN], TODAY)
+    assert settled == Settlement(open=[other], unused=[KNOWN])
 
 
 def test_an_acceptance_covers_one_finding_only() -> None:
-    assert apply_acceptances([FOUND, FOUND], [KNOWN]) == ([FOUND], [(FOUND, "the page is old")], [])
+    settled = apply_acceptances([FOUND, FOUND], [KNOWN], TODAY)
+    assert settled == Settlement(open=[FOUND], accepted=[(FOUND, KNOWN)])
+
+
+def test_an_acceptance_by_id_ends_when_a_value_changes() -> None:
+    entry = accept(FOUND, "the page is old")
+    changed = replace(FOUND, left=9)
+    assert apply_acceptances([FOUND], [entry], TODAY).open == []
+    assert apply_acceptances([changed], [entry], TODAY) == Settlement(
+        open=[changed], unused=[entry]
+    )
+
+
+@pytest.mark.parametrize(("day", "holds"), [("2026-10-31", False), (TODAY, True)])
+def test_an_acceptance_holds_to_the_end_of_its_last_day(day: str, holds: bool) -> None:  # noqa: FBT001 - a row of the table above
+    entry = accept(FOUND, "until they mend it", day)
+    settled = apply_acceptances([FOUND], [entry], TODAY)
+    over: Settlement[Finding] = Settlement(open=[FOUND], expired=[(FOUND, entry)])
+    assert settled == (Settlement(accepted=[(FOUND, entry)]) if holds else over)
+
+
+def test_what_comes_along_covers_what_the_project_says_nothing_about() -> None:
+    theirs, ours = accept(FOUND, "it lags"), accept(FOUND, "as they say", "2020-01-01")
+    known = apply_acceptances([FOUND], [], TODAY, [theirs])
+    assert known == Settlement(known=[(FOUND, theirs)])
+    assert apply_acceptances([], [], TODAY, [theirs]) == Settlement()
+    assert apply_acceptances([FOUND], [ours], TODAY, [theirs]).open == [FOUND]
 
 
 def test_what_concerns_the_whole_project_is_accepted_without_an_endpoint() -> None:
@@ -64,4 +119,5 @@ def test_what_concerns_the_whole_project_is_accepted_without_an_endpoint() -> No
         [{"endpoint": None, "rule": "generated-stale", "place": "generated", "reason": "by hand"}]
     )
     finding = Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)
-    assert apply_acceptances([finding], [acceptance]) == ([], [(finding, "by hand")], [])
+    settled = apply_acceptances([finding], [acceptance], TODAY)
+    assert settled == Settlement(accepted=[(finding, acceptance)])

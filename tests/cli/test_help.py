@@ -11,6 +11,7 @@ OPTIONS = {
     "fetch": ["[ENDPOINT]...", "--source live|emulator|FOLDER", "--all", "--strict / --lenient"],
     "generate": ["--check"],
     "check": ["--format [text|json]"],
+    "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],
     "drift": ["--source", "--format", "--fail-on [breaking|warning|info]", "--rules"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],

@@ -62,7 +62,8 @@ NEEDS_PROJECT = [verb for verb in VERBS if verb != "init"]
 def test_a_folder_that_is_no_project_is_told_what_to_do(
     tmp_path: Path, capsys: Said, verb: str
 ) -> None:
-    assert main(["--project", str(tmp_path), verb]) == 2
+    needs = {"accept": ["--all", "--reason", "x"]}.get(verb, [])
+    assert main(["--project", str(tmp_path), verb, *needs]) == 2
     file = tmp_path / "pyproject.toml"
     told = f"error: {file}: no such file; `fal-codegen init {tmp_path}` makes one\n"
     assert capsys.readouterr().err == told

@@ -53,35 +53,41 @@ FINDINGS: dict[str, str] = {
     "docs-field-differs": "on the page, not in the document",
     "docs-required-differs": "required: 7 on the page, nothing in the document",
     "docs-nullable-differs": "may be null: 7 on the page, nothing in the document",
-    "docs-type-differs": "type NAME: 7 on the page, nothing in the document",
+    "docs-type-differs": "may be of type NAME: 7 on the page, nothing in the document",
     "docs-enum-differs": "allowed: 7 on the page, nothing in the document",
     "docs-limit-differs": "NAME: 7 on the page, nothing in the document",
     "docs-default-differs": "default: 7 on the page, nothing in the document",
     "docs-order-differs": "order of fields: 7 on the page, nothing in the document",
     "docs-prose-field-unknown": "offered in the page's prose; the document has no such field",
-    "docs-prose-differs": "the page says in prose: NAME 7; the document: nothing",
-    "docs-limitation-differs": "the page's Limitations say: NAME 7; the document: nothing",
-    "docs-limitations-silent": "the page's Limitations leave out nothing",
+    "docs-prose-differs": "the page says in prose: NAME 7; the document says: nothing",
+    "docs-limitation-differs": (
+        "the page says under Limitations: NAME 7; the document says: nothing"
+    ),
+    "docs-limitations-silent": "limits that the page leaves out under Limitations: nothing",
     "docs-missing": "no documentation page to compare with",
     "docs-unreadable": "docs.json cannot be read: WHY",
-    "contract-edited": "openapi.json is not what lock.json says was fetched; fetch it again",
-    "generated-stale": "7 generated files are not what the contracts say; run generate",
-    "cassette-missing": "no recording of this scenario; run record",
-    "cassettes-none": "nothing recorded yet; run record",
+    "contract-edited": "not the document that was fetched; `fal-codegen fetch` brings that back",
+    "generated-stale": (
+        "files that are not what the contracts say: 7; `fal-codegen generate` writes them"
+    ),
+    "cassette-missing": "this scenario is not recorded; `fal-codegen record` does it",
+    "cassettes-none": "no traffic to check is recorded; `fal-codegen record` records some",
     "cassette-unreadable": "cannot be read: WHY",
-    "cassette-stale": "recorded under an earlier contract; run record",
+    "cassette-stale": "recorded under an earlier contract; `fal-codegen record` renews it",
     "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
     "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
     "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
-    "traffic-answer-unreadable": "the answer is no JSON: WHY",
+    "traffic-answer-unreadable": "the service answered what is no JSON: WHY",
     "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
-    "replay-failed": "the client cannot replay it: WHY",
-    "replay-differs": "the client read nothing, recorded was 7",
-    "request-takes-too-much": "the request takes 7, which breaks NAME",
-    "request-takes-too-little": "the request refuses 7, which keeps NAME: WHY",
-    "request-changes-body": "the request changes 7 into nothing",
+    "replay-failed": "the generated client fails where this was recorded: WHY",
+    "replay-differs": "the generated client reads nothing where 7 was recorded",
+    "request-takes-too-much": "the generated request takes 7, which the contract's NAME forbids",
+    "request-takes-too-little": (
+        "the generated request refuses 7, which the contract's NAME allows: WHY"
+    ),
+    "request-changes-body": "the generated request sends nothing in place of 7",
     "acceptance-unused": (
-        "NAME at 7 is accepted, but no longer found: take it out of accepted.json"
+        "NAME at 7 is accepted and not found as it was; accepting this id takes the entry out"
     ),
 }
 """By rule: the sentence of a finding of 7 and nothing, with the name NAME and the detail WHY."""

@@ -2,7 +2,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from fal_codegen.check import Finding, rules
+from fal_codegen.check import Finding, accept, rules
 from fal_codegen.contract import EndpointId, FilePlace
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
@@ -61,16 +61,36 @@ def test_no_change_is_said_too() -> None:
 def test_findings_come_first_and_accepted_ones_with_their_reasons_after_them() -> None:
     screen = Screen()
     open_, known = found("docs-missing"), found("docs-limit-differs", 1, 2, "maximum")
-    show_findings(screen, [open_], [(known, "the page is old")])
-    assert [line.split()[0] for line in screen.lines] == ["note", "accepted"]
+    ours = accept(known, "the page is old", "2027-01-31")
+    theirs = accept(known, "it lags behind")
+    show_findings(screen, [open_], accepted=[(known, ours)], known=[(known, theirs)])
+    assert [line.split()[0] for line in screen.lines] == ["note", "accepted", "known"]
     assert screen.lines[0].endswith("[docs-missing]")
-    assert screen.lines[1].endswith("(accepted: the page is old)")
+    assert screen.lines[1].endswith(f"{known.id}] (accepted until 2027-01-31: the page is old)")
+    assert screen.lines[2].endswith(f"{known.id}] (known to fal-codegen: it lags behind)")
+
+
+def test_what_can_be_accepted_stands_alone_with_its_id_and_notes_come_together() -> None:
+    screen = Screen()
+    one, other = found("docs-limit-differs", 1, 2, "maximum"), found("docs-missing")
+    others = [replace(each, endpoint=EndpointId("acme/poet")) for each in (one, other)]
+    over = accept(one, "until they mend it", "2026-01-31")
+    show_findings(screen, [one, other, *others], expired=[(one, over)])
+    assert [line.split()[:4] for line in screen.lines] == [
+        ["warning", "acme/painter", "input/x:", "maximum:"],
+        ["warning", "acme/poet", "input/x:", "maximum:"],
+        ["note", "acme/painter", "and", "1"],
+    ]
+    assert screen.lines[0].endswith(f"{one.id}] (until 2026-01-31: until they mend it)")
+    assert screen.lines[1].endswith(f"[docs-limit-differs {others[0].id}]")
 
 
 def test_a_finding_about_the_whole_project_names_no_endpoint() -> None:
     screen = Screen()
     show_findings(screen, [Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)])
-    assert screen.lines[0].startswith("error    generated: 3 generated files are not")
+    assert screen.lines[0].startswith(
+        "error    generated: files that are not what the contracts say: 3;"
+    )
 
 
 def test_a_line_is_never_broken_however_long_it_is() -> None:

@@ -176,4 +176,10 @@ def test_a_field_that_one_witness_lacks_is_told_by_who_has_it() -> None:
 
 def test_of_two_lists_of_values_only_what_differs_is_told() -> None:
     told = wording.say_finding(found("docs-prose-differs", ["1:1", "2:1"], ["1:1", "4:1"], "enum"))
-    assert told.endswith('only there ["2:1"]; only in the document ["4:1"]')
+    assert told == (
+        'values only in the page\'s prose: ["2:1"]; values only in the document: ["4:1"]'
+    )
+    told = wording.say_finding(found("docs-prose-differs", ["1:1"], ["1:1", "4:1"], "enum"))
+    assert told == 'values only in the document: ["4:1"]'
+    told = wording.say_finding(found("docs-prose-differs", ["2:1", "1:1"], ["1:1", "2:1"], "enum"))
+    assert told.endswith("in another order")

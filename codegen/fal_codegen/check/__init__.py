@@ -1,7 +1,14 @@
 """Differences between witnesses, recordings and generated code, as findings."""
 
 from fal_codegen.check.accepted import NAME as ACCEPTED
-from fal_codegen.check.accepted import Acceptance, apply_acceptances, read_accepted
+from fal_codegen.check.accepted import (
+    Acceptance,
+    Settlement,
+    accept,
+    apply_acceptances,
+    read_accepted,
+    write_accepted,
+)
 from fal_codegen.check.docs import check_docs
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
@@ -22,7 +29,9 @@ __all__ = [
     "Finding",
     "Replay",
     "Rule",
+    "Settlement",
     "Severity",
+    "accept",
     "apply_acceptances",
     "check_cases",
     "check_coverage",
@@ -33,4 +42,5 @@ __all__ = [
     "replay_of",
     "scenarios",
     "take_job",
+    "write_accepted",
 ]

@@ -50,7 +50,7 @@ DOCS_NULLABLE_DIFFERS = Rule(
 DOCS_TYPE_DIFFERS = Rule(
     "docs-type-differs",
     "warning",
-    "type {name}: {left} on the page, {right} in the document",
+    "may be of type {name}: {left} on the page, {right} in the document",
     left="page",
     right="document",
 )
@@ -90,21 +90,21 @@ DOCS_PROSE_FIELD_UNKNOWN = Rule(
 DOCS_PROSE_DIFFERS = Rule(
     "docs-prose-differs",
     "warning",
-    "the page says in prose: {name} {left}; the document: {right}",
+    "the page says in prose: {name} {left}; the document says: {right}",
     left="page",
     right="document",
 )
 DOCS_LIMITATION_DIFFERS = Rule(
     "docs-limitation-differs",
     "warning",
-    "the page's Limitations say: {name} {left}; the document: {right}",
+    "the page says under Limitations: {name} {left}; the document says: {right}",
     left="page",
     right="document",
 )
 DOCS_LIMITATIONS_SILENT = Rule(
     "docs-limitations-silent",
     "note",
-    "the page's Limitations leave out {right}",
+    "limits that the page leaves out under Limitations: {right}",
     left="fields listed",
     right="fields left out",
 )
@@ -113,21 +113,25 @@ DOCS_UNREADABLE = Rule("docs-unreadable", "error", "docs.json cannot be read: {d
 CONTRACT_EDITED = Rule(
     "contract-edited",
     "error",
-    "openapi.json is not what lock.json says was fetched; fetch it again",
+    "not the document that was fetched; `fal-codegen fetch` brings that back",
 )
 GENERATED_STALE = Rule(
     "generated-stale",
     "error",
-    "{left} generated files are not what the contracts say; run generate",
+    "files that are not what the contracts say: {left}; `fal-codegen generate` writes them",
     left="files",
 )
-CASSETTE_MISSING = Rule("cassette-missing", "warning", "no recording of this scenario; run record")
-CASSETTES_NONE = Rule("cassettes-none", "note", "nothing recorded yet; run record")
+CASSETTE_MISSING = Rule(
+    "cassette-missing", "warning", "this scenario is not recorded; `fal-codegen record` does it"
+)
+CASSETTES_NONE = Rule(
+    "cassettes-none", "note", "no traffic to check is recorded; `fal-codegen record` records some"
+)
 CASSETTE_UNREADABLE = Rule("cassette-unreadable", "error", "cannot be read: {detail}")
 CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",
-    "recorded under an earlier contract; run record",
+    "recorded under an earlier contract; `fal-codegen record` renews it",
     left="contract then",
     right="contract now",
 )
@@ -152,40 +156,46 @@ TRAFFIC_ANSWER_INVALID = Rule(
     left="limits broken",
 )
 TRAFFIC_ANSWER_UNREADABLE = Rule(
-    "traffic-answer-unreadable", "error", "the answer is no JSON: {detail}"
+    "traffic-answer-unreadable", "error", "the service answered what is no JSON: {detail}"
 )
 TRAFFIC_NOT_REFUSED = Rule(
     "traffic-not-refused", "error", "recorded as a refusal, but nothing in it was refused"
 )
-REPLAY_FAILED = Rule("replay-failed", "error", "the client cannot replay it: {detail}")
+REPLAY_FAILED = Rule(
+    "replay-failed", "error", "the generated client fails where this was recorded: {detail}"
+)
 REPLAY_DIFFERS = Rule(
     "replay-differs",
     "error",
-    "the client read {right}, recorded was {left}",
+    "the generated client reads {right} where {left} was recorded",
     left="recording",
     right="client",
 )
 REQUEST_TAKES_TOO_MUCH = Rule(
-    "request-takes-too-much", "error", "the request takes {left}, which breaks {name}", left="value"
+    "request-takes-too-much",
+    "error",
+    "the generated request takes {left}, which the contract's {name} forbids",
+    left="value",
 )
 REQUEST_TAKES_TOO_LITTLE = Rule(
     "request-takes-too-little",
     "error",
-    "the request refuses {left}, which keeps {name}: {detail}",
+    "the generated request refuses {left}, which the contract's {name} allows: {detail}",
     left="value",
 )
 REQUEST_CHANGES_BODY = Rule(
     "request-changes-body",
     "error",
-    "the request changes {left} into {right}",
+    "the generated request sends {right} in place of {left}",
     left="body",
     right="sent",
 )
 ACCEPTANCE_UNUSED = Rule(
     "acceptance-unused",
     "warning",
-    "{name} at {left} is accepted, but no longer found: take it out of accepted.json",
+    "{name} at {left} is accepted and not found as it was; accepting this id takes the entry out",
     left="place",
+    right="which of its promises",
 )
 
 RULES: tuple[Rule, ...] = tuple(each for each in vars().values() if isinstance(each, Rule))

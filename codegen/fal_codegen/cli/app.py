@@ -7,7 +7,7 @@ import click
 
 from fal_codegen import __version__
 
-VERBS = ("init", "fetch", "generate", "check", "drift", "cases", "record", "serve", "pipeline")
+VERBS = tuple("init fetch generate check accept drift cases record serve pipeline".split())
 
 
 class Verbs(click.Group):

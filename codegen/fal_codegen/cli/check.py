@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import FOUND, console, format_option
+from fal_codegen.cli.options import FOUND, console, format_option, today
 from fal_codegen.project import load_project
 from fal_codegen.report import counted, finding_data, show_findings, show_recorded
 
@@ -18,18 +18,26 @@ def check(root: Path, form: str) -> int:
     """Hold pages, recordings and generated code to the documents.
 
     Runs every boundary case through the generated client and replays the cassettes with the network
-    shut. Findings listed in contracts/accepted.json do not count.
+    shut. Findings do not count that were accepted (see `accept`), or that fal-codegen knows of the
+    contracts that come with it.
     """
-    checked = pipeline.check(load_project(root))
+    checked = pipeline.check(load_project(root), date=today())
     if form == "json":
         click.echo(json.dumps(finding_data([*checked.open, *checked.notes]), indent=2))
     else:
-        show_findings(console(), [*checked.open, *checked.notes], checked.accepted)
+        show_findings(
+            console(),
+            [*checked.open, *checked.notes],
+            expired=checked.expired,
+            accepted=checked.accepted,
+            known=checked.known,
+        )
         cases = sum(map(len, checked.cases.values()))
         tapes = sum(checked.cassettes.values())
         show_recorded(console(), checked.recorded)
         click.echo(
             f"{counted(len(checked.open), 'finding')}, {len(checked.accepted)} accepted, "
+            f"{len(checked.known)} known, "
             f"{counted(len(checked.notes), 'note')}; "
             f"{counted(cases, 'case')} run, {counted(tapes, 'cassette')} checked."
         )

@@ -22,12 +22,12 @@ def pipeline(root: Path, source: str | None) -> int:
     screen = console()
     if done.changes:
         show_changes(screen, done.changes)
-    show_findings(screen, done.checked.open)
+    show_findings(screen, done.checked.open, expired=done.checked.expired)
     show_rows(screen, done.summaries)
     show_recorded(screen, done.checked.recorded)
     click.echo(
         f"{counted(done.fetched, 'document')} from {source}, {done.written} generated files "
         f"changed; found: {len(done.checked.open)}, known and accepted: "
-        f"{len(done.checked.accepted)} (`fal-codegen check` lists them)."
+        f"{len(done.checked.accepted) + len(done.checked.known)} (`fal-codegen check` lists them)."
     )
     return FOUND if done.changes or done.checked.open else 0

@@ -3,6 +3,7 @@
 from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.cases import cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import DriftResult, drift
@@ -14,6 +15,7 @@ from fal_codegen.pipeline.stages.serve import Served, serve
 
 __all__ = [
     "SILENT",
+    "AcceptResult",
     "CheckResult",
     "DriftResult",
     "EndpointSummary",
@@ -25,6 +27,7 @@ __all__ = [
     "RunResult",
     "Served",
     "Staleness",
+    "accept",
     "cases",
     "check",
     "drift",

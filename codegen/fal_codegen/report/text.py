@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from fal_codegen.check import Finding
+from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
@@ -27,6 +27,7 @@ _COLORS = {
     "info": "blue",
     "note": "blue",
     "accepted": "dim",
+    "known": "dim",
 }
 
 
@@ -52,18 +53,33 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
 
 
 def show_findings(
-    console: Console, findings: Iterable[Finding], accepted: Iterable[tuple[Finding, str]] = ()
+    console: Console,
+    findings: Iterable[Finding],
+    *,
+    expired: Iterable[tuple[Finding, Acceptance]] = (),
+    accepted: Iterable[tuple[Finding, Acceptance]] = (),
+    known: Iterable[tuple[Finding, Acceptance]] = (),
 ) -> None:
-    """List findings, alike ones together, then those that were accepted with the reasons."""
-    alike: dict[tuple[str, str], list[EndpointId | None]] = {}
+    """List findings with the ids to accept them by, then those accepted with the reasons.
+
+    Notes need no accepting: alike ones come together. `expired` says of some findings that they
+    were accepted once.
+    """
+    alike: dict[str, list[EndpointId | None]] = {}
+    over = {finding.id: f" (until {each.until}: {each.reason})" for finding, each in expired}
     for finding in findings:
-        said = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id}]"
-        alike.setdefault((finding.severity, said), []).append(finding.endpoint)
-    for (severity, said), endpoints in alike.items():
-        _line(console, severity, _named(endpoints), said)
-    for finding, reason in accepted:
-        said = f"{say_place(finding)}: {say_finding(finding)} (accepted: {reason})"
-        _line(console, "accepted", _named([finding.endpoint]), said)
+        if finding.severity == "note":
+            said = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id}]"
+            alike.setdefault(said, []).append(finding.endpoint)
+        else:
+            _found(console, finding.severity, finding, over.get(finding.id, ""))
+    for said, endpoints in alike.items():
+        _line(console, "note", _named(endpoints), said)
+    for finding, each in accepted:
+        until = f" until {each.until}" if each.until else ""
+        _found(console, "accepted", finding, f" (accepted{until}: {each.reason})")
+    for finding, each in known:
+        _found(console, "known", finding, f" (known to fal-codegen: {each.reason})")
 
 
 def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
@@ -98,6 +114,11 @@ def show_rules(console: Console) -> None:
     for rule in RULES:
         table.add_row(rule.id, Text(rule.level, style=_COLORS[rule.level]))
     console.print(table)
+
+
+def _found(console: Console, level: str, finding: Finding, more: str) -> None:
+    said = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id} {finding.id}]{more}"
+    _line(console, level, _named([finding.endpoint]), said)
 
 
 def _named(endpoints: Sequence[EndpointId | None]) -> str:

@@ -42,7 +42,7 @@ _ADVICE = {
     "info": "regenerate when it suits you",
 }
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
-_VALUES = "the page's prose lists other values: only there {left}; only in the document {right}"
+_VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
 
 
 def say_change(change: Change) -> str:
@@ -75,10 +75,13 @@ def say_finding(finding: Finding) -> str:
     if finding.rule == rules.DOCS_FIELD_DIFFERS and None in (left, right):
         return _ONE_HAS_IT[left is None]
     if finding.name == "enum" and isinstance(left, list) and isinstance(right, list):
-        return _VALUES.format(
-            left=_shown([value for value in left if value not in right] or None),
-            right=_shown([value for value in right if value not in left] or None),
+        apart = (
+            [value for value in left if value not in right],
+            [value for value in right if value not in left],
         )
+        told = zip(_VALUES, apart, strict=True)
+        words = "; ".join(each.format(_shown(values)) for each, values in told if values)
+        return words or "the page's prose has the document's values in another order"
     wrapped = finding.rule == rules.DOCS_DEFAULT_DIFFERS
     return finding.rule.sentence.format(
         name=finding.name,

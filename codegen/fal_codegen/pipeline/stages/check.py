@@ -11,23 +11,22 @@ from fal_codegen.check import (
     ACCEPTED,
     Acceptance,
     Finding,
-    apply_acceptances,
     check_cases,
     check_coverage,
     check_docs,
     check_replay,
     check_traffic,
-    read_accepted,
     replay_of,
     rules,
     scenarios,
     take_job,
 )
-from fal_codegen.contract import EndpointId, FilePlace, Problem, parse
+from fal_codegen.contract import EndpointId, FilePlace, Problem
+from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.emit import PACKAGE, module_names
-from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
+from fal_codegen.pipeline.acceptances import settle
 from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.package import package_diff, plan_package
 from fal_codegen.project import DOCUMENT, PAGE, Lock, Project, files_below, load_lock
@@ -38,26 +37,35 @@ _SUFFIX = ".yaml"
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check came to, what was run for it, and whom the cassettes were recorded from."""
+    """What a check came to, what was run for it, and whom the cassettes were recorded from.
+
+    Findings that are `open` count; of those in `expired` the acceptance is over. `accepted` are the
+    project's own acceptances, `known` those that come with fal-codegen; no finding needs those that
+    are `unused`.
+    """
 
     open: list[Finding]
     notes: list[Finding]
-    accepted: list[tuple[Finding, str]]
+    accepted: list[tuple[Finding, Acceptance]]
+    known: list[tuple[Finding, Acceptance]]
+    expired: list[tuple[Finding, Acceptance]]
+    unused: list[Acceptance]
     cases: dict[EndpointId, tuple[Case, ...]]
     cassettes: dict[EndpointId, int]
     recorded: Counter[str]
 
 
-def check(project: Project) -> CheckResult:
+def check(project: Project, *, date: str) -> CheckResult:
     """Hold pages, recordings and generated code to the documents.
 
-    Raises `Broken` where a check cannot be run.
+    `date` is today, as ISO 8601 has it: acceptances may have a last day. Raises `Broken` where a
+    check cannot be run.
     """
-    return check_contracts(project, load_required(project))
+    return check_contracts(project, load_required(project), date)
 
 
 def check_contracts(
-    project: Project, contracts: Mapping[EndpointId, LoadedContract]
+    project: Project, contracts: Mapping[EndpointId, LoadedContract], date: str
 ) -> CheckResult:
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
     cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
@@ -70,13 +78,20 @@ def check_contracts(
         *_traffic(project, contracts, tapes, cases),
         *_runs(project, contracts, cases, tapes),
     ]
-    open_, accepted, unused = apply_acceptances(findings, _accepted(project))
-    open_ += _unused(project, unused, contracts)
-    counts = {id_: len(tapes[id_]) for id_ in contracts}
-    notes = [finding for finding in open_ if finding.severity == "note"]
-    open_ = [finding for finding in open_ if finding.severity != "note"]
-    sources = Counter(tape.stamp.source for each in tapes.values() for tape in each.values())
-    return CheckResult(open_, notes, accepted, cases, counts, sources)
+    settled = settle(project, findings, date)
+    unused = [each for each in settled.unused if _is_ours(each, contracts)]
+    told = [*settled.open, *_unused(project, unused)]
+    return CheckResult(
+        open=[finding for finding in told if finding.severity != "note"],
+        notes=[finding for finding in told if finding.severity == "note"],
+        accepted=settled.accepted,
+        known=settled.known,
+        expired=settled.expired,
+        unused=unused,
+        cases=cases,
+        cassettes={id_: len(tapes[id_]) for id_ in contracts},
+        recorded=Counter(tape.stamp.source for each in tapes.values() for tape in each.values()),
+    )
 
 
 def _generated(project: Project) -> Iterator[Finding]:
@@ -110,13 +125,16 @@ def _edited(
             yield Finding(rules.CONTRACT_EDITED, id_, place)
 
 
-def _unused(
-    project: Project, unused: Iterable[Acceptance], contracts: Collection[EndpointId]
-) -> Iterator[Finding]:
-    place = _place(project, project.contracts / ACCEPTED)
+def _is_ours(acceptance: Acceptance, contracts: Collection[EndpointId]) -> bool:
+    """Tell whether a check must have found what was accepted; changes over time are drift's."""
+    here = acceptance.endpoint is None or acceptance.endpoint in contracts
+    return here and acceptance.rule not in {rule.id for rule in DRIFT_RULES}
+
+
+def _unused(project: Project, unused: Iterable[Acceptance]) -> Iterator[Finding]:
+    place, rule = _place(project, project.contracts / ACCEPTED), rules.ACCEPTANCE_UNUSED
     for each in unused:
-        if each.endpoint is None or each.endpoint in contracts:
-            yield Finding(rules.ACCEPTANCE_UNUSED, each.endpoint, place, each.place, name=each.rule)
+        yield Finding(rule, each.endpoint, place, each.place, each.name or None, name=each.rule)
 
 
 def _place(project: Project, path: Path) -> FilePlace:
@@ -183,13 +201,3 @@ def _runs(
         yield from check_cases(id_, cases[id_], outcome)
     for replay, outcome in zip(replays, outcomes[len(takes) :], strict=True):
         yield from check_replay(replay, outcome)
-
-
-def _accepted(project: Project) -> tuple[Acceptance, ...]:
-    file = project.contracts / ACCEPTED
-    try:
-        return read_accepted(parse(file.read_bytes()))
-    except FileNotFoundError:
-        return ()
-    except (ValueError, OSError) as error:
-        raise ProjectBroken(f"{file}: {error}") from None

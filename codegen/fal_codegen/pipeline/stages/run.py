@@ -61,7 +61,7 @@ def run(project: Project, *, source: str, date: str, progress: Progress = SILENT
         changes = drifted(before, learned)
         contracts = load_all(project)
         written = write_package(project, plan_package(project, progress=progress))
-        checked = check_contracts(project, contracts)
+        checked = check_contracts(project, contracts, date)
     origins = load_lock(project.contracts).documents
     summaries = [
         EndpointSummary(
@@ -77,7 +77,9 @@ def run(project: Project, *, source: str, date: str, progress: Progress = SILENT
                 else sum(change.endpoint == id_ for change in changes)
             ),
             findings=sum(finding.endpoint == id_ for finding in checked.open),
-            accepted=sum(finding.endpoint == id_ for finding, _ in checked.accepted),
+            accepted=sum(
+                finding.endpoint == id_ for finding, _ in (*checked.accepted, *checked.known)
+            ),
         )
         for id_, each in contracts.items()
     ]

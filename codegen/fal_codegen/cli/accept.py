@@ -1,0 +1,55 @@
+"""accept: findings that were looked at may stay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import console, today
+from fal_codegen.cli.progress import Bar
+from fal_codegen.project import load_project
+from fal_codegen.report import counted, show_findings
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--reason", required=True, metavar="TEXT", help="Why this may stay; it is kept.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The last day on which this holds, such as 2027-01-31; then the findings count again.",
+)
+@click.option("--all", "every", is_flag=True, help="All findings that count now.")
+@click.pass_obj
+def accept(
+    root: Path, ids: Sequence[str], reason: str, until: datetime | None, *, every: bool
+) -> int:
+    """Accept findings of `check` by their ids, in contracts/accepted.json.
+
+    An acceptance holds for the very values that were found: when one of them changes, the finding
+    counts again.
+
+    \b
+    Example:
+    fal-codegen accept 0123456789ab --reason "the page is older than the document"
+    """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    if every == bool(ids):
+        raise click.UsageError("name the ids that `fal-codegen check` shows, or say --all")
+    project = load_project(root)
+    done = pipeline.accept(
+        project,
+        ids,
+        reason=reason,
+        date=today(),
+        until=until.date().isoformat() if until else "",
+        every=every,
+        progress=Bar(),
+    )
+    show_findings(console(), (), accepted=done.accepted)
+    click.echo(f"{counted(len(done.accepted), 'finding')} accepted.")
+    if done.removed:
+        click.echo(f"Entries that no finding needs were taken out: {len(done.removed)}.")
+    return 0

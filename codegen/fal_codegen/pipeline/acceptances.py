@@ -1,0 +1,47 @@
+"""What of a project's findings was accepted: by itself, or by the contracts that come along."""
+
+from collections.abc import Iterable, Sequence
+
+from fal_codegen.check import (
+    ACCEPTED,
+    Acceptance,
+    Finding,
+    Settlement,
+    apply_acceptances,
+    read_accepted,
+    write_accepted,
+)
+from fal_codegen.contract import parse, pretty
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.project import Project, shipped, update_tree
+
+
+def load_acceptances(project: Project) -> tuple[Acceptance, ...]:
+    """Read contracts/accepted.json. Raises `ProjectBroken` naming a wrong entry."""
+    file = project.contracts / ACCEPTED
+    try:
+        return read_accepted(parse(file.read_bytes()))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise ProjectBroken(f"{file}: {error.strerror}") from None
+    except ValueError as error:
+        raise ProjectBroken(f"{file}: {error}") from None
+
+
+def save_acceptances(project: Project, acceptances: Sequence[Acceptance]) -> None:
+    """Write contracts/accepted.json."""
+    update_tree(project.contracts, {ACCEPTED: pretty(write_accepted(acceptances))})
+
+
+def settle(project: Project, findings: Iterable[Finding], date: str) -> Settlement[Finding]:
+    """Sort findings by what was accepted. Raises `ProjectBroken`."""
+    return apply_acceptances(findings, load_acceptances(project), date, _shipped(project))
+
+
+def _shipped(project: Project) -> tuple[Acceptance, ...]:
+    """Read what is known of the contracts that come along; it holds for their very values."""
+    file = shipped("contracts") / ACCEPTED
+    if file.parent.resolve() == project.contracts.resolve():
+        return ()
+    return read_accepted(parse(file.read_bytes()))

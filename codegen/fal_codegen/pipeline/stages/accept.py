@@ -1,0 +1,79 @@
+"""accept: findings that were looked at may stay."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from fal_codegen.check import Acceptance, Finding, rules
+from fal_codegen.check import accept as acceptance_of
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.acceptances import load_acceptances, save_acceptances
+from fal_codegen.pipeline.contracts import load_required
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
+from fal_codegen.project import Project, exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptResult:
+    """What is accepted now, and the entries that were taken out because nothing needs them."""
+
+    accepted: list[tuple[Finding, Acceptance]]
+    removed: list[Acceptance]
+
+
+def accept(  # noqa: PLR0913 - what a caller may choose
+    project: Project,
+    ids: Collection[str] = (),
+    *,
+    reason: str,
+    date: str,
+    until: str = "",
+    every: bool = False,
+    progress: Progress = SILENT,
+) -> AcceptResult:
+    """Accept findings by their ids, or with `every` all that count, in contracts/accepted.json.
+
+    `date` is today and `until` the last day on which the acceptances hold, as ISO 8601 has them. An
+    entry that no finding needs any more is settled by taking it out. Raises `Broken`; nothing is
+    then written.
+    """
+    if not reason.strip():
+        raise ProjectBroken("the reason is empty: say why this may stay")
+    if until and until < date:
+        raise ProjectBroken(f"{until} is over; give a day that is to come")
+    with exclusive(project.root, progress.waiting):
+        checked = check_contracts(project, load_required(project), date)
+        chosen = checked.open if every else _named(checked, ids)
+        removed = [each for each in checked.unused if _outlived(each, chosen)]
+        accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
+        fresh = [acceptance_of(each, reason.strip(), until) for each in accepted]
+        kept = [
+            each
+            for each in load_acceptances(project)
+            if each not in removed and not any(map(each.covers, accepted))
+        ]
+        save_acceptances(project, [*kept, *fresh])
+    return AcceptResult([*zip(accepted, fresh, strict=True)], removed)
+
+
+def _named(checked: CheckResult, ids: Collection[str]) -> list[Finding]:
+    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
+    found = {each.id: each for each in (*settled, *checked.notes, *checked.open)}
+    if unknown := [id_ for id_ in ids if id_ not in found]:
+        raise ProjectBroken(
+            f"{', '.join(unknown)}: no finding has this id; `fal-codegen check` shows them"
+        )
+    return [found[id_] for id_ in dict.fromkeys(ids)]
+
+
+def _outlived(entry: Acceptance, chosen: Sequence[Finding]) -> bool:
+    """Tell whether an unused entry is among what was chosen, or is replaced by what was."""
+    told = (entry.endpoint, entry.rule, entry.place, entry.name or None)
+    return any(
+        entry.concerns(each)
+        or (
+            each.rule == rules.ACCEPTANCE_UNUSED
+            and told == (each.endpoint, each.name, each.left, each.right)
+        )
+        for each in chosen
+    )
