@@ -15,6 +15,9 @@ from tests.documents import STEADY, endpoint, family, fields, read
     [
         ({"type": "string"}, "a"),
         ({"type": "string", "minLength": 3}, "aaa"),
+        ({"type": "string", "pattern": "^[A-Z]{3}-"}, "AAA-"),
+        ({"type": "object", "additionalProperties": {"type": "integer"}}, {}),
+        ({"type": "object", "minProperties": 1}, {"key_0": "anything"}),
         ({"type": "integer"}, 1),
         ({"type": "integer", "minimum": 5}, 5),
         ({"type": "number", "exclusiveMinimum": 5}, 6),
@@ -43,7 +46,7 @@ def test_a_required_field_is_sampled_by_its_example() -> None:
 
 
 def test_no_sample_is_invented_where_none_is_simple() -> None:
-    promised = endpoint(fields(code={"type": "string", "pattern": "^[A-Z]{3}$"}))
+    promised = endpoint(fields(code={"type": "string", "pattern": "^\\p{Lu}{3}$"}))
     with pytest.raises(NoSample):
         sample(promised, promised.input.fields[0].shape)
 

@@ -34,8 +34,9 @@ class Mutation:
 def mutations(document: Document) -> tuple[Mutation, ...]:
     """Give the document's mutations, in the order of its fields, no name twice.
 
-    Of each field: every limit moved by one, both ways (`num_images.maximum+1`), every value of an
-    enum dropped (`aspect_ratio.enum-16:9`) and one added (`output_format.enum+x`), another default
+    Of each field: every limit moved by one, both ways (`num_images.maximum+1`), a step doubled
+    (`width.multipleOf*2`), a pattern or uniqueness lifted (`code.pattern=`), every value of an enum
+    dropped (`aspect_ratio.enum-16:9`) and one added (`output_format.enum+x`), another default
     (`num_images.default=2`), another name (`prompt.rename`), and being required or not
     (`prompt.optional`, `seed.required`). None for a document whose request is not found.
     """
@@ -94,14 +95,23 @@ def _of_items(name: str, pointer: str, schema: dict[str, Json]) -> Iterator[_Edi
 
 
 def _moved(keyword: str, limit: Json) -> Iterator[tuple[str, Json]]:
-    if isinstance(limit, bool) or not isinstance(limit, int | float):
-        return
+    """Move a number by one, double a step, and lift what knows no more and less."""
     known = KEYWORDS.get(keyword)
-    if known is None or known.tighter not in ("higher", "lower"):
-        return
-    yield "+1", limit + 1
-    if not known.counts or limit >= 1:
-        yield "-1", limit - 1
+    match known and known.tighter, limit:
+        case ("true", True):
+            yield "=false", False
+        case ("unknown", str()) if limit:
+            yield "=", ""
+        case (_, bool()) | (None, _):
+            return
+        case ("multiple", int() | float()):
+            yield "*2", limit * 2
+        case (_, int() | float()):
+            yield "+1", limit + 1
+            if known and (not known.counts or limit >= 1):
+                yield "-1", limit - 1
+        case _:
+            return
 
 
 def _of_enum(name: str, pointer: str, values: list[Json]) -> Iterator[_Edit]:

@@ -1,7 +1,8 @@
 """Values that probe a shape: at every limit, just beyond it, and near misses of everything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from fal_codegen.cases.samples import (
     NUMBER_LIMITS,
@@ -10,19 +11,24 @@ from fal_codegen.cases.samples import (
     sample_items,
     sample_object,
     shifted,
+    size_of,
+    sized_object,
 )
 from fal_codegen.contract import (
+    KEYWORDS,
     Anything,
     Array,
     Endpoint,
     Enum,
     Json,
+    Limit,
     Object,
     Ref,
     Scalar,
     Shape,
     Union,
 )
+from fal_codegen.judge import texts_matching
 
 _UNKNOWN = "surprise"
 _LONG = 100_000
@@ -97,33 +103,55 @@ def _near(value: Json) -> tuple[Json, ...]:
             return ("null", False, 0)
 
 
+def _sized(limits: tuple[Limit, ...], build: Callable[[int], Json]) -> Iterator[Probe]:
+    """Give a value of each size that is bounded, and one beyond."""
+    for limit in limits:
+        known, end = KEYWORDS[limit.keyword], limit.value
+        if known.counts and isinstance(end, int | float) and end < _LONG:
+            beyond = int(end) + (1 if known.tighter == "lower" else -1)
+            yield from (
+                Probe(build(size), known.name, end) for size in (int(end), beyond) if size >= 0
+            )
+
+
 def _string(shape: Scalar) -> Iterator[Probe]:
-    least, most = bound(shape.limits, "minLength"), bound(shape.limits, "maxLength")
-    if least is not None:
-        yield Probe("a" * int(least), "minLength", least)
-        if least > 0:
-            yield Probe("a" * int(least - 1), "minLength", least)
-    if most is not None and most < _LONG:
-        yield Probe("a" * int(most), "maxLength", most)
-        yield Probe("\N{GRINNING FACE}" * int(most), "maxLength", most)
-        yield Probe("a" * int(most + 1), "maxLength", most)
-    pad = "a" * int(least or 0)
+    yield from _sized(shape.limits, lambda size: "a" * size)
+    yield from _sized(shape.limits, lambda size: "\N{GRINNING FACE}" * size)
+    for limit in shape.limits:
+        if limit.keyword == "pattern":
+            yield from _matches(str(limit.value))
+    pad = "a" * size_of(shape.limits, "length")[0]
     yield from (Probe(pad + odd, "type", "string") for odd in ("\x00", "\N{GRINNING FACE}", "\n"))
     yield from _wrong_types("string", pad)
 
 
+def _matches(pattern: str) -> Iterator[Probe]:
+    """Give texts that most likely match, and near misses of them."""
+    for text in texts_matching(pattern):
+        yield Probe(text, "pattern", pattern)
+        yield from _odd(
+            "pattern", pattern, *(near for near in _near(text) if isinstance(near, str))
+        )
+    yield from _odd("pattern", pattern, "", _UNKNOWN, "\N{GRINNING FACE}")
+
+
 def _number(shape: Scalar) -> Iterator[Probe]:
     step = bound(shape.limits, "multipleOf") or (1 if shape.type == "integer" else 0.001)
-    for keyword in NUMBER_LIMITS:
-        if (end := bound(shape.limits, keyword)) is not None:
-            for value in (end, shifted(end, step), shifted(end, -step)):
-                yield Probe(value, keyword, end)
-    if (multiple := bound(shape.limits, "multipleOf")) is not None:
-        start = bound(shape.limits, "minimum") or 0
-        for value in (shifted(start, multiple), shifted(start, multiple / 2)):
-            yield Probe(value, "multipleOf", multiple)
+    for limit in shape.limits:
+        if isinstance(limit.value, int | float):
+            yield from _odd(limit.keyword, limit.value, *_near_number(shape, limit.keyword, step))
     yield from (Probe(far, "type", shape.type) for far in _FAR[shape.type])
     yield from _wrong_types(shape.type, 1 if shape.type == "number" else 1.5)
+
+
+def _near_number(shape: Scalar, keyword: str, step: float) -> Iterator[Json]:
+    """Give numbers at a bound and a step to either side, or a multiple and half of one."""
+    if keyword in NUMBER_LIMITS:
+        end = bound(shape.limits, keyword) or 0
+        yield from (end, shifted(end, step), shifted(end, -step))
+    else:
+        start = bound(shape.limits, "minimum") or 0
+        yield from (shifted(start, step), shifted(start, step / 2))
 
 
 def _wrong_types(type_: str, like: Json) -> Iterator[Probe]:
@@ -140,22 +168,20 @@ def _wrong_types(type_: str, like: Json) -> Iterator[Probe]:
 
 
 def _array(endpoint: Endpoint, shape: Array, depth: int) -> Iterator[Probe]:
-    least, most = bound(shape.limits, "minItems"), bound(shape.limits, "maxItems")
-    known = (("minItems", least), ("maxItems", most))
-    ends = [(word, int(end)) for word, end in known if end is not None and end < _LONG]
-    longest = max(1, len(shape.prefix), *(end + 1 for _, end in ends))
+    least, most = size_of(shape.limits, "items")
+    ends = (end + 1 for end in (least, most or 0) if end < _LONG)
+    longest = max(2, len(shape.prefix), *ends)
     try:
         items = sample_items(endpoint, shape, longest)
     except NoSample:
         return
-    for keyword, end in ends:
-        for size in range(max(end - 1, 0), end + 2):
-            yield Probe([*items[:size]], keyword, end)
+    yield from _sized(shape.limits, lambda size: [*items[:size]])
     if bound(shape.limits, "uniqueItems"):
-        yield Probe([items[0], items[0]], "uniqueItems", limit=True)
+        for value in ([*items[:2]], [items[0], items[0]]):
+            yield Probe(value, "uniqueItems", limit=True)
     yield from _odd("type", "array", None, items[0], {}, {"0": items[0]})
     if depth > 0:
-        base = items[: max(1, len(shape.prefix), int(least or 0))]
+        base = items[: max(1, len(shape.prefix), least)]
         for index in range(max(1, len(shape.prefix))):
             for probe in probes(endpoint, shape.at(index), depth - 1):
                 value = [*base[:index], probe.value, *base[index + 1 :]]
@@ -170,6 +196,7 @@ def _object(endpoint: Endpoint, shape: Object, depth: int) -> Iterator[Probe]:
         base = sample_object(endpoint, shape)
     except NoSample:
         return
+    yield from _sized(shape.limits, partial(sized_object, endpoint, shape))
     yield Probe(base, "type", "object")
     for field in shape.fields:
         if field.required:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from fal_codegen.contract import (
     KEYWORDS,
+    NULL,
     Anything,
     Array,
     Endpoint,
@@ -12,14 +13,17 @@ from fal_codegen.contract import (
     Field,
     Json,
     Limit,
+    Measure,
     Object,
     Ref,
     Scalar,
     Shape,
     Union,
     admits,
+    bounds_of,
     keywords_of,
 )
+from fal_codegen.judge import texts_matching
 
 NUMBER_LIMITS = tuple(
     name for name in keywords_of("number") if KEYWORDS[name].tighter in ("higher", "lower")
@@ -40,9 +44,9 @@ def sample(endpoint: Endpoint, shape: Shape) -> Json:
         case Enum(values=values):
             value = values[0]
         case Array(limits=limits):
-            value = sample_items(endpoint, shape, int(bound(limits, "minItems") or 0))
-        case Object():
-            value = sample_object(endpoint, shape)
+            value = sample_items(endpoint, shape, size_of(limits, "items")[0])
+        case Object(limits=limits):
+            value = sized_object(endpoint, shape, size_of(limits, "properties")[0])
         case Anything():
             value = "anything"
         case Scalar():
@@ -62,9 +66,22 @@ def sample_object(endpoint: Endpoint, shape: Object) -> dict[str, Json]:
     return {field.name: sample_field(endpoint, field) for field in shape.fields if field.required}
 
 
+def sized_object(endpoint: Endpoint, shape: Object, size: int) -> dict[str, Json]:
+    """Give an object with the required fields, and unlisted properties up to a size."""
+    body = sample_object(endpoint, shape)
+    more = range(size - len(body)) if shape.extra is not None else ()
+    return body | {f"key_{number}": sample(endpoint, shape.extra or NULL) for number in more}
+
+
 def sample_items(endpoint: Endpoint, shape: Array, size: int) -> list[Json]:
     """Give this many items for a list, distinct where that is easy, in case they must be."""
     return [_item(endpoint, shape.at(index), index) for index in range(size)]
+
+
+def size_of(limits: tuple[Limit, ...], of: Measure) -> tuple[int, int | None]:
+    """Give the least and the most that there may be of something; None where there is no most."""
+    least, most = (bound(limits, keyword) for keyword in bounds_of(of))
+    return int(least or 0), None if most is None else int(most)
 
 
 def bound(limits: tuple[Limit, ...], keyword: str) -> float | None:
@@ -85,17 +102,31 @@ def _first(endpoint: Endpoint, shapes: tuple[Shape, ...]) -> Json:
 
 def _item(endpoint: Endpoint, shape: Shape, index: int) -> Json:
     value = sample(endpoint, shape)
-    varied = f"{value}{index}" if isinstance(value, str) else value
+    match endpoint.resolve(shape), value:
+        case Enum(values=values), _:
+            varied: Json = values[index % len(values)]
+        case _, str():
+            varied = f"{value}{index}"
+        case _, int() | float() if not isinstance(value, bool):
+            varied = shifted(value, index)
+        case _:
+            varied = value
     return varied if admits(endpoint, shape, varied) else value
 
 
 def _scalar(endpoint: Endpoint, shape: Scalar) -> Json:
     """Give the first of some simple values that fits: limits are met at them or just inside."""
-    simple: tuple[Json, ...] = (True, None, "a" * int(bound(shape.limits, "minLength") or 1))
-    for value in (*simple, *_numbers(shape)):
+    simple: tuple[Json, ...] = (True, None, "a" * (size_of(shape.limits, "length")[0] or 1))
+    for value in (*simple, *_texts(shape), *_numbers(shape)):
         if admits(endpoint, shape, value):
             return value
     raise NoSample(f"no simple value is known for {shape}")
+
+
+def _texts(shape: Scalar) -> Iterator[Json]:
+    for limit in shape.limits:
+        if limit.keyword == "pattern":
+            yield from texts_matching(str(limit.value))
 
 
 def _numbers(shape: Scalar) -> Iterator[Json]:

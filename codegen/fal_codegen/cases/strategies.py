@@ -7,26 +7,31 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fal_codegen.cases.boundaries import Case, boundary_cases
-from fal_codegen.cases.samples import bound
+from fal_codegen.cases.samples import bound, size_of
 from fal_codegen.contract import (
+    KEYWORDS,
     Anything,
     Array,
     Endpoint,
     Enum,
     Json,
+    Limit,
+    Measure,
     Object,
     Ref,
     Scalar,
     Shape,
     Union,
     admits,
+    equality_key,
+    keywords_of,
 )
 
 _CHOSEN = 40
 """Characters that Hypothesis chooses one by one; longer text is padded, as 8 KiB hold all it
 chooses."""
-_ITEMS = 4
-"""Items beyond the required ones."""
+_SPARE = 4
+"""Items and properties beyond the required ones."""
 _FAR = 10**9
 """How far numbers go that have no bound."""
 
@@ -97,16 +102,26 @@ def _anything() -> SearchStrategy[Json]:
 
 
 def _array(endpoint: Endpoint, shape: Array) -> SearchStrategy[Json]:
-    least = int(bound(shape.limits, "minItems") or 0)
-    most = min(int(bound(shape.limits, "maxItems") or least + _ITEMS), least + _ITEMS)
     if shape.prefix:
         return st.tuples(*(_values(endpoint, each) for each in shape.prefix)).map(list)
-    return st.lists(_values(endpoint, shape.items), min_size=least, max_size=most)
+    least, most = _sizes(shape.limits, "items")
+    items = _values(endpoint, shape.items)
+    if bound(shape.limits, "uniqueItems"):
+        return st.lists(items, min_size=least, max_size=most, unique_by=equality_key)
+    return st.lists(items, min_size=least, max_size=most)
+
+
+def _sizes(limits: tuple[Limit, ...], of: Measure) -> tuple[int, int]:
+    """Give the least and the most of something to draw, which is no more than a few above it."""
+    least, most = size_of(limits, of)
+    return least, least + _SPARE if most is None else min(most, least + _SPARE)
 
 
 def _object(endpoint: Endpoint, shape: Object) -> SearchStrategy[dict[str, Json]]:
     if not shape.fields and shape.extra is not None:
-        return st.dictionaries(_text(1, _CHOSEN), _values(endpoint, shape.extra), max_size=3)
+        least, most = _sizes(shape.limits, "properties")
+        values = _values(endpoint, shape.extra)
+        return st.dictionaries(_text(1, _CHOSEN), values, min_size=least, max_size=most)
     fields = {field.name: _values(endpoint, field.shape) for field in shape.fields}
     required = {field.name for field in shape.fields if field.required}
     return st.fixed_dictionaries(
@@ -131,8 +146,8 @@ def _string(shape: Scalar) -> SearchStrategy[Json]:
     for limit in shape.limits:
         if limit.keyword == "pattern":
             return st.from_regex(str(limit.value), fullmatch=True)
-    least = int(bound(shape.limits, "minLength") or 0)
-    most = int(bound(shape.limits, "maxLength") or least + _CHOSEN)
+    least, most = size_of(shape.limits, "length")
+    most = least + _CHOSEN if most is None else most
     sizes = st.sampled_from((least, most))
     return st.tuples(_text(0, min(most, _CHOSEN)), sizes).map(
         lambda drawn: drawn[0].ljust(drawn[1], "x")
@@ -146,7 +161,7 @@ def _text(least: int, most: int) -> SearchStrategy[str]:
 def _number(shape: Scalar) -> SearchStrategy[Json]:
     """Give numbers in range; multiples are counted in steps, so none is thrown away."""
     step = bound(shape.limits, "multipleOf") or (1 if shape.type == "integer" else None)
-    low, high = (_end(shape, *keywords) for keywords in _ENDS)
+    low, high = (_end(shape, tighter) for tighter in ("higher", "lower"))
     low = min(high or 0, 0) - _FAR if low is None else low
     high = max(low, 0) + _FAR if high is None else high
     if step is None:
@@ -166,9 +181,8 @@ def _multiples(step: float, low: float, high: float) -> SearchStrategy[Json]:
     return counts.map(lambda count: float(count * exact))
 
 
-_ENDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
-
-
-def _end(shape: Scalar, *keywords: str) -> float | None:
-    found = (bound(shape.limits, keyword) for keyword in keywords)
+def _end(shape: Scalar, tighter: str) -> float | None:
+    """Give the bound of a number on one side, inclusive or not."""
+    names = (name for name in keywords_of(shape.type) if KEYWORDS[name].tighter == tighter)
+    found = (bound(shape.limits, name) for name in names)
     return next((end for end in found if end is not None), None)

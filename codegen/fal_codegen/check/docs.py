@@ -27,9 +27,7 @@ from fal_codegen.contract import (
     nullable,
     without_null,
 )
-
-_SHOWN = ("minimum", "maximum")
-"""The limits a page shows; string lengths and list sizes are in no form of page."""
+from fal_codegen.pages import SHOWN_LIMITS
 
 RULE_OF: Mapping[Kind, Rule | None] = {
     "field": rules.DOCS_FIELD_DIFFERS,
@@ -117,7 +115,7 @@ def as_a_page_tells(endpoint: Endpoint) -> Endpoint:
 def _weak(shape: Shape) -> Shape:
     match shape:
         case Scalar(type=type_, limits=limits):
-            return Scalar(type_, tuple(limit for limit in limits if limit.keyword in _SHOWN))
+            return Scalar(type_, tuple(limit for limit in limits if limit.keyword in SHOWN_LIMITS))
         case Array(items=items):
             return Array(_weak(items))
         case Object(fields=fields):

@@ -14,7 +14,15 @@ from fal_codegen.contract.document import (
 )
 from fal_codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from fal_codegen.contract.ids import EndpointId
-from fal_codegen.contract.keywords import KEYWORDS, Keyword, is_idle, keywords_of, tightens
+from fal_codegen.contract.keywords import (
+    KEYWORDS,
+    Keyword,
+    Measure,
+    bounds_of,
+    is_idle,
+    keywords_of,
+    tightens,
+)
 from fal_codegen.contract.page import Page
 from fal_codegen.contract.places import (
     FieldPlace,
@@ -68,6 +76,7 @@ __all__ = [
     "Json",
     "Keyword",
     "Limit",
+    "Measure",
     "Object",
     "OperationSchemas",
     "Page",
@@ -81,6 +90,7 @@ __all__ = [
     "Side",
     "Union",
     "admits",
+    "bounds_of",
     "canonical",
     "children",
     "digest",

@@ -1,7 +1,7 @@
 """The keywords that limit a value: the one table from which every room derives its own."""
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sized
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -16,6 +16,8 @@ Tighter: TypeAlias = Literal["higher", "lower", "multiple", "true", "unknown"]
 """Which argument of a keyword refuses more: the higher one, the lower one, a multiple of the other,
 true rather than false; of two patterns nobody knows."""
 
+Measure: TypeAlias = Literal["value", "length", "items", "properties"]
+
 _LARGEST_LENGTH = 2**63 - 1
 """The largest that validators can hold: a bound above it refuses nothing."""
 
@@ -26,14 +28,17 @@ class Keyword:
 
     `keeps` tells whether a value of such a type keeps the limit, `idle` whether an argument refuses
     nothing at all. `of` is what is measured: the value itself, or its length, items or properties.
+    `error` is the type that the service gives a violation: pydantic's, which its models speak, and
+    `value_error` where pydantic has no word (documentation page on errors).
     """
 
     name: str
     types: tuple[str, ...]
     tighter: Tighter
     keeps: Callable[[Any, Any], bool]
+    error: str
     idle: Callable[[Json], bool] = lambda _argument: False
-    of: Literal["value", "length", "items", "properties"] = "value"
+    of: Measure = "value"
 
     @property
     def counts(self) -> bool:
@@ -63,49 +68,56 @@ def _unbounded(argument: Json) -> bool:
     return not isinstance(argument, int | float) or argument > _LARGEST_LENGTH
 
 
-def _numbers() -> Iterable[Keyword]:
-    types = ("integer", "number")
-    yield Keyword("minimum", types, "higher", operator.ge)
-    yield Keyword("maximum", types, "lower", operator.le)
-    yield Keyword("exclusiveMinimum", types, "higher", operator.gt)
-    yield Keyword("exclusiveMaximum", types, "lower", operator.lt)
-    yield Keyword(
-        "multipleOf",
-        types,
-        "multiple",
-        lambda value, step: Fraction(repr(value)) % Fraction(repr(step)) == 0,
-        _zero,
-    )
+def _multiple(value: float, step: float) -> bool:
+    return Fraction(repr(value)) % Fraction(repr(step)) == 0
 
 
-def _keywords() -> Iterable[Keyword]:
-    yield Keyword("minLength", ("string",), "higher", _at_least, _zero, "length")
-    yield Keyword("maxLength", ("string",), "lower", _at_most, _unbounded, "length")
-    yield Keyword(
-        "pattern", ("string",), "unknown", lambda v, pattern: _pattern(pattern).is_valid(v)
-    )
-    yield from _numbers()
-    yield Keyword("minItems", ("array",), "higher", _at_least, _zero, "items")
-    yield Keyword("maxItems", ("array",), "lower", _at_most, _unbounded, "items")
-    yield Keyword(
-        "uniqueItems",
-        ("array",),
-        "true",
-        lambda value, on: not on or len(set(map(equality_key, value))) == len(value),
-        lambda argument: argument is not True,
-        "items",
-    )
-    yield Keyword("minProperties", ("object",), "higher", _at_least, _zero, "properties")
-    yield Keyword("maxProperties", ("object",), "lower", _at_most, _unbounded, "properties")
+def _unique(value: list[Json], on: bool) -> bool:  # noqa: FBT001 - the keyword's argument
+    return not on or len(set(map(equality_key, value))) == len(value)
 
 
-KEYWORDS: Mapping[str, Keyword] = MappingProxyType({each.name: each for each in _keywords()})
+def _matches(value: str, pattern: str) -> bool:
+    return _pattern(pattern).is_valid(value)
+
+
+def _not_true(argument: Json) -> bool:
+    return argument is not True
+
+
+_TEXT, _LIST, _DICT, _NUMBERS = ("string",), ("array",), ("object",), ("integer", "number")
+
+_TABLE = (
+    Keyword("minLength", _TEXT, "higher", _at_least, "string_too_short", _zero, "length"),
+    Keyword("maxLength", _TEXT, "lower", _at_most, "string_too_long", _unbounded, "length"),
+    Keyword("pattern", _TEXT, "unknown", _matches, "string_pattern_mismatch"),
+    Keyword("minimum", _NUMBERS, "higher", operator.ge, "greater_than_equal"),
+    Keyword("maximum", _NUMBERS, "lower", operator.le, "less_than_equal"),
+    Keyword("exclusiveMinimum", _NUMBERS, "higher", operator.gt, "greater_than"),
+    Keyword("exclusiveMaximum", _NUMBERS, "lower", operator.lt, "less_than"),
+    Keyword("multipleOf", _NUMBERS, "multiple", _multiple, "multiple_of", _zero),
+    Keyword("minItems", _LIST, "higher", _at_least, "too_short", _zero, "items"),
+    Keyword("maxItems", _LIST, "lower", _at_most, "too_long", _unbounded, "items"),
+    Keyword("uniqueItems", _LIST, "true", _unique, "value_error", _not_true, "items"),
+    Keyword("minProperties", _DICT, "higher", _at_least, "too_short", _zero, "properties"),
+    Keyword("maxProperties", _DICT, "lower", _at_most, "too_long", _unbounded, "properties"),
+)
+
+KEYWORDS: Mapping[str, Keyword] = MappingProxyType({each.name: each for each in _TABLE})
 """Every limit that we read, enforce and probe, by its name, in the order in which it is shown."""
 
 
 def keywords_of(type_: str) -> tuple[str, ...]:
     """Name the keywords that limit values of a type; on other types they have no effect."""
     return tuple(each.name for each in KEYWORDS.values() if type_ in each.types)
+
+
+def bounds_of(measure: Measure) -> tuple[str, str]:
+    """Name the inclusive bounds of a measure: `minItems` and `maxItems` of items."""
+    known = [each for each in KEYWORDS.values() if each.of == measure]
+    low, high = (
+        next(each.name for each in known if each.tighter == end) for end in ("higher", "lower")
+    )
+    return low, high
 
 
 def is_idle(keyword: str, argument: Json) -> bool:

@@ -3,7 +3,18 @@
 import re
 from typing import TypeAlias
 
-from fal_codegen.contract import Array, Field, Json, Limit, Scalar, Shape, nullable, without_null
+from fal_codegen.contract import (
+    Array,
+    Field,
+    Json,
+    Limit,
+    Scalar,
+    Shape,
+    bounds_of,
+    nullable,
+    without_null,
+)
+from fal_codegen.emit.limits import annotations
 
 Schema: TypeAlias = dict[str, Json]
 
@@ -12,7 +23,8 @@ FILE_TYPES = ("FileUrl", "FileUrls")
 
 _NAMED = re.compile(r"(?:.*_)?urls?")
 _URL = Scalar("string")
-_COUNTS = {"minItems": "min_length", "maxItems": "max_length"}
+_COUNTS = dict(zip(bounds_of("items"), ("min_length", "max_length"), strict=True))
+"""Limits on a list, as pydantic's `Field` calls them."""
 
 
 def file_field(field: Field) -> tuple[Schema, list[str]] | None:
@@ -43,5 +55,4 @@ def _notes(limits: tuple[Limit, ...]) -> list[str]:
     counts = ", ".join(
         f"{_COUNTS[each.keyword]}={each.value}" for each in limits if each.keyword in _COUNTS
     )
-    unique = any(each.keyword == "uniqueItems" and each.value for each in limits)
-    return [f"Field({counts})"] * bool(counts) + ["UniqueItems()"] * unique
+    return [f"Field({counts})"] * bool(counts) + annotations(limits)

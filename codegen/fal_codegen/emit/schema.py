@@ -28,6 +28,7 @@ from fal_codegen.contract import (
 )
 from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.files import FILE_TYPES, Schema, file_field
+from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
 from fal_codegen.emit.parts import reached, takes_null
 from fal_codegen.emit.text import docstring, string
@@ -35,8 +36,6 @@ from fal_codegen.emit.text import docstring, string
 _NULL_SCHEMA: Schema = {"type": "null"}
 _LITERALS = {"integer": "number"}
 """Types whose values one enum may mix."""
-_NOTES = {"uniqueItems": "UniqueItems()", "multipleOf": "MultipleOf({})"}
-"""Limits the generator has no exact word for, as our runtime's annotations."""
 
 
 class FieldDetails(TypedDict):
@@ -203,13 +202,7 @@ class _Definer:
     def _limited(self, schema: Schema, limits: tuple[Limit, ...]) -> tuple[Schema, list[str]]:
         if not self._closed:
             return schema, []
-        plain: Schema = {each.keyword: each.value for each in limits if each.keyword not in _NOTES}
-        notes = [
-            _NOTES[each.keyword].format(each.value)
-            for each in limits
-            if each.keyword in _NOTES and each.value is not False
-        ]
-        return {**schema, **plain}, notes
+        return {**schema, **keywords(limits)}, annotations(limits)
 
     def _nested(self, shape: Shape, here: _Here) -> Schema:
         """Give the schema of a place that is no field: what has limits there gets a name."""

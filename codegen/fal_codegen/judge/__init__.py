@@ -2,6 +2,7 @@
 
 from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs import Path, Proofs, Proven, Reason, Undecided, Verdict, Witness
+from fal_codegen.judge.proofs.patterns import texts_matching
 from fal_codegen.judge.violation import Violation
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "Verdict",
     "Violation",
     "Witness",
+    "texts_matching",
 ]

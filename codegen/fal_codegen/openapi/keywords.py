@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.contract import KEYWORDS, Json, Limit
+from fal_codegen.contract import KEYWORDS, Json, Limit, bounds_of
 from fal_codegen.openapi.nodes import Node
 
 TYPES = ("string", "integer", "number", "array", "object", "boolean", "null")
@@ -13,7 +13,8 @@ UNEXPRESSED = frozenset(
     "not if then else contains minContains maxContains patternProperties propertyNames "
     "dependentRequired dependentSchemas dependencies unevaluatedItems unevaluatedProperties "
     "$id $anchor $dynamicRef $dynamicAnchor".split()
-)
+).difference(KEYWORDS)
+"""What refuses bodies and has no word in our shapes: a Problem where it stands."""
 READ = KEYWORDS.keys() | frozenset(
     "type enum const anyOf oneOf allOf $ref items prefixItems properties required "
     "additionalProperties title description default examples deprecated "
@@ -33,7 +34,7 @@ def is_out_of_reach(word: str, argument: Json) -> bool:
 def is_fixed(limits: Iterable[Limit]) -> bool:
     """Tell whether a list has one length, and one that can be written out."""
     sizes = {limit.keyword: limit.value for limit in limits}
-    least, most = sizes.get("minItems"), sizes.get("maxItems")
+    least, most = map(sizes.get, bounds_of("items"))
     return least == most and _at_most(most, _LONGEST_TUPLE)
 
 

@@ -3,12 +3,12 @@
 from fal_codegen.contract import EndpointId, Page, Problem
 from fal_codegen.pages.api_page import read_api_page
 from fal_codegen.pages.docs_json import Origin, read_docs, write_docs
-from fal_codegen.pages.entries import entries
+from fal_codegen.pages.entries import SHOWN_LIMITS, entries
 from fal_codegen.pages.llms import read_llms
 from fal_codegen.pages.llms_text import write_llms
 from fal_codegen.pages.mintlify import read_mintlify
 
-__all__ = ["Origin", "read_docs", "read_page", "write_docs", "write_llms"]
+__all__ = ["SHOWN_LIMITS", "Origin", "read_docs", "read_page", "write_docs", "write_llms"]
 
 _LONGEST = 1_000_000
 _FORMS = (  # what gives a form away, and its reader

@@ -16,11 +16,13 @@ from fal_codegen.contract import (
     Ref,
     Scalar,
     Shape,
+    bounds_of,
     children,
 )
 from fal_codegen.pages.types import innermost, shape, word
 
-_BOUNDS = ("minimum", "maximum")
+SHOWN_LIMITS = bounds_of("value")
+"""The limits a page shows; string lengths and list sizes are in no form of page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,8 @@ def entry(field: Field) -> Entry:
         required=field.required,
         has_default=field.has_default,
         default=field.default,
-        minimum=bounds.get("minimum"),
-        maximum=bounds.get("maximum"),
+        minimum=bounds.get(SHOWN_LIMITS[0]),
+        maximum=bounds.get(SHOWN_LIMITS[1]),
         values=inner.values if isinstance(inner, Enum) else (),
         examples=field.examples,
         description=field.description,
@@ -63,7 +65,7 @@ def entry(field: Field) -> Entry:
 
 def field(shown: Entry) -> Field:
     """Give the field that an entry promises."""
-    bounds = zip(_BOUNDS, (shown.minimum, shown.maximum), strict=True)
+    bounds = zip(SHOWN_LIMITS, (shown.minimum, shown.maximum), strict=True)
     limits = tuple(Limit(keyword, value) for keyword, value in bounds if value is not None)
     return Field(
         shown.name,

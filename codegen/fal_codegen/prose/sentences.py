@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from fal_codegen.contract import KEYWORDS, Array, Claim, Json, Scalar, Shape, is_idle, without_null
+from fal_codegen.contract import (
+    KEYWORDS,
+    Array,
+    Claim,
+    Keyword,
+    Scalar,
+    Shape,
+    bounds_of,
+    without_null,
+)
 
 Number: TypeAlias = int | float
 
@@ -59,6 +68,7 @@ _EACH = re.compile(r"\b(?:each|per (?:file|image|video))\b", re.IGNORECASE)
 FILES = ("image", "video", "audio", "file")
 _BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30}
 """What the service calls 10.0MB is 10485760 in its `x-fal` (recorded documents)."""
+_FILE_SIZE, _DURATION = ("min_file_size", "max_file_size"), ("min_duration", "max_duration")
 _SECONDS = {"s": 1, "sec": 1, "second": 1, "minute": 60, "hour": 3600}
 
 
@@ -75,9 +85,11 @@ class Amount:
     unit: str = ""
     role: str = ""
 
-    def limits(self, of: str, scale: int = 1, below: str = "") -> Iterator[Stated]:
-        """Give the two ends under the keywords they have: `minItems`, `maxItems` of Items."""
-        for keyword, end in (("min" + of, self.low), ("max" + of, self.high)):
+    def limits(
+        self, keywords: tuple[str, str], scale: int = 1, below: str = ""
+    ) -> Iterator[Stated]:
+        """Give the two ends under their keywords."""
+        for keyword, end in zip(keywords, (self.low, self.high), strict=True):
             if end is not None:
                 yield below, keyword, end * scale
 
@@ -128,7 +140,7 @@ def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
         case Array():
             for amount in (*amounts(sentence), *_read(_COUNTS, sentence)):
                 if counts_items(amount, name):
-                    yield from amount.limits("Items")
+                    yield from amount.limits(bounds_of("items"))
                 elif _EACH.search(sentence):
                     yield from _of_text(amount, name, "/*")
         case Scalar(type="string"):
@@ -136,7 +148,7 @@ def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
                 yield from _of_text(amount, name)
         case Scalar(type="integer" | "number"):
             for amount in _read(_RANGES, sentence):
-                yield from amount.limits("imum")
+                yield from amount.limits(bounds_of("value"))
         case _:
             return
 
@@ -144,11 +156,11 @@ def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
 def _of_text(amount: Amount, name: str, below: str = "") -> Iterator[Stated]:
     """Read what is said of a string: its own length, or the size and duration of its file."""
     if amount.unit in ("character", "char"):
-        yield from amount.limits("Length", 1, below)
+        yield from amount.limits(bounds_of("length"), 1, below)
     elif "_url" in name and amount.unit in _BYTES and amount.low is None:
-        yield from amount.limits("_file_size", _BYTES[amount.unit], below)
+        yield from amount.limits(_FILE_SIZE, _BYTES[amount.unit], below)
     elif "_url" in name and amount.unit in _SECONDS:
-        yield from amount.limits("_duration", _SECONDS[amount.unit], below)
+        yield from amount.limits(_DURATION, _SECONDS[amount.unit], below)
 
 
 def _read(forms: Iterable[re.Pattern[str]], sentence: str) -> Iterator[Amount]:
@@ -170,12 +182,15 @@ def _number(text: str | None) -> Number | None:
 
 def _promised(shape: Shape, keyword: str, value: Number) -> bool:
     """Tell whether a shape's own limits say as much, or there is nothing to say."""
-    limits: dict[str, Json] = {}
-    if isinstance(shape, Scalar | Array):
-        limits = {limit.keyword: limit.value for limit in shape.limits}
-    own = [limits.get(keyword), limits.get(f"exclusive{keyword.capitalize()}")]
-    least = keyword.startswith("min")
-    ends = [end for end in own if isinstance(end, int | float)]
-    return (keyword in KEYWORDS and is_idle(keyword, value)) or any(
-        end >= value if least else end <= value for end in ends
-    )
+    known = KEYWORDS.get(keyword)
+    if known is None:
+        return False
+    limits = shape.limits if isinstance(shape, Scalar | Array) else ()
+    alike = (each for each in limits if _same_end(KEYWORDS[each.keyword], known))
+    ends = [each.value for each in alike if isinstance(each.value, int | float)]
+    least = known.tighter == "higher"
+    return known.idle(value) or any(end >= value if least else end <= value for end in ends)
+
+
+def _same_end(one: Keyword, other: Keyword) -> bool:
+    return (one.of, one.tighter) == (other.of, other.tighter)

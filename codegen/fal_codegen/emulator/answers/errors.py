@@ -1,22 +1,13 @@
 """Violations as the 422 of the service, whose models speak pydantic (documentation page)."""
 
-from dataclasses import dataclass
+from typing import cast
 
 from pydantic_core import PydanticKnownError
 from pydantic_core.core_schema import ErrorType
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import KEYWORDS, Json
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.judge import Violation
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A pydantic error type and the names its context has; most of them hold the broken limit."""
-
-    type: ErrorType
-    context: tuple[str, ...] = ()
-
 
 _TYPES: dict[str, ErrorType] = {
     "string": "string_type",
@@ -28,25 +19,29 @@ _TYPES: dict[str, ErrorType] = {
     "null": "none_required",
 }
 
-_RULES = {
-    "required": _Rule("missing"),
-    "additionalProperties": _Rule("extra_forbidden"),
-    "unevaluatedProperties": _Rule("extra_forbidden"),
-    "enum": _Rule("literal_error", ("expected",)),
-    "const": _Rule("literal_error", ("expected",)),
-    "minimum": _Rule("greater_than_equal", ("ge",)),
-    "maximum": _Rule("less_than_equal", ("le",)),
-    "exclusiveMinimum": _Rule("greater_than", ("gt",)),
-    "exclusiveMaximum": _Rule("less_than", ("lt",)),
-    "multipleOf": _Rule("multiple_of", ("multiple_of",)),
-    "minLength": _Rule("string_too_short", ("min_length",)),
-    "maxLength": _Rule("string_too_long", ("max_length",)),
-    "pattern": _Rule("string_pattern_mismatch", ("pattern",)),
-    "minItems": _Rule("too_short", ("field_type", "min_length", "actual_length")),
-    "maxItems": _Rule("too_long", ("field_type", "max_length", "actual_length")),
-    "minProperties": _Rule("too_short", ("field_type", "min_length", "actual_length")),
-    "maxProperties": _Rule("too_long", ("field_type", "max_length", "actual_length")),
+_OTHERS: dict[str, ErrorType] = {
+    "required": "missing",
+    "additionalProperties": "extra_forbidden",
+    "unevaluatedProperties": "extra_forbidden",
+    "enum": "literal_error",
+    "const": "literal_error",
 }
+"""What breaks a keyword that is no limit. Anything else is a `value_error`."""
+
+CONTEXTS: dict[ErrorType, tuple[str, ...]] = {
+    "literal_error": ("expected",),
+    "greater_than_equal": ("ge",),
+    "less_than_equal": ("le",),
+    "greater_than": ("gt",),
+    "less_than": ("lt",),
+    "multiple_of": ("multiple_of",),
+    "string_too_short": ("min_length",),
+    "string_too_long": ("max_length",),
+    "string_pattern_mismatch": ("pattern",),
+    "too_short": ("field_type", "min_length", "actual_length"),
+    "too_long": ("field_type", "max_length", "actual_length"),
+}
+"""The names that the context of pydantic's errors has; most of them hold the broken limit."""
 
 
 def refusal(violations: tuple[Violation, ...]) -> Outcome:
@@ -82,26 +77,28 @@ def _unprocessable(errors: list[dict[str, Json]]) -> Outcome:
 
 
 def _error(violation: Violation) -> dict[str, Json]:
-    rule = _rule(violation)
-    context = {name: _fact(name, violation) for name in rule.context}
-    if rule.type == "value_error":
+    type_ = _type(violation)
+    context = {name: _fact(name, violation) for name in CONTEXTS.get(type_, ())}
+    if type_ == "value_error":
         message = f"Value error, {violation.keyword} is broken"
     else:
-        message = PydanticKnownError(rule.type, {**context}).message()
+        message = PydanticKnownError(type_, {**context}).message()
     return {
         "loc": ["body", *violation.path],
         "msg": message,
-        "type": rule.type,
+        "type": type_,
         **({"ctx": context} if context else {}),
         "input": violation.value,
     }
 
 
-def _rule(violation: Violation) -> _Rule:
-    if violation.keyword == "type":
-        limit = violation.limit
-        return _Rule(_TYPES[str(limit[0] if isinstance(limit, list) else limit)])
-    return _RULES.get(violation.keyword, _Rule("value_error"))
+def _type(violation: Violation) -> ErrorType:
+    keyword, limit = violation.keyword, violation.limit
+    if keyword == "type":
+        return _TYPES[str(limit[0] if isinstance(limit, list) else limit)]
+    if keyword in KEYWORDS:
+        return cast("ErrorType", KEYWORDS[keyword].error)
+    return _OTHERS.get(keyword, "value_error")
 
 
 def _fact(name: str, violation: Violation) -> Json:

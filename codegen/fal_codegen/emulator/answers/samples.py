@@ -4,20 +4,24 @@ A file, which is an object with a `url`, has all its properties all the same: it
 """
 
 import math
+from collections.abc import Iterable, Iterator
+from itertools import chain, count, islice
 
 from jsonschema_rs import Draft202012Validator
 
-from fal_codegen.contract import Document, Json
+from fal_codegen.contract import Document, Json, keywords_of
 from fal_codegen.emulator.answers.schema import branches, properties, resolve
 
 _DEEPEST = 30  # a schema that requires itself allows no value, and this is where we stop trying
-_BOUNDS = ("type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_NUMBERS = ("type", *keywords_of("number"))
+NOT_SAMPLED = ("pattern", "uniqueItems")
+"""Limits that are not looked at: whoever uses a value has it judged."""
 
 
 def sample(document: Document, node: Json, depth: int = 0) -> Json:
     """Make a value for a node of a raw document, the same one every time.
 
-    Patterns and `not` are not looked at: whoever uses the value has it judged.
+    Neither `NOT_SAMPLED` nor `not` is looked at.
     """
     if depth > _DEEPEST:
         return None
@@ -47,10 +51,19 @@ def _object(document: Document, schema: dict[str, Json], depth: int) -> dict[str
     names = required if isinstance(required, list) else []
     known = properties(document, schema)
     ordered = [name for name in known if name in names or "url" in known]
+    listed = [str(name) for name in dict.fromkeys([*ordered, *names])]
+    extra = schema.get("additionalProperties")
     return {
-        str(name): sample(document, known.get(str(name)), depth + 1)
-        for name in dict.fromkeys([*ordered, *names])
+        name: sample(document, known.get(name, extra), depth + 1)
+        for name in [*listed, *_missing(schema, known, listed)]
     }
+
+
+def _missing(schema: dict[str, Json], known: Iterable[str], listed: list[str]) -> Iterator[str]:
+    """Name as many more properties as an object must have, those that are known first."""
+    needed = _whole(schema.get("minProperties")) - len(listed)
+    others = (name for name in known if name not in listed)
+    return islice(chain(others, map("extra_{}".format, count(1))), max(needed, 0))
 
 
 def _array(document: Document, schema: dict[str, Json], depth: int) -> list[Json]:
@@ -80,7 +93,7 @@ def _number(schema: dict[str, Json]) -> int | float:
     step = _bound(schema, "multipleOf", "multipleOf", 1)
     middle = (low + high) / 2
     steps = [step * math.ceil(low / step), step * (math.floor(low / step) + 1)]
-    fits = Draft202012Validator({key: schema[key] for key in _BOUNDS if key in schema}).is_valid
+    fits = Draft202012Validator({key: schema[key] for key in _NUMBERS if key in schema}).is_valid
     return next((value for value in [0, low, high, *steps, middle] if fits(value)), 0)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fal_codegen.contract import KEYWORDS, Json
-from fal_codegen.judge.proofs.patterns import texts
+from fal_codegen.judge.proofs.patterns import texts_matching
 from fal_codegen.judge.proofs.schema import Node, items_of, node_of, walk
 from fal_codegen.judge.proofs.validating import validator
 
@@ -91,7 +91,7 @@ def matching(pattern: str, schema: Node, root: Node) -> Iterator[str]:
     """Give texts that match a pattern and fit a schema."""
     fits = validator({**schema, "type": "string"}, root)
     matches = validator({"pattern": pattern}, {})
-    for text in texts(pattern):
+    for text in texts_matching(pattern):
         for longer in (text, f"{text}a", f"a{text}"):
             if matches(longer) and fits(longer):
                 yield longer

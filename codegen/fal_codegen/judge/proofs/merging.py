@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from fal_codegen.contract import Json, equality_key
+from fal_codegen.contract import KEYWORDS, Json, equality_key
 from fal_codegen.judge.proofs.schema import Node, items_of, node_of
 
 
@@ -74,9 +74,7 @@ _JOINS: Mapping[str, Callable[[Json, Json], Json]] = MappingProxyType(
         "items": merged,
         "additionalProperties": merged,
         "propertyNames": merged,
-        **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems"), _most),
-        "minProperties": _most,
-        **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems"), _least),
-        "maxProperties": _least,
+        **{each.name: _most for each in KEYWORDS.values() if each.tighter == "higher"},
+        **{each.name: _least for each in KEYWORDS.values() if each.tighter == "lower"},
     }
 )

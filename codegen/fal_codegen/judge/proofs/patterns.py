@@ -16,7 +16,7 @@ _LETTERS = "a0Ab1 -_/.:é\n"
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "b": "", "B": "", "/": "/"}
 
 
-def texts(pattern: str) -> list[str]:
+def texts_matching(pattern: str) -> list[str]:
     """Give texts that most likely match; none where the pattern is not understood."""
     if re.search(r"\((?!\?:)\?|\\[pPk1-9]", pattern):
         return []

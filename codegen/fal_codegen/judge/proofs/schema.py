@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from fal_codegen.contract import Json, resolve_pointer
+from fal_codegen.contract import KEYWORDS, Json, resolve_pointer
 
 Node: TypeAlias = dict[str, Json]
 Turn: TypeAlias = Callable[[Json], Json]
@@ -14,10 +14,9 @@ _ONE = frozenset(
 )
 _SEVERAL = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
-_PLAIN = frozenset(
-    "type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength "
-    "maxLength pattern minItems maxItems uniqueItems minContains maxContains minProperties "
-    "maxProperties required dependentRequired $ref $id $anchor $dynamicRef $dynamicAnchor".split()
+_PLAIN = KEYWORDS.keys() | frozenset(
+    "type enum const minContains maxContains required dependentRequired "
+    "$ref $id $anchor $dynamicRef $dynamicAnchor".split()
 )
 
 
