@@ -1,6 +1,5 @@
 """Endpoint → text of a client package; pure, and the only room that knows Python output."""
 
-from fal_codegen.emit.generator import generator_digest
 from fal_codegen.emit.names import module_names
 from fal_codegen.emit.package import PACKAGE, Source, Templates, emit_frame, emit_modules, path_of
 
@@ -10,7 +9,6 @@ __all__ = [
     "Templates",
     "emit_frame",
     "emit_modules",
-    "generator_digest",
     "module_names",
     "path_of",
 ]

@@ -10,9 +10,10 @@ from typing import TypeVar
 from jinja2 import TemplateError
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.emit import Templates, emit_frame, generator_digest, module_names, path_of
+from fal_codegen.emit import Templates, emit_frame, module_names, path_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.executors import batches, done, executor
+from fal_codegen.pipeline.generator import generator_digest
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import (
     LOCK,
