@@ -44,7 +44,7 @@ def case(body: dict[str, Json], *, taken: bool) -> Case:
 
 
 def found(package: Path, *cases: Case) -> list[tuple[str, Json, str]]:
-    (outcomes,) = run_jobs(package, [take_job("painter", cases)])
+    (outcomes,) = run_jobs(package / "fal_endpoints", [take_job("painter", cases)])
     return [(each.rule.id, each.left, each.name) for each in check_cases(PAINT, cases, outcomes)]
 
 
@@ -66,7 +66,7 @@ def test_a_request_that_refuses_what_the_contract_takes_takes_too_little(package
 
 def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:
     cases = [case({"name": "ann"}, taken=True)]
-    (outcomes,) = run_jobs(package, [take_job("painter", cases)])
+    (outcomes,) = run_jobs(package / "fal_endpoints", [take_job("painter", cases)])
     (finding,) = check_cases(PAINT, cases, outcomes)
     assert finding.rule == rules.REQUEST_CHANGES_BODY
     assert (finding.left, finding.right) == ({"name": "ann"}, {"name": "name"})
@@ -74,14 +74,18 @@ def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:
 
 def test_outcomes_come_in_the_order_of_the_jobs(package: Path) -> None:
     jobs = [take_job("painter", [case({"size": size}, taken=True)]) for size in (1, 5, 2)]
-    assert [outcome[0] is None for outcome in run_jobs(package, jobs)] == [True, False, True]
+    assert [outcome[0] is None for outcome in run_jobs(package / "fal_endpoints", jobs)] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_asking_leaves_nothing_beside_the_package(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    run_jobs(package, [take_job("painter", [])])
+    run_jobs(package / "fal_endpoints", [take_job("painter", [])])
     assert not [*package.rglob("__pycache__")]
 
 
@@ -91,7 +95,7 @@ def test_no_jobs_need_no_package(tmp_path: Path) -> None:
 
 def broken(package: Path) -> str:
     with pytest.raises(GeneratedBroken) as caught:
-        run_jobs(package, [take_job("painter", [])])
+        run_jobs(package / "fal_endpoints", [take_job("painter", [])])
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -185,7 +189,7 @@ def test_a_gateway_of_the_user_is_not_the_drivers(
     monkeypatch.setenv("FAL_GATEWAY", "http://127.0.0.1:1")
     monkeypatch.setenv("CANARY", "seen")
     with pytest.raises(GeneratedBroken) as caught:
-        run_jobs(package, [take_job("painter", [case({}, taken=True)])])
+        run_jobs(package / "fal_endpoints", [take_job("painter", [case({}, taken=True)])])
     assert "CANARY" in str(caught.value)
     assert "FAL_GATEWAY" not in str(caught.value)
 
@@ -204,5 +208,5 @@ class Fal:
     file.write_text(write_cassette(taped(SYNC)), "utf-8")
     replay = replay_of("painter", file, taped(SYNC))
     assert replay
-    (outcome,) = run_jobs(package, [replay.job])
+    (outcome,) = run_jobs(package / "fal_endpoints", [replay.job])
     assert "the closest differ in path" in json.dumps(outcome)

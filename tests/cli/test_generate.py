@@ -149,6 +149,42 @@ def own(desk: Desk) -> None:
         file.write('templates = "templates"\n')
 
 
+def test_a_package_goes_by_the_name_that_its_project_gives_it(desk: Desk, capsys: Said) -> None:
+    with (desk.root / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('package = "shop_fal"\nversion = "2.1.0"\n')
+    assert desk.run("generate") == 0
+    files = generated(desk)
+    assert {path.split("/")[1] for path in files} == {"README.md", "pyproject.toml", "shop_fal"}
+    assert b'name = "shop-fal"\nversion = "2.1.0"' in files["python/pyproject.toml"]
+    assert desk.run("check") == 0, capsys.readouterr().out
+    assert desk.run("record") == 0
+    assert "20 cassettes from emulator, 0 new." in capsys.readouterr().out
+
+
+def test_a_wheel_that_was_built_in_the_package_is_nobody_elses_business(desk: Desk) -> None:
+    before = contents(desk.root)
+    built = desk.root / "generated/python/dist/fal_endpoints-0.1.0-py3-none-any.whl"
+    built.parent.mkdir()
+    built.write_bytes(b"PK")
+    assert desk.run("generate", "--check") == 0
+    (desk.root / "generated" / MODULE).unlink()
+    assert desk.run("generate") == 0
+    assert contents(desk.root) == before | {built.relative_to(desk.root).as_posix(): b"PK"}
+
+
+@pytest.mark.parametrize("file", ["python/README.md", "python/pyproject.toml"])
+def test_what_makes_the_package_installable_is_checked_too(
+    desk: Desk, capsys: Said, file: str
+) -> None:
+    before = generated(desk)
+    with (desk.root / "generated" / file).open("a", encoding="utf-8") as text:
+        text.write("# by hand\n")
+    assert desk.run("generate", "--check") == 1
+    assert "-# by hand" in capsys.readouterr().out
+    assert desk.run("generate") == 0
+    assert generated(desk) == before
+
+
 def test_a_file_in_place_of_generated_is_told(desk: Desk, capsys: Said) -> None:
     shutil.rmtree(desk.root / "generated")
     (desk.root / "generated").touch()

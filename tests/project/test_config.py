@@ -23,6 +23,40 @@ MISTAKES = {
     "an absolute path": ('[tool.fal-codegen]\ncassettes = "/x"\n', "cassettes = '/x' is not"),
     "the project itself": ('[tool.fal-codegen]\ncontracts = "."\n', "contracts = '.' is not"),
     "a path that is none": ("[tool.fal-codegen]\ncontracts = 3\n", "contracts = 3 is not a folder"),
+    "a package that is no identifier": (
+        '[tool.fal-codegen]\npackage = "shop-fal"\n',
+        "package = 'shop-fal' is not a name to import",
+    ),
+    "a package that is a keyword": (
+        '[tool.fal-codegen]\npackage = "class"\n',
+        "package = 'class' is not a name to import",
+    ),
+    "a package that pip could not install": (
+        '[tool.fal-codegen]\npackage = "_fal"\n',
+        "package = '_fal' is not a name to import",
+    ),
+    "a package with a letter of another alphabet": (
+        '[tool.fal-codegen]\npackage = "sh\u03bfp"\n',
+        "is not a name to import",
+    ),
+    "a package that is no text": ("[tool.fal-codegen]\npackage = 3\n", "package = 3 is not a name"),
+    "a package that shadows Python": (
+        '[tool.fal-codegen]\npackage = "json"\n',
+        "package = 'json' would shadow Python's own module json",
+    ),
+    "a package that shadows what is installed": (
+        '[tool.fal-codegen]\npackage = "httpx"\n',
+        "package = 'httpx' would shadow the installed httpx (",
+    ),
+    "a package that shadows the generator": (
+        '[tool.fal-codegen]\npackage = "fal_codegen"\n',
+        "package = 'fal_codegen' would shadow the installed fal_codegen (",
+    ),
+    "a version that is none": (
+        '[tool.fal-codegen]\nversion = "next"\n',
+        "version = 'next' is not a version",
+    ),
+    "a version that is a number": ("[tool.fal-codegen]\nversion = 1.0\n", "version = 1.0 is not"),
     "one folder for two": (
         '[tool.fal-codegen]\ngenerated = "contracts"\n',
         "contracts lies inside generated",
@@ -87,6 +121,39 @@ def test_folders_and_endpoints_are_those_that_are_named(tmp_path: Path) -> None:
     project = load_project(tmp_path)
     assert project.endpoints == ("a/b", "a/c")
     assert project.templates == tmp_path / "mine"
+
+
+@pytest.mark.parametrize("version", ["1", "1.2.0", "2026.11.26", "1.0rc1", "1.0.post2", "1.0.dev3"])
+def test_package_and_version_are_those_that_are_named(tmp_path: Path, version: str) -> None:
+    text = f'[tool.fal-codegen]\npackage = "shop_fal"\nversion = "{version}"\n'
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    project = load_project(tmp_path)
+    assert (project.package, project.version) == ("shop_fal", version)
+
+
+def test_a_package_that_was_generated_and_installed_shadows_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.fal-codegen]\npackage = "shop_fal"\n', "utf-8")
+    installed = tmp_path / "site-packages/shop_fal"
+    installed.mkdir(parents=True)
+    (installed / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    assert f"shadow the installed shop_fal ({installed}/__init__.py)" in broken(tmp_path)
+    (installed / "_endpoints.py").touch()
+    assert load_project(tmp_path).package == "shop_fal"
+
+
+def test_a_folder_that_others_install_into_is_shadowed_and_a_plain_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.fal-codegen]\npackage = "shop_fal"\n', "utf-8")
+    (tmp_path / "shop_fal").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert load_project(tmp_path).package == "shop_fal"
+    (tmp_path / "site-packages/shop_fal").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    assert "would shadow the installed shop_fal" in broken(tmp_path)
 
 
 def broken(root: Path) -> str:

@@ -1,14 +1,28 @@
 """Endpoint → text of a client package; pure, and the only room that knows Python output."""
 
 from fal_codegen.emit.names import module_names
-from fal_codegen.emit.package import PACKAGE, Source, Templates, emit_frame, emit_modules, path_of
+from fal_codegen.emit.package import (
+    Package,
+    Source,
+    Templates,
+    emit_frame,
+    emit_modules,
+    folder_of,
+    path_of,
+)
+from fal_codegen.emit.readme import README, Example, emit_readme, example_of
 
 __all__ = [
-    "PACKAGE",
+    "README",
+    "Example",
+    "Package",
     "Source",
     "Templates",
     "emit_frame",
     "emit_modules",
+    "emit_readme",
+    "example_of",
+    "folder_of",
     "module_names",
     "path_of",
 ]

@@ -11,7 +11,7 @@ from datamodel_code_generator.parser import LiteralType
 
 from fal_codegen.emit.schema import Prepared
 
-_RUNTIME_NAMES = ("body", "endpoint", "from_body", "output_type")
+RUNTIME_NAMES = ("body", "endpoint", "from_body", "output_type")
 """What our `Request` calls its own, and no field may."""
 
 
@@ -29,7 +29,7 @@ def models(prepared: Prepared, templates: Path) -> str:
         target_python_version=PythonVersion.PY_311,
         custom_template_dir=templates,
         extra_template_data=details,
-        aliases={name: f"{name}_" for name in _RUNTIME_NAMES},
+        aliases={name: f"{name}_" for name in RUNTIME_NAMES},
         custom_file_header="#",
         disable_future_imports=True,
         disable_timestamp=True,

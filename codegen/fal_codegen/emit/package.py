@@ -1,5 +1,6 @@
 """The client package: one module per endpoint, the runtime beside them, one door."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,8 @@ from fal_codegen.emit.models import models
 from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.tidy import tidy, write_texts
 
-PACKAGE = "python/fal_endpoints"
+LANGUAGE = "python"
+"""The folder below `generated/` that can be installed."""
 _MODELS = "python/models/"
 _RUNTIME = "python/runtime/"
 
@@ -29,24 +31,46 @@ class Source:
     digest: str
 
 
-def path_of(module: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What the package is called, which version it is, and its endpoints' modules.
+
+    `name` is the name that users import; what they install has dashes in it.
+    """
+
+    name: str
+    version: str
+    modules: Mapping[EndpointId, str]
+
+    @property
+    def distribution(self) -> str:
+        """The name to install it by."""
+        return re.sub("_+", "-", self.name).lower()
+
+
+def folder_of(package: str) -> str:
+    """Give the path of a package's folder below `generated/`."""
+    return f"{LANGUAGE}/{package}"
+
+
+def path_of(package: str, module: str) -> str:
     """Give the path of an endpoint's module below `generated/`."""
-    return f"{PACKAGE}/{module}.py"
+    return f"{folder_of(package)}/{module}.py"
 
 
-def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, str]:
+def emit_modules(sources: Iterable[Source], package: str, templates: Templates) -> dict[str, str]:
     """Give the modules of endpoints, by their paths below `generated/`.
 
     Each depends on its own source and the templates alone, whatever comes with it.
     """
-    jinja = _environment(templates)
+    jinja = environment(templates)
     template = jinja.get_template("python/module.py.jinja")
     texts: dict[str, str] = {}
     with TemporaryDirectory(prefix="fal-codegen-") as folder:
         write_texts(Path(folder), _below(_MODELS, templates))
         for source in sources:
             prepared = prepare(source.endpoint)
-            texts[path_of(source.module)] = template.render(
+            texts[path_of(package, source.module)] = template.render(
                 id=source.endpoint.id,
                 digest=source.digest,
                 models=models(prepared, Path(folder) / _MODELS),
@@ -55,24 +79,29 @@ def emit_modules(sources: Iterable[Source], templates: Templates) -> dict[str, s
     return tidy(texts)
 
 
-def emit_frame(modules: Mapping[EndpointId, str], templates: Templates) -> dict[str, str]:
-    """Give the rest of the package: the runtime as it is, the index of modules, ruff's settings."""
-    jinja = _environment(templates)
+def emit_frame(package: Package, templates: Templates) -> dict[str, str]:
+    """Give what is the same for all endpoints: the runtime as it is, their index, and settings."""
+    jinja = environment(templates)
+    inside = folder_of(package.name)
+    rendered = {
+        f"{LANGUAGE}/pyproject.toml": "pyproject.toml",
+        f"{inside}/_endpoints.py": "endpoints.py",
+        f"{inside}/ruff.toml": "ruff.toml",
+    }
     files = {
-        path_of("_endpoints"): jinja.get_template("python/endpoints.py.jinja").render(
-            modules=modules
-        ),
-        f"{PACKAGE}/ruff.toml": jinja.get_template("python/ruff.toml.jinja").render(),
+        path: jinja.get_template(f"python/{name}.jinja").render(package=package)
+        for path, name in rendered.items()
     }
     runtime = _below(_RUNTIME, templates).items()
-    return files | {f"{PACKAGE}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
+    return files | {f"{inside}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
 
 
 def _below(folder: str, templates: Templates) -> Templates:
     return {path: text for path, text in templates.items() if path.startswith(folder)}
 
 
-def _environment(templates: Templates) -> Environment:
+def environment(templates: Templates) -> Environment:
+    """Give the environment that templates are rendered in."""
     return Environment(
         loader=DictLoader(dict(templates)),
         autoescape=False,  # noqa: S701 - the output is Python; text comes through fal_codegen.emit.text

@@ -1,10 +1,10 @@
 """The work for a few modules; runs wherever the executor is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fal_codegen.contract import EndpointId, digest, parse
-from fal_codegen.emit import Source, Templates, emit_modules
+from fal_codegen.emit import Example, Source, Templates, emit_modules, example_of
 from fal_codegen.openapi import read_document
 
 
@@ -18,7 +18,7 @@ class ModuleTask:
 
 
 def render_modules(
-    pieces: Sequence[ModuleTask], templates: Templates
+    pieces: Sequence[ModuleTask], package: str, templates: Templates
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Make modules: texts by path, and refusals by the name of the module."""
     sources: list[Source] = []
@@ -29,7 +29,16 @@ def render_modules(
             sources.append(made)
         else:
             refused[piece.module] = f"{piece.id}: {made}"
-    return emit_modules(sources, templates), refused
+    return emit_modules(sources, package, templates), refused
+
+
+def first_example(pieces: Iterable[ModuleTask]) -> Example | None:
+    """Give a request to the first endpoint that a body is known for, if there is one."""
+    sources = (_source(piece) for piece in pieces)
+    examples = (
+        example_of(each.endpoint, each.module) for each in sources if isinstance(each, Source)
+    )
+    return next(filter(None, examples), None)
 
 
 def _source(piece: ModuleTask) -> Source | str:

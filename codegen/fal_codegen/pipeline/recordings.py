@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from fal_codegen.cases import boundary_cases, sample_object
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emit import PACKAGE, module_names
+from fal_codegen.emit import folder_of, module_names
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.project import Project
@@ -50,7 +49,7 @@ def record_scenarios(
                     "gateway": session.gateway,
                 }
             )
-    outcomes = run_jobs(project.generated / Path(PACKAGE).parent, jobs, session.key)
+    outcomes = run_jobs(project.generated / folder_of(project.package), jobs, session.key)
     for stamp, outcome in zip(stamps, outcomes, strict=True):
         if "error" in outcome:
             raise SourceBroken(f"{stamp.endpoint}/{stamp.scenario}: {outcome['error']}")

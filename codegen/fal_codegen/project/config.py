@@ -1,5 +1,6 @@
 """A project: a folder with `[tool.fal-codegen]` in its pyproject.toml."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,16 +11,20 @@ from typing import Any, cast
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project.lock import EMULATOR, LIVE
+from fal_codegen.project.package_name import DEFAULT, package_name
 
 TABLE = "fal-codegen"
+_RELEASE = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?", re.ASCII)
+"""A version in the normal form of the packaging specifications."""
 _PATHS = ("contracts", "generated", "cassettes", "templates")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project keeps what, the endpoints it names, and where their documents come from.
+    """Where a project keeps what, where its documents come from, and what its package is called.
 
-    `source` is `live`, `emulator` or the path of a folder of documents.
+    `source` is `live`, `emulator` or the path of a folder of documents, `package` the name that
+    users import, `version` what a package index files it under.
     `templates` is the folder the output is rendered from: the project's own where it names one,
     else the one that comes with fal-codegen.
     """
@@ -31,13 +36,15 @@ class Project:
     generated: Path
     cassettes: Path
     templates: Path
+    package: str
+    version: str
 
 
 def load_project(root: Path) -> Project:
     """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
     file = root / "pyproject.toml"
     table = _table(file)
-    known = ("source", "endpoints", *_PATHS)
+    known = ("source", "endpoints", "package", "version", *_PATHS)
     if unknown := sorted(set(table) - {*known}):
         raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
     paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
@@ -46,8 +53,14 @@ def load_project(root: Path) -> Project:
     for one, other in permutations(_PATHS, 2):
         if paths[one].is_relative_to(paths[other]):
             raise ProjectBroken(f"{file}: {one} lies inside {other}; give each a folder of its own")
-    source = _source(file, table.get("source", LIVE))
-    return Project(root, source, _endpoints(file, table), **paths)
+    return Project(
+        root,
+        _source(file, table.get("source", LIVE)),
+        _endpoints(file, table),
+        **paths,
+        package=package_name(file, table.get("package", DEFAULT), paths["generated"]),
+        version=_version(file, table.get("version", "0.1.0")),
+    )
 
 
 def read_tools(file: Path) -> Mapping[str, Any]:
@@ -100,6 +113,12 @@ def _path(file: Path, name: str, value: object) -> Path:
     if not isinstance(value, str) or not path.is_relative_to(root) or path == root:
         raise ProjectBroken(f"{file}: {name} = {value!r} is not a folder inside the project")
     return path
+
+
+def _version(file: Path, value: object) -> str:
+    if not isinstance(value, str) or not _RELEASE.fullmatch(value):
+        raise ProjectBroken(f"{file}: version = {value!r} is not a version such as '1.2.0'")
+    return value
 
 
 def _endpoints(file: Path, table: Mapping[str, Any]) -> tuple[EndpointId, ...]:

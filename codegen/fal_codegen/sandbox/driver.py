@@ -1,7 +1,8 @@
 """Runs generated code, in a process of its own: `python -m fal_codegen.sandbox.driver`.
 
 Reads a list of jobs from standard input as JSON and writes the list of their outcomes. The package
-is found on PYTHONPATH, so whatever project it belongs to, this process knows no other.
+is named by the argument and found on PYTHONPATH, so whatever project it belongs to, this process
+knows no other.
 """
 
 import json
@@ -17,46 +18,45 @@ from pydantic import ValidationError
 from fal_codegen.cassettes import SecretFound, Stamp, recording, replaying
 from fal_codegen.contract import EndpointId
 
-_PACKAGE = "fal_endpoints"
 _TIMEOUT = 600.0
 
 
-def take(job: dict[str, Any]) -> list[Any]:
+def take(package: str, job: dict[str, Any]) -> list[Any]:
     """Tell of each body whether the request takes it.
 
     None for a body that is taken and given back unchanged, else the errors, or what came back.
     """
-    request = _module(job).Input
+    request = _module(package, job).Input
     return [_refusal(request, body) for body in job["bodies"]]
 
 
-def replay(job: dict[str, Any]) -> dict[str, Any]:
+def replay(package: str, job: dict[str, Any]) -> dict[str, Any]:
     """Make the client do what a cassette holds, with the network shut; give the answer it read."""
     try:
         with replaying(Path(job["cassette"])):
-            return {"answer": _talk(job, {"key": "replayed", "sleep": _no_sleep})}
+            return {"answer": _talk(package, job, {"key": "replayed", "sleep": _no_sleep})}
     except Exception as error:  # noqa: BLE001 - whatever the client raises is the finding
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-def record(job: dict[str, Any]) -> dict[str, Any]:
+def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
     """Do a scenario against the service or a gateway; give the text of its cassette."""
     stamp = Stamp(**{**job["stamp"], "endpoint": EndpointId(job["stamp"]["endpoint"])})
     key = os.environ["FAL_KEY"]
     try:
         with recording(stamp, job["gateway"], [key]) as tape:
             if stamp.scenario in ("sync", "queue"):
-                _talk(job, {"key": key, "gateway": job["gateway"]})
+                _talk(package, job, {"key": key, "gateway": job["gateway"]})
             else:
                 _post(job, key)
-    except (httpx.HTTPError, SecretFound, _package().FalError) as error:
+    except (httpx.HTTPError, SecretFound, import_module(package).FalError) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return {"text": tape.text}
 
 
-def _talk(job: dict[str, Any], settings: dict[str, Any]) -> object:
-    request = _module(job).Input.from_body(job["body"])
-    with _package().Fal(retries=0, **settings) as fal:  # what is recorded happened once
+def _talk(package: str, job: dict[str, Any], settings: dict[str, Any]) -> object:
+    request = _module(package, job).Input.from_body(job["body"])
+    with import_module(package).Fal(retries=0, **settings) as fal:  # what is recorded happened once
         queued = job["scenario"] == "queue"
         answer = fal.subscribe(request, logs=True) if queued else fal.run(request)
     return answer.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -82,16 +82,12 @@ def _refusal(request: Any, body: dict[str, Any]) -> object:  # noqa: ANN401 - a 
     return None if back == body else {"changed": back}
 
 
-def _module(job: dict[str, Any]) -> Any:  # noqa: ANN401 - a generated module
-    return import_module(f"{_PACKAGE}.{job['module']}")
-
-
-def _package() -> Any:  # noqa: ANN401 - a generated package
-    return import_module(_PACKAGE)
+def _module(package: str, job: dict[str, Any]) -> Any:  # noqa: ANN401 - a generated module
+    return import_module(f"{package}.{job['module']}")
 
 
 _JOBS = {"take": take, "replay": replay, "record": record}
 
 if __name__ == "__main__":
     jobs = json.load(sys.stdin)
-    json.dump([_JOBS[job["do"]](job) for job in jobs], sys.stdout, default=str)
+    json.dump([_JOBS[job["do"]](sys.argv[1], job) for job in jobs], sys.stdout, default=str)

@@ -15,16 +15,16 @@ Job: TypeAlias = Mapping[str, Any]
 
 
 def run_jobs(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[Any]:
-    """Have the driver do jobs with the package below a folder; outcomes come in their order.
+    """Have the driver do jobs with the package in this folder; outcomes come in their order.
 
     Raises `GeneratedBroken` when the package cannot be imported or the driver dies.
     """
     if not jobs:
         return []
-    done = subprocess.run(
-        [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.driver"],
+    done = subprocess.run(  # noqa: S603 - our own driver; the name is an identifier
+        [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.driver", package.name],
         input=json.dumps(list(jobs)).encode("utf-8", "surrogatepass"),
-        env=_environment(package, key),
+        env=_environment(package.parent, key),
         capture_output=True,
         check=False,
     )
@@ -35,7 +35,7 @@ def run_jobs(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[An
     return outcomes
 
 
-def _environment(package: Path, key: str) -> dict[str, str]:
+def _environment(folder: Path, key: str) -> dict[str, str]:
     """Give the driver's environment: our own modules and the package's, and no gateway but a job's.
 
     A FAL_GATEWAY left over from the emulator would make a live recording one of the emulator, and
@@ -43,5 +43,5 @@ def _environment(package: Path, key: str) -> dict[str, str]:
     """
     kept = {name: value for name, value in os.environ.items() if name != "FAL_GATEWAY"}
     direct = ",".join(filter(None, (kept.get("NO_PROXY"), "127.0.0.1")))
-    ours = {"PYTHONPATH": os.pathsep.join([str(package), *sys.path]), "NO_PROXY": direct}
+    ours = {"PYTHONPATH": os.pathsep.join([str(folder), *sys.path]), "NO_PROXY": direct}
     return kept | ours | {"FAL_KEY": key}

@@ -1,13 +1,10 @@
 # The runtime of fal-codegen, from templates/python/runtime/__init__.py: edit it there.
 """A typed client of the fal.ai model API.
 
-    from fal_endpoints import Fal, nano_banana_2_edit as edit
-
     with Fal() as fal:  # the key is in FAL_KEY
-        answer = fal.run(edit.Input(prompt="make it night", image_urls=["https://…"]))
-        print(answer.images[0].url)
+        answer = fal.run(painter.Input(prompt="make it night"))  # answer: painter.Output
 
-Every endpoint is a module with an `Input` and an `Output`; `ENDPOINTS` lists them. A request is
+Every endpoint is a module of this package, as `painter` here; `ENDPOINTS` lists them. A request is
 checked where it is written down, only what it sets is sent, and an answer is read as it comes.
 """
 

@@ -13,6 +13,10 @@ _LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
 open. An `AsyncFal` does not use as many."""
 
 
+_NAME = (__package__ or "").replace("_", "-")
+"""What this package is installed as, whatever its project calls it."""
+
+
 class ClientArguments(TypedDict, total=False):
     """What an httpx client is made with, by httpx's own names."""
 
@@ -24,7 +28,7 @@ class ClientArguments(TypedDict, total=False):
 
 def client_arguments(settings: Settings) -> ClientArguments:
     """Give what a client of our own is made with; raises `OSError` for an unreadable `ca`."""
-    arguments: ClientArguments = {"headers": {"User-Agent": "fal-endpoints"}, "limits": _LIMITS}
+    arguments: ClientArguments = {"headers": {"User-Agent": _NAME}, "limits": _LIMITS}
     if "proxy" in settings:
         arguments["proxy"] = settings["proxy"]
     if "ca" in settings:

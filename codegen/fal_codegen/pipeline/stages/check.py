@@ -23,7 +23,7 @@ from fal_codegen.check import (
 )
 from fal_codegen.contract import EndpointId, FilePlace, Problem
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.emit import PACKAGE, module_names
+from fal_codegen.emit import folder_of, module_names
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.acceptances import settle
@@ -195,7 +195,7 @@ def _runs(
     ]
     takes: list[Job] = [take_job(modules[id_], cases[id_]) for id_ in contracts]
     outcomes = run_jobs(
-        project.generated / Path(PACKAGE).parent, [*takes, *(each.job for each in replays)]
+        project.generated / folder_of(project.package), [*takes, *(each.job for each in replays)]
     )
     for id_, outcome in zip(contracts, outcomes, strict=False):
         yield from check_cases(id_, cases[id_], outcome)

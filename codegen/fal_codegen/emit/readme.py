@@ -1,0 +1,64 @@
+"""The package's README: how it is installed, a first request, and which endpoints there are."""
+
+import keyword
+import re
+from dataclasses import dataclass
+
+from fal_codegen.cases import NoSample, sample_object
+from fal_codegen.contract import Endpoint, Json
+from fal_codegen.emit.models import RUNTIME_NAMES
+from fal_codegen.emit.package import LANGUAGE, Package, Templates, environment
+from fal_codegen.emit.text import string
+
+README = f"{LANGUAGE}/README.md"
+"""Its path below `generated/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request as Python: the endpoint's module, what of it is called, and with what."""
+
+    module: str
+    call: str
+    arguments: tuple[str, ...]
+
+
+def emit_readme(package: Package, example: Example | None, templates: Templates) -> str:
+    """Give the text; without an example where no endpoint has one."""
+    template = environment(templates).get_template("python/README.md.jinja")
+    return template.render(package=package, example=example)
+
+
+def example_of(endpoint: Endpoint, module: str) -> Example | None:
+    """Write down a small request; None for an endpoint of which no body is known."""
+    try:
+        body = sample_object(endpoint, endpoint.input)
+    except NoSample:
+        return None
+    if all(_is_argument(name) for name in body) and not any(map(_has_objects, body.values())):
+        arguments = (f"{name}={_python(value)}" for name, value in body.items())
+        return Example(module, "Input", tuple(arguments))
+    return Example(module, "Input.from_body", (_python(body),))
+
+
+def _is_argument(name: str) -> bool:
+    """Tell whether a field surely goes by its own name in Python."""
+    plain = re.fullmatch("[a-z][a-z0-9_]*", name) and not name.startswith("model_")
+    return bool(plain) and not keyword.iskeyword(name) and name not in RUNTIME_NAMES
+
+
+def _has_objects(value: Json) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_objects, value)))
+
+
+def _python(value: Json) -> str:
+    match value:
+        case str():
+            return string(value)
+        case list():
+            return f"[{', '.join(map(_python, value))}]"
+        case dict():
+            items = (f"{string(key)}: {_python(each)}" for key, each in value.items())
+            return f"{{{', '.join(items)}}}"
+        case _:
+            return repr(value)
