@@ -71,7 +71,7 @@ def test_no_file_of_a_package_with_another_name_speaks_of_ours() -> None:
     ("field", "name", "written"),
     [
         ({"type": "string", "examples": ['a "cat"\n```']}, "prompt", r'prompt="a \"cat\"\n```",'),
-        ({"type": "array", "items": {"type": "number"}, "minItems": 2}, "sizes", "sizes=[1, 1],"),
+        ({"type": "array", "items": {"type": "number"}, "minItems": 2}, "sizes", "sizes=[1, 2],"),
         ({"type": "boolean"}, "on", "on=True,"),
         ({"type": "string"}, "class", '{"class": "a"},'),
         ({"type": "string"}, "Ünder", '{"Ünder": "a"},'),
@@ -87,7 +87,7 @@ def test_the_readme_shows_a_request_that_can_be_written_so(
 
 
 def test_a_readme_without_a_known_request_shows_none() -> None:
-    text = readme(asking({"type": "string", "pattern": "^b{3}c$"}))
+    text = readme(asking({"type": "string", "pattern": "^b$", "minLength": 5}))
     assert code(text) == []
     assert "| [`fal-ai/nano-banana`]" in text
 
