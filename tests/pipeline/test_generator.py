@@ -75,5 +75,5 @@ def test_the_hash_changes_with_a_template() -> None:
 def test_what_reads_and_renders_counts_and_what_serves_and_checks_does_not() -> None:
     code, tools = generator.shaping(vars(generator)["_MAKER"], vars(generator)["_ROOT"])
     rooms = {name.split(".")[1] for name in code}
-    assert rooms == {"contract", "emit", "judge", "openapi", "pipeline", "prose"}
+    assert rooms == {"cases", "contract", "emit", "judge", "openapi", "pipeline", "prose"}
     assert tools == {"datamodel_code_generator", "jinja2", "jsonschema_rs", "ruff"}
