@@ -10,7 +10,7 @@ import pytest
 from fal_codegen.check import ACCEPTED
 from fal_codegen.contract import Page, parse, pretty
 from fal_codegen.openapi import read_document
-from fal_codegen.pages import Origin, read_page, write_docs, write_llms
+from fal_codegen.pages import PageProvenance, read_page, write_docs, write_llms
 
 from tests.cli.conftest import PAINT, Desk, changed, contents, document
 
@@ -176,7 +176,7 @@ def with_page(desk: Desk) -> None:
     assert endpoint
     page = read_page(write_llms(Page(endpoint)), PAINT)
     assert isinstance(page, Page)
-    docs = write_docs(page, Origin("llms.txt", "live", "2026-11-01"))
+    docs = write_docs(page, PageProvenance("llms.txt", "live", "2026-11-01"))
     (desk.root / f"contracts/{PAINT}/docs.json").write_bytes(pretty(docs))
 
 

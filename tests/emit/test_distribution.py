@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emit import (
+    ModuleSpec,
     Package,
-    Source,
     emit_frame,
     emit_modules,
     emit_readme,
@@ -61,8 +61,8 @@ def test_the_settings_name_the_package_and_what_it_needs() -> None:
 
 def test_no_file_of_a_package_with_another_name_speaks_of_ours() -> None:
     package = Package("shop_fal", "1.2.0", {PAINT: "nano_banana"})
-    source = Source(endpoint_of(family()[PAINT]), "nano_banana", "0" * 64)
-    files = emit_frame(package, TEMPLATES) | emit_modules([source], "shop_fal", TEMPLATES)
+    spec = ModuleSpec(endpoint_of(family()[PAINT]), "nano_banana", "0" * 64)
+    files = emit_frame(package, TEMPLATES) | emit_modules([spec], "shop_fal", TEMPLATES)
     files["README.md"] = readme(family()[PAINT])
     assert not [path for path, text in files.items() if re.search("fal.endpoints", text)]
 
@@ -94,10 +94,10 @@ def test_a_readme_without_a_known_request_shows_none() -> None:
 
 def test_two_packages_live_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = family()[PAINT]
-    source = Source(endpoint_of(document), "nano_banana", "0" * 64)
+    spec = ModuleSpec(endpoint_of(document), "nano_banana", "0" * 64)
     for name in NAMES:
         package = Package(name, "1.2.0", {PAINT: "nano_banana"})
-        files = emit_frame(package, TEMPLATES) | emit_modules([source], name, TEMPLATES)
+        files = emit_frame(package, TEMPLATES) | emit_modules([spec], name, TEMPLATES)
         for path, text in files.items():
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text, "utf-8")

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emulator import emulator
-from fal_codegen.emulator.answers.made import Made, content, read_made
 from fal_codegen.emulator.answers.sizes import picture_size
+from fal_codegen.emulator.answers.synthetic import SyntheticFile, content, parse_name
 from PIL import Image
 
 from .conftest import KEY, Stage, document
@@ -114,13 +114,13 @@ def test_a_fetched_head_has_no_body(film: httpx.Client) -> None:
     ],
 )
 def test_a_name_that_no_made_file_has_is_none(name: str) -> None:
-    assert read_made(name) is None
+    assert parse_name(name) is None
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "gif"])
 def test_a_name_says_all_that_making_the_file_needs(kind: str) -> None:
-    made = Made("0f" * 16, kind, (24, 16))
-    assert read_made(made.name) == made
+    made = SyntheticFile("0f" * 16, kind, (24, 16))
+    assert parse_name(made.name) == made
     with Image.open(BytesIO(content(made))) as picture:
         assert (picture.size, f"image/{picture.format}".lower()) == ((24, 16), made.media_type)
 

@@ -28,7 +28,7 @@ def test_a_job_that_is_not_done_is_never_forgotten() -> None:
     backlog = Backlog(HandClock().clock, most=1)
     old, new = Job(1, PAINT, fine), Job(2, PAINT, fine)
     assert backlog.add(old)
-    backlog.look(old)
+    backlog.poll(old)
     assert not backlog.add(new)
     assert [job.number for job in backlog] == [1]
 
@@ -48,8 +48,8 @@ def test_bodies_have_a_room_together_that_jobs_still_to_do_keep() -> None:
 
 def test_a_job_that_is_done_or_cancelled_holds_no_body() -> None:
     job = Job(1, PAINT, fine, Pace(takes=4), size=6)
-    assert job.at(1.0, looks=0).work is not None
-    for ended in (job.at(2.0, looks=0), job.cancelled()):
+    assert job.at(1.0, polls=0).work is not None
+    for ended in (job.at(2.0, polls=0), job.cancelled()):
         assert (ended.work, ended.size) == (None, 6)
 
 
@@ -90,15 +90,15 @@ def test_a_job_in_a_namespace_is_found_under_three_segments() -> None:
 def test_a_job_that_takes_seconds_goes_by_the_clock_alone(
     seconds: float, stage: str, lines: int
 ) -> None:
-    job = Job(1, PAINT, fine, Pace(takes=4), began=10.0).at(10.0 + seconds, looks=50)
+    job = Job(1, PAINT, fine, Pace(takes=4), began=10.0).at(10.0 + seconds, polls=50)
     logs = job.progress(position=0, logs=True)["logs"]
     assert (job.stage, len(logs) if isinstance(logs, list) else 0) == (stage, lines)
 
 
 def test_a_job_that_nobody_looks_at_is_done_in_time() -> None:
     job = Job(1, PAINT, fine, began=10.0)
-    assert job.at(19.9, looks=0) is job
-    assert job.at(20.0, looks=0).result == fine()
+    assert job.at(19.9, polls=0) is job
+    assert job.at(20.0, polls=0).result == fine()
 
 
 def test_jobs_that_nobody_looked_at_leave_room_in_time() -> None:
@@ -112,21 +112,21 @@ def test_jobs_that_nobody_looked_at_leave_room_in_time() -> None:
 
 
 def test_a_job_that_takes_no_time_is_done_at_once() -> None:
-    job = Job(1, PAINT, fine, Pace(takes=0)).at(0.0, looks=0)
+    job = Job(1, PAINT, fine, Pace(takes=0)).at(0.0, polls=0)
     assert (job.result, job.performed) == (fine(), 1)
 
 
 @pytest.mark.parametrize("pace", [Pace(ends=False), Pace(takes=4, ends=False)])
 def test_a_job_that_never_ends_is_at_work_until_it_is_cancelled(pace: Pace) -> None:
-    job = Job(1, PAINT, fine, pace).at(1000.0, looks=1000)
+    job = Job(1, PAINT, fine, pace).at(1000.0, polls=1000)
     assert (job.stage, job.result, job.performed) == ("IN_PROGRESS", None, 1)
-    cancelled = job.cancelled().at(2000.0, looks=2000)
+    cancelled = job.cancelled().at(2000.0, polls=2000)
     assert cancelled.result is not None
     assert cancelled.result.status == 499
 
 
 def test_the_time_a_job_was_at_work_is_its_inference_time() -> None:
-    job = Job(1, PAINT, fine, Pace(takes=4)).at(4.0, looks=0)
+    job = Job(1, PAINT, fine, Pace(takes=4)).at(4.0, polls=0)
     assert job.progress(position=0, logs=False)["metrics"] == {"inference_time": 2.0}
 
 

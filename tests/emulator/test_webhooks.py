@@ -222,7 +222,7 @@ def test_a_receiver_that_says_nothing_is_given_up() -> None:
 
     hours = Hours()
     with running(silent) as url:
-        deliver(Webhooks(hours.clock, patience=0.01), url)
+        deliver(Webhooks(hours.clock, timeout=0.01), url)
     assert len(hours.pauses) == 4
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.contract import Array, EndpointId, Limit, Page, Part, Problem, Ref, Scalar
-from fal_codegen.pages import Origin, read_docs, read_page, write_docs
+from fal_codegen.pages import PageProvenance, read_docs, read_page, write_docs
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 PAGES = [case for case in CASES if (case / "docs.json").exists()]
@@ -15,7 +15,7 @@ def test_a_page_is_read_as_its_golden_docs_json_says(case: Path) -> None:
     expected = json.loads((case / "docs.json").read_text("utf-8"))
     page = read_page((case / "page.md").read_text("utf-8"), EndpointId(expected["endpoint"]))
     assert isinstance(page, Page)
-    origin = Origin(expected["form"], expected["source"], expected["date"])
+    origin = PageProvenance(expected["form"], expected["source"], expected["date"])
     assert write_docs(page, origin) == expected
     assert read_docs(expected) == page
 

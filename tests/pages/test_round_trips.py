@@ -22,12 +22,12 @@ from fal_codegen.contract import (
     Shape,
     Union,
 )
-from fal_codegen.pages import Origin, read_docs, read_page, write_docs, write_llms
+from fal_codegen.pages import PageProvenance, read_docs, read_page, write_docs, write_llms
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
-ORIGIN = Origin("llms.txt", "made up", "2026-11-21")
+ORIGIN = PageProvenance("llms.txt", "made up", "2026-11-21")
 T = TypeVar("T")
 steady = settings(derandomize=True, deadline=None, max_examples=50)
 
@@ -134,7 +134,7 @@ def committed(path: Path) -> tuple[Json, Page]:
 def test_a_committed_page_survives_both_forms_with_all_its_claims(path: Path) -> None:
     value, page = committed(path)
     assert isinstance(value, dict)
-    origin = Origin(str(value["form"]), str(value["source"]), str(value["date"]))
+    origin = PageProvenance(str(value["form"]), str(value["source"]), str(value["date"]))
     assert json.dumps(write_docs(page, origin)) == json.dumps(value)
     assert read_page(write_llms(page), page.endpoint.id) == page
 

@@ -3,14 +3,23 @@ from pathlib import Path
 import pytest
 from fal_codegen.contract import EndpointId, Json, pretty
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.project import DOCUMENT, LOCK, PAGE, Lock, Made, Origin, load_contracts, load_lock
+from fal_codegen.project import (
+    DOCUMENT,
+    LOCK,
+    PAGE,
+    FileHashes,
+    Lock,
+    Provenance,
+    load_contracts,
+    load_lock,
+)
 
 ID = EndpointId("acme/painter")
 WHOLE = Lock(
-    {ID: Origin("folder", "2026-11-01", "d" * 64)},
-    {ID: Origin("live", "2026-11-02", "a" * 64)},
+    {ID: Provenance("folder", "2026-11-01", "d" * 64)},
+    {ID: Provenance("live", "2026-11-02", "a" * 64)},
     "e" * 64,
-    {"python/fal_endpoints/painter.py": Made("b" * 64, "c" * 64)},
+    {"python/fal_endpoints/painter.py": FileHashes("b" * 64, "c" * 64)},
 )
 DAMAGED: dict[str, Json] = {
     "a list": [],

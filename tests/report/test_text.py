@@ -6,7 +6,7 @@ from fal_codegen.check import Finding, accept, rules
 from fal_codegen.contract import EndpointId, FilePlace
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
-from fal_codegen.project import Origin
+from fal_codegen.project import Provenance
 from fal_codegen.report import show_changes, show_findings, show_rows, show_rules
 from rich.console import Console
 
@@ -114,7 +114,15 @@ LONG = f"acme/{'very-long-name/' * 3}painter"
 
 def row(endpoint: str, source: str = "emulator") -> EndpointSummary:
     return EndpointSummary(
-        EndpointId(endpoint), Origin(source, "2026-11-01", "0" * 64), 12, 345, 6789, 123, 45, 67, 89
+        EndpointId(endpoint),
+        Provenance(source, "2026-11-01", "0" * 64),
+        12,
+        345,
+        6789,
+        123,
+        45,
+        67,
+        89,
     )
 
 
@@ -132,10 +140,10 @@ def test_the_table_fits_80_columns_and_keeps_the_numbers() -> None:
 
 def test_below_the_table_stands_where_the_contracts_came_from() -> None:
     screen = Screen()
-    given = Origin("emulator", "2026-11-01", "0" * 64, "reconstructed on 2026-10-01")
+    given = Provenance("emulator", "2026-11-01", "0" * 64, "reconstructed on 2026-10-01")
     odd = [
         replace(row("a/g"), origin=given, changes=None),
-        replace(row("a/h"), origin=Origin("unknown", "", "")),
+        replace(row("a/h"), origin=Provenance("unknown", "", "")),
     ]
     rows = [row("a/b"), row("a/c"), row("a/d", "live"), row("a/e", "folder"), row("a/f", "by hand")]
     show_rows(screen, [*rows, *odd])

@@ -3,7 +3,7 @@ from dataclasses import replace
 from fal_codegen.contract import EndpointId, Json, Page, digest, in_order, pretty
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.plan import FetchedFrom, page_digest, plan_contracts
-from fal_codegen.project import EMULATOR, LIVE, Contract, Lock, Origin
+from fal_codegen.project import EMULATOR, LIVE, Contract, Lock, Provenance
 
 from tests.documents import document, fields, read
 
@@ -15,8 +15,8 @@ AFTER = document(fields(prompt={"type": "string"}, seed={"type": "integer"}))
 
 
 def lock(source: str, *, page: str = "") -> Lock:
-    pages = {ID: Origin(source, OLD, page)} if page else {}
-    return Lock({ID: Origin(source, OLD, digest(BEFORE))}, pages, generator="abc")
+    pages = {ID: Provenance(source, OLD, page)} if page else {}
+    return Lock({ID: Provenance(source, OLD, digest(BEFORE))}, pages, generator="abc")
 
 
 HELD = {ID: Contract(ID, BEFORE)}
@@ -29,7 +29,7 @@ PAGED = replace(FETCHED, page=Page(FETCHED.endpoint))
 def test_a_first_document_is_kept_with_its_origin() -> None:
     files, locked = plan_contracts([FETCHED], FetchedFrom(LIVE, NEW), {}, Lock())
     assert files == {"acme/painter/openapi.json": pretty(in_order(BEFORE))}
-    assert locked.documents == {ID: Origin(LIVE, NEW, digest(BEFORE))}
+    assert locked.documents == {ID: Provenance(LIVE, NEW, digest(BEFORE))}
 
 
 def test_what_says_the_same_stays_as_it_is() -> None:
@@ -43,7 +43,7 @@ def test_what_says_the_same_stays_as_it_is() -> None:
 def test_what_changed_is_replaced() -> None:
     files, locked = plan_contracts([CHANGED], FetchedFrom(LIVE, NEW), HELD, lock(LIVE))
     assert files == {"acme/painter/openapi.json": pretty(in_order(AFTER))}
-    assert locked.documents == {ID: Origin(LIVE, NEW, digest(AFTER))}
+    assert locked.documents == {ID: Provenance(LIVE, NEW, digest(AFTER))}
     assert locked.generator == "abc"
 
 
@@ -85,7 +85,7 @@ def test_the_emulator_never_replaces_a_page() -> None:
 
 def test_the_lock_is_sorted_and_keeps_what_was_not_fetched() -> None:
     other = EndpointId("acme/abacus")
-    held = Lock({ID: Origin(LIVE, OLD, digest(BEFORE))})
+    held = Lock({ID: Provenance(LIVE, OLD, digest(BEFORE))})
     fetched = replace(FETCHED, id=other)
     _, locked = plan_contracts([fetched], FetchedFrom(LIVE, NEW), HELD, held)
     assert [*locked.documents] == [other, ID]

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("error: interrupted; nothing was left half-written", err=True)
         return COULD_NOT_TELL
-    except SystemExit:  # how click ends when whoever read our output has gone
+    except SystemExit:  # click exits so when the reader of our output has closed it
         return COULD_NOT_TELL
     except Exception:  # noqa: BLE001 - a mistake of ours tells nothing about the project
         traceback.print_exc()

@@ -37,10 +37,10 @@ class Enum:
 
     def holds(self, value: Json) -> bool:
         """Tell whether a value equals one of the listed, as JSON Schema has it."""
-        return equality_key(value) in self._worths
+        return equality_key(value) in self._keys
 
     @cached_property
-    def _worths(self) -> frozenset[str]:
+    def _keys(self) -> frozenset[str]:
         return frozenset(map(equality_key, self.values))
 
 

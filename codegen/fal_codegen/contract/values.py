@@ -75,9 +75,9 @@ def parse(data: bytes) -> Json:
     except json.JSONDecodeError as error:
         raise ValueError(f"line {error.lineno} column {error.colno}: {error.msg}") from None
     except RecursionError:
-        raise ValueError(_ABYSS) from None
+        raise ValueError(_TOO_DEEP) from None
     if _may_be_deep(data) and _depth(value) > DEEPEST_JSON:
-        raise ValueError(_ABYSS)
+        raise ValueError(_TOO_DEEP)
     return value
 
 
@@ -92,7 +92,7 @@ def digest(value: Json) -> str:
     return sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-_ABYSS = f"nested deeper than {DEEPEST_JSON} levels"
+_TOO_DEEP = f"nested deeper than {DEEPEST_JSON} levels"
 
 
 _STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")

@@ -2,8 +2,8 @@
 
 from fal_codegen.emit.names import module_names
 from fal_codegen.emit.package import (
+    ModuleSpec,
     Package,
-    Source,
     Templates,
     emit_frame,
     emit_modules,
@@ -15,8 +15,8 @@ from fal_codegen.emit.readme import README, Example, emit_readme, example_of
 __all__ = [
     "README",
     "Example",
+    "ModuleSpec",
     "Package",
-    "Source",
     "Templates",
     "emit_frame",
     "emit_modules",

@@ -23,7 +23,7 @@ Templates = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ModuleSpec:
     """An endpoint to write out, the name of its module, and its document's canonical sha256."""
 
     endpoint: Endpoint
@@ -58,7 +58,9 @@ def path_of(package: str, module: str) -> str:
     return f"{folder_of(package)}/{module}.py"
 
 
-def emit_modules(sources: Iterable[Source], package: str, templates: Templates) -> dict[str, str]:
+def emit_modules(
+    sources: Iterable[ModuleSpec], package: str, templates: Templates
+) -> dict[str, str]:
     """Give the modules of endpoints, by their paths below `generated/`.
 
     Each depends on its own source and the templates alone, whatever comes with it.

@@ -50,7 +50,7 @@ class Details(TypedDict, total=False):
 
     An alias has no base, unless it is to be a class around a single value. `extra` is the type of
     properties that are not listed, where a request may have them. What is `imported` is not
-    written here.
+    written at.
     """
 
     imported: bool
@@ -75,14 +75,14 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Here:
+class _Place:
     """Where the preparation stands: a name for what must be named, and the place in the body."""
 
     name: str
     place: str
 
-    def down(self, name: str, step: str = "*") -> "_Here":
-        return _Here(self.name + name, f"{self.place}/{step}")
+    def down(self, name: str, step: str = "*") -> "_Place":
+        return _Place(self.name + name, f"{self.place}/{step}")
 
 
 def prepare(endpoint: Endpoint) -> Prepared:
@@ -115,18 +115,18 @@ class _Definer:
     def root(self, name: str, base: str) -> None:
         """Define the direction's own class."""
         shape = self._endpoint.side(self._side)
-        here = _Here(name, self._side)
+        at = _Place(name, self._side)
         if isinstance(shape, Object):
-            self._define(here, shape, base, self._endpoint.about)
+            self._define(at, shape, base, self._endpoint.about)
         else:
-            self._alias(name, *self._schema(shape, here))
+            self._alias(name, *self._schema(shape, at))
             self._prepared.details[name]["base"] = "RootModel"
 
-    def _define(self, here: _Here, shape: Object, base: str, doc: str) -> None:
+    def _define(self, at: _Place, shape: Object, base: str, doc: str) -> None:
         properties: Schema = {}
         by_field: dict[str, FieldDetails] = {}
         for field in shape.fields:
-            inner = here.down(class_name(field.name), field.name)
+            inner = at.down(class_name(field.name), field.name)
             files = file_field(field) if self._closed else None
             schema, notes = files or self._schema(field.shape, inner)
             default = self._default(field)
@@ -137,20 +137,20 @@ class _Definer:
                 notes = [*notes, "NotNull()"]
             doc_ = docstring(field_doc(field, self._claims(inner.place)), 4)
             by_field[field.name] = {"doc": doc_, "notes": notes}
-        extra = self._extra(shape, here)
-        self._prepared.definitions[here.name] = {
+        extra = self._extra(shape, at)
+        self._prepared.definitions[at.name] = {
             "type": "object",
             "properties": properties,
             "required": [field.name for field in shape.fields if field.required],
         }
-        self._prepared.details[here.name] = {
+        self._prepared.details[at.name] = {
             "base": base,
             "doc": docstring(doc, 4),
             "by_field": by_field,
             "extra": extra,
         }
 
-    def _extra(self, shape: Object, here: _Here) -> str:
+    def _extra(self, shape: Object, at: _Place) -> str:
         """Name the type of unlisted properties: a request has them if the contract types them.
 
         Without a single field there is nothing to misspell, so anything goes.
@@ -159,8 +159,8 @@ class _Definer:
             return ""
         if shape.extra == Anything():
             return "Any"
-        name = distinct(f"{here.name}Extra", self._prepared.definitions)
-        self._alias(name, *self._schema(shape.extra, here.down("Extra")))
+        name = distinct(f"{at.name}Extra", self._prepared.definitions)
+        self._alias(name, *self._schema(shape.extra, at.down("Extra")))
         return name
 
     def _claims(self, place: str) -> list[Claim]:
@@ -175,7 +175,7 @@ class _Definer:
     def _default(self, field: Field) -> Schema:
         return {"default": field.default} if field.has_default and _plain(field.default) else {}
 
-    def _schema(self, shape: Shape, here: _Here) -> tuple[Schema, list[str]]:
+    def _schema(self, shape: Shape, at: _Place) -> tuple[Schema, list[str]]:
         """Give the schema of a place and its annotations."""
         match shape:
             case Anything():
@@ -183,19 +183,19 @@ class _Definer:
             case Scalar(type=type_, limits=limits):
                 return self._limited({"type": type_}, limits)
             case Enum():
-                return self._enum(shape, here)
+                return self._enum(shape, at)
             case Array(items=items, prefix=prefix, limits=limits):
-                schema: Schema = {"type": "array", "items": self._nested(items, here.down("Item"))}
+                schema: Schema = {"type": "array", "items": self._nested(items, at.down("Item"))}
                 if prefix:
                     schema["prefixItems"] = [
-                        self._nested(each, here.down(f"Item{index}", str(index - 1)))
+                        self._nested(each, at.down(f"Item{index}", str(index - 1)))
                         for index, each in enumerate(prefix, start=1)
                     ]
                 return self._limited(schema, limits)
             case Object():
-                return self._object(shape, here)
+                return self._object(shape, at)
             case Union():
-                return self._union(shape, here)
+                return self._union(shape, at)
             case Ref():
                 return self._part(shape), []
 
@@ -204,21 +204,21 @@ class _Definer:
             return schema, []
         return {**schema, **keywords(limits)}, annotations(limits)
 
-    def _nested(self, shape: Shape, here: _Here) -> Schema:
+    def _nested(self, shape: Shape, at: _Place) -> Schema:
         """Give the schema of a place that is no field: what has limits there gets a name."""
-        schema, notes = self._schema(shape, here)
+        schema, notes = self._schema(shape, at)
         if notes or not schema.keys() <= {"type", "items", "enum", "anyOf", "$ref"}:
-            return self._alias(distinct(here.name, self._prepared.definitions), schema, notes)
+            return self._alias(distinct(at.name, self._prepared.definitions), schema, notes)
         return schema
 
-    def _enum(self, enum: Enum, here: _Here) -> tuple[Schema, list[str]]:
+    def _enum(self, enum: Enum, at: _Place) -> tuple[Schema, list[str]]:
         """Give a `Literal` where Python has one: not for fractions, lists and objects."""
         groups: dict[str, list[Json]] = {}
         for value in enum.values:
             groups.setdefault(_LITERALS.get(json_type(value), json_type(value)), []).append(value)
         if len(groups) > 1:
             members = (NULL if type_ == "null" else Enum(tuple(groups[type_])) for type_ in groups)
-            return self._union(Union(tuple(members)), here)
+            return self._union(Union(tuple(members)), at)
         ((type_, values),) = groups.items()
         if type_ in ("array", "object"):
             return {"type": type_}, []
@@ -227,33 +227,31 @@ class _Definer:
         listed: Schema = {**kind, "enum": values} if whole else kind
         if not self._closed:
             return ({"anyOf": [listed, kind]} if whole else kind), []
-        exact = type_ in ("number", "boolean")  # 1 and True are one to a Literal
+        exact = type_ in ("number", "boolean")  # Literal[1] takes True as well
         return listed, [f"OneOf({', '.join(map(repr, values))})"] if exact else []
 
-    def _object(self, shape: Object, here: _Here) -> tuple[Schema, list[str]]:
+    def _object(self, shape: Object, at: _Place) -> tuple[Schema, list[str]]:
         if shape.fields or shape.extra is None:
-            name = distinct(here.name, self._prepared.definitions)
+            name = distinct(at.name, self._prepared.definitions)
             self._define(
-                _Here(name, here.place),
+                _Place(name, at.place),
                 shape,
                 "Part" if self._closed else "Answer",
                 shape.description,
             )
             return {"$ref": f"#/$defs/{name}"}, []
-        values = self._nested(shape.extra, here.down("Value"))
+        values = self._nested(shape.extra, at.down("Value"))
         return self._limited({"type": "object", "additionalProperties": values}, shape.limits)
 
-    def _union(self, shape: Union, here: _Here) -> tuple[Schema, list[str]]:
+    def _union(self, shape: Union, at: _Place) -> tuple[Schema, list[str]]:
         others = [option for option in shape.options if option != NULL]
         null: list[Json] = [_NULL_SCHEMA] * (len(others) < len(shape.options))
         if len(others) == 1:
-            schema, notes = self._schema(others[0], here)
+            schema, notes = self._schema(others[0], at)
             if not notes and isinstance(schema.get("type"), str) and "enum" not in schema:
                 return {**schema, "type": [schema["type"], "null"]}, []
         branches = [
-            self._nested(
-                each, here if len(others) == 1 else _Here(f"{here.name}{index}", here.place)
-            )
+            self._nested(each, at if len(others) == 1 else _Place(f"{at.name}{index}", at.place))
             for index, each in enumerate(others, start=1)
         ]
         return {"anyOf": [*branches, *null]}, []
@@ -261,7 +259,7 @@ class _Definer:
     def _part(self, ref: Ref) -> Schema:
         target = self._endpoint.resolve(ref)
         if not isinstance(target, Object) or not target.fields:
-            return self._nested(target, _Here(class_name(ref.name), ref.name))
+            return self._nested(target, _Place(class_name(ref.name), ref.name))
         if ref.name not in self._classes:
             name = class_name(ref.name)
             if not self._closed and ref.name in self._shared:
@@ -269,7 +267,7 @@ class _Definer:
             name = distinct(name, {*self._prepared.definitions, *self._classes.values()})
             self._classes[ref.name] = name
             base = "Part" if self._closed else "Answer"
-            self._define(_Here(name, ref.name), target, base, target.description)
+            self._define(_Place(name, ref.name), target, base, target.description)
         return {"$ref": f"#/$defs/{self._classes[ref.name]}"}
 
 

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from fal_codegen.emulator.wire import Reply
+from fal_codegen.emulator.wire import ServiceResponse
 
 SITE = "fal.ai"
 DIRECT = "fal.run"
@@ -18,7 +18,7 @@ REST = "rest.fal.ai"
 OWN = "emulator"
 """No host of the service: what the emulator tells of itself."""
 
-MADE = "files/made"
+SYNTHETIC = "files/made"
 """Where the host of files has those of answers, which are made when they are fetched."""
 
 HOSTS = frozenset({SITE, DIRECT, QUEUE, MEDIA, API, REST})
@@ -41,12 +41,12 @@ class Hosts:
         try:
             known = _one_form(scope)
         except ValueError as error:
-            await Reply({"detail": str(error)}, 400)(scope, receive, send)
+            await ServiceResponse({"detail": str(error)}, 400)(scope, receive, send)
         else:
             await self._app(known, receive, send)
 
 
-def place(scope: Scope) -> tuple[str, str]:
+def host_and_path(scope: Scope) -> tuple[str, str]:
     """Give the host that a request in the one form is for, and the path there."""
     host, _, path = scope["path"].removeprefix("/").partition("/")
     return host, f"/{path}"

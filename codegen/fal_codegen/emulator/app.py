@@ -15,12 +15,12 @@ from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.files.uploads import Uploads
 from fal_codegen.emulator.hosts.catalogue import Catalogue
 from fal_codegen.emulator.hosts.direct import Direct
-from fal_codegen.emulator.hosts.gallery import Gallery
-from fal_codegen.emulator.hosts.ledger import Counted, Ledger
 from fal_codegen.emulator.hosts.media import Media
 from fal_codegen.emulator.hosts.queue import Queue
+from fal_codegen.emulator.hosts.request_log import RequestLog, RequestLogMiddleware
 from fal_codegen.emulator.hosts.site import Pages, Site
 from fal_codegen.emulator.hosts.storage import Storage
+from fal_codegen.emulator.hosts.synthetic_files import SyntheticFiles
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.jobs.clock import REAL, Clock
 from fal_codegen.emulator.jobs.webhooks import Webhooks
@@ -43,30 +43,32 @@ def emulator(
     counters at the start. Raises `ValueError` for a document that cannot be judged by.
     """
     models = {id_: Model(document) for id_, document in documents.items()}
-    workshop = AppState(models, clock=clock)
+    state = AppState(models, clock=clock)
     backlog = Backlog(clock)
-    ledger = Ledger(backlog)
-    uploads = Uploads(workshop.files, workshop.numbers)
+    log = RequestLog(backlog)
+    uploads = Uploads(state.files, state.numbers)
     webhooks = Webhooks()
-    files = [*Gallery().routes(), *Media(workshop.files, uploads).routes()]
-    keyed = [Middleware(KeyRequired, key)]
+    files = [*SyntheticFiles().routes(), *Media(state.files, uploads).routes()]
+    authenticated = [Middleware(KeyRequired, key)]
     return Starlette(
         routes=[
-            Mount(f"/{DIRECT}", routes=Direct(workshop).routes(), middleware=keyed),
+            Mount(f"/{DIRECT}", routes=Direct(state).routes(), middleware=authenticated),
             Mount(
-                f"/{QUEUE}", routes=Queue(workshop, backlog, webhooks).routes(), middleware=keyed
+                f"/{QUEUE}",
+                routes=Queue(state, backlog, webhooks).routes(),
+                middleware=authenticated,
             ),
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
             Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{MEDIA}", routes=files),
-            Mount(f"/{REST}/storage", routes=Storage(uploads).routes(), middleware=keyed),
+            Mount(f"/{REST}/storage", routes=Storage(uploads).routes(), middleware=authenticated),
             Mount(f"/{REST}", routes=webhooks.routes()),
-            Mount(f"/{OWN}", routes=ledger.routes(), middleware=keyed),
+            Mount(f"/{OWN}", routes=log.routes(), middleware=authenticated),
         ],
         middleware=[
             Middleware(Hosts),
-            Middleware(Counted, ledger),
-            Middleware(FaultMiddleware, schedule or Schedule(), workshop.numbers, clock),
+            Middleware(RequestLogMiddleware, log),
+            Middleware(FaultMiddleware, schedule or Schedule(), state.numbers, clock),
         ],
         exception_handlers={HTTPException: on_error},
     )

@@ -1,4 +1,4 @@
-"""What is this machine's own."""
+"""Loopback addresses."""
 
 import ipaddress
 

@@ -21,11 +21,11 @@ _GRACE = 0.2
 """Seconds that requests have left when a server ends."""
 
 _TICK = 0.02
-"""Seconds between looks for the end."""
+"""Seconds between polls for the end."""
 
 _KEPT = 75
-"""Seconds that an idle connection stays; httpx keeps one for 5, and must be the first to let go, or
-its next request crosses our goodbye."""
+"""Seconds that an idle connection stays; httpx keeps one for 5 and must close first, or it
+sends a request into a connection that we are closing."""
 
 
 @contextlib.contextmanager
@@ -93,7 +93,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, app: ASGIApp, tls: ssl.SSLContext | None) -> None:
         async def endable(scope: Scope, receive: Receive, send: Send) -> None:
-            # The end of the server, see below, and a caller that left while it was heard.
+            # Cancelled at the end of the server, or the caller left while its body was read.
             with contextlib.suppress(asyncio.CancelledError, ClientDisconnect):
                 await app(scope, receive, send)
 
@@ -158,7 +158,7 @@ def _listen(host: str, port: int) -> socket.socket:
     address = "127.0.0.1" if host == "localhost" else host
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     listener = socket.create_server((address, port), family=family)
-    # Connections inherit it; asyncio would not set it here, and each answer would wait 40 ms.
+    # Connections inherit it. asyncio does not set it for them, and each answer would take 40 ms.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 

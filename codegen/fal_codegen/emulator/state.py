@@ -1,4 +1,4 @@
-"""Where work is done, whichever host took it in."""
+"""What all hosts of one emulator share, and the work that a request asks for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.emulator.address import MADE, MEDIA, origin
+from fal_codegen.emulator.address import MEDIA, SYNTHETIC, origin
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.files.store import Files
 from fal_codegen.emulator.jobs.clock import REAL, Clock
 from fal_codegen.emulator.jobs.job import Work
 from fal_codegen.emulator.outcome import Outcome
-from fal_codegen.emulator.wire import LARGEST_BODY, read, received
+from fal_codegen.emulator.wire import LARGEST_BODY, parse_body, receive_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class AppState:
         failure = fault_of(request).failure
         if failure is not None:
             return lambda: failure, 0
-        body = await received(request, LARGEST_BODY)
-        folder = f"{origin(request)}{MEDIA}/{MADE}"
+        body = await receive_body(request, LARGEST_BODY)
+        folder = f"{origin(request)}{MEDIA}/{SYNTHETIC}"
         return partial(_performed, model, body, folder), len(body)
 
 
 def _performed(model: Model, body: bytes, folder: str) -> Outcome:
-    value = read(body)
+    value = parse_body(body)
     return value if isinstance(value, Outcome) else model.perform(value, folder)

@@ -6,7 +6,7 @@ from starlette.responses import StreamingResponse
 
 from fal_codegen.contract import Json
 from fal_codegen.emulator.identity import NAME
-from fal_codegen.emulator.wire import Reply
+from fal_codegen.emulator.wire import ServiceResponse
 
 PING = b": ping\n\n"
 """A comment, which says that the stream is still there."""
@@ -29,7 +29,7 @@ class Events(StreamingResponse):
 
 def event(data: Json) -> bytes:
     """Spell one event."""
-    return b"data: %b\n\n" % bytes(Reply(data).body)
+    return b"data: %b\n\n" % bytes(ServiceResponse(data).body)
 
 
 def partial_outputs(output: Json) -> Iterator[Json]:

@@ -29,7 +29,7 @@ _FRONT = {
 """What comes with an answer that no model is asked for (recorded traffic)."""
 
 
-class Reply(JSONResponse):
+class ServiceResponse(JSONResponse):
     """A JSON answer as the service spells it; a lone surrogate, which UTF-8 lacks, is escaped."""
 
     def render(self, content: Json) -> bytes:
@@ -52,11 +52,13 @@ class KeyRequired:
         if scheme in {"Key", "Bearer"} and key and known:  # Bearer: recorded traffic
             await self._app(scope, receive, send)
         else:
-            refused = Reply({"detail": "Send a key as the header Authorization: Key ..."}, 401)
+            refused = ServiceResponse(
+                {"detail": "Send a key as the header Authorization: Key ..."}, 401
+            )
             await refused(scope, receive, send)
 
 
-async def received(request: Request, largest: int) -> bytes:
+async def receive_body(request: Request, largest: int) -> bytes:
     """Take a body of so many bytes at most; 413 for a larger one.
 
     That one is dropped, but heard to its end, so that its sender hears the answer.
@@ -70,7 +72,7 @@ async def received(request: Request, largest: int) -> bytes:
     return bytes(body)
 
 
-def read(body: bytes) -> "Json | Outcome":
+def parse_body(body: bytes) -> "Json | Outcome":
     """Read a body, or give the outcome of one that is no JSON."""
     try:
         value: Json = _READING.decode(body.decode())
@@ -81,7 +83,7 @@ def read(body: bytes) -> "Json | Outcome":
     return value
 
 
-async def gone(request: Request) -> None:
+async def caller_left(request: Request) -> None:
     """Wait until the caller has left."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
@@ -95,10 +97,10 @@ def endpoint_id(text: str) -> EndpointId:
         raise HTTPException(404, str(error)) from None
 
 
-def reply(outcome: Outcome, request_id: str) -> Reply:
+def reply(outcome: Outcome, request_id: str) -> ServiceResponse:
     """Answer with what became of a request."""
     named = {"x-fal-request-id": request_id, "x-fal-served-from": NAME}
-    return Reply(outcome.body, outcome.status, {**named, **dict(outcome.headers)})
+    return ServiceResponse(outcome.body, outcome.status, {**named, **dict(outcome.headers)})
 
 
 async def on_error(_: Request, error: Exception) -> Response:
@@ -107,10 +109,10 @@ async def on_error(_: Request, error: Exception) -> Response:
     if error.status_code == 405 or not error.detail:  # noqa: PLR2004 - an HTTP status
         headers = {**_FRONT, **(error.headers or {})}
         return Response(status_code=error.status_code, headers=headers)
-    return Reply({"detail": error.detail}, error.status_code, error.headers)
+    return ServiceResponse({"detail": error.detail}, error.status_code, error.headers)
 
 
-def whole(text: str) -> int | None:
+def parse_number(text: str) -> int | None:
     """Read a number of a few decimal digits; None for what is none."""
     return int(text) if _WHOLE.fullmatch(text) else None
 

@@ -22,7 +22,7 @@ from fal_codegen.contract import (
     find_schemas,
     with_missing_components,
 )
-from fal_codegen.judge.violation import Violation, explain, is_text, untold
+from fal_codegen.judge.violation import Violation, explain, is_text, unrepresentable
 
 _BASE = "urn:document"
 _BACKTRACKS = 100_000  # a text that keeps a pattern busy for longer (some 10 ms) does not match it
@@ -68,10 +68,10 @@ class Judge:
         """Tell whether the schema at a pointer of the document admits a value."""
         if pointer not in self._places:
             self._places[pointer] = _validator(self._document, pointer)
-        return not any(untold(value)) and self._places[pointer].is_valid(value)
+        return not any(unrepresentable(value)) and self._places[pointer].is_valid(value)
 
     def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
-        unreadable = tuple(untold(body))
+        unreadable = tuple(unrepresentable(body))
         if unreadable or validator.is_valid(body):
             return unreadable
         return explain(validator.iter_errors(body), self._document, body)

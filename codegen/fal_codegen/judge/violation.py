@@ -33,7 +33,7 @@ class Violation:
     value: Json
 
 
-def untold(value: Json, path: Path = ()) -> Iterator[Violation]:
+def unrepresentable(value: Json, path: Path = ()) -> Iterator[Violation]:
     """Find what no JSON text in UTF-8 can carry: lone surrogates, NaN, infinities, an abyss."""
     if len(path) > DEPTH:
         yield Violation(path, "depth", DEPTH, None)
@@ -45,11 +45,11 @@ def untold(value: Json, path: Path = ()) -> Iterator[Violation]:
             yield Violation(path, "type", "number", value)
         case list():
             for index, item in enumerate(value):
-                yield from untold(item, (*path, index))
+                yield from unrepresentable(item, (*path, index))
         case dict():
             for name, item in value.items():
-                yield from untold(name, (*path, name))
-                yield from untold(item, (*path, name))
+                yield from unrepresentable(name, (*path, name))
+                yield from unrepresentable(item, (*path, name))
         case _:
             return
 
@@ -107,11 +107,11 @@ def _each(
 def _most_fitting(here: Path, branches: list[tuple[Violation, ...]]) -> tuple[Violation, ...]:
     """Choose the branch the body was most likely meant for: of its type, not null, least broken."""
 
-    def strangeness(branch: tuple[Violation, ...]) -> tuple[bool, bool, int]:
+    def distance(branch: tuple[Violation, ...]) -> tuple[bool, bool, int]:
         types = [each.limit for each in branch if each.path == here and each.keyword == "type"]
         return bool(types), "null" in types, len(branch)
 
-    return min(branches, key=strangeness)
+    return min(branches, key=distance)
 
 
 def is_text(text: str) -> bool:

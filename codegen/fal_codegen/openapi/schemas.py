@@ -222,7 +222,7 @@ class SchemaReader:
             return self._hole(spot, f"$ref {ref!r} leads nowhere")
         name = unescape(ref.removeprefix(COMPONENTS))
         if name not in self._parts:
-            self._parts[name] = Anything()  # what a reference back to here finds meanwhile
+            self._parts[name] = Anything()  # found by references back to this part while it is read
             shape = self._parts[name] = self._shape(target, Spot(pointer, name, spot.depth + 1))
             self._sizes[name] = size(shape, self._sizes)
             if leads_back(name, self._parts):

@@ -2,16 +2,16 @@
 
 from fal_codegen.contract import EndpointId, Page, Problem
 from fal_codegen.pages.api_page import read_api_page
-from fal_codegen.pages.docs_json import Origin, read_docs, write_docs
+from fal_codegen.pages.docs_json import PageProvenance, read_docs, write_docs
 from fal_codegen.pages.entries import SHOWN_LIMITS, entries
 from fal_codegen.pages.llms import read_llms
 from fal_codegen.pages.llms_text import write_llms
 from fal_codegen.pages.mintlify import read_mintlify
 
-__all__ = ["SHOWN_LIMITS", "Origin", "read_docs", "read_page", "write_docs", "write_llms"]
+__all__ = ["SHOWN_LIMITS", "PageProvenance", "read_docs", "read_page", "write_docs", "write_llms"]
 
 _LONGEST = 1_000_000
-_FORMS = (  # what gives a form away, and its reader
+_FORMS = (  # a text that only this form contains, and its reader
     ("**Endpoint ID:**", read_mintlify),
     ("**Model ID**", read_llms),
     ("Schema", read_api_page),

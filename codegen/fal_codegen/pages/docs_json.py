@@ -69,7 +69,7 @@ _FORM = jsonschema_rs.Draft202012Validator(
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class PageProvenance:
     """Where a page's claims come from.
 
     `form` is `llms.txt`, `mintlify` or `api-page`; `source` says how they were come by; `date` is
@@ -103,7 +103,7 @@ def read_docs(value: Json) -> Page | Problem:
     return Page(told, docs.get("input_example"), docs.get("output_example"), *claims)
 
 
-def write_docs(page: Page, origin: Origin) -> Json:
+def write_docs(page: Page, origin: PageProvenance) -> Json:
     """Write the content of a docs.json; a shape that no page can show is weakened to one."""
     told = page.endpoint
     defined = [part for part in told.parts if isinstance(part.shape, Object)]

@@ -20,8 +20,8 @@ _BATCH = 24
 _DASK = "dask://"
 
 
-class Here(Executor):
-    """Does the work in this process, at once."""
+class InlineExecutor(Executor):
+    """Runs each call at once, in this process."""
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Do it."""
@@ -34,16 +34,16 @@ class Here(Executor):
 
 
 @contextmanager
-def executor(where: str | None, size: int) -> Generator[Executor, None, None]:
-    """Open the executor for work on so many endpoints; `where` names a Dask cluster, if any.
+def executor(address: str | None, size: int) -> Generator[Executor, None, None]:
+    """Open the executor for work on so many endpoints; `address` names a Dask cluster, if any.
 
     Raises `ProjectBroken` for an address that is none, or a cluster that cannot be reached.
     """
-    if where is not None:
-        with _cluster(where) as cluster:
+    if address is not None:
+        with _cluster(address) as cluster:
             yield cluster
     elif size <= LITTLE:
-        yield Here()
+        yield InlineExecutor()
     else:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
@@ -62,16 +62,16 @@ def done(futures: Sequence[Future[R]]) -> Iterator[R]:
 
 
 @contextmanager
-def _cluster(where: str) -> Generator[Executor, None, None]:
-    if not where.startswith(_DASK):
-        raise ProjectBroken(f"{where}: an executor is named dask://host:port")
+def _cluster(address: str) -> Generator[Executor, None, None]:
+    if not address.startswith(_DASK):
+        raise ProjectBroken(f"{address}: an executor is named dask://host:port")
     try:
         from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
         raise ProjectBroken("dask is not installed: pip install fal-codegen[dask]") from None
     try:
-        client: Any = Client(where.replace(_DASK, "tcp://", 1), timeout="10s")
+        client: Any = Client(address.replace(_DASK, "tcp://", 1), timeout="10s")
     except OSError as error:
-        raise ProjectBroken(f"{where}: {error}") from None
+        raise ProjectBroken(f"{address}: {error}") from None
     with client:
         yield client.get_executor(pure=False)

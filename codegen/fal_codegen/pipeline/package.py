@@ -25,8 +25,8 @@ from fal_codegen.pipeline.generator import generator_digest
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import (
     LOCK,
+    FileHashes,
     Lock,
-    Made,
     Project,
     files_below,
     find_documents,
@@ -49,7 +49,7 @@ class PackagePlan:
 
     disk: dict[str, bytes]
     files: dict[str, bytes]
-    made: dict[str, Made]
+    made: dict[str, FileHashes]
     generator: str
     refused: dict[str, str]
 
@@ -81,7 +81,8 @@ def plan_package(
     encoded = {path: text.encode() for path, text in (made | frame).items()}
     files = dict(sorted((kept | encoded).items()))
     told = {
-        path: Made(inputs.get(path, ""), sha256(data).hexdigest()) for path, data in files.items()
+        path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest())
+        for path, data in files.items()
     }
     return PackagePlan(disk, files, told, generator, refused)
 
@@ -176,7 +177,7 @@ def _fresh(
     return {
         path
         for path, read in inputs.items()
-        if path in disk and lock.files.get(path) == Made(read, sha256(disk[path]).hexdigest())
+        if path in disk and lock.files.get(path) == FileHashes(read, sha256(disk[path]).hexdigest())
     }
 
 

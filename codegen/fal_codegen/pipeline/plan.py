@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
-from fal_codegen.pages import Origin as PageOrigin
-from fal_codegen.pages import write_docs
+from fal_codegen.pages import PageProvenance, write_docs
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
-from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Origin
+from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +17,9 @@ class FetchedFrom:
     date: str
     basis: Mapping[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
-    def origin(self, id_: EndpointId, sha256: str) -> Origin:
+    def origin(self, id_: EndpointId, sha256: str) -> Provenance:
         """Say where an endpoint's document or page with this hash was had from."""
-        return Origin(self.source, self.date, sha256, self.basis.get(id_, ""))
+        return Provenance(self.source, self.date, sha256, self.basis.get(id_, ""))
 
 
 def plan_contracts(
@@ -49,7 +48,7 @@ def plan_contracts(
         has_page = each.id in contracts and contracts[each.id].docs is not None
         if each.page is None or (has_page and whence.source == EMULATOR):
             continue
-        docs = write_docs(each.page, PageOrigin("llms.txt", whence.source, whence.date))
+        docs = write_docs(each.page, PageProvenance("llms.txt", whence.source, whence.date))
         claims = whence.origin(each.id, page_digest(docs))
         if _replaces(claims, pages.get(each.id)):
             pages[each.id] = claims
@@ -63,10 +62,10 @@ def page_digest(docs: Json) -> str:
     return digest({key: told[key] for key in told if key not in ("form", "source", "date")})
 
 
-def _replaces(new: Origin, old: Origin | None) -> bool:
+def _replaces(new: Provenance, old: Provenance | None) -> bool:
     first_hand = new.source == LIVE and old is not None and old.source != LIVE
     return old is None or new.sha256 != old.sha256 or first_hand
 
 
-def _sorted(origins: Mapping[EndpointId, Origin]) -> dict[EndpointId, Origin]:
+def _sorted(origins: Mapping[EndpointId, Provenance]) -> dict[EndpointId, Provenance]:
     return dict(sorted(origins.items()))

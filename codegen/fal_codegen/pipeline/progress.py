@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Somebody who watches a stage at work."""
+    """Receives the progress of a stage, such as a progress bar."""
 
     def track(self, items: Iterable[T], total: int, doing: str) -> Iterable[T]:
         """Go through so many items as they come, and show how far it is."""
@@ -19,7 +19,7 @@ class Progress(Protocol):
 
 
 class Silent:
-    """Nobody watches."""
+    """Shows nothing."""
 
     def track(self, items: Iterable[T], total: int, doing: str) -> Iterator[T]:  # noqa: ARG002 - the protocol's
         """Go through the items."""

@@ -4,7 +4,7 @@ from fal_codegen.project.bookmark import bookmark, set_bookmark
 from fal_codegen.project.config import TABLE, Project, load_project, read_tools, shipped
 from fal_codegen.project.contracts import DOCUMENT, PAGE, Contract, find_documents, load_contracts
 from fal_codegen.project.exclusive import FOLDER, exclusive
-from fal_codegen.project.lock import EMULATOR, LIVE, Lock, Made, Origin, load_lock
+from fal_codegen.project.lock import EMULATOR, LIVE, FileHashes, Lock, Provenance, load_lock
 from fal_codegen.project.lock import NAME as LOCK
 from fal_codegen.project.start import start_project
 from fal_codegen.project.templates import load_templates
@@ -19,10 +19,10 @@ __all__ = [
     "PAGE",
     "TABLE",
     "Contract",
+    "FileHashes",
     "Lock",
-    "Made",
-    "Origin",
     "Project",
+    "Provenance",
     "bookmark",
     "exclusive",
     "files_below",

@@ -1,4 +1,4 @@
-"""Where a long walk stopped, so that the next one goes on from there."""
+"""The cursor at which fetching the catalogue stopped, so that the next run goes on there."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ _NAME = "catalogue"
 
 
 def bookmark(root: Path) -> str:
-    """Give the cursor a walk through the catalogue stopped at; empty where there is none."""
+    """Give the cursor at which a fetch of the catalogue stopped; empty where there is none."""
     try:
         return (root / FOLDER / _NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -16,7 +16,7 @@ def bookmark(root: Path) -> str:
 
 
 def set_bookmark(root: Path, cursor: str) -> None:
-    """Keep a cursor; an empty one says that the walk is over."""
+    """Keep a cursor; an empty one says that all was fetched."""
     file = root / FOLDER / _NAME
     if cursor:
         fresh = file.with_suffix(".fresh")

@@ -14,7 +14,7 @@ EMULATOR = "emulator"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Provenance:
     """Where a document or page was had from.
 
     `source` is `live`, `folder`, `emulator` or `reconstructed from documentation`, `date` an ISO
@@ -29,7 +29,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class FileHashes:
     """What a generated file was made of, and what it came to: sha256 of inputs and of the bytes."""
 
     inputs: str
@@ -40,10 +40,10 @@ class Made:
 class Lock:
     """The whole lock. `generator` is the sha256 of everything of ours that shapes the output."""
 
-    documents: dict[EndpointId, Origin] = field(default_factory=dict[EndpointId, Origin])
-    pages: dict[EndpointId, Origin] = field(default_factory=dict[EndpointId, Origin])
+    documents: dict[EndpointId, Provenance] = field(default_factory=dict[EndpointId, Provenance])
+    pages: dict[EndpointId, Provenance] = field(default_factory=dict[EndpointId, Provenance])
     generator: str = ""
-    files: dict[str, Made] = field(default_factory=dict[str, Made])
+    files: dict[str, FileHashes] = field(default_factory=dict[str, FileHashes])
 
     def spelled(self) -> bytes:
         """Give the text of the file."""
@@ -60,10 +60,10 @@ def load_lock(contracts: Path) -> Lock:
     try:
         value = cast("dict[str, Any]", parse(file.read_bytes()))
         return Lock(
-            {EndpointId(id_): Origin(**origin) for id_, origin in value["documents"].items()},
-            {EndpointId(id_): Origin(**origin) for id_, origin in value["pages"].items()},
+            {EndpointId(id_): Provenance(**origin) for id_, origin in value["documents"].items()},
+            {EndpointId(id_): Provenance(**origin) for id_, origin in value["pages"].items()},
             value["generator"],
-            {path: Made(**made) for path, made in value["files"].items()},
+            {path: FileHashes(**made) for path, made in value["files"].items()},
         )
     except FileNotFoundError:
         return Lock()

@@ -1,4 +1,4 @@
-"""A folder becomes a project."""
+"""Make a folder a project: write its configuration."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -111,7 +111,7 @@ def _exchange(one: bytes, other: bytes) -> bool:
     if os.name != "posix":
         return False
     libc = ctypes.CDLL(None)
-    here, exchange = -100, 2  # AT_FDCWD; RENAME_EXCHANGE and RENAME_SWAP are both 2
+    current_folder, exchange = -100, 2  # AT_FDCWD; RENAME_EXCHANGE and RENAME_SWAP are both 2
     if hasattr(libc, "renameat2"):
-        return int(libc.renameat2(here, one, here, other, exchange)) == 0
+        return int(libc.renameat2(current_folder, one, current_folder, other, exchange)) == 0
     return hasattr(libc, "renamex_np") and int(libc.renamex_np(one, other, exchange)) == 0

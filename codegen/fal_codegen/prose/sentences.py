@@ -116,7 +116,7 @@ def claims(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
     for sentence in sentences(text):
         stated = tuple(dict.fromkeys(_stated(sentence, name, shape)))
         if len({each[:2] for each in stated}) < len(stated):
-            continue  # several amounts of one thing: which holds, the sentence tells in other words
+            continue  # several amounts of one thing: it is not clear which one holds
         for below, keyword, value in stated:
             inner = shape.items if isinstance(shape, Array) and below else shape
             if not _promised(inner, keyword, value):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.project import Origin
+from fal_codegen.project import Provenance
 from fal_codegen.report.wording import counted
 
 REPEATED = "cannot tell: the emulator would repeat this project's own document"
@@ -25,7 +25,7 @@ _RECORDED = {
 }
 
 
-def say_origins(origins: Iterable[Origin]) -> list[str]:
+def say_origins(origins: Iterable[Provenance]) -> list[str]:
     """Say of contracts where they came from, a line for each origin."""
     alike = Counter((each.source, each.date, each.basis) for each in origins)
     return [f"{counted(count, 'contract')} {_origin(*origin)}." for origin, count in alike.items()]

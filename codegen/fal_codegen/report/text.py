@@ -85,7 +85,7 @@ def show_findings(
 def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
     """Show the table of a pipeline run, and below it where the contracts came from."""
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
-    table.add_column("endpoint", overflow="fold")  # the numbers stay whole, however long an id is
+    table.add_column("endpoint", overflow="fold")  # long ids are wrapped, numbers never
     for name in ("fields", "limits", "cases", "cassettes", "drift", "found", "known"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:

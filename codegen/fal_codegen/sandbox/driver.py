@@ -56,7 +56,7 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
 
 def _talk(package: str, job: dict[str, Any], settings: dict[str, Any]) -> object:
     request = _module(package, job).Input.from_body(job["body"])
-    with import_module(package).Fal(retries=0, **settings) as fal:  # what is recorded happened once
+    with import_module(package).Fal(retries=0, **settings) as fal:  # a recording shows one attempt
         queued = job["scenario"] == "queue"
         answer = fal.subscribe(request, logs=True) if queued else fal.run(request)
     return answer.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -18,7 +18,7 @@ _LIMIT = 50
 """Endpoints a page; each brings its document along."""
 _OK, _TOO_MANY = 200, 429
 _TRIES = 6
-_PATIENCE = 60.0
+_LONGEST_PAUSE = 60.0
 """Seconds a wait lasts at most when the service asks for one: without a key about ten calls go."""
 
 
@@ -72,7 +72,7 @@ def _get(http: httpx.Client, url: str, sleep: Callable[[float], object]) -> Json
 def _pause(answer: Answer, attempt: int) -> float:
     """Give the seconds to wait: what the service asks for, else twice as long each time."""
     asked = answer.headers.get("retry-after", "")
-    return min(float(asked) if asked.isdecimal() else 2.0**attempt, _PATIENCE)
+    return min(float(asked) if asked.isdecimal() else 2.0**attempt, _LONGEST_PAUSE)
 
 
 def _listing(value: Json) -> Listing:

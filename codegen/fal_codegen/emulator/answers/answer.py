@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from fal_codegen.contract import Document, Json, OperationSchemas, canonical
 from fal_codegen.emulator.answers.images import PICTURES
-from fal_codegen.emulator.answers.made import Made, content
 from fal_codegen.emulator.answers.samples import sample
 from fal_codegen.emulator.answers.schema import properties, resolve
 from fal_codegen.emulator.answers.sizes import Size, picture_size
+from fal_codegen.emulator.answers.synthetic import SyntheticFile, content
 
-_MOST = 16  # pictures; a schema without a maximum might be asked for a million
-_DIGITS = 32  # of a motif
+_MOST = 16  # pictures in an answer, also where the schema sets no maximum
+_DIGITS = 32  # hex digits of a motif
 _REPEATED = ("seed", "prompt")
 
 
@@ -71,7 +71,7 @@ class _Filling:
         """Describe a file wherever the blank has something with a `url`."""
         match blank:
             case dict() if isinstance(blank.get("url"), str):
-                return self._described(blank, self._made(blank, field, index))
+                return self._described(blank, self._file(blank, field, index))
             case dict():
                 return {name: self.fill(each, name) for name, each in blank.items()}
             case [one] if field == "images":
@@ -85,11 +85,11 @@ class _Filling:
         number = self.asked.get("num_images")
         return min(int(number), _MOST) if isinstance(number, int | float) else 1
 
-    def _made(self, blank: dict[str, Json], field: str, index: int) -> Made:
+    def _file(self, blank: dict[str, Json], field: str, index: int) -> SyntheticFile:
         shown = canonical([self.asked.get("prompt"), self.asked.get("seed"), index])
         motif = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
         kind = self._kind(blank, field)
-        return Made(motif, kind, self.size if kind in PICTURES else (0, 0))
+        return SyntheticFile(motif, kind, self.size if kind in PICTURES else (0, 0))
 
     def _kind(self, blank: dict[str, Json], field: str) -> str:
         """Choose a kind by the field's name; a video is a GIF, for want of a better one."""
@@ -103,7 +103,7 @@ class _Filling:
         kind = "jpeg" if format_ == "jpg" else format_
         return kind if kind in PICTURES else "png"
 
-    def _described(self, blank: dict[str, Json], made: Made) -> dict[str, Json]:
+    def _described(self, blank: dict[str, Json], made: SyntheticFile) -> dict[str, Json]:
         """Describe a file in its schema's own properties.
 
         Sizes stay null where they may be null (recorded traffic), and are true where they may not.
@@ -121,5 +121,5 @@ class _Filling:
         return {name: facts.get(name, value) for name, value in blank.items()}
 
 
-def _data_uri(made: Made) -> str:
+def _data_uri(made: SyntheticFile) -> str:
     return f"data:{made.media_type};base64,{base64.b64encode(content(made)).decode()}"

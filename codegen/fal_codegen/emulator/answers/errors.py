@@ -50,7 +50,9 @@ def refusal(violations: tuple[Violation, ...]) -> Outcome:
     errors = [
         _error(each)
         for each in violations
-        if not (each.keyword == "type" and each.path in listed)  # a literal says its type as well
+        if not (
+            each.keyword == "type" and each.path in listed
+        )  # a wrong literal needs no second error
     ]
     return _unprocessable(errors)
 
@@ -112,7 +114,7 @@ def _fact(name: str, violation: Violation) -> Json:
             return _either(
                 limit if isinstance(limit, list) and violation.keyword == "enum" else [limit]
             )
-        case _:  # 3.0 is a length to JSON Schema, not to pydantic
+        case _:  # pydantic wants an int where a document may say 3.0
             return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 

@@ -23,7 +23,7 @@ PICTURES = frozenset(_SAVED)
 def paint(colours: bytes, size: tuple[int, int], kind: str) -> bytes:
     """Paint a picture of four by four flat patches of these 48 bytes, three a colour."""
     patches = Image.frombytes("RGB", _PATCHES, colours)
-    if kind == "gif":  # which knows palettes alone; finding one for all pixels would take longest
+    if kind == "gif":  # GIF has palettes only, and computing one from all pixels is slow
         patches = patches.quantize()
     buffer = BytesIO()
     picture = patches.transform(size, Image.Transform.EXTENT, (0, 0, *_PATCHES))

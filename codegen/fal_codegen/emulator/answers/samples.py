@@ -12,7 +12,7 @@ from jsonschema_rs import Draft202012Validator
 from fal_codegen.contract import Document, Json, keywords_of
 from fal_codegen.emulator.answers.schema import branches, properties, resolve
 
-_DEEPEST = 30  # a schema that requires itself allows no value, and this is where we stop trying
+_DEEPEST = 30  # levels; a schema that requires itself has no finite value
 _NUMBERS = ("type", *keywords_of("number"))
 NOT_SAMPLED = ("pattern", "uniqueItems")
 """Limits that are not looked at: whoever uses a value has it judged."""

@@ -13,7 +13,7 @@ _LARGEST = 2**25  # pixels; a square of 4K has half as many
 _LONGEST = 16_383  # pixels of a side; WebP has none longer
 _UNIT = 1024  # pixels of the side of a square at 1K
 _STEP = 8  # sides computed from a ratio are multiples of it
-_MARGIN = 8  # no ratio is taken to be more extreme than 1:8
+_MARGIN = 8  # ratios beyond 1:8 and 8:1 are taken as these
 _PRESETS: dict[Json, Size] = {  # fal's names for sizes, in 134 documents of the catalogue
     "square_hd": (1024, 1024),
     "square": (512, 512),

@@ -1,1 +1,1 @@
-"""What goes wrong on demand: the words for it, a schedule, and where it happens on the wire."""
+"""Faults on demand: their words, the schedule, and the middleware that injects them."""

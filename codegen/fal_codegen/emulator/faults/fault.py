@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from fal_codegen.emulator.jobs.job import Pace
 from fal_codegen.emulator.outcome import Outcome, model_error, platform_error
-from fal_codegen.emulator.wire import whole
+from fal_codegen.emulator.wire import parse_number
 
 _KEY = "fal.fault"
 _HOUR = 3600.0
@@ -115,7 +115,7 @@ def _seconds(text: str) -> float:
 
 
 def _status(text: str) -> int:
-    status = whole(text)
+    status = parse_number(text)
     if status is None or not 400 <= status <= 599:  # noqa: PLR2004 - errors
         raise ValueError("a status from 400 to 599")
     return status

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fal_codegen.emulator.address import HOSTS, place
+from fal_codegen.emulator.address import HOSTS, host_and_path
 from fal_codegen.emulator.faults.fault import Fault, read_fault, with_fault
 from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.identity import request_id
 from fal_codegen.emulator.jobs.clock import Clock
 from fal_codegen.emulator.outcome import Outcome, platform_error
-from fal_codegen.emulator.wire import Reply, gone, reply
+from fal_codegen.emulator.wire import ServiceResponse, caller_left, reply
 
 RESET = "fal.reset"
 """Where a request's state has what resets its connection; the server puts it there."""
@@ -32,7 +32,7 @@ _INGRESS = "<html><head><title>{0}</title></head><body><h1>{0}</h1><hr>nginx</bo
 
 
 class FaultMiddleware:
-    """Let go wrong what is asked for, by the header X-Emulator-Fault or else by the schedule."""
+    """Inject the faults that the header X-Emulator-Fault asks for, or else the schedule."""
 
     def __init__(
         self, app: ASGIApp, schedule: Schedule, numbers: Iterator[int], clock: Clock
@@ -43,11 +43,11 @@ class FaultMiddleware:
         self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or not."""
+        """Pass the request on, with its fault if it has one."""
         try:
             fault = self._fault(scope)
         except ValueError as error:
-            await Reply({"detail": str(error)}, 400)(scope, receive, send)
+            await ServiceResponse({"detail": str(error)}, 400)(scope, receive, send)
             return
         if fault.latency:
             await self._clock.sleep(fault.latency)
@@ -66,7 +66,7 @@ class FaultMiddleware:
         asked = Headers(scope=scope).get(_ASKED)
         if asked is not None:
             return read_fault(asked)
-        host, path = place(scope)
+        host, path = host_and_path(scope)
         return self._schedule.fault(scope["method"], host, path) if host in HOSTS else Fault()
 
     def _spoiling(self, fault: Fault, send: Send) -> Send:
@@ -100,7 +100,7 @@ async def _unheard(_: Message) -> None:
 
 async def _reset(scope: Scope, receive: Receive) -> None:
     scope["state"][RESET]()
-    await gone(Request(scope, receive))
+    await caller_left(Request(scope, receive))
 
 
 def _truncating(send: Send) -> Send:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from fal_codegen.emulator.address import MEDIA, origin
 from fal_codegen.emulator.files.store import File, Files
 from fal_codegen.emulator.identity import request_id
-from fal_codegen.emulator.wire import received
+from fal_codegen.emulator.wire import receive_body
 
 LARGEST = 256 * 2**20
 """Bytes one upload may have."""
@@ -21,7 +21,7 @@ MOST_PARTS = 10_000
 """Parts one upload may come in."""
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}(;[ -~]{0,100})?", re.ASCII)
-_UNTOLD = "application/octet-stream"
+_DEFAULT_TYPE = "application/octet-stream"
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 _LONGEST_NAME = 100
 _LIFECYCLE = ("x-fal-object-lifecycle", "x-fal-object-lifecycle-preference")
@@ -64,7 +64,7 @@ class Uploads:
         """
         _check_lifecycle(request)
         id_ = request_id(next(self._numbers))
-        known = media_type if _MEDIA_TYPE.fullmatch(media_type) else _UNTOLD
+        known = media_type if _MEDIA_TYPE.fullmatch(media_type) else _DEFAULT_TYPE
         upload = Upload(id_, f"{id_}_{_UNSAFE.sub('_', file_name[-_LONGEST_NAME:])}", known)
         if len(self._uploads) >= self._most:
             del self._uploads[next(iter(self._uploads))]
@@ -80,12 +80,12 @@ class Uploads:
 
     async def keep(self, upload: Upload, request: Request) -> None:
         """Keep the whole file, which a request brings."""
-        self._keep(upload, await received(request, LARGEST))
+        self._keep(upload, await receive_body(request, LARGEST))
 
     async def keep_part(self, upload: Upload, number: int, request: Request) -> str:
         """Keep a part, numbered from 1, in place of one that had the number; give its tag."""
-        content = await received(request, LARGEST)
-        self._files.keep(upload.part(number), File(content, _UNTOLD))
+        content = await receive_body(request, LARGEST)
+        self._files.keep(upload.part(number), File(content, _DEFAULT_TYPE))
         return _tag(content)
 
     def complete(self, upload: Upload, tags: Mapping[int, str]) -> None:

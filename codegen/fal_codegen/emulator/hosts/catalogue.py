@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from fal_codegen.contract import Document, EndpointId, Json, resolve_pointer
-from fal_codegen.emulator.wire import Reply, whole
+from fal_codegen.emulator.wire import ServiceResponse, parse_number
 
 _LIMIT = 50
 _STATUS = "active"  # every endpoint with a document runs
@@ -24,16 +24,16 @@ class Catalogue:
         """List what it answers."""
         return [Route("/v1/models", self._models)]
 
-    async def _models(self, request: Request) -> Reply:
+    async def _models(self, request: Request) -> ServiceResponse:
         """Answer a page: `limit`, `cursor` and `expand`, of what the other parameters leave."""
         asked = request.query_params
-        limit = whole(asked.get("limit", str(_LIMIT)))
+        limit = parse_number(asked.get("limit", str(_LIMIT)))
         if limit is None or not 0 < limit <= _LIMIT:
             raise HTTPException(400, f"A limit is a number from 1 to {_LIMIT}.")
         left = [id_ for id_ in self._wanted(asked) if id_ >= asked.get("cursor", "")]
         shown, following = left[:limit], left[limit:]
         expand = "openapi-3.0" in asked.getlist("expand")
-        return Reply(
+        return ServiceResponse(
             {
                 "models": [self._model(id_, expand=expand) for id_ in shown],
                 "next_cursor": str(following[0]) if following else None,

@@ -13,7 +13,7 @@ from fal_codegen.emulator.identity import request_id
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.stream import Events, event, partial_outputs
-from fal_codegen.emulator.wire import endpoint_id, gone, reply
+from fal_codegen.emulator.wire import caller_left, endpoint_id, reply
 
 _STREAM = "/stream"
 
@@ -21,8 +21,8 @@ _STREAM = "/stream"
 class Direct:
     """The host that answers at once."""
 
-    def __init__(self, workshop: AppState) -> None:
-        self._workshop = workshop
+    def __init__(self, state: AppState) -> None:
+        self._state = state
 
     def routes(self) -> list[Route]:
         """List what it answers."""
@@ -30,22 +30,22 @@ class Direct:
 
     async def _run(self, request: Request) -> Response:
         endpoint = endpoint_id(request.path_params["id"])
-        streamed = endpoint.endswith(_STREAM) and endpoint not in self._workshop.models
-        if streamed:  # an endpoint may be called so itself (three of the catalogue are)
+        streamed = endpoint.endswith(_STREAM) and endpoint not in self._state.models
+        if streamed:  # three ids of the catalogue end in /stream themselves
             endpoint = endpoint_id(endpoint.removesuffix(_STREAM))
         outcome = await self._perform(endpoint, request)
-        id_ = request_id(next(self._workshop.numbers))
+        id_ = request_id(next(self._state.numbers))
         if streamed and outcome.status == 200:  # noqa: PLR2004 - an HTTP status
             return Events(_coming(outcome.body), id_)
         return reply(outcome, id_)
 
     async def _perform(self, endpoint: EndpointId, request: Request) -> Outcome:
-        work, _ = await self._workshop.work(endpoint, request)
+        work, _ = await self._state.work(endpoint, request)
         fault = fault_of(request)
         if fault.never:
-            await gone(request)
+            await caller_left(request)
         elif fault.takes:
-            await self._workshop.clock.sleep(fault.takes)
+            await self._state.clock.sleep(fault.takes)
         return work()
 
 

@@ -10,7 +10,13 @@ from fal_codegen.emulator.files.store import Files
 from fal_codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads
 from fal_codegen.emulator.hosts.storage import TOKEN
 from fal_codegen.emulator.outcome import Outcome
-from fal_codegen.emulator.wire import LARGEST_BODY, Reply, read, received, whole
+from fal_codegen.emulator.wire import (
+    LARGEST_BODY,
+    ServiceResponse,
+    parse_body,
+    parse_number,
+    receive_body,
+)
 
 
 class Media:
@@ -44,31 +50,31 @@ class Media:
             raise HTTPException(404, "There is no such file.")
         return Response(file.content, headers={"content-type": file.media_type})
 
-    async def _upload(self, request: Request) -> Reply:
+    async def _upload(self, request: Request) -> ServiceResponse:
         upload = self._announce(request)
         await self._uploads.keep(upload, request)
-        return Reply({"access_url": upload.url(request)})
+        return ServiceResponse({"access_url": upload.url(request)})
 
-    async def _begin(self, request: Request) -> Reply:
+    async def _begin(self, request: Request) -> ServiceResponse:
         upload = self._announce(request)
-        return Reply({"access_url": upload.url(request), "uploadId": upload.id})
+        return ServiceResponse({"access_url": upload.url(request), "uploadId": upload.id})
 
     async def _whole(self, request: Request) -> Response:
         upload = self._find(request)
         await self._uploads.keep(upload, request)
         return Response()
 
-    async def _part(self, request: Request) -> Reply:
+    async def _part(self, request: Request) -> ServiceResponse:
         upload, number = self._find(request), _part_number(request.path_params["part"])
         tag = await self._uploads.keep_part(upload, number, request)
-        return Reply({"partNumber": number, "etag": tag}, headers={"etag": tag})
+        return ServiceResponse({"partNumber": number, "etag": tag}, headers={"etag": tag})
 
-    async def _complete(self, request: Request) -> Reply:
-        upload, body = self._find(request), read(await received(request, LARGEST_BODY))
+    async def _complete(self, request: Request) -> ServiceResponse:
+        upload, body = self._find(request), parse_body(await receive_body(request, LARGEST_BODY))
         if isinstance(body, Outcome):
-            return Reply(body.body, body.status)
+            return ServiceResponse(body.body, body.status)
         self._uploads.complete(upload, _tags(body))
-        return Reply({"access_url": upload.url(request)})
+        return ServiceResponse({"access_url": upload.url(request)})
 
     def _announce(self, request: Request) -> Upload:
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
@@ -84,7 +90,7 @@ class Media:
 
 
 def _part_number(text: str) -> int:
-    number = whole(text)
+    number = parse_number(text)
     if number is None or not 0 < number <= MOST_PARTS:
         raise HTTPException(400, f"The number of a part is 1 to {MOST_PARTS}.")
     return number

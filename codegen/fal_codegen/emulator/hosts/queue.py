@@ -17,7 +17,7 @@ from fal_codegen.emulator.jobs.webhooks import Webhooks
 from fal_codegen.emulator.outcome import Outcome, platform_error
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.stream import PING, Events, event
-from fal_codegen.emulator.wire import Reply, endpoint_id, reply, whole
+from fal_codegen.emulator.wire import ServiceResponse, endpoint_id, parse_number, reply
 
 _EARLY = Outcome(400, {"detail": "Request is still in progress"})
 _BUSY = platform_error(429, "concurrent_requests_limit", "Too many requests are in the queue.")
@@ -33,14 +33,14 @@ register_url_convertor("app", _App())
 
 
 class Queue:
-    """The host that hands out tickets.
+    """Takes requests, and answers status, result and cancel.
 
     A request is found under owner and alias of its endpoint; the full id of an endpoint with a
     subpath takes nothing but POST, and answers 405 (recorded traffic).
     """
 
-    def __init__(self, workshop: AppState, backlog: Backlog, webhooks: Webhooks) -> None:
-        self._workshop = workshop
+    def __init__(self, state: AppState, backlog: Backlog, webhooks: Webhooks) -> None:
+        self._state = state
         self._jobs = backlog
         self._webhooks = webhooks
 
@@ -55,12 +55,12 @@ class Queue:
             Route("/{id:path}", self._submit, methods=["POST"]),
         ]
 
-    async def _submit(self, request: Request) -> Reply:
+    async def _submit(self, request: Request) -> ServiceResponse:
         endpoint = self._endpoint(request.path_params["id"])
         longest, receiver = _longest(request), self._webhooks.receiver(request)
-        work, size = await self._workshop.work(endpoint, request)
-        fault, began = fault_of(request), self._workshop.clock.now()
-        job = Job(next(self._workshop.numbers), endpoint, work, fault.pace, began, size)
+        work, size = await self._state.work(endpoint, request)
+        fault, began = fault_of(request), self._state.clock.now()
+        job = Job(next(self._state.numbers), endpoint, work, fault.pace, began, size)
         crowded = longest < math.inf and self._jobs.waiting(endpoint) > longest
         if crowded or not self._jobs.add(job):
             return reply(_BUSY, job.id)
@@ -68,8 +68,8 @@ class Queue:
             self._webhooks.announce(self._jobs.watch(job), receiver)
         return reply(Outcome(200, self._ticket(request, job, logs=False)), job.id)
 
-    async def _status(self, request: Request) -> Reply:
-        job = self._jobs.look(self._found(request))
+    async def _status(self, request: Request) -> ServiceResponse:
+        job = self._jobs.poll(self._found(request))
         return reply(Outcome(200, self._ticket(request, job, logs=_logs(request))), job.id)
 
     async def _stream(self, request: Request) -> Events:
@@ -85,21 +85,21 @@ class Queue:
             yield PING if ticket == told else event(fresh)
             told = ticket
 
-    async def _result(self, request: Request) -> Reply:
+    async def _result(self, request: Request) -> ServiceResponse:
         job = self._found(request)
         return reply(job.result or _EARLY, job.id)
 
-    async def _cancel(self, request: Request) -> Reply:
+    async def _cancel(self, request: Request) -> ServiceResponse:
         job = self._find(request)
         if job is None:
-            return Reply({"status": "NOT_FOUND"}, 404)
+            return ServiceResponse({"status": "NOT_FOUND"}, 404)
         if job.done:
             return reply(Outcome(400, {"status": "ALREADY_COMPLETED"}), job.id)
         self._jobs.cancel(job)
         return reply(Outcome(202, {"status": "CANCELLATION_REQUESTED"}), job.id)
 
     def _endpoint(self, text: str) -> EndpointId:
-        if text not in self._workshop.models:
+        if text not in self._state.models:
             raise HTTPException(404, "")  # an empty body: recorded traffic
         return endpoint_id(text)
 
@@ -129,7 +129,7 @@ class Queue:
 def _longest(request: Request) -> float:
     """Read how many waiting requests the sender puts up with."""
     told = request.query_params.get("fal_max_queue_length")
-    longest = math.inf if told is None else whole(told)
+    longest = math.inf if told is None else parse_number(told)
     if longest is None:
         raise HTTPException(400, "fal_max_queue_length is a number of requests.")
     return longest

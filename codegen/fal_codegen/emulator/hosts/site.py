@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from fal_codegen.contract import Document, EndpointId, Json
-from fal_codegen.emulator.wire import Reply, endpoint_id
+from fal_codegen.emulator.wire import ServiceResponse, endpoint_id
 
 Pages: TypeAlias = Callable[[EndpointId], str | None]
 """Where an endpoint's page is found: its `llms.txt`, or None."""
@@ -32,11 +32,11 @@ class Site:
             Route("/models/{id:path}/llms.txt", self._page),
         ]
 
-    async def _document(self, request: Request) -> Reply:
+    async def _document(self, request: Request) -> ServiceResponse:
         document = self._documents.get(endpoint_id(request.query_params.get("endpoint_id", "")))
         if document is None:
             raise HTTPException(404, "There is no document of this endpoint.")
-        return Reply(shuffled(document, next(self._fetches)))
+        return ServiceResponse(shuffled(document, next(self._fetches)))
 
     async def _page(self, request: Request) -> PlainTextResponse:
         page = self._pages(endpoint_id(request.path_params["id"]))

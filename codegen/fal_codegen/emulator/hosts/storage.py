@@ -8,19 +8,19 @@ from fal_codegen.emulator.address import MEDIA, origin
 from fal_codegen.emulator.files.uploads import Uploads
 from fal_codegen.emulator.identity import request_id
 from fal_codegen.emulator.outcome import Outcome
-from fal_codegen.emulator.wire import LARGEST_BODY, Reply, read, received
+from fal_codegen.emulator.wire import LARGEST_BODY, ServiceResponse, parse_body, receive_body
 
 TOKEN = request_id(0)
 """What v3.fal.media lets in. It is the same in every emulator, so that recordings repeat; nothing
 is kept from anybody by it."""
 
-_EXPIRY = "2100-01-01T00:00:00+00:00"  # as far away for a recording that is played in years
+_EXPIRY = "2100-01-01T00:00:00+00:00"  # so late that recordings can be replayed for years
 _CDN = "fal-cdn-v3"
 _KINDS = frozenset({_CDN, "gcs"})
 
 
 class Storage:
-    """The office that gives out addresses to send files to, and tokens (official clients)."""
+    """Gives out upload addresses and tokens (official clients)."""
 
     def __init__(self, uploads: Uploads) -> None:
         self._uploads = uploads
@@ -33,24 +33,24 @@ class Storage:
             Route("/auth/token", self._token, methods=["POST"]),
         ]
 
-    async def _initiate(self, request: Request) -> Reply:
+    async def _initiate(self, request: Request) -> ServiceResponse:
         """Give the address to send to; it takes a whole file as well as parts."""
         if request.query_params.get("storage_type") not in _KINDS:
             raise HTTPException(400, f"A storage_type is one of {', '.join(sorted(_KINDS))}.")
-        match read(await received(request, LARGEST_BODY)):
+        match parse_body(await receive_body(request, LARGEST_BODY)):
             case {"content_type": str(media_type), "file_name": str(file_name)}:
                 upload = self._uploads.announce(request, file_name, media_type)
             case Outcome() as invalid:
-                return Reply(invalid.body, invalid.status)
+                return ServiceResponse(invalid.body, invalid.status)
             case _:
                 raise HTTPException(422, "Send content_type and file_name, both strings.")
         url = upload.url(request)
-        return Reply({"file_url": url, "upload_url": f"{url}?upload={upload.id}"})
+        return ServiceResponse({"file_url": url, "upload_url": f"{url}?upload={upload.id}"})
 
-    async def _token(self, request: Request) -> Reply:
+    async def _token(self, request: Request) -> ServiceResponse:
         if request.query_params.get("storage_type") != _CDN:
             raise HTTPException(400, f"The storage_type of a token is {_CDN}.")
-        return Reply(
+        return ServiceResponse(
             {
                 "token": TOKEN,
                 "token_type": "Bearer",

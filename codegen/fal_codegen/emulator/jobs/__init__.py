@@ -1,1 +1,1 @@
-"""Requests in the queue: what they are, when they move, and who is told."""
+"""The queue: jobs, their stages over time, and webhooks."""

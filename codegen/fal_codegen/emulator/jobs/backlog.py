@@ -6,7 +6,7 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.emulator.jobs.clock import Clock
 from fal_codegen.emulator.jobs.job import Job
 
-_PATIENCE = 2.0  # seconds between looks at a job that shows nothing new
+_LONGEST_PAUSE = 2.0  # seconds between polls of a job that shows nothing new
 
 
 class Backlog:
@@ -44,9 +44,9 @@ class Backlog:
         job = self._jobs.get(id_)
         return self._now(job) if job is not None and job.endpoint.app == app else None
 
-    def look(self, job: Job) -> Job:
-        """Give the job as one more look at it finds it."""
-        return self._keep(job.at(self._clock.now(), job.looks + 1))
+    def poll(self, job: Job) -> Job:
+        """Count one more poll of a job, and give it as it is then."""
+        return self._keep(job.at(self._clock.now(), job.polls + 1))
 
     def cancel(self, job: Job) -> None:
         """End a job that is not done."""
@@ -62,16 +62,16 @@ class Backlog:
         return count
 
     async def watch(self, job: Job) -> AsyncIterator[Job]:
-        """Look at a job until it is done: at once, at each change, and now and then in between."""
+        """Poll a job until it is done: at once, at each change, and now and then in between."""
         while (found := self.find(job.endpoint.app, job.id)) is not None:
-            seen = self.look(found)
+            seen = self.poll(found)
             yield seen
             if seen.done:
                 return
-            await self._clock.sleep(min(seen.rest(self._clock.now()), _PATIENCE))
+            await self._clock.sleep(min(seen.rest(self._clock.now()), _LONGEST_PAUSE))
 
     def _now(self, job: Job) -> Job:
-        now = job.at(self._clock.now(), job.looks)
+        now = job.at(self._clock.now(), job.polls)
         return job if now is job else self._keep(now)
 
     def _keep(self, job: Job) -> Job:

@@ -11,8 +11,8 @@ from fal_codegen.emulator.outcome import Outcome, platform_error
 Stage: TypeAlias = Literal["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 Work: TypeAlias = Callable[[], Outcome]
 
-_LOOKS = 3  # the second look finds a job in progress, the third finds it done
-_UNWATCHED = 10.0  # seconds after which it needs no third look; a picture takes about as long
+_POLLS = 3  # the second poll finds a job in progress, the third finds it done
+_UNWATCHED = 10.0  # seconds after which a job is done without being polled
 _LEFT_QUEUE = 1 / 2
 _LINES = ((_LEFT_QUEUE, "Started."), (3 / 4, "Half done."), (1.0, "Finished."))
 _STUCK = 7 / 8
@@ -21,25 +21,25 @@ _CANCELLED = platform_error(499, "client_cancelled", "The request was cancelled 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a job goes: by the clock where it takes some seconds, else by looks at it.
+    """How fast a job goes: by the clock, where it takes some seconds, else by polls.
 
-    By looks, it is done at the third, or ten seconds after it came. One that never ends goes on
+    By polls, it is done at the third, or ten seconds after it came. One that never ends goes on
     until it is nearly done.
     """
 
     takes: float | None = None
     ends: bool = True
 
-    def age(self, looks: int, seconds: float) -> float:
+    def age(self, polls: int, seconds: float) -> float:
         """Give the part of its life that a job has behind it, from 0 to 1."""
         if self.takes is None:
-            age = looks / _LOOKS if seconds < _UNWATCHED else 1.0
+            age = polls / _POLLS if seconds < _UNWATCHED else 1.0
         else:
             age = seconds / self.takes if seconds < self.takes else 1.0
         return min(age, 1.0 if self.ends else _STUCK)
 
     def rest(self, age: float, seconds: float) -> float:
-        """Give the seconds until there is something new to see; 0 if the next look shows it."""
+        """Give the seconds until there is something new to see; 0 if the next poll shows it."""
         last = 1.0 if self.ends else _STUCK
         following = min((mark for mark, _ in _LINES if age < mark <= last), default=None)
         if following is None:
@@ -49,7 +49,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request in the queue, as the last look found it.
+    """One request in the queue, as the last poll found it.
 
     It waits for the first half of its life and works for the second. Its work is done when it
     leaves the queue, and what came of it is shown at the end. `size` are the bytes of its body,
@@ -63,7 +63,7 @@ class Job:
     pace: Pace = Pace()
     began: float = 0.0
     size: int = 0
-    looks: int = 0
+    polls: int = 0
     age: float = 0.0
     performed: int = 0
     outcome: Outcome | None = None
@@ -90,12 +90,12 @@ class Job:
         """The outcome, once it is final; None before."""
         return self.outcome if self.done else None
 
-    def at(self, now: float, looks: int) -> "Job":
-        """Give the job at a later time, or after more looks."""
-        age = self.pace.age(looks, now - self.began)
-        if self.done or (looks, age) == (self.looks, self.age):
+    def at(self, now: float, polls: int) -> "Job":
+        """Give the job at a later time, or after more polls."""
+        age = self.pace.age(polls, now - self.began)
+        if self.done or (polls, age) == (self.polls, self.age):
             return self
-        job = replace(self, looks=looks, age=age)
+        job = replace(self, polls=polls, age=age)
         if job.stage == "IN_QUEUE" or job.work is None:
             return job
         return replace(job, work=None, outcome=job.work(), performed=job.performed + 1)
@@ -106,7 +106,7 @@ class Job:
 
     def waits(self, now: float) -> bool:
         """Tell whether it is in the queue at a time."""
-        return not self.done and self.pace.age(self.looks, now - self.began) < _LEFT_QUEUE
+        return not self.done and self.pace.age(self.polls, now - self.began) < _LEFT_QUEUE
 
     def rest(self, now: float) -> float:
         """Give the seconds until there is something new to see, without end if there never is."""

@@ -1,4 +1,4 @@
-"""Webhooks: who asks for it is told when a job is done, instead of asking."""
+"""Webhooks: the outcome of a job is sent to the receiver that its submit named."""
 
 import asyncio
 import ssl
@@ -17,20 +17,20 @@ from fal_codegen.emulator.jobs.job import Job
 from fal_codegen.emulator.jobs.signing import key_set, signed_headers
 from fal_codegen.emulator.loopback import is_loopback
 from fal_codegen.emulator.outcome import Outcome
-from fal_codegen.emulator.wire import Reply
+from fal_codegen.emulator.wire import ServiceResponse
 
 _PAUSES = (0.0, 0.5, 1.0, 2.0)
 """Seconds before each attempt; after the last one a receiver is given up."""
 
-_PATIENCE = 10.0
+_TIMEOUT = 10.0
 """Seconds a receiver has to answer."""
 
 _MOST, _AT_ONCE = 1000, 50
-"""Receivers that wait to be told, and those being told."""
+"""Receivers that wait for a delivery, and deliveries at once."""
 
-_PORTS = 2**16  # a receiver beyond them is nowhere
+_PORTS = 2**16  # ports are smaller than this
 
-_CALENDAR = Clock(now=time.time)  # receivers refuse what was signed long ago
+_CALENDAR = Clock(now=time.time)  # wall-clock time: receivers refuse old signatures
 
 
 class Webhooks:
@@ -41,10 +41,10 @@ class Webhooks:
     long as the server's loop, which cancels what is left at its end.
     """
 
-    def __init__(self, clock: Clock = _CALENDAR, patience: float = _PATIENCE) -> None:
+    def __init__(self, clock: Clock = _CALENDAR, timeout: float = _TIMEOUT) -> None:
         self._clock = clock
-        self._patience = patience
-        self._lanes = asyncio.Semaphore(_AT_ONCE)
+        self._patience = timeout
+        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._deliveries: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[Route]:
@@ -52,28 +52,28 @@ class Webhooks:
         return [Route("/.well-known/jwks.json", self._keys)]
 
     def receiver(self, request: Request) -> httpx.URL | None:
-        """Read who wants to be told; None where nobody does.
+        """Read the receiver that a submit names; None where it names none.
 
         400 for a receiver elsewhere, and 429 while too many wait.
         """
-        told = request.query_params.get("fal_webhook")
-        if not told:
+        url = request.query_params.get("fal_webhook")
+        if not url:
             return None
         if len(self._deliveries) >= _MOST:
             raise HTTPException(429, "Too many webhooks are under way.", {"retry-after": "1"})
-        return _local(told)
+        return _local(url)
 
-    def announce(self, looks: AsyncIterator[Job], receiver: httpx.URL) -> None:
-        """Look at a job until it is done, then tell a receiver what became of it."""
-        delivery = asyncio.create_task(self._deliver(looks, receiver))
+    def announce(self, polls: AsyncIterator[Job], receiver: httpx.URL) -> None:
+        """Poll a job until it is done, then send its outcome to a receiver."""
+        delivery = asyncio.create_task(self._deliver(polls, receiver))
         self._deliveries.add(delivery)
         delivery.add_done_callback(self._deliveries.discard)
 
-    async def _keys(self, _: Request) -> Reply:
-        return Reply(key_set())
+    async def _keys(self, _: Request) -> ServiceResponse:
+        return ServiceResponse(key_set())
 
-    async def _deliver(self, looks: AsyncIterator[Job], receiver: httpx.URL) -> None:
-        async for job in looks:
+    async def _deliver(self, polls: AsyncIterator[Job], receiver: httpx.URL) -> None:
+        async for job in polls:
             if job.result is not None:
                 message = _message(job.id, job.result)
                 for pause in _PAUSES:
@@ -83,14 +83,14 @@ class Webhooks:
 
     async def _arrives(self, receiver: httpx.URL, request_id: str, body: bytes) -> bool:
         """Try once; False where the receiver was not there, was silent, or failed with a 5xx."""
-        told = {"content-type": "application/json", "user-agent": NAME}
-        async with self._lanes:
-            told |= signed_headers(request_id, int(self._clock.now()), body)
+        headers = {"content-type": "application/json", "user-agent": NAME}
+        async with self._slots:
+            headers |= signed_headers(request_id, int(self._clock.now()), body)
             try:
                 async with (
                     asyncio.timeout(self._patience),
                     _client(self._patience) as client,
-                    client.stream("POST", receiver, content=body, headers=told) as answer,
+                    client.stream("POST", receiver, content=body, headers=headers) as answer,
                 ):
                     return not answer.is_server_error
             except (httpx.HTTPError, TimeoutError):
@@ -98,7 +98,7 @@ class Webhooks:
 
 
 def _message(request_id: str, outcome: Outcome) -> bytes:
-    """Spell what a receiver is told; `error` is null where all went well (recorded webhook)."""
+    """Spell the message to a receiver; `error` is null where all went well (recorded webhook)."""
     failed = outcome.status >= 400  # noqa: PLR2004 - an HTTP status
     message = {
         "error": f"Invalid status code: {outcome.status}" if failed else None,
@@ -107,12 +107,12 @@ def _message(request_id: str, outcome: Outcome) -> bytes:
         "request_id": request_id,
         "status": "ERROR" if failed else "OK",
     }
-    return bytes(Reply(message).body)
+    return bytes(ServiceResponse(message).body)
 
 
-def _local(told: str) -> httpx.URL:
+def _local(text: str) -> httpx.URL:
     try:
-        url = httpx.URL(told)
+        url = httpx.URL(text)
     except httpx.InvalidURL:
         url = httpx.URL()
     if url.scheme in {"http", "https"} and is_loopback(url.host) and (url.port or 0) < _PORTS:

@@ -12,9 +12,9 @@ from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
 from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints, select, write_contracts
-from fal_codegen.project import Origin, Project, exclusive, load_lock
+from fal_codegen.project import Project, Provenance, exclusive, load_lock
 
-_UNKNOWN = Origin("unknown", "", "")
+_UNKNOWN = Provenance("unknown", "", "")
 """Of a contract that the lock does not know."""
 
 
@@ -26,7 +26,7 @@ class EndpointSummary:
     """
 
     endpoint: EndpointId
-    origin: Origin
+    origin: Provenance
     fields: int
     limits: int
     cases: int

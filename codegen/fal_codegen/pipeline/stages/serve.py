@@ -55,7 +55,7 @@ def serve(  # noqa: PLR0913 - what a caller may choose
         )
     except OSError as error:
         place = f"port {port}" if is_loopback(host) else f"{host}, port {port}"
-        reason = str(error.strerror).partition(" (")[0]  # the address again, in Python's words
+        reason = str(error.strerror).partition(" (")[0]  # Python repeats the address here
         raise ProjectBroken(f"{place}: {reason}") from None
 
 

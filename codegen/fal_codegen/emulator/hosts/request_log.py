@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fal_codegen.emulator.address import HOSTS, place
+from fal_codegen.emulator.address import HOSTS, host_and_path
 from fal_codegen.emulator.jobs.backlog import Backlog
-from fal_codegen.emulator.wire import Reply
+from fal_codegen.emulator.wire import ServiceResponse
 
 _UNANSWERED = 0
 
 
-class Ledger:
+class RequestLog:
     """The jobs that are remembered, and all requests by host, method and status.
 
     The status of a request that got no answer is 0.
@@ -34,8 +34,8 @@ class Ledger:
         """Note a request."""
         self._requests[host, method, status] += 1
 
-    async def _jobs(self, _: Request) -> Reply:
-        return Reply(
+    async def _jobs(self, _: Request) -> ServiceResponse:
+        return ServiceResponse(
             [
                 {
                     "request_id": job.id,
@@ -47,8 +47,8 @@ class Ledger:
             ]
         )
 
-    async def _counted(self, _: Request) -> Reply:
-        return Reply(
+    async def _counted(self, _: Request) -> ServiceResponse:
+        return ServiceResponse(
             [
                 {"host": host, "method": method, "status": status, "count": count}
                 for (host, method, status), count in sorted(self._requests.items())
@@ -56,12 +56,12 @@ class Ledger:
         )
 
 
-class Counted:
+class RequestLogMiddleware:
     """Have every request to a host of the service noted."""
 
-    def __init__(self, app: ASGIApp, ledger: Ledger) -> None:
+    def __init__(self, app: ASGIApp, log: RequestLog) -> None:
         self._app = app
-        self._ledger = ledger
+        self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and note what was answered."""
@@ -75,6 +75,6 @@ class Counted:
         try:
             await self._app(scope, receive, noting)
         finally:
-            host, _ = place(scope)
+            host, _ = host_and_path(scope)
             if host in HOSTS:
-                self._ledger.count(host, scope["method"], status)
+                self._log.count(host, scope["method"], status)

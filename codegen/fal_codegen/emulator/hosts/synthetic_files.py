@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fal_codegen.emulator.address import MADE
-from fal_codegen.emulator.answers.made import content, read_made
+from fal_codegen.emulator.address import SYNTHETIC
+from fal_codegen.emulator.answers.synthetic import content, parse_name
 
 
-class Gallery:
+class SyntheticFiles:
     """The part of the host of files that makes them."""
 
     def __init__(self) -> None:
@@ -23,10 +23,10 @@ class Gallery:
 
     def routes(self) -> list[Route]:
         """List what it answers."""
-        return [Route(f"/{MADE}/{{name}}", self._file)]
+        return [Route(f"/{SYNTHETIC}/{{name}}", self._file)]
 
     async def _file(self, request: Request) -> Response:
-        made = read_made(request.path_params["name"])
+        made = parse_name(request.path_params["name"])
         if made is None:
             raise HTTPException(404, "There is no such file.")
         async with self._making:

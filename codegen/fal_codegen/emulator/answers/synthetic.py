@@ -13,14 +13,14 @@ from fal_codegen.emulator.answers.sizes import Size, bounded
 
 _NAME = re.compile(r"([0-9a-f]{32})(?:-(\d{1,5})x(\d{1,5}))?\.([a-z]{3,4})")
 _TYPES = {kind: f"image/{kind}" for kind in PICTURES} | {"wav": "audio/wav", "txt": "text/plain"}
-_KEPT = 16
-_COLOURS = 48  # bytes
+_KEPT = 16  # files
+_COLOURS = 48  # bytes from which colours are drawn
 _HERTZ, _LOW = 8000, 220
 _NOTE = b"The emulator cannot make such a file; this text stands in its place.\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class SyntheticFile:
     """A file of an answer: a picture of a size, a sound, or the note that says it is neither.
 
     `motif` is 32 hex digits and decides what is to be seen or heard; `kind` is a file ending.
@@ -43,7 +43,7 @@ class Made:
         return _TYPES[self.kind]
 
 
-def read_made(name: str) -> Made | None:
+def parse_name(name: str) -> SyntheticFile | None:
     """Give the file of a name; None for a name that no such file has."""
     found = _NAME.fullmatch(name)
     if found is None:
@@ -51,11 +51,11 @@ def read_made(name: str) -> Made | None:
     motif, width, height, kind = found.groups()
     size = int(width or 0), int(height or 0)
     fits = bounded(*size) == size if kind in PICTURES else kind in _TYPES and width is None
-    return Made(motif, kind, size) if fits else None
+    return SyntheticFile(motif, kind, size) if fits else None
 
 
 @lru_cache(_KEPT)
-def content(made: Made) -> bytes:
+def content(made: SyntheticFile) -> bytes:
     """Make the file; a picture of 4K takes about a tenth of a second."""
     drawn = hashlib.shake_256(made.motif.encode()).digest(_COLOURS)
     if made.kind in PICTURES:
