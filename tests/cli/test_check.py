@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from fal_codegen.check import ACCEPTED
-from fal_codegen.contract import Page, parse, pretty
+from fal_codegen.contract import parse, pretty
 from fal_codegen.openapi import read_document
-from fal_codegen.pages import PageProvenance, read_page, write_docs, write_llms
+from fal_codegen.pages import Page, PageProvenance, entries, write_docs
 
 from tests.cli.conftest import PAINT, Desk, changed, contents, document
 
@@ -174,9 +174,8 @@ def with_page(desk: Desk) -> None:
     told = changed(document(PAINT), "Ask/properties/num_images/default", 2)
     endpoint = read_document(told).endpoint
     assert endpoint
-    page = read_page(write_llms(Page(endpoint)), PAINT)
-    assert isinstance(page, Page)
-    docs = write_docs(page, PageProvenance("llms.txt", "live", "2026-11-01"))
+    page = Page(id=endpoint.id, input=entries(endpoint.input), output=entries(endpoint.output))
+    docs = write_docs(page, PageProvenance("live", "2026-11-01"))
     (desk.root / f"contracts/{PAINT}/docs.json").write_bytes(pretty(docs))
 
 

@@ -6,10 +6,11 @@ import httpx
 import pytest
 from fal_codegen.check import check_docs
 from fal_codegen.cli import main
-from fal_codegen.contract import Document, EndpointId, Page, Problem, pretty
+from fal_codegen.contract import Document, EndpointId, Problem, pretty
 from fal_codegen.emulator import running
+from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
-from fal_codegen.pages import read_page
+from fal_codegen.pages import Page, read_page
 from fal_codegen.pipeline.pages import page_from_document
 from fal_codegen.pipeline.sources import project_emulator
 from fal_codegen.project import load_project
@@ -40,7 +41,7 @@ def disagreements(source: Document) -> set[str]:
     """
     endpoint = read_document(source).endpoint
     assert endpoint is not None
-    found = {finding.rule.id for finding in check_docs(told(source), endpoint)}
+    found = {finding.rule.id for finding in check_docs(told(source), endpoint, Judge(source))}
     return found - {"docs-prose-differs"}
 
 

@@ -3,22 +3,18 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.contract import (
-    NULL,
     Array,
     Endpoint,
     EndpointId,
     Enum,
     Field,
-    Json,
     Limit,
     Object,
-    Page,
     Ref,
     Scalar,
     Shape,
-    Union,
 )
-from fal_codegen.pages import read_page
+from fal_codegen.pages import Page, read_page
 
 RATIOS = ("21:9", "16:9", "3:2", "4:3", "5:4", "1:1", "4:5", "3:4", "2:3", "9:16")
 FORMATS = Enum(("jpeg", "png", "webp"))
@@ -55,16 +51,12 @@ def need(field: Field) -> object:
     return field.default if field.has_default else OPTIONAL
 
 
-def nullable(*values: Json) -> Union:
-    return Union((Enum(values), NULL))
-
-
 def test_the_llms_txt_of_pro_edit_is_read_completely(docs: Path) -> None:
     page = read(docs / "nano-banana-pro-edit.llms.txt", "fal-ai/nano-banana-pro/edit")
     expected: Told = {
         "prompt": (TEXT, REQUIRED),
         "num_images": (COUNT, 1),
-        "aspect_ratio": (nullable("auto", *RATIOS), "auto"),
+        "aspect_ratio": (Enum(("auto", *RATIOS)), "auto"),
         "output_format": (FORMATS, "png"),
         "sync_mode": (SWITCH, False),
         "image_urls": (Array(TEXT), REQUIRED),
@@ -75,7 +67,7 @@ def test_the_llms_txt_of_pro_edit_is_read_completely(docs: Path) -> None:
     assert [len(field.examples) for field in page.endpoint.input.fields] == [1, 0, 0, 0, 0, 1, 0]
     assert isinstance(page.input_example, dict)
     assert list(page.input_example) == [name for name in expected if name != "sync_mode"]
-    assert page.limitations == page.prose == ()
+    assert page.statements == ()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +77,7 @@ def test_the_llms_txt_of_pro_edit_is_read_completely(docs: Path) -> None:
         (
             "fal-ai/nano-banana/edit",
             {
-                "aspect_ratio": (nullable("auto", *RATIOS), "auto"),
+                "aspect_ratio": (Enum(("auto", *RATIOS)), "auto"),
                 "image_urls": (Array(TEXT), REQUIRED),
             },
         ),
@@ -106,13 +98,13 @@ def test_both_tabs_of_the_mintlify_page_are_read_completely(
     }
     assert isinstance(page.output_example, dict)
     assert list(page.output_example) == ["images", "description"]
-    assert [(claim.place, claim.keyword, claim.value) for claim in page.limitations] == [
+    assert [(claim.place, claim.keyword, claim.value) for claim in page.said("limitations")] == [
         ("input/num_images", "minimum", 1),
         ("input/num_images", "maximum", 4),
         ("input/output_format", "enum", [*FORMATS.values]),
         ("input/safety_tolerance", "enum", [*TOLERANCE.values]),
     ]
-    assert page.prose == ()
+    assert page.said("text", "table", "description") == ()
 
 
 def test_the_api_page_of_2025_is_read_with_the_type_it_defines(docs: Path) -> None:

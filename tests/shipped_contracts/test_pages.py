@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
-from fal_codegen.contract import Claim, Enum, Page, nullable, options
-from fal_codegen.pages import read_docs
+from fal_codegen.contract import Claim, Enum
+from fal_codegen.pages import Page, PageProvenance, read_docs, read_pages, write_docs
 
 from tests.shipped_contracts.family import INPUTS, RATIOS, WITH_AUTO, WITH_EXTREMES
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 SCHEMA_ONLY = {"system_prompt", "video_url", "audio_url", "pdf_url"}
+
+SOURCES = sorted((Path(__file__).parent / "pages").iterdir())
 
 endpoints = pytest.mark.parametrize("id_", INPUTS)
 
@@ -22,11 +24,13 @@ def load(id_: str) -> Page:
 
 
 def claims(id_: str) -> list[tuple[str, str]]:
-    return [(claim.place, claim.keyword) for claim in load(id_).prose]
+    said = load(id_).said("text", "table", "description")
+    return [(claim.place, claim.keyword) for claim in said]
 
 
 def claim(id_: str, place: str) -> Claim:
-    (found,) = (each for each in load(id_).prose if each.place == place)
+    said = load(id_).said("text", "table", "description")
+    (found,) = (each for each in said if each.place == place)
     return found
 
 
@@ -56,26 +60,25 @@ def test_every_editing_page_requires_images(id_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id_", "values", "null"),
+    ("id_", "values"),
     [
-        ("fal-ai/nano-banana", RATIOS, False),
-        ("fal-ai/nano-banana/edit", WITH_AUTO, True),
-        ("fal-ai/nano-banana-pro", WITH_AUTO, True),
-        ("fal-ai/nano-banana-pro/edit", WITH_AUTO, True),
-        ("fal-ai/nano-banana-2", WITH_EXTREMES, True),
-        ("fal-ai/nano-banana-2/edit", WITH_EXTREMES, True),
+        ("fal-ai/nano-banana", RATIOS),
+        ("fal-ai/nano-banana/edit", WITH_AUTO),
+        ("fal-ai/nano-banana-pro", WITH_AUTO),
+        ("fal-ai/nano-banana-pro/edit", WITH_AUTO),
+        ("fal-ai/nano-banana-2", WITH_EXTREMES),
+        ("fal-ai/nano-banana-2/edit", WITH_EXTREMES),
     ],
 )
-def test_a_field_list_names_all_ratios(id_: str, values: list[str], null: bool) -> None:  # noqa: FBT001 - a column of the table above
+def test_a_field_list_names_all_ratios(id_: str, values: list[str]) -> None:
     field = load(id_).endpoint.input.field("aspect_ratio")
     assert field is not None
-    assert options(field.shape)[0] == Enum(tuple(values))
-    assert nullable(field.shape) is null
+    assert field.shape == Enum(tuple(values))
 
 
 @endpoints
 def test_the_limitations_leave_out_ratios_and_lengths(id_: str) -> None:
-    named = [each.place.removeprefix("input/") for each in load(id_).limitations]
+    named = [each.place.removeprefix("input/") for each in load(id_).said("limitations")]
     expected = ["num_images", "num_images", "output_format", "safety_tolerance"]
     expected += [name for name in ("resolution", "thinking_level") if name in INPUTS[id_]]
     assert named == expected
@@ -99,3 +102,12 @@ def test_only_the_editing_tab_speaks_of_reference_images_and_other_media() -> No
     names = ("image_urls", "video_url", "audio_url", "pdf_url")
     assert claim(id_, "input").value == [{"required": [name]} for name in names]
     assert len(claims("fal-ai/nano-banana-2")) == len(claims(id_)) - 2
+
+
+def test_the_committed_pages_are_what_their_texts_are_read_as() -> None:
+    read = [page for path in SOURCES for page in read_pages(path.read_text("utf-8")).pages]
+    assert sorted(page.id for page in read) == sorted(INPUTS)
+    for page in read:
+        committed = json.loads((CONTRACTS / page.id / "docs.json").read_text("utf-8"))
+        origin = PageProvenance(committed["source"], committed["date"])
+        assert write_docs(page, origin) == committed

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from fal_codegen.contract import EndpointId, Json, Page, digest, in_order, pretty
+from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
+from fal_codegen.pages import Page, entries
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.plan import FetchedFrom, page_digest, plan_contracts
 from fal_codegen.project import EMULATOR, LIVE, Contract, Lock, Provenance
@@ -23,7 +24,7 @@ HELD = {ID: Contract(ID, BEFORE)}
 WITH_PAGE = {ID: Contract(ID, BEFORE, docs={"form": "llms.txt"})}
 FETCHED = FetchedEndpoint(ID, BEFORE, read(BEFORE), None)
 CHANGED = FetchedEndpoint(ID, AFTER, read(AFTER), None)
-PAGED = replace(FETCHED, page=Page(FETCHED.endpoint))
+PAGED = replace(FETCHED, page=Page(id=ID, input=entries(FETCHED.endpoint.input)))
 
 
 def test_a_first_document_is_kept_with_its_origin() -> None:

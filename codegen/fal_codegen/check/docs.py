@@ -1,33 +1,18 @@
-"""The documentation page held to the document."""
+"""The documentation page held to the document, and to itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from urllib.parse import urlsplit
 
 from fal_codegen.check import rules
+from fal_codegen.check.examples import check_examples
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rules import Rule
-from fal_codegen.compare import Difference, Kind, compare, facets
-from fal_codegen.contract import (
-    NULL,
-    Array,
-    Claim,
-    Endpoint,
-    EndpointId,
-    Enum,
-    Field,
-    FieldPlace,
-    Json,
-    Object,
-    Page,
-    Part,
-    Scalar,
-    Shape,
-    Union,
-    json_equal,
-    nullable,
-    without_null,
-)
-from fal_codegen.pages import SHOWN_LIMITS
+from fal_codegen.check.statements import check_statement
+from fal_codegen.check.weakened import weakened
+from fal_codegen.compare import Difference, Kind, compare
+from fal_codegen.contract import Endpoint, FieldPlace, Json
+from fal_codegen.judge import Judge
+from fal_codegen.pages import Page, plain
 
 RULE_OF: Mapping[Kind, Rule | None] = {
     "field": rules.DOCS_FIELD_DIFFERS,
@@ -47,91 +32,81 @@ RULE_OF: Mapping[Kind, Rule | None] = {
 """What each kind of difference between page and document falls under; None for no finding."""
 
 
-def check_docs(page: Page, endpoint: Endpoint) -> Iterator[Finding]:
-    """Give where a page and its endpoint's document disagree."""
-    differences = compare(page.endpoint, as_a_page_tells(endpoint))
-    undefined = {each.place for each in differences if each.name == "anything" and each.before}
-    for difference in differences:
-        if difference.place not in undefined:  # of a type it does not define a page says nothing
-            yield from _differs(endpoint.id, difference)
-    for claim in page.prose:
-        yield from _claim(claim, endpoint, rules.DOCS_PROSE_DIFFERS)
-    for claim in page.limitations:
-        yield from _claim(claim, endpoint, rules.DOCS_LIMITATION_DIFFERS)
-    yield from _silent(page, endpoint)
+def check_docs(page: Page, endpoint: Endpoint, judge: Judge) -> Iterator[Finding]:
+    """Give where a page disagrees with its endpoint's document, and with itself.
 
-
-def _differs(endpoint: EndpointId, each: Difference) -> Iterator[Finding]:
-    rule = RULE_OF[each.kind]
-    if rule is not None:
-        yield Finding(rule, endpoint, FieldPlace(each.place), each.before, each.after, each.name)
-
-
-def _claim(claim: Claim, endpoint: Endpoint, rule: Rule) -> Iterator[Finding]:
-    """Hold what a page says outside its field list to the document."""
-    place, promised = FieldPlace(claim.place), _promised(claim, endpoint)
-    if claim.keyword == "properties":
-        if endpoint.input.field(claim.place.removeprefix("input/")) is None:
-            yield Finding(rules.DOCS_PROSE_FIELD_UNKNOWN, endpoint.id, place)
-    elif not json_equal(promised, claim.value):
-        yield Finding(rule, endpoint.id, place, claim.value, promised, claim.keyword)
-
-
-def _promised(claim: Claim, endpoint: Endpoint) -> Json:
-    """Give what the document promises under a claim's keyword: an enum's values, or a limit."""
-    field = endpoint.input.field(claim.place.removeprefix("input/"))
-    if field is None:
-        return None
-    told = facets(endpoint, field.shape)
-    return [*told.enum] if claim.keyword == "enum" and told.enum else told.limits.get(claim.keyword)
-
-
-def _silent(page: Page, endpoint: Endpoint) -> Iterator[Finding]:
-    """Note which limited fields a page's list of limitations leaves out."""
-    listed = {claim.place.removeprefix("input/") for claim in page.limitations}
-    limited = [
-        field.name
-        for field in endpoint.input.fields
-        if (told := facets(endpoint, field.shape)).enum or told.limits
-    ]
-    missing: list[Json] = [name for name in limited if name not in listed]
-    if listed and missing:
-        place, shown = FieldPlace("input"), sorted(listed)
-        yield Finding(rules.DOCS_LIMITATIONS_SILENT, endpoint.id, place, [*shown], missing)
-
-
-def as_a_page_tells(endpoint: Endpoint) -> Endpoint:
-    """Weaken an endpoint to what a page can show of it.
-
-    Pages show neither string lengths nor list sizes, and of null only whether an enum may be it;
-    nor do they tell what is deprecated (recorded pages of three forms).
+    What the page's form cannot show is no disagreement; `judge` holds the page's examples to the
+    document.
     """
-    weak = _weak(endpoint.input)
-    assert isinstance(weak, Object)
-    parts = tuple(Part(part.name, _weak(part.shape)) for part in endpoint.parts)
-    return replace(endpoint, input=weak, output=_weak(endpoint.output), parts=parts)
+    for each in _differences(page, endpoint):
+        if rule := RULE_OF[each.kind]:
+            place = FieldPlace(each.place)
+            yield Finding(rule, endpoint.id, place, each.before, each.after, each.name)
+    for statement in page.statements:
+        yield from check_statement(statement, page, endpoint)
+    yield from check_examples(page, judge)
+    if page.url and urlsplit(page.url).path.strip("/") != page.id:
+        place = FieldPlace("page")
+        yield Finding(rules.PAGE_URL_DIFFERS, page.id, place, page.url, str(page.id))
 
 
-def _weak(shape: Shape) -> Shape:
-    match shape:
-        case Scalar(type=type_, limits=limits):
-            return Scalar(type_, tuple(limit for limit in limits if limit.keyword in SHOWN_LIMITS))
-        case Array(items=items):
-            return Array(_weak(items))
-        case Object(fields=fields):
-            return Object(tuple(map(_weak_field, fields)))
-        case Union():
-            inner = without_null(shape)
-            if isinstance(inner, Enum) and nullable(shape):
-                return Union((inner, NULL))
-            return (
-                Union(tuple(map(_weak, inner.options)))
-                if isinstance(inner, Union)
-                else _weak(inner)
-            )
+def _differences(page: Page, endpoint: Endpoint) -> Iterator[Difference]:
+    """Compare the field lists; of a type that one side leaves open there is nothing to say."""
+    differences = compare(page.endpoint, weakened(endpoint, page))
+    open_ = {each.place for each in differences if each.name == "anything"}
+    spelled = _spelled_alike(page, differences)
+    for each in differences:
+        alike = each.place in spelled and each.kind in ("enum", "type", "default")
+        if each.place not in open_ and not alike and not _hidden(each, page):
+            yield each
+
+
+def _hidden(difference: Difference, page: Page) -> bool:
+    """Tell whether the page's form could not have shown what it does not."""
+    form = page.shows
+    match difference.kind:
+        case "required":
+            return not form.required
+        case "nullable":
+            return not (form.nulls and _shows_null(page))
+        case "default":
+            return _hidden_default(difference, page)
         case _:
-            return shape
+            return False
 
 
-def _weak_field(field: Field) -> Field:
-    return replace(field, shape=_weak(field.shape), deprecated=False)
+def _hidden_default(difference: Difference, page: Page) -> bool:
+    shown, told = difference.before, difference.after
+    if shown is not None or not isinstance(told, list):
+        one, other = _only(shown), _only(told)
+        both = shown is not None and told is not None
+        return both and not page.shows.typed and plain(one) == plain(other)
+    value = _only(told)
+    unspelled = isinstance(value, list | dict) and not page.shows.typed
+    return value is None or unspelled or (not value and value != "" and not page.shows.falsy)
+
+
+def _spelled_alike(page: Page, differences: tuple[Difference, ...]) -> set[str]:
+    """Give the places whose values differ only in being strings or numbers, which is not shown."""
+    if page.shows.typed:
+        return set()
+    values: dict[str, tuple[set[str], set[str]]] = {}
+    for each in differences:
+        if each.kind == "enum" and each.name:
+            sides = values.setdefault(each.place, (set(), set()))
+            if each.before is not None:
+                sides[0].add(plain(_only(each.before)))
+            if each.after is not None:
+                sides[1].add(plain(_only(each.after)))
+    return {place for place, (one, other) in values.items() if one == other}
+
+
+def _shows_null(page: Page) -> bool:
+    """Tell whether any type on the page is spelled with null: not all API pages do so."""
+    types = (entry for _, shown in page.types for entry in shown)
+    words = (entry.word for entry in (*page.input, *page.output, *types))
+    return any("null" in word.split(" | ") for word in words)
+
+
+def _only(value: Json) -> Json:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value

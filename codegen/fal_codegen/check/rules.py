@@ -101,12 +101,58 @@ DOCS_LIMITATION_DIFFERS = Rule(
     left="page",
     right="document",
 )
-DOCS_LIMITATIONS_SILENT = Rule(
-    "docs-limitations-silent",
-    "note",
-    "limits that the page leaves out under Limitations: {right}",
-    left="fields listed",
-    right="fields left out",
+DOCS_EXAMPLE_REFUSED = Rule(
+    "docs-example-refused",
+    "warning",
+    "the page's own example is refused by the document: {left} breaks {name} {right}",
+    left="example",
+    right="limit",
+)
+PAGE_RANGE_DIFFERS = Rule(
+    "page-range-differs",
+    "warning",
+    "the page contradicts itself: {name} {left} in the description, {right} in the range below it",
+    left="description",
+    right="range",
+)
+PAGE_DEFAULT_DIFFERS = Rule(
+    "page-default-differs",
+    "warning",
+    "the page contradicts itself: default {left} in the description, {right} below it",
+    left="description",
+    right="default",
+)
+PAGE_VALUES_DIFFER = Rule(
+    "page-values-differ",
+    "warning",
+    "the page contradicts itself: its description names {left}, its list of values does not",
+    left="values named",
+    right="values listed",
+)
+PAGE_EXAMPLE_UNLISTED = Rule(
+    "page-example-unlisted",
+    "warning",
+    "the page's example has this field, the page's field list does not",
+    left="example",
+)
+PAGE_EXAMPLE_DIFFERS = Rule(
+    "page-example-differs",
+    "warning",
+    "the page's example has {left}, its field list asks for {right}",
+    left="example",
+    right="field list",
+)
+PAGE_EXAMPLE_LACKS = Rule(
+    "page-example-lacks",
+    "warning",
+    "the page's example leaves out this field, the page's field list requires it",
+)
+PAGE_URL_DIFFERS = Rule(
+    "page-url-differs",
+    "warning",
+    "the page says to call {left}, which is not where {right} is",
+    left="page",
+    right="endpoint",
 )
 DOCS_MISSING = Rule("docs-missing", "note", "no documentation page to compare with")
 DOCS_UNREADABLE = Rule("docs-unreadable", "error", "docs.json cannot be read: {detail}")

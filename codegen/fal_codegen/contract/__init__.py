@@ -23,7 +23,6 @@ from fal_codegen.contract.keywords import (
     keywords_of,
     tightens,
 )
-from fal_codegen.contract.page import Page
 from fal_codegen.contract.places import (
     FieldPlace,
     FilePlace,
@@ -79,7 +78,6 @@ __all__ = [
     "Measure",
     "Object",
     "OperationSchemas",
-    "Page",
     "Part",
     "Place",
     "Problem",

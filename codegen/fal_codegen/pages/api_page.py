@@ -1,57 +1,193 @@
-"""Reader of `https://fal.ai/models/<id>/api`, the 2025 web page, as text."""
+"""Reader of `https://fal.ai/models/<id>/api`, the web page, as converters or browsers copy it."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from fal_codegen.contract import EndpointId, Json, Page, Problem
-from fal_codegen.pages.blocks import Block, blocks, section, sections
-from fal_codegen.pages.claims import prose
+from fal_codegen.contract import EndpointId, Json, Problem
+from fal_codegen.pages.blocks import Block, below, blocks, sections
 from fal_codegen.pages.drafts import Draft, from_plain, gather
-from fal_codegen.pages.entries import endpoint
+from fal_codegen.pages.entries import Entry, distinct
 from fal_codegen.pages.literals import example
+from fal_codegen.pages.page import Page
+from fal_codegen.pages.plain_blocks import plain_blocks
+from fal_codegen.pages.statements import about_fields, described
+from fal_codegen.pages.types import is_type, plain_type
 
-_HEADER = re.compile(r"`([^`]+)` `([^`]+)`(?:\\*\*)?( required)?")
-
+_CODE_HEADER = re.compile(r"(?:`([^`\s]+)`|\*\*`?([\w.-]+)`?\*\*)\s*(\S.*)")
+_NEED = re.compile(r"(.*?)\s*(\*?)\s*(required|optional)?")
+_NAME = re.compile(r"[a-z_][\w.-]*")
+_TYPE_START = re.compile(r"list<|string|integer|float|number|boolean|object|void|null|[A-Z]")
+_LONGEST_HEADER = 300
+_MOST_EXAMPLES = 20
+"""Pieces of code in one list of fields that are tried; real pages have three."""
 _CATEGORY = re.compile(r"[A-Za-z0-9 ]{3,40}")
+_SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+_ID = rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}"
+_ANCHORED = re.compile(rf"/models/({_ID}?)/api\b")
+_LINE = re.compile(rf"^[`#\s]*({_ID})`?\s*$", re.MULTILINE)
+_CALLED = re.compile(
+    rf"(?:\b(?:subscribe|submit|run|stream)\(\s*[\"']|endpoint_id=|queue\.fal\.run/)({_ID})"
+)
+
+_Header = Callable[[Block], Draft | None]
 
 
-def read_api_page(text: str, id_: EndpointId) -> Page | Problem:
-    """Read what an API page claims of the endpoint it must be about.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One endpoint's schema: what stands before it, and its blocks from "Input" on."""
+
+    lead: Sequence[Block]
+    blocks: Sequence[Block]
+
+
+def read_api_page(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
+    """Read what an API page says of its endpoint; where several were copied together, of each.
 
     The page knows a category and an "About", and defines the types it names.
     """
-    page = blocks(text)
-    if not any(block.text == id_ for block in page):
-        return Problem("", f"the page does not name {id_}")
-    schema = section(page, "Schema")
-    inputs, outputs = section(schema, "Input"), section(schema, "Output")
-    about = [block for block in section(page, "About") if block.kind == "text"]
-    told = endpoint(
-        id_,
-        input_=map(from_plain, gather(inputs, _header)),
-        output=map(from_plain, gather(outputs, _header)),
-        types={
-            name: map(from_plain, gather(shown, _header))
-            for name, shown in sections(section(schema, "Other types"))
-        },
-        category=_category(page, id_),
-        about=" ".join(word for block in about for word in block.text.split()),
+    lines = text.split("\n")
+    marked = blocks(text, first, indented_code=True)
+    parts = list(_parts(marked, _code_header))
+    if parts:
+        return tuple(_read(part, _code_header, lines, first) for part in parts)
+    return tuple(
+        _read(part, _plain_header, lines, first)
+        for part in _parts(plain_blocks(text, first), _plain_header)
     )
-    return Page(told, _example(inputs), _example(outputs), prose=prose(about, told))
 
 
-def _header(text: str) -> Draft | None:
-    found = _HEADER.fullmatch(text)
-    return Draft(found.group(1), found.group(2), bool(found.group(3))) if found else None
+def _parts(page: Sequence[Block], header: _Header) -> Iterator[_Part]:
+    """Cut at every heading "Input" with fields below it; tables of contents have such ones too."""
+    starts = [
+        index
+        for index, block in enumerate(page)
+        if block.kind == "heading"
+        and block.text.lower() == "input"
+        and gather(below(page, index), header)
+    ]
+    for number, (start, stop) in enumerate(pairwise([*starts, len(page)])):
+        lead = page[(starts[number - 1] if number else 0) : start]
+        yield _Part(lead, page[start:stop])
 
 
-def _category(page: tuple[Block, ...], id_: EndpointId) -> str:
+def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Page | Problem:
+    id_ = _endpoint_id(part, lines, first)
+    if id_ is None:
+        return Problem("", "an API page, but nothing in it names the endpoint")
+    inputs, outputs = below(part.blocks, 0), _section(part.blocks, "output")
+    given, answered = gather(inputs, header), gather(outputs, header)
+    shown, answer = _example(inputs), _example(outputs)
+    types = tuple(
+        (name, distinct(map(from_plain, gather(fields, header))))
+        for name, fields in sections(_section(part.blocks, "other types"))
+    )
+    needs = header is _code_header or any(draft.required for draft in (*given, *answered))
+    about = _about(part.lead)
+    page = Page(
+        id=id_,
+        form="api-page" if needs else "api-text",
+        input=_entries(given, shown),
+        output=_entries(answered, answer),
+        types=types,
+        category=_category(part.lead, id_),
+        about=" ".join(word for block in about for word in block.text.split()),
+        input_example=shown,
+        output_example=answer,
+        line=part.lead[0].line if part.lead else part.blocks[0].line,
+    )
+    return replace(page, statements=(*about_fields(about, page), *described(given, page)))
+
+
+def _code_header(block: Block) -> Draft | None:
+    """Read the line with name, type and star, however they are joined, linked and escaped."""
+    head, _, said = block.text.partition("\n")
+    found = _CODE_HEADER.fullmatch(head.strip()) if len(head) < _LONGEST_HEADER else None
+    need = _NEED.fullmatch(plain_type(found[3])) if found and block.kind == "text" else None
+    if found is None or need is None or not is_type(need[1]):
+        return None
+    required = bool(need[2]) or need[3] == "required"
+    return _draft(block, found[1] or found[2], need[1], said, required=required)
+
+
+def _plain_header(block: Block) -> Draft | None:
+    """Read `name type`, as a browser copies it; an older page has `name*type`, or no space."""
+    if block.kind != "text" or len(block.text) >= _LONGEST_HEADER:
+        return None
+    first, _, rest = block.text.partition(" ")
+    joined = f"{rest and ' '}{rest}"
+    splits = [(first, rest)] if rest else []
+    splits += [(first[:cut], first[cut:] + joined) for cut in _cuts(first)]
+    for name, spelled in splits:
+        need = _NEED.fullmatch(spelled)
+        if need and is_type(need[1]) and _NAME.fullmatch(name.removesuffix("*")):
+            required = "*" in block.text or need[3] == "required"
+            return _draft(block, name.removesuffix("*"), need[1], "", required=required)
+    return None
+
+
+def _cuts(word: str) -> Iterator[int]:
+    """Tell where a type may begin in a word that has a name before it."""
+    return (found.start() for found in _TYPE_START.finditer(word, 1))
+
+
+def _draft(block: Block, name: str, word: str, said: str, *, required: bool) -> Draft:
+    draft = Draft(name, word, required, block.line)
+    if said.strip():
+        draft.said.append(Block("text", said, block.line + 1))
+    return draft
+
+
+def _entries(drafts: Iterable[Draft], shown: Json) -> tuple[Entry, ...]:
+    values = shown if isinstance(shown, dict) else {}
+    return distinct(from_plain(draft, values.get(draft.name)) for draft in drafts)
+
+
+def _section(page: Sequence[Block], title: str) -> Sequence[Block]:
+    titled = (
+        index
+        for index, block in enumerate(page)
+        if block.kind == "heading" and block.text.lower() == title
+    )
+    start = next(titled, None)
+    return () if start is None else below(page, start)
+
+
+def _endpoint_id(part: _Part, lines: Sequence[str], first: int) -> EndpointId | None:
+    """Find the id: in the headings' own links, in a line of its own, in links, in calls."""
+    start = part.lead[0].line if part.lead else part.blocks[0].line
+    stop = part.blocks[0].line
+    heading = lines[stop - first]
+    lead = "\n".join(lines[start - first : stop - first + 1])
+    for pattern, text in ((_ANCHORED, heading), (_LINE, lead), (_ANCHORED, lead), (_CALLED, lead)):
+        for found, _ in Counter(pattern.findall(text)).most_common(1):
+            try:
+                return EndpointId(found)
+            except ValueError:
+                continue
+    return None
+
+
+def _category(page: Iterable[Block], id_: EndpointId) -> str:
     """Read the line below the id, `Text to Image`, as the catalogue spells it."""
-    below = next((below.text for above, below in pairwise(page) if above.text == id_), "")
-    return below.lower().replace(" ", "-") if _CATEGORY.fullmatch(below) else ""
+    shown = [block.text.strip("` ") for block in page if block.text]
+    below_id = next((after for before, after in pairwise(shown) if before == id_), "")
+    words = below_id.lower()
+    known = _CATEGORY.fullmatch(below_id) and " to " in words
+    return words.replace(" ", "-") if known else ""
+
+
+def _about(page: Sequence[Block]) -> Sequence[Block]:
+    for index in reversed(range(len(page))):
+        if page[index].kind == "heading" and page[index].text.lower() == "about":
+            return [block for block in below(page, index) if block.kind == "text"]
+    return ()
 
 
 def _example(page: Iterable[Block]) -> Json:
-    """Read the code that closes a field list."""
-    return next((example(block.text) for block in page if block.kind == "code"), None)
+    """Read the code that closes a field list: the last that is an object of its own."""
+    code = [block.text for block in page if block.kind == "code"]
+    shown = (example(text) for text in reversed(code[-_MOST_EXAMPLES:]))
+    return next((each for each in shown if isinstance(each, dict)), None)

@@ -16,39 +16,52 @@ from markdown_it.token import Token
 
 Kind: TypeAlias = Literal["heading", "text", "quote", "code", "row", "tag"]
 
-_MARKDOWN = (
-    MarkdownIt("commonmark")
-    .enable("table")
-    .disable(["code", "html_block", "reference", "inline", "text_join"])
-)
-
-_NUMBER = re.compile(r"^\d+\\?\. ")
+_UNUSED = ["html_block", "reference", "inline", "text_join"]
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["code", *_UNUSED])
+_INDENTED_CODE = MarkdownIt("commonmark").enable("table").disable(_UNUSED)
+_NUMBER = re.compile(r"^\d+\\?\.\s+")
+_ANCHOR = re.compile(r"\s*\\?\[\s*\\?#?\\?\s*\\?\]\([^()\s]*\)\s*")
+_LINKED = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)")
+_FENCE = re.compile(r"^(\s*)(?:\\`){3}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block's source text.
+    """One block's source text, and the line where it starts.
 
-    A table row's cells are joined by `: `. `level` is that of a heading. Tags are told from text by
-    the only reader whose pages have them.
+    A table row has `cells` and, as `header`, those of the table's first row. `level` is that of a
+    heading. Tags are told from text by the only reader whose pages have them.
     """
 
     kind: Kind
     text: str
+    line: int = 0
     level: int = 0
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
 
 
-def blocks(text: str) -> tuple[Block, ...]:
-    """Read markdown into blocks, in their order."""
-    return tuple(_blocks(_MARKDOWN.parse(text)))
+def blocks(text: str, first: int = 1, *, indented_code: bool = False) -> tuple[Block, ...]:
+    """Read markdown into blocks, in their order; `first` is the number of its first line."""
+    reader = _INDENTED_CODE if indented_code else _MARKDOWN
+    return tuple(_blocks(reader.parse(_FENCE.sub(r"\1```", text)), first))
 
 
 def section(page: Sequence[Block], title: str) -> tuple[Block, ...]:
     """Give what stands below the first heading of this title, deeper headings included."""
     for start, block in enumerate(page):
         if block.kind == "heading" and block.text.lower() == title.lower():
-            return tuple(_below(page[start + 1 :], block.level))
+            return below(page, start)
     return ()
+
+
+def below(page: Sequence[Block], start: int) -> tuple[Block, ...]:
+    """Give what stands below the heading at this index, up to the next of its level or above."""
+    level = page[start].level
+    stop = start + 1
+    while stop < len(page) and (page[stop].kind != "heading" or page[stop].level > level):
+        stop += 1
+    return tuple(page[start + 1 : stop])
 
 
 def sections(page: Sequence[Block]) -> Iterator[tuple[str, Sequence[Block]]]:
@@ -69,39 +82,41 @@ def running(page: Sequence[Block], without: frozenset[str]) -> Iterator[Block]:
             yield block
 
 
-def _below(page: Sequence[Block], level: int) -> Iterator[Block]:
-    for block in page:
-        if block.kind == "heading" and block.level <= level:
-            return
-        yield block
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    opened: list[str] = []
+def _blocks(tokens: Sequence[Token], first: int) -> Iterator[Block]:
+    opened: list[Token] = []
     cells: list[str] = []
+    header: tuple[str, ...] = ()
     for token in tokens:
+        line = first + token.map[0] if token.map else 0
         if token.nesting > 0:
-            opened.append(token.tag)
+            opened.append(token)
         elif token.nesting < 0:
-            opened.pop()
-        if token.type == "fence":
-            yield Block("code", token.content)
-        elif token.type == "tr_close":
-            yield Block("row", ": ".join(cells))
-            cells.clear()
-        elif token.type == "inline" and "tr" in opened:
+            closed = opened.pop()
+            if token.type == "tr_close":
+                header = header or tuple(cells)
+                line = first + closed.map[0] if closed.map else 0
+                yield Block("row", ": ".join(cells), line, cells=tuple(cells), header=header)
+                cells.clear()
+            elif token.type == "table_close":
+                header = ()
+        elif token.type in ("fence", "code_block"):
+            yield Block("code", token.content, line)
+        elif token.type == "inline" and any(each.tag == "tr" for each in opened):
             cells.append(token.content)
         elif token.type == "inline":
-            yield _inline(token.content, opened)
+            yield _inline(token.content, line, [each.tag for each in opened])
 
 
-def _inline(text: str, opened: Sequence[str]) -> Block:
+def _inline(text: str, line: int, opened: Sequence[str]) -> Block:
     if "blockquote" in opened:
-        return Block("quote", text)
+        return Block("quote", text, line)
     tag = opened[-1]
-    return Block("heading", _title(text), int(tag[1])) if tag[0] == "h" else Block("text", text)
+    if tag[0] == "h":
+        return Block("heading", heading_title(text), line, int(tag[1]))
+    return Block("text", text, line)
 
 
-def _title(text: str) -> str:
-    """Drop the anchor link and the number that web pages put around a heading."""
-    return _NUMBER.sub("", text.split(" [", 1)[0].strip())
+def heading_title(text: str) -> str:
+    """Drop the anchor, the link, the number and the stars that web pages put around a heading."""
+    plain = _LINKED.sub(r"\1", _ANCHOR.sub("", text.strip()).strip("* "))
+    return _NUMBER.sub("", plain.strip("* ").removesuffix("#").strip())

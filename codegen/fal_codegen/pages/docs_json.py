@@ -10,8 +10,10 @@ from typing import cast
 
 import jsonschema_rs
 
-from fal_codegen.contract import Claim, EndpointId, Json, Object, Page, Problem, escape
-from fal_codegen.pages.entries import Entry, endpoint, entries
+from fal_codegen.contract import Claim, EndpointId, Json, Problem, escape
+from fal_codegen.pages.entries import Entry, distinct
+from fal_codegen.pages.forms import FORMS, FormName
+from fal_codegen.pages.page import Page, Price, Statement, Where
 
 _SHOWN = 200
 _TEXT = {"type": "string"}
@@ -33,16 +35,20 @@ _FORM = jsonschema_rs.Draft202012Validator(
     _closed(
         ("endpoint", "form", "source", "date", "input", "output"),
         endpoint=_TEXT,
-        form={"enum": ["llms.txt", "mintlify", "api-page"]},
+        form={"enum": [*FORMS]},
         source=_TEXT,
         date=_TEXT,
         category=_TEXT,
         about=_TEXT,
+        url=_TEXT,
         input=_FIELDS,
         output=_FIELDS,
         types=_LIST | {"items": _closed(("name", "fields"), name=_TEXT, fields=_FIELDS)},
         input_example=True,
+        required_example=True,
         output_example=True,
+        prices=_LIST
+        | {"items": _closed(("amount", "unit"), amount={"type": "number"}, unit=_TEXT, text=_TEXT)},
         limitations=_CLAIMS,
         prose=_CLAIMS,
     )
@@ -61,7 +67,13 @@ _FORM = jsonschema_rs.Draft202012Validator(
                 description=_TEXT,
             ),
             "claim": _closed(
-                ("place", "keyword"), place=_TEXT, keyword=_TEXT, value=True, text=_TEXT
+                ("place", "keyword"),
+                place=_TEXT,
+                keyword=_TEXT,
+                value=True,
+                text=_TEXT,
+                where={"enum": ["description", "table"]},
+                line={"type": "integer"},
             ),
         }
     }
@@ -70,13 +82,8 @@ _FORM = jsonschema_rs.Draft202012Validator(
 
 @dataclass(frozen=True, slots=True)
 class PageProvenance:
-    """Where a page's claims come from.
+    """Where a page's claims come from: how they were come by, and the day as ISO has it."""
 
-    `form` is `llms.txt`, `mintlify` or `api-page`; `source` says how they were come by; `date` is
-    written as ISO has it.
-    """
-
-    form: str
     source: str
     date: str
 
@@ -88,43 +95,57 @@ def read_docs(value: Json) -> Page | Problem:
         return Problem(pointer, f"not as docs.json has it: {error.message[:_SHOWN]}")
     docs = cast("Mapping[str, Json]", value)
     try:
-        id_ = EndpointId(cast("str", docs["endpoint"]))
+        id_ = EndpointId(_text(docs, "endpoint"))
     except ValueError as error:
         return Problem("/endpoint", str(error))
-    told = endpoint(
-        id_,
-        input_=_entries(docs["input"]),
+    return Page(
+        id=id_,
+        form=cast("FormName", docs["form"]),
+        input=_entries(docs["input"]),
         output=_entries(docs["output"]),
-        types={cast("str", one["name"]): _entries(one["fields"]) for one in _rows(docs, "types")},
-        category=cast("str", docs.get("category", "")),
-        about=cast("str", docs.get("about", "")),
+        types=tuple((_text(one, "name"), _entries(one["fields"])) for one in _rows(docs, "types")),
+        category=_text(docs, "category"),
+        about=_text(docs, "about"),
+        url=_text(docs, "url"),
+        input_example=docs.get("input_example"),
+        required_example=docs.get("required_example"),
+        output_example=docs.get("output_example"),
+        statements=(
+            *(_statement(row, "limitations") for row in _rows(docs, "limitations")),
+            *(_statement(row, "text") for row in _rows(docs, "prose")),
+        ),
+        prices=tuple(_price(row) for row in _rows(docs, "prices")),
     )
-    claims = (tuple(_claim(row) for row in _rows(docs, name)) for name in ("limitations", "prose"))
-    return Page(told, docs.get("input_example"), docs.get("output_example"), *claims)
 
 
 def write_docs(page: Page, origin: PageProvenance) -> Json:
-    """Write the content of a docs.json; a shape that no page can show is weakened to one."""
-    told = page.endpoint
-    defined = [part for part in told.parts if isinstance(part.shape, Object)]
+    """Write the content of a docs.json."""
+    limits = [_said(each) for each in page.statements if each.where == "limitations"]
+    prose = [_said(each) for each in page.statements if each.where != "limitations"]
     docs: dict[str, Json] = {
-        "endpoint": str(told.id),
-        "form": origin.form,
+        "endpoint": str(page.id),
+        "form": page.form,
         "source": origin.source,
         "date": origin.date,
-        "category": told.category or None,
-        "about": told.about or None,
-        "input": [_row(one) for one in entries(told.input)],
-        "output": [_row(one) for one in entries(told.output)],
+        "category": page.category or None,
+        "about": page.about or None,
+        "url": page.url or None,
+        "input": [_row(one) for one in page.input],
+        "output": [_row(one) for one in page.output],
         "types": [
-            {"name": part.name, "fields": [_row(one) for one in entries(part.shape)]}
-            for part in defined
+            {"name": name, "fields": [_row(one) for one in shown]} for name, shown in page.types
         ]
         or None,
         "input_example": page.input_example,
+        "required_example": page.required_example,
         "output_example": page.output_example,
-        "limitations": [_said(claim) for claim in page.limitations] or None,
-        "prose": [_said(claim) for claim in page.prose] or None,
+        "prices": [
+            {"amount": price.amount, "unit": price.unit, "text": price.text}
+            for price in page.prices
+        ]
+        or None,
+        "limitations": limits or None,
+        "prose": prose or None,
     }
     return _telling(docs)
 
@@ -145,12 +166,15 @@ def _row(one: Entry) -> Json:
     return told | {"default": None} if one.has_default and one.default is None else told
 
 
-def _said(claim: Claim) -> Json:
+def _said(statement: Statement) -> Json:
+    claim = statement.claim
     row: dict[str, Json] = {
         "place": claim.place,
         "keyword": claim.keyword,
         "value": claim.value,
         "text": claim.text or None,
+        "where": statement.where if statement.where in ("description", "table") else None,
+        "line": statement.line or None,
     }
     return _telling(row)
 
@@ -160,14 +184,14 @@ def _telling(row: dict[str, Json]) -> dict[str, Json]:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def _entries(rows: Json) -> list[Entry]:
-    return [_entry(cast("Mapping[str, Json]", row)) for row in cast("list[Json]", rows)]
+def _entries(rows: Json) -> tuple[Entry, ...]:
+    return distinct(_entry(cast("Mapping[str, Json]", row)) for row in cast("list[Json]", rows))
 
 
 def _entry(row: Mapping[str, Json]) -> Entry:
     return Entry(
-        name=cast("str", row["name"]),
-        word=cast("str", row["type"]),
+        name=_text(row, "name"),
+        word=_text(row, "type"),
         required="required" in row,
         has_default="default" in row,
         default=row.get("default"),
@@ -175,13 +199,21 @@ def _entry(row: Mapping[str, Json]) -> Entry:
         maximum=row.get("maximum"),
         values=tuple(cast("list[Json]", row.get("values", []))),
         examples=tuple(cast("list[Json]", row.get("examples", []))),
-        description=cast("str", row.get("description", "")),
+        description=_text(row, "description"),
     )
 
 
-def _claim(row: Mapping[str, Json]) -> Claim:
-    place, keyword = cast("str", row["place"]), cast("str", row["keyword"])
-    return Claim(place, keyword, row.get("value"), cast("str", row.get("text", "")))
+def _statement(row: Mapping[str, Json], where: Where) -> Statement:
+    claim = Claim(_text(row, "place"), _text(row, "keyword"), row.get("value"), _text(row, "text"))
+    return Statement(claim, cast("Where", row.get("where", where)), cast("int", row.get("line", 0)))
+
+
+def _price(row: Mapping[str, Json]) -> Price:
+    return Price(cast("float", row["amount"]), _text(row, "unit"), _text(row, "text"))
+
+
+def _text(row: Mapping[str, Json], key: str) -> str:
+    return cast("str", row.get(key, ""))
 
 
 def _rows(docs: Mapping[str, Json], name: str) -> list[Mapping[str, Json]]:

@@ -7,42 +7,58 @@ from dataclasses import dataclass, field
 from fal_codegen.contract import Json
 from fal_codegen.pages.blocks import Block
 from fal_codegen.pages.entries import Entry
-from fal_codegen.pages.literals import literal, number, read, spans, typed
+from fal_codegen.pages.literals import listed, literal, number, plain, read, spans, typed
 from fal_codegen.pages.types import shape
 
 _NOTE = re.compile(
-    r"(Default|Range|Minimum|Maximum|Options|Possible (?:enum )?values|Examples): ?(.+)"
-    r"|(Array of|One of).*",
+    r"(Default|Range|Minimum|Maximum): ?(`.+)|(Options|Possible (?:enum )?values): ?(.+)"
+    r"|(Examples): ?(.+)|(Array of|One of).*",
     re.DOTALL,
 )
 _LABEL = re.compile(r"\*\*[^*]+\*\*:")
-_DEFAULT = re.compile(r"\s*Default value: `([^`]*)`\.?$")
+_ASIDE = re.compile(
+    r"\*\*Note:\*\*\s.*|Note: (?:For custom|This property is only) .*|API only", re.DOTALL
+)
+"""What web pages say between the descriptions, and no document does."""
+_DEFAULT = re.compile(r"\bDefault value: (?:`([^`]*)`|\\`\\`|(\"(?:[^\"\\]|\\.)*\"|\S+))\.?\s*$")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A field while its lines are being gathered; `notes` are keyed by the page's own words."""
+    """A field while its lines are being gathered; `notes` are keyed by the page's own words.
+
+    `repeated_at` is the line of the default that the description ends with.
+    """
 
     name: str
     word: str
     required: bool
-    said: list[str] = field(default_factory=list[str])
+    line: int = 0
+    said: list[Block] = field(default_factory=list[Block])
     notes: dict[str, str] = field(default_factory=dict[str, str])
+    repeated_at: int = 0
+
+    @property
+    def description(self) -> str:
+        """The lines of the description as one, without the default that the page repeats."""
+        return " ".join(filter(None, (" ".join(block.text.split()) for block in self.said)))
 
 
-def gather(page: Iterable[Block], header: Callable[[str], Draft | None]) -> list[Draft]:
+def gather(page: Iterable[Block], header: Callable[[Block], Draft | None]) -> list[Draft]:
     """Collect the fields that headers open; a heading, code or a bold label ends one."""
     drafts: list[Draft] = []
     within = False
     for block in page:
-        draft = header(block.text)
+        draft = header(block)
         if draft:
             drafts.append(draft)
             within = True
         elif block.kind != "text" or _LABEL.fullmatch(block.text):
             within = False
         elif within:
-            _add(drafts[-1], block.text)
+            within = _add(drafts[-1], block)
+    for draft in drafts:
+        _split_default(draft)
     return drafts
 
 
@@ -51,30 +67,42 @@ def from_json(draft: Draft) -> Entry:
     values = tuple(literal(text) for text in spans(draft.notes.get("Options", "")))
     spelled = draft.notes.get("Default")
     if spelled is None:
-        return _entry(draft, " ".join(draft.said), values)
-    said, _ = _said(draft)
-    return _entry(draft, said, values, literal(next(spans(spelled), spelled)))
+        return _entry(draft, values)
+    return _entry(draft, values, literal(next(spans(spelled), spelled)))
 
 
-def from_plain(draft: Draft) -> Entry:
+def from_plain(draft: Draft, shown: Json = None) -> Entry:
     """Finish a field of a page that spells its values without JSON's quotes.
 
-    Allowed values are strings, unless the default is a bare number; of a nullable enum the pages
-    leave the quotes away, so its bare default tells nothing.
+    The page's example, `shown`, tells whether the values are strings; else a bare default does, and
+    else the values themselves: if all of them can be numbers, they are.
     """
-    said, repeated = _said(draft)
-    texts = tuple(spans(draft.notes.get("Possible values", "")))
-    if len(texts) == 1:
-        texts = tuple(text.strip() for text in texts[0].split(","))
-    numeric = draft.word != "Enum" and repeated is not None and number(literal(repeated))
-    values = tuple(literal(text) if numeric else text for text in texts)
-    spelled = draft.notes.get("Default", repeated)
-    if spelled is None:
-        return _entry(draft, said, values)
-    return _entry(draft, said, values, typed(spelled, shape(draft.word, values)))
+    texts = listed(draft.notes.get("Possible values", ""))
+    spelled = draft.notes.get("Default", draft.notes.get("Repeated"))
+    values = tuple(map(literal if _numeric(texts, spelled, shown) else str, texts))
+    if spelled is None or spelled in ("[object Object]", "undefined"):
+        return _entry(draft, values)
+    if not spelled:
+        return _entry(draft, values, *_empty(draft))
+    return _entry(draft, values, typed(spelled, shape(draft.word, values)))
 
 
-def _entry(draft: Draft, said: str, values: tuple[Json, ...], *default: Json) -> Entry:
+def _empty(draft: Draft) -> list[Json]:
+    """Read a default that is spelled as nothing: an empty list, or an attribute's empty text."""
+    if draft.word.startswith("list<"):
+        return [[]]
+    return [""] if "Default" in draft.notes and draft.word == "string" else []
+
+
+def _numeric(texts: list[str], spelled: str | None, shown: Json) -> bool:
+    if isinstance(shown, list):
+        shown = shown[0] if shown else None
+    if shown is not None and plain(shown) in texts:
+        return not isinstance(shown, str)
+    return all(number(literal(text)) for text in texts) and (spelled is None or spelled[:1] != '"')
+
+
+def _entry(draft: Draft, values: tuple[Json, ...], *default: Json) -> Entry:
     low, high = _range(draft.notes)
     return Entry(
         name=draft.name,
@@ -86,24 +114,35 @@ def _entry(draft: Draft, said: str, values: tuple[Json, ...], *default: Json) ->
         maximum=high,
         values=values,
         examples=_examples(draft.notes.get("Examples", "")),
-        description=said,
+        description=draft.description,
+        line=draft.line,
     )
 
 
-def _add(draft: Draft, text: str) -> None:
-    note = _NOTE.fullmatch(text)
+def _add(draft: Draft, block: Block) -> bool:
+    """Add a line to a field; False where the field ends with it."""
+    note = _NOTE.fullmatch(block.text)
     if note is None:
-        draft.said.append(" ".join(text.split()))
-    elif note.group(1):
-        key = note.group(1).replace("enum ", "")
-        draft.notes.setdefault(key, note.group(2).strip())
+        if _ASIDE.fullmatch(block.text):
+            return block.text == "API only"
+        draft.said.append(block)
+        return True
+    key, value = next(
+        ((note[index], note[index + 1]) for index in (1, 3, 5) if note[index]), ("", "")
+    )
+    if key:
+        draft.notes.setdefault(key.replace("enum ", ""), value.strip())
+    return True
 
 
-def _said(draft: Draft) -> tuple[str, str | None]:
-    """Split the description from the default that the page repeats at its end."""
-    text = " ".join(filter(None, draft.said))
-    found = _DEFAULT.search(text)
-    return (text[: found.start()], found.group(1)) if found else (text, None)
+def _split_default(draft: Draft) -> None:
+    """Take the default that the page repeats from the end of a paragraph of the description."""
+    for index, block in enumerate(draft.said):
+        found = _DEFAULT.search(block.text)
+        if found and "Repeated" not in draft.notes:
+            draft.notes["Repeated"] = found[1] or found[2] or ""
+            draft.repeated_at = block.line + block.text.count("\n", 0, found.start())
+            draft.said[index] = Block(block.kind, block.text[: found.start()].rstrip(), block.line)
 
 
 def _range(notes: dict[str, str]) -> tuple[Json, Json]:
@@ -118,7 +157,7 @@ def _range(notes: dict[str, str]) -> tuple[Json, Json]:
 
 def _examples(text: str) -> tuple[Json, ...]:
     try:
-        listed = read(f"[{text}]")
+        values = read(f"[{text}]")
     except ValueError:
         return ()
-    return tuple(listed) if isinstance(listed, list) else ()
+    return tuple(values) if isinstance(values, list) else ()

@@ -1,7 +1,7 @@
 """A field as a page shows it, and the way between it and the contract's Field."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fal_codegen.contract import (
     Anything,
@@ -16,8 +16,10 @@ from fal_codegen.contract import (
     Ref,
     Scalar,
     Shape,
+    Union,
     bounds_of,
     children,
+    without_null,
 )
 from fal_codegen.pages.types import innermost, shape, word
 
@@ -29,7 +31,8 @@ SHOWN_LIMITS = bounds_of("value")
 class Entry:
     """One field of a page: `word` is its type word, `values` are those it allows.
 
-    In a list, the bounds and values are those of the items.
+    In a list, the bounds and values are those of the items. `line` is that of the file, 0 where it
+    is not known.
     """
 
     name: str
@@ -42,45 +45,48 @@ class Entry:
     values: tuple[Json, ...] = ()
     examples: tuple[Json, ...] = ()
     description: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def shape(self) -> Shape:
+        """The shape that the page promises of the field's values."""
+        bounds = zip(SHOWN_LIMITS, (self.minimum, self.maximum), strict=True)
+        limits = tuple(Limit(keyword, value) for keyword, value in bounds if value is not None)
+        return shape(self.word, self.values, limits)
 
 
 def entry(field: Field) -> Entry:
-    """Show a field as a page would: lengths, nullability of plain types and the like are lost."""
+    """Show a field as an llms.txt would: lengths, bounds at one end and nulls are lost."""
     inner = innermost(field.shape)
     limits = inner.limits if isinstance(inner, Scalar) else ()
     bounds = {limit.keyword: limit.value for limit in limits}
+    low, high = (bounds.get(keyword) for keyword in SHOWN_LIMITS)
+    ranged = low is not None and high is not None
     return Entry(
         name=field.name,
         word=word(field.shape, field.name),
         required=field.required,
         has_default=field.has_default,
         default=field.default,
-        minimum=bounds.get(SHOWN_LIMITS[0]),
-        maximum=bounds.get(SHOWN_LIMITS[1]),
-        values=inner.values if isinstance(inner, Enum) else (),
+        minimum=low if ranged else None,
+        maximum=high if ranged else None,
+        values=_values(field.shape),
         examples=field.examples,
         description=field.description,
-    )
-
-
-def field(shown: Entry) -> Field:
-    """Give the field that an entry promises."""
-    bounds = zip(SHOWN_LIMITS, (shown.minimum, shown.maximum), strict=True)
-    limits = tuple(Limit(keyword, value) for keyword, value in bounds if value is not None)
-    return Field(
-        shown.name,
-        shape(shown.word, shown.values, limits),
-        required=shown.required,
-        has_default=shown.has_default,
-        default=shown.default,
-        description=shown.description,
-        examples=shown.examples,
     )
 
 
 def entries(shape: Shape) -> tuple[Entry, ...]:
     """Show the fields of an object; any other shape has none to show."""
     return tuple(map(entry, shape.fields)) if isinstance(shape, Object) else ()
+
+
+def distinct(shown: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Keep the first of several fields of one name."""
+    found: dict[str, Entry] = {}
+    for one in shown:
+        found.setdefault(one.name, one)
+    return tuple(found.values())
 
 
 def endpoint(  # noqa: PLR0913 - a page's parts, each by its name
@@ -104,10 +110,29 @@ def endpoint(  # noqa: PLR0913 - a page's parts, each by its name
     return Endpoint(id_, given, answered, parts, category, about)
 
 
+def _values(shape: Shape) -> tuple[Json, ...]:
+    """Give the values an llms.txt lists: not a constant's, nor those beside other types."""
+    inner = innermost(shape)
+    beside = isinstance(without_null(shape), Union)
+    if not isinstance(inner, Enum) or len(inner.values) == 1 or beside:
+        return ()
+    return tuple(each for each in inner.values if each is not None)
+
+
 def _object(shown: Iterable[Entry]) -> Object:
-    """Keep the first of several fields of one name."""
-    fields = {one.name: field(one) for one in reversed(tuple(shown))}
-    return Object(tuple(reversed(fields.values())))
+    return Object(tuple(map(_field, shown)))
+
+
+def _field(shown: Entry) -> Field:
+    return Field(
+        shown.name,
+        shown.shape,
+        required=shown.required,
+        has_default=shown.has_default,
+        default=shown.default,
+        description=shown.description,
+        examples=shown.examples,
+    )
 
 
 def _refs(shape: Shape) -> Iterator[str]:

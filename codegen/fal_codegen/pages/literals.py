@@ -5,9 +5,10 @@ import math
 import re
 from collections.abc import Iterator
 
-from fal_codegen.contract import Enum, Json, Scalar, Shape, parse, without_null
+from fal_codegen.contract import Enum, Json, Scalar, Shape, options, parse, without_null
 
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,10000}?)(?<!`)\1(?!`)")  # bounded: pages are hostile
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def literal(text: str) -> Json:
@@ -38,6 +39,18 @@ def spans(text: str) -> Iterator[str]:
     return (found.group(2).strip() for found in _SPAN.finditer(text))
 
 
+def listed(text: str) -> list[str]:
+    """Split a list of values: code by code, all in one code, or bare; quotes are taken away."""
+    codes = list(spans(text))
+    if len(codes) > 1:
+        return codes
+    whole = codes[0] if codes else text
+    quoted = _QUOTED.findall(whole)
+    if quoted and not _QUOTED.sub("", whole).strip(", "):
+        return [str(literal(each)) for each in quoted]
+    return [each for part in whole.split(",") if (each := part.strip())]
+
+
 def number(value: Json) -> bool:
     """Tell whether a value is a number JSON can spell."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
@@ -52,6 +65,8 @@ def typed(text: str, shape: Shape) -> Json:
     """Give the value of a plain spelling, as the shape says which it must be."""
     shape = without_null(shape)
     value = literal(text)
-    if isinstance(shape, Enum):
-        return next((member for member in shape.values if plain(member) in (text, value)), value)
+    for each in options(shape):
+        if isinstance(each, Enum):
+            known = (member for member in each.values if plain(member) in (text, value))
+            return next(known, value)
     return text if shape == Scalar("string") and not isinstance(value, str) else value

@@ -2,46 +2,69 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from fal_codegen.contract import EndpointId, Json, Page, Problem
+from fal_codegen.contract import EndpointId, Json, Problem
 from fal_codegen.pages.blocks import Block, blocks, running, section, sections
-from fal_codegen.pages.claims import limitations, prose
 from fal_codegen.pages.drafts import Draft, from_json, gather
-from fal_codegen.pages.entries import endpoint
+from fal_codegen.pages.entries import distinct
 from fal_codegen.pages.literals import example
+from fal_codegen.pages.page import Page
+from fal_codegen.pages.prices import prices
+from fal_codegen.pages.statements import about_fields, described, limitations
+from fal_codegen.pages.types import plain_type
 
 _HEADER = re.compile(
     r"\*\*`([^`]+)`\*\* \(`([^`]+)`, _(required|optional)_\):?[^\S\n]*(?:\n(.*))?", re.DOTALL
 )
 _SHIELD = re.compile(r"^(\d{0,9})\\(?=[!-/:-@\[-`{-~])")
-_KNOWN = frozenset({"overview", "api information", "additional resources", "limitations"})
+_KNOWN = frozenset(
+    {"overview", "pricing", "api information", "usage examples", "additional resources"}
+    | {"limitations"}
+)
 
 
-def read_llms(text: str, id_: EndpointId) -> Page | Problem:
-    """Read what an llms.txt claims of the endpoint it must be about."""
-    page = blocks(text)
+def read_llms(text: str, first: int = 1) -> Page | Problem:
+    """Read what an llms.txt says of the endpoint it names."""
+    page = blocks(text, first)
     named = _overview(page, "Model ID").strip("`")
-    if named != id_:
-        return Problem("", f"the page is about {named or 'no endpoint'}, not {id_}")
+    try:
+        id_ = EndpointId(named)
+    except ValueError as error:
+        return Problem("", str(error))
     inputs, outputs = section(page, "Input Schema"), section(page, "Output Schema")
-    told = endpoint(
-        id_,
-        input_=map(from_json, gather(inputs, _header)),
-        output=map(from_json, gather(outputs, _header)),
-        types={
-            name: map(from_json, gather(shown, _header))
-            for name, shown in sections(section(page, "Other Types"))
-        },
+    given, answered = gather(inputs, _header), gather(outputs, _header)
+    types = tuple(
+        (name, distinct(map(from_json, gather(shown, _header))))
+        for name, shown in sections(section(page, "Other Types"))
+    )
+    shown = Page(
+        id=id_,
+        form="llms.txt",
+        input=distinct(map(from_json, given)),
+        output=distinct(map(from_json, answered)),
+        types=types,
         category=_overview(page, "Category"),
         about=next((_unshield(block.text) for block in page if block.kind == "quote"), ""),
+        url=_overview(page, "Endpoint").strip("`"),
+        input_example=_example(inputs, "Full Example"),
+        required_example=_example(inputs, "Required Parameters Example"),
+        output_example=_example(outputs, "Example Response"),
+        prices=prices(section(page, "Pricing")),
+        line=first,
     )
-    return Page(
-        told,
-        _example(inputs, "Full Example", "Required Parameters Example"),
-        _example(outputs, "Example Response"),
-        limitations(section(page, "Limitations"), told),
-        prose(running(page, _KNOWN), told),
+    return _with_statements(shown, page, given)
+
+
+def _with_statements(shown: Page, page: Sequence[Block], given: Sequence[Draft]) -> Page:
+    return replace(
+        shown,
+        statements=(
+            *limitations(section(page, "Limitations"), shown),
+            *about_fields(running(page, _KNOWN), shown),
+            *described(given, shown),
+        ),
     )
 
 
@@ -50,25 +73,27 @@ def _unshield(text: str) -> str:
     return _SHIELD.sub(r"\1", " ".join(text.split()))
 
 
-def _header(text: str) -> Draft | None:
-    found = _HEADER.fullmatch(text)
+def _header(block: Block) -> Draft | None:
+    found = _HEADER.fullmatch(block.text)
     if not found:
         return None
     name, word, required, said = found.groups()
-    return Draft(name, word, required == "required", [_unshield(said or "")])
+    draft = Draft(name, plain_type(word), required == "required", block.line)
+    if said:
+        draft.said.append(Block("text", _SHIELD.sub(r"\1", said), block.line + 1))
+    return draft
 
 
 def _overview(page: Sequence[Block], key: str) -> str:
     """Find a line of the overview, such as `**Category**: image-to-image`."""
-    lines = (line for block in section(page, "Overview") for line in block.text.splitlines())
+    lines = (line for block in page for line in block.text.splitlines())
     start = f"**{key}**: "
     return next((line.removeprefix(start) for line in lines if line.startswith(start)), "")
 
 
-def _example(page: Sequence[Block], *labels: str) -> Json:
-    """Read the code below the first of these bold labels that the section has."""
-    for label in labels:
-        for above, block in pairwise(page):
-            if block.kind == "code" and above.text == f"**{label}**:":
-                return example(block.text)
+def _example(page: Sequence[Block], label: str) -> Json:
+    """Read the code below this bold label."""
+    for above, block in pairwise(page):
+        if block.kind == "code" and above.text == f"**{label}**:":
+            return example(block.text)
     return None

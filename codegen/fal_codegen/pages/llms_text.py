@@ -1,40 +1,42 @@
-"""Writer of llms.txt pages, for the emulator: the form of fal's, the words our own."""
+"""Writer of llms.txt pages, for the emulator: the form of fal's, the words our own.
+
+It writes nothing that a page as served does not have: no type's own fields, no bound at one end, no
+list of limitations.
+"""
 
 import json
 import re
 from collections.abc import Iterable, Iterator
 
-from fal_codegen.contract import Claim, Json, Object, Page
-from fal_codegen.pages.entries import Entry, entries
+from fal_codegen.contract import Json
+from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.page import Page
 
 _MARKDOWN = re.compile(r"^(\d{0,9})([!-/:-@\[-_{-~]|`(?=``))")
 
 
 def write_llms(page: Page) -> str:
-    """Write the page that `read_page` reads back with the same fields, types, limits and order."""
+    """Write the page that `read_page` reads back with the same fields, ranges, values and order."""
     return "\n".join(_lines(page)) + "\n"
 
 
 def _lines(page: Page) -> Iterator[str]:
-    told = page.endpoint
-    yield f"# {told.id.partition('/')[2].replace('/', ' ').replace('-', ' ').title()}\n"
-    if told.about:
-        yield f"> {_shield(told.about)}\n"
+    yield f"# {page.id.partition('/')[2].replace('/', ' ').replace('-', ' ').title()}\n"
+    if page.about:
+        yield f"> {_shield(page.about)}\n"
     yield "## Overview\n"
-    yield f"- **Endpoint**: `https://fal.run/{told.id}`"
-    yield f"- **Model ID**: `{told.id}`"
-    if told.category:
-        yield f"- **Category**: {told.category}"
+    yield f"- **Endpoint**: `https://fal.run/{page.id}`"
+    yield f"- **Model ID**: `{page.id}`"
+    if page.category:
+        yield f"- **Category**: {page.category}"
     yield "\n## API Information\n"
     yield "### Input Schema\n"
-    yield from _fields(entries(told.input))
+    yield from _fields(page.input)
+    yield from _example("Required Parameters Example", page.required_example)
     yield from _example("Full Example", page.input_example)
     yield "### Output Schema\n"
-    yield from _fields(entries(told.output))
+    yield from _fields(page.output)
     yield from _example("Example Response", page.output_example)
-    yield from _types(page)
-    yield from _section("Limitations", page.limitations)
-    yield from _section("Notes", page.prose)
 
 
 def _fields(shown: Iterable[Entry]) -> Iterator[str]:
@@ -46,44 +48,20 @@ def _fields(shown: Iterable[Entry]) -> Iterator[str]:
 
 
 def _told(one: Entry) -> Iterator[str]:
-    repeated = f" Default value: `{_json(one.default)}`" if one.has_default else ""
+    repeats = one.has_default and (one.default or isinstance(one.default, str))
+    repeated = f" Default value: `{_json(one.default)}`" if repeats else ""
     if one.description or repeated:
         yield (_shield(one.description) + repeated).strip()
     if one.has_default:
         yield f"- Default: `{_json(one.default)}`"
-    yield from _range(one)
-    if one.values:
+    if one.minimum is not None and one.maximum is not None:
+        yield f"- Range: `{_json(one.minimum)}` to `{_json(one.maximum)}`"
+    if " | " in one.word:
+        yield f"- One of: {one.word}"
+    elif one.values:
         yield "- Options: " + ", ".join(f"`{_json(value)}`" for value in one.values)
     if one.examples:
         yield "- Examples: " + ", ".join(map(_json, one.examples))
-
-
-def _range(one: Entry) -> Iterator[str]:
-    low, high = one.minimum, one.maximum
-    if low is not None and high is not None:
-        yield f"- Range: `{_json(low)}` to `{_json(high)}`"
-    elif low is not None:
-        yield f"- Minimum: `{_json(low)}`"
-    elif high is not None:
-        yield f"- Maximum: `{_json(high)}`"
-
-
-def _types(page: Page) -> Iterator[str]:
-    defined = [part for part in page.endpoint.parts if isinstance(part.shape, Object)]
-    if defined:
-        yield "### Other Types\n"
-    for part in defined:
-        yield f"#### {part.name}\n"
-        yield from _fields(entries(part.shape))
-
-
-def _section(title: str, claims: Iterable[Claim]) -> Iterator[str]:
-    """List what was said, once each: one sentence may make several claims."""
-    texts = dict.fromkeys(claim.text for claim in claims if claim.text)
-    if texts:
-        yield f"## {title}\n"
-        yield from (f"* {_shield(text)}" for text in texts)
-        yield ""
 
 
 def _example(label: str, value: Json) -> Iterator[str]:

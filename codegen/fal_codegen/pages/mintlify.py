@@ -3,19 +3,27 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
-from fal_codegen.contract import Claim, EndpointId, Json, Page, Problem
+from fal_codegen.contract import EndpointId, Json, Problem
 from fal_codegen.pages.blocks import Block, blocks, running, section
-from fal_codegen.pages.claims import limitations, prose
 from fal_codegen.pages.drafts import Draft, from_plain, gather
-from fal_codegen.pages.entries import Entry, endpoint
+from fal_codegen.pages.entries import Entry, distinct
 from fal_codegen.pages.literals import example
+from fal_codegen.pages.page import Page, Statement
+from fal_codegen.pages.prices import prices
+from fal_codegen.pages.statements import about_fields, described, fits, limitations
+from fal_codegen.pages.types import plain_type
 
 _ID = re.compile(r"\*\*Endpoint ID:\*\* `([^`]+)`")
+_URL = re.compile(r"\*\*Endpoint:\*\* `(?:[A-Z]+ )?([^`]+)`")
 _TAG = re.compile(r'^[ \t]*(</?[A-Z]\w*(?:"[^"]*"|\{[^}<]*\}|[^<>"{])*>)', re.MULTILINE)
 _FIELD = re.compile(r"<(?:Param|Response)Field\b")
 _ATTRIBUTE = re.compile(r'\s([\w-]+)(?:="([^"]*)"|=\{([^}]*)\})?')
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_MOST_TABS = 100
+"""Tabs of one page that are read; each is held to every other, and real pages have ten."""
 _CLOSING = "</ParamField>"
 _KNOWN = frozenset(
     {
@@ -31,79 +39,117 @@ _KNOWN = frozenset(
 )
 
 
-def read_mintlify(text: str, id_: EndpointId) -> Page | Problem:
-    """Read what the tab of one endpoint claims.
+@dataclass(frozen=True, slots=True)
+class _Tab:
+    """One endpoint's part of the page, read as far as it goes alone."""
 
-    Text outside the tabs speaks of all of them, but a claim about a field that only another tab
-    has is left to that tab.
+    page: Page
+    blocks: Sequence[Block]
+    given: Sequence[Draft]
+
+
+def read_mintlify(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
+    """Read what each tab says of its endpoint; a page without tabs has one.
+
+    Text outside the tabs speaks of all of them, but a claim about a field that only another tab has
+    is left to that tab, and so is a limitation that fits only another one's field.
     """
-    page = tuple(_untangled(blocks(text)))
-    before, tabs, after = _tabs(page)
-    tab = tabs.get(id_)
-    if tab is None:
-        return Problem("", f"the page has no tab for {id_}")
-    told = endpoint(
-        id_,
-        input_=_inputs(tab),
-        output=map(from_plain, gather(section(tab, "Output Schema"), _header)),
-        types={},
-        about=_about(page),
+    page = tuple(_untangled(blocks(text, first)))
+    before, cut, after = _cut(page)
+    if len(cut) > _MOST_TABS:
+        return (Problem("", f"line {first}: a page with {len(cut)} tabs, more than {_MOST_TABS}"),)
+    read = [_read(part, _about(page)) for part in cut]
+    tabs = [each for each in read if isinstance(each, _Tab)]
+    around = (*before, *after)
+    return tuple(_whole(each, tabs, around) if isinstance(each, _Tab) else each for each in read)
+
+
+def _read(tab: Sequence[Block], about: str) -> _Tab | Problem:
+    named = next((found[1] for block in tab[:2] if (found := _ID.search(block.text))), "")
+    try:
+        id_ = EndpointId(named)
+    except ValueError as error:
+        return Problem("", str(error))
+    url = next((found[1] for block in tab[:2] if (found := _URL.search(block.text))), "")
+    shown = _example(section(tab, "Input Example"))
+    answer = _example(section(tab, "Output Example"))
+    given = gather(section(tab, "Input Schema"), _header)
+    answered = gather(section(tab, "Output Schema"), _header)
+    page = Page(
+        id=id_,
+        form="mintlify",
+        input=_entries(given, shown),
+        output=_entries(answered, answer),
+        about=about,
+        url=url,
+        input_example=shown,
+        output_example=answer,
+        line=tab[0].line,
     )
-    own = {field.name for field in told.input.fields}
-    foreign = {one.name for other in tabs.values() for one in _inputs(other)} - own
-    return Page(
-        told,
-        _example(section(tab, "Input Example")),
-        _example(section(tab, "Output Example")),
-        _without(foreign, limitations(section((*tab, *after), "Limitations"), told)),
-        _without(foreign, prose(running((*before, *tab, *after), _KNOWN), told)),
+    return _Tab(page, tab, given)
+
+
+def _whole(tab: _Tab, tabs: Sequence[_Tab], around: Sequence[Block]) -> Page:
+    own = {entry.name for entry in tab.page.input}
+    foreign = {entry.name for other in tabs for entry in other.page.input} - own
+    listed = [
+        each
+        for each in limitations(section((*tab.blocks, *around), "Limitations"), tab.page)
+        if fits(each.claim, tab.page) or not any(fits(each.claim, other.page) for other in tabs)
+    ]
+    text = (*running(around, _KNOWN), *running(tab.blocks, _KNOWN))
+    said = (*listed, *about_fields(text, tab.page))
+    return replace(
+        tab.page,
+        statements=(*_without(foreign, said), *described(tab.given, tab.page)),
+        prices=prices(text),
     )
 
 
 def _untangled(page: Iterable[Block]) -> Iterator[Block]:
     """Part the tags that open a line from the text around them, and that text into its lines."""
     for block in page:
-        pieces = _TAG.split(block.text) if block.kind == "text" else [block.text]
-        for index, piece in enumerate(pieces):
-            if block.kind != "text":
-                yield block
-            elif index % 2:
-                yield Block("tag", piece)
+        if block.kind != "text":
+            yield block
+            continue
+        line = block.line
+        for index, piece in enumerate(_TAG.split(block.text)):
+            if index % 2:
+                yield Block("tag", piece, line)
             else:
-                lines = (line.strip().removesuffix(_CLOSING) for line in piece.splitlines())
-                yield from (Block("text", line) for line in lines if line)
+                for offset, text in enumerate(piece.split("\n")):
+                    if shown := text.strip().removesuffix(_CLOSING):
+                        yield Block("text", _ESCAPE.sub("", shown), line + offset)
+            line += piece.count("\n")
 
 
-def _tabs(
-    page: Sequence[Block],
-) -> tuple[Sequence[Block], dict[str, Sequence[Block]], Sequence[Block]]:
+def _cut(page: Sequence[Block]) -> tuple[Sequence[Block], list[Sequence[Block]], Sequence[Block]]:
     """Cut the page into what is before the tabs, each endpoint's own, and what is after."""
-    closing = Block("tag", "</Tabs>")
-    end = page.index(closing) if closing in page else len(page)
+    closing = [i for i, block in enumerate(page) if block.kind == "tag" and block.text == "</Tabs>"]
+    end = closing[-1] if closing else len(page)
     starts = [index for index, block in enumerate(page[:end]) if _ID.search(block.text)]
+    starts = [index - bool(index and _URL.search(page[index - 1].text)) for index in starts]
     cuts = [*starts, end]
-    tabs = {
-        found.group(1): page[start:stop]
-        for start, stop in pairwise(cuts)
-        if (found := _ID.search(page[start].text))
-    }
-    return page[: cuts[0]], tabs, page[end:]
+    return page[: cuts[0]], [page[a:b] for a, b in pairwise(cuts)], page[end:]
 
 
-def _inputs(tab: Sequence[Block]) -> list[Entry]:
-    return [from_plain(draft) for draft in gather(section(tab, "Input Schema"), _header)]
+def _entries(drafts: Iterable[Draft], shown: Json) -> tuple[Entry, ...]:
+    values = shown if isinstance(shown, dict) else {}
+    return distinct(from_plain(draft, values.get(draft.name)) for draft in drafts)
 
 
-def _header(text: str) -> Draft | None:
-    start = _FIELD.match(text)
+def _header(block: Block) -> Draft | None:
+    start = _FIELD.match(block.text)
     if not start:
         return None
-    found = {name: html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(text)}
+    attributes = _ATTRIBUTE.findall(block.text)
+    found = {name: html.unescape(one or other) for name, one, other in attributes}
     name = found.get("body") or found.get("name")
     if not name:
         return None
     notes = {"Default": found["default"]} if "default" in found else {}
-    return Draft(name, found.get("type", "object"), "required" in found, notes=notes)
+    word = plain_type(found.get("type", "object"))
+    return Draft(name, word, "required" in found, block.line, notes=notes)
 
 
 def _about(page: Iterable[Block]) -> str:
@@ -116,5 +162,5 @@ def _example(page: Iterable[Block]) -> Json:
     return next((example(block.text) for block in page if block.kind == "code"), None)
 
 
-def _without(names: set[str], claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    return tuple(claim for claim in claims if claim.place.removeprefix("input/") not in names)
+def _without(names: set[str], said: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(each for each in said if each.claim.place.removeprefix("input/") not in names)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Page, Problem, parse
+from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Problem, parse
 from fal_codegen.errors import SourceBroken
 from fal_codegen.openapi import read_document
-from fal_codegen.pages import read_page
+from fal_codegen.pages import Page, read_page
 from fal_codegen.sources import Source
 
 

@@ -1,20 +1,29 @@
 """Documentation pages for endpoints that have none: what the document says, in a page's form."""
 
-from fal_codegen.contract import Document, Json, Object, Page, Shape
+from fal_codegen.contract import Document, Json, Object, Shape
 from fal_codegen.openapi import read_document
-from fal_codegen.pages import write_llms
+from fal_codegen.pages import Page, entries, write_llms
 
 
 def page_from_document(document: Document) -> str | None:
     """Give the text of an `llms.txt`; None for a document that nothing can be read from.
 
-    It tells what a page can tell: no lengths, and null only of enums. It is no witness beside the
-    document, and must not be kept as one.
+    It tells what such a page can tell, and no more. It is no witness beside the document, and must
+    not be kept as one.
     """
     told = read_document(document).endpoint
     if told is None:
         return None
-    return write_llms(Page(told, _example(told.input), _example(told.output)))
+    page = Page(
+        id=told.id,
+        input=entries(told.input),
+        output=entries(told.output),
+        category=told.category,
+        about=told.about,
+        input_example=_example(told.input),
+        output_example=_example(told.output),
+    )
+    return write_llms(page)
 
 
 def _example(shape: Shape) -> Json:

@@ -48,7 +48,7 @@ def plan_contracts(
         has_page = each.id in contracts and contracts[each.id].docs is not None
         if each.page is None or (has_page and whence.source == EMULATOR):
             continue
-        docs = write_docs(each.page, PageProvenance("llms.txt", whence.source, whence.date))
+        docs = write_docs(each.page, PageProvenance(whence.source, whence.date))
         claims = whence.origin(each.id, page_digest(docs))
         if _replaces(claims, pages.get(each.id)):
             pages[each.id] = claims
@@ -57,9 +57,20 @@ def plan_contracts(
 
 
 def page_digest(docs: Json) -> str:
-    """Give the sha256 of what a docs.json claims, leaving out where it was had from."""
+    """Give the sha256 of what a docs.json claims, wherever and on whichever lines it was had."""
     told = docs if isinstance(docs, dict) else {}
-    return digest({key: told[key] for key in told if key not in ("form", "source", "date")})
+    kept = {key: told[key] for key in told if key not in ("form", "source", "date")}
+    return digest(_without_lines(kept))
+
+
+def _without_lines(value: Json) -> Json:
+    if isinstance(value, list):
+        return [_without_lines(item) for item in value]
+    if isinstance(value, dict):
+        statement = "place" in value and "keyword" in value
+        names = (name for name in value if not (statement and name == "line"))
+        return {name: _without_lines(value[name]) for name in names}
+    return value
 
 
 def _replaces(new: Provenance, old: Provenance | None) -> bool:

@@ -8,10 +8,10 @@ import httpx
 from starlette.applications import Starlette
 
 from fal_codegen.cases import mutated
-from fal_codegen.contract import Document, EndpointId, Page
+from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator import Schedule, emulator, running
 from fal_codegen.errors import ProjectBroken, SourceBroken
-from fal_codegen.pages import read_docs, write_llms
+from fal_codegen.pages import Page, read_docs, write_llms
 from fal_codegen.pipeline.pages import page_from_document
 from fal_codegen.project import EMULATOR, LIVE, Contract, Project, load_contracts, shipped
 from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable

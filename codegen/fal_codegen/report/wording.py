@@ -42,6 +42,7 @@ _ADVICE = {
     "info": "regenerate when it suits you",
 }
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
+_LISTING = (rules.DOCS_PROSE_DIFFERS, rules.DOCS_LIMITATION_DIFFERS)
 _VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
 
 
@@ -74,7 +75,7 @@ def say_finding(finding: Finding) -> str:
     left, right = finding.left, finding.right
     if finding.rule == rules.DOCS_FIELD_DIFFERS and None in (left, right):
         return _ONE_HAS_IT[left is None]
-    if finding.name == "enum" and isinstance(left, list) and isinstance(right, list):
+    if finding.rule in _LISTING and isinstance(left, list) and isinstance(right, list):
         apart = (
             [value for value in left if value not in right],
             [value for value in right if value not in left],

@@ -112,7 +112,8 @@ def _docs(project: Project, loaded: LoadedContract) -> Iterator[Finding]:
         place = replace(place, pointer=page.pointer)
         yield Finding(rules.DOCS_UNREADABLE, id_, place, detail=page.message)
     else:
-        yield from check_docs(page, loaded.endpoint)
+        judge = Judge(loaded.contract.document)
+        yield from check_docs(page, loaded.endpoint, judge)
 
 
 def _edited(

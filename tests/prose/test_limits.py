@@ -4,7 +4,7 @@ import time
 
 import pytest
 from fal_codegen.contract import NULL, Array, Enum, Json, Limit, Scalar, Shape, Union
-from fal_codegen.prose.sentences import claims
+from fal_codegen.prose import claims
 
 TEXT, WHOLE, NUMBER = Scalar("string"), Scalar("integer"), Scalar("number")
 LIST = Array(TEXT)

@@ -1,0 +1,109 @@
+"""Lines and table rows that name a field in words: `Aspect ratios: 1:1, 16:9`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from fal_codegen.contract import Claim, Enum, Json
+from fal_codegen.pages.blocks import Block
+from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.literals import plain
+from fal_codegen.pages.page import Page
+from fal_codegen.pages.types import innermost
+from fal_codegen.prose import amounts, stated, stated_default
+
+_LINE = re.compile(r"\W*([A-Za-z][\w ]{1,40}?)(?:\*\*)?:(?:\*\*)? +(.+)")
+_IDLE = re.compile(
+    r"\b(?:supported|available|allowed|output|possible|options?|range|values|choices|limit|max"
+    r"|maximum|number of)\b",
+    re.IGNORECASE,
+)
+_MOST = re.compile(r"\b(?:max|maximum)\b", re.IGNORECASE)
+_NOTE = re.compile(r" ?\([^()]{0,80}\)")
+_UNIT = re.compile(r" (?:seconds?|s|sec|images?|fps|px)$", re.IGNORECASE)
+_SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
+_FIELDS = frozenset({"parameter", "field", "name", "property", "argument", "input"})
+
+
+def labelled(text: str, told: Page) -> Iterator[Claim]:
+    """Read a line such as `Aspect ratios: 1:1, 16:9` as values of the field."""
+    found = _LINE.fullmatch(text)
+    if found:
+        yield from _values(found[1], found[2], text, told)
+
+
+def tabled(rows: Sequence[Block], told: Page) -> Iterator[tuple[Claim, Block]]:
+    """Read tables: rows that name a field first, tables of parameters, columns of values."""
+    for header, group in groupby(rows, key=lambda row: row.header):
+        table = [row for row in group if row.cells != header]
+        parameters = bool(header) and _plain(header[0]).lower() in _FIELDS
+        for row in table:
+            claims = _parameter(header, row, told) if parameters else _row(row, told)
+            yield from ((claim, row) for claim in claims)
+        for index, title in enumerate(header if not parameters else ()):
+            cells = [row.cells[index] for row in table if index < len(row.cells)]
+            if len(cells) > 1 and all("," not in cell for cell in cells):
+                text = f"{_plain(title)}: {', '.join(map(_plain, cells))}"
+                yield from ((claim, table[0]) for claim in labelled(text, told))
+
+
+def _row(row: Block, told: Page) -> Iterator[Claim]:
+    if len(row.cells) > 1:
+        label, values = map(_plain, row.cells[:2])
+        yield from _values(label, values, f"{label}: {values}", told)
+
+
+def _parameter(header: Sequence[str], row: Block, told: Page) -> Iterator[Claim]:
+    """Read the row of one field in a table of parameters."""
+    name = _plain(row.cells[0]).strip("`")
+    entry = told.fields.get(name)
+    if entry is None:
+        return
+    place = f"input/{name}"
+    for title, cell in zip(header[1:], row.cells[1:], strict=False):
+        match _plain(title).lower():
+            case "default":
+                yield from stated_default(f"Default: {cell}", place, entry.shape)
+            case "range" | "limits" | "limit":
+                yield from stated(f"Range: {_plain(cell)}", place, entry.shape)
+            case "description" | "notes":
+                yield from stated(cell, place, entry.shape)
+            case "options" | "values" | "allowed values":
+                yield from _values(name, _plain(cell), row.text, told)
+            case _:
+                continue
+
+
+def _values(label: str, text: str, said: str, told: Page) -> Iterator[Claim]:
+    entry = _labelled_entry(label, told)
+    shape = innermost(entry.shape) if entry else None
+    if entry is None:
+        return
+    for amount in amounts(f"up to {text}" if _MOST.search(label) and text[:1].isdigit() else text):
+        if amount.low is None and entry.name in ("duration", "num_images"):
+            yield Claim(f"input/{entry.name}", "maximum", amount.high, said)
+    if isinstance(shape, Enum):
+        known = {plain(value).lower(): value for value in shape.values}
+        items = [_UNIT.sub("", part.strip(" `\"'.*")) for part in _split(text)]
+        values: list[Json] = [known.get(item.lower(), item) for item in items if item]
+        listed = sum(item.lower() in known for item in items)
+        if len(values) > 1 and listed * 2 >= len(values) and not any(" " in str(v) for v in values):
+            yield Claim(f"input/{entry.name}", "enum", values, said)
+
+
+def _split(text: str) -> list[str]:
+    return _SEPARATOR.split(_NOTE.sub("", text))
+
+
+def _labelled_entry(label: str, told: Page) -> Entry | None:
+    """Find the field of a label: `Resolution options` is `resolution`."""
+    for words in (label, _IDLE.sub("", label)):
+        name = "_".join(words.lower().split())
+        for tried in (name, name.removesuffix("s")):
+            if tried in told.fields:
+                return told.fields[tried]
+    return None
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("**", "").strip()

@@ -1,0 +1,158 @@
+"""A text with documentation pages in it, read page by page; or how near it came to having one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fal_codegen.contract import EndpointId, Problem
+from fal_codegen.pages.api_page import read_api_page
+from fal_codegen.pages.forms import FORMS, FormName
+from fal_codegen.pages.llms import read_llms
+from fal_codegen.pages.mintlify import read_mintlify
+from fal_codegen.pages.page import Page
+
+LONGEST = 40_000_000
+"""Characters of a text that are read: a whole documentation site is a few millions."""
+_LONGEST_PAGE = 1_000_000
+_START = re.compile(r"# \S|Title: \S")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|(?:\\`){3})")
+_INPUT = re.compile(r"^[#\s]*Input[ \t]*(?:\\?\[.*|#)?$", re.MULTILINE)
+_MODEL_ID, _ENDPOINT_ID = "**Model ID**", "**Endpoint ID:**"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a text came to: its pages, and what kept others from being read."""
+
+    pages: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A part of the text that may be a page, and the number of its first line."""
+
+    text: str
+    first: int
+
+
+def read_pages(text: str) -> Pages:
+    """Read every documentation page in a text, whichever forms they have.
+
+    Where there is none, the one problem says which form the text came nearest to, and where it
+    broke.
+    """
+    if len(text) > LONGEST:
+        message = f"a text of {len(text)} characters, more than the {LONGEST} read"
+        return Pages(problems=(Problem("", message),))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = list(_readings(text))
+    pages = tuple(each for each in found if isinstance(each, Page) and (each.input or each.output))
+    problems = tuple(each for each in found if isinstance(each, Problem))
+    empty = tuple(
+        Problem("", f"line {each.line}: no field of {each.id} is shown")
+        for each in found
+        if isinstance(each, Page) and not (each.input or each.output)
+    )
+    if not pages and not problems:
+        problems = (_nearest(text),)
+        empty = ()
+    return Pages(pages, (*problems, *empty))
+
+
+def read_page(text: str, id_: EndpointId) -> Page | Problem:
+    """Read what a text says of one endpoint: the first of its pages that is about it."""
+    read = read_pages(text)
+    for page in read.pages:
+        if page.id == id_:
+            return page
+    if read.pages:
+        named = ", ".join(sorted({str(page.id) for page in read.pages})[:3])
+        return Problem("", f"the page is about {named}, not {id_}")
+    return read.problems[0]
+
+
+def _readings(text: str) -> Iterator[Page | Problem]:
+    """Read the chunks; those that are no page of their own may lead up to an API page."""
+    lead: list[_Chunk] = []
+    for chunk in _chunks(text):
+        if len(chunk.text) > _LONGEST_PAGE:
+            size = f"{len(chunk.text)} characters, more than the {_LONGEST_PAGE} read"
+            yield Problem("", f"line {chunk.first}: a page of {size}")
+        elif _ENDPOINT_ID in chunk.text:
+            yield from read_mintlify(chunk.text, chunk.first)
+        elif _MODEL_ID in chunk.text:
+            yield read_llms(chunk.text, chunk.first)
+        elif _INPUT.search(chunk.text):
+            yield from _api_pages(chunk, lead)
+        else:
+            lead.append(chunk)
+            continue
+        lead.clear()
+
+
+def _api_pages(chunk: _Chunk, lead: Sequence[_Chunk]) -> Sequence[Page | Problem]:
+    """Read a chunk alone, and with what leads up to it where it does not name its endpoint.
+
+    Code that a browser copied may have comments that look like titles.
+    """
+    found = read_api_page(chunk.text, chunk.first)
+    if lead and any(isinstance(each, Problem) for each in found):
+        whole = "\n".join(each.text for each in (*lead, chunk))
+        if len(whole) <= _LONGEST_PAGE:
+            return read_api_page(whole, lead[0].first)
+    return found
+
+
+def _chunks(text: str) -> Iterator[_Chunk]:
+    """Cut where a page begins: at a title in the first column, outside of code."""
+    lines = text.split("\n")
+    start, fence = 0, ""
+    for index, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif not fence and index > start and _START.match(line):
+            yield _Chunk("\n".join(lines[start:index]), start + 1)
+            start = index
+    yield _Chunk("\n".join(lines[start:]), start + 1)
+
+
+_HEADING = r"(?:^|\n)[#\s\[]*(?:\d+\\?\.\s*)?{}\b[^\n]*(?:\n|$)"
+_MARKS: dict[FormName, tuple[tuple[str, str], ...]] = {
+    "llms.txt": (
+        (r"\*\*Model ID\*\*: `[^`\n]+`", "the line **Model ID**: `owner/name`"),
+        (_HEADING.format("Input Schema"), 'the heading "Input Schema"'),
+        (r"\*\*`[^`\n]+`\*\* \(`", "a field, as in - **`prompt`** (`string`, _required_):"),
+    ),
+    "mintlify": (
+        (r"\*\*Endpoint ID:\*\* `[^`\n]+`", "the line **Endpoint ID:** `owner/name`"),
+        (r"<(?:Param|Response)Field\b", "a field, as in <ParamField"),
+        (_HEADING.format("Input Schema"), 'the heading "Input Schema"'),
+    ),
+    "api-page": (
+        (_HEADING.format("Schema"), 'the heading "Schema"'),
+        (_HEADING.format("Input"), 'the heading "Input"'),
+        (r"(?:^|\n)`[^`\n]+` ?`[^`\n]+`", "a field, as in `prompt` `string`"),
+    ),
+}
+"""What gives a form away, in the order in which a page has it."""
+
+
+def _nearest(text: str) -> Problem:
+    """Say which form a text came nearest to, what it still has of it, and what it lacks."""
+    text = text[:_LONGEST_PAGE]
+    met = {
+        form: [re.search(pattern, text) for pattern, _ in marks] for form, marks in _MARKS.items()
+    }
+    form = max(_MARKS, key=lambda each: sum(map(bool, met[each])))
+    if not any(met[form]):
+        return Problem("", "no documentation page: not a mark of an llms.txt, Mintlify or API page")
+    lacks = [what for found, (_, what) in zip(met[form], _MARKS[form], strict=True) if not found]
+    reached = max(found.end() for found in met[form] if found)
+    line = text[:reached].rstrip("\n").count("\n") + 1
+    if not lacks:
+        return Problem("", f"nearest to {FORMS[form].title}; line {line}: no field can be read")
+    return Problem(
+        "", f"nearest to {FORMS[form].title}; it breaks at line {line}: {lacks[0]} is missing"
+    )

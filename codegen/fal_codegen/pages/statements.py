@@ -1,0 +1,130 @@
+"""What a page says of fields outside their own notes: in Limitations, descriptions, and text."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from fal_codegen.contract import Claim, Enum, Json, json_equal
+from fal_codegen.pages.blocks import Block
+from fal_codegen.pages.drafts import Draft
+from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.labels import labelled, tabled
+from fal_codegen.pages.literals import listed, literal, plain, spans, typed
+from fal_codegen.pages.page import Page, Statement, Where
+from fal_codegen.pages.running import in_text, together
+from fal_codegen.pages.types import innermost
+from fal_codegen.prose import named, sentences, stated, stated_default
+
+_LIMITATION = re.compile(r"`(\w+)` (?:range: (\S+) to (\S+)|restricted to: (.+))")
+
+
+def limitations(page: Iterable[Block], told: Page) -> tuple[Statement, ...]:
+    """Read the list of that name: ranges, allowed values, and whatever else it says."""
+    return tuple(
+        Statement(claim, "limitations", block.line)
+        for block in page
+        if block.kind == "text"
+        for claim in _limitation(" ".join(block.text.split()), told)
+    )
+
+
+def fits(claim: Claim, told: Page) -> bool:
+    """Tell whether a page's own notes on a field say what a claim says."""
+    entry = entry_of(told, claim.place)
+    match entry, claim.keyword:
+        case None, _:
+            return False
+        case _, "minimum":
+            return json_equal(entry.minimum, claim.value)
+        case _, "maximum":
+            return json_equal(entry.maximum, claim.value)
+        case _, "enum":
+            values = claim.value if isinstance(claim.value, list) else []
+            return set(map(plain, values)) == set(map(plain, entry.values))
+        case _:
+            return True
+
+
+def described(drafts: Iterable[Draft], told: Page) -> tuple[Statement, ...]:
+    """Find what the descriptions of the input's fields say: limits, defaults and values."""
+    found: dict[tuple[str, str], Statement] = {}
+    for draft in drafts:
+        for block in draft.said:
+            for claim in _described(block.text, told.fields[draft.name], told):
+                made = _placed(claim, "description", block)
+                found.setdefault((claim.place, claim.keyword), made)
+        repeated = _repeated(draft, told.fields[draft.name])
+        if repeated:
+            found.setdefault((repeated.claim.place, "default"), repeated)
+    return tuple(found.values())
+
+
+def about_fields(page: Iterable[Block], told: Page) -> tuple[Statement, ...]:
+    """Find limits and fields in running text, labelled lines and tables."""
+    shown = list(page)
+    found = [_placed(*each) for each in _about_fields(shown, told)]
+    return tuple(each for index, each in enumerate(found) if each not in found[:index])
+
+
+def entry_of(told: Page, place: str) -> Entry | None:
+    """Find the field of the input that a place names."""
+    return told.fields.get(place.removeprefix("input/").removesuffix("/*"))
+
+
+def _limitation(text: str, told: Page) -> Iterator[Claim]:
+    found = _LIMITATION.fullmatch(text)
+    if not found:
+        name = next(spans(text), "")
+        yield Claim(f"input/{name}".rstrip("/"), "limitation", None, text)
+        return
+    name, low, high, values = found.groups()
+    place = f"input/{name}"
+    if values is None:
+        yield Claim(place, "minimum", literal(low.strip("`")), text)
+        yield Claim(place, "maximum", literal(high.strip("`")), text)
+    else:
+        entry = entry_of(told, place)
+        shape = innermost(entry.shape) if entry else None
+        kept: list[Json] = [
+            typed(value, shape) if isinstance(shape, Enum) else value for value in listed(values)
+        ]
+        yield Claim(place, "enum", kept, text)
+
+
+def _described(text: str, entry: Entry, told: Page) -> Iterator[Claim]:
+    place = f"input/{entry.name}"
+    yield from stated(text, place, innermost(entry.shape) if entry.values else entry.shape)
+    yield from named(text, place, entry.shape)
+    yield from stated_default(text, place, entry.shape)
+    for sentence in sentences(text):
+        yield from together(sentence, told)
+
+
+def _repeated(draft: Draft, entry: Entry) -> Statement | None:
+    """Tell of a default that the description ends with and the note below it contradicts."""
+    spelled, noted = draft.notes.get("Repeated"), draft.notes.get("Default")
+    if spelled is None or noted is None or not entry.has_default:
+        return None
+    said = typed(spelled, entry.shape)
+    if plain(said) in (plain(entry.default), plain(plain(entry.default))):
+        return None
+    text = f"Default value: `{spelled}`"
+    claim = Claim(f"input/{entry.name}", "default", said, text)
+    return Statement(claim, "description", draft.repeated_at)
+
+
+def _about_fields(shown: list[Block], told: Page) -> Iterator[tuple[Claim, Where, Block]]:
+    for block in shown:
+        if block.kind == "row":
+            continue
+        for sentence in sentences(block.text):
+            for claim in (*in_text(sentence, told), *labelled(sentence, told)):
+                yield claim, "text", block
+    for claim, block in tabled([block for block in shown if block.kind == "row"], told):
+        yield claim, "table", block
+
+
+def _placed(claim: Claim, where: Where, block: Block) -> Statement:
+    """Give a statement with the line of the sentence in its block."""
+    start = max(block.text.find(claim.text), 0)
+    line = block.line + block.text.count("\n", 0, start) if block.line else 0
+    return Statement(claim, where, line)

@@ -1,0 +1,215 @@
+"""Limits that sentences state of a field, under the keywords they would have in a schema."""
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from fal_codegen.contract import (
+    KEYWORDS,
+    Array,
+    Claim,
+    Enum,
+    Json,
+    Keyword,
+    Scalar,
+    Shape,
+    bounds_of,
+    is_idle,
+    without_null,
+)
+from fal_codegen.prose.amounts import (
+    BETWEEN,
+    FILES,
+    HIGH,
+    LEAST,
+    LOW,
+    MOST,
+    TO,
+    Amount,
+    Number,
+    amounts,
+    number,
+    read,
+)
+from fal_codegen.prose.sentences import clauses, sentences, simplified
+
+Stated: TypeAlias = tuple[str, str, Number]
+"""Where below its place a sentence states a limit, `/*` for the items, then keyword and value."""
+
+_UNIT = r"(?: ?(?:ms|x|px|s|%|°|k|seconds?|pixels|frames|fps))?"
+_END = rf"{_UNIT}(?: \(?inclusive\)?)?[\])]?(?:[.;:!]?$| where\b)"
+_VERY = r"(?:being|is) (?:the )?(?:most|least)\b"
+_RANGES = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"^{LOW}{TO}{HIGH}{_UNIT}[)\].;]*$",
+        rf"\((?:range:? )?{LOW}{TO}{HIGH}{_UNIT}\)?(?:$|[.;:]| where\b)",
+        rf"\brang(?:e|es|ing)(?: is| of|:| from| between)?:? \[?{LOW}(?:{TO}| and ){HIGH}{_END}",
+        rf"{BETWEEN}{_END}",
+        rf"\b(?:supports?|accepts?|takes|values?) (?:from |of )?{LOW}{TO}{HIGH}{_END}",
+        rf"(?:^|\()(?:and |or |has a |is )?{MOST}{_END}",
+        rf"(?:^|\()(?:and |or |has a |is )?{LEAST}{_END}",
+        rf"\(?{LEAST}{_UNIT} required\b",
+        rf"\b(?:must|should|may|can)(?: be| not)?(?: be)? ?{MOST}{_END}",
+        rf"\b(?:must|should) be ?{LEAST}{_END}",
+        rf"\bgreater than or equal to {LOW}",
+        rf"\bless than or equal to {HIGH}",
+        rf"\b(?<![\d.]){LOW} {_VERY}.{{1,60}}?\b{HIGH} {_VERY}",
+    )
+]
+"""How a clause about a number states what it may be."""
+_STEP = re.compile(
+    rf"\b(?:must|should|has to|needs to) be (?:an? )?(?:\w+ )?\(?"
+    rf"(?:multiples? of|divisible by) (?P<step>{LOW})",
+    re.IGNORECASE,
+)
+_ABOUT_VALUES = re.compile(r"\b(?:lower|higher|larger|smaller|extreme|default)\b", re.IGNORECASE)
+_COUNTS = [
+    re.compile(rf"(?:^|\()(?:up to|max(?:imum)?(?: of)?|at most) {HIGH}[).]*$", re.IGNORECASE),
+]
+"""How a clause about a list states how many, without a word for what."""
+_SYNONYMS = {"clip": "video", "picture": "image", "photo": "image"}
+_EACH = re.compile(r"\b(?:each|every|per (?:file|image|video|audio|item))\b", re.IGNORECASE)
+_CHARACTERS = ("character", "char", "symbol")
+_BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30}
+"""What the service calls 10.0MB is 10485760 in its `x-fal` (recorded documents)."""
+_FILE_SIZE, _DURATION = ("min_file_size", "max_file_size"), ("min_duration", "max_duration")
+_SECONDS = {"s": 1, "sec": 1, "second": 1, "minute": 60, "min": 60, "hour": 3600}
+_PIXELS = re.compile(
+    rf"\b(?P<end>max|min)(?:imum)?\.? (?P<of>width|height|duration|file size)(?: is|:)? "
+    rf"(?P<value>{LOW}) ?(?P<unit>px|s|mb|kb|gb)\b",
+    re.IGNORECASE,
+)
+
+
+def stated(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
+    """Give the limits that a description states of its place.
+
+    Keywords are JSON Schema's, and those of fal's `x-fal` for files: `max_file_size` in bytes,
+    `min_duration` and `max_duration` in seconds. What is said first holds.
+    """
+    shape = without_null(shape)
+    name = place.removesuffix("/*").rpartition("/")[2]
+    found: dict[tuple[str, str], Claim] = {}
+    for sentence in sentences(text):
+        limits = tuple(dict.fromkeys(_stated(sentence, name, shape)))
+        if len({each[:2] for each in limits}) < len(limits):
+            continue  # several amounts of one thing: it is not clear which one holds
+        for below, keyword, value in limits:
+            if keyword in KEYWORDS and is_idle(keyword, value):
+                continue
+            claim = Claim(place + below, keyword, value, sentence)
+            found.setdefault((claim.place, keyword), claim)
+    return tuple(found.values())
+
+
+def claims(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
+    """Give the limits that a description states and the shape there does not promise."""
+    whole = without_null(shape)
+    return tuple(
+        claim
+        for claim in stated(text, place, shape)
+        if not isinstance(whole, Enum)
+        and not _promised(
+            whole.items if isinstance(whole, Array) and claim.place.endswith("/*") else whole,
+            claim,
+        )
+    )
+
+
+def counts_items(amount: Amount, name: str) -> bool:
+    """Tell whether an amount is one of a list's items, by the name of the list.
+
+    It names what is counted, or a kind of file where the list's name has none.
+    """
+    known = any(kind in name for kind in FILES)
+    return any(
+        (word in FILES and not known)
+        or (word in name.lower().split("_"))
+        or (len(word) > 2 and word in name.lower() and word not in _SECONDS)  # noqa: PLR2004
+        for word in (_SYNONYMS.get(each, each) for each in amount.words)
+    )
+
+
+def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
+    match shape:
+        case Array():
+            yield from _of_list(sentence, name)
+        case Scalar(type="string"):
+            for amount in amounts(sentence):
+                yield from _of_text(amount, name)
+            yield from _of_file(sentence, name)
+        case Scalar(type="integer" | "number"):
+            yield from _of_number(sentence)
+        case Enum(values=values) if any(_numeric(value) is not None for value in values):
+            yield from _of_number(sentence)
+        case _:
+            return
+
+
+def _of_list(sentence: str, name: str) -> Iterator[Stated]:
+    bare = (each for clause in clauses(simplified(sentence)) for each in read(_COUNTS, clause))
+    for amount in (*amounts(sentence), *bare):
+        if not amount.words or counts_items(amount, name):
+            yield from amount.limits(bounds_of("items"))
+        elif _EACH.search(sentence):
+            yield from _of_text(amount, name, "/*")
+
+
+def _of_text(amount: Amount, name: str, below: str = "") -> Iterator[Stated]:
+    """Read what is said of a string: its own length, or the size and duration of its file."""
+    unit = amount.words[0] if amount.words else ""
+    if any(word in _CHARACTERS for word in amount.words):
+        yield from amount.limits(bounds_of("length"), 1, below)
+    elif "_url" in name and unit in _BYTES and amount.low is None:
+        yield from amount.limits(_FILE_SIZE, _BYTES[unit], below)
+    elif "_url" in name and unit in _SECONDS:
+        yield from amount.limits(_DURATION, _SECONDS[unit], below)
+
+
+def _of_file(sentence: str, name: str) -> Iterator[Stated]:
+    """Read the line that the service writes below a file's description."""
+    if "_url" not in name:
+        return
+    for found in _PIXELS.finditer(sentence):
+        of = found["of"].lower()
+        unit, value = found["unit"].lower(), number(found["value"])
+        if value is not None and (unit == "px") is (of in ("width", "height")):
+            yield "", f"{found['end'].lower()}_{of.replace(' ', '_')}", value * _BYTES.get(unit, 1)
+
+
+def _of_number(sentence: str) -> Iterator[Stated]:
+    whole = simplified(sentence)
+    for clause in clauses(whole):
+        if not _ABOUT_VALUES.search(clause.partition("(")[0]):
+            for amount in read(_RANGES, clause):
+                yield from amount.limits(bounds_of("value"))
+        if step := _STEP.search(clause):
+            value = number(step["step"])
+            if value:
+                yield "", "multipleOf", value
+
+
+def _promised(shape: Shape, claim: Claim) -> bool:
+    """Tell whether a shape's own limits say as much, or there is nothing to say."""
+    known, value = KEYWORDS.get(claim.keyword), claim.value
+    if known is None or not isinstance(value, int | float):
+        return False
+    limits = shape.limits if isinstance(shape, Scalar | Array) else ()
+    alike = (each for each in limits if _same_end(KEYWORDS[each.keyword], known))
+    ends = [each.value for each in alike if isinstance(each.value, int | float)]
+    if known.tighter == "multiple":
+        return bool(ends)
+    least = known.tighter == "higher"
+    return any(end >= value if least else end <= value for end in ends)
+
+
+def _same_end(one: Keyword, other: Keyword) -> bool:
+    return (one.of, one.tighter) == (other.of, other.tighter)
+
+
+def _numeric(value: Json) -> Number | None:
+    try:
+        return number(str(value)) if not isinstance(value, bool) else None
+    except ValueError:
+        return None

@@ -1,0 +1,206 @@
+"""Values that sentences name: lists of what a field takes, and its default."""
+
+import re
+from collections.abc import Iterator
+
+from fal_codegen.contract import (
+    Array,
+    Claim,
+    Enum,
+    Json,
+    Scalar,
+    Shape,
+    canonical,
+    parse,
+    without_null,
+)
+from fal_codegen.prose.sentences import sentences
+
+_INTRODUCTION = re.compile(
+    r"(?:\b(?:options|values|choices|formats|supported|allowed|modes)(?: values)?(?: are|:)"
+    r"|\b(?:one of|either|choose (?:between|from)|only supports|supports only"
+    r"|includ(?:e|es|ing)|are|such as|can be|must be):?) ",
+    re.IGNORECASE,
+)
+_LISTING = re.compile(
+    r"(?:\b(?:options|choices|(?:possible|allowed|valid|supported|available|accepted) values)"
+    r"(?: are|:)|\b(?:must be|can be|either|is) one of:?|^supported:) ",
+    re.IGNORECASE,
+)
+"""What opens a list of all that a field takes, whether or not its shape knows the words."""
+_SEPARATOR = re.compile(r",? or |,? and |, ?| \| ")
+_NOTE = re.compile(r" ?\([^()]{0,80}\)")
+_AFTER = re.compile(r"(?: for | - | \(|: ).*", re.DOTALL)
+_QUOTED = re.compile(r"^([`'\"])(.+)\1$")
+_QUOTED_LIST = re.compile(r"(['\"`])[^'\"`]{1,80}\1(?:(?:,? or |,? and |, )\1[^'\"`]{1,80}\1)+")
+_LIKE = re.compile(r"(?<![\w/:.@-])[A-Za-z0-9][\w./:-]*[A-Za-z0-9](?![\w/])")
+_AGAINST = re.compile(
+    r"\b(?:not|n't|no longer|except|cannot|unsupported|unavailable|costs?|billing|price[sd]?"
+    r"|popular|recommended|e\.g|for example|like)\b|\$|\bonly\b.{1,60}\b(?:with|in|for)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\d*|[A-Za-z]*")
+"""Spellings that any word or number has."""
+_CONDITIONAL = re.compile(
+    r"\b(?:if|when|for|where|unless)\b"
+    r"(?! (?:not|none|omitted|unset|unspecified|empty|absent|left))",
+    re.IGNORECASE,
+)
+_UNSET = re.compile(
+    r"\b(?:if|when) (?:it(?:'s| is) )?(?:not|none|omitted|unset|unspecified|empty|absent|left)"
+    r"(?: (?:set|provided|given|specified|supplied|out|empty))?,?",
+    re.IGNORECASE,
+)
+_VALUE = (
+    r"(?P<value>`[^`\n]{0,200}`|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|\S{1,100}?)(?=[.,;)]*(?:\s|$))"
+)
+_DEFAULTS = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\bdefaults? value(?: is|:|=) ?{_VALUE}",
+        rf"\bdefault(?: is|:| =|=) ?{_VALUE}",
+        rf"\bdefaults? to {_VALUE}",
+        rf"\(default {_VALUE}",
+        rf"(?:^|\b(?:is|are|uses?) ){_VALUE} by default\b",
+    )
+]
+_SWITCH = {
+    "true": True,
+    "enabled": True,
+    "on": True,
+    "false": False,
+    "disabled": False,
+    "off": False,
+}
+
+
+def named(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
+    """Give the values that a description lists for its place, in their order, as one claim.
+
+    They are words of a list that says it is one or of which the shape knows at least half, or words
+    spelled as only its values are: `1080p` beside `720p`. A sentence that speaks against a value
+    claims nothing.
+    """
+    inner = _innermost(shape)
+    known = _known(inner, place)
+    if known is None:
+        return ()
+    for sentence in sentences(text):
+        if _AGAINST.search(sentence):
+            continue
+        lists = sorted(_lists(sentence, known), key=len)
+        found = lists[-1] if lists else _alike(sentence, known)
+        if found:
+            values: list[Json] = [known.get(each, each) for each in dict.fromkeys(found)]
+            if len(values) > 1:
+                return (Claim(place, "enum", values, sentence),)
+    return ()
+
+
+def stated_default(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
+    """Give the default that a description states, unless it holds only sometimes."""
+    inner = without_null(shape)
+    for sentence in sentences(text):
+        rest = _UNSET.sub("", sentence)
+        if _CONDITIONAL.search(rest):
+            continue
+        for form in _DEFAULTS:
+            found = form.search(rest)
+            value = _typed(found["value"], inner) if found else None
+            if value is not None:
+                return (Claim(place, "default", value, sentence),)
+    return ()
+
+
+def _known(shape: Shape, place: str) -> dict[str, Json] | None:
+    """Give the values a shape lists, by their spelling; None for what has no such values."""
+    if isinstance(shape, Enum):
+        return {_spelled(value): value for value in shape.values}
+    free = place.endswith(("_url", "_urls", "prompt", "text", "lyrics"))
+    return {} if shape == Scalar("string") and not free else None
+
+
+def _lists(sentence: str, known: dict[str, Json]) -> Iterator[list[str]]:
+    """Walk the lists of words in a sentence that are values."""
+    bare = _NOTE.sub("", sentence)
+    for found in _LISTING.finditer(bare):
+        items = _items(bare[found.end() :], known)
+        if len(items) > 1 and all(items):
+            yield items
+    inside = re.findall(r"\(([^()]{1,200})\)", sentence)
+    inside += [found[0] for found in _QUOTED_LIST.finditer(bare)]
+    started = [bare[found.end() :] for found in _INTRODUCTION.finditer(bare)]
+    for text in (*started, *inside) if known else ():
+        kept = list(filter(None, _items(text, known)))
+        if len(kept) > 1 and sum(item in known for item in kept) * 2 >= len(kept):
+            yield kept
+
+
+def _items(text: str, known: dict[str, Json]) -> list[str]:
+    return [_item(part, known) for part in _SEPARATOR.split(text.rstrip(" ."))]
+
+
+def _item(text: str, known: dict[str, Json]) -> str:
+    """Give one item of a list, without quotes and what is said of it."""
+    text = _AFTER.sub("", text.strip()).strip(" .")
+    quoted = _QUOTED.fullmatch(text)
+    if quoted:
+        return quoted[2]
+    lower = {each.lower(): each for each in known}
+    for cut in (text, text.partition(" ")[0]):
+        if cut.lower() in lower:
+            return lower[cut.lower()]
+    return text if " " not in text else ""
+
+
+def _alike(sentence: str, known: dict[str, Json]) -> list[str]:
+    """Give the words spelled as the known values are, where that spelling is their own.
+
+    Some of the known ones alone are examples, and tell nothing.
+    """
+    spellings = {_pattern(each) for each in known if not _PLAIN.fullmatch(each)}
+    found = [word for word in _LIKE.findall(sentence) if _pattern(word) in spellings]
+    return [] if set(found) < known.keys() else found
+
+
+def _pattern(word: str) -> str:
+    """Give a word's spelling with every number as 9, and words as a or A."""
+    word = re.sub(r"\d+", "9", word)
+    return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]+", "A", word)) if "/" in word else word
+
+
+def _typed(text: str, shape: Shape) -> Json:
+    """Read a spelled value as one of the shape's; None where it cannot be one."""
+    quoted = _QUOTED.fullmatch(text)
+    word = quoted[2] if quoted else text.rstrip(".,;:)")
+    match shape:
+        case Enum(values=values):
+            return next((each for each in values if _spelled(each).lower() == word.lower()), None)
+        case Scalar(type="boolean"):
+            return _SWITCH.get(word.lower())
+        case Scalar(type="integer" | "number"):
+            return _number(word.replace(",", ""))
+        case Scalar(type="string"):
+            return word if quoted else None
+        case _:
+            return None
+
+
+def _number(text: str) -> Json:
+    try:
+        value = parse(text.encode())
+    except ValueError:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _innermost(shape: Shape) -> Shape:
+    while isinstance(shape, Array) or shape != without_null(shape):
+        shape = shape.items if isinstance(shape, Array) else without_null(shape)
+    return shape
+
+
+def _spelled(value: Json) -> str:
+    return value if isinstance(value, str) else canonical(value)

@@ -1,0 +1,106 @@
+"""Texts with several pages, with none, and with something that is nearly one."""
+
+from pathlib import Path
+
+import pytest
+from fal_codegen.pages import read_pages
+
+CASES = Path(__file__).parent / "cases"
+GUIDE = """# Getting started
+
+Calls look like `fal.subscribe("studio/somewhere-else")`.
+
+```python
+# Input
+print("not a title")
+```
+
+"""
+
+
+def text(case: str) -> str:
+    return (CASES / case / "page.md").read_text("utf-8")
+
+
+def test_a_whole_site_as_one_file_is_read_page_by_page() -> None:
+    site = "\n".join(
+        (
+            GUIDE,
+            text("mintlify_page_with_two_tabs"),
+            "# Errors\n\nThere are some.\n",
+            text("api_page_joined_without_spaces"),
+            GUIDE,
+            text("llms_txt_that_contradicts_itself"),
+            text("mintlify_page_with_tables_and_whole_numbers"),
+            "# Changes\n\nNone.",
+        )
+    )
+    read = read_pages(site)
+    assert [(page.id, page.form) for page in read.pages] == [
+        ("studio/paper-lantern", "mintlify"),
+        ("studio/paper-lantern/refold", "mintlify"),
+        ("studio/paper-plane/fast", "api-page"),
+        ("studio/paper-star", "llms.txt"),
+        ("studio/paper-film", "mintlify"),
+    ]
+    assert read.problems == ()
+    lines = site.split("\n")
+    for page in read.pages:
+        for entry in page.input:
+            assert entry.name in lines[entry.line - 1]
+        for statement in page.statements:
+            assert statement.claim.text.split()[-1].strip(".") in lines[statement.line - 1]
+
+
+def test_an_api_page_copied_twice_is_read_twice() -> None:
+    twice = text("browser_text_of_an_api_page") + "\n" + text("browser_text_of_an_api_page")
+    first, second = read_pages(twice).pages
+    assert first == second
+    assert first.line < second.line
+
+
+def test_a_page_after_a_page_of_another_form_is_read_too() -> None:
+    both = text("browser_text_of_an_api_page") + "\n" + text("llms_txt_that_contradicts_itself")
+    assert [page.form for page in read_pages(both).pages] == ["api-text", "llms.txt"]
+
+
+def test_line_ends_of_windows_change_nothing() -> None:
+    plain = text("browser_text_of_an_api_page")
+    assert read_pages(plain.replace("\n", "\r\n")) == read_pages(plain)
+
+
+NEAREST = {
+    "## Overview\n\n- **Model ID**: `acme/painter`\n\n## Fields\n": (
+        'nearest to an llms.txt page; it breaks at line 3: the heading "Input Schema" is missing'
+    ),
+    "# Painter\n\n**Endpoint ID:** `acme/painter`\n\n### Input Schema\n\nNone.\n": (
+        "nearest to a Mintlify reference page; it breaks at line 5: "
+        "a field, as in <ParamField is missing"
+    ),
+    "acme/painter\n\n## 5. Schema\n\n### Input\n\nprompt, a string\n": (
+        "nearest to an API page; it breaks at line 5: a field, as in `prompt` `string` is missing"
+    ),
+    "Schema\n#\nInput\n#\nprompt string\n": ("an API page, but nothing in it names the endpoint"),
+    "- **Model ID**: `painter`\n\n### Input Schema\n": (
+        "'painter' is not an endpoint id: expected owner/name or owner/name/path, of letters, "
+        "digits, '.', '_' and '-'"
+    ),
+    "Dear reader, nothing is documented here.": (
+        "no documentation page: not a mark of an llms.txt, Mintlify or API page"
+    ),
+    "": "no documentation page: not a mark of an llms.txt, Mintlify or API page",
+}
+
+
+@pytest.mark.parametrize(("content", "message"), NEAREST.items(), ids=range(len(NEAREST)))
+def test_a_text_without_a_page_says_how_near_it_came(content: str, message: str) -> None:
+    read = read_pages(content)
+    assert read.pages == ()
+    assert [problem.message for problem in read.problems] == [message]
+
+
+def test_one_page_that_is_none_does_not_hide_the_others() -> None:
+    broken = "# Painter\n\n- **Model ID**: `painter`\n\n"
+    read = read_pages(broken + text("llms_txt_that_contradicts_itself"))
+    assert [page.id for page in read.pages] == ["studio/paper-star"]
+    assert len(read.problems) == 1
