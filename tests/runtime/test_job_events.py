@@ -114,12 +114,12 @@ def test_a_stream_that_says_nothing_at_all_is_not_asked_for_again(
     assert service.pauses == []
 
 
-def test_the_idle_timeout_of_a_status_stream_is_fifteen_seconds(
+def test_the_idle_timeout_of_a_status_stream_is_two_comments_of_the_service(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     service.streams_status(status("COMPLETED"))
     with_client(lambda fal: listed(fal.handle(api.portrait.Input, "r1").events()))
-    assert service.requests[0].extensions["timeout"]["read"] == 15.0
+    assert service.requests[0].extensions["timeout"]["read"] == 35.0
 
 
 def test_ending_the_events_closes_the_connection(api: ModuleType, service: FakeService) -> None:

@@ -36,18 +36,18 @@ def test_events_are_the_same_wherever_the_bytes_are_cut(
 ) -> None:
     text, expected = spelled(told, end), [b"\n".join(data) for data, _ in told]
     for place in range(len(text) + 1):
-        events = api.EventParser()
+        events = api.EventParser(1000)
         assert [*events.feed(text[:place]), *events.feed(text[place:])] == expected
-    events = api.EventParser()
+    events = api.EventParser(1000)
     assert [found for byte in text for found in events.feed(bytes([byte]))] == expected
 
 
 def test_an_event_that_never_ends_is_none(api: ModuleType) -> None:
-    assert list(api.EventParser().feed(b"data: 1\n\ndata: 2\n")) == [b"1"]
+    assert list(api.EventParser(1000).feed(b"data: 1\n\ndata: 2\n")) == [b"1"]
 
 
 def test_a_space_after_the_colon_is_not_data_and_a_second_one_is(api: ModuleType) -> None:
-    assert list(api.EventParser().feed(b"data:1\n\ndata:  2\n\n: data: 3\n\n")) == [b"1", b" 2"]
+    assert list(api.EventParser(1000).feed(b"data:1\n\ndata:  2\n\n: data: 3\n\n")) == [b"1", b" 2"]
 
 
 def streamed(fal: Any, request: object) -> Any:  # noqa: ANN401 - of a package built by the test

@@ -15,7 +15,7 @@ from tests.documents import STEADY
 
 from .conftest import ANSWER, KEY
 
-IDLE_TIMEOUT = 15.0
+IDLE_TIMEOUT = 35.0
 """Seconds that a stream may be silent, even beyond the deadline."""
 
 Chunks: TypeAlias = list[tuple[float, bytes]]

@@ -9,11 +9,15 @@ from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, f
 from ._errors import ApiError
 from ._flow import Event, EventFlow, Flow, fetch
 from ._model import Answer, T
-from ._sse import EventParser
-from ._wire import Call, OpenStream, ReadChunk, Reply
+from ._wire import Call, OpenStream, ReadEvent, Reply
 
-_IDLE_TIMEOUT = 15.0
-"""Seconds without data after which a status stream is given up, as in the official client."""
+_IDLE_TIMEOUT = 35.0
+"""Seconds without data after which a status stream is given up. The service sends a comment every
+15 seconds (documentation page), so two of them are missing then."""
+
+
+_MOST_LOGGED = 2**24
+"""Bytes of events whose log lines are put together; after that, each poll brings all lines."""
 
 
 class Log(Answer):
@@ -111,22 +115,23 @@ class Job(NamedTuple, Generic[T]):
 
     def _stream_status(self, *, logs: bool) -> EventFlow[Status, bool]:
         """Give the events of the status stream; False where it breaks off before the job's end."""
-        outcome = yield OpenStream(
-            self._status_call("/stream", logs=logs), _IDLE_TIMEOUT, optional=True
-        )
+        call = self._status_call("/stream", logs=logs)._replace(idle_timeout=_IDLE_TIMEOUT)
+        outcome = yield OpenStream(call, optional=True)
         if not (isinstance(outcome, Reply) and outcome.ok):
             return False
-        parser, lines = EventParser(), list[Log]()
-        while isinstance(chunk := (yield ReadChunk()), bytes):
-            for event in parser.feed(chunk):
-                try:
-                    status = Status.model_validate_json(event)
-                except ValidationError:
-                    return False
+        lines, size = list[Log](), 0
+        while isinstance(event := (yield ReadEvent()), bytes) and size <= _MOST_LOGGED:
+            try:
+                status = Status.model_validate_json(event)
+            except ValidationError:
+                return False
+            if logs:
                 lines += status.logs or ()  # an event brings the lines since the last one
-                yield Event(status.model_copy(update={"logs": [*lines]} if logs else {}))
-                if status.completed:
-                    return True
+                size += len(event)
+                status = status.model_copy(update={"logs": [*lines]})
+            yield Event(status)
+            if status.completed:
+                return True
         return False
 
     def _status_call(self, below: str = "", *, logs: bool, delay: float = 0.0) -> Call:

@@ -14,7 +14,7 @@ class Call(NamedTuple):
 
     It is sent after `delay` seconds. `request_id` names the job in the queue that it is about. A
     call that is not `idempotent` makes work, and may cost money, each time it is sent. The key goes
-    along if it is `authenticated`.
+    along if it is `authenticated`. The service may be silent for `idle_timeout` seconds.
     """
 
     method: Literal["GET", "POST", "PUT"]
@@ -26,21 +26,21 @@ class Call(NamedTuple):
     request_id: str | None = None
     idempotent: bool = True
     authenticated: bool = True
+    idle_timeout: float = 120.0  # as in the official client
 
 
 class OpenStream(NamedTuple):
-    """A call whose reply is read chunk by chunk, with at most `idle_timeout` seconds between two.
+    """A call whose reply is read event by event.
 
-    An `optional` one is left out where connections are scarce.
+    An `optional` one has polling as its substitute: it is left out where connections are scarce.
     """
 
     call: Call
-    idle_timeout: float
     optional: bool = False
 
 
-class ReadChunk:
-    """The wish for the next chunk of the stream that is open."""
+class ReadEvent:
+    """The wish for the next event of the stream that is open."""
 
 
 class Reply(NamedTuple):
@@ -60,9 +60,10 @@ class Failure(NamedTuple):
     """What came instead of a reply.
 
     The call was `delivered` unless the service provably got nothing. It `timed_out` if the deadline
-    or an idle timeout passed.
+    or an idle timeout passed. It is `final` if the next try would not end better.
     """
 
     reason: str
     delivered: bool = True
     timed_out: bool = False
+    final: bool = False

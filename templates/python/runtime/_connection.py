@@ -6,6 +6,8 @@ from typing import TypedDict
 
 import httpx
 
+from ._body import ACCEPTED
+from ._network import keep_time_limits
 from ._settings import Settings
 
 _LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
@@ -26,17 +28,29 @@ class ClientArguments(TypedDict, total=False):
     verify: ssl.SSLContext
 
 
-def client_arguments(settings: Settings) -> ClientArguments:
-    """Give what a client of our own is made with; raises `OSError` for an unreadable `ca`."""
-    arguments: ClientArguments = {"headers": {"User-Agent": _NAME}, "limits": _LIMITS}
-    if "proxy" in settings:
-        arguments["proxy"] = settings["proxy"]
-    if "ca" in settings:
-        arguments["verify"] = ssl.create_default_context(cafile=settings["ca"])
-    return arguments
+def open_client(settings: Settings) -> httpx.Client:
+    """Make a client of our own; raises `OSError` for an unreadable `ca`."""
+    http = httpx.Client(**_arguments(settings))
+    keep_time_limits(http)
+    return http
+
+
+def open_async_client(settings: Settings) -> httpx.AsyncClient:
+    """As `open_client`."""
+    return httpx.AsyncClient(**_arguments(settings))
 
 
 def refuse_other(http: object, kind: type[httpx.Client | httpx.AsyncClient]) -> None:
     """Raise `TypeError` for a client of the other kind, before anything is sent with it."""
     if not isinstance(http, kind):
         raise TypeError(f"http must be an httpx.{kind.__name__}")
+
+
+def _arguments(settings: Settings) -> ClientArguments:
+    headers = {"User-Agent": _NAME, "Accept-Encoding": ACCEPTED}
+    arguments: ClientArguments = {"headers": headers, "limits": _LIMITS}
+    if "proxy" in settings:
+        arguments["proxy"] = settings["proxy"]
+    if "ca" in settings:
+        arguments["verify"] = ssl.create_default_context(cafile=settings["ca"])
+    return arguments

@@ -8,7 +8,8 @@ from contextlib import aclosing, closing
 import httpx
 
 from ._config import load_config
-from ._connection import client_arguments, refuse_other
+from ._connection import open_async_client, open_client, refuse_other
+from ._errors import UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
@@ -22,7 +23,7 @@ class Driver:
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
         self._config = load_config(settings)
-        self._http = httpx.Client(**client_arguments(settings)) if http is None else http
+        self._http = open_client(settings) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         refuse_other(self._http, httpx.Client)
@@ -44,6 +45,9 @@ class Driver:
                     yield step.value
                 else:
                     outcome = sender.carry_out(step)
+        except UnexpectedAnswer as error:
+            self._config.key.hide_in(error)
+            raise
         finally:
             flow.close()
             sender.close()
@@ -78,7 +82,7 @@ class AsyncDriver:
         from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
 
         self._config = load_config(settings)
-        self._http = httpx.AsyncClient(**client_arguments(settings)) if http is None else http
+        self._http = open_async_client(settings) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         self._limiter = ConcurrencyLimiter()
@@ -101,6 +105,9 @@ class AsyncDriver:
                     yield step
                 else:
                     outcome = await sender.carry_out(step)
+        except UnexpectedAnswer as error:
+            self._config.key.hide_in(error)
+            raise
         finally:
             flow.close()
             await sender.close()

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, Never, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ._errors import UnexpectedAnswer, api_error, failure_error
-from ._wire import Call, Failure, OpenStream, ReadChunk, Reply
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
 
 E = TypeVar("E")
 E_co = TypeVar("E_co", covariant=True)
@@ -32,10 +32,11 @@ class Done(NamedTuple, Generic[R]):
     result: R
 
 
-Step: TypeAlias = Call | OpenStream | ReadChunk | Event[E]
+Step: TypeAlias = Call | OpenStream | ReadEvent | Event[E]
 Outcome: TypeAlias = Reply | Failure | bytes | None
 """What a flow is sent for a step. For a call or the opening of a stream: a reply or a failure. For
-a chunk: bytes, None at the end of the stream, or a failure. For an event: None."""
+`ReadEvent`: the data of the next event, None at the end of the stream, or a failure. For an `Event`
+of its own: None."""
 
 EventFlow: TypeAlias = Generator[Step[E], Outcome, R]
 Flow: TypeAlias = EventFlow[Never, R]

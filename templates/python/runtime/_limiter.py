@@ -1,8 +1,9 @@
 # The runtime of fal-codegen, from templates/python/runtime/_limiter.py: edit it there.
 """The concurrency limiter: how many connections an `AsyncFal` uses at once."""
 
-from asyncio import Semaphore, timeout
 from contextlib import AsyncExitStack
+
+from anyio import Semaphore, move_on_after
 
 _CONNECTIONS = 200
 _STATUS_STREAMS = 150  # of these; both numbers are our own choice
@@ -16,21 +17,21 @@ class ConcurrencyLimiter:
     """
 
     def __init__(self) -> None:
-        self._connections = Semaphore(_CONNECTIONS)
-        self._status_streams = Semaphore(_STATUS_STREAMS)
+        self._connections = Semaphore(_CONNECTIONS, fast_acquire=True)
+        self._status_streams = Semaphore(_STATUS_STREAMS, fast_acquire=True)
 
-    async def acquire(self, owner: AsyncExitStack, seconds: float, *, optional: bool) -> bool:
+    async def acquire(
+        self, owner: AsyncExitStack, seconds: float | None, *, optional: bool
+    ) -> bool:
         """Take a connection, which `owner` gives back; False if none comes free in time.
 
         An `optional` one is for a status stream: False at once if there are enough of them.
         """
-        if optional and self._status_streams.locked():
+        if optional and not self._status_streams.value:
             return False
-        try:
-            async with timeout(seconds):
-                if optional:
-                    await owner.enter_async_context(self._status_streams)
-                await owner.enter_async_context(self._connections)
-        except TimeoutError:
-            return False
-        return True
+        with move_on_after(seconds):
+            if optional:
+                await owner.enter_async_context(self._status_streams)
+            await owner.enter_async_context(self._connections)
+            return True
+        return False

@@ -8,6 +8,7 @@ from ._flow import E, EventFlow, Outcome, R
 from ._wire import Call, Failure, OpenStream, Reply
 
 _FIRST_DELAY, _LONGEST_DELAY = 0.25, 8.0  # seconds; our own choice
+_LONGEST_WAIT = 600.0  # seconds; who is asked to wait longer gets the refusal, which says so
 _TRANSIENT = frozenset({502, 503, 504})
 
 
@@ -48,7 +49,10 @@ def _retried(step: Call | OpenStream, policy: RetryPolicy) -> EventFlow[E, Outco
     outcome = yield step
     for delay in policy.backoff():
         least = _least_delay(call, outcome)
-        if least is None:
+        silent = isinstance(outcome, Failure) and outcome.timed_out
+        if silent and isinstance(step, OpenStream) and step.optional:
+            break  # to poll is better than to wait once more
+        if least is None or least > _LONGEST_WAIT:
             break
         again = call._replace(delay=max(delay, least))
         retried = yield (step._replace(call=again) if isinstance(step, OpenStream) else again)
@@ -65,7 +69,7 @@ def _least_delay(call: Call, outcome: Outcome) -> float | None:
     says that it did nothing: by 429, or by a header (documentation page).
     """
     match outcome:
-        case Failure(timed_out=False, delivered=delivered) if call.idempotent or not delivered:
+        case Failure(final=False, delivered=delivered) if call.idempotent or not delivered:
             return 0.0
         case Reply(ok=False) if _retryable(call, outcome):
             return _retry_after(outcome)

@@ -18,10 +18,9 @@ from ._flow import Event, EventFlow, Flow, fetch, ignoring_events, parse, send
 from ._model import Answer, Request, T
 from ._options import Lifecycle, Options, option_headers
 from ._queue import Job, Status
-from ._sse import EventParser
 from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
-from ._wire import Call, Failure, OpenStream, ReadChunk, Reply
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
 
 _NAMESPACES = ("workflows", "comfy")
 
@@ -66,21 +65,22 @@ class Service(NamedTuple):
     def run(self, request: Request[T], options: Options) -> Flow[T]:
         """Send a request and read its answer from the same connection."""
         call = yield from self._work_call(self.direct, request, options)
+        call = call._replace(idle_timeout=math.inf)  # nothing comes until the model is done
         return (yield from fetch(call, request.output_type()))
 
     def stream(self, request: Request[T], options: Options) -> EventFlow[JsonValue, T]:
         """Send a request and read the endpoint's events; the last is the answer."""
         call = yield from self._work_call(self.direct, request, options, "/stream")
-        reply = yield from send(OpenStream(call, math.inf))
+        reply = yield from send(OpenStream(call._replace(idle_timeout=math.inf)))
         if not reply.ok:
             raise api_error(reply)
-        parser, last = EventParser(), reply.body
-        while chunk := (yield ReadChunk()):
-            if isinstance(chunk, Failure):
-                raise failure_error(call, chunk)
-            assert isinstance(chunk, bytes)
-            for last in parser.feed(chunk):
-                yield Event(_json(reply, last))
+        last = reply.body
+        while (event := (yield ReadEvent())) is not None:
+            if isinstance(event, Failure):
+                raise failure_error(call, event)
+            assert isinstance(event, bytes)
+            last = event
+            yield Event(_json(reply, last))
         return parse(Reply(reply.status, reply.headers, last), request.output_type())
 
     def submit(

@@ -10,11 +10,15 @@ class Settings(TypedDict, total=False):
     """Settings of `Fal` and `AsyncFal`, each with a default.
 
     `key`, else FAL_KEY, is needed at the first call. `gateway`, else FAL_GATEWAY, is one URL that
-    stands in front of all of fal's hosts and finds the host in the first path segment. `timeout`
-    is in seconds, 600 unless set, for everything one method does: no call begins after it, and
-    none waits for more data longer than was left of it at first. A call that failed for the moment
-    is retried up to `retries` times, 4 unless set; one that makes work only if the service did
-    nothing about it.
+    stands in front of all of fal's hosts and finds the host in the first path segment. A call that
+    failed for the moment is retried up to `retries` times, 4 unless set; one that makes work only
+    if the service did nothing about it.
+
+    `timeout` is in seconds, for everything one method does, with its retries; None, unless set, to
+    wait for a job as long as it takes. `http_timeout` is in seconds too, 600 unless set, for each
+    HTTP exchange from its first byte to its last; of a stream, for the time between two events.
+    `max_reply_bytes`, 64 MiB unless set, is how large a reply may be after decompression, and each
+    event of a stream.
 
     `proxy` is the URL of a proxy and `ca` a PEM file with the authorities to trust; else the
     environment decides, as httpx reads it: HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and their like.
@@ -23,7 +27,9 @@ class Settings(TypedDict, total=False):
 
     key: str
     gateway: str
-    timeout: float
+    timeout: float | None
+    http_timeout: float
+    max_reply_bytes: int
     retries: int
     proxy: str
     ca: str | Path

@@ -8,7 +8,6 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import JsonValue
 
@@ -149,8 +148,8 @@ def _etag(reply: Reply) -> JsonValue:
 
 
 def _below(url: str, step: str) -> str:
-    parts = urlsplit(url)
-    return parts._replace(path=f"{parts.path}/{step}").geturl()
+    path, mark, query = url.partition("?")
+    return f"{path}/{step}{mark}{query}"
 
 
 def _part(file: BinaryIO) -> bytes:

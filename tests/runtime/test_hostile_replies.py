@@ -1,0 +1,196 @@
+"""What the service sends is not trusted: it may repeat the key, and give anything as a URL."""
+
+import base64
+import json
+import pickle
+import socket
+import traceback
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from .conftest import KEY, FakeService, WithClient
+from .raw import head, saying, then
+from .test_broken_server import acted, kinds
+
+SECRET = KEY.rpartition(":")[2]
+ESCAPED = "".join(f"\\u{ord(each):04x}" for each in KEY)
+ECHOES = {
+    "as it is": KEY,
+    "as it was sent": f"Key {KEY}",
+    "its second half": SECRET,
+    "as in a URL": quote(KEY, safe=""),
+    "escaped whole as in a URL": "".join(f"%{ord(each):02X}" for each in KEY),
+    "in base64": base64.b64encode(KEY.encode()).decode(),
+}
+
+
+def shown(error: BaseException) -> str:
+    """All that an error and its traceback show, with what rides along."""
+    reply = getattr(error, "reply", None)
+    return "".join(
+        [
+            *traceback.format_exception(error),
+            repr(error),
+            repr(error.args),
+            repr(vars(error)),
+            repr(reply and (dict(reply.headers), reply.body)),
+            repr(pickle.dumps(error)),
+        ]
+    )
+
+
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES)
+@pytest.mark.parametrize("status", [401, 422, 500, 200, 302])
+def test_a_key_that_is_sent_back_is_in_no_error(
+    *, api: ModuleType, service: FakeService, with_client: WithClient, status: int, echo: str
+) -> None:
+    body: dict[str, object] = {"detail": f"no such key: {echo}", "error_type": echo}
+    service.says(status, body, x_echo=echo, location=f"https://a.example/{quote(echo)}")
+    with pytest.raises(api.FalError) as caught:
+        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")), retries=0)
+    assert echo not in shown(caught.value)
+    assert SECRET not in shown(caught.value)
+
+
+def test_a_key_that_is_sent_back_escaped_is_in_no_error(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.says(403, b'{"detail": "no such key: %s"}' % ESCAPED.encode())
+    with pytest.raises(api.Unauthorized) as caught:
+        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
+    assert caught.value.body == {"detail": "no such key: [key]"}
+    assert SECRET not in shown(caught.value)
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_key_that_is_sent_back_in_something_large_is_in_no_error(
+    api: ModuleType, service: FakeService, with_client: WithClient, status: int
+) -> None:
+    service.says(status, {"padding": "x" * 2**21, "detail": KEY})
+    with pytest.raises(api.FalError) as caught:
+        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
+    assert SECRET not in str(vars(caught.value))
+
+
+def test_a_key_that_is_sent_back_in_an_event_is_in_no_error(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    event = f"data: {json.dumps({'images': [KEY]})}\n\n".encode()
+    service.drips(event[:30], event[30:])
+    with pytest.raises(api.UnexpectedAnswer) as caught:
+        with_client(lambda fal: fal.stream(api.portrait.Input(prompt="by night")).answer())
+    assert SECRET not in shown(caught.value)
+
+
+@kinds
+def test_a_key_that_is_sent_back_as_a_broken_reply_is_in_no_error(
+    api: ModuleType, kind: str
+) -> None:
+    request = api.portrait.Input(prompt="by night")
+    with (
+        saying(lambda: then(f"Key {KEY}\r\n\r\n".encode())) as gateway,
+        pytest.raises(api.TransportError) as caught,
+    ):
+        acted(api, kind, lambda fal: fal.run(request), gateway, http_timeout=9)
+    assert SECRET not in shown(caught.value)
+
+
+URLS = [
+    "",
+    "x",
+    "http://",
+    "http:///path",
+    "//host.example/path",
+    "http://[",
+    "http://[::1",
+    "http://[zz]/",
+    "http://host.example:99999/",
+    "http://host.example:abc/",
+    "http://host.example:-1/",
+    "http://127.0.0.1:0/",
+    "http://a..b/",
+    f"http://{'a' * 70}.example/",
+    f"http://{'a.' * 200}example/",
+    "http://xn--/",
+    "http://xn--zzzzzz99999/",
+    "http://ex ample/",
+    "http://ex\nample/",
+    "http://ex\x00ample/",
+    "http://\u2100.example/",
+    "http://\ud83d\ude00/",
+    "http://%zz/",
+    "http://0x7f.1:1/",
+    "file:///etc/passwd",
+    "ftp://host.example/",
+    "javascript:alert(1)",
+    "mailto:a@b.example",
+    "ws://host.example/",
+    "data:,x",
+    f"http://host.example/{'a' * 100_000}",
+    "http://host.example/\r\nX-A: b",
+]
+
+
+@pytest.fixture
+def _no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No host has an address but this machine, by its number."""
+    real = socket.getaddrinfo
+
+    def found(host: str | bytes, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - Python's own
+        name = host.decode() if isinstance(host, bytes) else host
+        name.encode("idna")
+        if name != "127.0.0.1":
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return real(host, *arguments, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+
+
+@kinds
+@pytest.mark.usefixtures("_no_names")
+@pytest.mark.parametrize("parts", [1, 2])
+def test_whatever_the_service_calls_a_url_the_error_is_ours(
+    *, api: ModuleType, monkeypatch: pytest.MonkeyPatch, kind: str, parts: int
+) -> None:
+    monkeypatch.setattr(f"{api.__name__}._storage.PART", 8)
+    replies = iter(URLS)
+
+    def reply() -> Iterator[bytes]:
+        target = {"upload_url": next(replies), "file_url": "https://host.example/1"}
+        body = json.dumps(target).encode()
+        return then(head(b"Content-Length: %d" % len(body), b"Connection: close"), body)
+
+    def refused(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+        with pytest.raises(api.FalError) as caught:
+            fal.upload(b"12345678" * parts)
+        assert len(str(caught.value)) < 1000
+
+    async def refused_later(fal: Any) -> Any:  # noqa: ANN401 - as above
+        for url in URLS:
+            with pytest.raises(api.FalError) as caught:
+                await fal.upload(b"12345678" * parts)
+            assert len(str(caught.value)) < 1000, url
+
+    act = refused_later if kind == "AsyncFal" else lambda fal: [refused(fal) for _ in URLS]
+    with saying(reply) as gateway:
+        acted(api, kind, act, gateway, http_timeout=9)
+    assert not list(replies)
+
+
+IDS = ["", "a/../b", "a?b#c", "\n", "\x00", "\ud800", "x" * 100_000, "é", ".", ".."]
+
+
+@pytest.mark.parametrize("id_", IDS, ids=range(len(IDS)))
+def test_whatever_the_service_calls_an_id_the_error_is_ours(
+    api: ModuleType, service: FakeService, with_client: WithClient, id_: str
+) -> None:
+    service.says(200, {"request_id": id_})
+    service.fails(httpx.ConnectError("refused"))
+    service.fails(httpx.ConnectError("refused"))
+    with pytest.raises(api.FalError):
+        with_client(lambda fal: fal.subscribe(api.portrait.Input(prompt="by night")), retries=0)
