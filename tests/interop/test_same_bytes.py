@@ -90,6 +90,7 @@ class Difference:
 # What differs, and why that is right.
 EVERYWHERE = {
     Difference("User-Agent", "fal-client/1.0.3 (python)", "fal-endpoints"): "each says who it is",
+    Difference("Accept-Encoding", "gzip, deflate", "gzip"): "what is read in bounded pieces",
     Difference("order of headers"): "HTTP gives it no meaning; our key is added last of all",
 }
 SOMEWHERE = {
