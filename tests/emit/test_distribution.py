@@ -52,6 +52,8 @@ def test_the_settings_name_the_package_and_what_it_needs() -> None:
     assert settings["project"]["version"] == "1.2.0"
     assert settings["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["shop__fal"]
     assert [re.split("[<>=!]", each)[0] for each in settings["project"]["dependencies"]] == [
+        "anyio",
+        "httpcore",
         "httpx",
         "pydantic",
     ]
