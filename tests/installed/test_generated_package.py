@@ -55,7 +55,12 @@ def test_the_wheel_holds_the_package_and_what_it_says_of_itself(built: Path) -> 
     told = metadata(built)
     assert (told["Name"], told["Requires-Python"]) == ("fal-endpoints", ">=3.11")
     assert told.get_payload() == (ROOT / "generated/python/README.md").read_text("utf-8")
-    assert {each.partition("==")[0] for each in lowest(built)} == {"httpx", "pydantic"}
+    assert {each.partition("==")[0] for each in lowest(built)} == {
+        "anyio",
+        "httpcore",
+        "httpx",
+        "pydantic",
+    }
 
 
 def test_nothing_is_installed_but_what_it_needs(environment: Environment) -> None:

@@ -40,10 +40,10 @@ def keep_time_limits(http: httpx.Client) -> None:
     httpx has no public way to say this that keeps the proxies which the environment names.
     """
     private: Any = http
-    transports = (private._transport, *private._mounts.values())  # noqa: SLF001 - see above
-    for pool in (transport._pool for transport in transports if transport):  # noqa: SLF001 - as above
-        assert isinstance(pool._network_backend, httpcore.SyncBackend)  # noqa: SLF001 - as above
-        pool._network_backend = _Backend()  # noqa: SLF001 - as above
+    transports = (private._transport, *private._mounts.values())
+    for pool in (transport._pool for transport in transports if transport):
+        assert isinstance(pool._network_backend, httpcore.SyncBackend)
+        pool._network_backend = _Backend()
 
 
 class _Backend(httpcore.SyncBackend):
@@ -120,9 +120,9 @@ class _Connection(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
+        if isinstance(self._socket, TlsInTls):
+            raise httpcore.ConnectError("no more than two layers of TLS")
         try:
-            if not isinstance(self._socket, socket.socket):
-                raise OSError("no more than two layers of TLS")  # noqa: TRY301 - mapped below
             left = _left(timeout)
             if isinstance(self._socket, ssl.SSLSocket):  # it reaches a proxy by TLS
                 inner = TlsInTls(self._socket, ssl_context, server_hostname, left)
@@ -134,7 +134,7 @@ class _Connection(httpcore.NetworkStream):
             raise httpcore.ConnectError(str(error)) from error
         return _Connection(stream, stream.get_extra_info("socket"), self._opened)
 
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's own signature
+    def get_extra_info(self, info: str) -> object:
         if info == "ssl_object" and isinstance(self._socket, TlsInTls):
             return self._socket.tls
         return self._stream.get_extra_info(info)
