@@ -3,7 +3,7 @@ import json
 from typing import Any
 
 import pytest
-from fal_codegen.cassettes import read_har
+from fal_codegen.cassettes import Exchange, Har, read_har
 
 Entry = dict[str, Any]
 
@@ -22,7 +22,7 @@ def entry(method: str, url: str, body: str = "", answer: str = "{}", **more: obj
             "status": 200,
             "headers": [
                 {"name": "Content-Type", "value": "application/json"},
-                {"name": "Set-Cookie", "value": "session"},
+                {"name": "Set-Cookie", "value": "lang=en"},
             ],
             "content": {"text": answer, **more},
         },
@@ -33,10 +33,16 @@ def har(*entries: object) -> bytes:
     return json.dumps({"log": {"version": "1.2", "entries": entries}}).encode()
 
 
+def only(found: Har) -> Exchange:
+    ((exchange,),) = (each.exchanges for each in found.traffic.values())
+    return exchange
+
+
 def test_a_sync_call_belongs_to_the_endpoint_it_names() -> None:
     found = read_har(har(entry("POST", "https://fal.run/a/b/c", '{"x": 1}', '{"y": 2}')))
-    ((id_, (day, (exchange,))),) = found.items()
-    assert (id_, day) == ("a/b/c", "2026-04-18")
+    ((id_, traffic),) = found.traffic.items()
+    (exchange,) = traffic.exchanges
+    assert (id_, traffic.day, traffic.places) == ("a/b/c", "2026-04-18", ["log/entries/0"])
     assert (exchange.method, exchange.url, exchange.status) == (
         "POST",
         "https://fal.run/a/b/c",
@@ -57,10 +63,8 @@ def test_status_and_result_belong_to_the_last_endpoint_of_their_app() -> None:
             entry("PUT", f"{jobs}/cancel"),
         )
     )
-    assert {id_: [each.method for each in exchanges] for id_, (_, exchanges) in found.items()} == {
-        "a/b": ["POST"],
-        "a/b/edit": ["POST", "GET", "GET", "PUT"],
-    }
+    methods = {id_: [each.method for each in of.exchanges] for id_, of in found.traffic.items()}
+    assert methods == {"a/b": ["POST"], "a/b/edit": ["POST", "GET", "GET", "PUT"]}
 
 
 @pytest.mark.parametrize(
@@ -79,21 +83,68 @@ def test_status_and_result_belong_to_the_last_endpoint_of_their_app() -> None:
 )
 def test_what_is_no_call_of_an_endpoint_is_left_out(url: str) -> None:
     found = read_har(har(entry("GET", url), entry("POST", "https://fal.run/x/y", "{}")))
-    assert {id_: len(exchanges) for id_, (_, exchanges) in found.items()} == {"x/y": 1}
+    assert {id_: of.places for id_, of in found.traffic.items()} == {"x/y": ["log/entries/1"]}
 
 
 def test_an_answer_in_base64_is_read_for_its_bytes() -> None:
     text = base64.b64encode(b'{"y": 2}\xff').decode()
     found = read_har(har(entry("POST", "https://fal.run/a/b", answer=text, encoding="base64")))
-    ((_, (_, (exchange,))),) = found.items()
-    assert exchange.response == b'{"y": 2}\xff'
+    assert only(found).response == b'{"y": 2}\xff'
 
 
 def test_an_answer_without_content_is_empty() -> None:
     bare = entry("POST", "https://fal.run/a/b")
     del bare["response"]["content"]["text"]
-    ((_, (_, (exchange,))),) = read_har(har(bare)).items()
+    bare["request"]["postData"] = None
+    exchange = only(read_har(har(bare)))
     assert (exchange.request, exchange.response) == (b"", b"")
+
+
+def test_a_call_without_a_recorded_answer_is_left_out() -> None:
+    aborted, unread = (entry("POST", "https://fal.run/a/b") for _ in range(2))
+    aborted["response"]["status"] = 0
+    unread["response"]["content"] = {"size": 160}
+    assert read_har(har(aborted, unread)).traffic == {}
+
+
+def shown(*entries: object) -> set[str]:
+    return {secret.value for secret in read_har(har(*entries)).secrets}
+
+
+def test_every_secret_that_a_file_shows_is_known_whatever_it_belongs_to() -> None:
+    one = entry(
+        "POST", "https://fal.run/a/b?fal_jwt_token=jwt-0123&logs=1", '{"password": "tiger-7"}'
+    )
+    one["request"]["headers"] = [
+        {"name": "Authorization", "value": "Key an-id:a-secret-01"},
+        {"name": "cookie", "value": 'theme=dark; sid="crumb-77-crumb"; visits=12345678'},
+        {"name": "X-Api-Key", "value": "other-key-9"},
+    ]
+    one["request"]["queryString"] = [{"name": "signature", "value": "signed-5"}]
+    one["response"]["headers"] = [{"name": "Set-Cookie", "value": "jar=crumb-88-crumb; Path=/"}]
+    two = entry("PUT", "https://ann:tiger-8@files.example/x")
+    two["request"]["postData"] = {"params": [{"name": "access_token", "value": "formed-6"}]}
+    hook = "fal_webhook=https%3A%2F%2Fshop.example%2F%3Ftoken%3Dhooked-4"
+    three = entry("GET", f"https://queue.fal.run/a/b?{hook}")
+    assert shown(one, two, three) == {
+        "an-id:a-secret-01",
+        "crumb-77-crumb",
+        "other-key-9",
+        "jwt-0123",
+        "signed-5",
+        "tiger-7",
+        "crumb-88-crumb",
+        "ann",
+        "tiger-8",
+        "formed-6",
+        "hooked-4",
+    }
+
+
+def test_what_is_masked_is_no_secret() -> None:
+    masked = entry("POST", "https://fal.run/a/b?token=REDACTED&key=***", '{"token": "xxxxxxxx"}')
+    masked["request"]["headers"] = [{"name": "authorization", "value": "Bearer ***"}]
+    assert shown(masked) == set()
 
 
 FINE = entry("POST", "https://fal.run/a/b", "{}")

@@ -4,7 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from fal_codegen.cassettes import Cassette, Stamp, read_cassette, read_har, write_cassette
+from fal_codegen.cassettes import (
+    Cassette,
+    Stamp,
+    find_leaks,
+    read_cassette,
+    read_har,
+    write_cassette,
+)
 from fal_codegen.check import check_traffic
 from fal_codegen.contract import EndpointId, digest, parse
 from fal_codegen.judge import Judge
@@ -29,8 +36,8 @@ def corpus() -> Path:
 def imported(corpus: Path, name: str) -> dict[EndpointId, Cassette]:
     file = corpus.parent / "traffic" / name
     return {
-        id_: Cassette(Stamp(id_, "imported/real", "har", day, ""), tuple(exchanges))
-        for id_, (day, exchanges) in read_har(file.read_bytes()).items()
+        id_: Cassette(Stamp(id_, "imported/real", "har", of.day, ""), tuple(of.exchanges))
+        for id_, of in read_har(file.read_bytes()).traffic.items()
     }
 
 
@@ -41,6 +48,7 @@ def test_a_real_recording_is_of_one_endpoint_and_comes_back_as_a_cassette(
     (cassette,) = imported(corpus, name).values()
     assert [each.method for each in cassette.exchanges] == ["POST"]
     assert read_cassette(write_cassette(cassette)) == cassette
+    assert [*find_leaks(write_cassette(cassette))] == []
 
 
 @pytest.mark.parametrize("name", NO_ENDPOINT)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from fal_codegen.contract import parse, pretty
 from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, PageProvenance, entries, write_docs
 
-from tests.cli.conftest import PAINT, Desk, changed, contents, document
+from tests.cli.conftest import CANARY, PAINT, Desk, changed, contents, document
 
 Told = dict[str, Any]
 Said = pytest.CaptureFixture[str]
@@ -83,6 +84,32 @@ class Input(Input_, endpoint="acme/painter"):
 
 
 __all__"""
+
+
+PLANTED = {
+    f"{PAINT}/sync.yaml": f"# {CANARY}",
+    f"{PAINT}/queue.yaml": f"# {b64encode(CANARY[16:].encode()).decode()}",
+    f"{PAINT}/refused/ratio.enum.yaml": "x: {headers: {authorization: [masked]}}",
+    f"{PAINT}/noted.txt": "Key somebody-elses-id:0123456789abcdef",
+    "acme/gone/sync.yaml": f'more: [unclosed, "{CANARY}"',
+    "noted.txt": f"?token={CANARY}",
+}
+
+
+def test_planted_secrets_are_found_in_any_file_and_never_repeated(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", CANARY)
+    for path, planted in PLANTED.items():
+        file = desk.root / "cassettes" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as end:
+            end.write(f"{planted}\n")
+    found = [each for each in findings(desk, capsys) if each["rule"] != "cassette-missing"]
+    assert {each["rule"] for each in found} == {"cassette-secret"}
+    assert {each["file"].removeprefix("cassettes/") for each in found} == {*PLANTED}
+    for part in (CANARY, *CANARY.split(":"), "somebody-elses-id"):
+        assert part not in str(found)
 
 
 def remove(desk: Desk) -> None:

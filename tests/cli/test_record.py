@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fal_codegen.cassettes import read_cassette
@@ -109,14 +110,19 @@ def test_a_client_that_is_not_there_is_told(empty: Desk, capsys: Said) -> None:
     assert contents(empty.root) == before
 
 
-def har(desk: Desk, url: str = f"https://fal.run/{PAINT}", prompt: str = "a red door") -> Path:
-    """Write a HAR file with one sync call."""
-    entry = {
+def har(
+    desk: Desk,
+    url: str = f"https://fal.run/{PAINT}",
+    prompt: str = "a red door",
+    authorization: str = "Bearer ***",
+) -> Path:
+    """Write a HAR file with one sync call, after one of another host."""
+    entry: dict[str, Any] = {
         "startedDateTime": "2026-04-18T10:00:00Z",
         "request": {
             "method": "POST",
             "url": url,
-            "headers": [{"name": "accept", "value": "*/*"}],
+            "headers": [{"name": "authorization", "value": authorization}],
             "postData": {"text": json.dumps({"prompt": prompt})},
         },
         "response": {
@@ -126,7 +132,8 @@ def har(desk: Desk, url: str = f"https://fal.run/{PAINT}", prompt: str = "a red 
         },
     }
     file = desk.root.parent / "shop.har"
-    file.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    other = {**entry, "request": {**entry["request"], "url": "https://shop.example/x"}}
+    file.write_text(json.dumps({"log": {"entries": [other, entry]}}), "utf-8")
     return file
 
 
@@ -150,15 +157,18 @@ def test_a_har_file_of_other_endpoints_brings_nothing(desk: Desk, capsys: Said) 
     assert contents(desk.root) == before
 
 
-def test_a_har_file_that_holds_the_key_is_refused(
-    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("key", [CANARY, ""])
+def test_a_har_file_that_would_bring_a_key_along_is_refused(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    monkeypatch.setenv("FAL_KEY", CANARY)
+    monkeypatch.setenv("FAL_KEY", key)
     before = contents(desk.root)
-    file = har(desk, prompt=f"my key is {CANARY}")
+    file = har(desk, prompt=f"my key is {CANARY}", authorization=f"Key {CANARY}")
     assert desk.run("record", "--har", file) == 2
-    error = capsys.readouterr().err
-    assert error == f"error: {file}: {PAINT}: the recording holds the key; nothing was written\n"
+    what = "the key" if key else "the value of a header `authorization`"
+    place = "log/entries/1/request/body"
+    error = f"error: {file}: {place} holds {what}; nothing was written\n"
+    assert capsys.readouterr().err == error
     assert contents(desk.root) == before
 
 

@@ -73,6 +73,7 @@ FINDINGS: dict[str, str] = {
     "cassette-missing": "this scenario is not recorded; `fal-codegen record` does it",
     "cassettes-none": "no traffic to check is recorded; `fal-codegen record` records some",
     "cassette-unreadable": "cannot be read: WHY",
+    "cassette-secret": "holds 7; take it out, and have the service revoke it",
     "cassette-stale": "recorded under an earlier contract; `fal-codegen record` renews it",
     "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
     "traffic-refused-valid": "the service refused a body that the contract allows: nothing",

@@ -1,16 +1,20 @@
 """Traffic ↔ files: recording and replay with vcrpy, scrubbing, HAR import."""
 
-from fal_codegen.cassettes.har import read_har
+from fal_codegen.cassettes.har import Har, Traffic, read_har
 from fal_codegen.cassettes.recorder import Tape, recording, replaying
-from fal_codegen.cassettes.scrub import SecretFound, refuse_secrets
+from fal_codegen.cassettes.search import Leak, SecretFound, find_leaks, refuse_secrets
 from fal_codegen.cassettes.tape import Cassette, Exchange, Stamp, read_cassette, write_cassette
 
 __all__ = [
     "Cassette",
     "Exchange",
+    "Har",
+    "Leak",
     "SecretFound",
     "Stamp",
     "Tape",
+    "Traffic",
+    "find_leaks",
     "read_cassette",
     "read_har",
     "recording",

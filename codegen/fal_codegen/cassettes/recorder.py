@@ -3,7 +3,7 @@
 # pyright: basic
 # vcrpy has no types
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,9 +18,10 @@ from vcr.serialize import serialize
 from fal_codegen.cassettes.scrub import (
     kept_request_header,
     kept_response_header,
-    refuse_secrets,
     without_gateway,
 )
+from fal_codegen.cassettes.search import refuse_secrets
+from fal_codegen.cassettes.secrets import Secret, header_secrets
 from fal_codegen.cassettes.tape import STAMP, Stamp
 from fal_codegen.contract import parse
 
@@ -36,18 +37,19 @@ class Tape:
 
 @contextmanager
 def recording(
-    stamp: Stamp, gateway: str | None, secrets: Iterable[str]
+    stamp: Stamp, gateway: str | None, keys: Iterable[str]
 ) -> Generator[Tape, None, None]:
     """Record what httpx sends meanwhile; nothing is written, the text is left on the tape.
 
     Addresses below `gateway` are recorded as those of the hosts it stands for. Raises `SecretFound`
-    at the end if one of the secrets got into the recording.
+    at the end if one of the keys got into the recording, or another secret that the traffic shows.
     """
-    tape = Tape()
-    with _recorder(gateway, _Memory(tape)).use_cassette("tape", record_mode="all") as cassette:
+    tape, shown = Tape(), set[Secret]()
+    recorder = _recorder(gateway, shown, _Memory(tape))
+    with recorder.use_cassette("tape", record_mode="all") as cassette:
         cassette.get_metadata(STAMP, asdict(stamp) | {"endpoint": str(stamp.endpoint)})
         yield tape
-    refuse_secrets(tape.text, secrets)
+    refuse_secrets(tape.text, keys, shown)
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def replaying(file: Path) -> Generator[None, None, None]:
 
     A request that was not recorded raises vcrpy's error, which shows the nearest recorded one.
     """
-    with _recorder(None).use_cassette(str(file), record_mode="none"):
+    with _recorder(None, set()).use_cassette(str(file), record_mode="none"):
         yield
 
 
@@ -99,14 +101,18 @@ def _status(body: bytes) -> object:
     return told.get("status") if isinstance(told, dict) else None
 
 
-def _recorder(gateway: str | None, persister: object = None) -> vcr.VCR:
+def _recorder(gateway: str | None, shown: set[Secret], persister: object = None) -> vcr.VCR:
+    """Give vcrpy with our rules of what is written; what is dropped is noted as `shown`."""
+
     def request(recorded: Request) -> Request:
+        shown.update(_secrets(recorded.headers))
         headers = {k: v for k, v in recorded.headers.items() if kept_request_header(k)}
         return Request(
             recorded.method, without_gateway(recorded.uri, gateway), recorded.body, headers
         )
 
     def response(recorded: dict[str, Any]) -> dict[str, Any]:
+        shown.update(_secrets(recorded["headers"]))
         body = _plain(recorded)
         if gateway:
             body = body.replace(f"{gateway}/".encode(), b"https://")
@@ -119,6 +125,12 @@ def _recorder(gateway: str | None, persister: object = None) -> vcr.VCR:
     if persister:
         recorder.register_persister(persister)
     return recorder
+
+
+def _secrets(headers: Mapping[str, Any]) -> Iterator[Secret]:
+    for name, values in headers.items():
+        for value in [values] if isinstance(values, str) else values:
+            yield from header_secrets(name, value)
 
 
 def _plain(recorded: dict[str, Any]) -> bytes:

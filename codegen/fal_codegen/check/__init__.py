@@ -19,7 +19,7 @@ from fal_codegen.check.generated import (
     take_job,
 )
 from fal_codegen.check.rules import RULES, SEVERITIES, Rule, Severity
-from fal_codegen.check.traffic import check_coverage, check_traffic, scenarios
+from fal_codegen.check.traffic import check_coverage, check_secrets, check_traffic, scenarios
 
 __all__ = [
     "ACCEPTED",
@@ -37,6 +37,7 @@ __all__ = [
     "check_coverage",
     "check_docs",
     "check_replay",
+    "check_secrets",
     "check_traffic",
     "read_accepted",
     "replay_of",

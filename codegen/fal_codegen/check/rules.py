@@ -174,6 +174,12 @@ CASSETTES_NONE = Rule(
     "cassettes-none", "note", "no traffic to check is recorded; `fal-codegen record` records some"
 )
 CASSETTE_UNREADABLE = Rule("cassette-unreadable", "error", "cannot be read: {detail}")
+CASSETTE_SECRET = Rule(
+    "cassette-secret",
+    "error",
+    "holds {left}; take it out, and have the service revoke it",
+    left="what kind of secret",
+)
 CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",

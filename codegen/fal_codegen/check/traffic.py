@@ -1,13 +1,14 @@
 """Recorded traffic held to the contract: what was sent, what came back, and what is missing."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from fal_codegen.cases import Case
-from fal_codegen.cassettes import Cassette, Exchange
+from fal_codegen.cassettes import Cassette, Exchange, find_leaks
 from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
-from fal_codegen.contract import EndpointId, Json, ScenarioPlace, parse
+from fal_codegen.contract import EndpointId, FilePlace, Json, ScenarioPlace, parse
 from fal_codegen.judge import Judge, Violation
 
 _REFUSED = 422
@@ -30,6 +31,15 @@ def check_coverage(
     for scenario in ("sync", "queue", *wanted):
         if scenario not in recorded:
             yield Finding(rules.CASSETTE_MISSING, endpoint, ScenarioPlace(scenario))
+
+
+def check_secrets(
+    endpoint: EndpointId | None, file: FilePlace, text: str, keys: Collection[str]
+) -> Iterator[Finding]:
+    """Give the secrets in the text of a file of recordings, these keys and all that it shows."""
+    for leak in find_leaks(text, keys):
+        place = replace(file, pointer=f"/{leak.place}" if leak.place else "")
+        yield Finding(rules.CASSETTE_SECRET, endpoint, place, leak.kind)
 
 
 def check_traffic(cassette: Cassette, judge: Judge, digest: str) -> Iterator[Finding]:

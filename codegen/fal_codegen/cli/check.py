@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import FOUND, console, format_option, today
+from fal_codegen.cli.options import FOUND, console, fal_key, format_option, today
 from fal_codegen.project import load_project
 from fal_codegen.report import counted, finding_data, show_findings, show_recorded
 
@@ -18,10 +18,11 @@ def check(root: Path, form: str) -> int:
     """Hold pages, recordings and generated code to the documents.
 
     Runs every boundary case through the generated client and replays the cassettes with the network
-    shut. Findings do not count that were accepted (see `accept`), or that fal-codegen knows of the
-    contracts that come with it.
+    shut. Searches them for the key in FAL_KEY, and for secrets that show themselves by a name or a
+    shape; others it cannot know. Findings do not count that were accepted (see `accept`), or that
+    fal-codegen knows of the contracts that come with it.
     """
-    checked = pipeline.check(load_project(root), date=today())
+    checked = pipeline.check(load_project(root), date=today(), keys=[fal_key()])
     if form == "json":
         click.echo(json.dumps(finding_data([*checked.open, *checked.notes]), indent=2))
     else:

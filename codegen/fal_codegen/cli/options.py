@@ -1,5 +1,6 @@
-"""What several verbs share: their options, the clock and the console."""
+"""What several verbs share: their options, the key, the clock and the console."""
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,11 @@ format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
+
+
+def fal_key() -> str:
+    """Give the key that is in FAL_KEY, empty where there is none."""
+    return os.environ.get("FAL_KEY", "").strip()
 
 
 def today() -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, console, source_option, today
+from fal_codegen.cli.options import FOUND, console, fal_key, source_option, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.pipeline import run
 from fal_codegen.project import load_project
@@ -18,7 +18,7 @@ def pipeline(root: Path, source: str | None) -> int:
     """Do it all: fetch, compare, generate, check; ends in a table."""
     project = load_project(root)
     source = source or project.source
-    done = run(project, source=source, date=today(), progress=Bar())
+    done = run(project, source=source, date=today(), keys=[fal_key()], progress=Bar())
     screen = console()
     if done.changes:
         show_changes(screen, done.changes)

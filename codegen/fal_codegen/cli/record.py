@@ -1,13 +1,12 @@
 """record: play every scenario of an endpoint and keep the traffic as cassettes."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import endpoint_ids, today
+from fal_codegen.cli.options import endpoint_ids, fal_key, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import EMULATOR, LIVE, load_project
 from fal_codegen.report import counted
@@ -34,15 +33,17 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
     """Record cassettes from the emulator or from fal.ai.
 
     Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. Every cassette
-    says whom it was recorded from. No secret can reach a file: headers are dropped, and the text is
-    searched for the key before it is written.
+    says whom it was recorded from. Headers are dropped, but for a few that hold no secret. What is
+    left is searched for the key and for every secret that the traffic shows, by a header, a name or
+    a shape, in the usual spellings; where one is found, nothing is written. What shows itself by
+    none of these is not found: read a recording before you publish it.
     """
     result = pipeline.record(
         load_project(root),
         ids,
         source=source,
         date=today(),
-        key=os.environ.get("FAL_KEY", "").strip(),
+        key=fal_key(),
         hars=hars,
         progress=Bar(),
     )

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from fal_codegen.cassettes import (
     Cassette,
-    SecretFound,
+    Leak,
     Stamp,
+    Traffic,
+    find_leaks,
     read_har,
-    refuse_secrets,
     write_cassette,
 )
 from fal_codegen.contract import EndpointId
@@ -20,25 +21,33 @@ MOST_EXCHANGES = 10
 
 
 def import_har(
-    file: Path, contracts: Mapping[EndpointId, LoadedContract], secrets: Sequence[str]
+    file: Path, contracts: Mapping[EndpointId, LoadedContract], keys: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Give the recordings in a HAR file as cassettes, of the endpoints the project has.
 
-    Raises `SourceBroken` for a file that is no HAR, or that holds a secret.
+    Raises `SourceBroken` for a file that is no HAR, and for one that would bring a secret along.
     """
     try:
-        found = read_har(file.read_bytes())
+        har = read_har(file.read_bytes())
     except OSError as error:
         raise SourceBroken(f"{file}: {error.strerror}") from None
     except ValueError as error:
         raise SourceBroken(f"{file}: {error}") from None
-    for id_, (day, exchanges) in found.items():
+    for id_, traffic in har.traffic.items():
         if id_ in contracts:
             digest = contracts[id_].contract.digest
-            stamp = Stamp(id_, f"imported/{file.stem}", "har", day, digest)
-            text = write_cassette(Cassette(stamp, tuple(exchanges[:MOST_EXCHANGES])))
-            try:
-                refuse_secrets(text, secrets)
-            except SecretFound as error:
-                raise SourceBroken(f"{file}: {id_}: {error}") from None
+            stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, digest)
+            text = write_cassette(Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES])))
+            for leak in find_leaks(text, keys, har.secrets):
+                place = _place(leak, traffic)
+                raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")
             yield f"{id_}/{stamp.scenario}.yaml", text.encode()
+
+
+def _place(leak: Leak, traffic: Traffic) -> str:
+    """Say in the words of a HAR file what a place in a cassette is."""
+    match leak.place.split("/", 2):
+        case ["interactions", index, inside]:
+            return f"{traffic.places[int(index)]}/{inside.replace('uri', 'url')}"
+        case _:
+            return "the recording"

@@ -15,6 +15,7 @@ from fal_codegen.check import (
     check_coverage,
     check_docs,
     check_replay,
+    check_secrets,
     check_traffic,
     replay_of,
     rules,
@@ -55,26 +56,30 @@ class CheckResult:
     recorded: Counter[str]
 
 
-def check(project: Project, *, date: str) -> CheckResult:
+def check(project: Project, *, date: str, keys: Collection[str] = ()) -> CheckResult:
     """Hold pages, recordings and generated code to the documents.
 
-    `date` is today, as ISO 8601 has it: acceptances may have a last day. Raises `Broken` where a
-    check cannot be run.
+    `date` is today, as ISO 8601 has it: acceptances may have a last day. Recordings are searched
+    for these keys, beside what they show of secrets themselves. Raises `Broken` where a check
+    cannot be run.
     """
-    return check_contracts(project, load_required(project), date)
+    return check_contracts(project, load_required(project), date, keys)
 
 
 def check_contracts(
-    project: Project, contracts: Mapping[EndpointId, LoadedContract], date: str
+    project: Project,
+    contracts: Mapping[EndpointId, LoadedContract],
+    date: str,
+    keys: Collection[str] = (),
 ) -> CheckResult:
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
     cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
-    tapes, unreadable = _cassettes(project, contracts)
+    tapes, unusable = _cassettes(project, contracts, keys)
     findings = [
         *_generated(project),
         *(finding for each in contracts.values() for finding in _docs(project, each)),
         *_edited(project, load_lock(project.contracts), contracts),
-        *unreadable,
+        *unusable,
         *_traffic(project, contracts, tapes, cases),
         *_runs(project, contracts, cases, tapes),
     ]
@@ -144,22 +149,28 @@ def _place(project: Project, path: Path) -> FilePlace:
 
 
 def _cassettes(
-    project: Project, contracts: Mapping[EndpointId, LoadedContract]
+    project: Project, contracts: Mapping[EndpointId, LoadedContract], keys: Collection[str]
 ) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
-    """Read the recordings of every endpoint, by file; those of unknown endpoints do not count."""
+    """Read the recordings of every endpoint, by file; those of unknown endpoints do not count.
+
+    Every file is searched for secrets. What holds one is not read any further, so that no other
+    finding quotes it.
+    """
     tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in contracts}
     deepest_first = sorted(contracts, key=len, reverse=True)
-    unreadable: list[Finding] = []
+    unusable: list[Finding] = []
     for path, file in files_below(project.cassettes).items():
         id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
-        if id_ is None or file.suffix != _SUFFIX:
-            continue
+        place = _place(project, file)
         try:
-            tapes[id_][file] = read_cassette(file.read_text(encoding="utf-8"))
+            data = file.read_bytes()
+            secrets = [*check_secrets(id_, place, data.decode(errors="backslashreplace"), keys)]
+            unusable += secrets
+            if id_ is not None and file.suffix == _SUFFIX and not secrets:
+                tapes[id_][file] = read_cassette(data.decode())
         except (ValueError, OSError) as error:
-            place, detail = _place(project, file), str(error)
-            unreadable.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=detail))
-    return tapes, unreadable
+            unusable.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=str(error)))
+    return tapes, unusable
 
 
 def _traffic(

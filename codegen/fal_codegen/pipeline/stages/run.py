@@ -1,5 +1,6 @@
 """run: the main job, from documents to a summary of every endpoint."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from fal_codegen.cases import Case
@@ -47,11 +48,18 @@ class RunResult:
     written: int
 
 
-def run(project: Project, *, source: str, date: str, progress: Progress = SILENT) -> RunResult:
+def run(
+    project: Project,
+    *,
+    source: str,
+    date: str,
+    keys: Collection[str] = (),
+    progress: Progress = SILENT,
+) -> RunResult:
     """Fetch, compare with what is committed, generate and check everything.
 
-    `source` is `live`, `emulator` or a folder, `date` the day as ISO 8601 has it. Raises `Broken`;
-    whatever was not finished is then as it was before.
+    `source` is `live`, `emulator` or a folder, `date` the day as ISO 8601 has it; recordings are
+    searched for `keys`. Raises `Broken`; whatever was not finished is then as it was before.
     """
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         arrived = fetch_endpoints(opened, select(project, ()), progress=progress)
@@ -61,7 +69,7 @@ def run(project: Project, *, source: str, date: str, progress: Progress = SILENT
         changes = drifted(before, learned)
         contracts = load_all(project)
         written = write_package(project, plan_package(project, progress=progress))
-        checked = check_contracts(project, contracts, date)
+        checked = check_contracts(project, contracts, date, keys)
     origins = load_lock(project.contracts).documents
     summaries = [
         EndpointSummary(

@@ -1,0 +1,195 @@
+"""What counts as a secret: by the name it goes under, or by its shape."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from fal_codegen.cassettes.spellings import is_text, unbroken, unescaped
+
+_SHORTEST = 8
+"""Characters below which a value says nothing and may appear anywhere."""
+
+_SHORTEST_MIXED = 7
+"""The same for a value of letters and digits, which no sentence has by chance."""
+
+_SHORTEST_PARAMETER = 4
+"""The same for what stands behind the name of a secret in an address."""
+
+_MASK = re.compile(
+    r"\W*(?:redacted|masked|hidden|removed|secret|token|password|your[\w-]*|(?P<one>\w)(?P=one)*)?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_MASK = 64
+_WORD = re.compile(r"[A-Za-z]?[a-z]+|\d{1,15}")
+
+_NAME_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
+_SURE = frozenset(
+    "apikey authorization cookie credential credentials jwt passphrase passwd password pwd secret"
+    " sessionid".split()
+)
+_LIKELY = frozenset("auth hmac key session sid sig signature token".split())
+_KEYS = frozenset("access api auth client fal private secret".split())
+"""What makes a `…_key` a secret for sure."""
+
+_PARAMETER = re.compile(rb"(?m:^|[?&;#])([\w.\[\]-]{1,64})=(?=([^&;#\s\"'<>\\]+))")
+_MEMBER = re.compile(rb'["\']([\w.-]{1,64})["\']\s*:\s*(?="((?:[^"\\]|\\.)*)"|\'([^\']*)\')')
+_USER_INFO = re.compile(
+    rb"[A-Za-z][A-Za-z0-9+.-]{0,19}://([^/\s:@\"'<>\\?#]*)(?::([^/\s@\"'<>\\?#]*))?@"
+)
+_WEBHOOK = re.compile(rb"fal_webhook=[a-z]+://[^/?#\s]+(/[^?#&\s\"']+)")
+_OPAQUE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.~+-]{16,}")
+_BASIC = re.compile(rb"\bBasic\s+([A-Za-z0-9+/_-]{8,}={0,2})", re.IGNORECASE)
+_KEY = re.compile(
+    rb"\b(?i:Key)\s+([\w-]{8,}:[\w-]{8,})"
+    rb"|((?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{16,}))"
+    rb"|\b(sk-[\w-]{20,}|gh[opsu]_\w{30,}|xox[abprs]-[\w-]{10,})"
+)
+_TOKEN = re.compile(
+    rb"\b(?i:Bearer)\s+((?=[^\s\"']*\d)[\w.~+/-]{16,}=*)|(eyJ[\w-]{8,999}\.[\w-]{8,9999}\.[\w-]{6,})"
+)
+_PRIVATE_KEY = re.compile(rb"(-----BEGIN[A-Z ]*PRIVATE KEY-----)")
+_SHAPES = {"a key": _KEY, "a token": _TOKEN, "a private key": _PRIVATE_KEY}
+_PICTURE = re.compile(rb"([A-Za-z0-9+/]{1024})[A-Za-z0-9+/]{4096,}([A-Za-z0-9+/]{1024})")
+"""The inside of a long run of base64, which has none of these names and shapes, and takes time."""
+
+HEADERS = frozenset(
+    "authorization cookie proxy-authorization set-cookie x-api-key x-fal-key".split()
+)
+"""Headers that are there to carry secrets, beside those whose name says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret: what kind it is, which may be told, and its value, which may not."""
+
+    kind: str
+    value: str = field(default="", repr=False)
+
+
+def needles(secrets: Iterable[Secret]) -> dict[bytes, str]:
+    """Give the values worth looking for, small letters and no white space, by their kind."""
+    found: dict[bytes, str] = {}
+    for secret in secrets:
+        for value in (secret.value, *secret.value.split(":")):
+            if _telling(value):
+                for said in unescaped(value.encode()):
+                    found.setdefault(unbroken(said).lower(), secret.kind)
+    return found
+
+
+def header_secrets(name: str, value: str) -> Iterator[Secret]:
+    """Give what a header holds that nobody else should know."""
+    if carrier := header_kind(name):
+        values = _crumbs(value) if "cookie" in name.lower() else _credentials(value)
+        yield from (Secret(f"the value of {carrier}", each) for each in values if not _masked(each))
+
+
+def _crumbs(value: str) -> Iterator[str]:
+    """Give the values of cookies, but for those that are words or numbers."""
+    for pair in value.split(";"):
+        crumb = pair.partition("=")[2].strip(' "')
+        if not _WORD.fullmatch(crumb):
+            yield crumb
+
+
+def _credentials(value: str) -> Iterator[str]:
+    scheme, _, rest = value.strip().partition(" ")
+    yield rest.strip() or scheme
+    if scheme.lower() == "basic":
+        yield from _basic(rest.encode())
+
+
+def header_kind(name: str) -> str:
+    """Say what a header is, in words of ours alone; empty for one that carries no secret."""
+    known = name.lower() if name.lower() in HEADERS else _named(name)
+    return f"a header `{known}`" if known else ""
+
+
+def shaped_secrets(data: bytes) -> Iterator[Secret]:
+    """Give what a text shows to be a secret by its shape alone; data that is no text shows none."""
+    text = _shortened(data)
+    for kind, shape in _SHAPES.items():
+        for found in shape.finditer(text):
+            value = next((each for each in found.groups() if each), b"")
+            yield Secret(kind, value.decode(errors="replace"))
+
+
+def text_secrets(data: bytes) -> Iterator[Secret]:
+    """Give what a text shows to be a secret, by its shape or by a name that stands before it."""
+    text = _shortened(data)
+    yield from shaped_secrets(text)
+    for found in _BASIC.finditer(text):
+        yield from (Secret("a password", part) for part in _basic(found[1]))
+    for found in _USER_INFO.finditer(text):
+        parts = [part.decode(errors="replace") for part in found.groups() if part]
+        yield from (Secret("a user's name or password in an address", part) for part in parts)
+    yield from _webhook_secrets(text)
+    yield from _named_secrets(text)
+
+
+def _shortened(data: bytes) -> bytes:
+    return _PICTURE.sub(rb"\1\2", data) if is_text(data) else b""
+
+
+def _webhook_secrets(text: bytes) -> Iterator[Secret]:
+    """Give what nobody could guess of a webhook's path: to know it is the permission."""
+    for found in _WEBHOOK.finditer(text):
+        for step in _OPAQUE.finditer(found[1].decode(errors="replace")):
+            yield Secret("the address of a webhook", step[0])
+
+
+def _named_secrets(text: bytes) -> Iterator[Secret]:
+    for found in _PARAMETER.finditer(text):
+        name, value = (each.decode(errors="replace") for each in found.groups())
+        yield from named_secret(name, value)
+    for found in _MEMBER.finditer(text):
+        name, *values = (each.decode(errors="replace") for each in found.groups(b""))
+        value = "".join(values)
+        if (word := _named(name)) and _telling(value) and (word in _SURE or _mixed(value)):
+            yield Secret(f"a member `{word}`", value)
+
+
+def named_secret(name: str, value: str) -> Iterator[Secret]:
+    """Give the value of a parameter whose name says that it is a secret."""
+    word = _named(name)
+    if word and len(value) >= _SHORTEST_PARAMETER and not _masked(value):
+        yield Secret(f"a parameter `{word}`", value)
+
+
+def _named(name: str) -> str | None:
+    """Give the word that makes a name one of a secret: the last, or the last two without a gap."""
+    words = [word.lower() for word in _NAME_PARTS.findall(name)]
+    if not words:
+        return None
+    last = words[-1]
+    if last == "key" and words[-2:-1] and words[-2] in _KEYS:
+        return "apikey"
+    return last if last in _SURE | _LIKELY else None
+
+
+def _telling(value: str) -> bool:
+    """Tell whether a value can be told from a word, a number or a mask."""
+    if len(value) < (_SHORTEST_MIXED if _mixed(value) else _SHORTEST):
+        return False
+    return not _masked(value)
+
+
+def _masked(value: str) -> bool:
+    return len(value) <= _LONGEST_MASK and _MASK.fullmatch(value) is not None
+
+
+def _mixed(value: str) -> bool:
+    """Tell whether a value has digits and letters and no blank: no sentence, and no number."""
+    return bool(re.fullmatch(r"(?=.*\d)(?=.*[^\W\d_])\S+", value))
+
+
+def _basic(coded: bytes) -> Iterator[str]:
+    """Give the name and password of basic authentication; nothing where it is none."""
+    try:
+        told = base64.b64decode(coded + b"==", altchars=b"-_").decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return
+    if ":" in told:
+        yield from told.split(":", 1)
