@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import FOUND
+from fal_codegen.cli.options import FOUND, MIGRATED
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project import load_project
@@ -37,5 +37,7 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         click.echo(f"warning: {refused}", err=True)
     if not made.written:
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
+    if made.migrated:
+        click.echo(MIGRATED)
     click.echo(f"{made.files} files in {project.generated}, {made.changed} of them changed.")
     return FOUND if made.refused else 0

@@ -13,6 +13,7 @@ FOUND = 1
 """The exit code for findings."""
 COULD_NOT_TELL = 2
 """The exit code where a verb cannot do its work."""
+MIGRATED = "This project was written by the version before: it is migrated to this one."
 
 source_option = click.option(
     "--source",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, console, fal_key, source_option, today
+from fal_codegen.cli.options import FOUND, MIGRATED, console, fal_key, source_option, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.pipeline import run
 from fal_codegen.project import load_project
@@ -20,6 +20,8 @@ def pipeline(root: Path, source: str | None) -> int:
     source = source or project.source
     done = run(project, source=source, date=today(), keys=[fal_key()], progress=Bar())
     screen = console()
+    if done.migrated:
+        click.echo(MIGRATED)
     if done.changes:
         show_changes(screen, done.changes)
     show_findings(screen, done.checked.open, expired=done.checked.expired)

@@ -10,7 +10,7 @@ from fal_codegen.openapi import read_document
 
 @dataclass(frozen=True, slots=True)
 class ModuleTask:
-    """An endpoint whose module is to be spec: its name, and the text of the document."""
+    """An endpoint whose module is to be made: its name, and the text of the document."""
 
     id: EndpointId
     module: str

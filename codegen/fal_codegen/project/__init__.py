@@ -4,7 +4,7 @@ from fal_codegen.project.bookmark import bookmark, set_bookmark
 from fal_codegen.project.config import TABLE, Project, load_project, read_tools, shipped
 from fal_codegen.project.contracts import DOCUMENT, PAGE, Contract, find_documents, load_contracts
 from fal_codegen.project.exclusive import FOLDER, exclusive
-from fal_codegen.project.lock import EMULATOR, LIVE, FileHashes, Lock, Provenance, load_lock
+from fal_codegen.project.lock import EMULATOR, FORMAT, LIVE, FileHashes, Lock, Provenance, load_lock
 from fal_codegen.project.lock import NAME as LOCK
 from fal_codegen.project.start import start_project
 from fal_codegen.project.templates import load_templates
@@ -14,6 +14,7 @@ __all__ = [
     "DOCUMENT",
     "EMULATOR",
     "FOLDER",
+    "FORMAT",
     "LIVE",
     "LOCK",
     "PAGE",

@@ -11,6 +11,9 @@ NAME = "lock.json"
 LIVE = "live"
 EMULATOR = "emulator"
 """What sources are called in the lock, and by those who choose one."""
+FORMAT = 2
+"""The form of a project that this version writes. Locks of 1, whose package was called `codegen`,
+have no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,17 @@ class FileHashes:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The whole lock. `generator` is the sha256 of everything of ours that shapes the output."""
+    """The whole lock.
+
+    `generator` is the sha256 of everything of ours that shapes the output, `format` the form of the
+    project that generated/ was written in.
+    """
 
     documents: dict[EndpointId, Provenance] = field(default_factory=dict[EndpointId, Provenance])
     pages: dict[EndpointId, Provenance] = field(default_factory=dict[EndpointId, Provenance])
     generator: str = ""
     files: dict[str, FileHashes] = field(default_factory=dict[str, FileHashes])
+    format: int = FORMAT
 
     def spelled(self) -> bytes:
         """Give the text of the file."""
@@ -51,7 +59,7 @@ class Lock:
         for origin in (*value["documents"].values(), *value["pages"].values()):
             if not origin["basis"]:
                 del origin["basis"]
-        return pretty(value)
+        return pretty({"format": value.pop("format"), **value})
 
 
 def load_lock(contracts: Path) -> Lock:
@@ -59,11 +67,14 @@ def load_lock(contracts: Path) -> Lock:
     file = contracts / NAME
     try:
         value = cast("dict[str, Any]", parse(file.read_bytes()))
+        if value.get("format", 1) not in (1, FORMAT):
+            raise ProjectBroken(f"{file}: written by a newer fal-codegen; install that one")
         return Lock(
             {EndpointId(id_): Provenance(**origin) for id_, origin in value["documents"].items()},
             {EndpointId(id_): Provenance(**origin) for id_, origin in value["pages"].items()},
             value["generator"],
             {path: FileHashes(**made) for path, made in value["files"].items()},
+            value.get("format", 1),
         )
     except FileNotFoundError:
         return Lock()

@@ -12,13 +12,15 @@ class GenerateResult:
     """How many files the package has, how many of them changed, and what could not be made.
 
     `refused` has a line for each contract of which no module can be made. `written` is false where
-    `strict` was asked for and kept everything as it was.
+    `strict` was asked for and kept everything as it was. `migrated` is true where the project was
+    written by the version before, and is in this one's form now.
     """
 
     files: int
     changed: int
     refused: tuple[str, ...] = ()
     written: bool = True
+    migrated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def generate(
         refused = tuple(package.refused.values())
         if strict and refused:
             return GenerateResult(len(package.files), 0, refused, written=False)
-        return GenerateResult(len(package.files), write_package(project, package), refused)
+        changed = write_package(project, package)
+        return GenerateResult(len(package.files), changed, refused, migrated=package.migrates)
 
 
 def staleness(

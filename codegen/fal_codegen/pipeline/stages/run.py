@@ -39,13 +39,18 @@ class EndpointSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run of the pipeline came to; `fetched` counts documents, `written` generated files."""
+    """What a run of the pipeline came to.
+
+    `fetched` counts documents, `written` generated files; `migrated` is true where the version
+    before had written the project.
+    """
 
     summaries: list[EndpointSummary]
     changes: list[Change]
     checked: CheckResult
     fetched: int
     written: int
+    migrated: bool
 
 
 def run(
@@ -68,7 +73,8 @@ def run(
         learned = (each for each in arrived.fetched if each.id not in arrived.repeated)
         changes = drifted(before, learned)
         contracts = load_all(project)
-        written = write_package(project, plan_package(project, progress=progress))
+        plan = plan_package(project, progress=progress)
+        written = write_package(project, plan)
         checked = check_contracts(project, contracts, date, keys)
     origins = load_lock(project.contracts).documents
     summaries = [
@@ -91,7 +97,7 @@ def run(
         )
         for id_, each in contracts.items()
     ]
-    return RunResult(summaries, changes, checked, len(arrived.fetched), written)
+    return RunResult(summaries, changes, checked, len(arrived.fetched), written, plan.migrates)
 
 
 def _limits(cases: tuple[Case, ...]) -> int:
