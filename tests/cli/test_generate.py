@@ -192,17 +192,3 @@ def test_a_file_in_place_of_generated_is_told(desk: Desk, capsys: Said) -> None:
     assert desk.run("generate") == 2
     assert f"error: {desk.root / 'generated'}" in capsys.readouterr().err
     assert contents(desk.root) == before
-
-
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"openapi": "3.0.4"}'])
-def test_a_contract_that_cannot_be_read_changes_nothing(
-    desk: Desk, capsys: Said, text: str
-) -> None:
-    file = desk.root / "contracts" / PAINT / "openapi.json"
-    file.write_text(text, "utf-8")
-    before = contents(desk.root)
-    assert desk.run("check") == 2
-    error = capsys.readouterr().err
-    assert error.startswith(f"error: {file}: ")
-    assert error.count("\n") == 1
-    assert contents(desk.root) == before

@@ -7,7 +7,7 @@ import pytest
 from fal_codegen.cli import main
 from fal_codegen.cli.app import VERBS
 
-from tests.cli.conftest import CANARY, PAINT, RETOUCH, Desk, contents
+from tests.cli.conftest import CANARY, PAINT, Desk, contents
 
 Said = pytest.CaptureFixture[str]
 
@@ -84,13 +84,6 @@ def test_an_endpoint_without_a_contract_is_named(desk: Desk, capsys: Said, verb:
     assert desk.run(verb, "acme/poet") == 2
     told = f"error: {desk.root / 'contracts'}: no contract of acme/poet; fetch it\n"
     assert capsys.readouterr().err == told
-
-
-def test_a_contract_that_was_moved_is_told(desk: Desk, capsys: Said) -> None:
-    contracts = desk.root / "contracts"
-    (contracts / RETOUCH).rename(contracts / "acme/poet")
-    assert desk.run("check") == 2
-    assert f"the document describes {RETOUCH}" in capsys.readouterr().err
 
 
 def test_what_goes_wrong_unforeseen_could_not_tell(

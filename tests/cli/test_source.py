@@ -101,7 +101,7 @@ def test_the_pipeline_does_all_the_rest_where_drift_cannot_be_told(
     assert desk.run("pipeline", *EMULATOR) == 0
     out = capsys.readouterr().out
     rows = [line.split() for line in out.splitlines() if line.startswith("acme/")]
-    assert {row[5] for row in rows} == {"–"}  # noqa: RUF001 - the report's own dash
+    assert {row[6] for row in rows} == {"–"}  # noqa: RUF001 - the report's own dash
     assert out.count(REPEATED) == 1
 
 

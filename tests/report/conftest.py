@@ -63,9 +63,31 @@ FINDINGS: dict[str, str] = {
     "docs-limitation-differs": (
         "the page says under Limitations: NAME 7; the document says: nothing"
     ),
-    "docs-limitations-silent": "limits that the page leaves out under Limitations: nothing",
+    "docs-example-refused": (
+        "the page's own example is refused by the document: 7 breaks NAME nothing"
+    ),
+    "page-range-differs": (
+        "the page contradicts itself: NAME 7 in the description, nothing in the range below it"
+    ),
+    "page-default-differs": (
+        "the page contradicts itself: default 7 in the description, nothing below it"
+    ),
+    "page-values-differ": (
+        "the page contradicts itself: its description names 7, its list of values does not"
+    ),
+    "page-example-unlisted": "the page's example has this field, the page's field list does not",
+    "page-example-differs": "the page's example has 7, its field list asks for nothing",
+    "page-example-lacks": (
+        "the page's example leaves out this field, the page's field list requires it"
+    ),
+    "page-url-differs": "the page says to call 7, which is not where nothing is",
     "docs-missing": "no documentation page to compare with",
+    "docs-unread": "there is a documentation page, and it could not be read: WHY",
     "docs-unreadable": "docs.json cannot be read: WHY",
+    "document-unreadable": "nothing was checked: openapi.json cannot be read: WHY",
+    "document-hole": "cannot be expressed, so that anything passes here: WHY",
+    "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
+    "module-broken": "the generated module does not run: WHY",
     "contract-edited": "not the document that was fetched; `fal-codegen fetch` brings that back",
     "generated-stale": (
         "files that are not what the contracts say: 7; `fal-codegen generate` writes them"

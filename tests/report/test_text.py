@@ -120,6 +120,7 @@ def row(endpoint: str, source: str = "emulator") -> EndpointSummary:
         345,
         6789,
         123,
+        5,
         45,
         67,
         89,
@@ -132,10 +133,10 @@ def test_the_table_fits_80_columns_and_keeps_the_numbers() -> None:
     head, first, *others = screen.lines
     assert head.split()[0] == "endpoint"
     assert all(len(line) <= 80 for line in screen.lines)
-    numbers = ["12", "345", "6789", "123", "45", "67", "89"]
+    numbers = ["12", "345", "6789", "123", "5", "45", "67", "89"]
     assert first.split() == ["fal-ai/nano-banana-pro/edit", *numbers]
     assert others[0].split()[1:] == numbers
-    assert "".join(line.split()[0] for line in others[:2]) == LONG
+    assert "".join(line.split()[0] for line in others[:3]) == LONG
 
 
 def test_below_the_table_stands_where_the_contracts_came_from() -> None:
@@ -143,13 +144,16 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
     given = Provenance("emulator", "2026-11-01", "0" * 64, "reconstructed on 2026-10-01")
     odd = [
         replace(row("a/g"), origin=given, changes=None),
-        replace(row("a/h"), origin=Provenance("unknown", "", "")),
+        EndpointSummary(
+            EndpointId("a/h"), Provenance("unknown", "", ""), None, None, None, None, 1, None, 1, 0
+        ),
     ]
     rows = [row("a/b"), row("a/c"), row("a/d", "live"), row("a/e", "folder"), row("a/f", "by hand")]
     show_rows(screen, [*rows, *odd])
     assert "–" in screen.lines[6].split()  # noqa: RUF001 - the report's own dash
-    assert screen.lines[-7:] == [
+    assert screen.lines[-8:] == [
         "–  cannot tell: the emulator would repeat this project's own document.",  # noqa: RUF001 - as above
+        "–  cannot tell: the document cannot be read.",  # noqa: RUF001 - as above
         "2 contracts from our emulator, not from fal.ai, 2026-11-01.",
         "1 contract from fal.ai, 2026-11-01.",
         "1 contract from a folder of documents, 2026-11-01.",

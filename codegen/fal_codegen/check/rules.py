@@ -155,7 +155,22 @@ PAGE_URL_DIFFERS = Rule(
     right="endpoint",
 )
 DOCS_MISSING = Rule("docs-missing", "note", "no documentation page to compare with")
+DOCS_UNREAD = Rule(
+    "docs-unread", "note", "there is a documentation page, and it could not be read: {detail}"
+)
 DOCS_UNREADABLE = Rule("docs-unreadable", "error", "docs.json cannot be read: {detail}")
+DOCUMENT_UNREADABLE = Rule(
+    "document-unreadable", "error", "nothing was checked: openapi.json cannot be read: {detail}"
+)
+DOCUMENT_HOLE = Rule(
+    "document-hole", "note", "cannot be expressed, so that anything passes here: {detail}"
+)
+NOTHING_CHECKED = Rule(
+    "nothing-checked",
+    "error",
+    "nothing was checked: no case was run, no page compared, no recording read",
+)
+MODULE_BROKEN = Rule("module-broken", "error", "the generated module does not run: {detail}")
 CONTRACT_EDITED = Rule(
     "contract-edited",
     "error",

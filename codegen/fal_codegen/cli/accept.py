@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import console, today
+from fal_codegen.cli.options import console, tell_gaps, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import load_project
 from fal_codegen.report import counted, show_findings
@@ -52,4 +52,4 @@ def accept(
     click.echo(f"{counted(len(done.accepted), 'finding')} accepted.")
     if done.removed:
         click.echo(f"Entries that no finding needs were taken out: {len(done.removed)}.")
-    return 0
+    return tell_gaps(done.gaps)

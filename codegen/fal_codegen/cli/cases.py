@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import endpoint_ids, format_option
+from fal_codegen.cli.options import endpoint_ids, format_option, tell_gaps
 from fal_codegen.project import load_project
 
 
@@ -20,7 +20,8 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
 
     As JSON lines they are test vectors for clients in any language.
     """
-    for id_, case in pipeline.cases(load_project(root), ids):
+    result = pipeline.cases(load_project(root), ids)
+    for id_, case in ((id_, case) for id_, each in result.cases.items() for case in each):
         told = {
             "endpoint": id_,
             "place": case.place,
@@ -37,4 +38,4 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
             body = json.dumps(case.body)
             shown = body if len(body) < 100 else f"{body[:99]}…"  # noqa: PLR2004 - a line
             click.echo(f"{verdict} {id_} {case.place} {case.keyword}: {shown}")
-    return 0
+    return tell_gaps(result.gaps)

@@ -8,7 +8,7 @@ import click
 from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, console, fal_key, format_option, today
 from fal_codegen.project import load_project
-from fal_codegen.report import counted, finding_data, show_findings, show_recorded
+from fal_codegen.report import counted, finding_data, say_holes, show_findings, show_recorded
 
 
 @click.command()
@@ -42,4 +42,6 @@ def check(root: Path, form: str) -> int:
             f"{counted(len(checked.notes), 'note')}; "
             f"{counted(cases, 'case')} run, {counted(tapes, 'cassette')} checked."
         )
+        if holes := say_holes(checked.gaps.holes.values()):
+            click.echo(f"Not read: {holes}.")
     return FOUND if checked.open else 0

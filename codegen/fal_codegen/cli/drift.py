@@ -14,6 +14,7 @@ from fal_codegen.cli.options import (
     endpoint_ids,
     format_option,
     source_option,
+    tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
 from fal_codegen.drift import LEVELS
@@ -55,6 +56,7 @@ def drift(  # noqa: PLR0913 - one for each option
         show_changes(console(), result.changes)
     for line in could_not_tell:
         click.echo(f"error: {one_line(line)}", err=True)
+    tell_gaps(result.gaps)
     if could_not_tell:
         return COULD_NOT_TELL
     failing = LEVELS[: LEVELS.index(fail_on) + 1]

@@ -9,7 +9,7 @@ from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, endpoint_ids, source_option, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import load_project
-from fal_codegen.report import counted, one_line, say_basis
+from fal_codegen.report import counted, one_line, say_basis, say_holes
 
 
 @click.command()
@@ -53,6 +53,10 @@ def fetch(
     click.echo(
         f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}{repeated}."
     )
+    if holes := say_holes([len(each.problems) for each in found.fetched]):
+        click.echo(f"Not read: {holes}.")
+    if pages := sum(each.page_problem is not None for each in found.fetched):
+        click.echo(f"Not read: {counted(pages, 'documentation page')}.")
     for line in say_basis(found.basis):
         click.echo(line)
     return FOUND if found.refused else 0
@@ -63,3 +67,5 @@ def _holes(fetched: Iterable[pipeline.FetchedEndpoint]) -> Iterator[str]:
     for each in fetched:
         for problem in each.problems:
             yield f"{each.id}: {problem.pointer}: {problem.message}"
+        if each.page_problem:
+            yield f"{each.id}: documentation page: {each.page_problem.message}"

@@ -9,6 +9,7 @@ from fal_codegen.cli.options import FOUND, MIGRATED
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project import load_project
+from fal_codegen.report import counted
 
 
 @click.command()
@@ -39,5 +40,6 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
     if made.migrated:
         click.echo(MIGRATED)
-    click.echo(f"{made.files} files in {project.generated}, {made.changed} of them changed.")
+    holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
+    click.echo(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return FOUND if made.refused else 0

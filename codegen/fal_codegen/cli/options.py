@@ -9,6 +9,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from fal_codegen.pipeline import Gaps
+
 FOUND = 1
 """The exit code for findings."""
 COULD_NOT_TELL = 2
@@ -30,6 +32,17 @@ endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
 def fal_key() -> str:
     """Give the key that is in FAL_KEY, empty where there is none."""
     return os.environ.get("FAL_KEY", "").strip()
+
+
+def tell_gaps(gaps: "Gaps") -> int:
+    """Say what could not be read; give the exit code where that is a whole document."""
+    from fal_codegen.report import one_line, say_holes, say_unreadable  # noqa: PLC0415 - as below
+
+    for line in say_unreadable(gaps.unreadable):
+        click.echo(f"error: {one_line(line)}", err=True)
+    if told := say_holes(gaps.holes.values()):
+        click.echo(f"note: {told}; `fal-codegen check` lists them", err=True)
+    return COULD_NOT_TELL if gaps.unreadable else 0
 
 
 def today() -> str:

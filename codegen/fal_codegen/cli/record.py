@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import endpoint_ids, fal_key, today
+from fal_codegen.cli.options import endpoint_ids, fal_key, tell_gaps, today
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import EMULATOR, LIVE, load_project
 from fal_codegen.report import counted
@@ -49,4 +49,4 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
     )
     whence = "HAR files" if hars else source
     click.echo(f"{counted(result.cassettes, 'cassette')} from {whence}, {result.new} new.")
-    return 0
+    return tell_gaps(result.gaps)

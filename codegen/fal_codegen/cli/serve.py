@@ -9,6 +9,7 @@ import click
 from fal_codegen import pipeline
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import load_project
+from fal_codegen.report import one_line, say_unreadable
 
 
 @click.command()
@@ -81,6 +82,8 @@ def serve(  # noqa: PLR0913 - one for each option
 
 
 def _announce(served: pipeline.Served, key: str) -> None:
+    for line in say_unreadable(served.unreadable):
+        click.echo(f"warning: not served: {one_line(line)}", err=True)
     front = served.gateway
     click.echo(f"The emulator is at {front} until Ctrl-C; it is ours, not fal.")
     click.echo(f"  export FAL_GATEWAY={front} FAL_KEY={key}")

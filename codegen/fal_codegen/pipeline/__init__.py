@@ -1,10 +1,11 @@
 """The stages as plain functions over a Project: the only composer, and the Python API."""
 
 from fal_codegen.emulator import is_loopback
+from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
-from fal_codegen.pipeline.stages.cases import cases
+from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import DriftResult, drift
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
@@ -16,11 +17,13 @@ from fal_codegen.pipeline.stages.serve import Served, serve
 __all__ = [
     "SILENT",
     "AcceptResult",
+    "CasesResult",
     "CheckResult",
     "DriftResult",
     "EndpointSummary",
     "FetchResult",
     "FetchedEndpoint",
+    "Gaps",
     "GenerateResult",
     "Progress",
     "RecordResult",

@@ -1,46 +1,72 @@
 """What a project holds, read."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from fal_codegen.contract import Endpoint, EndpointId
+from fal_codegen.contract import Endpoint, EndpointId, Problem
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.openapi import read_document
-from fal_codegen.project import DOCUMENT, Contract, Project, load_contracts
+from fal_codegen.project import Contract, Project, find_documents, read_contracts
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What could not be read: how many places of a document, and whole documents with the reason.
+
+    At a hole, anything passes.
+    """
+
+    holes: dict[EndpointId, int] = field(default_factory=dict[EndpointId, int])
+    unreadable: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedContract:
-    """A contract of the project and what was understood of its document."""
+    """A contract of the project, what was understood of its document, and what was not."""
 
     contract: Contract
     endpoint: Endpoint
+    holes: tuple[Problem, ...] = ()
 
 
-def load_required(
-    project: Project, named: Collection[str] = ()
-) -> dict[EndpointId, LoadedContract]:
-    """Read the contracts that a verb needs: those named, else all.
+@dataclass(frozen=True, slots=True)
+class LoadedContracts:
+    """The contracts that can be worked with, and of the others the reason, both by id."""
+
+    readable: dict[EndpointId, LoadedContract]
+    unreadable: dict[EndpointId, str]
+
+    @property
+    def gaps(self) -> Gaps:
+        """What could not be read."""
+        holes = {id_: len(each.holes) for id_, each in self.readable.items() if each.holes}
+        return Gaps(holes, self.unreadable)
+
+
+def load_required(project: Project, named: Collection[str] = ()) -> LoadedContracts:
+    """Read the contracts that a verb needs: those named and no others, else all.
 
     Raises `ProjectBroken` where there is none, and for a name that has none.
     """
-    contracts = load_all(project)
-    if not contracts:
+    loaded = load_all(project, named)
+    found = {*loaded.readable, *loaded.unreadable}
+    if not found and not find_documents(project.contracts):
         raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
-    if unknown := [id_ for id_ in named if id_ not in contracts]:
+    if unknown := [id_ for id_ in named if id_ not in found]:
         raise ProjectBroken(f"{project.contracts}: no contract of {', '.join(unknown)}; fetch it")
-    return {id_: each for id_, each in contracts.items() if not named or id_ in named}
+    return loaded
 
 
-def load_all(project: Project) -> dict[EndpointId, LoadedContract]:
-    """Read every contract of a project. Raises `ProjectBroken` for one that is none."""
-    found: dict[EndpointId, LoadedContract] = {}
-    for id_, contract in load_contracts(project.contracts).items():
-        place = project.contracts / id_ / DOCUMENT
+def load_all(project: Project, named: Collection[str] = ()) -> LoadedContracts:
+    """Read the contracts of a project: every one, or those named that are there."""
+    contracts = read_contracts(project.contracts, named)
+    loaded = LoadedContracts({}, contracts.unreadable)
+    for id_, contract in contracts.readable.items():
         reading = read_document(contract.document)
         if reading.endpoint is None:
-            raise ProjectBroken(f"{place}: {reading.refusal}")
-        if reading.endpoint.id != id_:
-            raise ProjectBroken(f"{place}: /paths: the document describes {reading.endpoint.id}")
-        found[id_] = LoadedContract(contract, reading.endpoint)
-    return found
+            loaded.unreadable[id_] = reading.refusal
+        elif reading.endpoint.id != id_:
+            loaded.unreadable[id_] = f"/paths: the document describes {reading.endpoint.id}"
+        else:
+            loaded.readable[id_] = LoadedContract(contract, reading.endpoint, reading.problems)
+    return loaded

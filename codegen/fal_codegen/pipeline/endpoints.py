@@ -1,5 +1,6 @@
 """Have documents and pages from a source, read and checked, and nothing written yet."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Problem, parse
@@ -13,8 +14,8 @@ from fal_codegen.sources import Source
 class FetchedEndpoint:
     """An endpoint as a source has it now.
 
-    `problems` are the holes in its document that were let through, and what kept its page from
-    being read.
+    `problems` are the holes in its document that were let through, `page_problem` is what kept its
+    page from being read.
     """
 
     id: EndpointId
@@ -22,24 +23,31 @@ class FetchedEndpoint:
     endpoint: Endpoint
     page: Page | None
     problems: tuple[Problem, ...] = ()
+    page_problem: Problem | None = None
 
 
-def fetch_endpoint(source: Source, id_: EndpointId, *, strict: bool) -> FetchedEndpoint:
+def fetch_endpoint(
+    source: Source,
+    id_: EndpointId,
+    *,
+    strict: bool,
+    known_holes: Callable[[EndpointId], bool] = lambda _: False,
+) -> FetchedEndpoint:
     """Fetch an endpoint.
 
     Raises `SourceBroken` when it cannot be had or used, `Gone` when there is none of that id; with
-    `strict`, a document with holes cannot be used either.
+    `strict`, a document with holes cannot be used either, unless holes are known of it.
     """
     document = _document(id_, source.document(id_))
     reading = read_document(document)
-    if reading.endpoint is None or (strict and reading.problems):
+    surprising = strict and bool(reading.problems) and not known_holes(id_)
+    if reading.endpoint is None or surprising:
         raise SourceBroken(f"{id_}: {reading.refusal}")
     if reading.endpoint.id != id_:
         raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
     page = _page(id_, source.page(id_))
-    problems = (*reading.problems, *([page] if isinstance(page, Problem) else []))
-    known = page if isinstance(page, Page) else None
-    return FetchedEndpoint(id_, document, reading.endpoint, known, problems)
+    read, unread = (None, page) if isinstance(page, Problem) else (page, None)
+    return FetchedEndpoint(id_, document, reading.endpoint, read, reading.problems, unread)
 
 
 def _document(id_: EndpointId, data: bytes) -> Document:

@@ -19,29 +19,30 @@ class ModuleTask:
 
 def render_modules(
     tasks: Sequence[ModuleTask], package: str, templates: Templates
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Make modules: texts by path, and refusals by the name of the module."""
+) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+    """Make modules: texts by path, and refusals and holes by the name of the module."""
     specs: list[ModuleSpec] = []
     refused: dict[str, str] = {}
+    holes: dict[str, int] = {}
     for task in tasks:
-        spec = _spec(task)
-        if isinstance(spec, ModuleSpec):
-            specs.append(spec)
+        made = _spec(task)
+        if isinstance(made, str):
+            refused[task.module] = f"{task.id}: {made}"
         else:
-            refused[task.module] = f"{task.id}: {spec}"
-    return emit_modules(specs, package, templates), refused
+            spec, holes[task.module] = made
+            specs.append(spec)
+    return emit_modules(specs, package, templates), refused, holes
 
 
 def first_example(tasks: Iterable[ModuleTask]) -> Example | None:
     """Give a request to the first endpoint that a body is known for, if there is one."""
-    specs = (_spec(task) for task in tasks)
-    examples = (
-        example_of(each.endpoint, each.module) for each in specs if isinstance(each, ModuleSpec)
-    )
-    return next(filter(None, examples), None)
+    made = (_spec(task) for task in tasks)
+    specs = (each[0] for each in made if not isinstance(each, str))
+    return next(filter(None, (example_of(each.endpoint, each.module) for each in specs)), None)
 
 
-def _spec(task: ModuleTask) -> ModuleSpec | str:
+def _spec(task: ModuleTask) -> tuple[ModuleSpec, int] | str:
+    """Read a task's document, and count its holes; or give the reason why it cannot be read."""
     try:
         document = parse(task.document)
     except ValueError as error:
@@ -49,4 +50,5 @@ def _spec(task: ModuleTask) -> ModuleSpec | str:
     reading = read_document(document)
     if reading.endpoint is None:
         return reading.refusal
-    return ModuleSpec(reading.endpoint, task.module, digest(document))
+    spec = ModuleSpec(reading.endpoint, task.module, digest(document))
+    return spec, len(reading.problems)

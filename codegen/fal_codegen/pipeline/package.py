@@ -78,14 +78,15 @@ def plan_package(
         frame = emit_frame(package, templates)
         if README not in fresh:
             frame[README] = _readme(package, texts, templates)
-        made, refused = _render(package, texts, fresh, templates, cluster, progress)
+        made, refused, holes = _render(package, texts, fresh, templates, cluster, progress)
     except TemplateError as error:
         raise ProjectBroken(f"{project.templates}: {error}") from None
     kept = {path: disk[path] for path in (*fresh, *refused) if path in disk}
     encoded = {path: text.encode() for path, text in (made | frame).items()}
     files = dict(sorted((kept | encoded).items()))
+    holes |= {path: lock.files[path].holes for path in fresh}
     told = {
-        path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest())
+        path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
         for path, data in files.items()
     }
     migrates = lock.format < FORMAT and bool(lock.files)
@@ -136,12 +137,12 @@ def _render(  # noqa: PLR0913, PLR0917 - what there is, what is asked, and who d
     templates: Templates,
     cluster: str | None,
     progress: Progress,
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Render the modules that are not fresh; give them, and what was refused, by path."""
+) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+    """Render the modules that are not fresh; give them, what was refused, and holes, by path."""
     paths = {id_: path_of(package.name, module) for id_, module in package.modules.items()}
     stale = [id_ for id_ in texts if paths[id_] not in fresh]
     if not stale:
-        return {}, {}
+        return {}, {}, {}
     from fal_codegen.pipeline.modules import (  # noqa: PLC0415 - costs more than all the rest
         ModuleTask,
         render_modules,
@@ -150,14 +151,16 @@ def _render(  # noqa: PLR0913, PLR0917 - what there is, what is asked, and who d
     tasks = [ModuleTask(id_, package.modules[id_], texts[id_]) for id_ in stale]
     made: dict[str, str] = {}
     refused: dict[str, str] = {}
+    holes: dict[str, int] = {}
     with executor(cluster, len(tasks)) as pool:
         futures = [
             pool.submit(render_modules, batch, package.name, templates) for batch in batches(tasks)
         ]
-        for some, problems in progress.track(done(futures), len(futures), "generating"):
+        for some, problems, gaps in progress.track(done(futures), len(futures), "generating"):
             made |= some
             refused |= {path_of(package.name, module): why for module, why in problems.items()}
-    return made, dict(sorted(refused.items()))
+            holes |= {path_of(package.name, module): count for module, count in gaps.items()}
+    return made, dict(sorted(refused.items())), holes
 
 
 def _readme(package: Package, texts: Mapping[EndpointId, bytes], templates: Templates) -> str:
@@ -182,7 +185,9 @@ def _fresh(
     return {
         path
         for path, read in inputs.items()
-        if path in disk and lock.files.get(path) == FileHashes(read, sha256(disk[path]).hexdigest())
+        if path in disk
+        and (known := lock.files.get(path))
+        and (known.inputs, known.output) == (read, sha256(disk[path]).hexdigest())
     }
 
 

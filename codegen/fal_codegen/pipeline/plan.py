@@ -45,8 +45,14 @@ def plan_contracts(
             documents[each.id] = origin
         if replaced or held is None or held.digest != origin.sha256:
             files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
-        has_page = each.id in contracts and contracts[each.id].docs is not None
-        if each.page is None or (has_page and whence.source == EMULATOR):
+        has_page = held is not None and held.docs is not None
+        if has_page and (each.page is None or whence.source == EMULATOR):
+            continue
+        if each.page is None:
+            pages.pop(each.id, None)
+            if each.page_problem:
+                unread = whence.origin(each.id, "")
+                pages[each.id] = replace(unread, unread=each.page_problem.message)
             continue
         docs = write_docs(each.page, PageProvenance(whence.source, whence.date))
         claims = whence.origin(each.id, page_digest(docs))

@@ -8,7 +8,7 @@ from fal_codegen.project import EMULATOR, Project, find_documents, load_lock, sh
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
+class Repetition:
     """What a source's answers are worth.
 
     The documents of `repeated` can only come from this project, so nothing is learned from them.
@@ -19,10 +19,10 @@ class Provenance:
     basis: Mapping[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
 
-def provenance(project: Project, source: str) -> Provenance:
+def repetition(project: Project, source: str) -> Repetition:
     """Tell what a source's answers are worth to a project; only the emulator's need a word."""
     if source != EMULATOR:
-        return Provenance()
+        return Repetition()
     own, contracts = find_documents(project.contracts), shipped("contracts")
     same_folder = project.contracts.resolve() == contracts.resolve()
     others = {} if same_folder else find_documents(contracts)
@@ -30,4 +30,4 @@ def provenance(project: Project, source: str) -> Provenance:
         id_: f"{origin.source} on {origin.date}"
         for id_, origin in load_lock(contracts).documents.items()
     }
-    return Provenance(frozenset(own) - frozenset(others), basis)
+    return Repetition(frozenset(own) - frozenset(others), basis)

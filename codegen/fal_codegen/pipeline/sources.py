@@ -11,9 +11,19 @@ from fal_codegen.cases import mutated
 from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator import Schedule, emulator, running
 from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.judge import Judge
 from fal_codegen.pages import Page, read_docs, write_llms
 from fal_codegen.pipeline.pages import page_from_document
-from fal_codegen.project import EMULATOR, LIVE, Contract, Project, load_contracts, shipped
+from fal_codegen.project import (
+    EMULATOR,
+    LIVE,
+    Contract,
+    Contracts,
+    Project,
+    load_contracts,
+    read_contracts,
+    shipped,
+)
 from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable
 
 _SECONDS = 30.0
@@ -70,6 +80,7 @@ def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
 def project_emulator(  # noqa: PLR0913 - what a caller may choose
     project: Project,
     *,
+    own: Contracts | None = None,
     own_first: bool = True,
     every_page: bool = False,
     changes: Iterable[str] = (),
@@ -78,15 +89,16 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
 ) -> Starlette:
     """Build an emulator of the endpoints that come with fal-codegen and of the project's own.
 
-    Of an endpoint that both have, it serves the project's contract, unless not `own_first`. With
-    `every_page`, an endpoint without a page gets one made from its document. That is for reading;
-    fetched, it would be kept as a second witness, which it is not. Each of the `changes` is an
-    endpoint and, after a space, the name of a mutation. `key` and `schedule` are the emulator's.
+    `own` are the project's, where they were read already. Of an endpoint that both have, it serves
+    the project's contract, unless not `own_first`. With `every_page`, an endpoint without a page
+    gets one made from its document. That is for reading; fetched, it would be kept as a second
+    witness, which it is not. Each of the `changes` is an endpoint and, after a space, the name of a
+    mutation. `key` and `schedule` are the emulator's.
 
-    Raises `ProjectBroken` for a contract that cannot be judged by, or changed so.
+    Raises `ProjectBroken` for a contract that cannot be changed so.
     """
-    others, own = load_contracts(shipped("contracts")), load_contracts(project.contracts)
-    contracts = others | own if own_first else own | others
+    others, known = load_contracts(shipped("contracts")), (own or servable(project)).readable
+    contracts = others | known if own_first else known | others
     documents = {id_: contract.document for id_, contract in contracts.items()}
     for change in changes:
         documents |= _changed(documents, change)
@@ -100,6 +112,18 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
         return emulator(documents, page, key=key, schedule=schedule)
     except ValueError as error:
         raise ProjectBroken(f"{project.contracts}: {error}") from None
+
+
+def servable(project: Project) -> Contracts:
+    """Read the project's contracts, and set those apart that no emulator can judge bodies by."""
+    found = read_contracts(project.contracts)
+    for id_, contract in [*found.readable.items()]:
+        try:
+            Judge(contract.document)
+        except ValueError as error:
+            found.unreadable[id_] = str(error)
+            del found.readable[id_]
+    return found
 
 
 def _changed(documents: Mapping[EndpointId, Document], change: str) -> dict[EndpointId, Document]:

@@ -2,7 +2,15 @@
 
 from fal_codegen.project.bookmark import bookmark, set_bookmark
 from fal_codegen.project.config import TABLE, Project, load_project, read_tools, shipped
-from fal_codegen.project.contracts import DOCUMENT, PAGE, Contract, find_documents, load_contracts
+from fal_codegen.project.contracts import (
+    DOCUMENT,
+    PAGE,
+    Contract,
+    Contracts,
+    find_documents,
+    load_contracts,
+    read_contracts,
+)
 from fal_codegen.project.exclusive import FOLDER, exclusive
 from fal_codegen.project.lock import EMULATOR, FORMAT, LIVE, FileHashes, Lock, Provenance, load_lock
 from fal_codegen.project.lock import NAME as LOCK
@@ -20,6 +28,7 @@ __all__ = [
     "PAGE",
     "TABLE",
     "Contract",
+    "Contracts",
     "FileHashes",
     "Lock",
     "Project",
@@ -32,6 +41,7 @@ __all__ = [
     "load_lock",
     "load_project",
     "load_templates",
+    "read_contracts",
     "read_tools",
     "set_bookmark",
     "shipped",

@@ -1,5 +1,6 @@
 """The contracts a project holds, as they lie on disk."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,15 @@ PAGE = "docs.json"
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One endpoint's document, and what its page claims where that was had (`docs.json`)."""
+    """One endpoint's document, and what its page claims where that was had (`docs.json`).
+
+    `page_error` says why a docs.json that is there cannot be read.
+    """
 
     id: EndpointId
     document: Document
     docs: Json = None
+    page_error: str = ""
 
     @property
     def digest(self) -> str:
@@ -24,9 +29,38 @@ class Contract:
         return digest(self.document)
 
 
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """What a folder of contracts holds, and of those that cannot be read the reason."""
+
+    readable: dict[EndpointId, Contract]
+    unreadable: dict[EndpointId, str]
+
+
 def load_contracts(folder: Path) -> dict[EndpointId, Contract]:
     """Read every contract below a folder, sorted by id. Raises `ProjectBroken` for a bad file."""
-    return {id_: _load(id_, file) for id_, file in find_documents(folder).items()}
+    found = read_contracts(folder)
+    for id_, reason in found.unreadable.items():
+        raise ProjectBroken(f"{folder / id_ / DOCUMENT}: {reason}")
+    for id_, contract in found.readable.items():
+        if contract.page_error:
+            raise ProjectBroken(f"{folder / id_ / PAGE}: {contract.page_error}")
+    return found.readable
+
+
+def read_contracts(folder: Path, ids: Collection[str] = ()) -> Contracts:
+    """Read the contracts below a folder, sorted by id; of those named alone where any are.
+
+    Raises `ProjectBroken` for a document whose folder is no endpoint id.
+    """
+    found = Contracts({}, {})
+    documents = _named(folder, ids) if ids else find_documents(folder)
+    for id_, file in documents.items():
+        try:
+            found.readable[id_] = _read(id_, file)
+        except ValueError as error:
+            found.unreadable[id_] = str(error)
+    return found
 
 
 def find_documents(folder: Path) -> dict[EndpointId, Path]:
@@ -43,18 +77,33 @@ def find_documents(folder: Path) -> dict[EndpointId, Path]:
     return dict(sorted(found.items()))
 
 
-def _load(id_: EndpointId, file: Path) -> Contract:
+def _named(folder: Path, ids: Collection[str]) -> dict[EndpointId, Path]:
+    """Find the documents of these; an id that is none has none."""
+    found: dict[EndpointId, Path] = {}
+    for text in sorted(ids):
+        try:
+            id_ = EndpointId(text)
+        except ValueError:
+            continue
+        if (file := folder / id_ / DOCUMENT).exists():
+            found[id_] = file
+    return found
+
+
+def _read(id_: EndpointId, file: Path) -> Contract:
     document = _json(file)
     if not isinstance(document, dict):
-        raise ProjectBroken(f"{file}: not an object")
+        raise ValueError("not an object")  # noqa: TRY004 - the value came from a file
     page = file.with_name(PAGE)
-    return Contract(id_, document, _json(page) if page.exists() else None)
+    try:
+        return Contract(id_, document, _json(page) if page.exists() else None)
+    except ValueError as error:
+        return Contract(id_, document, page_error=str(error))
 
 
 def _json(file: Path) -> Json:
+    """Read a file of JSON. Raises `ValueError` with the reason alone."""
     try:
         return parse(file.read_bytes())
     except OSError as error:
-        raise ProjectBroken(f"{file}: {error.strerror}") from None
-    except ValueError as error:
-        raise ProjectBroken(f"{file}: {error}") from None
+        raise ValueError(str(error.strerror)) from None

@@ -22,21 +22,27 @@ class Provenance:
 
     `source` is `live`, `folder`, `emulator` or `reconstructed from documentation`, `date` an ISO
     8601 day, `sha256` that of the canonical JSON, which the order of keys does not change. `basis`
-    says of an emulator's document what the emulator itself had it from, and on which day.
+    says of an emulator's document what the emulator itself had it from, and on which day, `unread`
+    of a page that there is why it could not be read; it then has no `sha256`.
     """
 
     source: str
     date: str
     sha256: str
     basis: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FileHashes:
-    """What a generated file was made of, and what it came to: sha256 of inputs and of the bytes."""
+    """What a generated file was made of, and what it came to: sha256 of inputs and of the bytes.
+
+    `holes` counts what of the document could not be read; anything passes there.
+    """
 
     inputs: str
     output: str
+    holes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,18 @@ class Lock:
     def spelled(self) -> bytes:
         """Give the text of the file."""
         value = asdict(self)
-        for origin in (*value["documents"].values(), *value["pages"].values()):
-            if not origin["basis"]:
-                del origin["basis"]
+        for entry in (*value["documents"].values(), *value["pages"].values()):
+            _leave_out(entry, "basis")
+            _leave_out(entry, "unread")
+        for entry in value["files"].values():
+            _leave_out(entry, "holes")
         return pretty({"format": value.pop("format"), **value})
+
+
+def _leave_out(entry: dict[str, Any], word: str) -> None:
+    """Keep a word from the file where it says nothing."""
+    if not entry[word]:
+        del entry[word]
 
 
 def load_lock(contracts: Path) -> Lock:

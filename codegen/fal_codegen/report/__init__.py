@@ -1,6 +1,7 @@
 """The only room with wording: changes, findings and runs, as text and as JSON."""
 
 from fal_codegen.report.data import change_data, finding_data
+from fal_codegen.report.gaps import say_holes, say_unreadable
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.text import (
     show_changes,
@@ -17,7 +18,9 @@ __all__ = [
     "finding_data",
     "one_line",
     "say_basis",
+    "say_holes",
     "say_repeated",
+    "say_unreadable",
     "show_changes",
     "show_findings",
     "show_recorded",

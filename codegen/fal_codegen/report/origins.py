@@ -9,7 +9,7 @@ from fal_codegen.report.wording import counted
 
 REPEATED = "cannot tell: the emulator would repeat this project's own document"
 
-NOT_COMPARED = "–"  # noqa: RUF001 - a dash of its own, where a hyphen would read as minus
+UNTOLD = "–"  # noqa: RUF001 - a dash of its own, where a hyphen would read as minus
 
 _ORIGINS = {
     "live": "from fal.ai",

@@ -10,7 +10,7 @@ from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
-from fal_codegen.report.origins import NOT_COMPARED, REPEATED, say_origins, say_recorded
+from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
 from fal_codegen.report.wording import (
     advise,
     counted,
@@ -86,16 +86,19 @@ def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
     """Show the table of a pipeline run, and below it where the contracts came from."""
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("endpoint", overflow="fold")  # long ids are wrapped, numbers never
-    for name in ("fields", "limits", "cases", "cassettes", "drift", "found", "known"):
+    for name in ("fields", "limits", "cases", "cassettes", "gaps", "drift", "found", "known"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        drift = NOT_COMPARED if row.changes is None else row.changes
-        counts = (row.fields, row.limits, row.cases, row.cassettes, drift, row.findings)
-        table.add_row(row.endpoint, *map(str, (*counts, row.accepted)))
+        read = (row.fields, row.limits, row.cases, row.cassettes, row.holes, row.changes)
+        counts = (*read, row.findings, row.accepted)
+        shown = (UNTOLD if count is None else str(count) for count in counts)
+        table.add_row(row.endpoint, *shown)
     console.print(table)
     console.print()
-    if any(row.changes is None for row in rows):
-        console.print(f"{NOT_COMPARED}  {REPEATED}.", soft_wrap=True)
+    if any(row.cases is not None and row.changes is None for row in rows):
+        console.print(f"{UNTOLD}  {REPEATED}.", soft_wrap=True)
+    if any(row.cases is None for row in rows):
+        console.print(f"{UNTOLD}  cannot tell: the document cannot be read.", soft_wrap=True)
     for line in say_origins(row.origin for row in rows):
         console.print(line, soft_wrap=True)
 

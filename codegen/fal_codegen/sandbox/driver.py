@@ -21,13 +21,17 @@ from fal_codegen.contract import EndpointId
 _TIMEOUT = 600.0
 
 
-def take(package: str, job: dict[str, Any]) -> list[Any]:
-    """Tell of each body whether the request takes it.
+def take(package: str, job: dict[str, Any]) -> dict[str, Any]:
+    """Tell of each body whether the request takes it, as `taken`; or why the module does not run.
 
     None for a body that is taken and given back unchanged, else the errors, or what came back.
     """
-    request = _module(package, job).Input
-    return [_refusal(request, body) for body in job["bodies"]]
+    import_module(package)  # without which there is nothing to run at all
+    try:
+        request = _module(package, job).Input
+        return {"taken": [_refusal(request, body) for body in job["bodies"]]}
+    except Exception as error:  # noqa: BLE001 - whatever the module does is the finding
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
 def replay(package: str, job: dict[str, Any]) -> dict[str, Any]:

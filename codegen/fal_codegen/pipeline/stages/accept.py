@@ -7,7 +7,7 @@ from fal_codegen.check import Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import load_acceptances, save_acceptances
-from fal_codegen.pipeline.contracts import load_required
+from fal_codegen.pipeline.contracts import Gaps, load_required
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
 from fal_codegen.project import Project, exclusive
@@ -19,6 +19,7 @@ class AcceptResult:
 
     accepted: list[tuple[Finding, Acceptance]]
     removed: list[Acceptance]
+    gaps: Gaps
 
 
 def accept(  # noqa: PLR0913 - what a caller may choose
@@ -53,7 +54,7 @@ def accept(  # noqa: PLR0913 - what a caller may choose
             if each not in removed and not any(map(each.covers, accepted))
         ]
         save_acceptances(project, [*kept, *fresh])
-    return AcceptResult([*zip(accepted, fresh, strict=True)], removed)
+    return AcceptResult([*zip(accepted, fresh, strict=True)], removed, checked.gaps)
 
 
 def _named(checked: CheckResult, ids: Collection[str]) -> list[Finding]:

@@ -22,15 +22,24 @@ from fal_codegen.check import (
     scenarios,
     take_job,
 )
-from fal_codegen.contract import EndpointId, FilePlace, Problem
+from fal_codegen.contract import EndpointId, Problem
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.emit import folder_of, module_names
+from fal_codegen.emit import folder_of, module_names, path_of
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.acceptances import settle
-from fal_codegen.pipeline.contracts import LoadedContract, load_required
+from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts, load_required
+from fal_codegen.pipeline.gaps import file_place, find_gaps
 from fal_codegen.pipeline.package import package_diff, plan_package
-from fal_codegen.project import DOCUMENT, PAGE, Lock, Project, files_below, load_lock
+from fal_codegen.project import (
+    DOCUMENT,
+    PAGE,
+    Lock,
+    Project,
+    files_below,
+    find_documents,
+    load_lock,
+)
 from fal_codegen.sandbox import Job, run_jobs
 
 _SUFFIX = ".yaml"
@@ -53,6 +62,7 @@ class CheckResult:
     unused: list[Acceptance]
     cases: dict[EndpointId, tuple[Case, ...]]
     cassettes: dict[EndpointId, int]
+    gaps: Gaps
     recorded: Counter[str]
 
 
@@ -67,24 +77,25 @@ def check(project: Project, *, date: str, keys: Collection[str] = ()) -> CheckRe
 
 
 def check_contracts(
-    project: Project,
-    contracts: Mapping[EndpointId, LoadedContract],
-    date: str,
-    keys: Collection[str] = (),
+    project: Project, loaded: LoadedContracts, date: str, keys: Collection[str] = ()
 ) -> CheckResult:
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
+    contracts, lock = loaded.readable, load_lock(project.contracts)
     cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
-    tapes, unusable = _cassettes(project, contracts, keys)
+    tapes, unusable = _cassettes(project, loaded, keys)
     findings = [
+        *find_gaps(project, loaded),
+        *_unchecked(project, contracts, tapes, cases),
         *_generated(project),
-        *(finding for each in contracts.values() for finding in _docs(project, each)),
-        *_edited(project, load_lock(project.contracts), contracts),
+        *(finding for each in contracts.values() for finding in _docs(project, lock, each)),
+        *_edited(project, lock, contracts),
         *unusable,
         *_traffic(project, contracts, tapes, cases),
         *_runs(project, contracts, cases, tapes),
     ]
     settled = settle(project, findings, date)
-    unused = [each for each in settled.unused if _is_ours(each, contracts)]
+    known = {*contracts, *loaded.unreadable}
+    unused = [each for each in settled.unused if _is_ours(each, known)]
     told = [*settled.open, *_unused(project, unused)]
     return CheckResult(
         open=[finding for finding in told if finding.severity != "note"],
@@ -95,6 +106,7 @@ def check_contracts(
         unused=unused,
         cases=cases,
         cassettes={id_: len(tapes[id_]) for id_ in contracts},
+        gaps=loaded.gaps,
         recorded=Counter(tape.stamp.source for each in tapes.values() for tape in each.values()),
     )
 
@@ -103,14 +115,19 @@ def _generated(project: Project) -> Iterator[Finding]:
     lines = list(package_diff(plan_package(project)))
     stale = sum(line.startswith("+++") for line in lines)
     if stale:
-        yield Finding(rules.GENERATED_STALE, None, _place(project, project.generated), stale)
+        yield Finding(rules.GENERATED_STALE, None, file_place(project, project.generated), stale)
 
 
-def _docs(project: Project, loaded: LoadedContract) -> Iterator[Finding]:
+def _docs(project: Project, lock: Lock, loaded: LoadedContract) -> Iterator[Finding]:
     id_, docs = loaded.contract.id, loaded.contract.docs
-    place = _place(project, project.contracts / id_ / PAGE)
+    place = file_place(project, project.contracts / id_ / PAGE)
+    if loaded.contract.page_error:
+        yield Finding(rules.DOCS_UNREADABLE, id_, place, detail=loaded.contract.page_error)
+        return
     if docs is None:
-        yield Finding(rules.DOCS_MISSING, id_, place)
+        unread = lock.pages[id_].unread if id_ in lock.pages else ""
+        rule = rules.DOCS_UNREAD if unread else rules.DOCS_MISSING
+        yield Finding(rule, id_, place, detail=unread)
         return
     page = read_docs(docs)
     if isinstance(page, Problem):
@@ -127,7 +144,7 @@ def _edited(
     for id_, each in contracts.items():
         origin = lock.documents.get(id_)
         if origin is None or origin.sha256 != each.contract.digest:
-            place = _place(project, project.contracts / id_ / DOCUMENT)
+            place = file_place(project, project.contracts / id_ / DOCUMENT)
             yield Finding(rules.CONTRACT_EDITED, id_, place)
 
 
@@ -138,38 +155,38 @@ def _is_ours(acceptance: Acceptance, contracts: Collection[EndpointId]) -> bool:
 
 
 def _unused(project: Project, unused: Iterable[Acceptance]) -> Iterator[Finding]:
-    place, rule = _place(project, project.contracts / ACCEPTED), rules.ACCEPTANCE_UNUSED
+    place, rule = file_place(project, project.contracts / ACCEPTED), rules.ACCEPTANCE_UNUSED
     for each in unused:
         yield Finding(rule, each.endpoint, place, each.place, each.name or None, name=each.rule)
 
 
-def _place(project: Project, path: Path) -> FilePlace:
-    """Say where a path lies in the project. Links were followed when the project was read."""
-    return FilePlace(path.relative_to(project.root.resolve()).as_posix())
-
-
 def _cassettes(
-    project: Project, contracts: Mapping[EndpointId, LoadedContract], keys: Collection[str]
+    project: Project, loaded: LoadedContracts, keys: Collection[str]
 ) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
     """Read the recordings of every endpoint, by file; those of unknown endpoints do not count.
 
     Every file is searched for secrets. What holds one is not read any further, so that no other
     finding quotes it.
     """
-    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in contracts}
-    deepest_first = sorted(contracts, key=len, reverse=True)
+    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in loaded.readable}
+    deepest_first = sorted({*loaded.readable, *loaded.unreadable}, key=len, reverse=True)
     unusable: list[Finding] = []
     for path, file in files_below(project.cassettes).items():
         id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
-        place = _place(project, file)
+        place = file_place(project, file)
         try:
             data = file.read_bytes()
             secrets = [*check_secrets(id_, place, data.decode(errors="backslashreplace"), keys)]
             unusable += secrets
-            if id_ is not None and file.suffix == _SUFFIX and not secrets:
-                tapes[id_][file] = read_cassette(data.decode())
+            if id_ not in tapes or file.suffix != _SUFFIX or secrets:
+                continue
+            cassette = read_cassette(data.decode())
         except (ValueError, OSError) as error:
             unusable.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=str(error)))
+            continue
+        told = cassette.stamp.endpoint  # perhaps a longer id, whose contract is gone
+        if told == id_ or not path.startswith(f"{told}/"):
+            tapes[id_][file] = cassette
     return tapes, unusable
 
 
@@ -181,7 +198,7 @@ def _traffic(
 ) -> Iterator[Finding]:
     for id_, each in contracts.items():
         if not tapes[id_]:
-            yield Finding(rules.CASSETTES_NONE, id_, _place(project, project.cassettes))
+            yield Finding(rules.CASSETTES_NONE, id_, file_place(project, project.cassettes))
             continue
         judge = Judge(each.contract.document)
         for cassette in tapes[id_].values():
@@ -191,6 +208,18 @@ def _traffic(
             yield from check_coverage(id_, scenarios(cases[id_]), recorded)
 
 
+def _unchecked(
+    project: Project,
+    contracts: Mapping[EndpointId, LoadedContract],
+    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
+    cases: Mapping[EndpointId, Sequence[Case]],
+) -> Iterator[Finding]:
+    for id_, each in contracts.items():
+        if not (cases[id_] or tapes[id_] or each.contract.docs):
+            place = file_place(project, project.contracts / id_ / DOCUMENT)
+            yield Finding(rules.NOTHING_CHECKED, id_, place)
+
+
 def _runs(
     project: Project,
     contracts: Mapping[EndpointId, LoadedContract],
@@ -198,7 +227,7 @@ def _runs(
     tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
 ) -> Iterator[Finding]:
     """Run the generated code: every case, and every recording it can replay."""
-    modules = module_names(contracts)
+    modules = module_names(find_documents(project.contracts))
     replays = [
         replay
         for id_ in contracts
@@ -210,6 +239,10 @@ def _runs(
         project.generated / folder_of(project.package), [*takes, *(each.job for each in replays)]
     )
     for id_, outcome in zip(contracts, outcomes, strict=False):
-        yield from check_cases(id_, cases[id_], outcome)
+        if "error" in outcome:
+            place = file_place(project, project.generated / path_of(project.package, modules[id_]))
+            yield Finding(rules.MODULE_BROKEN, id_, place, detail=outcome["error"])
+        else:
+            yield from check_cases(id_, cases[id_], outcome["taken"])
     for replay, outcome in zip(replays, outcomes[len(takes) :], strict=True):
         yield from check_replay(replay, outcome)

@@ -1,14 +1,15 @@
 """fetch: from a source into contracts/."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.pipeline.contracts import load_all
 from fal_codegen.pipeline.endpoints import FetchedEndpoint, fetch_endpoint
 from fal_codegen.pipeline.plan import FetchedFrom, plan_contracts
 from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.repeated import provenance
+from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.project import (
     LOCK,
@@ -16,8 +17,8 @@ from fal_codegen.project import (
     bookmark,
     exclusive,
     find_documents,
-    load_contracts,
     load_lock,
+    read_contracts,
     set_bookmark,
     update_tree,
 )
@@ -56,16 +57,22 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
     `source` is `live`, `emulator` or a folder, `date` the day of the fetch as ISO 8601 has it.
     Without ids, the endpoints of the configuration and those already there; with `every`, all that
     the folder or the service's catalogue has, passing over what cannot be used. `strict` refuses
-    documents with holes, which is the default where endpoints are named. Raises `Broken`.
+    documents with holes, which is the default where endpoints are named; unless it is asked for,
+    holes are no surprise where the document had some before. Raises `Broken`.
     """
-    strict = not every if strict is None else strict
+    insists, strict = strict is True, not every if strict is None else strict
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         if every and isinstance(opened, Service):
             return fetch_catalogue(project, opened, date, strict=strict, progress=progress)
         listed = opened.ids() if every and isinstance(opened, Folder) else select(project, ids)
         all_or_none = strict or not every
         found = fetch_endpoints(
-            opened, listed, strict=strict, all_or_none=all_or_none, progress=progress
+            opened,
+            listed,
+            strict=strict,
+            known_holes=lambda id_: not insists and has_holes(project, id_),
+            all_or_none=all_or_none,
+            progress=progress,
         )
         write_contracts(project, opened.name, date, found)
         return found
@@ -88,11 +95,17 @@ def select(project: Project, named: Iterable[str]) -> tuple[EndpointId, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def fetch_endpoints(
+def has_holes(project: Project, id_: EndpointId) -> bool:
+    """Tell whether the contract that the project holds of an endpoint has holes."""
+    return bool(load_all(project, [id_]).gaps.holes)
+
+
+def fetch_endpoints(  # noqa: PLR0913 - what a caller may choose
     source: Source,
     ids: Sequence[EndpointId],
     *,
     strict: bool = True,
+    known_holes: Callable[[EndpointId], bool] = lambda _: False,
     all_or_none: bool = True,
     progress: Progress = SILENT,
 ) -> FetchResult:
@@ -104,7 +117,9 @@ def fetch_endpoints(
     found = FetchResult()
     for id_ in progress.track(ids, len(ids), "fetching"):
         try:
-            found.fetched.append(fetch_endpoint(source, id_, strict=strict))
+            found.fetched.append(
+                fetch_endpoint(source, id_, strict=strict, known_holes=known_holes)
+            )
         except Gone:
             if all_or_none:
                 raise
@@ -119,13 +134,14 @@ def fetch_endpoints(
 
 def write_contracts(project: Project, source: str, date: str, found: FetchResult) -> None:
     """Write what was fetched, all of it or nothing, and add to the result what came of it."""
-    worth = provenance(project, source)
+    worth = repetition(project, source)
     fresh = [each for each in found.fetched if each.id not in worth.repeated]
     found.repeated = [each.id for each in found.fetched if each.id in worth.repeated]
     found.basis = {
         each.id: worth.basis[each.id] for each in found.fetched if each.id in worth.basis
     }
-    held, lock = load_contracts(project.contracts), load_lock(project.contracts)
+    held = read_contracts(project.contracts).readable  # what cannot be read is written again
+    lock = load_lock(project.contracts)
     files, after = plan_contracts(fresh, FetchedFrom(source, date, worth.basis), held, lock)
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
     found.files = sorted(files)

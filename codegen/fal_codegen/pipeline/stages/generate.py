@@ -11,14 +11,16 @@ from fal_codegen.project import Project, exclusive
 class GenerateResult:
     """How many files the package has, how many of them changed, and what could not be made.
 
-    `refused` has a line for each contract of which no module can be made. `written` is false where
-    `strict` was asked for and kept everything as it was. `migrated` is true where the project was
-    written by the version before, and is in this one's form now.
+    `refused` has a line for each contract of which no module can be made, `holes` counts the places
+    that could not be read in the documents of the others. `written` is false where `strict` was
+    asked for and kept everything as it was. `migrated` is true where the project was written by the
+    version before, and is in this one's form now.
     """
 
     files: int
     changed: int
     refused: tuple[str, ...] = ()
+    holes: int = 0
     written: bool = True
     migrated: bool = False
 
@@ -46,10 +48,13 @@ def generate(
     with exclusive(project.root, progress.waiting):
         package = plan_package(project, cluster=cluster, progress=progress)
         refused = tuple(package.refused.values())
+        holes = sum(made.holes for made in package.made.values())
         if strict and refused:
-            return GenerateResult(len(package.files), 0, refused, written=False)
+            return GenerateResult(len(package.files), 0, refused, holes, written=False)
         changed = write_package(project, package)
-        return GenerateResult(len(package.files), changed, refused, migrated=package.migrates)
+        return GenerateResult(
+            len(package.files), changed, refused, holes, migrated=package.migrates
+        )
 
 
 def staleness(

@@ -8,7 +8,7 @@ from pathlib import Path
 from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.contracts import load_required
+from fal_codegen.pipeline.contracts import Gaps, load_required
 from fal_codegen.pipeline.har import import_har
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.recordings import RecordingSession, record_scenarios
@@ -20,10 +20,14 @@ _NO_KEY = "emulator-key"
 
 @dataclass(frozen=True, slots=True)
 class RecordResult:
-    """How many cassettes were recorded or imported, and how many say something new."""
+    """How many cassettes were recorded or imported, and how many say something new.
+
+    `gaps` is what of the contracts could not be read.
+    """
 
     cassettes: int
     new: int
+    gaps: Gaps
 
 
 def record(  # noqa: PLR0913 - what a caller may choose
@@ -45,7 +49,8 @@ def record(  # noqa: PLR0913 - what a caller may choose
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
     if source == LIVE and not hars and not key:
         raise ProjectBroken("recording live needs the key in the environment variable FAL_KEY")
-    contracts = load_required(project, ids)
+    loaded = load_required(project, ids)
+    contracts = loaded.readable
     with exclusive(project.root, progress.waiting):
         outlived: list[str] = []
         if hars:
@@ -57,7 +62,7 @@ def record(  # noqa: PLR0913 - what a caller may choose
             outlived = _outlived(project, contracts, dict(tapes))
         changed = _changed(project, tapes)
         update_tree(project.cassettes, {**changed, **dict.fromkeys(outlived)})
-    return RecordResult(len(tapes), len(changed))
+    return RecordResult(len(tapes), len(changed), loaded.gaps)
 
 
 def _changed(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import Change
-from fal_codegen.pipeline.contracts import load_all
+from fal_codegen.pipeline.contracts import LoadedContract, load_all
+from fal_codegen.pipeline.gaps import GAPS
 from fal_codegen.pipeline.package import plan_package, write_package
 from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
 from fal_codegen.pipeline.stages.drift import drifted
@@ -23,15 +25,18 @@ _UNKNOWN = Provenance("unknown", "", "")
 class EndpointSummary:
     """What a run of the pipeline came to for one endpoint.
 
-    `changes` is None where the source has the document from this project alone.
+    `fields`, `limits`, `cases` and `cassettes` are None where the document cannot be read,
+    `changes` where the source has it from this project alone. `holes` counts what could not be
+    read.
     """
 
     endpoint: EndpointId
     origin: Provenance
-    fields: int
-    limits: int
-    cases: int
-    cassettes: int
+    fields: int | None
+    limits: int | None
+    cases: int | None
+    cassettes: int | None
+    holes: int
     changes: int | None
     findings: int
     accepted: int
@@ -67,37 +72,55 @@ def run(
     searched for `keys`. Raises `Broken`; whatever was not finished is then as it was before.
     """
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
-        arrived = fetch_endpoints(opened, select(project, ()), progress=progress)
         before = load_all(project)
+        lost = repetition(project, source).repeated & before.unreadable.keys()
+        asked = [id_ for id_ in select(project, ()) if id_ not in lost]
+        holed = before.gaps.holes.__contains__
+        arrived = fetch_endpoints(opened, asked, known_holes=holed, progress=progress)
         write_contracts(project, opened.name, date, arrived)
-        learned = (each for each in arrived.fetched if each.id not in arrived.repeated)
-        changes = drifted(before, learned)
+        told = {each.id for each in arrived.fetched} - {*arrived.repeated, *before.unreadable}
+        changes = drifted(before.readable, (each for each in arrived.fetched if each.id in told))
         contracts = load_all(project)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
         checked = check_contracts(project, contracts, date, keys)
     origins = load_lock(project.contracts).documents
     summaries = [
-        EndpointSummary(
-            endpoint=id_,
+        summarize(
+            id_,
+            contracts.readable.get(id_),
+            checked,
             origin=origins.get(id_, _UNKNOWN),
-            fields=len(each.endpoint.input.fields),
-            limits=_limits(checked.cases[id_]),
-            cases=len(checked.cases[id_]),
-            cassettes=checked.cassettes[id_],
-            changes=(
-                None
-                if id_ in arrived.repeated
-                else sum(change.endpoint == id_ for change in changes)
-            ),
-            findings=sum(finding.endpoint == id_ for finding in checked.open),
-            accepted=sum(
-                finding.endpoint == id_ for finding, _ in (*checked.accepted, *checked.known)
-            ),
+            changes=sum(change.endpoint == id_ for change in changes) if id_ in told else None,
         )
-        for id_, each in contracts.items()
+        for id_ in sorted({*contracts.readable, *contracts.unreadable})
     ]
     return RunResult(summaries, changes, checked, len(arrived.fetched), written, plan.migrates)
+
+
+def summarize(
+    id_: EndpointId,
+    loaded: LoadedContract | None,
+    checked: CheckResult,
+    *,
+    origin: Provenance,
+    changes: int | None,
+) -> EndpointSummary:
+    """Put together what is known of an endpoint; of a contract that cannot be read, little is."""
+    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
+    found = [*checked.open, *checked.notes, *settled]
+    return EndpointSummary(
+        endpoint=id_,
+        origin=origin,
+        fields=len(loaded.endpoint.input.fields) if loaded else None,
+        limits=_limits(checked.cases[id_]) if loaded else None,
+        cases=len(checked.cases[id_]) if loaded else None,
+        cassettes=checked.cassettes[id_] if loaded else None,
+        holes=sum(each.endpoint == id_ and each.rule in GAPS for each in found),
+        changes=changes,
+        findings=sum(each.endpoint == id_ for each in checked.open),
+        accepted=sum(each.endpoint == id_ for each in settled),
+    )
 
 
 def _limits(cases: tuple[Case, ...]) -> int:

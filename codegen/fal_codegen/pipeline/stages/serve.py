@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fal_codegen.contract import EndpointId
 from fal_codegen.emulator import Certificate, Schedule, certificate, is_loopback, read_schedule
 from fal_codegen.emulator import serve as serve_emulator
 from fal_codegen.errors import ProjectBroken, WriteBroken
 from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.pipeline.sources import project_emulator, servable
 from fal_codegen.project import FOLDER, Project, exclusive
 
 _AUTHORITY = Path(FOLDER, "emulator-ca.pem")
@@ -16,10 +17,14 @@ _AUTHORITY = Path(FOLDER, "emulator-ca.pem")
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Where the emulator is: its URL, and with TLS the file of the authority to trust."""
+    """Where the emulator is: its URL, and with TLS the file of the authority to trust.
+
+    `unreadable` has the project's contracts that it cannot serve, with the reasons.
+    """
 
     gateway: str
     authority: Path | None
+    unreadable: dict[EndpointId, str]
 
 
 def serve(  # noqa: PLR0913 - what a caller may choose
@@ -40,8 +45,9 @@ def serve(  # noqa: PLR0913 - what a caller may choose
     without it any will do; `faults` is a file of rules, each of `changes` an endpoint and the name
     of a mutation. Raises `Broken`.
     """
+    own = servable(project)
     app = project_emulator(
-        project, every_page=True, changes=changes, key=key, schedule=_schedule(faults)
+        project, own=own, every_page=True, changes=changes, key=key, schedule=_schedule(faults)
     )
     issued = certificate(host) if tls else None
     authority = _keep_authority(project, issued, progress) if issued else None
@@ -49,7 +55,7 @@ def serve(  # noqa: PLR0913 - what a caller may choose
         serve_emulator(
             app,
             port,
-            lambda gateway: announce(Served(gateway, authority)),
+            lambda gateway: announce(Served(gateway, authority, own.unreadable)),
             host,
             issued.context if issued else None,
         )

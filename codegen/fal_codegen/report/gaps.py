@@ -1,0 +1,19 @@
+"""What could not be read, said by every verb: what nobody counts is taken for nothing."""
+
+from collections.abc import Collection, Mapping
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.report.wording import counted
+
+
+def say_holes(holes: Collection[int]) -> str:
+    """Count the places of documents that could not be read, given by document; empty for none."""
+    if not sum(holes):
+        return ""
+    where = counted(sum(map(bool, holes)), "document")
+    return f"{counted(sum(holes), 'hole')} in {where}, where anything passes"
+
+
+def say_unreadable(unreadable: Mapping[EndpointId, str]) -> list[str]:
+    """Say of contracts why they cannot be read, a line for each."""
+    return [f"{id_}: openapi.json cannot be read: {why}" for id_, why in unreadable.items()]
