@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from fal_codegen.cases import boundary_cases, mutations, sample
 from fal_codegen.cases.strategies import bodies, broken_bodies
-from fal_codegen.contract import KEYWORDS, Field, Json, admits, keywords_of
+from fal_codegen.contract import KEYWORDS, EndpointId, Field, Json, admits, keywords_of
 from fal_codegen.drift import changes
 from fal_codegen.emit.docs import field_doc
 from fal_codegen.emulator.answers.errors import CONTEXTS, refusal
@@ -21,7 +21,7 @@ from fal_codegen.pages import SHOWN_LIMITS
 from hypothesis import Phase, find, settings
 from pydantic_core.core_schema import ErrorType
 
-from tests.documents import STEADY, document, endpoint, fields, read
+from tests.documents import PAINTER, STEADY, document, endpoint, fields, read
 from tests.emit.conftest import imported, texts
 
 EXAMPLES: dict[str, tuple[dict[str, Json], Json, Json]] = {
@@ -139,9 +139,10 @@ def test_mutations_move_it(keyword: str) -> None:
 @each_keyword
 def test_compare_and_drift_see_it_come_and_go(keyword: str) -> None:
     bare = {key: value for key, value in EXAMPLES[keyword][0].items() if key != keyword}
-    with_it, without = endpoint(limited(keyword)), endpoint(fields(it=bare))
-    (came,), (went,) = changes(without, with_it), changes(with_it, without)
-    assert (came.difference.kind, came.difference.name) == ("limit", keyword)
+    with_it, without = document(limited(keyword)), document(fields(it=bare))
+    id_ = EndpointId(PAINTER)
+    (came,), (went,) = changes(without, with_it, id_), changes(with_it, without, id_)
+    assert (came.rule.kind, came.name) == ("limit", keyword)
     assert (came.rule.action, went.rule.action) == ("tightened", "loosened")
 
 

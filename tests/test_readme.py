@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.cli.app import VERBS
+from fal_codegen.drift import DERIVATION, EFFECTS
 from fal_codegen.emulator import emulator, running
 from fal_codegen.project import load_contracts
 
@@ -76,3 +77,12 @@ def test_every_file_a_text_links_to_exists(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
         assert (ROOT / link).exists(), link
+
+
+def test_the_levels_of_drift_are_those_that_follow() -> None:
+    section = README.partition("## How drift is told")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    told = {row[0].split(":")[0]: tuple(row[1:]) for row in rows[2:]}
+    assert told == {
+        effect: (DERIVATION[effect, "request"], DERIVATION[effect, "answer"]) for effect in EFFECTS
+    }

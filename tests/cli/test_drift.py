@@ -28,12 +28,14 @@ DRIFTS: dict[str, tuple[Document, str, str]] = {
         "request-field-added",
     ),
 }
-LEVELS = ["breaking", "warning", "info"]
+LEVELS = ["breaking", "unknown", "warning", "info"]
 
 
 def test_nothing_new_is_no_drift(desk: Desk, capsys: Said) -> None:
     assert desk.run("drift", "--source", desk.documents) == 0
-    assert capsys.readouterr().out == "No drift: the documents are what contracts/ holds.\n"
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "No drift: the documents are what contracts/ holds."
+    assert second == "compared 2: 2 unchanged, 0 changed."
 
 
 @pytest.mark.parametrize("name", DRIFTS)
@@ -58,7 +60,9 @@ def test_json_holds_every_change(desk: Desk, capsys: Said) -> None:
     desk.serves(RETOUCH, changed(document(RETOUCH), f"{ASK}/style", NEW))
     assert desk.run("drift", "--source", desk.documents, "--format", "json") == 1
     told = json.loads(capsys.readouterr().out)
-    assert [(each["endpoint"], each["rule"]) for each in told] == [
+    counts = {"total": 2, "unchanged": 0, "changed": 2, "cannot_tell": 0}
+    assert (told["schema_version"], told["compared"]) == (1, counts)
+    assert [(each["endpoint"], each["rule"]) for each in told["changes"]] == [
         (PAINT, "request-limit-tightened"),
         (RETOUCH, "request-field-added"),
     ]
@@ -77,7 +81,8 @@ def test_an_endpoint_that_the_service_no_longer_has_is_breaking(
     assert desk.run("drift", "--fail-on", "breaking") == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(f"breaking {RETOUCH} ")
-    assert first.endswith("the endpoint is gone [request-endpoint-removed]")
+    said = f"the endpoint is gone; such as: POST /{RETOUCH} [request-endpoint-removed]"
+    assert first.endswith(said)
 
 
 def test_a_document_missing_in_a_folder_is_no_drift_but_could_not_tell(
@@ -102,7 +107,51 @@ def test_a_document_that_cannot_be_read_could_not_tell_but_the_others_are_told(
 def test_the_rules_are_listed_without_a_project(desk: Desk, capsys: Said) -> None:
     assert desk.run("drift", "--rules") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split() for line in lines[1:]] == [[rule.id, rule.level] for rule in RULES]
+    told = [line.split()[:2] for line in lines[1 : len(RULES) + 1]]
+    assert told == [[rule.id, rule.level] for rule in RULES]
+    assert any(line.startswith("exception ") for line in lines)
+
+
+def test_the_schema_of_the_json_is_printed_without_a_project(desk: Desk, capsys: Said) -> None:
+    assert desk.run("drift", "--schema") == 0
+    assert json.loads(capsys.readouterr().out)["title"].startswith("What fal-codegen drift")
+
+
+def test_a_project_says_from_which_level_on_drift_fails_and_what_level_a_rule_has(
+    desk: Desk, capsys: Said
+) -> None:
+    desk.serves(PAINT, DRIFTS["another default"][0])
+    file = desk.root / "pyproject.toml"
+    text = file.read_text("utf-8")
+    assert desk.run("drift", "--source", desk.documents) == 0
+    file.write_text(f'{text}\n[tool.fal-codegen.drift]\nfail-on = "warning"\n', "utf-8")
+    assert desk.run("drift", "--source", desk.documents) == 1
+    assert desk.run("drift", "--source", desk.documents, "--fail-on", "never") == 0
+    override = '[tool.fal-codegen.drift]\nlevels = {request-default-changed = "breaking"}\n'
+    file.write_text(f"{text}\n{override}", "utf-8")
+    capsys.readouterr()
+    assert desk.run("drift", "--source", desk.documents) == 1
+    assert capsys.readouterr().out.startswith("breaking ")
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ('fail-on = "loud"', "drift.fail-on = 'loud' is not among breaking, unknown,"),
+        ('levels = {no-rule = "info"}', "drift.levels: no-rule is no rule; `fal-codegen drift"),
+        (
+            'levels = {request-order-changed = "never"}',
+            "drift.levels.request-order-changed = 'never' is not among breaking, unknown,",
+        ),
+    ],
+)
+def test_a_level_or_rule_that_there_is_not_is_refused_by_its_name(
+    desk: Desk, capsys: Said, table: str, told: str
+) -> None:
+    file = desk.root / "pyproject.toml"
+    file.write_text(f"{file.read_text('utf-8')}\n[tool.fal-codegen.drift]\n{table}\n", "utf-8")
+    assert desk.run("drift", "--source", desk.documents) == 2
+    assert told in capsys.readouterr().err
 
 
 def test_the_pipeline_tells_of_drift_once_and_then_holds_the_new_contract(

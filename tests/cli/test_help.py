@@ -12,7 +12,7 @@ OPTIONS = {
     "generate": ["--check"],
     "check": ["--format [text|json]"],
     "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],
-    "drift": ["--source", "--format", "--fail-on [breaking|warning|info]", "--rules"],
+    "drift": ["--source", "--format", "--fail-on [breaking|unknown|warning|info|never]", "--rules"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],
     "serve": ["--port", "--host ADDRESS", "--key", "--tls", "--faults FILE", "--change", "Ctrl-C"],

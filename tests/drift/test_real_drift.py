@@ -3,26 +3,27 @@
 from pathlib import Path
 
 import pytest
-from fal_codegen.contract import Endpoint
+from fal_codegen.contract import Document, EndpointId
 from fal_codegen.drift import Change, changes
 
-from tests.documents import corpus, document, load, read
+from tests.documents import PAINTER, corpus, document, load
 
+ID = EndpointId(PAINTER)
 WORDING = ("description", "examples")
 
 
-def story(before: Endpoint, after: Endpoint) -> set[tuple[str, str]]:
+def story(before: Document, after: Document) -> set[tuple[str, str]]:
     """Tell the rules and places of what changed, wording aside."""
     return {
-        (change.rule.id, change.difference.place)
-        for change in changes(before, after)
+        (change.rule.id, change.place)
+        for change in changes(before, after, ID)
         if change.rule.kind not in WORDING
     }
 
 
-def dated(name: str, date: str) -> Endpoint:
+def dated(name: str, date: str) -> Document:
     """Read an input schema that was kept with its date."""
-    return read(document(load(corpus().parent / "drift" / f"{name}@{date}.input.json")))
+    return document(load(corpus().parent / "drift" / f"{name}@{date}.input.json"))
 
 
 STORIES = {
@@ -60,19 +61,19 @@ def flux_lora(*folder: str) -> Path:
 
 
 def test_much_reordering_is_no_change_and_one_new_wording_is_one() -> None:
-    before = read(load(flux_lora("as-served", "2026-02-07")))
-    after = read(load(flux_lora("as-served", "latest")))
-    (change,) = changes(before, after)
+    before = load(flux_lora("as-served", "2026-02-07"))
+    after = load(flux_lora("as-served", "latest"))
+    (change,) = changes(before, after, ID)
     assert (change.rule.id, change.rule.level) == ("request-description-changed", "info")
-    assert change.difference.place == "input/sync_mode"
+    assert change.place == "input/sync_mode"
 
 
 def test_a_field_that_was_taken_away_is_breaking() -> None:
-    served = read(load(flux_lora("as-served", "latest")))
-    listed = read(load(flux_lora("catalogue-2026-05-12")))
+    served = load(flux_lora("as-served", "latest"))
+    listed = load(flux_lora("catalogue-2026-05-12"))
     breaking: list[Change] = [
-        change for change in changes(listed, served) if change.rule.level == "breaking"
+        change for change in changes(listed, served, ID) if change.level == "breaking"
     ]
-    assert {(change.rule.id, change.difference.place) for change in breaking} >= {
+    assert {(change.rule.id, change.place) for change in breaking} >= {
         ("request-field-removed", "input/acceleration")
     }

@@ -1,219 +1,194 @@
-"""Every rule by an example: one small change, and what it means in each direction."""
+"""Every kind of change by a pair of schemas, the narrower and the wider, in both directions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from fal_codegen.contract import Endpoint, EndpointId, Json
-from fal_codegen.drift import LEVELS, RULES, Change, Level, Rule, changes, gone
+from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.drift import (
+    Change,
+    changes,
+)
+from fal_codegen.judge import Undecided, Verdict
 
-from tests.documents import PAINTER, endpoint, fields
+from tests.documents import PAINTER, document, fields
 
-TEXT: Json = {"type": "string"}
-COUNT: Json = {"type": "integer"}
-
-
-def enum(*values: Json) -> Json:
-    return {"enum": [*values]}
-
-
-def limited(**limits: Json) -> Json:
-    return {"type": "integer", **limits}
-
-
-def plus(**words: Json) -> Json:
-    return {"type": "string", **words}
+ID = EndpointId(PAINTER)
+TEXT: dict[str, Json] = {"type": "string"}
+COUNT: dict[str, Json] = {"type": "integer"}
+LIST: dict[str, Json] = {"type": "array", "items": TEXT}
+PAIR = fields(a=TEXT, b=TEXT)
+MAP: dict[str, Json] = {"type": "object", "additionalProperties": TEXT}
+NULL: Json = {"type": "null"}
 
 
-def only(schema: Json) -> Json:
-    return fields(it=schema)
+def either(*schemas: Json) -> dict[str, Json]:
+    return {"anyOf": [*schemas]}
+
+
+def shut(**properties: Json) -> dict[str, Json]:
+    return {**fields(**properties), "additionalProperties": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """Two schemas of one object, and the level of the step from one to the other.
+class Pair:
+    """The schemas of a field, `it`: the narrower one and the wider one.
 
-    `place` leads to what changed, from the object on. A change of level None has no rule in this
-    direction.
+    `unreadable` tells that the client of the narrower one cannot read all of the wider one.
     """
 
-    before: Json
-    after: Json
-    request: Level
-    answer: Level
+    narrow: Json
+    wide: Json
+    unreadable: bool = False
     place: str = "/it"
 
 
-FIELD = only(TEXT)
-NONE = fields()
-SHUT: Json = {**fields(it=TEXT), "additionalProperties": False}
-
-EXAMPLES: dict[str, Example] = {
-    "field-added": Example(NONE, FIELD, "info", "info"),
-    "field-added-required": Example(NONE, fields("it", it=TEXT), "breaking", "info"),
-    "field-removed": Example(FIELD, NONE, "breaking", "breaking"),
-    "required-tightened": Example(FIELD, fields("it", it=TEXT), "breaking", "info"),
-    "required-loosened": Example(fields("it", it=TEXT), FIELD, "info", "breaking"),
-    "nullable-tightened": Example(only({"type": ["string", "null"]}), FIELD, "breaking", "info"),
-    "nullable-loosened": Example(FIELD, only({"type": ["string", "null"]}), "info", "breaking"),
-    "type-tightened": Example(only({"type": "number"}), only(COUNT), "breaking", "info"),
-    "type-loosened": Example(only(COUNT), only({"type": "number"}), "info", "breaking"),
-    "enum-tightened": Example(only(enum("a", "b")), only(enum("a")), "breaking", "info"),
-    "enum-loosened": Example(only(enum("a")), only(enum("a", "b")), "info", "warning"),
-    "limit-tightened": Example(
-        only(limited(maximum=4)), only(limited(maximum=3)), "breaking", "info"
+PAIRS: dict[str, Pair] = {
+    "required": Pair(fields("a", a=TEXT), fields(a=TEXT), unreadable=True, place="/it/a"),
+    "nullable": Pair(TEXT, either(TEXT, NULL), unreadable=True),
+    "type": Pair(COUNT, {"type": "number"}, unreadable=True),
+    "alternative": Pair(
+        fields("a", a=COUNT),
+        either(fields("a", a=COUNT), fields("x", x=TEXT)),
+        unreadable=True,
     ),
-    "limit-loosened": Example(
-        only(limited(maximum=3)), only(limited(maximum=4)), "info", "warning"
+    "enum": Pair({"enum": ["1K"]}, {"enum": ["1K", "2K", "4K"]}),
+    "limit": Pair({**COUNT, "maximum": 4}, {**COUNT, "maximum": 9}),
+    "extra": Pair(shut(a=TEXT), {**fields(a=TEXT), "additionalProperties": True}),
+    "names": Pair({**MAP, "propertyNames": {"maxLength": 3}}, MAP),
+    "dependency": Pair({**PAIR, "dependentRequired": {"a": ["b"]}}, PAIR),
+    "condition": Pair(
+        {**PAIR, "if": {"required": ["a"]}, "then": {"required": ["b"]}},
+        PAIR,
     ),
-    "limit-changed": Example(only(plus(pattern="a")), only(plus(pattern="b")), "warning", "info"),
-    "extra-tightened": Example(FIELD, SHUT, "breaking", "info", place=""),
-    "extra-loosened": Example(SHUT, FIELD, "info", "info", place=""),
-    "default-changed": Example(
-        only(plus(default="1K")), only(plus(default="2K")), "warning", "info"
-    ),
-    "order-changed": Example(
-        fields(a=TEXT, b=TEXT), fields(b=TEXT, a=TEXT), "info", "info", place=""
-    ),
-    "description-changed": Example(FIELD, only(plus(description="Paint.")), "info", "info"),
-    "examples-changed": Example(FIELD, only(plus(examples=["a"])), "info", "info"),
-    "deprecated-changed": Example(FIELD, only(plus(deprecated=True)), "warning", "warning"),
+    "exclusion": Pair({**TEXT, "not": {"const": "a"}}, TEXT),
+    "contains": Pair({**LIST, "contains": {"const": "a"}}, LIST),
+    "items": Pair({**LIST, "prefixItems": [{"enum": ["a"]}]}, LIST),
+    "keyword": Pair({**PAIR, "unevaluatedProperties": {"maxLength": 1}}, PAIR),
 }
-BY_HAND = {"request-endpoint-removed"}
-"""The rule that no two documents show: there is no second one."""
+"""By kind. A keyword of its own is one that no rule has a name for."""
+
+Side = Callable[[Json], Document]
 
 
-def sided(rule: Rule, schema: Json) -> Endpoint:
-    return endpoint(schema) if rule.side == "request" else endpoint(NONE, schema)
+def request(schema: Json) -> Document:
+    return document(fields("prompt", prompt=TEXT, it=schema))
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule.id not in BY_HAND], ids=lambda rule: rule.id
-)
-def test_one_small_change_falls_under_one_rule_with_its_level(rule: Rule) -> None:
-    example = EXAMPLES[f"{rule.kind}-{rule.action}"]
-    (change,) = changes(sided(rule, example.before), sided(rule, example.after))
-    side = "input" if rule.side == "request" else "output"
-    assert change.rule == rule
-    assert change.endpoint == PAINTER
-    assert change.difference.place == f"{side}{example.place}"
-    assert rule.level == (example.request if rule.side == "request" else example.answer)
+def answer(schema: Json) -> Document:
+    return document(fields(), fields("seed", seed=COUNT, it=schema))
 
 
-def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
-    shown = {f"{side}-{name}" for name in EXAMPLES for side in ("request", "answer")}
-    assert shown | BY_HAND == {rule.id for rule in RULES}
+def step(side: Side, before: Json, after: Json) -> Change:
+    (change,) = changes(side(before), side(after), ID)
+    return change
 
 
-def test_no_rule_stands_twice() -> None:
-    ids = [rule.id for rule in RULES]
-    assert len(ids) == len(set(ids))
-    assert {rule.level for rule in RULES} == set(LEVELS)
+@pytest.mark.parametrize("kind", [kind for kind in PAIRS if kind != "keyword"])
+def test_a_request_that_takes_less_breaks_and_shows_a_body(kind: str) -> None:
+    pair = PAIRS[kind]
+    change = step(request, pair.wide, pair.narrow)
+    assert (change.rule.id, change.level) == (f"request-{kind}-tightened", "breaking")
+    assert change.place == f"input{pair.place}"
+    assert change.witness is not None
+    assert isinstance(change.witness.body, dict)
+    assert {*change.witness.body} == {"prompt", "it"}
 
 
-BACK = {
-    "added": "removed",
-    "added-required": "removed",
-    "removed": "added",
-    "tightened": "loosened",
-    "loosened": "tightened",
-    "changed": "changed",
+@pytest.mark.parametrize("kind", PAIRS)
+def test_a_request_that_takes_more_breaks_nobody(kind: str) -> None:
+    pair = PAIRS[kind]
+    change = step(request, pair.narrow, pair.wide)
+    assert change.rule.id in {f"request-{kind}-loosened", f"request-{kind}-rewritten"}
+    assert (change.level, change.witness) == ("info", None)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PAIRS if kind != "keyword"])
+def test_an_answer_that_may_be_more_breaks_who_cannot_read_it_and_warns_others(kind: str) -> None:
+    pair = PAIRS[kind]
+    change = step(answer, pair.narrow, pair.wide)
+    action, level = ("unreadable", "breaking") if pair.unreadable else ("loosened", "warning")
+    assert (change.rule.id, change.level) == (f"answer-{kind}-{action}", level)
+    assert change.place == f"output{pair.place}"
+    assert change.witness is not None
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_an_answer_that_may_be_less_breaks_nobody(kind: str) -> None:
+    pair = PAIRS[kind]
+    change = step(answer, pair.wide, pair.narrow)
+    assert change.rule.id in {f"answer-{kind}-tightened", f"answer-{kind}-rewritten"}
+    assert (change.level, change.witness) == ("info", None)
+
+
+def nobody_knows(_proof: Callable[[], Verdict]) -> Verdict:
+    return Undecided("too long")
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+@pytest.mark.parametrize(("side", "word"), [(request, "request"), (answer, "answer")])
+def test_what_cannot_be_proven_is_unknown_and_says_why(kind: str, side: Side, word: str) -> None:
+    pair = PAIRS[kind]
+    steps = [(pair.narrow, pair.wide), (pair.wide, pair.narrow)]
+    found = [
+        change
+        for before, after in steps
+        for change in changes(side(before), side(after), ID, nobody_knows)
+    ]
+    told = {(each.rule.id, each.level, each.reason) for each in found}
+    assert told == {(f"{word}-{kind}-undecided", "unknown", "too long")}
+
+
+REWRITTEN: dict[str, tuple[Json, Json]] = {
+    "alternative": (TEXT, either(TEXT, {"enum": ["a"]})),
+    "limit": ({**COUNT, "multipleOf": 2, "minimum": 3}, {**COUNT, "multipleOf": 2, "minimum": 4}),
+    "exclusion": ({**TEXT, "not": {"type": "null"}}, TEXT),
+    "condition": ({**TEXT, "if": {"minLength": 3}, "then": {"minLength": 2}}, TEXT),
 }
-OTHER_SIDE = {"request": "answer", "answer": "request"}
-WAIVERS = {
-    "answer-endpoint-removed": "an endpoint goes as a whole: requests break first",
-    "request-endpoint-added": "what was not there before has no drift",
-}
-"""Rules that would mirror another and do not exist, each with its reason."""
 
 
-def test_every_rule_has_its_mirrors_or_a_waiver() -> None:
-    mirrors = {
-        f"{side}-{rule.kind}-{act}"
-        for rule in RULES
-        for side, act in ((OTHER_SIDE[rule.side], rule.action), (rule.side, BACK[rule.action]))
-    }
-    assert mirrors - {rule.id for rule in RULES} == set(WAIVERS)
-
-
-HARMS = {"info": 0, "warning": 1, "breaking": 2}
-
-
-def test_narrowing_a_request_and_widening_an_answer_harm_the_most() -> None:
-    levels = {rule.id: HARMS[rule.level] for rule in RULES}
-    for rule in RULES:
-        if rule.action in ("tightened", "loosened"):
-            narrow, wide = (f"{rule.side}-{rule.kind}-{act}" for act in ("tightened", "loosened"))
-            harm = levels[narrow] - levels[wide]
-            assert harm >= 0 if rule.side == "request" else harm <= 0
-
-
-def test_an_endpoint_that_is_gone_breaks_its_callers() -> None:
-    change = gone(EndpointId(PAINTER))
-    assert (change.rule.id, change.rule.level) == ("request-endpoint-removed", "breaking")
-    assert (change.endpoint, change.difference.place) == (PAINTER, "input")
-
-
-STEPS: list[tuple[str, Json, Json, str]] = [
-    ("integer to number", COUNT, {"type": "number"}, "type-loosened"),
-    ("number to integer", {"type": "number"}, COUNT, "type-tightened"),
-    ("values to any text", enum("a", "b"), TEXT, "enum-loosened"),
-    ("any text to values", TEXT, enum("a", "b"), "enum-tightened"),
-    ("first maximum", COUNT, limited(maximum=4), "limit-tightened"),
-    ("no maximum any more", limited(maximum=4), COUNT, "limit-loosened"),
-    ("higher minimum", limited(minimum=1), limited(minimum=2), "limit-tightened"),
-    ("lower minimum", limited(minimum=2), limited(minimum=1), "limit-loosened"),
-    (
-        "higher open end",
-        limited(exclusiveMinimum=1),
-        limited(exclusiveMinimum=2),
-        "limit-tightened",
-    ),
-    ("coarser steps", limited(multipleOf=2), limited(multipleOf=4), "limit-tightened"),
-    ("other steps", limited(multipleOf=2), limited(multipleOf=3), "limit-tightened"),
-    ("steps between", limited(multipleOf=3), limited(multipleOf=2), "limit-tightened"),
-    (
-        "finer steps",
-        {"type": "number", "multipleOf": 0.1},
-        {"type": "number", "multipleOf": 0.05},
-        "limit-loosened",
-    ),
-    ("longer text", plus(maxLength=3), plus(maxLength=5), "limit-loosened"),
-    ("longer shortest text", plus(minLength=3), plus(minLength=5), "limit-tightened"),
-    (
-        "fewer items",
-        {"type": "array", "maxItems": 10},
-        {"type": "array", "maxItems": 9},
-        "limit-tightened",
-    ),
-    (
-        "distinct items",
-        {"type": "array"},
-        {"type": "array", "uniqueItems": True},
-        "limit-tightened",
-    ),
-    ("items alike", {"type": "array", "uniqueItems": True}, {"type": "array"}, "limit-loosened"),
-    ("first pattern", TEXT, plus(pattern="^a"), "limit-tightened"),
-    ("default gone", plus(default="a"), TEXT, "default-changed"),
-    (
-        "default null",
-        {"anyOf": [TEXT, {"type": "null"}]},
-        {"anyOf": [TEXT, {"type": "null"}], "default": None},
-        "default-changed",
-    ),
-    (
-        "fewer alternatives",
-        {"anyOf": [fields(a=TEXT), fields(b=TEXT)]},
-        fields(a=TEXT),
-        "type-tightened",
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"), [step[1:] for step in STEPS], ids=[step[0] for step in STEPS]
-)
-def test_a_step_narrows_or_widens_what_may_be_sent(
-    before: Json, after: Json, expected: str
+@pytest.mark.parametrize(("kind", "pair"), REWRITTEN.items(), ids=REWRITTEN)
+def test_what_is_only_said_in_other_words_is_proven_to_be(
+    kind: str, pair: tuple[Json, Json]
 ) -> None:
-    found: tuple[Change, ...] = changes(endpoint(only(before)), endpoint(only(after)))
-    assert [change.rule.id for change in found] == [f"request-{expected}"]
+    for side, word in ((request, "request"), (answer, "answer")):
+        for before, after in (pair, pair[::-1]):
+            change = step(side, before, after)
+            assert (change.rule.id, change.level) == (f"{word}-{kind}-rewritten", "info")
+
+
+FIELDS: dict[str, tuple[Json, Json, Side]] = {
+    "request-field-added": (PAIR, fields(a=TEXT, b=TEXT, c=TEXT), request),
+    "request-field-added-required": (fields(b=TEXT), fields("a", b=TEXT, a=TEXT), request),
+    "request-field-removed": (PAIR, fields(a=TEXT), request),
+    "request-field-tightened": ({"type": "object"}, fields(a=TEXT), request),
+    "answer-field-added": (fields(a=TEXT), PAIR, answer),
+    "answer-field-loosened": (shut(a=TEXT), shut(a=TEXT, b=TEXT), answer),
+    "answer-field-unreadable": (
+        {**fields(a=TEXT), "additionalProperties": TEXT},
+        {**fields(a=TEXT, b=COUNT), "additionalProperties": TEXT},
+        answer,
+    ),
+    "answer-field-removed": (PAIR, fields(a=TEXT), answer),
+}
+
+
+@pytest.mark.parametrize(("rule", "pair"), FIELDS.items(), ids=FIELDS)
+def test_a_field_comes_or_goes(rule: str, pair: tuple[Json, Json, Side]) -> None:
+    before, after, side = pair
+    found = {each.rule.id: each for each in changes(side(before), side(after), ID)}
+    assert rule in found
+    assert found[rule].place.rpartition("/")[0].endswith("/it")
+
+
+def test_a_field_that_is_gone_from_requests_breaks_calls_and_no_body() -> None:
+    change = step(request, PAIR, fields(a=TEXT))
+    assert (change.level, change.witness) == ("breaking", None)
+    assert change.shown == {"prompt": "", "it": {"b": ""}}
+
+
+def test_a_field_that_is_gone_and_refused_shows_the_body_that_is() -> None:
+    change = step(request, shut(a=TEXT, b=TEXT), shut(a=TEXT))
+    assert (change.rule.id, change.level) == ("request-field-removed", "breaking")
+    assert change.witness is not None
+    assert change.witness.body == {"prompt": "", "it": {"b": ""}}

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 from fal_codegen.cases import boundary_cases
-from fal_codegen.contract import Document, Json
-from fal_codegen.judge import Proofs, Proven, Undecided, Verdict, Witness
+from fal_codegen.contract import Document, Json, Side
+from fal_codegen.judge import Proofs, Proven, Root, Undecided, Verdict, Witness
 from fal_codegen.openapi import read_document
 
 from tests.documents import corpus, document, family, fields, load
@@ -18,18 +18,22 @@ TEXT: dict[str, Json] = {"type": "string"}
 COUNT: dict[str, Json] = {"type": "integer"}
 
 
+def proofs(sender: Document, receiver: Document, side: Side = "input") -> Proofs:
+    return Proofs(Root.of(sender, side), Root.of(receiver, side))
+
+
 def asked(sender: Json, receiver: Json) -> Verdict:
     """Ask about a field beside another that must be there."""
     before, after = (
         document(fields("prompt", prompt=TEXT, x=schema)) for schema in (sender, receiver)
     )
-    return Proofs(before, after, "input").place(("x",), sender, receiver)
+    return proofs(before, after).place(("x",), sender, receiver)
 
 
 def whole(sender: Json, receiver: Json, **parts: tuple[Json, Json]) -> Verdict:
     before = document(sender, parts={name: pair[0] for name, pair in parts.items()})
     after = document(receiver, parts={name: pair[1] for name, pair in parts.items()})
-    return Proofs(before, after, "input").whole()
+    return proofs(before, after).whole()
 
 
 def shut(**properties: Json) -> dict[str, Json]:
@@ -194,7 +198,7 @@ def test_a_value_that_fits_no_whole_body_is_no_witness() -> None:
     either: Json = {"anyOf": [TEXT, COUNT]}
     counted: Json = fields("x", x=COUNT)
     same = document({**fields(x=either, y=TEXT), "not": counted})
-    verdict = Proofs(same, same, "input").place(("x",), either, TEXT)
+    verdict = proofs(same, same).place(("x",), either, TEXT)
     assert verdict == Undecided("not confirmed")
 
 
@@ -210,8 +214,8 @@ def test_a_changed_part_that_holds_itself_is_refuted_by_the_least_of_it() -> Non
 
 def test_an_answer_is_asked_about_in_its_own_schema() -> None:
     before, after = (document(TEXT, {**TEXT, "pattern": pattern}) for pattern in ("^a", "^b"))
-    assert Proofs(after, before, "output").whole() == Witness("b", "b")
-    assert Proofs(after, before, "input").whole() == Proven()
+    assert proofs(after, before, "output").whole() == Witness("b", "b")
+    assert proofs(after, before).whole() == Proven()
 
 
 def test_what_is_beyond_the_budget_is_not_proven_but_still_searched() -> None:
@@ -230,7 +234,7 @@ def test_what_is_beyond_the_budget_is_not_proven_but_still_searched() -> None:
 
 def test_a_document_that_cannot_be_judged_by_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^/paths: no POST"):
-        Proofs({"paths": {}}, document(TEXT), "input")
+        proofs({"paths": {}}, document(TEXT))
 
 
 def documents() -> Iterator[Document]:
@@ -242,10 +246,10 @@ def agreed(source: Document) -> int:
     endpoint = read_document(source).endpoint
     if endpoint is None:
         return 0
-    proofs, valid = Proofs(source, source, "input"), other_input(source)
+    asked, valid = proofs(source, source), other_input(source)
     cases = boundary_cases(endpoint)
     for case in cases:
-        proven = proofs.proven({"const": case.body}, proofs.taken)
+        proven = asked.proven({"const": case.body}, asked.taken)
         assert proven == valid(case.body), json.dumps(case.body)
     return len(cases)
 

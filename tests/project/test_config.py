@@ -57,6 +57,18 @@ MISTAKES = {
         "version = 'next' is not a version",
     ),
     "a version that is a number": ("[tool.fal-codegen]\nversion = 1.0\n", "version = 1.0 is not"),
+    "drift that is no table": (
+        "[tool.fal-codegen]\ndrift = 3\n",
+        "drift is not a table with fail-on, levels",
+    ),
+    "an unknown key of drift": (
+        "[tool.fal-codegen.drift]\nfail_on = 3\n",
+        "drift: fail_on: not among fail-on, levels",
+    ),
+    "levels that are no table": (
+        "[tool.fal-codegen.drift]\nlevels = []\n",
+        "drift.levels is not a table of rules",
+    ),
     "one folder for two": (
         '[tool.fal-codegen]\ngenerated = "contracts"\n',
         "contracts lies inside generated",

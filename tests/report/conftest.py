@@ -1,44 +1,12 @@
-"""Changes and findings of every kind, each with the sentence it must come to."""
+"""Findings of every kind, each with the sentence it must come to."""
+
+import io
 
 from fal_codegen.check import RULES, Finding
-from fal_codegen.compare import Difference, Kind
 from fal_codegen.contract import EndpointId, FieldPlace, Json
+from rich.console import Console
 
 PAINT = EndpointId("acme/painter")
-NEW: Json = {"required": False, "default": [1]}
-DEMANDED: Json = {"required": True, "default": None}
-
-_CHANGES: dict[str, tuple[Kind, str, Json, Json, str]] = {
-    "endpoint-removed": ("endpoint", "", None, None, "the endpoint is gone"),
-    "field-added": ("field", "", None, NEW, "new field, default 1"),
-    "field-added-required": ("field", "", None, DEMANDED, "new field that must be sent"),
-    "field-removed": ("field", "", NEW, None, "field is gone"),
-    "required-tightened": ("required", "", False, True, "is required now"),
-    "required-loosened": ("required", "", True, False, "is no longer required"),
-    "nullable-tightened": ("nullable", "", True, False, "may no longer be null"),
-    "nullable-loosened": ("nullable", "", False, True, "may be null now"),
-    "type-tightened": ("type", "string", True, False, "may no longer be of type string"),
-    "type-loosened": ("type", "string", False, True, "may be of type string now"),
-    "enum-tightened": ("enum", '"1K"', ["1K"], None, "no longer allows 1K"),
-    "enum-loosened": ("enum", '"1K"', None, ["1K"], "allows 1K now"),
-    "limit-tightened": ("limit", "maximum", 4, 2, "maximum tightened from 4 to 2"),
-    "limit-loosened": ("limit", "maximum", 4, None, "maximum loosened from 4 to nothing"),
-    "limit-changed": ("limit", "pattern", "^a", "^b", "pattern changed from ^a to ^b"),
-    "extra-tightened": ("extra", "", True, False, "takes no unlisted fields any more"),
-    "extra-loosened": ("extra", "", False, True, "takes unlisted fields now"),
-    "default-changed": ("default", "", [""], [None], 'default changed from "" to null'),
-    "order-changed": ("order", "", ["a"], ["b"], "fields are shown in another order"),
-    "description-changed": ("description", "", "a", "b", "description reworded"),
-    "examples-changed": ("examples", "", [1], [2], "examples changed"),
-    "deprecated-changed": ("deprecated", "", False, True, "deprecated: false before, true now"),
-}
-CHANGES = {
-    key: (Difference("input/x", kind, name, before, after), sentence)
-    for key, (kind, name, before, after, sentence) in _CHANGES.items()
-}
-"""By kind and action: a difference, and the sentence it must come to."""
-
-
 _RULES = {rule.id: rule for rule in RULES}
 
 
@@ -114,3 +82,16 @@ FINDINGS: dict[str, str] = {
     ),
 }
 """By rule: the sentence of a finding of 7 and nothing, with the name NAME and the detail WHY."""
+
+
+class Screen(Console):
+    """A console of 80 columns whose lines can be asked for."""
+
+    def __init__(self, width: int = 80) -> None:
+        super().__init__(file=io.StringIO(), width=width, highlight=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """What was printed."""
+        assert isinstance(self.file, io.StringIO)
+        return self.file.getvalue().splitlines()

@@ -1,61 +1,12 @@
-import io
 from dataclasses import replace
 
-import pytest
 from fal_codegen.check import Finding, accept, rules
 from fal_codegen.contract import EndpointId, FilePlace
-from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
 from fal_codegen.project import Provenance
-from fal_codegen.report import show_changes, show_findings, show_rows, show_rules
-from rich.console import Console
+from fal_codegen.report import show_findings, show_rows
 
-from tests.report.conftest import CHANGES, PAINT, found
-
-
-class Screen(Console):
-    """A console of 80 columns whose lines can be asked for."""
-
-    def __init__(self, width: int = 80) -> None:
-        super().__init__(file=io.StringIO(), width=width, highlight=False)
-
-    @property
-    def lines(self) -> list[str]:
-        """What was printed."""
-        assert isinstance(self.file, io.StringIO)
-        return self.file.getvalue().splitlines()
-
-
-def of_level(level: Level) -> Change:
-    rule = next(rule for rule in RULES if rule.level == level)
-    return Change(PAINT, rule, CHANGES[f"{rule.kind}-{rule.action}"][0])
-
-
-def test_a_change_is_one_line_with_level_endpoint_sentence_and_rule() -> None:
-    screen = Screen()
-    show_changes(screen, [of_level("breaking")])
-    first, *_ = screen.lines
-    assert first == "breaking acme/painter input/x: the endpoint is gone [request-endpoint-removed]"
-
-
-@pytest.mark.parametrize(
-    ("levels", "advice"),
-    [
-        (("info",), "1 change; regenerate when it suits you."),
-        (("info", "warning"), "2 changes; read it before you regenerate"),
-        (("info", "breaking", "warning"), "3 changes; regenerate, and let the type checker"),
-    ],
-)
-def test_the_advice_is_that_of_the_worst_change(levels: tuple[Level, ...], advice: str) -> None:
-    screen = Screen(width=200)
-    show_changes(screen, [of_level(level) for level in levels])
-    assert screen.lines[-1].startswith(advice)
-
-
-def test_no_change_is_said_too() -> None:
-    screen = Screen()
-    show_changes(screen, [])
-    assert screen.lines == ["No drift: the documents are what contracts/ holds."]
+from tests.report.conftest import Screen, found
 
 
 def test_findings_come_first_and_accepted_ones_with_their_reasons_after_them() -> None:
@@ -161,9 +112,3 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
         "1 contract from our emulator, not from fal.ai, 2026-11-01 (reconstructed on 2026-10-01).",
         "1 contract of unknown origin.",
     ]
-
-
-def test_every_rule_of_drift_is_listed_with_its_level() -> None:
-    screen = Screen()
-    show_rules(screen)
-    assert [line.split() for line in screen.lines[1:]] == [[rule.id, rule.level] for rule in RULES]

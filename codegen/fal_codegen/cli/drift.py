@@ -17,9 +17,16 @@ from fal_codegen.cli.options import (
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
-from fal_codegen.drift import LEVELS
+from fal_codegen.drift import FAIL_ON, FailOn
 from fal_codegen.project import load_project
-from fal_codegen.report import change_data, one_line, say_repeated, show_changes, show_rules
+from fal_codegen.report import (
+    drift_data,
+    drift_schema,
+    one_line,
+    say_repeated,
+    show_drift,
+    show_rules,
+)
 
 
 @click.command()
@@ -28,15 +35,26 @@ from fal_codegen.report import change_data, one_line, say_repeated, show_changes
 @format_option
 @click.option(
     "--fail-on",
-    type=click.Choice(LEVELS),
-    default="info",
-    show_default=True,
-    help="The mildest change that makes the exit code 1.",
+    type=click.Choice(FAIL_ON),
+    help="The mildest change that makes the exit code 1.  [default: `drift.fail-on` in "
+    "pyproject.toml, else unknown]",
 )
-@click.option("--rules", is_flag=True, help="List the rules and their levels, and do nothing else.")
+@click.option(
+    "--rules", is_flag=True, help="List the rules and how levels follow, and do nothing else."
+)
+@click.option(
+    "--schema", is_flag=True, help="Print the JSON Schema of `--format json`, and nothing else."
+)
 @click.pass_obj
 def drift(  # noqa: PLR0913 - one for each option
-    root: Path, ids: Sequence[str], source: str | None, form: str, fail_on: str, *, rules: bool
+    root: Path,
+    ids: Sequence[str],
+    source: str | None,
+    form: str,
+    fail_on: FailOn | None,
+    *,
+    rules: bool,
+    schema: bool,
 ) -> int:
     """Tell what changed since contracts/ was written, and what it means.
 
@@ -45,19 +63,23 @@ def drift(  # noqa: PLR0913 - one for each option
     if rules:
         show_rules(console())
         return 0
+    if schema:
+        click.echo(json.dumps(drift_schema(), indent=2))
+        return 0
     project = load_project(root)
-    result = pipeline.drift(project, ids, source=source or project.source, progress=Bar())
+    result = pipeline.drift(
+        project, ids, source=source or project.source, fail_on=fail_on, progress=Bar()
+    )
+    if form == "json":
+        click.echo(json.dumps(drift_data(result), indent=2))
+    else:
+        show_drift(console(), result)
     could_not_tell = [*result.refused]
     if result.repeated:
         could_not_tell.append(say_repeated(result.repeated))
-    if form == "json":
-        click.echo(json.dumps(change_data(result.changes), indent=2))
-    elif result.changes or not could_not_tell:
-        show_changes(console(), result.changes)
     for line in could_not_tell:
         click.echo(f"error: {one_line(line)}", err=True)
     tell_gaps(result.gaps)
     if could_not_tell:
         return COULD_NOT_TELL
-    failing = LEVELS[: LEVELS.index(fail_on) + 1]
-    return FOUND if any(change.rule.level in failing for change in result.changes) else 0
+    return FOUND if result.failed else 0

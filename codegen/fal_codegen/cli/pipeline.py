@@ -4,11 +4,26 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, MIGRATED, console, fal_key, source_option, today
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    FOUND,
+    MIGRATED,
+    console,
+    fal_key,
+    source_option,
+    today,
+)
 from fal_codegen.cli.progress import Bar
 from fal_codegen.pipeline import run
 from fal_codegen.project import load_project
-from fal_codegen.report import counted, show_changes, show_findings, show_recorded, show_rows
+from fal_codegen.report import (
+    counted,
+    one_line,
+    show_changes,
+    show_findings,
+    show_recorded,
+    show_rows,
+)
 
 
 @click.command()
@@ -22,8 +37,8 @@ def pipeline(root: Path, source: str | None) -> int:
     screen = console()
     if done.migrated:
         click.echo(MIGRATED)
-    if done.changes:
-        show_changes(screen, done.changes)
+    if done.drift.changes:
+        show_changes(screen, done.drift.changes)
     show_findings(screen, done.checked.open, expired=done.checked.expired)
     show_rows(screen, done.summaries)
     show_recorded(screen, done.checked.recorded)
@@ -32,4 +47,8 @@ def pipeline(root: Path, source: str | None) -> int:
         f"changed; found: {len(done.checked.open)}, known and accepted: "
         f"{len(done.checked.accepted) + len(done.checked.known)} (`fal-codegen check` lists them)."
     )
-    return FOUND if done.changes or done.checked.open else 0
+    for line in done.drift.refused:
+        click.echo(f"error: {one_line(line)}", err=True)
+    if done.drift.refused:
+        return COULD_NOT_TELL
+    return FOUND if done.drift.failed or done.checked.open else 0

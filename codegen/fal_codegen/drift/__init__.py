@@ -1,6 +1,45 @@
 """Differences over time, with what each means for callers."""
 
-from fal_codegen.drift.changes import Change, changes, gone
-from fal_codegen.drift.rules import LEVELS, RULES, Level, Rule
+from fal_codegen.drift.change import Change
+from fal_codegen.drift.changes import arrived, changes, fails, gone
+from fal_codegen.drift.deciding import Ask, at_once
+from fal_codegen.drift.rules import (
+    DEFAULT_FAIL_ON,
+    DERIVATION,
+    EFFECTS,
+    EXCEPTIONS,
+    FAIL_ON,
+    LEVELS,
+    RULES,
+    RULES_BY_ID,
+    WITHOUT_WITNESS,
+    Effect,
+    Exemption,
+    FailOn,
+    Level,
+    Rule,
+)
 
-__all__ = ["LEVELS", "RULES", "Change", "Level", "Rule", "changes", "gone"]
+__all__ = [
+    "DEFAULT_FAIL_ON",
+    "DERIVATION",
+    "EFFECTS",
+    "EXCEPTIONS",
+    "FAIL_ON",
+    "LEVELS",
+    "RULES",
+    "RULES_BY_ID",
+    "WITHOUT_WITNESS",
+    "Ask",
+    "Change",
+    "Effect",
+    "Exemption",
+    "FailOn",
+    "Level",
+    "Rule",
+    "arrived",
+    "at_once",
+    "changes",
+    "fails",
+    "gone",
+]

@@ -1,38 +1,68 @@
-"""Changes over time: differences with a rule, which gives each its level."""
+"""Changes over time: differences under their rules, each with what proves it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from fal_codegen.compare import Difference, compare
-from fal_codegen.contract import Endpoint, EndpointId
-from fal_codegen.drift.actions import action
-from fal_codegen.drift.rules import RULES, Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference between an endpoint's contract before and after, under its rule."""
-
-    endpoint: EndpointId
-    rule: Rule
-    difference: Difference
+from fal_codegen.compare import compare_documents
+from fal_codegen.contract import Document, EndpointId, Json, canonical
+from fal_codegen.drift.change import Change
+from fal_codegen.drift.deciding import Ask, Deciding, at_once
+from fal_codegen.drift.rules import LEVELS, RULES_BY_ID, FailOn
+from fal_codegen.drift.telling import Telling
 
 
-def changes(before: Endpoint, after: Endpoint) -> tuple[Change, ...]:
-    """Give what changed, in the order of the fields."""
-    return tuple(
-        Change(after.id, rule_of(difference), difference) for difference in compare(before, after)
+def changes(
+    old: Document, new: Document, endpoint: EndpointId, ask: Ask = at_once
+) -> tuple[Change, ...]:
+    """Give what changed between two documents of an endpoint, in the order of the fields.
+
+    Raises `ValueError` where one of them cannot be judged by.
+    """
+    differences = compare_documents(old, new)
+    if not differences:
+        return ()
+    deciding = Deciding(old, new, ask)
+    found = (
+        change
+        for difference in differences
+        for change in Telling(endpoint, deciding).told(difference)
     )
+    return tuple(_grouped(found))
 
 
 def gone(endpoint: EndpointId) -> Change:
     """Give the change that an endpoint is no more."""
-    return Change(endpoint, _rules["request-endpoint-removed"], Difference("input", "endpoint"))
+    rule = RULES_BY_ID["request-endpoint-removed"]
+    call = f"POST /{endpoint}"
+    return Change(endpoint, rule, rule.level, "input", "", places=("input",), shown=call)
 
 
-def rule_of(difference: Difference) -> Rule:
-    """Find the rule of a difference: every one has exactly one."""
-    side = "request" if difference.place.split("/")[0] == "input" else "answer"
-    return _rules[f"{side}-{difference.kind}-{action(difference)}"]
+def arrived(endpoint: EndpointId) -> Change:
+    """Give the change that an endpoint is new."""
+    rule = RULES_BY_ID["request-endpoint-added"]
+    return Change(endpoint, rule, rule.level, "input", "", places=("input",))
 
 
-_rules = {rule.id: rule for rule in RULES}
+def fails(changes: Iterable[Change], fail_on: FailOn) -> bool:
+    """Tell whether some change is at least of a level."""
+    if fail_on == "never":
+        return False
+    failing = LEVELS[: LEVELS.index(fail_on) + 1]
+    return any(change.level in failing for change in changes)
+
+
+def _grouped(changes: Iterable[Change]) -> Iterator[Change]:
+    """Make one change of what one edit shows at several places: the worst that it does."""
+    groups: dict[str, list[Change]] = {}
+    places: dict[str, list[Change]] = {}
+    for change in changes:
+        said: list[Json] = [change.rule.kind, change.name, change.before, change.after]
+        side = change.place.split("/")[0]
+        edit = canonical([side, change.pointer, said])
+        place = canonical([change.place, said])
+        group = groups.get(edit) or places.get(place) or []
+        group.append(change)
+        groups[edit] = places[place] = group
+    for group in {id(group): group for group in groups.values()}.values():
+        worst = min(group, key=lambda change: LEVELS.index(change.level))
+        yield replace(worst, places=tuple(dict.fromkeys(change.place for change in group)))

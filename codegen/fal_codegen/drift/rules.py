@@ -1,76 +1,209 @@
-"""The rules of drift: one row each, the whole policy in one table.
+"""The rules of drift: what each kind of change is called, and what follows for its level.
 
-Direction decides harm. Narrowing what may be sent breaks callers and widening it does not; for what
-comes back it is the reverse. Where code may break and the documents cannot tell, it is a warning.
+A rule has no level of its own. It has an effect, and the level follows from effect and direction:
+narrowing what may be sent harms callers and widening it does not; for what comes back it is the
+reverse. Where that is not the whole truth, an exception stands in a ledger, with its reason.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from fal_codegen.compare import Kind
-from fal_codegen.drift.actions import Action
+from fal_codegen.compare import DocumentKind
 
-Level: TypeAlias = Literal["breaking", "warning", "info"]
-LEVELS: tuple[Level, ...] = ("breaking", "warning", "info")
+Level: TypeAlias = Literal["breaking", "unknown", "warning", "info"]
+LEVELS: tuple[Level, ...] = ("breaking", "unknown", "warning", "info")
+"""The worst first."""
+
+FailOn: TypeAlias = Level | Literal["never"]
+FAIL_ON: tuple[FailOn, ...] = (*LEVELS, "never")
+DEFAULT_FAIL_ON: FailOn = "unknown"
+"""From which level on drift is a failure: what could not be proven is one."""
+
+Side: TypeAlias = Literal["request", "answer", "envelope"]
+Kind: TypeAlias = DocumentKind | Literal["endpoint", "claim"]
+Effect: TypeAlias = Literal[
+    "narrows",
+    "widens",
+    "retypes",
+    "keeps",
+    "undecided",
+    "breaks calls",
+    "behaves",
+    "claims",
+    "tells",
+]
+EFFECTS: Mapping[Effect, str] = MappingProxyType(
+    {
+        "narrows": "what was right before is wrong now",
+        "widens": "what was wrong before is right now",
+        "retypes": "what was wrong before is right now, and the client of before cannot read it",
+        "keeps": "proven to take the same bodies as before",
+        "undecided": "neither a proof nor a witness was found",
+        "breaks calls": "code that was written against the client of before no longer runs",
+        "behaves": "the same body does something else now, or costs something else",
+        "claims": "a promise changed that no schema enforces",
+        "tells": "only what readers are told changed",
+    }
+)
+_SIDES: tuple[Side, ...] = ("request", "answer", "envelope")
+_DERIVED: tuple[tuple[Effect, Level, Level], ...] = (
+    ("narrows", "breaking", "info"),
+    ("widens", "info", "warning"),
+    ("retypes", "info", "breaking"),
+    ("keeps", "info", "info"),
+    ("undecided", "unknown", "unknown"),
+    ("breaks calls", "breaking", "breaking"),
+    ("behaves", "warning", "warning"),
+    ("claims", "warning", "warning"),
+    ("tells", "info", "info"),
+)
+DERIVATION: Mapping[tuple[Effect, Side], Level] = MappingProxyType(
+    {
+        (effect, side): level
+        for effect, request, answer in _DERIVED
+        for side, level in zip(_SIDES, (request, answer, answer), strict=True)
+    }
+)
+"""The level of each effect, by direction: for requests, and for what comes back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one action on one kind of promise, in one direction, means for callers."""
+    """What one kind of change in one direction is called, and what it does."""
 
-    level: Level
-    side: Literal["request", "answer"]
+    side: Side
     kind: Kind
-    action: Action
+    action: str
+    effect: Effect
 
     @property
     def id(self) -> str:
-        """The rule as a sentence: `request-limit-tightened`."""
+        """The rule as a phrase: `request-limit-tightened`."""
         return f"{self.side}-{self.kind}-{self.action}"
 
+    @property
+    def level(self) -> Level:
+        """What follows from effect and direction, unless the ledger has an exception."""
+        exception = EXCEPTIONS.get(self.id)
+        return exception.level if exception else DERIVATION[self.effect, self.side]
 
-RULES: tuple[Rule, ...] = (
-    Rule("breaking", "request", "endpoint", "removed"),
-    Rule("info", "request", "field", "added"),
-    Rule("breaking", "request", "field", "added-required"),
-    Rule("breaking", "request", "field", "removed"),  # a typed caller no longer compiles
-    Rule("breaking", "request", "required", "tightened"),
-    Rule("info", "request", "required", "loosened"),
-    Rule("breaking", "request", "nullable", "tightened"),
-    Rule("info", "request", "nullable", "loosened"),
-    Rule("breaking", "request", "type", "tightened"),
-    Rule("info", "request", "type", "loosened"),
-    Rule("breaking", "request", "enum", "tightened"),
-    Rule("info", "request", "enum", "loosened"),
-    Rule("breaking", "request", "limit", "tightened"),
-    Rule("info", "request", "limit", "loosened"),
-    Rule("warning", "request", "limit", "changed"),  # whether one pattern holds another is open
-    Rule("breaking", "request", "extra", "tightened"),
-    Rule("info", "request", "extra", "loosened"),
-    Rule("warning", "request", "default", "changed"),  # it is behaviour, and it is money
-    Rule("info", "request", "order", "changed"),
-    Rule("info", "request", "description", "changed"),
-    Rule("info", "request", "examples", "changed"),
-    Rule("warning", "request", "deprecated", "changed"),
-    Rule("info", "answer", "field", "added"),
-    Rule("info", "answer", "field", "added-required"),
-    Rule("breaking", "answer", "field", "removed"),
-    Rule("info", "answer", "required", "tightened"),
-    Rule("breaking", "answer", "required", "loosened"),
-    Rule("info", "answer", "nullable", "tightened"),
-    Rule("breaking", "answer", "nullable", "loosened"),
-    Rule("info", "answer", "type", "tightened"),
-    Rule("breaking", "answer", "type", "loosened"),
-    Rule("info", "answer", "enum", "tightened"),
-    Rule("warning", "answer", "enum", "loosened"),  # our answers keep it, a caller's match may not
-    Rule("info", "answer", "limit", "tightened"),
-    Rule("warning", "answer", "limit", "loosened"),
-    Rule("info", "answer", "limit", "changed"),
-    Rule("info", "answer", "extra", "tightened"),
-    Rule("info", "answer", "extra", "loosened"),
-    Rule("info", "answer", "default", "changed"),
-    Rule("info", "answer", "order", "changed"),
-    Rule("info", "answer", "description", "changed"),
-    Rule("info", "answer", "examples", "changed"),
-    Rule("warning", "answer", "deprecated", "changed"),
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A level that does not follow, and why."""
+
+    level: Level
+    reason: str
+
+
+EXCEPTIONS: Mapping[str, Exemption] = MappingProxyType(
+    dict.fromkeys(
+        ("request-deprecated-changed", "answer-deprecated-changed"),
+        Exemption("warning", "what is deprecated today is what is removed tomorrow"),
+    )
 )
+"""The ledger: rules whose level does not follow from effect and direction."""
+
+WITHOUT_WITNESS: Mapping[str, str] = MappingProxyType(
+    {
+        "request-endpoint-removed": "there is nothing left to send a body to",
+        "request-field-removed": "the body is still taken, but no class has the field any more",
+        "answer-field-removed": "an answer without it may have been right before",
+        "answer-result-removed": "the document says nothing of answers any more",
+        "request-part-renamed": "the body is the same, its class has another name",
+        "answer-part-renamed": "the answer is the same, its class has another name",
+        "answer-format-changed": "formats assert nothing: they tell how a text is to be read",
+        "envelope-server-changed": "bodies are the same, they go to another host",
+        "envelope-key-changed": "bodies are the same, the key travels differently",
+        "envelope-path-removed": "the call is gone, whatever its body",
+    }
+)
+"""Breaking rules that may come without a witness, each with the reason."""
+
+WIRE: tuple[Kind, ...] = (
+    "required",
+    "nullable",
+    "type",
+    "alternative",
+    "enum",
+    "limit",
+    "extra",
+    "names",
+    "dependency",
+    "condition",
+    "exclusion",
+    "contains",
+    "items",
+    "keyword",
+)
+"""Kinds of which a proof tells what they do."""
+_ACTIONS: Mapping[Side, tuple[tuple[str, Effect], ...]] = MappingProxyType(
+    {
+        "request": (
+            ("tightened", "narrows"),
+            ("loosened", "widens"),
+            ("rewritten", "keeps"),
+            ("undecided", "undecided"),
+        ),
+        "answer": (
+            ("unreadable", "retypes"),
+            ("loosened", "widens"),
+            ("tightened", "narrows"),
+            ("rewritten", "keeps"),
+            ("undecided", "undecided"),
+        ),
+    }
+)
+_NOTES: tuple[tuple[Kind, str, Effect], ...] = (
+    ("part", "renamed", "breaks calls"),
+    ("format", "added", "claims"),
+    ("format", "removed", "claims"),
+    ("default", "changed", "behaves"),
+    ("default", "refused", "behaves"),
+    ("file-limit", "changed", "claims"),
+    ("hint", "changed", "claims"),
+    ("claim", "changed", "claims"),
+    ("deprecated", "changed", "tells"),
+    ("read-only", "changed", "tells"),
+    ("order", "changed", "tells"),
+    ("description", "changed", "tells"),
+    ("examples", "changed", "tells"),
+    ("playground", "changed", "tells"),
+    ("other", "changed", "undecided"),
+)
+"""Kinds that no body shows, alike in both directions."""
+
+
+def _rules() -> Iterator[Rule]:
+    yield Rule("request", "endpoint", "removed", "breaks calls")
+    yield Rule("request", "endpoint", "added", "widens")
+    for kind in WIRE:
+        for side, actions in _ACTIONS.items():
+            yield from (Rule(side, kind, action, effect) for action, effect in actions)
+    yield Rule("request", "field", "added", "widens")
+    yield Rule("request", "field", "added-required", "narrows")
+    yield Rule("request", "field", "tightened", "narrows")
+    yield Rule("answer", "field", "added", "keeps")
+    yield Rule("answer", "field", "loosened", "widens")
+    yield Rule("answer", "field", "unreadable", "retypes")
+    for side in _ACTIONS:
+        yield Rule(side, "field", "removed", "breaks calls")
+        yield Rule(side, "field", "undecided", "undecided")
+        yield from (Rule(side, kind, action, effect) for kind, action, effect in _NOTES)
+    yield Rule("request", "format", "changed", "claims")
+    yield Rule("answer", "format", "changed", "retypes")
+    yield Rule("answer", "result", "removed", "breaks calls")
+    yield Rule("answer", "result", "added", "tells")
+    yield Rule("envelope", "server", "changed", "breaks calls")
+    yield Rule("envelope", "key", "changed", "breaks calls")
+    yield Rule("envelope", "path", "removed", "breaks calls")
+    yield Rule("envelope", "path", "added", "tells")
+    for kind in ("description", "metadata", "unused", "edition"):
+        yield Rule("envelope", kind, "changed", "tells")
+    yield Rule("envelope", "other", "changed", "undecided")
+
+
+RULES: tuple[Rule, ...] = tuple(_rules())
+RULES_BY_ID: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in RULES})

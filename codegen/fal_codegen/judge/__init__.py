@@ -1,19 +1,35 @@
 """Judges bodies by the raw document; shares nothing with generated models, so it can judge them."""
 
 from fal_codegen.judge.judge import Judge
-from fal_codegen.judge.proofs import Path, Proofs, Proven, Reason, Undecided, Verdict, Witness
+from fal_codegen.judge.proofs import (
+    ASSERTING,
+    Path,
+    Proofs,
+    Proven,
+    Reason,
+    Root,
+    Undecided,
+    Verdict,
+    Witness,
+    pointers_reached,
+    value_at,
+)
 from fal_codegen.judge.proofs.patterns import texts_matching
 from fal_codegen.judge.violation import Violation
 
 __all__ = [
+    "ASSERTING",
     "Judge",
     "Path",
     "Proofs",
     "Proven",
     "Reason",
+    "Root",
     "Undecided",
     "Verdict",
     "Violation",
     "Witness",
+    "pointers_reached",
     "texts_matching",
+    "value_at",
 ]

@@ -3,6 +3,7 @@
 from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.levels import Levels, levels_of
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
@@ -25,6 +26,7 @@ __all__ = [
     "FetchedEndpoint",
     "Gaps",
     "GenerateResult",
+    "Levels",
     "Progress",
     "RecordResult",
     "RunResult",
@@ -37,6 +39,7 @@ __all__ = [
     "fetch",
     "generate",
     "is_loopback",
+    "levels_of",
     "record",
     "run",
     "serve",

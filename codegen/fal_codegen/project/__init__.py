@@ -1,7 +1,14 @@
 """A folder as a project: its configuration, its contracts and lock, and the one writer."""
 
 from fal_codegen.project.bookmark import bookmark, set_bookmark
-from fal_codegen.project.config import TABLE, Project, load_project, read_tools, shipped
+from fal_codegen.project.config import (
+    TABLE,
+    DriftTable,
+    Project,
+    load_project,
+    read_tools,
+    shipped,
+)
 from fal_codegen.project.contracts import (
     DOCUMENT,
     PAGE,
@@ -29,6 +36,7 @@ __all__ = [
     "TABLE",
     "Contract",
     "Contracts",
+    "DriftTable",
     "FileHashes",
     "Lock",
     "Project",

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +17,17 @@ TABLE = "fal-codegen"
 _RELEASE = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?", re.ASCII)
 """A version in the normal form of the packaging specifications."""
 _PATHS = ("contracts", "generated", "cassettes", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class DriftTable:
+    """`[tool.fal-codegen.drift]`: from which level on drift fails, and levels of single rules.
+
+    Empty where the project says nothing. The names of levels and rules are not checked here.
+    """
+
+    fail_on: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +49,14 @@ class Project:
     templates: Path
     package: str
     version: str
+    drift: DriftTable = field(default_factory=DriftTable)
 
 
 def load_project(root: Path) -> Project:
     """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
     file = root / "pyproject.toml"
     table = _table(file)
-    known = ("source", "endpoints", "package", "version", *_PATHS)
+    known = ("source", "endpoints", "package", "version", "drift", *_PATHS)
     if unknown := sorted(set(table) - {*known}):
         raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
     paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
@@ -60,6 +72,7 @@ def load_project(root: Path) -> Project:
         **paths,
         package=package_name(file, table.get("package", DEFAULT), paths["generated"]),
         version=_version(file, table.get("version", "0.1.0")),
+        drift=_drift(file, table.get("drift", {})),
     )
 
 
@@ -129,3 +142,17 @@ def _endpoints(file: Path, table: Mapping[str, Any]) -> tuple[EndpointId, ...]:
         return tuple(dict.fromkeys(EndpointId(str(text)) for text in cast("list[object]", listed)))
     except ValueError as error:
         raise ProjectBroken(f"{file}: endpoints: {error}") from None
+
+
+def _drift(file: Path, table: object) -> DriftTable:
+    known = ("fail-on", "levels")
+    if not isinstance(table, dict):
+        raise ProjectBroken(f"{file}: drift is not a table with {', '.join(known)}")
+    given = cast("dict[str, object]", table)
+    if unknown := sorted(set(given) - {*known}):
+        raise ProjectBroken(f"{file}: drift: {', '.join(unknown)}: not among {', '.join(known)}")
+    levels: object = given.get("levels", {})
+    if not isinstance(levels, dict):
+        raise ProjectBroken(f"{file}: drift.levels is not a table of rules with their levels")
+    pairs = cast("dict[str, object]", levels).items()
+    return DriftTable(str(given.get("fail-on", "")), {rule: str(level) for rule, level in pairs})

@@ -1,20 +1,22 @@
 """The only room with wording: changes, findings and runs, as text and as JSON."""
 
-from fal_codegen.report.data import change_data, finding_data
+from fal_codegen.report.data import finding_data
+from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
+from fal_codegen.report.drift_text import show_changes, show_drift, show_rules
 from fal_codegen.report.gaps import say_holes, say_unreadable
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.text import (
-    show_changes,
     show_findings,
     show_recorded,
     show_rows,
-    show_rules,
 )
 from fal_codegen.report.wording import counted, one_line
 
 __all__ = [
     "change_data",
     "counted",
+    "drift_data",
+    "drift_schema",
     "finding_data",
     "one_line",
     "say_basis",
@@ -22,6 +24,7 @@ __all__ = [
     "say_repeated",
     "say_unreadable",
     "show_changes",
+    "show_drift",
     "show_findings",
     "show_recorded",
     "show_rows",

@@ -8,48 +8,24 @@ from rich.text import Text
 
 from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId
-from fal_codegen.drift import RULES, Change, Level
 from fal_codegen.pipeline import EndpointSummary
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
 from fal_codegen.report.wording import (
-    advise,
-    counted,
     one_line,
-    say_change,
     say_finding,
     say_place,
 )
 
-_COLORS = {
+COLORS = {
     "breaking": "red",
     "error": "red",
+    "unknown": "magenta",
     "warning": "yellow",
     "info": "blue",
     "note": "blue",
     "accepted": "dim",
     "known": "dim",
 }
-
-
-def show_changes(console: Console, changes: Sequence[Change]) -> None:
-    """List changes in their order, then the advice for the worst of them."""
-    for change in changes:
-        difference = change.difference
-        _line(
-            console,
-            change.rule.level,
-            change.endpoint,
-            f"{difference.place}: {say_change(change)} [{change.rule.id}]",
-        )
-    levels: list[Level] = [
-        level
-        for level in ("breaking", "warning", "info")
-        if any(change.rule.level == level for change in changes)
-    ]
-    if levels:
-        console.print(f"{counted(len(changes), 'change')}; {advise(levels[0])}.")
-    else:
-        console.print("No drift: the documents are what contracts/ holds.")
 
 
 def show_findings(
@@ -74,7 +50,7 @@ def show_findings(
         else:
             _found(console, finding.severity, finding, over.get(finding.id, ""))
     for said, endpoints in alike.items():
-        _line(console, "note", _named(endpoints), said)
+        show_line(console, "note", named(endpoints), said)
     for finding, each in accepted:
         until = f" until {each.until}" if each.until else ""
         _found(console, "accepted", finding, f" (accepted{until}: {each.reason})")
@@ -109,22 +85,12 @@ def show_recorded(console: Console, sources: Mapping[str, int]) -> None:
         console.print(line)
 
 
-def show_rules(console: Console) -> None:
-    """Show every rule of drift with its level."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("rule", "level"):
-        table.add_column(name)
-    for rule in RULES:
-        table.add_row(rule.id, Text(rule.level, style=_COLORS[rule.level]))
-    console.print(table)
-
-
 def _found(console: Console, level: str, finding: Finding, more: str) -> None:
     said = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id} {finding.id}]{more}"
-    _line(console, level, _named([finding.endpoint]), said)
+    show_line(console, level, named([finding.endpoint]), said)
 
 
-def _named(endpoints: Sequence[EndpointId | None]) -> str:
+def named(endpoints: Sequence[EndpointId | None]) -> str:
     """Name the endpoints a line is about; nobody, where it is about the whole project."""
     if endpoints[0] is None:
         return ""
@@ -132,6 +98,7 @@ def _named(endpoints: Sequence[EndpointId | None]) -> str:
     return f"{endpoints[0]}{more}"
 
 
-def _line(console: Console, level: str, endpoint: str, said: str) -> None:
-    text = Text.assemble((f"{level:<9}", _COLORS[level]), f"{endpoint} {one_line(said)}".lstrip())
+def show_line(console: Console, level: str, endpoint: str, said: str) -> None:
+    """Print one line, however long: its level, whom it is about, and what is said."""
+    text = Text.assemble((f"{level:<9}", COLORS[level]), f"{endpoint} {one_line(said)}".lstrip())
     console.print(text, soft_wrap=True)

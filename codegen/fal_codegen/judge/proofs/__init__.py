@@ -1,7 +1,21 @@
 """Proofs of containment, and witnesses against it: the one door to the library that reasons."""
 
-from fal_codegen.judge.proofs.direction import Path
+from fal_codegen.judge.proofs.direction import Path, Root
 from fal_codegen.judge.proofs.proving import Proofs
+from fal_codegen.judge.proofs.schema import ASSERTING, pointers_reached
 from fal_codegen.judge.proofs.verdict import Proven, Reason, Undecided, Verdict, Witness
+from fal_codegen.judge.proofs.witnesses import value_at
 
-__all__ = ["Path", "Proofs", "Proven", "Reason", "Undecided", "Verdict", "Witness"]
+__all__ = [
+    "ASSERTING",
+    "Path",
+    "Proofs",
+    "Proven",
+    "Reason",
+    "Root",
+    "Undecided",
+    "Verdict",
+    "Witness",
+    "pointers_reached",
+    "value_at",
+]

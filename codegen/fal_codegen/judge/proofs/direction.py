@@ -1,12 +1,22 @@
 """The two parties of a question, and who of them sends."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it has no types
 
-from fal_codegen.contract import Document, Json, Side, with_missing_components
+from fal_codegen.contract import (
+    Document,
+    Json,
+    OperationSchemas,
+    Problem,
+    Side,
+    find_schemas,
+    resolve_pointer,
+    with_missing_components,
+)
 from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs.closed import CLOSED, Closing
 from fal_codegen.judge.proofs.schema import Node, asserted, node_of
@@ -16,17 +26,42 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where in a body: names, and places in lists."""
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The schema of some bodies: a document, and the pointer in it.
+
+    Without a pointer the document says nothing of these bodies, so all are right.
+    """
+
+    document: Document
+    pointer: str | None
+
+    @classmethod
+    def of(cls, document: Document, side: Side) -> "Root":
+        """Give the schema of one side of an endpoint's document.
+
+        Raises `ValueError` for a document without the expected paths.
+        """
+        match find_schemas(document):
+            case Problem(pointer=pointer, message=message):
+                raise ValueError(f"{pointer}: {message}")
+            case OperationSchemas() as places:
+                input_ = side == "input"
+                return cls(document, places.input_pointer if input_ else places.output_pointer)
+
+
 class Party:
-    """A raw document, asked about the bodies of one side.
+    """A raw document, asked about the bodies of one schema.
 
     `root` has the definitions that its schemas refer to, without what refuses nothing. Raises
     `ValueError` for a document that cannot be judged by.
     """
 
-    def __init__(self, document: Document, side: Side) -> None:
-        self._judge = Judge(document)
-        self._side = side
-        self._document = with_missing_components(document)
+    def __init__(self, root: Root) -> None:
+        self._judge = Judge(root.document)
+        self._pointer = root.pointer
+        self.admits(None)  # compiles the schema, which may be none
+        self._document = with_missing_components(root.document)
         components = node_of(self._document.get("components"))
         schemas: Json = {
             name: asserted(each) for name, each in node_of(components.get("schemas")).items()
@@ -35,13 +70,12 @@ class Party:
 
     @property
     def schema(self) -> Json:
-        """The schema of the side's bodies."""
-        places = self._judge.places
-        return places.input if self._side == "input" else places.output
+        """The schema of the bodies, as the document has it."""
+        return True if self._pointer is None else resolve_pointer(self._document, self._pointer)
 
     def admits(self, body: Json) -> bool:
         """Ask the judge."""
-        return not (self._judge.input if self._side == "input" else self._judge.output)(body)
+        return self._pointer is None or self._judge.admits(self._pointer, body)
 
     def second_opinion(self, body: Json) -> bool | None:
         """Ask python-jsonschema; None where it cannot tell."""
@@ -53,20 +87,18 @@ class Party:
 
     @cached_property
     def _second(self) -> Any:  # noqa: ANN401 - python-jsonschema has no types
-        places = self._judge.places
-        pointer = places.input_pointer if self._side == "input" else places.output_pointer
-        if pointer is None:
+        if self._pointer is None:
             return Draft202012Validator({})
         root = {key: self._document[key] for key in ("components", "paths")}
-        return Draft202012Validator({**root, "$ref": f"#{quote(pointer, safe='/~')}"})
+        return Draft202012Validator({**root, "$ref": f"#{quote(self._pointer, safe='/~')}"})
 
 
 class Direction:
     """Who sends and who receives; what may be sent is the sender's schema read closed."""
 
-    def __init__(self, sender: Document, receiver: Document, side: Side) -> None:
-        self.sender = Party(sender, side)
-        self.receiver = Party(receiver, side)
+    def __init__(self, sender: Root, receiver: Root) -> None:
+        self.sender = Party(sender)
+        self.receiver = Party(receiver)
         self.closing = Closing(self.sender.root)
         self.sender.root[CLOSED] = self.closing.definitions
         self.closed = self.closing.closed(asserted(self.sender.schema))

@@ -13,13 +13,13 @@ from jsonschema_rs import (
 )
 from jsonschema_rs.canonical import CanonicalizationError, Containment, Satisfiability
 
-from fal_codegen.contract import Document, Json, Side
+from fal_codegen.contract import Json
 from fal_codegen.judge.proofs.budget import cost_of
-from fal_codegen.judge.proofs.direction import Direction, Path
+from fal_codegen.judge.proofs.direction import Direction, Path, Root
 from fal_codegen.judge.proofs.schema import Node, asserted
-from fal_codegen.judge.proofs.validating import BACKTRACKS, standing_alone
+from fal_codegen.judge.proofs.validating import BACKTRACKS, standing_alone, validator
 from fal_codegen.judge.proofs.verdict import Proven, Undecided, Verdict
-from fal_codegen.judge.proofs.witnesses import search
+from fal_codegen.judge.proofs.witnesses import bodies_around, search
 
 if TYPE_CHECKING:
     from jsonschema_rs import JsonValue  # a name of its stubs alone
@@ -34,8 +34,8 @@ class Proofs:
     Raises `ValueError` for a document that cannot be judged by.
     """
 
-    def __init__(self, sender: Document, receiver: Document, side: Side) -> None:
-        self._direction = Direction(sender, receiver, side)
+    def __init__(self, sender: Root, receiver: Root) -> None:
+        self._direction = Direction(sender, receiver)
 
     @property
     def sent(self) -> Json:
@@ -75,6 +75,25 @@ class Proofs:
             not self._too_large(sent, taken)
             and self._left_over(sent, taken, asserted(sender)) is False
         )
+
+    def refuses(self, body: Json) -> bool:
+        """Tell whether the receiver refuses a body."""
+        return not self._direction.receiver.admits(body)
+
+    def confirms(self, body: Json) -> bool:
+        """Tell whether a body may be sent and is refused, and two validators say so."""
+        return self._direction.breaks(body) and self._direction.confirmed(body)
+
+    def disagrees(self, value: Json, sender: Json, receiver: Json) -> bool:
+        """Tell whether the sender's schema admits a value that the receiver's refuses."""
+        roots = self._direction.sender.root, self._direction.receiver.root
+        return validator(asserted(sender), roots[0])(value) and not validator(
+            asserted(receiver), roots[1]
+        )(value)
+
+    def example(self, path: Path) -> Json:
+        """Give a small body that has something at a place; None where none is known."""
+        return next(bodies_around(self._direction, path, {}), None)
 
     def _too_large(self, sent: Json, taken: Json) -> bool:
         roots = self._direction.sender.root, self._direction.receiver.root

@@ -19,6 +19,9 @@ _PLAIN = KEYWORDS.keys() | frozenset(
     "$ref $id $anchor $dynamicRef $dynamicAnchor".split()
 )
 
+ASSERTING = _ONE | _SEVERAL | _NAMED | _PLAIN
+"""The keywords that can refuse something; all others only say something beside."""
+
 
 def with_children(schema: Json, turn: Turn) -> Json:
     """Give a schema with other schemas inside, and without what refuses nothing.

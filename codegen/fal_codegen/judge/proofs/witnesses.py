@@ -59,15 +59,15 @@ def _around(
     """Give the smallest body around a value that is a witness as a whole."""
 
     def keeps(body: Json) -> bool:
-        there, inner = _at(body, path)
+        there, inner = value_at(body, path)
         return there and breaks(inner) and direction.breaks(body)
 
     for body in filter(keeps, _bodies(direction, path, value)):
         small = shrunk(body, keeps)
         if direction.confirmed(small):
-            return Witness(small, _at(small, path)[1])
+            return Witness(small, value_at(small, path)[1])
         if direction.confirmed(body):
-            return Witness(body, _at(body, path)[1])
+            return Witness(body, value_at(body, path)[1])
     return None
 
 
@@ -75,13 +75,17 @@ def _bodies(direction: Direction, path: Path, value: Json) -> Iterator[Json]:
     """Give whole bodies that may be sent, with a value at a place."""
     if not path:
         return iter((value,))
-    pinned: Json = {"allOf": [direction.closed, _pin(path, value)]}
+    return bodies_around(direction, path, {"const": value})
+
+
+def bodies_around(direction: Direction, path: Path, schema: Json) -> Iterator[Json]:
+    """Give some bodies that may be sent and have something at a place, as a schema has it."""
+    pinned: Json = {"allOf": [direction.closed, _pin(path, schema)]}
     return islice(Candidates(direction.sender.root, hints_of(())).of(pinned), _BODIES)
 
 
-def _pin(path: Path, value: Json) -> Json:
-    """Give the schema of whatever has this value at this place."""
-    schema: Json = {"const": value}
+def _pin(path: Path, schema: Json) -> Json:
+    """Give the schema of whatever has something at this place."""
     for step in reversed(path):
         if isinstance(step, int):
             others: list[Json] = [True] * step
@@ -91,7 +95,7 @@ def _pin(path: Path, value: Json) -> Json:
     return schema
 
 
-def _at(body: Json, path: Path) -> tuple[bool, Json]:
+def value_at(body: Json, path: Path) -> tuple[bool, Json]:
     """Give whether there is something at a place, and what."""
     for step in path:
         if isinstance(step, int):

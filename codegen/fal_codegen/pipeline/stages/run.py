@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
-from fal_codegen.drift import Change
 from fal_codegen.pipeline.contracts import LoadedContract, load_all
 from fal_codegen.pipeline.gaps import GAPS
+from fal_codegen.pipeline.levels import levels_of
 from fal_codegen.pipeline.package import plan_package, write_package
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
-from fal_codegen.pipeline.stages.drift import drifted
+from fal_codegen.pipeline.stages.drift import DriftResult, drifted
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints, select, write_contracts
 from fal_codegen.project import Project, Provenance, exclusive, load_lock
 
@@ -51,7 +51,7 @@ class RunResult:
     """
 
     summaries: list[EndpointSummary]
-    changes: list[Change]
+    drift: DriftResult
     checked: CheckResult
     fetched: int
     written: int
@@ -71,6 +71,7 @@ def run(
     `source` is `live`, `emulator` or a folder, `date` the day as ISO 8601 has it; recordings are
     searched for `keys`. Raises `Broken`; whatever was not finished is then as it was before.
     """
+    levels = levels_of(project)
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         before = load_all(project)
         lost = repetition(project, source).repeated & before.unreadable.keys()
@@ -79,7 +80,8 @@ def run(
         arrived = fetch_endpoints(opened, asked, known_holes=holed, progress=progress)
         write_contracts(project, opened.name, date, arrived)
         told = {each.id for each in arrived.fetched} - {*arrived.repeated, *before.unreadable}
-        changes = drifted(before.readable, (each for each in arrived.fetched if each.id in told))
+        learned = (each for each in arrived.fetched if each.id in told)
+        drift = drifted(before.readable, learned, levels)
         contracts = load_all(project)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
@@ -91,11 +93,13 @@ def run(
             contracts.readable.get(id_),
             checked,
             origin=origins.get(id_, _UNKNOWN),
-            changes=sum(change.endpoint == id_ for change in changes) if id_ in told else None,
+            changes=sum(change.endpoint == id_ for change in drift.changes)
+            if id_ in told
+            else None,
         )
         for id_ in sorted({*contracts.readable, *contracts.unreadable})
     ]
-    return RunResult(summaries, changes, checked, len(arrived.fetched), written, plan.migrates)
+    return RunResult(summaries, drift, checked, len(arrived.fetched), written, plan.migrates)
 
 
 def summarize(

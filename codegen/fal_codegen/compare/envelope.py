@@ -1,0 +1,178 @@
+"""What a document says beside its two schemas: servers, the key, paths, and everything else."""
+
+from collections.abc import Iterator
+
+from fal_codegen.compare.difference import Bodies, Difference, Kind
+from fal_codegen.compare.here import Here
+from fal_codegen.compare.protocol import Schemas, Walk
+from fal_codegen.contract import (
+    Document,
+    Json,
+    OperationSchemas,
+    escape,
+    json_equal,
+    resolve_pointer,
+)
+from fal_codegen.judge import pointers_reached
+
+NOISE = frozenset(("title", "thumbnailUrl", "x-fal-order-properties"))
+"""Words of the envelope in which no difference is told."""
+
+_SCHEMAS = "/components/schemas"
+_KINDS: dict[str, Kind] = {
+    "openapi": "edition",
+    "security": "key",
+    "securitySchemes": "key",
+    **dict.fromkeys(("description", "summary"), "description"),
+    **dict.fromkeys(("info", "tags", "externalDocs", "operationId"), "metadata"),
+}
+_JSON = "application/json"
+
+
+class Envelope:
+    """Two documents' envelopes side by side.
+
+    `places` tell where the two have the schemas of bodies, which are compared elsewhere.
+    """
+
+    def __init__(
+        self, old: Document, new: Document, places: tuple[OperationSchemas, OperationSchemas]
+    ) -> None:
+        self._old = old
+        self._new = new
+        self._id = places[1].id
+        self._bodies = {
+            pointer
+            for each in places
+            for pointer in (each.input_pointer, each.output_pointer)
+            if pointer is not None
+        }
+        self._told = {_result(place.id) for place in places if place.output_pointer is None}
+
+    def differences(self, walk: Walk) -> Iterator[Difference]:
+        """Give all that differs."""
+        yield from self._servers()
+        yield from self._paths(walk)
+        yield from self._unused()
+        for word in dict.fromkeys((*self._new, *self._old)):
+            if word not in ("servers", "paths", "components"):
+                yield from self._rest(
+                    f"/{escape(word)}", "envelope", self._old.get(word), self._new.get(word)
+                )
+        before, after = ({**_node(each.get("components"))} for each in (self._old, self._new))
+        for word in dict.fromkeys((*after, *before)):
+            if word != "schemas":
+                yield from self._rest(
+                    f"/components/{escape(word)}", "envelope", before.get(word), after.get(word)
+                )
+
+    def _servers(self) -> Iterator[Difference]:
+        before, after = self._old.get("servers"), self._new.get("servers")
+        if not json_equal(before, after):
+            yield Here("envelope/servers").tell("/servers", "server", "servers", (before, after))
+
+    def _paths(self, walk: Walk) -> Iterator[Difference]:
+        before, after = (_node(each.get("paths")) for each in (self._old, self._new))
+        for path in dict.fromkeys((*after, *before)):
+            mine, theirs = _node(before.get(path)), _node(after.get(path))
+            for method in dict.fromkeys((*theirs, *mine)):
+                pointer = f"/paths/{escape(path)}/{escape(method)}"
+                place = f"envelope/{self._role(path)}"
+                if method in mine and method in theirs:
+                    yield from self._operation(pointer, place, mine[method], theirs[method], walk)
+                elif path not in self._told:
+                    name = f"{method.upper()} {path}"
+                    yield Here(place).tell(
+                        pointer, "path", name, (method in mine, method in theirs)
+                    )
+
+    def _operation(
+        self, pointer: str, place: str, old: Json, new: Json, walk: Walk
+    ) -> Iterator[Difference]:
+        """Compare one call: the schemas of its answers as such, the rest as written."""
+        found = dict.fromkeys((*_schemas(new), *_schemas(old)))
+        for below in found:
+            there = pointer + below
+            if there not in self._bodies:
+                one, other = resolve_pointer(old, below), resolve_pointer(new, below)
+                pair = Schemas(one, other, there, there)
+                yield from walk.schemas(pair, Here(place, bodies=Bodies(there, there)))
+        yield from self._rest(pointer, place, _without(old, [*found]), _without(new, [*found]))
+
+    def _unused(self) -> Iterator[Difference]:
+        """Tell of components that no body refers to, on either side."""
+        used = {pointer for each in (self._old, self._new) for pointer in _used(each)}
+        before, after = (_node(resolve_pointer(each, _SCHEMAS)) for each in (self._old, self._new))
+        for name in dict.fromkeys((*after, *before)):
+            pointer = f"{_SCHEMAS}/{escape(name)}"
+            if pointer not in used and not json_equal(before.get(name), after.get(name)):
+                here = Here("envelope/components")
+                yield here.tell(pointer, "unused", name, (before.get(name), after.get(name)))
+
+    def _rest(self, pointer: str, place: str, old: Json, new: Json) -> Iterator[Difference]:
+        """Give where two values differ, as deep as both are objects or lists of one length."""
+        steps = pointer.split("/")
+        if steps[-1] in NOISE or json_equal(old, new):
+            return
+        if isinstance(old, dict) and isinstance(new, dict):
+            for name in dict.fromkeys((*new, *old)):
+                below = f"{pointer}/{escape(name)}"
+                yield from self._rest(below, place, old.get(name), new.get(name))
+        elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+            for index, (one, other) in enumerate(zip(old, new, strict=True)):
+                yield from self._rest(f"{pointer}/{index}", place, one, other)
+        else:
+            known = [_KINDS[step] for step in steps if step in _KINDS]
+            kind: Kind = known[-1] if known else "other"
+            yield Here(place).tell(pointer, kind, steps[-1], (old, new))
+
+    def _role(self, path: str) -> str:
+        """Name a path by what it is for."""
+        result = _result(self._id)
+        roles = {f"/{self._id}": "submit", result: "result"}
+        return roles.get(path) or path.removeprefix(f"{result}/").strip("/") or path
+
+
+def _result(id_: str) -> str:
+    return f"/{id_}/requests/{{request_id}}"
+
+
+def _schemas(operation: Json) -> Iterator[str]:
+    """Give where a call has the schemas of what is sent and answered, as pointers in it."""
+    call = _node(operation)
+    for media in _node(_node(call.get("requestBody")).get("content")):
+        yield f"/requestBody/content/{escape(media)}/schema"
+    for status, answer in _node(call.get("responses")).items():
+        for media in _node(_node(answer).get("content")):
+            yield f"/responses/{escape(status)}/content/{escape(media)}/schema"
+
+
+def _used(document: Document) -> Iterator[str]:
+    for path, methods in _node(document.get("paths")).items():
+        for method, operation in _node(methods).items():
+            for below in _schemas(operation):
+                pointer = f"/paths/{escape(path)}/{escape(method)}{below}"
+                yield from pointers_reached(resolve_pointer(document, pointer), document)
+
+
+def _without(value: Json, pointers: list[str]) -> Json:
+    """Give an operation without the schemas at these pointers, which are compared elsewhere."""
+    if not isinstance(value, dict):
+        return value
+    steps = [pointer.split("/")[1:] for pointer in pointers]
+    return _pruned(value, steps)
+
+
+def _pruned(value: Json, steps: list[list[str]]) -> Json:
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Json] = {}
+    for name, inner in value.items():
+        below = [rest for first, *rest in filter(None, steps) if first == escape(name)]
+        if [] not in below:
+            kept[name] = _pruned(inner, below)
+    return kept
+
+
+def _node(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}

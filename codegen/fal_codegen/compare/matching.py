@@ -1,0 +1,91 @@
+"""Alternatives of two places, matched by what they say and not by where they stand."""
+
+from dataclasses import dataclass
+
+from fal_codegen.compare.views import Option
+from fal_codegen.contract import Json, equality_key
+
+_ALIKE = 0.3
+"""The share of fields that two objects have in common, from which on they are one that changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Which alternatives belong together, and which came or went."""
+
+    pairs: list[tuple[Option, Option]]
+    gone: list[Option]
+    new: list[Option]
+
+
+def match(before: tuple[Option, ...], after: tuple[Option, ...]) -> Matches:
+    """Match alternatives: equal ones first, then those that are most alike."""
+    gone, new = dict(enumerate(before)), dict(enumerate(after))
+    pairs: dict[int, int] = {}
+    for at, one in enumerate(before):
+        equal = next((to for to, other in new.items() if _key(other) == _key(one)), None)
+        if equal is not None:
+            pairs[at] = equal
+            del gone[at], new[equal]
+    alone = len(gone) == len(new) == 1
+    scores = {
+        (at, to): _related(one.types, other.types) if alone else _likeness(one, other)
+        for at, one in gone.items()
+        for to, other in new.items()
+    }
+    for at, to in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if scores[at, to] >= _ALIKE and at in gone and to in new:
+            pairs[at] = to
+            del gone[at], new[to]
+    return Matches(
+        [(before[at], after[to]) for at, to in sorted(pairs.items())],
+        [*gone.values()],
+        [*new.values()],
+    )
+
+
+def _key(option: Option) -> str:
+    return equality_key([option.part, [*option.types], option.words])
+
+
+def _likeness(one: Option, other: Option) -> float:
+    """Score two alternatives: 2 for the same component, 0 for nothing in common."""
+    if not _related(one.types, other.types):
+        return 0
+    if one.part and one.part == other.part:
+        return 2
+    if one.types != ("object",) or other.types != ("object",):
+        return 1
+    mine, theirs = _fields(one), _fields(other)
+    if _told_apart(mine, theirs):
+        return 0
+    names = mine.keys() | theirs.keys()
+    return len(mine.keys() & theirs.keys()) / len(names) if names else 1
+
+
+def _related(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether some value could be of either; integers are numbers."""
+    mine, theirs = ({"number" if each == "integer" else each for each in t} for t in (one, other))
+    return mine == theirs or bool(mine & theirs)
+
+
+def _fields(option: Option) -> dict[str, Json]:
+    properties = option.words.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def _told_apart(mine: dict[str, Json], theirs: dict[str, Json]) -> bool:
+    """Tell whether a constant that both have differs: then they are two and not one."""
+    for name in mine.keys() & theirs.keys():
+        one, other = (_constant(each[name]) for each in (mine, theirs))
+        if one is not None and other is not None and one != other:
+            return True
+    return False
+
+
+def _constant(schema: Json) -> str | None:
+    match schema:
+        case {"const": value} | {"enum": [value]}:
+            return equality_key(value)
+        case _:
+            return None

@@ -1,0 +1,185 @@
+"""Places of a document, each with what it refers to and all that holds there at once in one."""
+
+from dataclasses import dataclass
+
+from fal_codegen.contract import (
+    COMPONENTS,
+    KEYWORDS,
+    Document,
+    Json,
+    equality_key,
+    escape,
+    is_idle,
+    resolve_pointer,
+    unescape,
+)
+from fal_codegen.judge import ASSERTING
+
+Node = dict[str, Json]
+
+NOTHING: Node = {"not": {}}
+"""What admits no value, as a schema."""
+
+_DEEPEST = 64
+_INSIDE_OBJECTS = frozenset(
+    ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties")
+)
+_INSIDE_LISTS = frozenset(("items", "prefixItems", "unevaluatedItems"))
+_TOGETHER = (
+    frozenset(("if", "then", "else")),
+    frozenset(("contains", "minContains", "maxContains")),
+)
+_LEAST = frozenset(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"))
+_MOST = frozenset(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A schema of a document: its keywords, and where each of them stands.
+
+    `pointer` is the schema's own place, `part` the component that it is through a reference.
+    """
+
+    words: Node
+    pointers: dict[str, str]
+    pointer: str
+    part: str = ""
+
+    @property
+    def asserted(self) -> Node:
+        """The keywords that refuse something."""
+        return {word: value for word, value in self.words.items() if word in ASSERTING}
+
+    @property
+    def notes(self) -> Node:
+        """What is said beside."""
+        return {word: value for word, value in self.words.items() if word not in ASSERTING}
+
+    def at(self, word: str) -> str:
+        """Give where a keyword stands, or would."""
+        return self.pointers.get(word, f"{self.pointer}/{escape(word)}")
+
+
+class Reader:
+    """Reads the schemas of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def read(self, node: Json, pointer: str, depth: int = 0) -> Spot:
+        """Read a schema: idle keywords dropped, references followed, `allOf` written into one."""
+        if node is False or depth > _DEEPEST:
+            return Spot({**NOTHING}, {"not": pointer}, pointer)
+        words = node if isinstance(node, dict) else {}
+        spot = _own(words, pointer)
+        ref = words.get("$ref")
+        if isinstance(ref, str) and ref.startswith("#"):
+            below = ref.removeprefix("#")
+            inner = self.read(resolve_pointer(self.document, below), below, depth + 1)
+            name = unescape(ref.removeprefix(COMPONENTS)) if ref.startswith(COMPONENTS) else ""
+            spot = _both(spot, inner, name or inner.part)
+        members = words.get("allOf")
+        for index, member in enumerate(members if isinstance(members, list) else ()):
+            inner = self.read(member, f"{pointer}/allOf/{index}", depth + 1)
+            spot = _both(spot, inner, spot.part or inner.part)
+        return spot
+
+
+def _own(words: Node, pointer: str) -> Spot:
+    kept = {
+        word: value
+        for word, value in words.items()
+        if word not in ("$ref", "allOf") and not _is_idle(word, value)
+    }
+    pointers = {word: f"{pointer}/{escape(word)}" for word in kept}
+    if "const" in kept:
+        values: Json = [kept.pop("const")]
+        pointers.setdefault("enum", pointers.pop("const"))
+        kept["enum"] = _shared(kept.get("enum", values), values)
+    return Spot(kept, pointers, pointer)
+
+
+def _is_idle(word: str, value: Json) -> bool:
+    """Tell whether a keyword refuses nothing by its value."""
+    if word in KEYWORDS:
+        return is_idle(word, value) or value == ""
+    if word in ("items", "unevaluatedItems"):
+        return value is True or value == {}
+    return word in ("required", "properties", "dependentRequired", "prefixItems") and not value
+
+
+def _both(outer: Spot, inner: Spot, part: str) -> Spot:
+    """Give what two schemas say that hold at once; words beside belong to the outer one first."""
+    words, pointers = {**outer.words}, {**outer.pointers}
+    if _meddle(outer.words, inner.words):
+        told = {word: value for word, value in inner.words.items() if word in ASSERTING}
+        _beside(words, pointers, told, inner.pointer)
+        inner = Spot(inner.notes, inner.pointers, inner.pointer)
+    for word, value in inner.words.items():
+        if word not in words:
+            words[word], pointers[word] = value, inner.at(word)
+        elif word in ASSERTING and equality_key(words[word]) != equality_key(value):
+            joined = _joined(word, words[word], value)
+            if joined is None:
+                _beside(words, pointers, {word: value}, inner.pointer)
+            else:
+                words[word] = joined
+                if equality_key(joined) == equality_key(value):
+                    pointers[word] = inner.at(word)
+    return Spot(words, pointers, outer.pointer, part)
+
+
+def _meddle(one: Node, other: Node) -> bool:
+    """Tell whether two schemas of one value speak of each other's fields, items or conditions."""
+    mine, theirs = one.keys(), other.keys()
+    shut = {"additionalProperties", "unevaluatedProperties"}
+    if (mine & shut and theirs & _INSIDE_OBJECTS) or (theirs & shut and mine & _INSIDE_OBJECTS):
+        return True
+    if mine & _INSIDE_LISTS and theirs & _INSIDE_LISTS:
+        return True
+    return any(mine & group and theirs & group for group in _TOGETHER)
+
+
+def _beside(words: Node, pointers: dict[str, str], told: Node, pointer: str) -> None:
+    """Keep what has no place in one schema as a further one that holds too."""
+    rest = words.get("allOf")
+    words["allOf"] = [*(rest if isinstance(rest, list) else ()), told]
+    pointers.setdefault("allOf", pointer)
+
+
+def _joined(word: str, one: Json, other: Json) -> Json:
+    """Give the one value of a keyword that says what two say; None where there is none."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        if word in _LEAST | _MOST:
+            return max(one, other) if word in _LEAST else min(one, other)
+    elif isinstance(one, dict) and isinstance(other, dict) and word == "properties":
+        return {
+            name: _held(one[name], other[name])
+            if name in one and name in other
+            else one.get(name, other.get(name))
+            for name in dict.fromkeys((*one, *other))
+        }
+    elif word == "required" and isinstance(one, list) and isinstance(other, list):
+        return [*one, *(name for name in other if name not in one)]
+    elif word == "enum":
+        return _shared(one, other)
+    elif word == "type":
+        return _common(one, other)
+    return None
+
+
+def _held(one: Json, other: Json) -> Json:
+    return one if equality_key(one) == equality_key(other) else {"allOf": [one, other]}
+
+
+def _shared(one: Json, other: Json) -> Json:
+    mine, theirs = (each if isinstance(each, list) else [] for each in (one, other))
+    kept = {equality_key(value) for value in theirs}
+    return [value for value in mine if equality_key(value) in kept]
+
+
+def _common(one: Json, other: Json) -> Json:
+    mine, theirs = (each if isinstance(each, list) else [each] for each in (one, other))
+    narrow = [each for each in mine if each in theirs or (each == "integer" and "number" in theirs)]
+    narrow += [each for each in theirs if each == "integer" and "number" in mine]
+    return [*dict.fromkeys(map(str, narrow))] if len(set(map(str, narrow))) != 1 else narrow[0]

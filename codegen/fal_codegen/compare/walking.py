@@ -1,0 +1,252 @@
+"""The walk over two schemas side by side."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from fal_codegen.compare.bounds import bounds
+from fal_codegen.compare.difference import Difference, Kind
+from fal_codegen.compare.here import NOBODY, Here, Sides
+from fal_codegen.compare.lists import HANDLED as OF_LISTS
+from fal_codegen.compare.lists import compare_lists
+from fal_codegen.compare.matching import match
+from fal_codegen.compare.notes import compare_notes
+from fal_codegen.compare.objects import HANDLED as OF_OBJECTS
+from fal_codegen.compare.objects import compare_objects
+from fal_codegen.compare.protocol import Schemas
+from fal_codegen.compare.spots import Node, Reader
+from fal_codegen.compare.views import Option, View, view
+from fal_codegen.contract import (
+    KEYWORDS,
+    Document,
+    Json,
+    canonical,
+    equality_key,
+    json_equal,
+    resolve_pointer,
+)
+from fal_codegen.judge import pointers_reached
+
+_OFTEN = 8
+"""How often a pair of components is walked: a change in it is one, however often it is used."""
+_AGAIN = 2
+"""How often it is entered from within itself."""
+_GROUPS: dict[Kind, tuple[str, ...]] = {
+    "condition": ("if", "then", "else"),
+    "contains": ("contains", "minContains", "maxContains"),
+    "exclusion": ("not",),
+    "dependency": ("dependentRequired",),
+    "names": ("propertyNames",),
+}
+"""Keywords that hold together, and are compared as written."""
+_KINDS: dict[str, Kind] = {
+    "patternProperties": "names",
+    "dependentSchemas": "dependency",
+    "dependentRequired": "dependency",
+    "propertyNames": "names",
+    "not": "exclusion",
+    "anyOf": "alternative",
+    "oneOf": "alternative",
+}
+
+
+class Differ:
+    """Walks two documents side by side."""
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self._old = Reader(old)
+        self._new = Reader(new)
+        self._walked = Counter[tuple[str, str]]()
+        self._open = Counter[tuple[str, str]]()
+
+    def schemas(self, pair: Schemas, here: Here) -> Iterator[Difference]:
+        """Give what differs between two schemas."""
+        if self.same(pair.old, pair.new):
+            return
+        key = (self._target(pair.old, pair.old_pointer), self._target(pair.new, pair.new_pointer))
+        if self._walked[key] >= _OFTEN or self._open[key] >= _AGAIN:
+            return
+        self._walked[key] += 1
+        self._open[key] += 1
+        old = view(self._old, pair.old, pair.old_pointer)
+        new = view(self._new, pair.new, pair.new_pointer)
+        yield from self._views(old, new, here.within(old.schema, new.schema, new.types))
+        self._open[key] -= 1
+
+    def same(self, old: Json, new: Json) -> bool:
+        """Tell whether two schemas read alike, with all that they refer to."""
+        if canonical(old) != canonical(new):
+            return False
+        documents = self._old.document, self._new.document
+        return all(
+            canonical(resolve_pointer(documents[0], pointer))
+            == canonical(resolve_pointer(documents[1], pointer))
+            for pointer in pointers_reached(old, documents[0])
+        )
+
+    def _target(self, node: Json, pointer: str) -> str:
+        ref = node.get("$ref") if isinstance(node, dict) else None
+        return ref if isinstance(ref, str) else pointer
+
+    def _views(self, old: View, new: View, here: Here) -> Iterator[Difference]:
+        yield from compare_notes(old, new, here)
+        if old.nullable != new.nullable and not old.anything and not new.anything:
+            null: Json = {"const": None}
+            yield here.tell(
+                new.pointer,
+                "nullable",
+                "null",
+                (old.nullable, new.nullable),
+                (
+                    Sides(null, new.schema) if old.nullable else NOBODY,
+                    Sides(null, old.schema) if new.nullable else NOBODY,
+                ),
+            )
+        matches = match(old.options, new.options)
+        yield from _alternatives(old, new, matches.gone, matches.new, here)
+        for one, other in matches.pairs:
+            yield from self._options(one, other, here)
+
+    def _options(self, old: Option, new: Option, here: Here) -> Iterator[Difference]:
+        """Compare two alternatives keyword by keyword."""
+        if old.part and new.part and old.part != new.part and "object" in new.types:
+            yield here.tell(new.pointer, "part", "", (old.part, new.part))
+        enums = "enum" in old.words or "enum" in new.words
+        if not enums and old.types != new.types:
+            yield _types(old, new, here)
+        if enums:
+            yield from _enums(old, new, here)
+        yield from _limits(old, new, here)
+        yield from compare_objects(old, new, here, self)
+        yield from compare_lists(old, new, here, self)
+        yield from self._others(old, new, here)
+
+    def _others(self, old: Option, new: Option, here: Here) -> Iterator[Difference]:
+        """Compare all other keywords as written, those together that hold together."""
+        handled = {*KEYWORDS, *OF_OBJECTS, *OF_LISTS, "enum"}
+        groups = {word: words for words in _GROUPS.values() for word in words}
+        left = dict.fromkeys(
+            groups.get(word, (word,)) for word in (*new.words, *old.words) if word not in handled
+        )
+        kinds = {words: kind for kind, words in _GROUPS.items()}
+        for words in left:
+            before, after = (
+                {word: each.words[word] for word in words if word in each.words}
+                for each in (old, new)
+            )
+            if self.same(before, after):
+                continue
+            there = new if after else old
+            word = next(word for word in words if word in there.words)
+            kind: Kind = kinds.get(words) or _KINDS.get(word, "keyword")
+            yield here.tell(
+                there.at(word),
+                kind,
+                word,
+                (before or None, after or None),
+                (Sides(old.schema, after or True), Sides(new.schema, before or True)),
+            )
+
+
+def _alternatives(
+    old: View, new: View, gone: list[Option], more: list[Option], here: Here
+) -> Iterator[Difference]:
+    """Tell of alternatives that came or went: of another type as one change, else one by one."""
+    lost = [each for each in gone if not {*each.shown} & {*new.types}]
+    won = [each for each in more if not {*each.shown} & {*old.types}]
+    if lost or won:
+        yield here.tell(
+            (won or lost)[0].pointer,
+            "type",
+            "type",
+            ([*old.types], [*new.types]),
+            (
+                Sides(_any_of(lost), new.schema) if lost else NOBODY,
+                Sides(_any_of(won), old.schema) if won else NOBODY,
+            ),
+        )
+    for option in gone:
+        if option not in lost:
+            yield here.tell(
+                option.pointer,
+                "alternative",
+                option.part,
+                (option.schema, None),
+                (Sides(option.schema, new.schema), NOBODY),
+            )
+    for option in more:
+        if option not in won:
+            yield here.tell(
+                option.pointer,
+                "alternative",
+                option.part,
+                (None, option.schema),
+                (NOBODY, Sides(option.schema, old.schema)),
+            )
+
+
+def _any_of(options: list[Option]) -> Json:
+    return {"anyOf": [option.schema for option in options]}
+
+
+def _types(old: Option, new: Option, here: Here) -> Difference:
+    return here.tell(
+        new.at("type"),
+        "type",
+        "type",
+        ([*old.types], [*new.types]),
+        (Sides(old.schema, {"type": [*new.types]}), Sides(new.schema, {"type": [*old.types]})),
+    )
+
+
+def _enums(old: Option, new: Option, here: Here) -> Iterator[Difference]:
+    """Tell of other values as one change, in whatever order they are listed."""
+    before, after = old.words.get("enum"), new.words.get("enum")
+    if _listed_alike(before, after):
+        return
+    yield here.tell(
+        new.at("enum") if after is not None else old.at("enum"),
+        "enum",
+        "enum",
+        (before, after),
+        (Sides(old.schema, _listed(new)), Sides(new.schema, _listed(old))),
+    )
+
+
+def _listed_alike(before: Json, after: Json) -> bool:
+    if not isinstance(before, list) or not isinstance(after, list):
+        return False
+    return {*map(equality_key, before)} == {*map(equality_key, after)}
+
+
+def _listed(option: Option) -> Node:
+    """Give the values or else the types of an alternative, as a schema."""
+    if "enum" in option.words:
+        return {"enum": option.words["enum"]}
+    return {"type": [*option.types]} if option.types else {}
+
+
+def _limits(old: Option, new: Option, here: Here) -> Iterator[Difference]:
+    mine, theirs = (bounds(each.words, each.types) for each in (old, new))
+    for end in dict.fromkeys((*theirs, *mine)):
+        before, after = mine.get(end), theirs.get(end)
+        if before is not None and after is not None and json_equal([*before], [*after]):
+            continue
+        word = (after or before or (end, None))[0]
+        plain = before is None or after is None or before[0] == after[0]
+        yield here.tell(
+            new.at(word) if after else old.at(word),
+            "limit",
+            word,
+            (_shown(before, plain=plain), _shown(after, plain=plain)),
+            (Sides(old.schema, _limit(after)), Sides(new.schema, _limit(before))),
+        )
+
+
+def _shown(bound: tuple[str, Json] | None, *, plain: bool) -> Json:
+    if bound is None:
+        return None
+    return bound[1] if plain else {bound[0]: bound[1]}
+
+
+def _limit(bound: tuple[str, Json] | None) -> Json:
+    return True if bound is None else {bound[0]: bound[1]}

@@ -1,0 +1,157 @@
+"""The changes that a difference comes to: its rule, by what it does, and what shows that."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fal_codegen.compare import DocumentDifference
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.drift.change import Change
+from fal_codegen.drift.claims import claimed, reworded
+from fal_codegen.drift.deciding import Deciding, Decision, Direction, Effect
+from fal_codegen.drift.rules import RULES_BY_ID, WIRE, Kind, Side
+from fal_codegen.judge import Undecided, Witness
+
+_ACTIONS: dict[Side, dict[Effect, str]] = {
+    "request": {
+        "narrows": "tightened",
+        "widens": "loosened",
+        "keeps": "rewritten",
+        "undecided": "undecided",
+    },
+    "answer": {
+        "retypes": "unreadable",
+        "widens": "loosened",
+        "narrows": "tightened",
+        "keeps": "rewritten",
+        "undecided": "undecided",
+    },
+}
+_CAME_OR_WENT: frozenset[Kind] = frozenset(("result", "path", "format"))
+
+
+class Telling:
+    """Makes changes of one endpoint's differences."""
+
+    def __init__(self, endpoint: EndpointId, deciding: Deciding) -> None:
+        self._endpoint = endpoint
+        self._deciding = deciding
+
+    def told(self, difference: DocumentDifference) -> Iterator[Change]:
+        """Give the changes that a difference comes to: mostly one."""
+        side = _side(difference)
+        if difference.kind == "field":
+            yield self._field(difference, side)
+        elif difference.kind in WIRE:
+            decision = self._decision(difference, side)
+            yield self._proven(difference, side, _ACTIONS[side][decision.effect], decision)
+        elif difference.kind == "default-refused":
+            if side == "request" and self._refused(difference):
+                yield self._change(difference, side, "default", "refused")
+        elif difference.kind == "description" and side != "envelope":
+            yield from self._described(difference, side)
+        else:
+            change = self._change(difference, side, difference.kind, _action(difference))
+            yield replace(change, shown=self._shown(difference, side))
+
+    def _field(self, difference: DocumentDifference, side: Side) -> Change:
+        decision = self._decision(difference, side)
+        if difference.after is None:
+            change = self._proven(difference, side, "removed", decision)
+            return replace(change, shown=self._example(difference, "forth", difference.name))
+        harmless = decision.effect == ("widens" if side == "request" else "narrows")
+        if harmless or decision.effect == "keeps":
+            return self._proven(difference, side, "added", decision)
+        needed = isinstance(difference.after, dict) and difference.after["required"] is True
+        if decision.effect == "narrows" and needed:
+            return self._proven(difference, side, "added-required", decision)
+        return self._proven(difference, side, _ACTIONS[side][decision.effect], decision)
+
+    def _described(self, difference: DocumentDifference, side: Side) -> Iterator[Change]:
+        """Tell of limits that sentences state, and of other wording."""
+        stated = list(claimed(difference))
+        for keyword, before, after in stated:
+            change = self._change(difference, side, "claim", "changed")
+            yield replace(change, name=keyword, before=before, after=after)
+        if not stated or reworded(difference):
+            yield self._change(difference, side, "description", "changed")
+
+    def _decision(self, difference: DocumentDifference, side: Side) -> Decision:
+        ask = self._deciding.request if side == "request" else self._deciding.answer
+        return ask(difference)
+
+    def _proven(
+        self, difference: DocumentDifference, side: Side, action: str, decision: Decision
+    ) -> Change:
+        change = self._change(difference, side, difference.kind, action)
+        match decision.verdict:
+            case Witness() as witness:
+                return replace(change, witness=witness)
+            case Undecided(reason=reason) if decision.effect == "undecided":
+                return replace(change, reason=reason)
+            case _:
+                return change
+
+    def _change(
+        self, difference: DocumentDifference, side: Side, kind: Kind, action: str
+    ) -> Change:
+        rule = RULES_BY_ID[f"{side}-{kind}-{action}"]
+        return Change(
+            self._endpoint,
+            rule,
+            rule.level,
+            difference.place,
+            difference.pointer,
+            difference.name,
+            difference.before,
+            difference.after,
+            (difference.place,),
+        )
+
+    def _refused(self, difference: DocumentDifference) -> bool:
+        """Tell whether a default that stayed was right before, and is not now."""
+        (question, *_), bodies = difference.forth, difference.bodies
+        assert bodies is not None
+        assert isinstance(difference.after, list)
+        proofs = self._deciding.proofs("forth", bodies)
+        return proofs.disagrees(difference.after[0], question.sent, question.taken)
+
+    def _shown(self, difference: DocumentDifference, side: Side) -> Json:
+        """Give what breaks where no body can be a witness."""
+        match difference.kind:
+            case "server":
+                return f"POST /{self._endpoint}"
+            case "path" | "part":
+                return difference.name or difference.before
+            case "result":
+                return f"GET /{self._endpoint}/requests/{{request_id}}"
+            case "key":
+                return "Authorization"
+            case "format":
+                return self._example(difference, "forth" if side == "request" else "back")
+            case _:
+                return None
+
+    def _example(self, difference: DocumentDifference, direction: Direction, *further: str) -> Json:
+        """Give a small body that has something at the place."""
+        if difference.bodies is None or not self._deciding.usable(difference.bodies):
+            return None
+        proofs = self._deciding.proofs(direction, difference.bodies)
+        return proofs.example((*difference.path, *further))
+
+
+def _side(difference: DocumentDifference) -> Side:
+    """Give the direction: what the envelope describes comes back, if it is a body at all."""
+    if difference.place.split("/")[0] == "input":
+        return "request"
+    return "answer" if difference.bodies or difference.kind == "result" else "envelope"
+
+
+def _action(difference: DocumentDifference) -> str:
+    """Name what happened where no proof decides."""
+    if difference.kind == "part":
+        return "renamed"
+    if difference.kind in _CAME_OR_WENT:
+        if not difference.after:
+            return "removed"
+        return "changed" if difference.before else "added"
+    return "changed"

@@ -1,0 +1,68 @@
+"""Drift as JSON, for machines: drift.schema.json beside this file says what it holds."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from fal_codegen.contract import Json, parse
+from fal_codegen.drift import Change
+from fal_codegen.pipeline import DriftResult
+from fal_codegen.report.drifting import say_change
+
+VERSION = 1
+
+
+def drift_data(result: DriftResult) -> Json:
+    """Give what changed as JSON, each change with its rule, level and sentence."""
+    cannot_tell: list[Json] = [*result.refused, *map(str, result.repeated)]
+    return {
+        "schema_version": VERSION,
+        "compared": {
+            "total": len(result.compared) + len(cannot_tell),
+            "unchanged": len(result.compared) - result.changed,
+            "changed": result.changed,
+            "cannot_tell": len(cannot_tell),
+        },
+        "cannot_tell": cannot_tell,
+        "changes": [*map(change_data, result.changes)],
+    }
+
+
+def drift_schema() -> Json:
+    """Give the JSON Schema of what `drift_data` gives."""
+    return parse((files("fal_codegen.report") / "drift.schema.json").read_bytes())
+
+
+def change_data(change: Change) -> dict[str, Json]:
+    """Give one change; what it does not have is left out."""
+    data: dict[str, Json] = {
+        "fingerprint": change.fingerprint,
+        "endpoint": str(change.endpoint),
+        "level": change.level,
+        "rule": change.rule.id,
+        "place": change.place,
+        "pointer": change.pointer,
+        "name": change.name,
+        "before": _unwrapped(change, change.before),
+        "after": _unwrapped(change, change.after),
+        "text": say_change(change),
+    }
+    if change.witness is not None:
+        data["witness"] = change.witness.body
+    if len(change.places) > 1:
+        data["places"] = [*change.places]
+    if change.shown is not None:
+        data["shown"] = change.shown
+    if change.reason is not None:
+        data["reason"] = change.reason
+    return data
+
+
+def _unwrapped(change: Change, value: Json) -> Json:
+    if change.rule.kind == "default" and isinstance(value, list):
+        return value[0]
+    return value
+
+
+def changes_data(changes: Iterable[Change]) -> list[Json]:
+    """Give changes as a JSON list."""
+    return [change_data(change) for change in changes]

@@ -1,0 +1,188 @@
+"""One sentence for every change, and what to do about it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from fal_codegen.contract import Json, canonical, equality_key
+from fal_codegen.drift import Change
+from fal_codegen.report.wording import shown, shown_default
+
+_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "endpoint-removed": "the endpoint is gone",
+        "endpoint-added": "the endpoint is new",
+        "result-removed": "the document no longer describes the result",
+        "result-added": "the document describes the result now",
+        "field-added": "new field",
+        "field-added-required": "new field that must be sent",
+        "field-removed": "field is gone",
+        "field-tightened": "new field, which takes less than could be sent under its name",
+        "field-loosened": "new field, where answers could have no further ones",
+        "field-unreadable": "new field, of another type than its name could have",
+        "required-tightened": "is required now",
+        "required-loosened": "is no longer required",
+        "required-unreadable": "is no longer always there",
+        "nullable-tightened": "may no longer be null",
+        "nullable-loosened": "may be null now",
+        "nullable-unreadable": "may be null now",
+        "limit-tightened": "{name} tightened from {before} to {after}",
+        "limit-loosened": "{name} loosened from {before} to {after}",
+        "extra-tightened": "unlisted fields: {after} now, before {before}",
+        "part-renamed": "its class is {after} now, and was {before}",
+        "format-added": "is to be read as {after} now",
+        "format-removed": "is no longer to be read as {before}",
+        "format-changed": "is to be read as {after} now, and was as {before}",
+        "default-changed": "default changed from {before} to {after}",
+        "default-refused": "the default {after} is no longer allowed",
+        "file-limit-changed": "{name} of files changed from {before} to {after}",
+        "claim-changed": "{name} in words: {before} before, {after} now",
+        "deprecated-changed": "deprecated: {before} before, {after} now",
+        "order-changed": "fields are shown in another order",
+        "description-changed": "description reworded from {before} to {after}",
+        "examples-changed": "examples changed",
+        "playground-changed": "{name} changed, which only dresses the playground",
+        "server-changed": "requests go to {after} now, and went to {before}",
+        "key-changed": "the key travels differently: {after} now, before {before}",
+        "path-removed": "the call {name} is gone",
+        "path-added": "the call {name} is new",
+        "unused-changed": "{name} changed, which nothing refers to",
+        "edition-changed": "the document says OpenAPI {after} now, and said {before}",
+        "other-changed": "{name} changed from {before} to {after}, and nobody knows what it means",
+    }
+)
+_ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "tightened": "{what}: {after} now, before {before}",
+        "loosened": "{what}: {after} now, before {before}",
+        "unreadable": "{what}: {after} now, before {before}",
+        "rewritten": "{what}: {after} now, before {before}, which takes the same",
+        "undecided": "{what}: {after} now, before {before}, and nobody can tell what that does",
+        "changed": "{name} changed from {before} to {after}",
+    }
+)
+_WHAT: Mapping[str, str] = MappingProxyType(
+    {
+        "required": "required",
+        "nullable": "may be null",
+        "alternative": "alternative {name}",
+        "enum": "values",
+        "extra": "unlisted fields",
+        "names": "rule for names",
+        "dependency": "fields that need others",
+        "condition": "condition",
+        "exclusion": "what is ruled out",
+        "contains": "what a list must contain",
+        "field": "field",
+        "items": "items",
+    }
+)
+_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "too large": "too large to prove, and no witness was found",
+        "too long": "the proof was ended, it took too long",
+        "not confirmed": "what looked like a witness was not confirmed",
+        "no proof": "neither a proof nor a witness was found",
+    }
+)
+_ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "breaking": "regenerate, and let the type checker show the calls to change",
+        "unknown": "look at both documents: what it does could not be proven",
+        "warning": "read it before you regenerate: results or cost may differ",
+        "info": "regenerate when it suits you",
+    }
+)
+
+
+def advise(level: str) -> str:
+    """Say what a level asks of whoever calls the endpoint."""
+    return _ADVICE[level]
+
+
+def say_change(change: Change) -> str:
+    """Say what changed, without its level and place."""
+    kind, action = change.rule.kind, change.rule.action
+    if kind == "enum" and action != "undecided":
+        return _values(change)
+    if kind == "type":
+        return _types(change) + (", and nobody can tell what that does" * (action == "undecided"))
+    before, after = _sides(change)
+    return (_SENTENCES.get(f"{kind}-{action}") or _ACTIONS[action]).format(
+        name=change.name,
+        what=_WHAT.get(kind, "{name}").format(name=change.name).strip(),
+        before=before,
+        after=after,
+    )
+
+
+def say_proof(change: Change) -> str:
+    """Say what shows a change to be what it is called; nothing where a proof speaks for itself."""
+    if change.witness is not None:
+        refused = "refused now" if change.rule.side == "request" else "possible now"
+        return f"{refused}: {shown(change.witness.body)}"
+    if change.reason is not None:
+        return _REASONS[change.reason]
+    return "" if change.shown is None else f"such as: {shown(change.shown)}"
+
+
+def _sides(change: Change) -> tuple[str, str]:
+    """Spell the two values; a default is wrapped, a claim says its sentence."""
+    values = [change.before, change.after]
+    if change.rule.kind == "default":
+        return shown_default(values[0]), shown_default(values[1])
+    if change.rule.kind == "claim":
+        return _claim(values[0]), _claim(values[1])
+    if change.rule.kind == "server":
+        return _addresses(values[0]), _addresses(values[1])
+    return shown(values[0]), shown(values[1])
+
+
+def _claim(value: Json) -> str:
+    if not isinstance(value, dict):
+        return shown(value)
+    return f"{shown(value['value'])} (“{value['text']}”)"
+
+
+def _addresses(servers: Json) -> str:
+    listed = servers if isinstance(servers, list) else []
+    urls = [str(each.get("url")) for each in listed if isinstance(each, dict)]
+    return ", ".join(urls) or shown(None)
+
+
+def _values(change: Change) -> str:
+    before, after = change.before, change.after
+    if not isinstance(before, list) or not isinstance(after, list):
+        if before is None:
+            return f"only {shown(after)} from now on"
+        return f"any value now; before only {shown(before)}"
+    was, is_ = ({equality_key(value) for value in values} for values in (before, after))
+    lost = [value for value in before if equality_key(value) not in is_]
+    won = [value for value in after if equality_key(value) not in was]
+    told = [f"no longer allows {_listed(lost)}"] if lost else []
+    told += [f"allows {_listed(won)} now"] if won else []
+    return "; ".join(told)
+
+
+def _listed(values: list[Json]) -> str:
+    return shown(values[0], there=True) if len(values) == 1 else shown(values)
+
+
+def _types(change: Change) -> str:
+    names = [" or ".join(map(str, each or [])) for each in _lists(change.before, change.after)]
+    if not names[1]:
+        return "takes no value any more"
+    if not names[0]:
+        return f"may be of type {names[1]} now"
+    return f"type changed from {names[0]} to {names[1]}"
+
+
+def _lists(*values: Json) -> list[list[Json]]:
+    return [value if isinstance(value, list) else [] for value in values]
+
+
+def edit_of(change: Change) -> str:
+    """Give what makes two changes the same edit, whatever endpoint they are of."""
+    places: list[Json] = [*change.places]
+    return canonical(
+        [change.rule.id, change.level, places, change.name, change.before, change.after]
+    )

@@ -1,0 +1,209 @@
+"""Drift in words and as JSON: every rule has a sentence, and what it names is in it."""
+
+from dataclasses import replace
+
+import pytest
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.drift import (
+    DERIVATION,
+    EXCEPTIONS,
+    LEVELS,
+    RULES,
+    RULES_BY_ID,
+    WITHOUT_WITNESS,
+    Change,
+    Level,
+    Rule,
+)
+from fal_codegen.judge import Witness
+from fal_codegen.pipeline import DriftResult, Gaps, Levels
+from fal_codegen.report import change_data, drift_data, drift_schema, show_drift, show_rules
+from fal_codegen.report.drifting import advise, say_change, say_proof
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from tests.report.conftest import PAINT, Screen
+
+FIELD: Json = {"required": False, "schema": {"type": "string"}}
+VALUES: dict[str, tuple[Json, Json]] = {
+    "default": ([7], [8]),
+    "claim": ({"value": 7, "text": "Up to 7."}, {"value": 8, "text": "Up to 8."}),
+    "enum": ([7], [8]),
+    "type": (["integer"], ["string"]),
+    "server": ([{"url": "https://7"}], [{"url": "https://8"}]),
+    "field": (FIELD, FIELD),
+}
+
+
+def change(rule: str, before: Json = 7, after: Json = 8, name: str = "NAME") -> Change:
+    made = RULES_BY_ID[rule]
+    return Change(PAINT, made, made.level, "input/x", "/p", name, before, after, ("input/x",))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_a_sentence_in_one_line(rule: Rule) -> None:
+    before, after = VALUES.get(rule.kind, (7, 8))
+    said = say_change(change(rule.id, before, after))
+    assert len(said) > 8
+    assert "\n" not in said
+    assert "{" not in said.replace(str(FIELD), "") or rule.kind == "field"
+
+
+SENTENCES: list[tuple[str, Json, Json, str, str]] = [
+    ("request-limit-tightened", 4, 2, "maximum", "maximum tightened from 4 to 2"),
+    ("request-limit-loosened", 4, None, "maximum", "maximum loosened from 4 to nothing"),
+    (
+        "request-limit-undecided",
+        "^a",
+        "^b",
+        "pattern",
+        "pattern: ^b now, before ^a, and nobody can tell what that does",
+    ),
+    ("request-enum-tightened", ["a", "b"], ["a"], "enum", "no longer allows b"),
+    ("request-enum-tightened", ["a", "b"], ["a", "c"], "enum", "no longer allows b; allows c now"),
+    ("answer-enum-loosened", ["a"], ["a", "b", "c"], "enum", 'allows ["b", "c"] now'),
+    ("request-enum-tightened", None, ["1K"], "enum", 'only ["1K"] from now on'),
+    ("request-enum-loosened", ["1K"], None, "enum", 'any value now; before only ["1K"]'),
+    (
+        "request-type-tightened",
+        ["integer"],
+        ["string"],
+        "type",
+        "type changed from integer to string",
+    ),
+    ("request-type-tightened", ["string"], [], "type", "takes no value any more"),
+    ("request-default-changed", [""], [None], "default", 'default changed from "" to null'),
+    ("request-default-changed", None, [512], "default", "default changed from nothing to 512"),
+    ("request-default-refused", [10], [10], "default", "the default 10 is no longer allowed"),
+    ("request-nullable-tightened", True, False, "null", "may no longer be null"),
+    (
+        "request-claim-changed",
+        {"value": 14, "text": "Up to 14 images."},
+        {"value": 4, "text": "Up to 4 images."},
+        "maxItems",
+        "maxItems in words: 14 (“Up to 14 images.”) before, 4 (“Up to 4 images.”) now",
+    ),
+    (
+        "envelope-server-changed",
+        [{"url": "https://a"}],
+        [{"url": "https://b"}],
+        "servers",
+        "requests go to https://b now, and went to https://a",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "before", "after", "name", "said"), SENTENCES)
+def test_a_sentence_says_what_was_and_what_is(
+    rule: str, before: Json, after: Json, name: str, said: str
+) -> None:
+    assert say_change(change(rule, before, after, name)) == said
+
+
+def test_what_shows_a_change_is_said_behind_it() -> None:
+    witness = Witness({"x": 3}, 3)
+    tight = replace(change("request-limit-tightened"), witness=witness)
+    loose = replace(change("answer-limit-loosened"), witness=witness)
+    assert say_proof(tight) == 'refused now: {"x": 3}'
+    assert say_proof(loose) == 'possible now: {"x": 3}'
+    gone = replace(change("request-endpoint-removed"), shown="POST /a/b")
+    assert say_proof(gone) == "such as: POST /a/b"
+    open_ = replace(change("request-limit-undecided"), reason="no proof")
+    assert say_proof(open_) == "neither a proof nor a witness was found"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level_asks_something_of_the_caller(level: str) -> None:
+    assert len(advise(level)) > 20
+
+
+def of_level(level: Level, endpoint: EndpointId = PAINT) -> Change:
+    rule = next(rule for rule in RULES if rule.level == level and rule.kind == "limit")
+    return replace(change(rule.id), endpoint=endpoint)
+
+
+def result(*changes: Change, refused: tuple[str, ...] = ()) -> DriftResult:
+    compared = [EndpointId("acme/other"), *dict.fromkeys(each.endpoint for each in changes)]
+    return DriftResult([*changes], compared, [*refused], [], Gaps(), Levels("unknown", {}))
+
+
+def shown(told: DriftResult) -> list[str]:
+    screen = Screen(width=200)
+    show_drift(screen, told)
+    return screen.lines
+
+
+def test_the_worst_changes_come_first_then_the_counts_and_what_to_do() -> None:
+    lines = shown(result(*(of_level(level) for level in reversed(LEVELS))))
+    assert [line.split()[0] for line in lines[:4]] == [*LEVELS]
+    assert [line.split(":")[0] for line in lines[4:8]] == [f"1 {level}" for level in LEVELS]
+    assert lines[8] == "compared 2: 1 unchanged, 1 changed."
+
+
+def test_the_same_edit_of_several_endpoints_is_one_line() -> None:
+    others = [EndpointId(f"acme/{name}") for name in ("a", "b")]
+    lines = shown(result(*(of_level("breaking", each) for each in (PAINT, *others))))
+    assert lines[0].startswith("breaking acme/painter and 2 more input/x: ")
+    assert lines[1].startswith("3 breaking: ")
+
+
+def test_a_line_names_every_place_and_the_rule() -> None:
+    many = replace(of_level("breaking"), places=("input/x", "input/y"))
+    (line, *_) = shown(result(many))
+    assert "input/x (also input/y): " in line
+    assert line.endswith("[request-limit-tightened]")
+
+
+def test_no_drift_is_said_only_where_all_was_compared() -> None:
+    assert shown(result())[0] == "No drift: the documents are what contracts/ holds."
+    lines = shown(result(refused=("acme/lost: gone",)))
+    assert lines == ["compared 2: 1 unchanged, 0 changed, 1 cannot tell."]
+
+
+def test_the_rules_come_with_levels_derivation_and_the_exceptions() -> None:
+    screen = Screen(width=200)
+    show_rules(screen)
+    text = "\n".join(screen.lines)
+    told = [line.split()[:2] for line in screen.lines[1 : len(RULES) + 1]]
+    assert told == [[rule.id, rule.level] for rule in RULES]
+    for effect, side in DERIVATION:
+        assert effect in text
+        assert side in text or side == "envelope"
+    assert all(each in text for each in (*EXCEPTIONS, *WITHOUT_WITNESS))
+
+
+def test_json_is_what_its_schema_says() -> None:
+    validator = Draft202012Validator(drift_schema())
+    Draft202012Validator.check_schema(drift_schema())
+    for rule in RULES:
+        before, after = VALUES.get(rule.kind, (7, 8))
+        full = replace(
+            change(rule.id, before, after),
+            witness=Witness({"x": 3}, 3),
+            shown="POST /",
+            reason="too long",
+            places=("input/x", "input/y"),
+        )
+        data = drift_data(result(full, change(rule.id, None, after), refused=("lost",)))
+        assert not [*validator.iter_errors(data)]
+    assert [*validator.iter_errors({"schema_version": 2})]
+
+
+def test_json_has_a_default_as_the_document_has_it() -> None:
+    data = change_data(change("request-default-changed", [None], [512], "default"))
+    assert (data["before"], data["after"]) == (None, 512)
+
+
+def test_the_fingerprint_is_over_rule_endpoint_pointer_and_values() -> None:
+    one = change("request-limit-tightened")
+    same = replace(one, place="input/y", level="info", witness=Witness({}, {}))
+    assert one.fingerprint == same.fingerprint
+    others = [
+        replace(one, rule=RULES_BY_ID["request-limit-loosened"]),
+        replace(one, endpoint=EndpointId("acme/other")),
+        replace(one, pointer="/q"),
+        replace(one, before=9),
+        replace(one, after=9),
+        replace(one, name="minimum"),
+    ]
+    prints = {one.fingerprint, *(each.fingerprint for each in others)}
+    assert len(prints) == len(others) + 1
