@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.cli.app import VERBS
+from fal_codegen.contract import EndpointId
 from fal_codegen.drift import DERIVATION, EFFECTS
 from fal_codegen.emulator import emulator, running
-from fal_codegen.project import load_contracts
+from fal_codegen.pipeline import fetch, generate, load_project
+from fal_codegen.project import load_contracts, start_project
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+PAINT = EndpointId("fal-ai/nano-banana-2")
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
@@ -53,6 +56,26 @@ def test_the_first_example_runs_as_it_stands(tmp_path: Path, front: str) -> None
 def test_the_clients_example_runs_as_it_stands(tmp_path: Path, front: str) -> None:
     told = [line.split()[0] for line in run_example(1, tmp_path, front).splitlines()]
     assert told == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
+
+
+def test_the_nightly_job_runs_as_it_stands(tmp_path: Path, front: str) -> None:
+    documents, shop = tmp_path / "documents", tmp_path / "shop"
+    file = documents / f"{PAINT}.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes((ROOT / f"contracts/{PAINT}/openapi.json").read_bytes())
+    start_project(shop, [PAINT])
+    config = shop / "pyproject.toml"
+    config.write_text(config.read_text("utf-8").replace('"live"', f'"{documents}"'), "utf-8")
+    project = load_project(shop)
+    fetch(project)
+    generate(project)
+    assert run_example(2, tmp_path, front) == ""
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('"maximum": 4', '"maximum": 3'), "utf-8")
+    first, *others = run_example(2, tmp_path, front).splitlines()
+    assert first == f"breaking {PAINT} request-limit-tightened"
+    assert [line for line in others if line.endswith("files changed")] != []
+    assert run_example(2, tmp_path, front) == ""
 
 
 def test_the_table_is_what_the_pipeline_ends_in(capsys: pytest.CaptureFixture[str]) -> None:

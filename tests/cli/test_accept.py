@@ -27,7 +27,7 @@ def odd(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     for verb in ("accept", "check"):
-        monkeypatch.setattr(f"fal_codegen.cli.{verb}.today", lambda: day)
+        monkeypatch.setattr(f"fal_codegen.pipeline.stages.{verb}.today", lambda: day)
 
 
 def findings(desk: Desk, capsys: Said, code: int) -> list[Told]:

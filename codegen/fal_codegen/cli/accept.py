@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import console, tell_gaps, today
+from fal_codegen.cli.options import console, tell_gaps
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import load_project
 from fal_codegen.report import counted, show_findings
@@ -43,7 +43,6 @@ def accept(
         project,
         ids,
         reason=reason,
-        date=today(),
         until=until.date().isoformat() if until else "",
         every=every,
         progress=Bar(),

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import FOUND, endpoint_ids, source_option, today
+from fal_codegen.cli.options import FOUND, endpoint_ids, source_option
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import load_project
 from fal_codegen.report import counted, one_line, say_basis, say_holes
@@ -40,7 +40,6 @@ def fetch(
         project,
         ids,
         source=source,
-        date=today(),
         every=every,
         strict=strict,
         progress=Bar(),

@@ -1,7 +1,6 @@
-"""What several verbs share: their options, the key, the clock and the console."""
+"""What several verbs share: their options, the key and the console."""
 
 import os
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -43,11 +42,6 @@ def tell_gaps(gaps: "Gaps") -> int:
     if told := say_holes(gaps.holes.values()):
         click.echo(f"note: {told}; `fal-codegen check` lists them", err=True)
     return COULD_NOT_TELL if gaps.unreadable else 0
-
-
-def today() -> str:
-    """Give the day, in UTC, as ISO has it."""
-    return datetime.now(UTC).date().isoformat()
 
 
 def console() -> "Console":

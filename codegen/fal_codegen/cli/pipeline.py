@@ -11,7 +11,6 @@ from fal_codegen.cli.options import (
     console,
     fal_key,
     source_option,
-    today,
 )
 from fal_codegen.cli.progress import Bar
 from fal_codegen.pipeline import run
@@ -33,7 +32,7 @@ def pipeline(root: Path, source: str | None) -> int:
     """Do it all: fetch, compare, generate, check; ends in a table."""
     project = load_project(root)
     source = source or project.source
-    done = run(project, source=source, date=today(), keys=[fal_key()], progress=Bar())
+    done = run(project, source=source, keys=[fal_key()], progress=Bar())
     screen = console()
     if done.migrated:
         click.echo(MIGRATED)

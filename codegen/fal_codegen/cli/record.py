@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fal_codegen import pipeline
-from fal_codegen.cli.options import endpoint_ids, fal_key, tell_gaps, today
+from fal_codegen.cli.options import endpoint_ids, fal_key, tell_gaps
 from fal_codegen.cli.progress import Bar
 from fal_codegen.project import EMULATOR, LIVE, load_project
 from fal_codegen.report import counted
@@ -42,7 +42,6 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
         load_project(root),
         ids,
         source=source,
-        date=today(),
         key=fal_key(),
         hars=hars,
         progress=Bar(),

@@ -1,4 +1,8 @@
-"""The stages as plain functions over a Project: the only composer, and the Python API."""
+"""The stages as plain functions over a Project: the only composer, and the Python API.
+
+A stage returns what it came to as data, and raises an exception of the tree in `fal_codegen.errors`
+where it could not do its work. It prints nothing; `progress` is told how far it is.
+"""
 
 from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.contracts import Gaps
@@ -14,6 +18,7 @@ from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, gene
 from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
 from fal_codegen.pipeline.stages.serve import Served, serve
+from fal_codegen.project import Project, load_project
 
 __all__ = [
     "SILENT",
@@ -28,6 +33,7 @@ __all__ = [
     "GenerateResult",
     "Levels",
     "Progress",
+    "Project",
     "RecordResult",
     "RunResult",
     "Served",
@@ -40,6 +46,7 @@ __all__ = [
     "generate",
     "is_loopback",
     "levels_of",
+    "load_project",
     "record",
     "run",
     "serve",

@@ -8,6 +8,7 @@ from fal_codegen.check import accept as acceptance_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import load_acceptances, save_acceptances
 from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
 from fal_codegen.project import Project, exclusive
@@ -27,17 +28,18 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     ids: Collection[str] = (),
     *,
     reason: str,
-    date: str,
+    date: str = "",
     until: str = "",
     every: bool = False,
     progress: Progress = SILENT,
 ) -> AcceptResult:
     """Accept findings by their ids, or with `every` all that count, in contracts/accepted.json.
 
-    `date` is today and `until` the last day on which the acceptances hold, as ISO 8601 has them. An
-    entry that no finding needs any more is settled by taking it out. Raises `Broken`; nothing is
-    then written.
+    `date` is the day, today by default, and `until` the last one on which the acceptances hold, as
+    ISO 8601 has them. An entry that no finding needs any more is settled by taking it out. Raises
+    `Broken`; nothing is then written.
     """
+    date = date or today()
     if not reason.strip():
         raise ProjectBroken("the reason is empty: say why this may stay")
     if until and until < date:

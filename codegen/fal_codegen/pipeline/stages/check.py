@@ -29,6 +29,7 @@ from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.acceptances import settle
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts, load_required
+from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import file_place, find_gaps
 from fal_codegen.pipeline.package import package_diff, plan_package
 from fal_codegen.project import (
@@ -66,14 +67,14 @@ class CheckResult:
     recorded: Counter[str]
 
 
-def check(project: Project, *, date: str, keys: Collection[str] = ()) -> CheckResult:
+def check(project: Project, *, date: str = "", keys: Collection[str] = ()) -> CheckResult:
     """Hold pages, recordings and generated code to the documents.
 
-    `date` is today, as ISO 8601 has it: acceptances may have a last day. Recordings are searched
-    for these keys, beside what they show of secrets themselves. Raises `Broken` where a check
-    cannot be run.
+    `date` is the day as ISO 8601 has it, today by default: acceptances may have a last one.
+    Recordings are searched for these keys, beside what they show of secrets themselves. Raises
+    `Broken` where a check cannot be run.
     """
-    return check_contracts(project, load_required(project), date, keys)
+    return check_contracts(project, load_required(project), date or today(), keys)
 
 
 def check_contracts(

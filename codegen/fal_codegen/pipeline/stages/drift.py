@@ -49,11 +49,15 @@ def drift(
     project: Project,
     ids: Collection[str] = (),
     *,
-    source: str,
+    source: str = "",
     fail_on: FailOn | None = None,
     progress: Progress = SILENT,
 ) -> DriftResult:
-    """Compare a source's documents with contracts/; writes nothing. Raises `Broken`."""
+    """Compare a source's documents with contracts/; writes nothing. Raises `Broken`.
+
+    `source` is `live`, `emulator` or a folder, or else the project's own.
+    """
+    source = source or project.source
     levels = levels_of(project, fail_on)
     loaded = load_required(project, ids)
     before = loaded.readable

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pipeline.contracts import load_all
+from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.endpoints import FetchedEndpoint, fetch_endpoint
 from fal_codegen.pipeline.plan import FetchedFrom, plan_contracts
 from fal_codegen.pipeline.progress import SILENT, Progress
@@ -46,20 +47,22 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
     project: Project,
     ids: Iterable[str] = (),
     *,
-    source: str,
-    date: str,
+    source: str = "",
+    date: str = "",
     every: bool = False,
     strict: bool | None = None,
     progress: Progress = SILENT,
 ) -> FetchResult:
     """Fetch documents and pages into contracts/: either all that were asked for, or nothing.
 
-    `source` is `live`, `emulator` or a folder, `date` the day of the fetch as ISO 8601 has it.
-    Without ids, the endpoints of the configuration and those already there; with `every`, all that
-    the folder or the service's catalogue has, passing over what cannot be used. `strict` refuses
+    `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day of the
+    fetch as ISO 8601 has it, today by default. Without ids, the endpoints of the configuration and
+    those already there; with `every`, all that the folder or the service's catalogue has, passing
+    over what cannot be used. `strict` refuses
     documents with holes, which is the default where endpoints are named; unless it is asked for,
     holes are no surprise where the document had some before. Raises `Broken`.
     """
+    source, date = source or project.source, date or today()
     insists, strict = strict is True, not every if strict is None else strict
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         if every and isinstance(opened, Service):

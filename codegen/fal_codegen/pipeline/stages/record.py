@@ -9,11 +9,12 @@ from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.har import import_har
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.recordings import RecordingSession, record_scenarios
 from fal_codegen.pipeline.sources import gateway
-from fal_codegen.project import LIVE, Project, exclusive, files_below, update_tree
+from fal_codegen.project import EMULATOR, LIVE, Project, exclusive, files_below, update_tree
 
 _NO_KEY = "emulator-key"
 
@@ -34,16 +35,16 @@ def record(  # noqa: PLR0913 - what a caller may choose
     project: Project,
     ids: Collection[str] = (),
     *,
-    source: str,
-    date: str,
+    source: str = EMULATOR,
+    date: str = "",
     key: str = "",
     hars: Sequence[Path] = (),
     progress: Progress = SILENT,
 ) -> RecordResult:
     """Record the scenarios of endpoints from `live` or `emulator`, or import HAR files instead.
 
-    `date` is the day as ISO 8601 has it, `key` fal's, which only recording live needs; it reaches
-    no file. Raises `Broken`; nothing is then written.
+    `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
+    needs; it reaches no file. Raises `Broken`; nothing is then written.
     """
     if not re.fullmatch("[!-~]*", key):
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
@@ -57,7 +58,7 @@ def record(  # noqa: PLR0913 - what a caller may choose
             tapes = [tape for file in hars for tape in import_har(file, contracts, [key])]
         else:
             with gateway(source, project) as front:
-                session = RecordingSession(source, front, date, key or _NO_KEY)
+                session = RecordingSession(source, front, date or today(), key or _NO_KEY)
                 tapes = list(record_scenarios(project, contracts, session))
             outlived = _outlived(project, contracts, dict(tapes))
         changed = _changed(project, tapes)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline.contracts import LoadedContract, load_all
+from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import GAPS
 from fal_codegen.pipeline.levels import levels_of
 from fal_codegen.pipeline.package import plan_package, write_package
@@ -61,17 +62,19 @@ class RunResult:
 def run(
     project: Project,
     *,
-    source: str,
-    date: str,
+    source: str = "",
+    date: str = "",
     keys: Collection[str] = (),
     progress: Progress = SILENT,
 ) -> RunResult:
     """Fetch, compare with what is committed, generate and check everything.
 
-    `source` is `live`, `emulator` or a folder, `date` the day as ISO 8601 has it; recordings are
-    searched for `keys`. Raises `Broken`; whatever was not finished is then as it was before.
+    `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day as ISO
+    8601 has it, today by default; recordings are searched for `keys`. Raises `Broken`; whatever was
+    not finished is then as it was before.
     """
     levels = levels_of(project)
+    source, date = source or project.source, date or today()
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         before = load_all(project)
         lost = repetition(project, source).repeated & before.unreadable.keys()
