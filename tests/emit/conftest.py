@@ -9,7 +9,14 @@ from types import ModuleType
 
 import pytest
 from fal_codegen.contract import Document, Endpoint
-from fal_codegen.emit import ModuleSpec, Package, emit_frame, emit_modules, module_names
+from fal_codegen.emit import (
+    ModuleSpec,
+    Package,
+    emit_frame,
+    emit_modules,
+    exported_names,
+    module_names,
+)
 from fal_codegen.openapi import read_document
 from fal_codegen.project import files_below
 
@@ -27,7 +34,9 @@ def endpoint_of(document: Document) -> Endpoint:
 
 def texts(documents: Iterable[Document]) -> dict[str, str]:
     endpoints = [endpoint_of(document) for document in documents]
-    modules = module_names(endpoint.id for endpoint in endpoints)
+    modules = module_names(
+        (endpoint.id for endpoint in endpoints), reserved=exported_names(TEMPLATES)
+    )
     sources = [ModuleSpec(each, modules[each.id], "0" * 64) for each in endpoints]
     package = Package("fal_endpoints", "0.1.0", modules)
     return emit_modules(sources, package.name, TEMPLATES) | emit_frame(package, TEMPLATES)

@@ -40,6 +40,8 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
     if made.migrated:
         click.echo(MIGRATED)
+    for id_, module in made.renamed:
+        click.echo(f"note: {id_} is the module {module}; its plain name has another meaning here")
     holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
     click.echo(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return FOUND if made.refused else 0

@@ -1,12 +1,13 @@
 """Endpoint → text of a client package; pure, and the only room that knows Python output."""
 
-from fal_codegen.emit.names import module_names
+from fal_codegen.emit.names import module_names, plain_module_name
 from fal_codegen.emit.package import (
     ModuleSpec,
     Package,
     Templates,
     emit_frame,
     emit_modules,
+    exported_names,
     folder_of,
     path_of,
 )
@@ -22,7 +23,9 @@ __all__ = [
     "emit_modules",
     "emit_readme",
     "example_of",
+    "exported_names",
     "folder_of",
     "module_names",
     "path_of",
+    "plain_module_name",
 ]

@@ -2,8 +2,9 @@
 
 import keyword
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
+from types import MappingProxyType
 
 from fal_codegen.contract import EndpointId
 
@@ -12,16 +13,36 @@ _TAKEN = frozenset(
     "ConfigDict RootModel NotNull OneOf UniqueItems MultipleOf None True False".split()
 )
 """Names a generated module uses itself."""
+_NONE: Mapping[EndpointId, str] = MappingProxyType({})
 
 
-def module_names(ids: Iterable[EndpointId]) -> Mapping[EndpointId, str]:
+def module_names(
+    ids: Iterable[EndpointId],
+    given: Mapping[EndpointId, str] = _NONE,
+    reserved: Collection[str] = (),
+) -> Mapping[EndpointId, str]:
     """Name the modules of a package: `fal-ai/nano-banana-2/edit` → `nano_banana_2_edit`.
 
-    Ids whose short names clash keep their full ones.
+    A name once `given` stays. A newcomer whose plain name is taken, or means something else in the
+    package, gets six hex digits of its id's sha256 behind it; several newcomers are named in the
+    order of their ids. No two names differ by case alone, for file systems that know none.
     """
-    short = {id_: _module(id_.removeprefix("fal-ai/")) for id_ in sorted(ids)}
-    uses = Counter(short.values())
-    return {id_: name if uses[name] == 1 else _module(id_) for id_, name in short.items()}
+    asked = sorted({*ids})
+    names = {id_: given[id_] for id_ in asked if id_ in given}
+    taken = {name.casefold() for name in (*names.values(), *reserved)}
+    for id_ in (each for each in asked if each not in given):
+        name = plain_module_name(id_)
+        if name in taken or name.startswith("_"):
+            name = f"{name}_{sha256(id_.encode()).hexdigest()[:6]}"
+        names[id_] = name
+        taken.add(name)
+    return dict(sorted(names.items()))
+
+
+def plain_module_name(id_: EndpointId) -> str:
+    """Give the name that an endpoint's module has wherever nothing else has it."""
+    name = re.sub(r"[^a-z0-9]", "_", id_.removeprefix("fal-ai/").lower())
+    return f"fal_{name}" if name[0].isdigit() or keyword.iskeyword(name) else name
 
 
 def class_name(text: str) -> str:
@@ -41,8 +62,3 @@ def distinct(name: str, taken: Iterable[str]) -> str:
     taken = set(taken)
     candidates = (f"{name}{number}" for number in range(2, len(taken) + 3))
     return name if name not in taken else next(each for each in candidates if each not in taken)
-
-
-def _module(text: str) -> str:
-    name = re.sub(r"[^a-z0-9]", "_", text.lower())
-    return f"fal_{name}" if name[0].isdigit() or keyword.iskeyword(name) else name

@@ -1,5 +1,6 @@
 """The client package: one module per endpoint, the runtime beside them, one door."""
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,17 @@ def emit_modules(
                 names=prepared.names,
             )
     return tidy(texts)
+
+
+def exported_names(templates: Templates) -> frozenset[str]:
+    """Name what a package offers at its top: a module of such a name would hide it."""
+    tree = ast.parse(templates[f"{_RUNTIME}__init__.py"])
+    return frozenset(
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    )
 
 
 def emit_frame(package: Package, templates: Templates) -> dict[str, str]:

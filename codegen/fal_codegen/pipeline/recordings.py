@@ -7,10 +7,11 @@ from fal_codegen.cases import boundary_cases, sample_object
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emit import folder_of, module_names
+from fal_codegen.emit import folder_of
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.contracts import LoadedContract
-from fal_codegen.project import Project, find_documents
+from fal_codegen.pipeline.package import modules_of
+from fal_codegen.project import Project
 from fal_codegen.sandbox import Job, run_jobs
 
 
@@ -32,7 +33,7 @@ def record_scenarios(
     The client makes the calls, so that what is recorded is what it does; bodies that it would
     refuse are sent bare. Raises `SourceBroken` for the first that fails.
     """
-    modules = module_names(find_documents(project.contracts))
+    modules = modules_of(project)
     stamps: list[Stamp] = []
     jobs: list[Job] = []
     for id_, each in contracts.items():

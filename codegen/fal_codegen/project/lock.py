@@ -1,5 +1,6 @@
 """contracts/lock.json: where each contract came from, what each generated file was made of."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -11,6 +12,7 @@ NAME = "lock.json"
 LIVE = "live"
 EMULATOR = "emulator"
 """What sources are called in the lock, and by those who choose one."""
+_MODULE = re.compile(r"[a-z_][a-z0-9_]*")
 FORMAT = 2
 """The form of a project that this version writes. Locks of 1, whose package was called `codegen`,
 have no number."""
@@ -50,13 +52,15 @@ class Lock:
     """The whole lock.
 
     `generator` is the sha256 of everything of ours that shapes the output, `format` the form of the
-    project that generated/ was written in.
+    project that generated/ was written in. `modules` are the names that endpoints' modules were
+    given; they stay, for callers import them.
     """
 
     documents: dict[EndpointId, Provenance] = field(default_factory=dict[EndpointId, Provenance])
     pages: dict[EndpointId, Provenance] = field(default_factory=dict[EndpointId, Provenance])
     generator: str = ""
     files: dict[str, FileHashes] = field(default_factory=dict[str, FileHashes])
+    modules: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
     format: int = FORMAT
 
     def spelled(self) -> bytes:
@@ -76,6 +80,17 @@ def _leave_out(entry: dict[str, Any], word: str) -> None:
         del entry[word]
 
 
+def _modules(value: dict[str, str]) -> dict[EndpointId, str]:
+    """Read module names, which become file names. Raises `ValueError` for one that is none."""
+    names = {EndpointId(id_): name for id_, name in value.items()}
+    for name in names.values():
+        if not _MODULE.fullmatch(name):
+            raise ValueError(f"modules: {name!r} is not a module's name")
+    if len({*names.values()}) < len(names):
+        raise ValueError("modules: two endpoints share a name")
+    return names
+
+
 def load_lock(contracts: Path) -> Lock:
     """Read the lock of a contracts folder; an empty one where there is none yet."""
     file = contracts / NAME
@@ -88,6 +103,7 @@ def load_lock(contracts: Path) -> Lock:
             {EndpointId(id_): Provenance(**origin) for id_, origin in value["pages"].items()},
             value["generator"],
             {path: FileHashes(**made) for path, made in value["files"].items()},
+            _modules(value.get("modules", {})),
             value.get("format", 1),
         )
     except FileNotFoundError:

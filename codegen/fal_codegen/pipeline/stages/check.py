@@ -24,21 +24,20 @@ from fal_codegen.check import (
 )
 from fal_codegen.contract import EndpointId, Problem
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.emit import folder_of, module_names, path_of
+from fal_codegen.emit import folder_of, path_of
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.acceptances import settle
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts, load_required
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import file_place, find_gaps
-from fal_codegen.pipeline.package import package_diff, plan_package
+from fal_codegen.pipeline.package import modules_of, package_diff, plan_package
 from fal_codegen.project import (
     DOCUMENT,
     PAGE,
     Lock,
     Project,
     files_below,
-    find_documents,
     load_lock,
 )
 from fal_codegen.sandbox import Job, run_jobs
@@ -228,7 +227,7 @@ def _runs(
     tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
 ) -> Iterator[Finding]:
     """Run the generated code: every case, and every recording it can replay."""
-    modules = module_names(find_documents(project.contracts))
+    modules = modules_of(project)
     replays = [
         replay
         for id_ in contracts

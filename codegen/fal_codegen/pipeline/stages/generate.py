@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from fal_codegen.contract import EndpointId
+from fal_codegen.emit import plain_module_name
 from fal_codegen.pipeline.package import package_diff, plan_package, write_package
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import Project, exclusive
@@ -14,7 +16,8 @@ class GenerateResult:
     `refused` has a line for each contract of which no module can be made, `holes` counts the places
     that could not be read in the documents of the others. `written` is false where `strict` was
     asked for and kept everything as it was. `migrated` is true where the project was written by the
-    version before, and is in this one's form now.
+    version before, and is in this one's form now. `renamed` are new modules that could not have
+    their plain names, by endpoint.
     """
 
     files: int
@@ -23,6 +26,7 @@ class GenerateResult:
     holes: int = 0
     written: bool = True
     migrated: bool = False
+    renamed: tuple[tuple[EndpointId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,13 @@ def generate(
         if strict and refused:
             return GenerateResult(len(package.files), 0, refused, holes, written=False)
         changed = write_package(project, package)
+        renamed = tuple(
+            (id_, package.modules[id_])
+            for id_ in package.newcomers
+            if package.modules[id_] != plain_module_name(id_)
+        )
         return GenerateResult(
-            len(package.files), changed, refused, holes, migrated=package.migrates
+            len(package.files), changed, refused, holes, migrated=package.migrates, renamed=renamed
         )
 
 
