@@ -13,7 +13,7 @@ NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-
 FAL_JS := @fal-ai/client@1.10.1
 PRISM := @stoplight/prism-cli@5.16.0
 
-.PHONY: help pipeline test test-all check bench record serve wheel pins clean
+.PHONY: help pipeline test test-all check bench conformance record serve wheel pins clean
 
 help: ## Explain the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generate
 bench: .venv/ready-dev ## Measure speed and memory beside the peers, into README
 	@$(NPM) --prefix .venv/prism $(PRISM) || echo "Without npm's $(PRISM) the emulator has no peer."
 	@PYTHONPATH=generated/python $(BIN)/python -m tests.bench
+
+conformance: .venv/ready ## Ask the client what the JSON Schema Test Suite asks, into README
+	@$(BIN)/python -m tests.conformance
 
 record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
 	@$(BIN)/fal-codegen record --source $(SOURCE)

@@ -13,12 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from fal_codegen.cassettes import SecretFound, Stamp, recording, replaying
 from fal_codegen.contract import EndpointId
 
 _TIMEOUT = 600.0
+
+
+def load(package: str, job: dict[str, Any]) -> dict[str, Any]:
+    """Import a module and build all of its classes; give the error, if there is one."""
+    try:
+        module = _module(package, job)
+        for named in map(vars(module).get, module.__all__):
+            if isinstance(named, type) and issubclass(named, BaseModel):
+                named.model_rebuild()
+    except Exception as error:  # noqa: BLE001 - whatever the module does is the finding
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {}
 
 
 def take(package: str, job: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +102,7 @@ def _module(package: str, job: dict[str, Any]) -> Any:  # noqa: ANN401 - a gener
     return import_module(f"{package}.{job['module']}")
 
 
-_JOBS = {"take": take, "replay": replay, "record": record}
+_JOBS = {"load": load, "take": take, "replay": replay, "record": record}
 
 if __name__ == "__main__":
     jobs = json.load(sys.stdin)

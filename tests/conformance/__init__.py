@@ -1,0 +1,1 @@
+"""The JSON Schema Test Suite, asked of the generated client."""

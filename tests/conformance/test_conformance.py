@@ -1,0 +1,15 @@
+"""The suite's verdicts are the client's, but for what is told: README shows the numbers."""
+
+import pytest
+
+from tests.conformance.measure import measured, shown, table
+from tests.conformance.suite import SUITE
+
+pytestmark = [
+    pytest.mark.deep,
+    pytest.mark.skipif(not SUITE.is_dir(), reason="there is no folder of the suite's files"),
+]
+
+
+def test_readme_shows_what_the_suite_comes_to() -> None:
+    assert table(measured()) in shown()
