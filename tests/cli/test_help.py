@@ -8,6 +8,8 @@ OPTIONS = {
         "DIR [ENDPOINT]...",
         "fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit\n",
     ],
+    "add": ["ENDPOINT...", "--source", "--lenient"],
+    "remove": ["ENDPOINT...", "--yes"],
     "fetch": ["[ENDPOINT]...", "--source live|emulator|FOLDER", "--all", "--strict / --lenient"],
     "generate": ["--check"],
     "check": ["--format [text|json]"],

@@ -39,18 +39,44 @@ def test_what_a_pyproject_says_already_stays(tmp_path: Path) -> None:
         "[tool.fal-codegen]\n",
         '[tool."fal-codegen"]\n',
         "[tool]\nfal-codegen = {endpoints = []}\n",
-        "[tool.fal-codegen.more]\n",
+        '# ours\n[tool.fal-codegen]\nendpoints = ["acme/painter"]\nversion = "1.0" # kept\n',
     ],
 )
-def test_a_project_is_not_made_twice(
+def test_a_project_gets_what_it_lacks_and_keeps_the_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_text(text, "utf-8")
+    assert main(["init", str(tmp_path), PAINT]) == 0
+    assert f"{file}: wrote source" in capsys.readouterr().out
+    assert load_project(tmp_path).endpoints == (PAINT,)
+    assert tomllib.loads(file.read_text("utf-8"))["tool"]["fal-codegen"]["source"] == "live"
+    kept = [line for line in text.splitlines() if "endpoints" not in line]
+    assert [line for line in file.read_text("utf-8").splitlines() if line in kept] == kept
+    after = file.read_bytes()
+    assert main(["init", str(tmp_path), PAINT]) == 0
+    assert f"{file}: nothing was missing." in capsys.readouterr().out
+    assert file.read_bytes() == after
+
+
+def test_a_table_that_is_wrong_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_text("[tool.fal-codegen.more]\n", "utf-8")
     assert main(["init", str(tmp_path), PAINT]) == 2
-    told = f"error: {file}: has a [tool.fal-codegen] table already\n"
-    assert capsys.readouterr().err == told
-    assert contents(tmp_path) == {"pyproject.toml": text.encode()}
+    assert f"error: {file}: more: not among source, " in capsys.readouterr().err
+    assert file.read_text("utf-8") == "[tool.fal-codegen.more]\n"
+
+
+def test_the_commands_it_ends_with_are_quoted_for_a_shell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "my shop"), PAINT]) == 0
+    said = capsys.readouterr().out
+    assert f"  fal-codegen --project '{tmp_path}/my shop' fetch\n" in said
+    assert main(["init", str(tmp_path / "empty")]) == 0
+    assert f"  fal-codegen --project {tmp_path}/empty add fal-ai/" in capsys.readouterr().out
 
 
 def test_a_comment_about_a_table_is_no_table(tmp_path: Path) -> None:

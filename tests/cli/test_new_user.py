@@ -55,6 +55,11 @@ def test_in_the_folder_of_a_project_no_folder_need_be_named(
     assert main(["generate", "--check"]) == 0
 
 
+NEEDED: dict[str, list[str]] = {
+    "accept": ["--all", "--reason", "x"],
+    "add": [PAINT],
+    "remove": [PAINT],
+}
 NEEDS_PROJECT = [verb for verb in VERBS if verb != "init"]
 
 
@@ -62,7 +67,7 @@ NEEDS_PROJECT = [verb for verb in VERBS if verb != "init"]
 def test_a_folder_that_is_no_project_is_told_what_to_do(
     tmp_path: Path, capsys: Said, verb: str
 ) -> None:
-    needs = {"accept": ["--all", "--reason", "x"]}.get(verb, [])
+    needs = NEEDED.get(verb, [])
     assert main(["--project", str(tmp_path), verb, *needs]) == 2
     file = tmp_path / "pyproject.toml"
     told = f"error: {file}: no such file; `fal-codegen init {tmp_path}` makes one\n"

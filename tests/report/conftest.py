@@ -77,6 +77,11 @@ FINDINGS: dict[str, str] = {
         "the generated request refuses 7, which the contract's NAME allows: WHY"
     ),
     "request-changes-body": "the generated request sends nothing in place of 7",
+    "endpoint-unlisted": (
+        "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
+    ),
+    "contract-lost": "lock.json knows it, and the file is gone; `fal-codegen fetch` or `remove` it",
+    "cassette-stray": ("recordings of 7, of which there is no contract: they are held to nothing"),
     "acceptance-unused": (
         "NAME at 7 is accepted and not found as it was; accepting this id takes the entry out"
     ),

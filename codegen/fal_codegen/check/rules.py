@@ -257,6 +257,22 @@ REQUEST_CHANGES_BODY = Rule(
     left="body",
     right="sent",
 )
+ENDPOINT_UNLISTED = Rule(
+    "endpoint-unlisted",
+    "note",
+    "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it",
+)
+CONTRACT_LOST = Rule(
+    "contract-lost",
+    "warning",
+    "lock.json knows it, and the file is gone; `fal-codegen fetch` or `remove` it",
+)
+CASSETTE_STRAY = Rule(
+    "cassette-stray",
+    "note",
+    "recordings of {left}, of which there is no contract: they are held to nothing",
+    left="endpoint",
+)
 ACCEPTANCE_UNUSED = Rule(
     "acceptance-unused",
     "warning",

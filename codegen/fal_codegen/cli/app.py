@@ -7,7 +7,8 @@ import click
 
 from fal_codegen import __version__
 
-VERBS = tuple("init fetch generate check accept drift cases record serve pipeline".split())
+_VERBS = "init add remove fetch generate check accept drift cases record serve pipeline"
+VERBS = tuple(_VERBS.split())
 
 
 class Verbs(click.Group):

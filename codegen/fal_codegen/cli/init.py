@@ -9,10 +9,10 @@ import click
 from fal_codegen.cli.options import endpoint_ids
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.project import start_project
+from fal_codegen.project import load_project, start_project
 
 _EXAMPLE = "fal-ai/nano-banana-2"
-"""What a project without endpoints is shown to fetch."""
+"""What a project without endpoints is shown to add."""
 
 
 @click.command()
@@ -21,16 +21,19 @@ _EXAMPLE = "fal-ai/nano-banana-2"
 def init(root: Path, ids: Sequence[str]) -> None:
     """Make a folder a project, with these endpoints if any.
 
+    Of a folder that is one already, what it lacks is added.
+
     \b
     Example:
     fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     try:
-        file = start_project(root, [EndpointId(text) for text in ids])
+        written = start_project(root, [EndpointId(text) for text in ids])
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
+    said = f"wrote {', '.join(written)}" if written else "nothing was missing"
+    click.echo(f"{root / 'pyproject.toml'}: {said}. Next:")
     command = "fal-codegen" if root == Path() else f"fal-codegen --project {quote(str(root))}"
-    named = "" if ids else f" {_EXAMPLE}"
-    click.echo(f"{file}: ready. Next:")
-    for verb in (f"fetch{named}", "generate", "check"):
+    listed = load_project(root).endpoints
+    for verb in ("fetch", "generate", "check") if listed else (f"add {_EXAMPLE}", "check"):
         click.echo(f"  {command} {verb}")

@@ -10,12 +10,14 @@ from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.levels import Levels, levels_of
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
+from fal_codegen.pipeline.stages.add import AddResult, add
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import DriftResult, drift
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
 from fal_codegen.pipeline.stages.record import RecordResult, record
+from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
 from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
 from fal_codegen.pipeline.stages.serve import Served, serve
 from fal_codegen.project import Project, load_project
@@ -23,6 +25,7 @@ from fal_codegen.project import Project, load_project
 __all__ = [
     "SILENT",
     "AcceptResult",
+    "AddResult",
     "CasesResult",
     "CheckResult",
     "DriftResult",
@@ -35,10 +38,12 @@ __all__ = [
     "Progress",
     "Project",
     "RecordResult",
+    "RemoveResult",
     "RunResult",
     "Served",
     "Staleness",
     "accept",
+    "add",
     "cases",
     "check",
     "drift",
@@ -48,6 +53,8 @@ __all__ = [
     "levels_of",
     "load_project",
     "record",
+    "recordings_of",
+    "remove",
     "run",
     "serve",
     "staleness",

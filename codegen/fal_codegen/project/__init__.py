@@ -18,6 +18,7 @@ from fal_codegen.project.contracts import (
     load_contracts,
     read_contracts,
 )
+from fal_codegen.project.edit import list_endpoints, unlist_endpoints
 from fal_codegen.project.exclusive import FOLDER, exclusive
 from fal_codegen.project.lock import EMULATOR, FORMAT, LIVE, FileHashes, Lock, Provenance, load_lock
 from fal_codegen.project.lock import NAME as LOCK
@@ -45,6 +46,7 @@ __all__ = [
     "exclusive",
     "files_below",
     "find_documents",
+    "list_endpoints",
     "load_contracts",
     "load_lock",
     "load_project",
@@ -54,5 +56,6 @@ __all__ = [
     "set_bookmark",
     "shipped",
     "start_project",
+    "unlist_endpoints",
     "update_tree",
 ]

@@ -1,47 +1,53 @@
-"""Make a folder a project: write its configuration."""
+"""Make a folder a project, or a project whole: write its configuration."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.errors import ProjectBroken, WriteBroken
+from fal_codegen.errors import WriteBroken
 from fal_codegen.project.config import TABLE, read_tools
+from fal_codegen.project.edit import (
+    NAME,
+    SOURCE_COMMENT,
+    complete_table,
+    list_endpoints,
+    write_text,
+)
+from fal_codegen.project.lock import LIVE
 
 _TEXT = f"""[tool.{TABLE}]
-# Where documents come from: "live" (fal.ai), "emulator", or a folder of <endpoint id>.json files.
-source = "live"
+# {SOURCE_COMMENT}
+source = "{LIVE}"
 # The endpoints that `fal-codegen fetch` fetches, by their ids on fal.ai.
 endpoints = [{{endpoints}}]
 """
 
 
-def start_project(root: Path, endpoints: Sequence[EndpointId]) -> Path:
+def start_project(root: Path, endpoints: Sequence[EndpointId]) -> list[str]:
     """Write the configuration into a folder's pyproject.toml, made where there is none.
 
-    Raises `ProjectBroken` for a folder that is a project already.
+    Of a folder that is a project already, only what its configuration lacks is written. Gives what
+    was written: `source`, `endpoints`, and the ids. Raises `Broken`.
     """
-    file, fresh = root / "pyproject.toml", root / ".pyproject.toml.fresh"
-    listed = "".join(f'\n  "{id_}",' for id_ in endpoints)
-    table = _TEXT.format(endpoints=f"{listed}\n" if listed else "")
+    file = root / NAME
     try:
         root.mkdir(parents=True, exist_ok=True)
-        before = _before(file)
-        fresh.write_text(f"{before.rstrip()}\n\n{table}".lstrip(), encoding="utf-8")
-        fresh.replace(file)
+        before = file.read_bytes().decode() if _is_readable(file) else ""
     except OSError as error:
         raise WriteBroken(f"{error.filename or root}: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            fresh.unlink()
-    return file
+    if before and TABLE in read_tools(file):
+        return [*complete_table(root), *list_endpoints(root, endpoints)]
+    ids = [*dict.fromkeys(endpoints)]
+    listed = "".join(f'\n  "{id_}",' for id_ in ids)
+    table = _TEXT.format(endpoints=f"{listed}\n" if listed else "")
+    write_text(file, f"{before.rstrip()}\n\n{table}".lstrip())
+    return ["source", "endpoints", *ids]
 
 
-def _before(file: Path) -> str:
-    """Give what the file says already, as long as a table can be added to it."""
+def _is_readable(file: Path) -> bool:
+    """Tell whether there is a file that can be added to. Raises `ProjectBroken` for a bad one."""
     try:
-        if TABLE in read_tools(file):
-            raise ProjectBroken(f"{file}: has a [tool.{TABLE}] table already")
+        read_tools(file)
     except FileNotFoundError:
-        return ""
-    return file.read_text(encoding="utf-8")
+        return False
+    return True

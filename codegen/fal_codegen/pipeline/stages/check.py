@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fal_codegen.cases import Case, boundary_cases
-from fal_codegen.cassettes import Cassette, read_cassette
+from fal_codegen.cassettes import Cassette
 from fal_codegen.check import (
     ACCEPTED,
     Acceptance,
@@ -15,7 +15,6 @@ from fal_codegen.check import (
     check_coverage,
     check_docs,
     check_replay,
-    check_secrets,
     check_traffic,
     replay_of,
     rules,
@@ -28,6 +27,7 @@ from fal_codegen.emit import folder_of, path_of
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.acceptances import settle
+from fal_codegen.pipeline.cassettes import load_cassettes
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts, load_required
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import file_place, find_gaps
@@ -37,12 +37,9 @@ from fal_codegen.project import (
     PAGE,
     Lock,
     Project,
-    files_below,
     load_lock,
 )
 from fal_codegen.sandbox import Job, run_jobs
-
-_SUFFIX = ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +79,21 @@ def check_contracts(
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
     contracts, lock = loaded.readable, load_lock(project.contracts)
     cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
-    tapes, unusable = _cassettes(project, loaded, keys)
+    tapes, misfits = load_cassettes(project, loaded, keys)
     findings = [
         *find_gaps(project, loaded),
         *_unchecked(project, contracts, tapes, cases),
         *_generated(project),
         *(finding for each in contracts.values() for finding in _docs(project, lock, each)),
         *_edited(project, lock, contracts),
-        *unusable,
+        *misfits,
+        *_unlisted(project, lock, loaded),
         *_traffic(project, contracts, tapes, cases),
         *_runs(project, contracts, cases, tapes),
     ]
     settled = settle(project, findings, date)
-    known = {*contracts, *loaded.unreadable}
-    unused = [each for each in settled.unused if _is_ours(each, known)]
+    changes = {rule.id for rule in DRIFT_RULES}
+    unused = [each for each in settled.unused if each.rule not in changes]
     told = [*settled.open, *_unused(project, unused)]
     return CheckResult(
         open=[finding for finding in told if finding.severity != "note"],
@@ -148,46 +146,21 @@ def _edited(
             yield Finding(rules.CONTRACT_EDITED, id_, place)
 
 
-def _is_ours(acceptance: Acceptance, contracts: Collection[EndpointId]) -> bool:
-    """Tell whether a check must have found what was accepted; changes over time are drift's."""
-    here = acceptance.endpoint is None or acceptance.endpoint in contracts
-    return here and acceptance.rule not in {rule.id for rule in DRIFT_RULES}
+def _unlisted(project: Project, lock: Lock, loaded: LoadedContracts) -> Iterator[Finding]:
+    """Give contracts that the configuration does not list, if it lists any, and those lost."""
+    known = {*loaded.readable, *loaded.unreadable}
+    for id_ in sorted(known - {*project.endpoints} if project.endpoints else ()):
+        place = file_place(project, project.contracts / id_)
+        yield Finding(rules.ENDPOINT_UNLISTED, id_, place)
+    for id_ in sorted({*lock.documents} - known):
+        place = file_place(project, project.contracts / id_ / DOCUMENT)
+        yield Finding(rules.CONTRACT_LOST, id_, place)
 
 
 def _unused(project: Project, unused: Iterable[Acceptance]) -> Iterator[Finding]:
     place, rule = file_place(project, project.contracts / ACCEPTED), rules.ACCEPTANCE_UNUSED
     for each in unused:
         yield Finding(rule, each.endpoint, place, each.place, each.name or None, name=each.rule)
-
-
-def _cassettes(
-    project: Project, loaded: LoadedContracts, keys: Collection[str]
-) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
-    """Read the recordings of every endpoint, by file; those of unknown endpoints do not count.
-
-    Every file is searched for secrets. What holds one is not read any further, so that no other
-    finding quotes it.
-    """
-    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in loaded.readable}
-    deepest_first = sorted({*loaded.readable, *loaded.unreadable}, key=len, reverse=True)
-    unusable: list[Finding] = []
-    for path, file in files_below(project.cassettes).items():
-        id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
-        place = file_place(project, file)
-        try:
-            data = file.read_bytes()
-            secrets = [*check_secrets(id_, place, data.decode(errors="backslashreplace"), keys)]
-            unusable += secrets
-            if id_ not in tapes or file.suffix != _SUFFIX or secrets:
-                continue
-            cassette = read_cassette(data.decode())
-        except (ValueError, OSError) as error:
-            unusable.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=str(error)))
-            continue
-        told = cassette.stamp.endpoint  # perhaps a longer id, whose contract is gone
-        if told == id_ or not path.startswith(f"{told}/"):
-            tapes[id_][file] = cassette
-    return tapes, unusable
 
 
 def _traffic(

@@ -1,0 +1,42 @@
+"""add: endpoints come into a project."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import FOUND, source_option
+from fal_codegen.cli.progress import Bar
+from fal_codegen.project import load_project
+from fal_codegen.report import counted, one_line, say_basis
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ENDPOINT...")
+@source_option
+@click.option("--lenient", is_flag=True, help="Take documents with holes, such as an empty output.")
+@click.pass_obj
+def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) -> int:
+    """Add endpoints to the project.
+
+    They are listed in pyproject.toml, their documents are fetched and their modules generated.
+    Either all of them come or nothing changes.
+
+    \b
+    Example:
+    fal-codegen add fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
+    """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    project = load_project(root)
+    source = source or project.source
+    done = pipeline.add(project, ids, source=source, lenient=lenient, progress=Bar())
+    for line in done.refused:
+        click.echo(f"warning: {one_line(line)}", err=True)
+    listed = counted(len(done.listed), "endpoint")
+    click.echo(
+        f"{listed} added from {source}; contracts/: "
+        f"{counted(len(done.fetched.files), 'file')} changed, generated/: {done.written}."
+    )
+    for line in say_basis(done.fetched.basis):
+        click.echo(line)
+    return FOUND if done.refused else 0

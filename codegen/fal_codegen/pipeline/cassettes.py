@@ -1,0 +1,53 @@
+"""The recordings a project holds, each given to its endpoint."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from fal_codegen.cassettes import Cassette, read_cassette
+from fal_codegen.check import Finding, check_secrets, rules
+from fal_codegen.contract import EndpointId
+from fal_codegen.pipeline.contracts import LoadedContracts
+from fal_codegen.pipeline.gaps import file_place
+from fal_codegen.project import Project, files_below
+
+_SUFFIX = ".yaml"
+
+
+def load_cassettes(
+    project: Project, loaded: LoadedContracts, keys: Collection[str]
+) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
+    """Read the recordings of every endpoint, by file, and give what is wrong with any.
+
+    Every file is searched for secrets. What holds one is not read any further, so that no other
+    finding quotes it. Of endpoints without a contract it is only told that there are recordings.
+    """
+    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in loaded.readable}
+    deepest_first = sorted({*loaded.readable, *loaded.unreadable}, key=len, reverse=True)
+    findings: list[Finding] = []
+    strays: set[EndpointId] = set()
+    for path, file in files_below(project.cassettes).items():
+        id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
+        place = file_place(project, file)
+        try:
+            data = file.read_bytes()
+            secrets = [*check_secrets(id_, place, data.decode(errors="backslashreplace"), keys)]
+            findings += secrets
+            if id_ in loaded.unreadable or file.suffix != _SUFFIX or secrets:
+                continue
+            cassette = read_cassette(data.decode())
+        except (ValueError, OSError) as error:
+            if id_ is not None:
+                findings.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=str(error)))
+            continue
+        told = cassette.stamp.endpoint  # perhaps a longer id than the folder's, without a contract
+        if id_ is None or (told != id_ and path.startswith(f"{told}/")):
+            strays.add(told)
+        else:
+            tapes[id_][file] = cassette
+    return tapes, [*findings, *_strays(project, strays)]
+
+
+def _strays(project: Project, ids: Collection[EndpointId]) -> Iterator[Finding]:
+    for id_ in sorted(ids):
+        place = file_place(project, project.cassettes / id_)
+        yield Finding(rules.CASSETTE_STRAY, None, place, str(id_))

@@ -1,0 +1,65 @@
+"""add: endpoints come into a project, from its list to its generated code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.pipeline.day import today
+from fal_codegen.pipeline.package import plan_package, refuse_strays, write_package
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.stages.fetch import (
+    FetchResult,
+    fetch_endpoints,
+    has_holes,
+    select,
+    write_contracts,
+)
+from fal_codegen.project import Project, exclusive, list_endpoints
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """The endpoints that are listed now and were not, what was fetched, and what was generated.
+
+    `written` counts generated files, `refused` has a line for each contract that cannot be
+    expressed.
+    """
+
+    listed: list[EndpointId]
+    fetched: FetchResult
+    written: int
+    refused: tuple[str, ...]
+
+
+def add(  # noqa: PLR0913 - what a caller may choose
+    project: Project,
+    ids: Sequence[str],
+    *,
+    source: str = "",
+    date: str = "",
+    lenient: bool = False,
+    progress: Progress = SILENT,
+) -> AddResult:
+    """Fetch endpoints, list them in pyproject.toml, and generate their modules.
+
+    `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day as ISO
+    8601 has it, today by default; `lenient` takes documents with holes. Raises `Broken`; where a
+    document cannot be had, nothing is written.
+    """
+    source, date = source or project.source, date or today()
+    with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
+        chosen = select(project, ids)
+        refuse_strays(project)
+        found = fetch_endpoints(
+            opened,
+            chosen,
+            strict=not lenient,
+            known_holes=lambda id_: has_holes(project, id_),
+            progress=progress,
+        )
+        listed = list_endpoints(project.root, chosen)
+        write_contracts(project, opened.name, date, found)
+        plan = plan_package(project, progress=progress)
+        written = write_package(project, plan)
+    return AddResult(listed, found, written, tuple(plan.refused.values()))
