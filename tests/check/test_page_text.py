@@ -7,7 +7,7 @@ from fal_codegen.contract import Claim, Json
 from fal_codegen.pages import Statement
 from fal_codegen.pages.page import Where
 
-from tests.check.painter_pages import COUNT, found, page
+from tests.check.painter_pages import COUNT, PROMPT, entry, found, page, painter
 
 
 def said(
@@ -110,3 +110,22 @@ def test_a_pages_examples_are_held_to_its_fields_and_to_the_document(
 ) -> None:
     findings = found(page("llms.txt", **{label: value}))
     assert [(each.rule.id, str(each.place)) for each in findings] == expected
+
+
+def test_an_example_that_lacks_what_only_the_document_requires_is_found() -> None:
+    shown = page("llms.txt", replace(PROMPT, required=False), input={"num_images": 1})
+    told = [(each.rule.id, str(each.place)) for each in found(shown)]
+    assert told == [
+        ("docs-required-differs", "input/prompt"),
+        ("docs-example-lacks", "input/prompt"),
+    ]
+
+
+def test_a_length_that_a_sentence_rounds_is_the_documents() -> None:
+    clip: Json = {"type": "string", "x-fal": {"max_duration": 10.05}}
+    for seconds, expected in ((10, []), (12, ["docs-prose-differs"])):
+        shown = replace(
+            page("llms.txt", entry("clip_url", "string")),
+            statements=(said("max_duration", seconds, "clip_url"),),
+        )
+        assert [each.rule.id for each in found(shown, painter(clip_url=clip))] == expected

@@ -14,6 +14,7 @@ OPTIONS = {
     "generate": ["--check"],
     "check": ["--format [text|json]"],
     "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],
+    "docs": ["FILE|URL", "--format [text|json]", "--save"],
     "drift": ["--source", "--format", "--fail-on [breaking|unknown|warning|info|never]", "--rules"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],

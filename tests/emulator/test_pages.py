@@ -17,9 +17,6 @@ from fal_codegen.project import load_project
 
 from tests.documents import PAINTER, corpus, document, family, fields, load
 
-NOT_SHOWN = frozenset({"docs-deprecated-differs", "docs-type-differs", "docs-nullable-differs"})
-"""Of a whole catalogue: four deprecated fields, and seven answers that are no objects."""
-
 
 def told(source: Document) -> Page:
     """Make the page of a document and read it back."""
@@ -42,7 +39,7 @@ def disagreements(source: Document) -> set[str]:
     endpoint = read_document(source).endpoint
     assert endpoint is not None
     found = {finding.rule.id for finding in check_docs(told(source), endpoint, Judge(source))}
-    return found - {"docs-prose-differs"}
+    return {rule for rule in found if not rule.startswith("page-")} - {"docs-prose-differs"}
 
 
 @pytest.mark.parametrize("id_", family())
@@ -65,8 +62,7 @@ def test_every_real_document_has_a_page_that_tells_all_a_page_can() -> None:
         "openrouter/router/openai/v1/chat/completions",
         "openrouter/router/openai/v1/embeddings",
     ]
-    assert set().union(*found.values()) == NOT_SHOWN
-    assert len(found) == 11
+    assert found == {}
 
 
 def test_examples_are_the_fields_own_and_their_defaults() -> None:

@@ -34,6 +34,7 @@ FINDINGS: dict[str, str] = {
     "docs-example-refused": (
         "the page's own example is refused by the document: 7 breaks NAME nothing"
     ),
+    "docs-example-lacks": "the page's example leaves out this field, the document requires it",
     "page-range-differs": (
         "the page contradicts itself: NAME 7 in the description, nothing in the range below it"
     ),

@@ -128,3 +128,12 @@ def test_of_two_lists_of_values_only_what_differs_is_told() -> None:
     assert told == 'values only in the document: ["4:1"]'
     told = wording.say_finding(found("docs-prose-differs", ["2:1", "1:1"], ["1:1", "2:1"], "enum"))
     assert told.endswith("in another order")
+
+
+@pytest.mark.parametrize(("keyword", "count"), [("anyOf", "at least one"), ("oneOf", "just one")])
+def test_fields_that_go_together_are_named_as_people_would(keyword: str, count: str) -> None:
+    either: list[Json] = [{"required": ["image_url"]}, {"required": ["video_url"]}]
+    assert wording.say_finding(found("docs-prose-differs", either, None, keyword)) == (
+        f"the page says in prose that {count} of image_url, video_url must be sent; "
+        "the document does not"
+    )

@@ -52,17 +52,13 @@ def _against_document(
     for violation in judge.input(body) if side == "input" else judge.output(body):
         steps = ("*" if isinstance(step, int) else step for step in violation.path)
         place = "/".join((side, *steps))
-        lacking = violation.keyword == "required"
-        if (lacking and side == "output") or "/".join(place.split("/")[:2]) in told:
+        if "/".join(place.split("/")[:2]) in told:
             continue
-        yield Finding(
-            rules.DOCS_EXAMPLE_REFUSED,
-            page.id,
-            FieldPlace(place),
-            None if lacking else violation.value,
-            violation.limit,
-            violation.keyword,
-        )
+        if violation.keyword != "required":
+            values = violation.value, violation.limit, violation.keyword
+            yield Finding(rules.DOCS_EXAMPLE_REFUSED, page.id, FieldPlace(place), *values)
+        elif side == "input":
+            yield Finding(rules.DOCS_EXAMPLE_LACKS, page.id, FieldPlace(place))
 
 
 def _allowed(entry: Entry) -> Json:

@@ -108,6 +108,11 @@ DOCS_EXAMPLE_REFUSED = Rule(
     left="example",
     right="limit",
 )
+DOCS_EXAMPLE_LACKS = Rule(
+    "docs-example-lacks",
+    "warning",
+    "the page's example leaves out this field, the document requires it",
+)
 PAGE_RANGE_DIFFERS = Rule(
     "page-range-differs",
     "warning",

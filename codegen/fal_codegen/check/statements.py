@@ -1,5 +1,6 @@
 """What a page says in words held to its own notes on the field, and to the document."""
 
+import math
 from collections.abc import Iterator
 
 from fal_codegen.check import rules
@@ -65,8 +66,8 @@ def _against_notes(claim: Claim, own: Entry) -> tuple[Rule, Json, Json] | None:
 def _against_document(statement: Statement, endpoint: Endpoint) -> Iterator[Finding]:
     claim = statement.claim
     promised = _promised(claim, endpoint)
-    if promised is None and claim.keyword not in _ENFORCEABLE:
-        return  # the size or duration of a file, which no document can enforce
+    if claim.keyword not in _ENFORCEABLE and (promised is None or _near(claim.value, promised)):
+        return  # the size or duration of a file: no document enforces it, and sentences round it
     if claim.keyword == "enum" and statement.where == "description" and promised is not None:
         differs = bool(_further(claim.value, promised))  # it may name some of the values
     else:
@@ -139,11 +140,18 @@ def _same(one: Json, other: Json) -> bool:
     )
 
 
-def _number(value: Json) -> float | None:
+def _near(one: Json, other: Json) -> bool:
+    """Tell whether two numbers are within a hundredth: `10 s` is what 10.05 is called."""
+    said, known = _number(one), _number(other)
+    return said is not None and known is not None and math.isclose(said, known, rel_tol=0.01)
+
+
+def _number(value: Json) -> int | float | None:
     try:
-        return None if isinstance(value, bool | list | dict) or value is None else float(value)
+        found = None if isinstance(value, bool | list | dict) or value is None else float(value)
     except ValueError:
         return None
+    return int(found) if found is not None and found.is_integer() else found
 
 
 def _name(claim: Claim) -> str:

@@ -7,6 +7,7 @@ from fal_codegen.pages.literals import plain
 from fal_codegen.pages.llms_text import write_llms
 from fal_codegen.pages.page import Page, Price, Statement
 from fal_codegen.pages.reading import Pages, read_page, read_pages
+from fal_codegen.pages.types import common_type
 
 __all__ = [
     "FORMS",
@@ -19,6 +20,7 @@ __all__ = [
     "Pages",
     "Price",
     "Statement",
+    "common_type",
     "entries",
     "plain",
     "read_docs",

@@ -146,6 +146,8 @@ def _nearest(text: str) -> Problem:
         form: [re.search(pattern, text) for pattern, _ in marks] for form, marks in _MARKS.items()
     }
     form = max(_MARKS, key=lambda each: sum(map(bool, met[each])))
+    if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
+        return Problem("", "HTML; save the page as text or markdown, or read its llms.txt")
     if not any(met[form]):
         return Problem("", "no documentation page: not a mark of an llms.txt, Mintlify or API page")
     lacks = [what for found, (_, what) in zip(met[form], _MARKS[form], strict=True) if not found]

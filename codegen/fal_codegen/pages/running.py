@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fal_codegen.contract import Array, Claim, Enum, Json, Scalar
 from fal_codegen.pages.literals import plain, spans
@@ -13,6 +14,7 @@ _ONE_OF = re.compile(r"\bat least one(?: of)?:? (.{1,200})", re.IGNORECASE)
 _EITHER = re.compile(
     r"\beither `?(\w+)`? or `?(\w+)`? (?:must|should|has to|is|needs?)\b", re.IGNORECASE
 )
+_CONDITION = re.compile(r"\b(?:if|when|unless)\b", re.IGNORECASE)
 _MEDIUM = re.compile(r"\b(image|video|audio|pdf)", re.IGNORECASE)
 _SIZE = re.compile(r"\b\d{2,5} ?[x×] ?\d{2,5}\b")  # noqa: RUF001 - pages write both signs
 _SIDES = re.compile(r"\bwidth and height (must be .+)", re.IGNORECASE)
@@ -44,7 +46,7 @@ def in_text(sentence: str, told: Page) -> Iterator[Claim]:
 
 def together(sentence: str, told: Page) -> Iterator[Claim]:
     """Read what several fields must do together: "at least one of", "either … or …"."""
-    one_of = _ONE_OF.search(sentence)
+    one_of = None if _CONDITION.search(sentence) else _ONE_OF.search(sentence)
     media = [found.lower() for found in _MEDIUM.findall(one_of[1])] if one_of else []
     if len(set(media)) > 1:
         names = [_source(medium, told) for medium in dict.fromkeys(media)]
@@ -56,7 +58,8 @@ def together(sentence: str, told: Page) -> Iterator[Claim]:
     sides = _SIDES.search(sentence)
     if sides and "image_size" in told.fields:
         for side in ("width", "height"):
-            yield from stated(sides[1], f"input/image_size/{side}", Scalar("integer"))
+            for claim in stated(sides[1], f"input/image_size/{side}", Scalar("integer")):
+                yield replace(claim, text=sentence)
 
 
 def _amount(amount: Amount, sentence: str, told: Page) -> Iterator[Claim]:

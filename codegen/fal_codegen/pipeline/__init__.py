@@ -13,6 +13,7 @@ from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.add import AddResult, add
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
+from fal_codegen.pipeline.stages.docs import docs, save_docs
 from fal_codegen.pipeline.stages.drift import DriftResult, drift
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
@@ -46,6 +47,7 @@ __all__ = [
     "add",
     "cases",
     "check",
+    "docs",
     "drift",
     "fetch",
     "generate",
@@ -56,6 +58,7 @@ __all__ = [
     "recordings_of",
     "remove",
     "run",
+    "save_docs",
     "serve",
     "staleness",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
-from fal_codegen.pages import PageProvenance, write_docs
+from fal_codegen.pages import Page, PageProvenance, write_docs
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Provenance
 
@@ -36,7 +36,7 @@ def plan_contracts(
     given, so it never replaces a page.
     """
     files: dict[str, bytes] = {}
-    documents, pages = dict(lock.documents), dict(lock.pages)
+    documents, known, pages = dict(lock.documents), dict(lock.pages), list[Page]()
     for each in fetched:
         origin = whence.origin(each.id, digest(each.document))
         held = contracts.get(each.id)
@@ -48,18 +48,34 @@ def plan_contracts(
         has_page = held is not None and held.docs is not None
         if has_page and (each.page is None or whence.source == EMULATOR):
             continue
-        if each.page is None:
-            pages.pop(each.id, None)
-            if each.page_problem:
-                unread = whence.origin(each.id, "")
-                pages[each.id] = replace(unread, unread=each.page_problem.message)
+        if each.page is not None:
+            pages.append(each.page)
             continue
-        docs = write_docs(each.page, PageProvenance(whence.source, whence.date))
-        claims = whence.origin(each.id, page_digest(docs))
-        if _replaces(claims, pages.get(each.id)):
-            pages[each.id] = claims
-            files[f"{each.id}/{PAGE}"] = pretty(docs)
-    return files, replace(lock, documents=_sorted(documents), pages=_sorted(pages))
+        known.pop(each.id, None)
+        if each.page_problem:
+            unread = whence.origin(each.id, "")
+            known[each.id] = replace(unread, unread=each.page_problem.message)
+    after = replace(lock, documents=_sorted(documents), pages=_sorted(known))
+    told, after = plan_pages(pages, whence, after)
+    return files | told, after
+
+
+def plan_pages(
+    pages: Iterable[Page], whence: FetchedFrom, lock: Lock
+) -> tuple[dict[str, bytes], Lock]:
+    """Give the files of pages that say something else than the committed ones, and the lock.
+
+    A page from the service itself takes the place of any that was not.
+    """
+    files: dict[str, bytes] = {}
+    known = dict(lock.pages)
+    for page in pages:
+        docs = write_docs(page, PageProvenance(whence.source, whence.date))
+        claims = whence.origin(page.id, page_digest(docs))
+        if _replaces(claims, known.get(page.id)):
+            known[page.id] = claims
+            files[f"{page.id}/{PAGE}"] = pretty(docs)
+    return files, replace(lock, pages=_sorted(known))
 
 
 def page_digest(docs: Json) -> str:

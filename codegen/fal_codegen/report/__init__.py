@@ -5,6 +5,7 @@ from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
 from fal_codegen.report.drift_text import show_changes, show_drift, show_rules
 from fal_codegen.report.gaps import say_holes, say_unreadable
 from fal_codegen.report.origins import say_basis, say_repeated
+from fal_codegen.report.pages import page_lines, pages_data
 from fal_codegen.report.text import (
     show_findings,
     show_recorded,
@@ -19,6 +20,8 @@ __all__ = [
     "drift_schema",
     "finding_data",
     "one_line",
+    "page_lines",
+    "pages_data",
     "say_basis",
     "say_holes",
     "say_repeated",

@@ -12,6 +12,12 @@ _LISTING = (rules.DOCS_PROSE_DIFFERS, rules.DOCS_LIMITATION_DIFFERS)
 _VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
 
 
+_TOGETHER = {
+    "anyOf": "the page says in prose that at least one of {} must be sent; the document does not",
+    "oneOf": "the page says in prose that just one of {} must be sent; the document does not",
+}
+
+
 def say_finding(finding: Finding) -> str:
     """Say what a finding is, without its severity and place: its rule's sentence, filled in."""
     left, right = finding.left, finding.right
@@ -25,6 +31,8 @@ def say_finding(finding: Finding) -> str:
         told = zip(_VALUES, apart, strict=True)
         words = "; ".join(each.format(shown(values)) for each, values in told if values)
         return words or "the page's prose has the document's values in another order"
+    if finding.name in _TOGETHER and (names := _required(left)):
+        return _TOGETHER[finding.name].format(", ".join(names))
     spell = shown_default if finding.rule == rules.DOCS_DEFAULT_DIFFERS else shown
     return finding.rule.sentence.format(
         name=finding.name,
@@ -55,6 +63,13 @@ def one_line(text: str) -> str:
         each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
         for each in text
     )
+
+
+def _required(value: Json) -> list[str]:
+    """Name the fields of a list such as `[{"required": ["a"]}, {"required": ["b"]}]`."""
+    options = value if isinstance(value, list) else []
+    lists = [each.get("required") for each in options if isinstance(each, dict)]
+    return [str(name) for names in lists if isinstance(names, list) for name in names]
 
 
 def shown(value: Json, *, there: bool = False) -> str:

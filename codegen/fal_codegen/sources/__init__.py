@@ -1,7 +1,17 @@
 """The only way to the network: documents and pages, as bytes."""
 
 from fal_codegen.sources.catalogue import Listing
-from fal_codegen.sources.download import Unreachable
+from fal_codegen.sources.download import Unreachable, read_file, read_url
 from fal_codegen.sources.service import Folder, Gone, Listed, Service, Source
 
-__all__ = ["Folder", "Gone", "Listed", "Listing", "Service", "Source", "Unreachable"]
+__all__ = [
+    "Folder",
+    "Gone",
+    "Listed",
+    "Listing",
+    "Service",
+    "Source",
+    "Unreachable",
+    "read_file",
+    "read_url",
+]

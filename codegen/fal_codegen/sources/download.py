@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -10,6 +11,7 @@ from fal_codegen.errors import SourceBroken
 
 LARGEST = 8 * 2**20
 """Bytes a document or page may have; the largest real document has 40,000."""
+_OK = 200
 _SECONDS = 30.0
 """How long one download may take in all."""
 
@@ -25,6 +27,25 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+def read_file(file: Path) -> bytes:
+    """Read a file that is no larger than a download may be. Raises `SourceBroken`."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise SourceBroken(f"{file} is larger than {LARGEST} bytes")
+        return file.read_bytes()
+    except OSError as error:
+        raise SourceBroken(f"{file}: {error.strerror}") from None
+
+
+def read_url(http: httpx.Client, url: str) -> bytes:
+    """Download what is at a URL. Raises `SourceBroken` where that is anything but 200."""
+    answer = download(http, url)
+    if answer.status != _OK:
+        told = answer.headers.get("location", "")
+        raise SourceBroken(f"{url} answered {answer.status}{told and f', see {told}'}")
+    return answer.body
 
 
 def address(host: str, gateway: str | None) -> str:

@@ -1,7 +1,7 @@
 """The doors documents come through: the service over HTTP, and a folder of documents."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 import httpx
@@ -9,10 +9,11 @@ import httpx
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
 from fal_codegen.sources.catalogue import Listing, listings
-from fal_codegen.sources.download import LARGEST, Unreachable, address, download
+from fal_codegen.sources.download import Unreachable, address, download, read_file
 
 _HOST = "fal.ai"
 _OK, _NOT_FOUND = 200, 404
+_PAGES = (".md", ".mdx", ".txt")
 
 
 class Gone(SourceBroken):
@@ -42,7 +43,10 @@ class Source(Protocol):
 
 
 class Folder:
-    """A folder of `<endpoint id>.json` files."""
+    """A folder of `<endpoint id>.json` files, and of pages called alike where they were kept.
+
+    A page ends in `.md`, `.mdx` or `.txt`; one of an id above may have a tab for the endpoint.
+    """
 
     name = "folder"
 
@@ -64,17 +68,19 @@ class Folder:
 
     def document(self, id_: EndpointId) -> bytes:
         """Read the endpoint's file."""
-        file = self._root / f"{id_}.json"
         try:
-            if file.stat().st_size > LARGEST:
-                raise SourceBroken(f"{id_}: {file} is larger than {LARGEST} bytes")
-            return file.read_bytes()
-        except OSError as error:
-            raise SourceBroken(f"{id_}: {file}: {error.strerror}") from None
+            return read_file(self._root / f"{id_}.json")
+        except SourceBroken as error:
+            raise SourceBroken(f"{id_}: {error}") from None
 
-    def page(self, id_: EndpointId) -> None:  # noqa: ARG002 - a folder holds documents only
-        """Have none."""
-        return
+    def page(self, id_: EndpointId) -> bytes | None:
+        """Read the page beside the document, or the one above that names the endpoint."""
+        for name in (id_, *(str(above) for above in PurePosixPath(id_).parents)):
+            for file in (self._root / f"{name}{suffix}" for suffix in _PAGES):
+                data = read_file(file) if file.is_file() else b""
+                if f"`{id_}`".encode() in data or (data and name == id_):
+                    return data
+        return None
 
 
 class Listed:

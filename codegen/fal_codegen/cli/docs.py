@@ -1,0 +1,47 @@
+"""docs: what a documentation page says, whatever its form."""
+
+import json
+from pathlib import Path
+
+import click
+
+from fal_codegen import pipeline
+from fal_codegen.cli.options import FOUND, format_option
+from fal_codegen.cli.progress import Bar
+from fal_codegen.project import load_project
+from fal_codegen.report import counted, one_line, page_lines, pages_data
+
+
+@click.command()
+@click.argument("where", metavar="FILE|URL")
+@format_option
+@click.option(
+    "--save",
+    is_flag=True,
+    help="Keep what is said of the project's endpoints in contracts/, where `check` holds it to "
+    "the documents.",
+)
+@click.pass_obj
+def docs(root: Path, where: str, form: str, *, save: bool) -> int:
+    """Read documentation pages, whatever their form.
+
+    That is an llms.txt, a Mintlify reference, an API page, or a whole site in one file. Shows every
+    field with its type, default, range and values, and every limit that is stated in words, with
+    its line. Needs no project, unless with --save.
+    """
+    read = pipeline.docs(where)
+    files: list[str] = []
+    if save:
+        files = pipeline.save_docs(load_project(root), read.pages, where, progress=Bar())
+    if form == "json":
+        click.echo(json.dumps(pages_data(read.pages), indent=2))
+    else:
+        for page in read.pages:
+            for line in page_lines(page):
+                click.echo(one_line(line))
+    for problem in read.problems:
+        click.echo(f"warning: {where}: {one_line(problem.message)}", err=True)
+    if save:
+        pages = counted(len(read.pages), "page")
+        click.echo(f"{pages} read, {counted(len(files), 'file')} changed.", err=True)
+    return FOUND if read.problems else 0

@@ -1,0 +1,120 @@
+"""Documentation pages as JSON and as text; the JSON's form is described in docs/pages.md."""
+
+from collections.abc import Iterable, Iterator
+
+from fal_codegen.contract import Json
+from fal_codegen.pages import Entry, Page, Price, Statement, common_type, plain
+
+_WIDEST = 40
+
+
+def pages_data(pages: Iterable[Page]) -> Json:
+    """Give pages as a JSON list; a key that would say nothing is left out."""
+    return [_page(page) for page in pages]
+
+
+def page_lines(page: Page) -> Iterator[str]:
+    """Say what a page shows, line by line."""
+    yield f"{page.id}, {page.shows.title} (line {page.line})"
+    for side, shown in (("input", page.input), ("output", page.output)):
+        yield f"  {side}"
+        width = min(max((len(entry.name) for entry in shown), default=0), _WIDEST)
+        for entry in shown:
+            yield f"    {entry.name:<{width}}  {', '.join(_facts(entry, page))}"
+    for name, shown in page.types:
+        yield f"  type {name}: {', '.join(entry.name for entry in shown)}"
+    if page.statements:
+        yield "  said in words"
+    for each in page.statements:
+        claim = each.claim
+        said = f"{claim.place} {claim.keyword} {plain(claim.value)}"
+        yield f"    line {each.line}, {each.where}: {said}: {claim.text}"
+    for price in page.prices:
+        yield f"  line {price.line}: ${price.amount:g} per {price.unit}"
+    yield f"  not shown in this form: {'; '.join(page.shows.hidden())}"
+
+
+def _page(page: Page) -> Json:
+    return _telling(
+        {
+            "endpoint_id": str(page.id),
+            "form": page.form,
+            "line": page.line,
+            "category": page.category or None,
+            "about": page.about or None,
+            "url": page.url or None,
+            "input": [_field(entry, page) for entry in page.input],
+            "output": [_field(entry, page) for entry in page.output],
+            "types": {name: [_field(entry, page) for entry in shown] for name, shown in page.types}
+            or None,
+            "input_example": page.input_example,
+            "required_example": page.required_example,
+            "output_example": page.output_example,
+            "claims": [_claim(each) for each in page.statements],
+            "prices": [_price(each) for each in page.prices] or None,
+            "not_shown": [*page.shows.hidden()],
+        }
+    )
+
+
+def _field(entry: Entry, page: Page) -> Json:
+    """Give a field; null is a default too, and whether it is required may not be known."""
+    told = _telling(
+        {
+            "name": entry.name,
+            "type": common_type(entry.word),
+            "minimum": entry.minimum,
+            "maximum": entry.maximum,
+            "enum": [*entry.values] or None,
+            "examples": [*entry.examples] or None,
+            "description": entry.description or None,
+            "line": entry.line,
+        }
+    )
+    told["required"] = entry.required if page.shows.required else None
+    if entry.has_default:
+        told["default"] = entry.default
+    return {key: told[key] for key in _ORDER if key in told}
+
+
+_ORDER = "name type required default minimum maximum enum examples description line".split()
+
+
+def _claim(statement: Statement) -> Json:
+    claim = statement.claim
+    return {
+        "place": claim.place,
+        "field": claim.place.partition("/")[2].partition("/")[0] or None,
+        "keyword": claim.keyword,
+        "value": claim.value,
+        "where": statement.where,
+        "line": statement.line,
+        "text": claim.text,
+    }
+
+
+def _price(price: Price) -> Json:
+    return {
+        "amount": price.amount,
+        "currency": "USD",
+        "unit": price.unit,
+        "line": price.line,
+        "text": price.text,
+    }
+
+
+def _facts(entry: Entry, page: Page) -> Iterator[str]:
+    yield entry.word
+    if entry.required and page.shows.required:
+        yield "required"
+    if entry.has_default:
+        yield f"default {plain(entry.default) or repr('')}"
+    if entry.minimum is not None or entry.maximum is not None:
+        yield f"{plain(entry.minimum)} to {plain(entry.maximum)}"
+    if entry.values:
+        yield f"one of {', '.join(map(plain, entry.values))}"
+
+
+def _telling(row: dict[str, Json]) -> dict[str, Json]:
+    """Leave out what says nothing."""
+    return {key: value for key, value in row.items() if value is not None}
