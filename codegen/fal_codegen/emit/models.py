@@ -9,10 +9,11 @@ from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import PythonVersion
 from datamodel_code_generator.parser import LiteralType
 
+from fal_codegen.emit.field_names import aliases, unhidden
 from fal_codegen.emit.schema import Prepared
 
-RUNTIME_NAMES = ("body", "endpoint", "from_body", "output_type")
-"""What our `Request` calls its own, and no field may."""
+_ROOT = "SchemaOfNothing"
+"""How the generator calls the schema around the definitions, which is not written."""
 
 
 def models(prepared: Prepared, templates: Path) -> str:
@@ -21,7 +22,7 @@ def models(prepared: Prepared, templates: Path) -> str:
     `templates` is the folder of the generator's custom templates.
     """
     details: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    details.update({name: dict(each) for name, each in prepared.details.items()})
+    details.update(_details(prepared))
     source = generate(
         {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": prepared.definitions},
         input_file_type=InputFileType.JsonSchema,
@@ -29,7 +30,8 @@ def models(prepared: Prepared, templates: Path) -> str:
         target_python_version=PythonVersion.PY_311,
         custom_template_dir=templates,
         extra_template_data=details,
-        aliases={name: f"{name}_" for name in RUNTIME_NAMES},
+        aliases=aliases(prepared.definitions),
+        class_name=_ROOT,
         custom_file_header="#",
         disable_future_imports=True,
         disable_timestamp=True,
@@ -45,3 +47,16 @@ def models(prepared: Prepared, templates: Path) -> str:
     )
     assert isinstance(source, str)
     return source.removeprefix("#")
+
+
+def _details(prepared: Prepared) -> dict[str, dict[str, Any]]:
+    hidden = prepared.shadowed
+    found: dict[str, dict[str, Any]] = {}
+    for name, each in prepared.details.items():
+        fields = {
+            field: {**told, "notes": [unhidden(note, hidden) for note in told["notes"]]}
+            for field, told in each.get("by_field", {}).items()
+        }
+        notes = [unhidden(note, hidden) for note in each.get("notes", [])]
+        found[name] = {**each, "by_field": fields, "notes": notes}
+    return found

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from fal_codegen.contract import Endpoint, EndpointId
+from fal_codegen.emit.field_names import ANNOTATION_NAMES
 from fal_codegen.emit.models import models
 from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.tidy import tidy, write_texts
@@ -78,6 +79,8 @@ def emit_modules(
                 digest=source.digest,
                 models=models(prepared, Path(folder) / _MODELS),
                 names=prepared.names,
+                annotations=ANNOTATION_NAMES,
+                shadowed=prepared.shadowed,
             )
     return tidy(texts)
 

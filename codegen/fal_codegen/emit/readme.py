@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fal_codegen.cases import NoSample, sample_object
 from fal_codegen.contract import Endpoint, Json
-from fal_codegen.emit.models import RUNTIME_NAMES
+from fal_codegen.emit.field_names import RUNTIME_NAMES
 from fal_codegen.emit.package import LANGUAGE, Package, Templates, environment
 from fal_codegen.emit.text import string
 

@@ -5,6 +5,7 @@ come, references only among them, limits where it keeps them. What it has no wor
 it, to our templates, as details by class and field.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -27,10 +28,11 @@ from fal_codegen.contract import (
     json_type,
 )
 from fal_codegen.emit.docs import field_doc
+from fal_codegen.emit.field_names import shadowed
 from fal_codegen.emit.files import FILE_TYPES, Schema, file_field
 from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
-from fal_codegen.emit.parts import reached, takes_null
+from fal_codegen.emit.parts import field_names, reached, takes_null
 from fal_codegen.emit.text import docstring, string
 
 _NULL_SCHEMA: Schema = {"type": "null"}
@@ -73,6 +75,11 @@ class Prepared:
         """The names that the module defines, sorted."""
         return sorted(self.definitions.keys() - FILE_TYPES)
 
+    @property
+    def shadowed(self) -> frozenset[str]:
+        """The imported annotations that some field hides inside its class."""
+        return shadowed(self.definitions)
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -111,6 +118,8 @@ class _Definer:
         self._prepared = prepared
         self._classes: dict[str, str] = {}
         self._shared = reached(endpoint, "input") & reached(endpoint, "output")
+        self._fields = field_names(endpoint)
+        self._components = {class_name(part.name) for part in endpoint.parts}
 
     def root(self, name: str, base: str) -> None:
         """Define the direction's own class."""
@@ -159,13 +168,18 @@ class _Definer:
             return ""
         if shape.extra == Anything():
             return "Any"
-        name = distinct(f"{at.name}Extra", self._prepared.definitions)
+        name = self._unused(f"{at.name}Extra", self._components)
         self._alias(name, *self._schema(shape.extra, at.down("Extra")))
         return name
 
     def _claims(self, place: str) -> list[Claim]:
         """Give what is claimed of a place and of what lies directly in it."""
         return [claim for claim in self._endpoint.claims if claim.place in (place, f"{place}/*")]
+
+    def _unused(self, name: str, kept: Collection[str] = ()) -> str:
+        """Give a name that no definition, field or class has, nor what is `kept` for components."""
+        others = (self._prepared.definitions, self._classes.values(), self._fields, kept)
+        return distinct(name, {each for names in others for each in names})
 
     def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
         self._prepared.definitions[name] = schema
@@ -208,7 +222,7 @@ class _Definer:
         """Give the schema of a place that is no field: what has limits there gets a name."""
         schema, notes = self._schema(shape, at)
         if notes or not schema.keys() <= {"type", "items", "enum", "anyOf", "$ref"}:
-            return self._alias(distinct(at.name, self._prepared.definitions), schema, notes)
+            return self._alias(self._unused(at.name, self._components), schema, notes)
         return schema
 
     def _enum(self, enum: Enum, at: _Place) -> tuple[Schema, list[str]]:
@@ -232,7 +246,7 @@ class _Definer:
 
     def _object(self, shape: Object, at: _Place) -> tuple[Schema, list[str]]:
         if shape.fields or shape.extra is None:
-            name = distinct(at.name, self._prepared.definitions)
+            name = self._unused(at.name, self._components)
             self._define(
                 _Place(name, at.place),
                 shape,
@@ -264,7 +278,7 @@ class _Definer:
             name = class_name(ref.name)
             if not self._closed and ref.name in self._shared:
                 name = f"Output{name}"
-            name = distinct(name, {*self._prepared.definitions, *self._classes.values()})
+            name = self._unused(name)
             self._classes[ref.name] = name
             base = "Part" if self._closed else "Answer"
             self._define(_Place(name, ref.name), target, base, target.description)
