@@ -115,3 +115,16 @@ def test_a_file_in_place_of_the_folder_is_told(
     (tmp_path / "shop").touch()
     assert main(["init", str(tmp_path / "shop")]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path / 'shop'}: File exists\n"
+
+
+def test_a_pyproject_keeps_its_mode_and_its_place_behind_a_link(tmp_path: Path) -> None:
+    real = tmp_path / "real.toml"
+    real.touch(0o600)
+    link = tmp_path / "shop/pyproject.toml"
+    link.parent.mkdir()
+    link.symlink_to(real)
+    assert main(["init", str(link.parent), PAINT]) == 0
+    assert link.is_symlink()
+    assert load_project(link.parent).endpoints == (PAINT,)
+    assert oct(real.stat().st_mode & 0o777) == "0o600"
+    assert [*contents(tmp_path)] == ["real.toml", "shop/pyproject.toml"]

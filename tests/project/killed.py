@@ -44,12 +44,15 @@ def seen(folder: Path) -> Tree:
     return {path: file.read_text("utf-8") for path, file in files_below(folder).items()}
 
 
-def kill_at(step: int) -> None:
-    """Have this process killed at a step: whenever Python turns to the system, it counts one."""
+def kill_at(step: int, events: str = "") -> None:
+    """Have this process killed at a step: whenever Python turns to the system, it counts one.
+
+    Only events whose names begin so count.
+    """
     steps = count(1)
 
-    def hook(_event: str, _arguments: tuple[object, ...]) -> None:
-        if next(steps) == step:
+    def hook(event: str, _arguments: tuple[object, ...]) -> None:
+        if event.startswith(events) and next(steps) == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(hook)

@@ -48,6 +48,85 @@ def test_files_that_stay_are_the_very_same_files(folder: Path) -> None:
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def everything(folder: Path) -> dict[str, tuple[str, str]]:
+    """Give what is below a folder, of any kind: its mode, and where a link leads."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            oct(path.lstat().st_mode),
+            str(path.readlink()) if path.is_symlink() else "",
+        )
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"changed.txt": b"new"}, {"changed.txt": b"new", "new/deep.txt": b"new"}],
+    ids=["one", "several"],
+)
+def test_whatever_else_is_there_stays_as_it_was(
+    folder: Path, changes: dict[str, bytes | None]
+) -> None:
+    (folder / "link.txt").symlink_to("kept.txt")
+    (folder / "link").symlink_to("in")
+    (folder / "broken").symlink_to("nowhere")
+    (folder / "empty/deep").mkdir(parents=True)
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__/it.pyc").touch()
+    os.mkfifo(folder / "pipe")
+    for path, mode in {"changed.txt": 0o640, "kept.txt": 0o755, "in": 0o750, ".": 0o711}.items():
+        (folder / path).chmod(mode)
+    before = everything(folder)
+    assert update_tree(folder, changes)
+    after = everything(folder)
+    assert {path: after[path] for path in before} == before
+    assert after.keys() - before.keys() <= {"new", "new/deep.txt"}
+    assert (folder / "changed.txt").read_bytes() == b"new"
+
+
+def test_a_folder_goes_with_its_last_file_and_one_that_was_empty_stays(folder: Path) -> None:
+    (folder / "a/b/__pycache__").mkdir(parents=True)
+    (folder / "a/b/it.txt").touch()
+    (folder / "empty").mkdir()
+    assert update_tree(folder, {"a/b/it.txt": None, "in/it.txt": None})
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == ["empty"]
+
+
+def test_a_link_in_place_of_a_file_is_replaced_and_what_it_led_to_is_left_alone(
+    folder: Path,
+) -> None:
+    (folder / "changed.txt").unlink()
+    (folder / "changed.txt").symlink_to("kept.txt")
+    assert update_tree(folder, {"changed.txt": b"new"})
+    assert (seen(folder)["changed.txt"], seen(folder)["kept.txt"]) == ("new", "kept")
+    assert not (folder / "changed.txt").is_symlink()
+
+
+@pytest.mark.parametrize("beside", [{}, {"changed.txt": b"new"}], ids=["one", "several"])
+def test_nothing_is_written_through_a_link_to_another_folder(
+    folder: Path, beside: dict[str, bytes | None]
+) -> None:
+    elsewhere = folder.with_name("elsewhere")
+    elsewhere.mkdir()
+    (folder / "link").symlink_to(elsewhere)
+    with pytest.raises(WriteBroken, match=r"link: a link in place of a folder; .* is as it was"):
+        update_tree(folder, {"link/it.txt": b"new", **beside})
+    assert [*elsewhere.iterdir()] == []
+    assert seen(folder) == OLD
+
+
+@pytest.mark.parametrize("name", ["__pycache__", ".mypy_cache"])
+def test_a_project_may_lie_below_a_folder_that_is_called_like_a_cache(
+    folder: Path, name: str
+) -> None:
+    inside = folder.parent / name / "project"
+    inside.parent.mkdir()
+    folder.rename(inside)
+    assert seen(inside) == OLD
+    assert update_tree(inside, {"changed.txt": b"new", "new/deep.txt": b"new"})
+    assert seen(inside) == OLD | {"changed.txt": "new", "new/deep.txt": "new"}
+
+
 def test_nothing_at_all_happens_where_nothing_differs(folder: Path) -> None:
     before = folder.stat(), folder.parent.stat()
     assert not update_tree(folder, {"changed.txt": b"old", "never.txt": None})

@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
 from fal_codegen.errors import ProjectBroken
@@ -46,7 +48,9 @@ def executor(address: str | None, size: int) -> Generator[Executor, None, None]:
         yield InlineExecutor()
     else:
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+        with ProcessPoolExecutor(
+            os.cpu_count(), mp_context=context, initializer=_end_with_parent
+        ) as pool:
             yield pool
 
 
@@ -59,6 +63,14 @@ def done(futures: Sequence[Future[R]]) -> Iterator[R]:
     """Give results as they come; what a piece of work raises is raised here."""
     for future in as_completed(futures):
         yield future.result()
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        gone = parent.sentinel
+        Thread(target=lambda: (wait([gone]), os._exit(1)), daemon=True).start()
 
 
 @contextmanager

@@ -102,16 +102,36 @@ def plan_package(
 def write_package(project: Project, plan: PackagePlan) -> int:
     """Make generated/ hold the package and nothing else; tell how many files changed.
 
-    Raises `ProjectBroken` for a file there that was never generated: it would be lost.
+    The lock names new files before they are there, and those that go until they are gone, so a run
+    that is killed leaves no file behind that the next one does not know for ours. Raises
+    `ProjectBroken` for a file there that was never generated: it would be lost.
     """
     lock = load_lock(project.contracts)
     changes = _changes(plan)
     _refuse_strays(project, lock, (path for path, data in changes.items() if data is None))
-    update_tree(project.generated, changes)
-    modules = dict(plan.modules)
-    lock = replace(lock, format=FORMAT, generator=plan.generator, files=plan.made, modules=modules)
-    update_tree(project.contracts, {LOCK: lock.spelled()})
+    after = replace(
+        lock,
+        format=FORMAT,
+        generator=plan.generator,
+        files=plan.made,
+        modules=dict(plan.modules),
+    )
+    if changes:
+        _write_changes(project, changes, replace(after, files=lock.files | plan.made))
+    update_tree(project.contracts, {LOCK: after.spelled()})
     return len(changes)
+
+
+def _write_changes(project: Project, changes: Mapping[str, bytes | None], meanwhile: Lock) -> None:
+    """Write generated/ under a lock of its own; where that fails, the lock is as it was, too."""
+    file = project.contracts / LOCK
+    before = file.read_bytes() if file.exists() else None
+    update_tree(project.contracts, {LOCK: meanwhile.spelled()})
+    try:
+        update_tree(project.generated, changes)
+    except BaseException:
+        update_tree(project.contracts, {LOCK: before})
+        raise
 
 
 def modules_of(project: Project) -> Mapping[EndpointId, str]:

@@ -1,6 +1,7 @@
 """pyproject.toml, edited in place: whatever else it says stays, comments included."""
 
 import re
+import shutil
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -73,11 +74,17 @@ def complete_table(root: Path) -> list[str]:
 
 
 def write_text(file: Path, text: str) -> None:
-    """Give a file new text, or leave it as it was. Raises `WriteBroken`."""
-    fresh = file.with_name(f".{file.name}.fresh")
+    """Give a file new text, or leave it as it was. Raises `WriteBroken`.
+
+    It keeps its mode; behind a link, the file that the link leads to is given the text.
+    """
+    real = file.resolve()
+    fresh = real.with_name(f".{real.name}.fresh")
     try:
         fresh.write_bytes(text.encode())
-        fresh.replace(file)
+        if real.exists():
+            shutil.copymode(real, fresh)
+        fresh.replace(real)
     except OSError as error:
         raise WriteBroken(f"{error.filename or file}: {error.strerror}") from None
     finally:

@@ -1,9 +1,12 @@
 """The one writer: brings a folder to new content whole, or leaves it as it was."""
 
 import ctypes
+import errno
 import os
 import shutil
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from fal_codegen.errors import WriteBroken
@@ -14,15 +17,17 @@ _CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
     """Set files below a folder to these bytes, None removing one; tell whether anything changed.
 
-    Every other file stays. The new tree is built beside the old one, sharing the files that stay,
-    and takes its place in one step, as a single file does by itself; so a process that is killed
-    leaves the old tree or the new one.
-    Raises `WriteBroken` when the disk refuses; the tree is then the old one.
+    All else stays as it is: other files, links, empty folders, and the modes of everything. The new
+    tree is built beside the old one, sharing the files that stay, and takes its place in one step,
+    as a single file does by itself; so a process that is killed leaves the old tree or the new one.
+    Raises `WriteBroken` when the disk refuses, or a link leads out of the folder where something is
+    to be written; the tree is then the old one.
     """
     fresh = folder.with_name(f".{folder.name}.fresh")
     try:
         _recover(fresh, folder)
         real = {path: data for path, data in changes.items() if _differs(folder / path, data)}
+        _refuse_links(folder, real)
         match [*real.items()]:
             case []:
                 return False
@@ -33,33 +38,46 @@ def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
                 _swap(fresh, folder)
     except OSError as error:
         place = error.filename or folder
-        raise WriteBroken(f"{place}: {error.strerror}; {folder} is as it was") from None
+        reason = error.strerror or error
+        raise WriteBroken(f"{place}: {reason}; {folder} is as it was") from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _clear(fresh)
     return True
 
 
 def files_below(folder: Path) -> dict[str, Path]:
     """Find the files below a folder, by their paths in it; caches of tools do not count."""
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and _CACHES.isdisjoint(path.parts)
-    }
+    found = {file.relative_to(folder): file for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {path.as_posix(): file for path, file in found.items() if _CACHES.isdisjoint(path.parts)}
 
 
 def _differs(file: Path, data: bytes | None) -> bool:
-    try:
+    if file.is_file() and not file.is_symlink():
         return file.read_bytes() != data
-    except FileNotFoundError:
-        return data is not None
+    return data is not None or os.path.lexists(file)
+
+
+def _refuse_links(folder: Path, paths: Iterable[str]) -> None:
+    """Raise `OSError` for a path that leads through a link: its file lies in another tree."""
+    for path in paths:
+        for step in [*Path(path).parents][:-1]:
+            if (folder / step).is_symlink():
+                raise OSError(errno.ELOOP, "a link in place of a folder", str(folder / step))
 
 
 def _recover(fresh: Path, folder: Path) -> None:
     """Clear away what a run that was killed left behind."""
-    shutil.rmtree(fresh, ignore_errors=True)
+    _clear(fresh)
     if not folder.exists() and _aside(folder).exists():
         _aside(folder).rename(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder, and what is in folders that may not be written; a link is left alone."""
+    for inner, _, _ in () if folder.is_symlink() else os.walk(folder):
+        with suppress(OSError):
+            Path(inner).chmod(stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _aside(folder: Path) -> Path:
@@ -69,30 +87,58 @@ def _aside(folder: Path) -> Path:
 def _replace(file: Path, fresh: Path, data: bytes) -> None:
     fresh.mkdir(parents=True)
     new = fresh / file.name
-    new.write_bytes(data)
+    _write(new, data, file)
     new.replace(file)
+
+
+def _write(new: Path, data: bytes, old: Path) -> None:
+    """Write a file in place of another, which it has the mode of."""
+    new.write_bytes(data)
+    if old.is_file():
+        shutil.copymode(old, new)
 
 
 def _build(folder: Path, fresh: Path, changes: Mapping[str, bytes | None]) -> None:
     fresh.mkdir(parents=True)
-    for path, old in files_below(folder).items():
-        if path not in changes:
-            new = fresh / path
-            new.parent.mkdir(parents=True, exist_ok=True)
-            _share(old, new)
+    folders = [(folder, fresh)] if os.path.lexists(folder) else []
+    for here, there in folders:  # which grows as it goes
+        for old in sorted(here.iterdir()):
+            new = there / old.name
+            if old.is_dir() and not old.is_symlink():
+                new.mkdir()
+                folders.append((old, new))
+            elif old.relative_to(folder).as_posix() not in changes:
+                _share(old, new)
     for path, data in changes.items():
-        if data is not None:
-            new = fresh / path
+        new = fresh / path
+        if data is None:
+            _remove_emptied(new.parent, fresh)
+        else:
             new.parent.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(data)
+            _write(new, data, folder / path)
+    for here, there in reversed(folders):
+        if there.is_dir():
+            shutil.copymode(here, there)
+
+
+def _remove_emptied(folder: Path, root: Path) -> None:
+    """Remove a folder, and those around it, if a file that is gone was the last in it."""
+    while (
+        folder != root and folder.is_dir() and {each.name for each in folder.iterdir()} <= _CACHES
+    ):
+        _clear(folder)
+        folder = folder.parent
 
 
 def _share(old: Path, new: Path) -> None:
-    """Give a file a second place, or a copy where the file system cannot."""
+    """Give a file a second place, or a copy where the file system cannot; a link stays a link."""
     try:
-        os.link(old, new)
+        if old.is_symlink():
+            new.symlink_to(old.readlink())
+        else:
+            new.hardlink_to(old)
     except OSError:
-        shutil.copy2(old, new)
+        shutil.copy2(old, new, follow_symlinks=False)
 
 
 def _swap(fresh: Path, folder: Path) -> None:

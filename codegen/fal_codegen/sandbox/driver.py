@@ -1,6 +1,7 @@
 """Runs generated code, in a process of its own: `python -m fal_codegen.sandbox.driver`.
 
-Reads a list of jobs from standard input as JSON and writes the list of their outcomes. The package
+Reads a list of jobs from a line of standard input, as JSON, and writes the list of their outcomes;
+ends at once when its input does. The package
 is named by the argument and found on PYTHONPATH, so whatever project it belongs to, this process
 knows no other.
 """
@@ -10,6 +11,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -104,6 +106,14 @@ def _module(package: str, job: dict[str, Any]) -> Any:  # noqa: ANN401 - a gener
 
 _JOBS = {"load": load, "take": take, "replay": replay, "record": record}
 
+
+def _end_with_input() -> None:
+    """End when standard input does: whoever asked is gone, and nothing more may be sent."""
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(1)
+
+
 if __name__ == "__main__":
-    jobs = json.load(sys.stdin)
+    jobs = json.loads(sys.stdin.buffer.readline())
+    Thread(target=_end_with_input, daemon=True).start()
     json.dump([_JOBS[job["do"]](sys.argv[1], job) for job in jobs], sys.stdout, default=str)

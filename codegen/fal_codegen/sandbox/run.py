@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeAlias
 
 from fal_codegen.errors import GeneratedBroken
 
@@ -21,18 +23,32 @@ def run_jobs(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[An
     """
     if not jobs:
         return []
-    done = subprocess.run(  # noqa: S603 - our own driver; the name is an identifier
-        [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.driver", package.name],
-        input=json.dumps(list(jobs)).encode("utf-8", "surrogatepass"),
-        env=_environment(package.parent, key),
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    with TemporaryFile() as complaints:
+        outcomes, failed = _drive(package, json.dumps(list(jobs)), key, complaints)
+        complaints.seek(0)
+        last = complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
+    if failed:
         raise GeneratedBroken(f"{package}: the generated package does not run: {last}")
-    outcomes: list[Any] = json.loads(done.stdout)
-    return outcomes
+    told: list[Any] = json.loads(outcomes)
+    return told
+
+
+def _drive(package: Path, jobs: str, key: str, complaints: IO[bytes]) -> tuple[bytes, bool]:
+    """Run the driver; its input stays open until it is done, for it ends when we do."""
+    with subprocess.Popen(  # noqa: S603 - our own driver; the name is an identifier
+        [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.driver", package.name],
+        env=_environment(package.parent, key),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+    ) as driver:
+        assert driver.stdin
+        assert driver.stdout
+        with suppress(BrokenPipeError):  # it died before it listened, and says why
+            driver.stdin.write(f"{jobs}\n".encode())
+            driver.stdin.flush()
+        outcomes = driver.stdout.read()
+        return outcomes, driver.wait() != 0
 
 
 def _environment(folder: Path, key: str) -> dict[str, str]:
