@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import client, emulator, generation, soak
+from tests.bench import client, emulator, fetching, generation, soak
 from tests.bench.measure import CORPUS, ROOT, machine
 
 _MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
@@ -16,7 +16,13 @@ def main() -> None:
     if not CORPUS.is_dir():
         sys.exit("make bench needs FAL_CODEGEN_CORPUS, the folder of real documents")
     with TemporaryDirectory() as folder:
-        measured = [*generation.rows(Path(folder)), *client.rows(), *emulator.rows(), *soak.rows()]
+        measured = [
+            *generation.rows(Path(folder)),
+            *fetching.rows(),
+            *client.rows(),
+            *emulator.rows(),
+            *soak.rows(),
+        ]
     table = "\n".join(
         ["| what | measured | beside |", "| --- | --- | --- |"]
         + [f"| {' | '.join(row)} |" for row in measured]

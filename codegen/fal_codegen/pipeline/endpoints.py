@@ -7,6 +7,7 @@ from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Problem, 
 from fal_codegen.errors import SourceBroken
 from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, read_page
+from fal_codegen.pipeline.downloads import Download, download
 from fal_codegen.sources import Source
 
 
@@ -38,14 +39,25 @@ def fetch_endpoint(
     Raises `SourceBroken` when it cannot be had or used, `Gone` when there is none of that id; with
     `strict`, a document with holes cannot be used either, unless holes are known of it.
     """
-    document = _document(id_, source.document(id_))
+    return read_download(id_, download(source, id_), strict=strict, known_holes=known_holes)
+
+
+def read_download(
+    id_: EndpointId,
+    download: Download,
+    *,
+    strict: bool,
+    known_holes: Callable[[EndpointId], bool] = lambda _: False,
+) -> FetchedEndpoint:
+    """Read what was downloaded of an endpoint. Raises `SourceBroken` as `fetch_endpoint` does."""
+    document = _document(id_, download.document)
     reading = read_document(document)
     surprising = strict and bool(reading.problems) and not known_holes(id_)
     if reading.endpoint is None or surprising:
         raise SourceBroken(f"{id_}: {reading.refusal}")
     if reading.endpoint.id != id_:
         raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
-    page = _page(id_, source.page(id_))
+    page = _page(id_, download.page)
     read, unread = (None, page) if isinstance(page, Problem) else (page, None)
     return FetchedEndpoint(id_, document, reading.endpoint, read, reading.problems, unread)
 

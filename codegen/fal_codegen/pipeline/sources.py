@@ -21,12 +21,15 @@ from fal_codegen.project import (
     Contracts,
     Project,
     load_contracts,
+    machine_folder,
     read_contracts,
     shipped,
 )
-from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable
+from fal_codegen.sources import AT_ONCE, FileCache, Folder, Gone, Service, Source, Unreachable
 
-_SECONDS = 30.0
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_LIMITS = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+_CACHE = "downloads"
 _ONLY_OURS = (
     "the emulator has what comes with fal-codegen and what this project holds, "
     "fal.ai may have more: `--source live`"
@@ -47,13 +50,13 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     if where == EMULATOR:
         with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
             try:
-                yield Service(where, http, front)
+                yield Service(where, http, front, _cache(project))
             except Gone as error:
                 raise Gone(f"{error}; {_ONLY_OURS}") from None
     elif where == LIVE:
         try:
             with _http(where) as http:
-                yield Service(where, http)
+                yield Service(where, http, cache=_cache(project))
         except Unreachable as error:
             raise Unreachable(f"{error}; {_TWO_WAYS}") from None
     elif Path(where).is_dir():
@@ -64,7 +67,15 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
 
 def _http(where: str) -> httpx.Client:
     """Open a client; a proxy of the environment is for the world, not for an emulator here."""
-    return httpx.Client(timeout=_SECONDS, trust_env=where == LIVE)
+    return httpx.Client(timeout=_TIMEOUT, limits=_LIMITS, trust_env=where == LIVE)
+
+
+def _cache(project: Project) -> FileCache | None:
+    """Give the place for what was downloaded; a project that cannot be written to has none."""
+    try:
+        return FileCache(machine_folder(project.root) / _CACHE)
+    except OSError:
+        return None
 
 
 @contextmanager

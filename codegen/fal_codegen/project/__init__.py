@@ -19,7 +19,7 @@ from fal_codegen.project.contracts import (
     read_contracts,
 )
 from fal_codegen.project.edit import list_endpoints, unlist_endpoints
-from fal_codegen.project.exclusive import FOLDER, exclusive
+from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder
 from fal_codegen.project.lock import EMULATOR, FORMAT, LIVE, FileHashes, Lock, Provenance, load_lock
 from fal_codegen.project.lock import NAME as LOCK
 from fal_codegen.project.start import start_project
@@ -51,6 +51,7 @@ __all__ = [
     "load_lock",
     "load_project",
     "load_templates",
+    "machine_folder",
     "read_contracts",
     "read_tools",
     "set_bookmark",

@@ -12,14 +12,20 @@ FOLDER = ".fal-codegen"
 """Where a project keeps what is of this machine alone; no version control sees it."""
 
 
+def machine_folder(root: Path) -> Path:
+    """Make the folder of what is of this machine alone, and give it. Raises `OSError`."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return folder
+
+
 @contextmanager
 def exclusive(root: Path, on_wait: Callable[[], None]) -> Generator[None, None, None]:
     """Hold the project for this process; while another one holds it, say so once and wait."""
     folder = root / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        lock = FileLock(folder / "turn")
+        lock = FileLock(machine_folder(root) / "turn")
         try:
             lock.acquire(blocking=False)
         except Timeout:

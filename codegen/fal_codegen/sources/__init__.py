@@ -1,10 +1,13 @@
 """The only way to the network: documents and pages, as bytes."""
 
+from fal_codegen.sources.cache import FileCache
 from fal_codegen.sources.catalogue import Listing
 from fal_codegen.sources.download import Unreachable, read_file, read_url
-from fal_codegen.sources.service import Folder, Gone, Listed, Service, Source
+from fal_codegen.sources.service import AT_ONCE, Folder, Gone, Listed, Service, Source
 
 __all__ = [
+    "AT_ONCE",
+    "FileCache",
     "Folder",
     "Gone",
     "Listed",

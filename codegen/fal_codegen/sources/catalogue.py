@@ -1,7 +1,7 @@
 """The catalogue: every endpoint of the service with its document, page by page."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote
@@ -10,16 +10,14 @@ import httpx
 
 from fal_codegen.contract import EndpointId, Json, parse, pretty
 from fal_codegen.errors import SourceBroken
-from fal_codegen.sources.download import Answer, address, download
+from fal_codegen.sources.download import address
+from fal_codegen.sources.retry import Sleep, get
 
 _HOST = "api.fal.ai"
 _PATH = "/v1/models"
 _LIMIT = 50
 """Endpoints a page; each brings its document along."""
-_OK, _TOO_MANY = 200, 429
-_TRIES = 6
-_LONGEST_PAUSE = 60.0
-"""Seconds a wait lasts at most when the service asks for one: without a key about ten calls go."""
+_OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def listings(
     http: httpx.Client,
     gateway: str | None,
     cursor: str,
-    sleep: Callable[[float], object] = time.sleep,
+    sleep: Sleep = time.sleep,
 ) -> Iterator[Listing]:
     """Walk the catalogue from a cursor on, from the start where it is empty.
 
@@ -54,25 +52,14 @@ def listings(
         cursor = page.following
 
 
-def _get(http: httpx.Client, url: str, sleep: Callable[[float], object]) -> Json:
-    answer = download(http, url)
-    for attempt in range(_TRIES):
-        if answer.status != _TOO_MANY:
-            break
-        sleep(_pause(answer, attempt))
-        answer = download(http, url)
+def _get(http: httpx.Client, url: str, sleep: Sleep) -> Json:
+    answer = get(http, url, sleep=sleep)
     if answer.status != _OK:
         raise SourceBroken(f"{url} answered {answer.status}")
     try:
         return parse(answer.body)
     except ValueError as error:
         raise SourceBroken(f"{url}: {error}") from None
-
-
-def _pause(answer: Answer, attempt: int) -> float:
-    """Give the seconds to wait: what the service asks for, else twice as long each time."""
-    asked = answer.headers.get("retry-after", "")
-    return min(float(asked) if asked.isdecimal() else 2.0**attempt, _LONGEST_PAUSE)
 
 
 def _listing(value: Json) -> Listing:

@@ -53,13 +53,13 @@ def address(host: str, gateway: str | None) -> str:
     return f"{gateway}/{host}" if gateway else f"https://{host}"
 
 
-def download(http: httpx.Client, url: str) -> Answer:
+def download(http: httpx.Client, url: str, headers: Mapping[str, str] | None = None) -> Answer:
     """Get a URL, whatever the status; redirects are not followed.
 
     Raises `SourceBroken`, which is `Unreachable` where nobody listens.
     """
     try:
-        with http.stream("GET", url, follow_redirects=False) as answer:
+        with http.stream("GET", url, headers=headers, follow_redirects=False) as answer:
             body = b"".join(_bounded(url, answer))
             return Answer(answer.status_code, dict(answer.headers), body)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:

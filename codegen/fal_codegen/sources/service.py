@@ -8,12 +8,16 @@ import httpx
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
+from fal_codegen.sources.cache import Cache
 from fal_codegen.sources.catalogue import Listing, listings
-from fal_codegen.sources.download import Unreachable, address, download, read_file
+from fal_codegen.sources.download import Unreachable, address, read_file
+from fal_codegen.sources.retry import get
 
 _HOST = "fal.ai"
 _OK, _NOT_FOUND = 200, 404
 _PAGES = (".md", ".mdx", ".txt")
+AT_ONCE = 8
+"""Requests that the service is sent at a time."""
 
 
 class Gone(SourceBroken):
@@ -24,13 +28,19 @@ class Source(Protocol):
     """Where documents and pages are had from; `name` goes into the lock.
 
     Both methods raise `SourceBroken`, `document` raises `Gone` for an id the source does not have.
-    A page that does not exist is None: not every source has pages, and the service does not promise
-    one for every endpoint.
+    `at_once` says how many requests it takes at a time; the methods may be called from as many
+    threads. A page that does not exist is None: not every source has pages, and the service does
+    not promise one for every endpoint.
     """
 
     @property
     def name(self) -> str:
         """Name the kind of source."""
+        ...
+
+    @property
+    def at_once(self) -> int:
+        """Tell how many requests it takes at a time."""
         ...
 
     def document(self, id_: EndpointId) -> bytes:
@@ -49,6 +59,7 @@ class Folder:
     """
 
     name = "folder"
+    at_once = 1
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -86,6 +97,8 @@ class Folder:
 class Listed:
     """Documents that a page of the catalogue brought along."""
 
+    at_once = 1
+
     def __init__(self, name: str, documents: Mapping[EndpointId, bytes]) -> None:
         self.name = name
         self._documents = documents
@@ -100,12 +113,24 @@ class Listed:
 
 
 class Service:
-    """The service itself, or the emulator standing in for it behind a gateway URL."""
+    """The service itself, or the emulator standing in for it behind a gateway URL.
 
-    def __init__(self, name: str, http: httpx.Client, gateway: str | None = None) -> None:
+    What is in the cache is not downloaded again unless the service says that it has changed.
+    """
+
+    at_once = AT_ONCE
+
+    def __init__(
+        self,
+        name: str,
+        http: httpx.Client,
+        gateway: str | None = None,
+        cache: Cache | None = None,
+    ) -> None:
         self.name = name
         self._http = http
         self._gateway = gateway
+        self._cache = cache
 
     def document(self, id_: EndpointId) -> bytes:
         """Download the document (no key needed; 404 means that the endpoint is gone)."""
@@ -126,7 +151,7 @@ class Service:
     def _get(self, id_: EndpointId, path: str) -> bytes | None:
         url = f"{address(_HOST, self._gateway)}{path}"
         try:
-            answer = download(self._http, url)
+            answer = get(self._http, url, key=f"{self.name} {path}", cache=self._cache)
         except Unreachable:
             raise
         except SourceBroken as error:

@@ -3,36 +3,56 @@
 No host of the service is like it.
 """
 
-from collections import Counter
+from collections import Counter, deque
+from itertools import count
 
 from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fal_codegen.contract import Json
 from fal_codegen.emulator.address import HOSTS, host_and_path
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.wire import ServiceResponse
 
 _UNANSWERED = 0
+_REMEMBERED = 10_000
 
 
 class RequestLog:
-    """The jobs that are remembered, and all requests by host, method and status.
+    """The jobs that are remembered, all requests by host, method and status, and the last in order.
 
-    The status of a request that got no answer is 0.
+    The status of a request that got no answer is 0. The order is one of events: every request has
+    the number of its beginning and that of its end, from which one sees what ran at the same time.
     """
 
     def __init__(self, backlog: Backlog) -> None:
         self._backlog = backlog
         self._requests: Counter[tuple[str, str, int]] = Counter()
+        self._order: deque[dict[str, Json]] = deque[dict[str, Json]](maxlen=_REMEMBERED)
+        self._events = count(1)
 
     def routes(self) -> list[Route]:
         """List what it answers."""
-        return [Route("/jobs", self._jobs), Route("/requests", self._counted)]
+        return [
+            Route("/jobs", self._jobs),
+            Route("/requests", self._counted),
+            Route("/log", self._log),
+        ]
 
-    def count(self, host: str, method: str, status: int) -> None:
-        """Note a request."""
+    def begin(self) -> int:
+        """Give the beginning of a request its number."""
+        return next(self._events)
+
+    def end(self, scope: Scope, began: int, status: int) -> None:
+        """Note a request, now that it is over."""
+        host, path = host_and_path(scope)
+        if host not in HOSTS:
+            return
+        method = scope["method"]
         self._requests[host, method, status] += 1
+        told: dict[str, Json] = {"host": host, "method": method, "path": path, "status": status}
+        self._order.append({**told, "began": began, "ended": next(self._events)})
 
     async def _jobs(self, _: Request) -> ServiceResponse:
         return ServiceResponse(
@@ -46,6 +66,9 @@ class RequestLog:
                 for job in self._backlog
             ]
         )
+
+    async def _log(self, _: Request) -> ServiceResponse:
+        return ServiceResponse([*self._order])
 
     async def _counted(self, _: Request) -> ServiceResponse:
         return ServiceResponse(
@@ -65,7 +88,7 @@ class RequestLogMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and note what was answered."""
-        status = _UNANSWERED
+        status, began = _UNANSWERED, self._log.begin()
 
         async def noting(message: Message) -> None:
             nonlocal status
@@ -75,6 +98,4 @@ class RequestLogMiddleware:
         try:
             await self._app(scope, receive, noting)
         finally:
-            host, _ = host_and_path(scope)
-            if host in HOSTS:
-                self._log.count(host, scope["method"], status)
+            self._log.end(scope, began, status)

@@ -1,16 +1,17 @@
 """fal.ai: documents and documentation pages, for anyone."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from itertools import count
 from random import Random
 from typing import TypeAlias
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.contract import Document, EndpointId, Json, digest
 from fal_codegen.emulator.wire import ServiceResponse, endpoint_id
 
 Pages: TypeAlias = Callable[[EndpointId], str | None]
@@ -32,17 +33,33 @@ class Site:
             Route("/models/{id:path}/llms.txt", self._page),
         ]
 
-    async def _document(self, request: Request) -> ServiceResponse:
+    async def _document(self, request: Request) -> Response:
         document = self._documents.get(endpoint_id(request.query_params.get("endpoint_id", "")))
         if document is None:
             raise HTTPException(404, "There is no document of this endpoint.")
-        return ServiceResponse(shuffled(document, next(self._fetches)))
+        return _conditional(
+            request,
+            digest(document),
+            lambda: ServiceResponse(shuffled(document, next(self._fetches))),
+        )
 
-    async def _page(self, request: Request) -> PlainTextResponse:
+    async def _page(self, request: Request) -> Response:
         page = self._pages(endpoint_id(request.path_params["id"]))
         if page is None:
             raise HTTPException(404, "There is no page of this endpoint.")
-        return PlainTextResponse(page)
+        return _conditional(request, page, lambda: PlainTextResponse(page))
+
+
+def _conditional(request: Request, content: str, answer: Callable[[], Response]) -> Response:
+    """Answer, or say that the caller has it already.
+
+    That the service sends an ETag at all, and a weak one, is a guess: nobody has seen its headers.
+    """
+    etag = f'W/"{sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+    known = request.headers.get("if-none-match", "")
+    made = Response(status_code=304) if etag in known.split(", ") else answer()
+    made.headers["etag"] = etag
+    return made
 
 
 def shuffled(value: Json, fetch: int) -> Json:

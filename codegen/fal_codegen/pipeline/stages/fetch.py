@@ -7,7 +7,8 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pipeline.contracts import load_all
 from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.endpoints import FetchedEndpoint, fetch_endpoint
+from fal_codegen.pipeline.downloads import download_all
+from fal_codegen.pipeline.endpoints import FetchedEndpoint, read_download
 from fal_codegen.pipeline.plan import FetchedFrom, plan_contracts
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.repeated import repetition
@@ -118,11 +119,10 @@ def fetch_endpoints(  # noqa: PLR0913 - what a caller may choose
     nobody listens to the first.
     """
     found = FetchResult()
-    for id_ in progress.track(ids, len(ids), "fetching"):
+    for id_, downloaded in progress.track(download_all(source, ids), len(ids), "fetching"):
         try:
-            found.fetched.append(
-                fetch_endpoint(source, id_, strict=strict, known_holes=known_holes)
-            )
+            came = downloaded()
+            found.fetched.append(read_download(id_, came, strict=strict, known_holes=known_holes))
         except Gone:
             if all_or_none:
                 raise
