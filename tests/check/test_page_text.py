@@ -129,3 +129,24 @@ def test_a_length_that_a_sentence_rounds_is_the_documents() -> None:
             statements=(said("max_duration", seconds, "clip_url"),),
         )
         assert [each.rule.id for each in found(shown, painter(clip_url=clip))] == expected
+
+
+def test_what_the_field_list_says_too_is_told_once() -> None:
+    more = entry("style", "StyleEnum", "oil", "ink")
+    shown = replace(
+        page("mintlify", more, replace(COUNT, maximum=8)),
+        statements=(
+            said("enum", ["oil", "ink"], "style", "limitations"),
+            said("maxLength", 9, "style"),
+            said("maximum", 8, where="limitations"),
+        ),
+    )
+    assert [each.rule.id for each in found(shown)] == ["docs-limit-differs", "docs-field-differs"]
+
+
+def test_the_parts_of_an_answer_may_be_shortened_too() -> None:
+    image = ("Image", (entry("url", "string"), entry("width", "integer")))
+    url = replace(entry("url", "Image"), required=True)
+    shown = replace(page(), output=(url,), types=(image,), output_example={"url": {"width": 9}})
+    told = [each.rule.id for each in found(shown)]
+    assert "page-example-differs" not in told

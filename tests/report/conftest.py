@@ -22,7 +22,7 @@ FINDINGS: dict[str, str] = {
     "docs-required-differs": "required: 7 on the page, nothing in the document",
     "docs-nullable-differs": "may be null: 7 on the page, nothing in the document",
     "docs-type-differs": "may be of type NAME: 7 on the page, nothing in the document",
-    "docs-enum-differs": "allowed: 7 on the page, nothing in the document",
+    "docs-enum-differs": "allowed on the page, not in the document: 7",
     "docs-limit-differs": "NAME: 7 on the page, nothing in the document",
     "docs-default-differs": "default: 7 on the page, nothing in the document",
     "docs-order-differs": "order of fields: 7 on the page, nothing in the document",

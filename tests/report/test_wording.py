@@ -137,3 +137,18 @@ def test_fields_that_go_together_are_named_as_people_would(keyword: str, count: 
         f"the page says in prose that {count} of image_url, video_url must be sent; "
         "the document does not"
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "name", "said"),
+    [
+        (["4K"], None, '"4K"', 'allowed on the page, not in the document: ["4K"]'),
+        (None, ["4K"], '"4K"', 'allowed in the document, not on the page: ["4K"]'),
+        (["1K"], None, "", 'only ["1K"] on the page, any value in the document'),
+        (None, ["1K"], "", 'only ["1K"] in the document, any value on the page'),
+    ],
+)
+def test_of_an_enum_it_is_said_which_witness_has_which_values(
+    left: Json, right: Json, name: str, said: str
+) -> None:
+    assert wording.say_finding(found("docs-enum-differs", left, right, name)) == said

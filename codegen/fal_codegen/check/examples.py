@@ -1,6 +1,7 @@
 """A page's examples held to its own fields and to the document."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
@@ -32,7 +33,7 @@ def _check(page: Page, judge: Judge, side: Side, value: Json) -> Iterator[Findin
 def _against_fields(page: Page, side: Side, body: dict[str, Json]) -> Iterator[Finding]:
     fields = page.input if side == "input" else page.output
     known = {entry.name: entry for entry in fields}
-    endpoint = page.endpoint
+    endpoint = (page if side == "input" else _shortened(page)).endpoint
     for name, value in body.items():
         place, entry = FieldPlace(f"{side}/{name}"), known.get(name)
         if entry is None:
@@ -59,6 +60,15 @@ def _against_document(
             yield Finding(rules.DOCS_EXAMPLE_REFUSED, page.id, FieldPlace(place), *values)
         elif side == "input":
             yield Finding(rules.DOCS_EXAMPLE_LACKS, page.id, FieldPlace(place))
+
+
+def _shortened(page: Page) -> Page:
+    """Give the page with types of which any field may be left out."""
+    types = (
+        (name, tuple(replace(entry, required=False) for entry in shown))
+        for name, shown in page.types
+    )
+    return replace(page, types=tuple(types))
 
 
 def _allowed(entry: Entry) -> Json:

@@ -19,7 +19,7 @@ from fal_codegen.contract import (
     json_equal,
     without_null,
 )
-from fal_codegen.pages import Entry, Page, Statement, plain
+from fal_codegen.pages import Entry, Page, Statement, fits, plain
 
 _ENFORCEABLE = KEYWORDS.keys() | {"enum", "default", "anyOf", "oneOf"}
 
@@ -37,7 +37,10 @@ def check_statement(statement: Statement, page: Page, endpoint: Endpoint) -> Ite
         return
     if claim.keyword == "limitation":
         return  # a sentence that no pattern reads
-    own = next((each for each in page.input if each.name == _name(claim)), None)
+    own = page.fields.get(_name(claim))
+    listed = claim.place == f"input/{_name(claim)}" and own is not None
+    if listed and (fits(claim, page) or endpoint.input.field(_name(claim)) is None):
+        return  # the field list says as much, and is held to the document itself
     if statement.where == "description" and own and (told := _against_notes(claim, own)):
         rule, said, noted = told
         yield Finding(rule, endpoint.id, place, said, noted, claim.keyword)

@@ -7,6 +7,7 @@ from fal_codegen.pages.literals import plain
 from fal_codegen.pages.llms_text import write_llms
 from fal_codegen.pages.page import Page, Price, Statement
 from fal_codegen.pages.reading import Pages, read_page, read_pages
+from fal_codegen.pages.statements import fits
 from fal_codegen.pages.types import common_type
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Statement",
     "common_type",
     "entries",
+    "fits",
     "plain",
     "read_docs",
     "read_page",

@@ -15,7 +15,7 @@ LONGEST = 40_000_000
 """Characters of a text that are read: a whole documentation site is a few millions."""
 _LONGEST_PAGE = 1_000_000
 _START = re.compile(r"# \S|Title: \S")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,}|(?:\\`){3})")
+_FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,}|(?:\\`){3})")
 _INPUT = re.compile(r"^[#\s]*Input[ \t]*(?:\\?\[.*|#)?$", re.MULTILINE)
 _MODEL_ID, _ENDPOINT_ID = "**Model ID**", "**Endpoint ID:**"
 

@@ -40,8 +40,10 @@ def fits(claim: Claim, told: Page) -> bool:
         case _, "enum":
             values = claim.value if isinstance(claim.value, list) else []
             return set(map(plain, values)) == set(map(plain, entry.values))
-        case _:
-            return True
+        case _, "default":
+            return entry.has_default and plain(entry.default) == plain(claim.value)
+        case _, keyword:
+            return keyword == "limitation"
 
 
 def described(drafts: Iterable[Draft], told: Page) -> tuple[Statement, ...]:

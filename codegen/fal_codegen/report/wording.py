@@ -23,6 +23,8 @@ def say_finding(finding: Finding) -> str:
     left, right = finding.left, finding.right
     if finding.rule == rules.DOCS_FIELD_DIFFERS and None in (left, right):
         return _ONE_HAS_IT[left is None]
+    if finding.rule == rules.DOCS_ENUM_DIFFERS and None in (left, right):
+        return _say_values(finding)
     if finding.rule in _LISTING and isinstance(left, list) and isinstance(right, list):
         apart = (
             [value for value in left if value not in right],
@@ -40,6 +42,16 @@ def say_finding(finding: Finding) -> str:
         right=spell(right),
         detail=_shortened(finding.detail),
     )
+
+
+def _say_values(finding: Finding) -> str:
+    """Say of an enum's value, or of a whole enum, which witness has it."""
+    page = finding.right is None
+    values = shown(finding.left if page else finding.right)
+    if finding.name:
+        return f"allowed {_ONE_HAS_IT[not page]}: {values}"
+    has, lacks = ("on the page", "in the document")[:: 1 if page else -1]
+    return f"only {values} {has}, any value {lacks}"
 
 
 def say_place(finding: Finding) -> str:
