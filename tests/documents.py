@@ -15,6 +15,8 @@ PAINTER = "acme/painter"
 SUBMIT = f"/{PAINTER}"
 RESULT = f"/{PAINTER}/requests/{{request_id}}"
 CONTRACTS = Path(__file__).parents[1] / "contracts"
+CORPUS = Path(__file__).parent / "corpus"
+"""Documents of our own that show what those of the service show; see its README."""
 STEADY = settings(derandomize=True, deadline=None, database=None)
 """The same examples in every run, however slow the machine."""
 
@@ -22,18 +24,24 @@ STEADY = settings(derandomize=True, deadline=None, database=None)
 def document(
     given: Json, answer: Json = None, parts: dict[str, Json] | None = None, id_: str = PAINTER
 ) -> Document:
-    """Give a document that holds what is read of one: two paths and the schemas."""
+    """Give an endpoint's document as the service spells one: `given` is the schema of the input."""
     body: Json = {"content": {"application/json": {"schema": given}}}
     promised: Json = {"type": "object"} if answer is None else answer
     result: Json = {"200": {"content": {"application/json": {"schema": promised}}}}
     return {
         "openapi": "3.0.4",
+        "info": {"title": f"A document of {id_}", "version": "1.0.0"},
         "components": {"schemas": parts or {}},
         "paths": {
             f"/{id_}": {"post": {"requestBody": body}},
             f"/{id_}/requests/{{request_id}}": {"get": {"responses": result}},
         },
     }
+
+
+def part(name: str) -> Json:
+    """Give a reference to one of a document's components."""
+    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def fields(*required: str, **properties: Json) -> dict[str, Json]:
@@ -116,3 +124,14 @@ def corpus() -> Path:
     if not folder:
         pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
     return Path(folder)
+
+
+def of_all_kinds(real: int | None = None) -> list[Path]:
+    """Give files of documents of every kind there is: ours, and what FAL_CODEGEN_CORPUS has.
+
+    Of the real ones all, or about so many, evenly spread.
+    """
+    named = os.environ.get("FAL_CODEGEN_CORPUS")
+    found = sorted(Path(named).rglob("*.json")) if named else []
+    step = 1 if real is None else max(1, len(found) // real)
+    return [*sorted(CORPUS.rglob("*.json")), *found[step // 2 :: step]]

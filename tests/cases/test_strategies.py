@@ -10,7 +10,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.documents import STEADY, corpus, document, endpoint, family, fields, load
+from tests.documents import STEADY, document, endpoint, family, fields, load, of_all_kinds
 
 FAMILY = family()
 TREES: Json = {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}
@@ -76,9 +76,8 @@ def test_the_strategies_hold_for_hard_limits(name: str) -> None:
     holds(document(hard, answer=hard, parts={"Tree": TREE}), examples=40)
 
 
-def test_the_strategies_hold_for_some_real_documents() -> None:
-    files = sorted(corpus().rglob("*.json"))
-    for file in files[7 :: len(files) // 30]:
+def test_the_strategies_hold_for_documents_of_all_kinds() -> None:
+    for file in of_all_kinds(real=30):
         holds(load(file), examples=10)
 
 

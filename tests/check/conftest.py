@@ -7,12 +7,13 @@ from fal_codegen.contract import (
     EndpointId,
     Enum,
     Field,
-    Json,
     Limit,
     Object,
     Scalar,
     Union,
 )
+
+from tests.documents import document, fields
 
 PAINT = EndpointId("acme/painter")
 
@@ -38,43 +39,12 @@ def endpoint(*fields: Field, output: Field = URL) -> Endpoint:
 
 WHOLE = endpoint(PROMPT, COUNT, RATIO, TAGS, SEED)
 
-DOCUMENT: dict[str, Json] = {
-    "openapi": "3.0.4",
-    "paths": {
-        f"/{PAINT}": {
-            "post": {
-                "requestBody": {
-                    "content": {
-                        "application/json": {
-                            "schema": {
-                                "type": "object",
-                                "required": ["prompt"],
-                                "properties": {
-                                    "prompt": {"type": "string", "maxLength": 40},
-                                    "num_images": {"type": "integer", "minimum": 1, "maximum": 4},
-                                },
-                            }
-                        }
-                    }
-                }
-            }
-        },
-        f"/{PAINT}/requests/{{request_id}}": {
-            "get": {
-                "responses": {
-                    "200": {
-                        "content": {
-                            "application/json": {
-                                "schema": {
-                                    "type": "object",
-                                    "required": ["url"],
-                                    "properties": {"url": {"type": "string"}},
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        },
-    },
-}
+DOCUMENT = document(
+    fields(
+        "prompt",
+        prompt={"type": "string", "maxLength": 40},
+        num_images={"type": "integer", "minimum": 1, "maximum": 4},
+    ),
+    fields("url", url={"type": "string"}),
+    id_=PAINT,
+)

@@ -19,6 +19,9 @@ from fal_codegen.project import Project
 from fal_codegen.sources import Service
 from starlette.applications import Starlette
 
+from tests import documents
+from tests.documents import part
+
 PAINT = EndpointId("acme/painter")
 RETOUCH = EndpointId("acme/painter/retouch")
 CANARY = "canary-identity:canary-secret-0123456789"
@@ -55,18 +58,8 @@ PICTURES: dict[str, Json] = {
 
 def document(id_: str, output: Json = None) -> Document:
     """Give an endpoint's document in the form the service has it."""
-    ask: Json = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ask"}}}}
-    schema: Json = PICTURES if output is None else output
-    answer: Json = {"content": {"application/json": {"schema": schema}}}
-    whole: Document = {
-        "openapi": "3.0.4",
-        "info": {"title": f"A document of {id_}", "version": "1.0.0"},
-        "components": {"schemas": {"Ask": ASK, "Picture": PICTURE}},
-        "paths": {
-            f"/{id_}": {"post": {"requestBody": ask}},
-            f"/{id_}/requests/{{request_id}}": {"get": {"responses": {"200": answer}}},
-        },
-    }
+    answer = PICTURES if output is None else output
+    whole = documents.document(part("Ask"), answer, {"Ask": ASK, "Picture": PICTURE}, id_)
     return deepcopy(whole)
 
 

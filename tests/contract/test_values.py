@@ -73,6 +73,9 @@ def test_the_canonical_spelling_tells_one_from_true_from_a_float() -> None:
 def test_values_are_the_same_by_worth() -> None:
     assert json_equal({"a": [1, 2.5], "b": None}, {"b": None, "a": [1.0, 2.5]})
     assert not json_equal([0], [False])
+    assert not json_equal({}, [])
+    assert not json_equal({"a": 1}, [["a", "1"]])
+    assert not json_equal({"a": {"b": []}}, {"a": [["b", "[]"]]})
     assert not json_equal(1, "1")
     assert not json_equal(10**400, 10**400 + 1)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fal_codegen.openapi import read_document
 
+from tests import documents
 from tests.emit.conftest import imported, texts
 
 CANARY = "canary-of-the-attack"
@@ -39,36 +40,29 @@ PAYLOADS = {
 
 def document(name: str) -> dict[str, Any]:
     """A document with text in every place that text can stand."""
-    id_ = f"fal-ai/{name}"
-    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/I"}}}}
-    result = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/O"}}}}
     field = {"type": "string", "title": "T", "description": "D", "examples": ["E"], "default": "F"}
-    return {
-        "info": {"x-fal-metadata": {"about": "A", "category": "C"}},
-        "components": {
-            "schemas": {
-                "I": {
-                    "type": "object",
-                    "title": "T",
-                    "description": "D",
-                    "properties": {
-                        "field": field,
-                        "choice": {"type": "string", "enum": ["V", "other"]},
-                        "fixed": {"type": "string", "const": "K"},
-                        "part": {"$ref": "#/components/schemas/P"},
-                        "map": {"type": "object", "default": {"key": "value"}},
-                        "media": {"type": "string", "x-fal": {"size": "X"}, "format": "Y"},
-                    },
-                },
-                "P": {"type": "object", "properties": {"inner": {"type": "integer"}}},
-                "O": {"type": "object", "properties": {"out": {"type": "string", "enum": ["V"]}}},
-            }
-        },
-        "paths": {
-            f"/{id_}": {"post": {"requestBody": body}},
-            f"/{id_}/requests/{{request_id}}": {"get": {"responses": {"200": result}}},
+    given: dict[str, Any] = {
+        "type": "object",
+        "title": "T",
+        "description": "D",
+        "properties": {
+            "field": field,
+            "choice": {"type": "string", "enum": ["V", "other"]},
+            "fixed": {"type": "string", "const": "K"},
+            "part": documents.part("P"),
+            "map": {"type": "object", "default": {"key": "value"}},
+            "media": {"type": "string", "x-fal": {"size": "X"}, "format": "Y"},
         },
     }
+    inner: dict[str, Any] = {"type": "object", "properties": {"inner": {"type": "integer"}}}
+    out: dict[str, Any] = {
+        "type": "object",
+        "properties": {"out": {"type": "string", "enum": ["V"]}},
+    }
+    parts: dict[str, Any] = {"I": given, "P": inner, "O": out}
+    id_ = f"fal-ai/{name}"
+    whole = documents.document(documents.part("I"), documents.part("O"), parts, id_)
+    return {**whole, "info": {"x-fal-metadata": {"about": "A", "category": "C"}}}
 
 
 def rename(properties: dict[str, Any], old: str, new: str) -> None:

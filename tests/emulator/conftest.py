@@ -8,6 +8,9 @@ from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import emulator, running
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tests import documents
+from tests.documents import part
+
 PAINT = EndpointId("acme/painter")
 RETOUCH = EndpointId("acme/painter/retouch")
 WRITE = EndpointId("acme/scribe")
@@ -73,17 +76,7 @@ RIDDLE: dict[str, Json] = {
 
 
 def document(id_: EndpointId, output: Json) -> Document:
-    body: Json = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ask"}}}}
-    answer: Json = {"content": {"application/json": {"schema": output}}}
-    return {
-        "openapi": "3.0.4",
-        "info": {"title": f"A document of {id_}", "version": "1"},
-        "components": {"schemas": {"Ask": INPUT, "Picture": PICTURE}},
-        "paths": {
-            f"/{id_}": {"post": {"requestBody": body}},
-            f"/{id_}/requests/{{request_id}}": {"get": {"responses": {"200": answer}}},
-        },
-    }
+    return documents.document(part("Ask"), output, {"Ask": INPUT, "Picture": PICTURE}, id_)
 
 
 DOCUMENTS = {

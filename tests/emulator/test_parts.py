@@ -1,13 +1,14 @@
 """The parts of the emulator that no HTTP is needed for."""
 
 import pytest
-from fal_codegen.contract import Document, Json
+from fal_codegen.contract import Json
 from fal_codegen.emulator.answers.errors import refusal
 from fal_codegen.emulator.answers.samples import sample
 from fal_codegen.emulator.files.store import File, Files
 from fal_codegen.judge import Judge, Violation
 
-from .conftest import PAINT
+from tests import documents
+from tests.documents import part
 
 
 def test_the_oldest_files_are_forgotten_when_the_bytes_are_too_many() -> None:
@@ -64,7 +65,7 @@ def test_a_violation_is_worded_as_pydantic_words_it(
 
 
 def test_a_literal_of_another_type_is_one_error_not_two() -> None:
-    found = Judge(schema_document({"type": "string", "enum": ["a"]})).input(5)
+    found = Judge(documents.document({"type": "string", "enum": ["a"]})).input(5)
     assert len(found) == 2
     assert [error["type"] for error in details(found)] == ["literal_error"]
 
@@ -113,7 +114,7 @@ def details(violations: tuple[Violation, ...]) -> list[dict[str, Json]]:
     ],
 )
 def test_a_sample_is_the_least_its_schema_allows(schema: Json, value: Json) -> None:
-    document = schema_document(schema, {"A B": {"type": "string", "minLength": 1}})
+    document = documents.document(schema, parts={"A B": {"type": "string", "minLength": 1}})
     assert sample(document, schema) == value
 
 
@@ -123,13 +124,5 @@ def test_a_schema_that_requires_itself_has_no_sample_and_an_end() -> None:
         "required": ["a"],
         "properties": {"a": {"$ref": "#/components/schemas/L"}},
     }
-    document = schema_document({"$ref": "#/components/schemas/L"}, {"L": loop})
+    document = documents.document(part("L"), parts={"L": loop})
     assert Judge(document).input(sample(document, loop)) != ()
-
-
-def schema_document(schema: Json, parts: dict[str, Json] | None = None) -> Document:
-    body: Json = {"content": {"application/json": {"schema": schema}}}
-    return {
-        "components": {"schemas": parts or {}},
-        "paths": {f"/{PAINT}": {"post": {"requestBody": body}}},
-    }

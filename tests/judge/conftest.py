@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from fal_codegen.contract import Document, Json
 
+from tests.documents import document
+
 Build = Callable[..., Document]
 
 
@@ -16,18 +18,8 @@ def build() -> Build:
 def build_document(
     schema: Json, *, output: Json = None, parts: dict[str, Json] | None = None
 ) -> Document:
-    result: Json = {"200": {"content": {"application/json": {"schema": output or {}}}}}
-    return {
-        "openapi": "3.0.4",
-        "not": {},
-        "components": {"schemas": parts or {}},
-        "paths": {
-            "/acme/painter": {
-                "post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}
-            },
-            "/acme/painter/requests/{request_id}": {"get": {"responses": result}},
-        },
-    }
+    """Give a document that would refuse everything if it were taken for a schema itself."""
+    return {**document(schema, output or {}, parts), "not": {}}
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,8 @@ def equality_key(value: Json) -> str:
         case list():
             return f"[{','.join(map(equality_key, value))}]"
         case dict():
-            items = sorted((name, equality_key(item)) for name, item in value.items())
-            return canonical([list(item) for item in items])
+            items = (f"{canonical(name)}:{equality_key(value[name])}" for name in sorted(value))
+            return f"{{{','.join(items)}}}"
         case _:
             return canonical(value)
 

@@ -1,4 +1,4 @@
-"""What was read of a document, told as JSON that people can read."""
+"""What was read of a document, as JSON that people can read."""
 
 from fal_codegen.contract import (
     Anything,
@@ -19,7 +19,7 @@ from fal_codegen.contract import (
 from fal_codegen.openapi import Reading
 
 
-def told(reading: Reading) -> Json:
+def readable(reading: Reading) -> Json:
     """Tell of a reading: the endpoint if there is one, and the problems."""
     parts: dict[str, Json] = {}
     if reading.endpoint is not None:

@@ -1,0 +1,38 @@
+"""python-jsonschema, which shares nothing with our judge, as a second opinion.
+
+Two of its keywords are put right: where it reads patterns and fractions as Python does.
+"""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]
+from jsonschema.validators import extend  # type: ignore[import-untyped]
+
+_END = re.compile(r"(?<!\\)\$(?=$|[|)])")
+
+
+def _pattern(_: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
+    """Read `$` as the very end of a text; Python's takes a newline after it, JSON Schema's not."""
+    if isinstance(value, str) and not re.search(_END.sub(r"\\Z", pattern), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _multiple_of(
+    _: object, step: float, value: object, _schema: object
+) -> Iterator[ValidationError]:
+    """Divide decimals as they are written, so that 0.3 is a multiple of 0.1."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return
+    if (Fraction(repr(value)) / Fraction(repr(step))).denominator != 1:
+        yield ValidationError(f"{value!r} is not a multiple of {step!r}")
+
+
+_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of})
+
+
+def second_validator(schema: object, **options: object) -> Any:  # noqa: ANN401 - it has no types
+    """Give a validator of a schema of JSON Schema 2020-12."""
+    return _Validator(schema, **options)
