@@ -5,6 +5,8 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 SOURCE ?= emulator
+N ?= 2000
+SEED ?= 7
 TEST_OPTIONS ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -13,10 +15,10 @@ NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-
 FAL_JS := @fal-ai/client@1.10.1
 PRISM := @stoplight/prism-cli@5.16.0
 
-.PHONY: help pipeline test test-all check bench conformance record serve wheel pins clean
+.PHONY: help pipeline test test-all check bench conformance drift-fuzz record serve wheel pins clean
 
 help: ## Explain the targets
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 pipeline: .venv/ready ## Fetch, compare, generate, check; SOURCE=live asks fal.ai instead of the emulator
 	@$(BIN)/fal-codegen pipeline --source $(SOURCE)
@@ -42,6 +44,9 @@ bench: .venv/ready-dev ## Measure speed and memory beside the peers, into README
 
 conformance: .venv/ready ## Ask the client what the JSON Schema Test Suite asks, into README
 	@$(BIN)/python -m tests.conformance
+
+drift-fuzz: .venv/ready ## Hold drift to a search of its own over N mutants from SEED
+	@$(BIN)/python -m tests.drift.fuzz $(N) $(SEED)
 
 record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
 	@$(BIN)/fal-codegen record --source $(SOURCE)

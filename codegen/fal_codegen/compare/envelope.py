@@ -15,16 +15,18 @@ from fal_codegen.contract import (
 )
 from fal_codegen.judge import pointers_reached
 
-NOISE = frozenset(("title", "thumbnailUrl", "x-fal-order-properties"))
+NOISE = frozenset(("title", "thumbnailUrl"))
 """Words of the envelope in which no difference is told."""
 
 _SCHEMAS = "/components/schemas"
+_DESCRIBING: Kind = "description"
+_DATA: Kind = "metadata"
 _KINDS: dict[str, Kind] = {
     "openapi": "edition",
     "security": "key",
     "securitySchemes": "key",
-    **dict.fromkeys(("description", "summary"), "description"),
-    **dict.fromkeys(("info", "tags", "externalDocs", "operationId"), "metadata"),
+    **dict.fromkeys(("description", "summary"), _DESCRIBING),
+    **dict.fromkeys(("info", "tags", "externalDocs", "operationId"), _DATA),
 }
 _JSON = "application/json"
 
@@ -122,8 +124,9 @@ class Envelope:
             for index, (one, other) in enumerate(zip(old, new, strict=True)):
                 yield from self._rest(f"{pointer}/{index}", place, one, other)
         else:
-            known = [_KINDS[step] for step in steps if step in _KINDS]
-            kind: Kind = known[-1] if known else "other"
+            kind: Kind = "other"
+            for step in steps:
+                kind = _KINDS.get(step) or kind
             yield Here(place).tell(pointer, kind, steps[-1], (old, new))
 
     def _role(self, path: str) -> str:

@@ -90,18 +90,33 @@ def view(reader: Reader, node: Json, pointer: str) -> View:
 def _alternatives(reader: Reader, spot: Spot) -> tuple[bool, list[Option], list[Spot]]:
     """Give whether null is among them, the other alternatives, and the places they stand at."""
     asserted = spot.asserted
-    branches = asserted.get("anyOf")
-    if asserted.keys() != {"anyOf"} or not isinstance(branches, list):
+    word = next((word for word in ("anyOf", "oneOf") if asserted.keys() == {word}), None)
+    branches = asserted.get(word) if word else None
+    if word is None or not isinstance(branches, list):
         nullable, options = _apart(spot, asserted)
         return nullable, options, []
-    nullable, options, inner = False, list[Option](), list[Spot]()
-    for index, branch in enumerate(branches):
-        below = reader.read(branch, f"{spot.at('anyOf')}/{index}")
-        null, more, deeper = _alternatives(reader, below)
-        nullable = nullable or null
-        options += more
-        inner += [below, *deeper]
-    return nullable, options, inner
+    below = [reader.read(each, f"{spot.at(word)}/{at}") for at, each in enumerate(branches)]
+    taken = [_alternatives(reader, each) for each in below]
+    if word == "oneOf" and not _exclude_each_other([(null, each) for null, each, _ in taken]):
+        nullable, options = _apart(spot, asserted)
+        return nullable, options, []
+    return (
+        any(null for null, _, _ in taken),
+        [option for _, options, _ in taken for option in options],
+        [*below, *(spot for _, _, inner in taken for spot in inner)],
+    )
+
+
+def _exclude_each_other(branches: list[tuple[bool, list[Option]]]) -> bool:
+    """Tell whether no value is of two branches, by its type: then exactly one is any."""
+    seen: set[str] = set()
+    for null, options in branches:
+        kinds = {"null"} if null else set[str]()
+        kinds |= {"number" if name == "integer" else name for o in options for name in o.shown}
+        if seen & kinds or "anything" in kinds:
+            return False
+        seen |= kinds
+    return True
 
 
 def _apart(spot: Spot, asserted: Node) -> tuple[bool, list[Option]]:

@@ -127,7 +127,7 @@ class Differ:
         left = dict.fromkeys(
             groups.get(word, (word,)) for word in (*new.words, *old.words) if word not in handled
         )
-        kinds = {words: kind for kind, words in _GROUPS.items()}
+        kinds: dict[tuple[str, ...], Kind] = {words: kind for kind, words in _GROUPS.items()}
         for words in left:
             before, after = (
                 {word: each.words[word] for word in words if word in each.words}
@@ -137,7 +137,7 @@ class Differ:
                 continue
             there = new if after else old
             word = next(word for word in words if word in there.words)
-            kind: Kind = kinds.get(words) or _KINDS.get(word, "keyword")
+            kind: Kind = kinds[words] if words in kinds else _KINDS.get(word) or "keyword"
             yield here.tell(
                 there.at(word),
                 kind,

@@ -19,6 +19,7 @@ class Change:
 
     `witness` is a body that was right and is refused now, or an answer that was impossible and is
     possible now: as small as it could be made, and confirmed by two validators on both documents.
+    `proven` tells that nobody's bodies break by it: whatever may be sent is still taken.
     `shown` is what breaks where no body can be a witness: a call, or a body that uses what is gone.
     `reason` tells why a change is undecided.
     """
@@ -33,6 +34,7 @@ class Change:
     after: Json = None
     places: tuple[str, ...] = ()
     witness: Witness | None = None
+    proven: bool = False
     shown: Json = None
     reason: Reason | None = None
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from fal_codegen.compare import Bodies, DocumentDifference, Question
 from fal_codegen.contract import Document, canonical
 from fal_codegen.drift.reading import readable, readable_schema
-from fal_codegen.judge import Judge, Proofs, Proven, Root, Undecided, Verdict, Witness, value_at
+from fal_codegen.judge import Proofs, Proven, Root, Source, Undecided, Verdict, Witness, value_at
 
 Ask: TypeAlias = Callable[[Callable[[], Verdict]], Verdict]
 """Runs one proof; whoever runs it may end it."""
@@ -38,13 +38,11 @@ class Deciding:
     """
 
     def __init__(self, old: Document, new: Document, ask: Ask = at_once) -> None:
-        self._old = old
-        self._new = new
+        self._old = Source(old)
+        self._new = Source(new)
         self._ask = ask
         self._proofs: dict[tuple[str, Bodies], Proofs] = {}
         self._known: dict[tuple[str, str], Verdict] = {}
-        for document in (old, new):
-            Judge(document)
 
     def request(self, difference: DocumentDifference) -> Decision:
         """Tell what a difference does to what is sent."""
@@ -139,8 +137,11 @@ class Deciding:
         """Give the proofs of one direction."""
         if (direction, bodies) not in self._proofs:
             old, new = Root(self._old, bodies.old), Root(self._new, bodies.new)
-            parties = {"forth": (old, new), "back": (new, old), "reading": (new, readable(old))}
-            self._proofs[direction, bodies] = Proofs(*parties[direction])
+            if direction == "forth":
+                proofs = Proofs(old, new)
+            else:
+                proofs = Proofs(new, old if direction == "back" else readable(old))
+            self._proofs[direction, bodies] = proofs
         return self._proofs[direction, bodies]
 
 

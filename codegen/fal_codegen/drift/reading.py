@@ -4,7 +4,7 @@ Its answers are open: unknown fields and enum values are kept, and no bound is c
 """
 
 from fal_codegen.contract import Document, Json, json_type, resolve_pointer
-from fal_codegen.judge import Root
+from fal_codegen.judge import Root, Source
 
 _DROPPED = frozenset(
     "enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength "
@@ -17,15 +17,15 @@ _ANSWER = "readable"
 
 def readable(root: Root) -> Root:
     """Give the schema of the answers that can be read, in a document with all parts so."""
-    document = root.document
+    document = root.source.document
     components = _node(document.get("components"))
     schemas = _node(components.get("schemas"))
     parts: Json = {name: readable_schema(schema) for name, schema in schemas.items()}
     whole: Document = {**document, "components": {**components, "schemas": parts}}
     if root.pointer is None:
-        return Root(whole, None)
+        return Root(Source(whole), None)
     answer = readable_schema(resolve_pointer(document, root.pointer))
-    return Root({**whole, _ANSWER: answer}, f"/{_ANSWER}")
+    return Root(Source({**whole, _ANSWER: answer}), f"/{_ANSWER}")
 
 
 def readable_schema(schema: Json) -> Json:

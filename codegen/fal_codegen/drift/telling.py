@@ -9,9 +9,9 @@ from fal_codegen.drift.change import Change
 from fal_codegen.drift.claims import claimed, reworded
 from fal_codegen.drift.deciding import Deciding, Decision, Direction, Effect
 from fal_codegen.drift.rules import RULES_BY_ID, WIRE, Kind, Side
-from fal_codegen.judge import Undecided, Witness
+from fal_codegen.judge import Proven, Undecided, Witness
 
-_ACTIONS: dict[Side, dict[Effect, str]] = {
+ACTIONS: dict[Side, dict[Effect, str]] = {
     "request": {
         "narrows": "tightened",
         "widens": "loosened",
@@ -43,7 +43,7 @@ class Telling:
             yield self._field(difference, side)
         elif difference.kind in WIRE:
             decision = self._decision(difference, side)
-            yield self._proven(difference, side, _ACTIONS[side][decision.effect], decision)
+            yield self._proven(difference, side, ACTIONS[side][decision.effect], decision)
         elif difference.kind == "default-refused":
             if side == "request" and self._refused(difference):
                 yield self._change(difference, side, "default", "refused")
@@ -64,7 +64,7 @@ class Telling:
         needed = isinstance(difference.after, dict) and difference.after["required"] is True
         if decision.effect == "narrows" and needed:
             return self._proven(difference, side, "added-required", decision)
-        return self._proven(difference, side, _ACTIONS[side][decision.effect], decision)
+        return self._proven(difference, side, ACTIONS[side][decision.effect], decision)
 
     def _described(self, difference: DocumentDifference, side: Side) -> Iterator[Change]:
         """Tell of limits that sentences state, and of other wording."""
@@ -88,6 +88,8 @@ class Telling:
                 return replace(change, witness=witness)
             case Undecided(reason=reason) if decision.effect == "undecided":
                 return replace(change, reason=reason)
+            case Proven():
+                return replace(change, proven=True)
             case _:
                 return change
 

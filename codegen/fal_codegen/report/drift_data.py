@@ -48,6 +48,8 @@ def change_data(change: Change) -> dict[str, Json]:
     }
     if change.witness is not None:
         data["witness"] = change.witness.body
+    if change.proven:
+        data["proven"] = True
     if len(change.places) > 1:
         data["places"] = [*change.places]
     if change.shown is not None:

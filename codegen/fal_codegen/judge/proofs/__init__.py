@@ -1,6 +1,6 @@
 """Proofs of containment, and witnesses against it: the one door to the library that reasons."""
 
-from fal_codegen.judge.proofs.direction import Path, Root
+from fal_codegen.judge.proofs.direction import Path, Root, Source
 from fal_codegen.judge.proofs.proving import Proofs
 from fal_codegen.judge.proofs.schema import ASSERTING, pointers_reached
 from fal_codegen.judge.proofs.verdict import Proven, Reason, Undecided, Verdict, Witness
@@ -13,6 +13,7 @@ __all__ = [
     "Proven",
     "Reason",
     "Root",
+    "Source",
     "Undecided",
     "Verdict",
     "Witness",

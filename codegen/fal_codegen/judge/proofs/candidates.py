@@ -108,7 +108,7 @@ class Candidates:
         yield from (value for value in self._hints.values if isinstance(value, str))
         own = [schema["pattern"]] if isinstance(schema.get("pattern"), str) else []
         for pattern in (*own, *self._hints.patterns):
-            yield from matching(str(pattern), schema, self._root)
+            yield from matching(str(pattern), schema, self._root, self._hints)
 
     def _arrays(self, schema: Node, depth: int) -> Iterator[Json]:
         first = [self._few(each, depth) for each in items_of(schema.get("prefixItems"))]
@@ -152,7 +152,7 @@ class Candidates:
             named = self._few(merged(rule, {"type": "string"}), depth)
             yield from (name for name in named if isinstance(name, str))
         for pattern in (*node_of(schema.get("patternProperties")), *self._hints.patterns):
-            yield from (str(name) for name in matching(pattern, {}, self._root))
+            yield from (str(name) for name in matching(pattern, {}, self._root, self._hints))
         yield from ("", "a", "b", *self._hints.names)
 
 

@@ -10,10 +10,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it
 from fal_codegen.contract import (
     Document,
     Json,
-    OperationSchemas,
-    Problem,
     Side,
-    find_schemas,
     resolve_pointer,
     with_missing_components,
 )
@@ -26,6 +23,25 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where in a body: names, and places in lists."""
 
 
+class Source:
+    """A document to ask by: its judge, and its schemas without what refuses nothing.
+
+    Raises `ValueError` for a document that cannot be judged by.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.judge = Judge(document)
+        self.document = with_missing_components(document)
+        components = node_of(self.document.get("components"))
+        schemas: Json = {
+            name: asserted(each) for name, each in node_of(components.get("schemas")).items()
+        }
+        self.definitions: Node = {
+            **self.document,
+            "components": {**components, "schemas": schemas},
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Root:
     """The schema of some bodies: a document, and the pointer in it.
@@ -33,40 +49,33 @@ class Root:
     Without a pointer the document says nothing of these bodies, so all are right.
     """
 
-    document: Document
+    source: Source
     pointer: str | None
 
     @classmethod
     def of(cls, document: Document, side: Side) -> "Root":
         """Give the schema of one side of an endpoint's document.
 
-        Raises `ValueError` for a document without the expected paths.
+        Raises `ValueError` for a document that cannot be judged by.
         """
-        match find_schemas(document):
-            case Problem(pointer=pointer, message=message):
-                raise ValueError(f"{pointer}: {message}")
-            case OperationSchemas() as places:
-                input_ = side == "input"
-                return cls(document, places.input_pointer if input_ else places.output_pointer)
+        source = Source(document)
+        places = source.judge.places
+        return cls(source, places.input_pointer if side == "input" else places.output_pointer)
 
 
 class Party:
     """A raw document, asked about the bodies of one schema.
 
-    `root` has the definitions that its schemas refer to, without what refuses nothing. Raises
-    `ValueError` for a document that cannot be judged by.
+    `root` has the definitions that its schemas refer to. Raises `ValueError` for a schema that is
+    none.
     """
 
     def __init__(self, root: Root) -> None:
-        self._judge = Judge(root.document)
+        self._judge = root.source.judge
+        self._document = root.source.document
         self._pointer = root.pointer
+        self.root: Node = {**root.source.definitions}
         self.admits(None)  # compiles the schema, which may be none
-        self._document = with_missing_components(root.document)
-        components = node_of(self._document.get("components"))
-        schemas: Json = {
-            name: asserted(each) for name, each in node_of(components.get("schemas")).items()
-        }
-        self.root: Node = {**self._document, "components": {**components, "schemas": schemas}}
 
     @property
     def schema(self) -> Json:

@@ -87,11 +87,14 @@ def numbers_near(schema: Node, hints: Hints, *, whole: bool) -> Iterator[int | f
     yield from sorted((each for each in distinct if not whole or each == int(each)), key=abs)
 
 
-def matching(pattern: str, schema: Node, root: Node) -> Iterator[str]:
-    """Give texts that match a pattern and fit a schema."""
+def matching(pattern: str, schema: Node, root: Node, hints: Hints) -> Iterator[str]:
+    """Give texts that match a pattern and fit a schema, and such of the lengths that matter."""
     fits = validator({**schema, "type": "string"}, root)
     matches = validator({"pattern": pattern}, {})
+    lengths = shorter(schema, hints)
     for text in texts_matching(pattern):
-        for longer in (text, f"{text}a", f"a{text}"):
-            if matches(longer) and fits(longer):
-                yield longer
+        filling = text[-1:] or "a"
+        longer = (text + filling * (length - len(text)) for length in lengths)
+        for other in (text, f"{text}a", f"a{text}", *longer):
+            if matches(other) and fits(other):
+                yield other

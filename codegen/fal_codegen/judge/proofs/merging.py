@@ -16,6 +16,9 @@ def merged(one: Json, other: Json) -> Json:
         return one if isinstance(one, dict) else other
     both: Node = {**one}
     left: Node = {}
+    if "prefixItems" in one or "prefixItems" in other:
+        both["prefixItems"] = _first_items(one, other)
+        other = {word: value for word, value in other.items() if word != "prefixItems"}
     for word, value in other.items():
         if word not in both:
             both[word] = value
@@ -26,6 +29,18 @@ def merged(one: Json, other: Json) -> Json:
     if left:
         both["allOf"] = [*items_of(both.get("allOf")), left]
     return both
+
+
+def _first_items(one: Node, other: Node) -> Json:
+    """Give what holds for the first items: of each list by its own rule for them or for all."""
+    mine, theirs = (items_of(each.get("prefixItems")) for each in (one, other))
+    rest = one.get("items", True), other.get("items", True)
+    count = max(len(mine), len(theirs))
+    whole = (
+        [*items, *[others] * (count - len(items))]
+        for items, others in zip((mine, theirs), rest, strict=True)
+    )
+    return [merged(first, second) for first, second in zip(*whole, strict=True)]
 
 
 def _named(one: Json, other: Json) -> Json:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.drift import Change, FailOn, changes, gone
+from fal_codegen.drift import Change, FailOn, gone
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.levels import Levels, levels_of
 from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.proving import prover
 from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
@@ -87,7 +88,7 @@ def drifted(
         if each.id not in before:
             continue
         try:
-            found = changes(before[each.id].contract.document, each.document, each.id)
+            found = prover().changes(before[each.id].contract.document, each.document, each.id)
             result.changes.extend(levels.applied(found))
             result.compared.append(each.id)
         except ValueError as error:
