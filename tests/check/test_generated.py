@@ -11,6 +11,7 @@ from fal_codegen.sandbox import run_jobs
 
 from tests.check.conftest import PAINT
 
+ROOT = Path(__file__).parents[2]
 MODULE = """
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -197,6 +198,7 @@ def test_a_gateway_of_the_user_is_not_the_drivers(
 def test_a_cassette_is_replayed_with_the_network_shut(package: Path, tmp_path: Path) -> None:
     client = """
 import httpx
+class DisagreementWarning(UserWarning): pass
 class Fal:
     def __init__(self, **_): pass
     def __enter__(self): return self
@@ -210,3 +212,15 @@ class Fal:
     assert replay
     (outcome,) = run_jobs(package / "fal_endpoints", [replay.job])
     assert "the closest differ in path" in json.dumps(outcome)
+
+
+def test_an_answer_that_a_user_is_warned_of_is_an_error_of_its_recording(tmp_path: Path) -> None:
+    url, body = "https://fal.run/fal-ai/nano-banana", b'{"prompt": "by night"}'
+    said = (Exchange("POST", url, body, 200, b'{"images": [], "description": null}'),)
+    file = tmp_path / "tape.yaml"
+    file.write_text(write_cassette(taped(said)), "utf-8")
+    replay = replay_of("nano_banana", file, taped(said))
+    assert replay
+    (outcome,) = run_jobs(ROOT / "generated/python/fal_endpoints", [replay.job])
+    assert "DisagreementWarning" in str(outcome)
+    assert "description: Input should be a valid string" in str(outcome)

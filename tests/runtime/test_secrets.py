@@ -62,7 +62,7 @@ def test_the_key_is_in_no_error(
     request = api.portrait.Input(prompt="by night")
     service.says(401, {"detail": "no such key"})
     service.says(422, {"detail": [{"loc": ["body"], "msg": "m", "type": "t"}]})
-    service.says(200, {"images": 7})
+    service.says(200, [{"images": 7}])
     service.fails(httpx.ConnectError("refused"))
     service.fails(httpx.ReadTimeout("slow"))
     for kind in ("Unauthorized", "Refused", "UnexpectedAnswer", "TransportError", "Timeout"):
@@ -115,7 +115,7 @@ def test_the_key_is_in_no_log_down_to_the_connection(
     caplog.set_level(logging.DEBUG)
     assert not service.requests
     request = api.portrait.Input(prompt="by night")
-    with serving(status) as server:
+    with serving(status, b"[]") as server:
         gateway = f"http://127.0.0.1:{server.server_port}"
         with api.Fal(gateway=gateway) as fal, pytest.raises(getattr(api, kind)) as caught:
             fal.run(request)

@@ -234,7 +234,7 @@ def test_a_failure_without_a_status_is_the_services(api: ModuleType, error: str 
 
 
 @pytest.mark.parametrize(
-    "told", [{"payload_error": "too large"}, {"payload": None}, {"payload": {"images": 7}}]
+    "told", [{"payload_error": "too large"}, {"payload": None}, {"payload": [{"images": 7}]}]
 )
 def test_an_answer_that_did_not_come_along_is_not_made_up(
     api: ModuleType, told: dict[str, object]

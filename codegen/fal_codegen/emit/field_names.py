@@ -8,8 +8,8 @@ from fal_codegen.emit.files import Schema
 
 ANNOTATION_NAMES = ("MultipleOf", "NotNull", "OneOf", "UniqueItems")
 """What a module imports of the runtime's limits, and uses inside its classes."""
-RUNTIME_NAMES = ("body", "endpoint", "from_body", "output_type")
-"""What our `Request` calls its own, and no field may."""
+RUNTIME_NAMES = ("body", "disagreements", "endpoint", "from_body", "output_type")
+"""What our `Request` and our `Answer` call their own, and no field may."""
 
 
 def aliases(definitions: Mapping[str, Schema]) -> dict[str, str]:
@@ -28,7 +28,7 @@ def aliases(definitions: Mapping[str, Schema]) -> dict[str, str]:
 def shadowed(definitions: Mapping[str, Schema]) -> frozenset[str]:
     """Name the imported annotations that some field of the module hides inside its class."""
     names = {name for schema in definitions.values() for name in _properties(schema)}
-    return frozenset(names & {*ANNOTATION_NAMES})
+    return frozenset(names & {*ANNOTATION_NAMES, "ByTag"})
 
 
 def unhidden(note: str, hidden: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from datamodel_code_generator.format import PythonVersion
 from datamodel_code_generator.parser import LiteralType
 
 from fal_codegen.emit.field_names import aliases, unhidden
-from fal_codegen.emit.schema import Prepared
+from fal_codegen.emit.prepared import Prepared
 
 _ROOT = "SchemaOfNothing"
 """How the generator calls the schema around the definitions, which is not written."""

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from fal_codegen.contract import EndpointId
 
 _TAKEN = frozenset(
-    "Input Output Request Answer Part Any Annotated Literal Optional Field TypeAlias BaseModel "
-    "ConfigDict RootModel NotNull OneOf UniqueItems MultipleOf None True False".split()
+    "Input Output Request Answer Part TaggedPart Any Annotated Literal Optional Field TypeAlias "
+    "BaseModel ConfigDict RootModel NotNull OneOf UniqueItems MultipleOf ByTag "
+    "None True False".split()
 )
 """Names a generated module uses itself."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})

@@ -7,7 +7,6 @@ it, to our templates, as details by class and field.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TypedDict
 
 from fal_codegen.contract import (
     NULL,
@@ -28,57 +27,17 @@ from fal_codegen.contract import (
     json_type,
 )
 from fal_codegen.emit.docs import field_doc
-from fal_codegen.emit.field_names import shadowed
-from fal_codegen.emit.files import FILE_TYPES, Schema, file_field
+from fal_codegen.emit.files import Schema, file_field
 from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
 from fal_codegen.emit.parts import field_names, reached, takes_null
+from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
+from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
 from fal_codegen.emit.text import docstring, string
 
 _NULL_SCHEMA: Schema = {"type": "null"}
 _LITERALS = {"integer": "number"}
 """Types whose values one enum may mix."""
-
-
-class FieldDetails(TypedDict):
-    """What our template adds to a field, as source: a docstring and annotations."""
-
-    doc: str
-    notes: list[str]
-
-
-class Details(TypedDict, total=False):
-    """What our templates add to a definition, as source; fields by their document names.
-
-    An alias has no base, unless it is to be a class around a single value. `extra` is the type of
-    properties that are not listed, where a request may have them. What is `imported` is not
-    written at.
-    """
-
-    imported: bool
-    base: str
-    doc: str
-    extra: str
-    by_field: dict[str, FieldDetails]
-    notes: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Definitions in the order they are written, and details under the same names."""
-
-    definitions: dict[str, Schema]
-    details: dict[str, Details]
-
-    @property
-    def names(self) -> list[str]:
-        """The names that the module defines, sorted."""
-        return sorted(self.definitions.keys() - FILE_TYPES)
-
-    @property
-    def shadowed(self) -> frozenset[str]:
-        """The imported annotations that some field hides inside its class."""
-        return shadowed(self.definitions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +54,8 @@ class _Place:
 def prepare(endpoint: Endpoint) -> Prepared:
     """Give the definitions of an endpoint's module, `Output` and `Input` among them."""
     prepared = Prepared(
-        {name: {"type": "string"} for name in FILE_TYPES},
-        {name: {"imported": True} for name in FILE_TYPES},
+        {name: {"type": "string"} for name in IMPORTED},
+        {name: {"imported": True} for name in IMPORTED},
     )
     _Definer(endpoint, "output", prepared).root("Output", "Answer")
     base = f"Request[Output], endpoint={string(endpoint.id)}"
@@ -117,6 +76,7 @@ class _Definer:
         self._closed = side == "input"
         self._prepared = prepared
         self._classes: dict[str, str] = {}
+        self._sent_tags = sent_tags(endpoint, side) if self._closed else {}
         self._shared = reached(endpoint, "input") & reached(endpoint, "output")
         self._fields = field_names(endpoint)
         self._components = {class_name(part.name) for part in endpoint.parts}
@@ -134,11 +94,12 @@ class _Definer:
     def _define(self, at: _Place, shape: Object, base: str, doc: str) -> None:
         properties: Schema = {}
         by_field: dict[str, FieldDetails] = {}
+        tags = self._sent_tags.get(id(shape), [])
         for field in shape.fields:
             inner = at.down(class_name(field.name), field.name)
             files = file_field(field) if self._closed else None
             schema, notes = files or self._schema(field.shape, inner)
-            default = self._default(field)
+            default = self._default(field, sent=field in tags)
             properties[field.name] = schema | default
             if self._closed and not (
                 field.required or default or takes_null(self._endpoint, field.shape)
@@ -153,7 +114,7 @@ class _Definer:
             "required": [field.name for field in shape.fields if field.required],
         }
         self._prepared.details[at.name] = {
-            "base": base,
+            "base": _with_tags(base, tags),
             "doc": docstring(doc, 4),
             "by_field": by_field,
             "extra": extra,
@@ -186,7 +147,10 @@ class _Definer:
         self._prepared.details[name] = {"notes": notes}
         return {"$ref": f"#/$defs/{name}"}
 
-    def _default(self, field: Field) -> Schema:
+    def _default(self, field: Field, *, sent: bool) -> Schema:
+        shape = self._endpoint.resolve(field.shape)
+        if sent and isinstance(shape, Enum):
+            return {"default": shape.values[0]}
         return {"default": field.default} if field.has_default and _plain(field.default) else {}
 
     def _schema(self, shape: Shape, at: _Place) -> tuple[Schema, list[str]]:
@@ -268,7 +232,12 @@ class _Definer:
             self._nested(each, at if len(others) == 1 else _Place(f"{at.name}{index}", at.place))
             for index, each in enumerate(others, start=1)
         ]
-        return {"anyOf": [*branches, *null]}, []
+        tag = None if self._closed else tag_of(self._endpoint, shape)
+        if tag is None:
+            return {"anyOf": [*branches, *null]}, []
+        rest: list[Json] = [{"$ref": "#/$defs/Answer"}]
+        known = has_untagged(self._endpoint, shape, tag)
+        return {"anyOf": [*branches, *(rest * (not known)), *null]}, [f"ByTag({string(tag)})"]
 
     def _part(self, ref: Ref) -> Schema:
         target = self._endpoint.resolve(ref)
@@ -283,6 +252,13 @@ class _Definer:
             base = "Part" if self._closed else "Answer"
             self._define(_Place(name, ref.name), target, base, target.description)
         return {"$ref": f"#/$defs/{self._classes[ref.name]}"}
+
+
+def _with_tags(base: str, tags: list[Field]) -> str:
+    if base != "Part" or not tags:
+        return base
+    names = "".join(f"{string(field.name)}, " for field in tags)
+    return f"TaggedPart, tags=({names})"
 
 
 def _plain(value: Json) -> bool:

@@ -9,6 +9,7 @@ knows no other.
 import json
 import os
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -67,14 +68,22 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
                 _talk(package, job, {"key": key, "gateway": job["gateway"]})
             else:
                 _post(job, key)
-    except (httpx.HTTPError, SecretFound, import_module(package).FalError) as error:
+    except (
+        httpx.HTTPError,
+        SecretFound,
+        import_module(package).FalError,
+        import_module(package).DisagreementWarning,
+    ) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return {"text": tape.text}
 
 
 def _talk(package: str, job: dict[str, Any], settings: dict[str, Any]) -> object:
     request = _module(package, job).Input.from_body(job["body"])
-    with import_module(package).Fal(retries=0, **settings) as fal:  # a recording shows one attempt
+    client = import_module(package)
+    # What a user is warned of is an error here, where the contract is held to its recordings.
+    warnings.simplefilter("error", client.DisagreementWarning)
+    with client.Fal(retries=0, **settings) as fal:  # a recording shows one attempt
         queued = job["scenario"] == "queue"
         answer = fal.subscribe(request, logs=True) if queued else fal.run(request)
     return answer.model_dump(mode="json", by_alias=True, exclude_unset=True)

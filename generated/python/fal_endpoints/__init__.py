@@ -9,6 +9,7 @@ checked where it is written down, only what it sets is sent, and an answer is re
 """
 
 from ._client import AsyncFal, Fal
+from ._disagreements import Disagreement, DisagreementWarning
 from ._endpoints import ENDPOINTS
 from ._errors import (
     ApiError,
@@ -41,6 +42,8 @@ __all__ = [
     "AsyncHandle",
     "AsyncStream",
     "Delivery",
+    "Disagreement",
+    "DisagreementWarning",
     "Fal",
     "FalError",
     "Handle",

@@ -56,10 +56,20 @@ def fetch(call: Call, kind: type[M]) -> Flow[M]:
 
     Raises `ApiError` if the service refuses, `UnexpectedAnswer` if its reply is something else.
     """
+    return parse((yield from receive(call)), kind, call.request_id)
+
+
+def fetch_answer(call: Call, kind: type[M]) -> Flow[M]:
+    """As `fetch`, for the answer of an endpoint: see `parse_answer`."""
+    return parse_answer((yield from receive(call)), kind, call.request_id)
+
+
+def receive(call: Call) -> Flow[Reply]:
+    """Make one call; raises `ApiError` if the service refuses."""
     reply = yield from send(call)
     if not reply.ok:
         raise api_error(reply, call.request_id)
-    return parse(reply, kind, call.request_id)
+    return reply
 
 
 def parse(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
@@ -68,6 +78,23 @@ def parse(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
         return kind.model_validate_json(reply.body)
     except ValidationError as error:
         raise UnexpectedAnswer(reply, _reason(error), request_id) from error
+
+
+def parse_answer(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
+    """Read the answer of an endpoint, as far as it goes; raises `UnexpectedAnswer`.
+
+    `DisagreementWarning` warns of one that is not what the contract promises.
+    """
+    try:
+        return kind.model_validate_json(reply.body)
+    except ValidationError as error:
+        cause = error
+    from ._lenient import read_all_the_same  # rarely needed
+
+    answer = read_all_the_same(kind, reply.body)
+    if answer is None:
+        raise UnexpectedAnswer(reply, _reason(cause), request_id) from cause
+    return answer
 
 
 def ignoring_events(flow: EventFlow[E, R]) -> Flow[R]:

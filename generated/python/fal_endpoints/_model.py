@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args, ge
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from ._disagreements import Disagreement
 from ._files import LocalFiles
 
 T = TypeVar("T", bound=BaseModel)
+
+_FROM_BODY = object()
+"""Marks what is read from a body, and so goes back into it unchanged."""
 
 
 class Part(BaseModel):
@@ -31,6 +35,24 @@ class Part(BaseModel):
         defer_build=True,
         protected_namespaces=(),
     )
+
+
+class TaggedPart(Part):
+    """A part that constants tell from the other members of a union: those are always sent."""
+
+    __tags__: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, *, tags: tuple[str, ...] = ()) -> None:
+        """Note the constants, by the names that the endpoint knows."""
+        super().__init_subclass__()
+        cls.__tags__ = tags or cls.__tags__
+
+    def model_post_init(self, context: object, /) -> None:
+        """Set the constants, unless it is read from a body."""
+        if context is not _FROM_BODY:
+            fields = type(self).model_fields.items()
+            tags = [name for name, field in fields if (field.alias or name) in self.__tags__]
+            self.model_fields_set.update(tags)
 
 
 class Request(Part, Generic[T]):
@@ -64,7 +86,9 @@ class Request(Part, Generic[T]):
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
         """Read a JSON body, by the names and types that go over the wire."""
-        return cls.model_validate_json(json.dumps(dict(body)), by_alias=True, by_name=False)
+        return cls.model_validate_json(
+            json.dumps(dict(body)), by_alias=True, by_name=False, context=_FROM_BODY
+        )
 
     def body(self, files: LocalFiles | None = None) -> dict[str, JsonValue]:
         """Give the JSON body: exactly what the caller set, under the names the endpoint knows.
@@ -78,7 +102,9 @@ class Answer(BaseModel):
     """What comes back: open, and kept as it came.
 
     Unknown fields stay (see `model_extra`) and no value is coerced, so
-    `model_dump(exclude_unset=True)` is the body that was read.
+    `model_dump(exclude_unset=True)` is the body that was read. An answer that is not what the
+    contract promises is given all the same: what is wrong stays as it came, what is missing is
+    None, and `disagreements` tell.
     """
 
     model_config = ConfigDict(
@@ -89,3 +115,19 @@ class Answer(BaseModel):
         defer_build=True,
         protected_namespaces=(),
     )
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """In what the answer is not what its contract promises; empty for its parts."""
+        found: tuple[Disagreement, ...] = (self.__pydantic_private__ or {}).get(
+            "_disagreements", ()
+        )
+        return found
+
+    if not TYPE_CHECKING:  # pydantic's own, but silent about values that disagree
+
+        def model_dump(self, **options: object) -> dict[str, JsonValue]:
+            return super().model_dump(**{"warnings": False, **options})
+
+        def model_dump_json(self, **options: object) -> str:
+            return super().model_dump_json(**{"warnings": False, **options})

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple
 from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
 from ._errors import ApiError
-from ._flow import Event, EventFlow, Flow, fetch
+from ._flow import Event, EventFlow, Flow, fetch, fetch_answer
 from ._model import Answer, T
 from ._wire import Call, OpenStream, ReadEvent, Reply
 
@@ -81,7 +81,8 @@ class Job(NamedTuple, Generic[T]):
 
     def result(self) -> Flow[T]:
         """Fetch the answer; a job that failed, or is not done, raises its `ApiError`."""
-        return fetch(Call("GET", self.response_url, request_id=self.request_id), self.output_type)
+        call = Call("GET", self.response_url, request_id=self.request_id)
+        return fetch_answer(call, self.output_type)
 
     def cancel(self) -> Flow[bool]:
         """Ask the queue to drop the job; False where there was nothing left to drop."""

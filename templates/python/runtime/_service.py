@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from ._errors import UnexpectedAnswer, api_error, failure_error
 from ._files import File, LocalFiles, data_uri
-from ._flow import Event, EventFlow, Flow, fetch, ignoring_events, parse, send
+from ._flow import Event, EventFlow, Flow, fetch, fetch_answer, ignoring_events, parse_answer, send
 from ._model import Answer, Request, T
 from ._options import Lifecycle, Options, option_headers
 from ._queue import Job, Status
@@ -66,7 +66,7 @@ class Service(NamedTuple):
         """Send a request and read its answer from the same connection."""
         call = yield from self._work_call(self.direct, request, options)
         call = call._replace(idle_timeout=math.inf)  # nothing comes until the model is done
-        return (yield from fetch(call, request.output_type()))
+        return (yield from fetch_answer(call, request.output_type()))
 
     def stream(self, request: Request[T], options: Options) -> EventFlow[JsonValue, T]:
         """Send a request and read the endpoint's events; the last is the answer."""
@@ -81,7 +81,7 @@ class Service(NamedTuple):
             assert isinstance(event, bytes)
             last = event
             yield Event(_json(reply, last))
-        return parse(Reply(reply.status, reply.headers, last), request.output_type())
+        return parse_answer(Reply(reply.status, reply.headers, last), request.output_type())
 
     def submit(
         self, request: Request[T], options: Options, webhook_url: str | None = None

@@ -11,9 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 from pydantic import JsonValue
 
-from ._errors import api_error
 from ._files import media_type_of
-from ._flow import Event, EventFlow, Flow, fetch, parse, send
+from ._flow import Event, EventFlow, fetch, parse, receive
 from ._model import Answer
 from ._options import Lifecycle
 from ._wire import Call, Reply
@@ -98,7 +97,7 @@ def upload(rest: str, content: Content, lifecycle: Lifecycle | None) -> EventFlo
             return (yield from _in_parts(rest, content, parts, lifecycle))
         target = yield from fetch(_initiate(rest, "initiate", content, lifecycle), UploadTarget)
         headers = {"Content-Type": content.content_type}
-        yield from _put(
+        yield from receive(
             Call("PUT", target.upload_url, content=first, headers=headers, authenticated=False)
         )
         yield Event(Progress(len(first), len(first)))
@@ -115,12 +114,12 @@ def _in_parts(
     sent = 0
     for number, part in enumerate(parts, start=1):
         url = _below(target.upload_url, str(number))
-        reply = yield from _put(Call("PUT", url, content=part, authenticated=False))
+        reply = yield from receive(Call("PUT", url, content=part, authenticated=False))
         done.append({"partNumber": number, "etag": _etag(reply)})
         sent += len(part)
         yield Event(Progress(sent, content.size))
     url = _below(target.upload_url, "complete")
-    yield from _put(Call("POST", url, {"parts": done}, authenticated=False))
+    yield from receive(Call("POST", url, {"parts": done}, authenticated=False))
     return target.file_url
 
 
@@ -131,13 +130,6 @@ def _initiate(rest: str, how: str, content: Content, lifecycle: Lifecycle | None
         {"content_type": content.content_type, "file_name": content.file_name},
         headers=dict.fromkeys(_LIFECYCLE, json.dumps(lifecycle)) if lifecycle else {},
     )
-
-
-def _put(call: Call) -> Flow[Reply]:
-    reply = yield from send(call)
-    if not reply.ok:
-        raise api_error(reply)
-    return reply
 
 
 def _etag(reply: Reply) -> JsonValue:

@@ -12,7 +12,7 @@ from importlib import import_module
 from pydantic import JsonValue
 
 from ._errors import FalError, UnexpectedAnswer, UnverifiedWebhook, api_error
-from ._flow import Flow, fetch, parse
+from ._flow import Flow, fetch, parse, parse_answer
 from ._model import Answer, Request, T
 from ._wire import Call, Reply
 
@@ -48,7 +48,7 @@ class Delivery(Answer):
             raise api_error(Reply(int(status[0]) if status else 500, body=body), self.request_id)
         if self.payload_error:
             raise UnexpectedAnswer(Reply(200, body=body), self.payload_error, self.request_id)
-        return parse(Reply(200, body=body), kind.output_type(), self.request_id)
+        return parse_answer(Reply(200, body=body), kind.output_type(), self.request_id)
 
 
 class Jwk(Answer):

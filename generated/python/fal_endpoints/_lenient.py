@@ -1,0 +1,163 @@
+# The runtime of fal-codegen, from templates/python/runtime/_lenient.py: edit it there.
+"""Answers that are not what the contract promises: they are read all the same, as far as it goes.
+
+They were paid for. What has the promised type is read as that, what has not stays as it came, and a
+missing field is None. Only what is no JSON object raises.
+"""
+
+import inspect
+import json
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, TypeAlias, TypeGuard, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ._disagreements import Disagreement, DisagreementWarning
+from ._model import Answer
+from ._tags import ByTag, members
+
+M = TypeVar("M", bound=BaseModel)
+_Path: TypeAlias = tuple[str | int, ...]
+_Hint: TypeAlias = Any
+_Json: TypeAlias = Any
+
+_HERE = str(Path(__file__).parent)
+_UNIONS = (Union, UnionType)
+
+
+def read_all_the_same(kind: type[M], body: bytes) -> M | None:
+    """Read what is not as promised, and warn of it; None for what is no JSON object."""
+    try:
+        value = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+    if not _is_object(value):
+        return None
+    reader = _Reader()
+    answer = cast("M", reader.instance(kind, value, ()))
+    if reader.found:
+        found = tuple(reader.found)
+        object.__setattr__(answer, "__pydantic_private__", {"_disagreements": found})
+        warnings.warn(DisagreementWarning(answer, found), stacklevel=_level_of_the_caller())
+    return answer
+
+
+class _Reader:
+    """Reads values by the hints of their types, and notes where they disagree."""
+
+    def __init__(self) -> None:
+        self.found: list[Disagreement] = []
+
+    def instance(self, kind: type[BaseModel], value: dict[str, _Json], path: _Path) -> BaseModel:
+        """Make an instance of what is there, with None for what is missing."""
+        kind.model_rebuild()
+        made, extra = kind.model_construct(), dict(value)
+        fields, given = dict[str, object](), set[str]()
+        for name, field in kind.model_fields.items():
+            key = field.alias or name
+            if key in extra:
+                tag = _tagged(field.annotation, field.metadata, extra[key])
+                fields[name] = self._value(tag or field.annotation, extra.pop(key), (*path, key))
+                given.add(name)
+            else:
+                fields[name] = vars(made).get(name)
+                if field.is_required():
+                    self.found.append(Disagreement((*path, key), "Field required"))
+        vars(made).clear()
+        vars(made).update(fields)
+        made.model_fields_set.update(given)
+        cast("dict[str, _Json]", made.model_extra).update(extra)
+        return made
+
+    def _value(self, hint: _Hint, value: _Json, path: _Path) -> object:
+        """Read one value; it stays as it is if it has another type than the hint says."""
+        if _origin(hint) is Annotated:
+            hint, *notes = get_args(hint)
+            return self._value(_tagged(hint, notes, value) or hint, value, path)
+        if _origin(hint) in _UNIONS:
+            return self._member(hint, value, path)
+        if _is_object(value) and _is_class(hint):
+            return self.instance(hint, value, path)
+        if _is_object(value) and _origin(hint) is dict:
+            inner = get_args(hint)[1]
+            return {key: self._value(inner, each, (*path, key)) for key, each in value.items()}
+        if _is_list(value) and _origin(hint) is list:
+            inner, items = get_args(hint)[0], enumerate(value)
+            return [self._value(inner, each, (*path, index)) for index, each in items]
+        return self._plain(hint, value, path)
+
+    def _member(self, hint: _Hint, value: _Json, path: _Path) -> object:
+        """Read a value as the member of a union that it disagrees with least."""
+        tries: list[tuple[_Reader, object]] = []
+        for each in get_args(hint):
+            if each is not Answer and _has_parts(each, value):
+                reader = _Reader()
+                tries.append((reader, reader._value(each, value, path)))
+        if not tries:
+            return self._plain(hint, value, path)
+        best, read = min(tries, key=lambda tried: len(tried[0].found))
+        self.found += best.found
+        return read
+
+    def _plain(self, hint: _Hint, value: _Json, path: _Path) -> object:
+        if isinstance(value, float) and value.is_integer() and _has_integers(hint):
+            return value  # 1.0 is an integer in JSON Schema
+        try:
+            return _adapter(hint).validate_json(json.dumps(value), strict=True)
+        except ValidationError as error:
+            self.found.append(Disagreement(path, error.errors()[0]["msg"], value))
+            return value
+
+
+def _tagged(hint: _Hint, notes: list[object], value: _Json) -> type[BaseModel] | None:
+    tags = [note for note in notes if isinstance(note, ByTag)]
+    return tags[0].choose(members(hint), value) if tags else None
+
+
+def _has_parts(hint: _Hint, value: _Json) -> bool:
+    """Tell whether a value is one that is read part by part."""
+    bare = get_args(hint)[0] if _origin(hint) is Annotated else hint
+    kind = _origin(bare)
+    if kind in _UNIONS:
+        return any(_has_parts(each, value) for each in get_args(bare))
+    return (isinstance(value, dict) and (_is_class(bare) or kind is dict)) or (
+        isinstance(value, list) and kind is list
+    )
+
+
+def _has_integers(hint: _Hint) -> bool:
+    if _origin(hint) in _UNIONS:
+        return any(map(_has_integers, get_args(hint)))
+    return hint is int
+
+
+def _is_object(value: _Json) -> TypeGuard[dict[str, _Json]]:
+    return isinstance(value, dict)
+
+
+def _is_list(value: _Json) -> TypeGuard[list[_Json]]:
+    return isinstance(value, list)
+
+
+def _origin(hint: _Hint) -> _Hint:
+    return get_origin(hint)
+
+
+def _is_class(hint: _Hint) -> bool:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+@lru_cache(256)
+def _adapter(hint: _Hint) -> TypeAdapter[object]:
+    return TypeAdapter(hint)
+
+
+def _level_of_the_caller() -> int:
+    """Count the calls up to whoever called this package, for a warning that names their line."""
+    level, frame = 0, inspect.currentframe()
+    while frame and frame.f_code.co_filename.startswith(_HERE):
+        level, frame = level + 1, frame.f_back
+    return level
