@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import client, emulator, fetching, generation, soak
+from tests.bench import client, emulator, fetching, generation, plugin, soak
 from tests.bench.measure import CORPUS, ROOT, machine
 
 _MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
@@ -20,6 +20,7 @@ def main() -> None:
             *generation.rows(Path(folder)),
             *fetching.rows(),
             *client.rows(),
+            *plugin.rows(Path(folder)),
             *emulator.rows(),
             *soak.rows(),
         ]

@@ -14,7 +14,7 @@ def test_an_empty_folder_becomes_a_project(
     root = tmp_path / "new/shop"
     assert main(["init", str(root), PAINT, RETOUCH]) == 0
     assert load_project(root).endpoints == (PAINT, RETOUCH)
-    assert [*contents(root)] == ["pyproject.toml"]
+    assert [*contents(root)] == ["pyproject.toml", "tests/test_fal.py"]
     assert f"fal-codegen --project {root} fetch" in capsys.readouterr().out
 
 

@@ -34,6 +34,7 @@ def test_from_an_empty_folder_to_a_checked_client(empty: Desk, capsys: Said) -> 
         "contracts",
         "generated",
         "pyproject.toml",
+        "tests",
     }
 
 

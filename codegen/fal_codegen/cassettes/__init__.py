@@ -1,7 +1,8 @@
 """Traffic ↔ files: recording and replay with vcrpy, scrubbing, HAR import."""
 
 from fal_codegen.cassettes.har import Har, Traffic, read_har
-from fal_codegen.cassettes.recorder import Tape, recording, replaying
+from fal_codegen.cassettes.offline import NetworkShut, offline
+from fal_codegen.cassettes.recorder import Tape, recording, replaying, taping
 from fal_codegen.cassettes.search import Leak, SecretFound, find_leaks, refuse_secrets
 from fal_codegen.cassettes.tape import Cassette, Exchange, Stamp, read_cassette, write_cassette
 
@@ -10,15 +11,18 @@ __all__ = [
     "Exchange",
     "Har",
     "Leak",
+    "NetworkShut",
     "SecretFound",
     "Stamp",
     "Tape",
     "Traffic",
     "find_leaks",
+    "offline",
     "read_cassette",
     "read_har",
     "recording",
     "refuse_secrets",
     "replaying",
+    "taping",
     "write_cassette",
 ]

@@ -3,7 +3,7 @@
 # pyright: basic
 # vcrpy has no types
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any
 
 import httpx
 import vcr
+import yaml
 from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
-from vcr.serialize import serialize
+from vcr.serialize import deserialize, serialize
 
 from fal_codegen.cassettes.scrub import (
     kept_request_header,
@@ -24,6 +25,7 @@ from fal_codegen.cassettes.search import refuse_secrets
 from fal_codegen.cassettes.secrets import Secret, header_secrets
 from fal_codegen.cassettes.tape import STAMP, Stamp
 from fal_codegen.contract import parse
+from fal_codegen.errors import ProjectBroken
 
 _MATCH = ("method", "scheme", "host", "port", "path", "query", "body")
 
@@ -53,6 +55,33 @@ def recording(
 
 
 @contextmanager
+def taping(  # noqa: PLR0913 - what a caller may choose
+    file: Path,
+    mode: str,
+    *,
+    origin: Mapping[str, str],
+    gateway: str | None,
+    is_local: Callable[[str], bool],
+    keys: Iterable[str],
+) -> Generator[Tape, None, None]:
+    """Replay what a cassette has and record what it lacks, as far as vcrpy's record mode allows.
+
+    Nothing is written: what there is to write is left on the tape, empty where nothing is new.
+    `origin` says whence a new cassette comes. What goes to a host that `is_local`, and not to the
+    gateway, is neither recorded nor replayed. Raises `SecretFound` as `recording` does, and
+    `ProjectBroken` for a file that is no cassette.
+    """
+    tape, shown = Tape(), set[Secret]()
+    recorder = _recorder(gateway, shown, _Memory(tape, file), is_local)
+    with recorder.use_cassette(str(file), record_mode=mode) as cassette:
+        if not cassette.write_protected:
+            cassette.get_metadata(STAMP, dict(origin))
+            cassette.dirty = False  # a cassette that holds nothing else is none
+        yield tape
+    refuse_secrets(tape.text, keys, shown)
+
+
+@contextmanager
 def replaying(file: Path) -> Generator[None, None, None]:
     """Answer what httpx sends meanwhile from a cassette, in its order; the network is shut.
 
@@ -63,14 +92,25 @@ def replaying(file: Path) -> Generator[None, None, None]:
 
 
 class _Memory:
-    """A persister that keeps a cassette in memory, so that the one writer writes it."""
+    """A persister that keeps a cassette in memory, so that the one writer writes it.
 
-    def __init__(self, tape: Tape) -> None:
+    It begins with what a file holds, if there is one.
+    """
+
+    def __init__(self, tape: Tape, file: Path | None = None) -> None:
         self._tape = tape
+        self._file = file
 
-    def load_cassette(self, _path: str, **_: object) -> None:
-        """Have nothing yet."""
-        raise CassetteNotFoundError
+    def load_cassette(self, _path: str, serializer: Any) -> Any:  # noqa: ANN401 - vcrpy's own
+        """Give what there is. Raises `ProjectBroken` for what is no cassette."""
+        if self._file is None or not self._file.exists():
+            raise CassetteNotFoundError
+        try:
+            return deserialize(self._file.read_text("utf-8"), serializer)
+        except (KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+            raise ProjectBroken(
+                f"{self._file}: not a cassette: {' '.join(str(error).split())}"
+            ) from None
 
     def save_cassette(self, _path: str, recorded: dict[str, Any], serializer: object) -> None:
         """Keep the text, without the looks at a job that saw nothing new."""
@@ -101,10 +141,21 @@ def _status(body: bytes) -> object:
     return told.get("status") if isinstance(told, dict) else None
 
 
-def _recorder(gateway: str | None, shown: set[Secret], persister: object = None) -> vcr.VCR:
-    """Give vcrpy with our rules of what is written; what is dropped is noted as `shown`."""
+def _recorder(
+    gateway: str | None,
+    shown: set[Secret],
+    persister: object = None,
+    is_local: Callable[[str], bool] = lambda _: False,
+) -> vcr.VCR:
+    """Give vcrpy with our rules of what is written; what is dropped is noted as `shown`.
 
-    def request(recorded: Request) -> Request:
+    What goes to a local host is left alone.
+    """
+
+    def request(recorded: Request) -> Request | None:
+        beyond = gateway is not None and recorded.uri.startswith(f"{gateway}/")
+        if not beyond and is_local(recorded.host or ""):
+            return None
         shown.update(_secrets(recorded.headers))
         headers = {k: v for k, v in recorded.headers.items() if kept_request_header(k)}
         return Request(

@@ -25,6 +25,11 @@ class Rule:
     left: str = ""
     right: str = ""
 
+    @property
+    def group(self) -> str:
+        """What is held to the document: `docs`, `traffic`, `request` and so on."""
+        return self.id.partition("-")[0]
+
 
 DOCS_FIELD_DIFFERS = Rule(
     "docs-field-differs",

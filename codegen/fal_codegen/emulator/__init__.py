@@ -2,7 +2,7 @@
 
 from fal_codegen.emulator.app import emulator
 from fal_codegen.emulator.certificates import Certificate, certificate
-from fal_codegen.emulator.faults.schedule import Schedule, read_schedule
+from fal_codegen.emulator.faults.schedule import Schedule, read_schedule, schedule_of
 from fal_codegen.emulator.loopback import is_loopback
 from fal_codegen.emulator.server import running, serve
 
@@ -14,5 +14,6 @@ __all__ = [
     "is_loopback",
     "read_schedule",
     "running",
+    "schedule_of",
     "serve",
 ]

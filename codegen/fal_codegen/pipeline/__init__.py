@@ -8,6 +8,7 @@ from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.levels import Levels, levels_of
+from fal_codegen.pipeline.package import package_folder
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.add import AddResult, add
@@ -20,10 +21,13 @@ from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, gene
 from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
 from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
-from fal_codegen.pipeline.stages.serve import Served, serve
+from fal_codegen.pipeline.stages.serve import Served, emulated, serve
+from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
 from fal_codegen.project import Project, load_project
 
 __all__ = [
+    "RECORD_MODES",
+    "REPLAY",
     "SILENT",
     "AcceptResult",
     "AddResult",
@@ -43,17 +47,20 @@ __all__ = [
     "RunResult",
     "Served",
     "Staleness",
+    "Taped",
     "accept",
     "add",
     "cases",
     "check",
     "docs",
     "drift",
+    "emulated",
     "fetch",
     "generate",
     "is_loopback",
     "levels_of",
     "load_project",
+    "package_folder",
     "record",
     "recordings_of",
     "remove",
@@ -61,4 +68,5 @@ __all__ = [
     "save_docs",
     "serve",
     "staleness",
+    "tape",
 ]

@@ -17,6 +17,7 @@ from fal_codegen.emit import (
     emit_frame,
     emit_readme,
     exported_names,
+    folder_of,
     module_names,
     path_of,
 )
@@ -97,6 +98,11 @@ def plan_package(
     migrates = lock.format < FORMAT and bool(lock.files)
     newcomers = tuple(id_ for id_ in modules if id_ not in lock.modules)
     return PackagePlan(disk, files, told, generator, refused, modules, newcomers, migrates)
+
+
+def package_folder(project: Project) -> Path:
+    """Give the folder of the generated package, the one that is imported."""
+    return project.generated / folder_of(project.package)
 
 
 def write_package(project: Project, plan: PackagePlan) -> int:

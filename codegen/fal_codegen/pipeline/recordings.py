@@ -7,10 +7,9 @@ from fal_codegen.cases import boundary_cases, sample_object
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emit import folder_of
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.contracts import LoadedContract
-from fal_codegen.pipeline.package import modules_of
+from fal_codegen.pipeline.package import modules_of, package_folder
 from fal_codegen.project import Project
 from fal_codegen.sandbox import Job, run_jobs
 
@@ -50,7 +49,7 @@ def record_scenarios(
                     "gateway": session.gateway,
                 }
             )
-    outcomes = run_jobs(project.generated / folder_of(project.package), jobs, session.key)
+    outcomes = run_jobs(package_folder(project), jobs, session.key)
     for stamp, outcome in zip(stamps, outcomes, strict=True):
         if "error" in outcome:
             raise SourceBroken(f"{stamp.endpoint}/{stamp.scenario}: {outcome['error']}")

@@ -11,7 +11,7 @@ from fal_codegen.report.text import (
     show_recorded,
     show_rows,
 )
-from fal_codegen.report.wording import counted, one_line
+from fal_codegen.report.wording import counted, one_line, tell_finding
 
 __all__ = [
     "change_data",
@@ -32,4 +32,5 @@ __all__ = [
     "show_recorded",
     "show_rows",
     "show_rules",
+    "tell_finding",
 ]

@@ -64,6 +64,12 @@ def say_place(finding: Finding) -> str:
     return spelled if finding.place.line is None else f"{spelled}:{finding.place.line}"
 
 
+def tell_finding(finding: Finding) -> str:
+    """Say a finding whole: where, what, and the id to accept it by."""
+    place = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id} {finding.id}]"
+    return one_line(place if finding.endpoint is None else f"{finding.endpoint} {place}")
+
+
 def counted(count: int, what: str) -> str:
     """Count in words: `1 change`, `2 changes`."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"

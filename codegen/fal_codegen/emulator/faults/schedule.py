@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from random import Random
 from typing import Annotated, Literal
@@ -79,8 +80,16 @@ def read_schedule(text: str) -> Schedule:
 
     Raises `ValueError` that names the line, or the rule and its word.
     """
+    return schedule_of(tomllib.loads(text))
+
+
+def schedule_of(tables: Mapping[str, object]) -> Schedule:
+    """Make a schedule of rules as TOML has them: `{"rule": [{"fault": "status=429"}, …]}`.
+
+    Raises `ValueError` that names the rule and its word.
+    """
     try:
-        return Schedule(tuple(_TABLES.validate_python(tomllib.loads(text)).get("rule", ())))
+        return Schedule(tuple(_TABLES.validate_python(tables).get("rule", ())))
     except ValidationError as error:
         first = error.errors()[0]
         place = [str(step + 1 if isinstance(step, int) else step) for step in first["loc"]]

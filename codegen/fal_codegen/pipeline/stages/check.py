@@ -23,7 +23,7 @@ from fal_codegen.check import (
 )
 from fal_codegen.contract import EndpointId, Problem
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.emit import folder_of, path_of
+from fal_codegen.emit import path_of
 from fal_codegen.judge import Judge
 from fal_codegen.pages import read_docs
 from fal_codegen.pipeline.acceptances import settle
@@ -31,7 +31,7 @@ from fal_codegen.pipeline.cassettes import load_cassettes
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts, load_required
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import file_place, find_gaps
-from fal_codegen.pipeline.package import modules_of, package_diff, plan_package
+from fal_codegen.pipeline.package import modules_of, package_diff, package_folder, plan_package
 from fal_codegen.project import (
     DOCUMENT,
     PAGE,
@@ -208,9 +208,7 @@ def _runs(
         if (replay := replay_of(modules[id_], file, cassette))
     ]
     takes: list[Job] = [take_job(modules[id_], cases[id_]) for id_ in contracts]
-    outcomes = run_jobs(
-        project.generated / folder_of(project.package), [*takes, *(each.job for each in replays)]
-    )
+    outcomes = run_jobs(package_folder(project), [*takes, *(each.job for each in replays)])
     for id_, outcome in zip(contracts, outcomes, strict=False):
         if "error" in outcome:
             place = file_place(project, project.generated / path_of(project.package, modules[id_]))

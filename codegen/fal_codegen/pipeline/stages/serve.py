@@ -1,11 +1,21 @@
-"""serve: the emulator over a project's contracts, until somebody stops it."""
+"""serve: the emulator over a project's contracts, until somebody stops it, or for a block."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.emulator import Certificate, Schedule, certificate, is_loopback, read_schedule
+from fal_codegen.emulator import (
+    Certificate,
+    Schedule,
+    certificate,
+    is_loopback,
+    read_schedule,
+    running,
+    schedule_of,
+)
 from fal_codegen.emulator import serve as serve_emulator
 from fal_codegen.errors import ProjectBroken, WriteBroken
 from fal_codegen.pipeline.progress import SILENT, Progress
@@ -63,6 +73,35 @@ def serve(  # noqa: PLR0913 - what a caller may choose
         place = f"port {port}" if is_loopback(host) else f"{host}, port {port}"
         reason = str(error.strerror).partition(" (")[0]  # Python repeats the address here
         raise ProjectBroken(f"{place}: {reason}") from None
+
+
+@contextmanager
+def emulated(
+    project: Project,
+    *,
+    faults: Sequence[Mapping[str, object]] = (),
+    changes: Sequence[str] = (),
+    tls: bool = False,
+) -> Generator[Served, None, None]:
+    """Run the emulator of the project's endpoints in this process while the block runs.
+
+    It takes a free port, and any key. Each of `faults` is a rule as `serve` reads them from a file,
+    `{"path": "/owner/name", "first": 1, "fault": "status=429"}`; `changes` are as for `serve`. The
+    file of the authority goes with the block. Raises `Broken`.
+    """
+    try:
+        schedule = schedule_of({"rule": [*faults]})
+    except ValueError as error:
+        raise ProjectBroken(f"faults: {error}") from None
+    own = servable(project)
+    app = project_emulator(project, own=own, every_page=True, changes=changes, schedule=schedule)
+    issued = certificate("localhost") if tls else None
+    with TemporaryDirectory(prefix="fal-codegen-") as folder:
+        authority = Path(folder, _AUTHORITY.name) if issued else None
+        if issued and authority:
+            authority.write_bytes(issued.authority)
+        with running(app, tls=issued.context if issued else None) as gateway:
+            yield Served(gateway, authority, own.unreadable)
 
 
 def _schedule(file: Path | None) -> Schedule:

@@ -1,0 +1,62 @@
+"""What `TestFal` becomes: a test for each endpoint of the project and what it is held to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from fal_codegen.check import RULES, Finding, rules
+from fal_codegen.pipeline import CheckResult, check
+from fal_codegen.project import find_documents
+from fal_codegen.pytest_plugin.place import project_of, told_in_one_line
+from fal_codegen.report import tell_finding
+
+_WHOLE = "project"
+_GROUPS = dict.fromkeys(
+    rule.group for rule in RULES if rule.severity != "note" and rule is not rules.GENERATED_STALE
+)
+_RESULT = pytest.StashKey[CheckResult]()
+
+
+class FalChecks(pytest.Collector):
+    """All checks of a project; they run at once, when the first test needs them."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Give a test for the project as a whole, then one for each endpoint and group of rules."""
+        yield FalCheck.from_parent(self, name=_WHOLE, endpoint=None, group="")
+        for endpoint in find_documents(project_of(self.config).contracts):
+            for group in _GROUPS:
+                name = f"{endpoint}:{group}"
+                yield FalCheck.from_parent(self, name=name, endpoint=endpoint, group=group)
+
+
+class FalCheck(pytest.Item):
+    """That nothing is found of one endpoint under one group of rules."""
+
+    def __init__(self, *, endpoint: str | None, group: str, **more: Any) -> None:  # noqa: ANN401 - pytest's own
+        super().__init__(**more)
+        self._endpoint = endpoint
+        self._group = group
+
+    def runtest(self) -> None:
+        """Fail with a sentence for each open finding."""
+        with told_in_one_line():
+            found = [each for each in _checked(self.config).open if self._is_about(each)]
+        if found:
+            advice = "Mend it, or accept it: fal-codegen accept ID --reason TEXT"
+            pytest.fail("\n".join([*map(tell_finding, found), advice]), pytrace=False)
+
+    def reportinfo(self) -> tuple[Any, None, str]:
+        """Say what it is."""
+        return self.path, None, f"TestFal.{self.name}"
+
+    def _is_about(self, finding: Finding) -> bool:
+        if finding.endpoint != self._endpoint:
+            return False
+        return self._endpoint is None or finding.rule.group == self._group
+
+
+def _checked(config: pytest.Config) -> CheckResult:
+    if _RESULT not in config.stash:
+        config.stash[_RESULT] = check(project_of(config))
+    return config.stash[_RESULT]

@@ -1,0 +1,45 @@
+"""Where a fixture finds its project; what is broken about it is one line, and no traceback."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from fal_codegen.errors import Broken, ProjectBroken
+from fal_codegen.project import TABLE, Project, load_project, read_tools
+from fal_codegen.report import one_line
+
+
+@contextmanager
+def told_in_one_line() -> Generator[None, None, None]:
+    """Fail a test in one line for what is broken around us."""
+    try:
+        yield
+    except Broken as error:
+        pytest.fail(f"fal-codegen: {one_line(str(error))}", pytrace=False)
+
+
+def project_of(config: pytest.Config) -> Project:
+    """Load the project that `fal_project` names, else that of the rootdir or of a folder above it.
+
+    Fails the test where there is none.
+    """
+    with told_in_one_line():
+        return load_project(_folder(config))
+
+
+def _folder(config: pytest.Config) -> Path:
+    named: str = config.getini("fal_project")
+    if named:
+        return (config.inipath or config.rootpath / "pytest.ini").parent / named
+    for folder in (config.rootpath, *config.rootpath.parents):
+        try:
+            if TABLE in read_tools(folder / "pyproject.toml"):
+                return folder
+        except FileNotFoundError:
+            continue
+    raise ProjectBroken(
+        f"{config.rootpath}: no fal-codegen project here or above; `fal-codegen init "
+        f"{config.rootpath}` makes one, and fal_project = … in pytest's settings names another"
+    )
