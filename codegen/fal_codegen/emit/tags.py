@@ -49,7 +49,7 @@ def sent_tags(endpoint: Endpoint, side: Side) -> dict[int, list[Field]]:
 
 def _tells_apart(endpoint: Endpoint, members: list[Object], name: str) -> bool:
     listed = [values for member in members if (values := _constants(endpoint, member, name))]
-    return len(listed) > 1 and len(set().union(*listed)) == sum(map(len, listed))
+    return len(listed) > 1 and len(set[str]().union(*listed)) == sum(map(len, listed))
 
 
 def _constants(endpoint: Endpoint, member: Object, name: str) -> set[str]:
