@@ -6,12 +6,12 @@ from typing import TypeAlias
 import pytest
 from fal_codegen.compare import Bodies, bounds, walking
 from fal_codegen.contract import Json
-from fal_codegen.drift import telling
+from fal_codegen.drift import RULES_BY_ID, telling
 from fal_codegen.drift.deciding import Deciding
 from fal_codegen.judge.proofs import direction, proving, witnesses
 
 from .fuzz.__main__ import DECIDED, FOUND
-from .fuzz.edits import KINDS
+from .fuzz.kinds import KINDS
 from .fuzz.run import Outcome, run
 
 Patch: TypeAlias = pytest.MonkeyPatch
@@ -44,7 +44,11 @@ def test_there_are_enough_kinds_of_edits() -> None:
 
 def silenced(patch: Patch) -> None:
     """Tell of narrower requests under the rule of wider ones."""
-    patch.setitem(telling.ACTIONS["request"], "narrows", "loosened")
+    rules = dict(RULES_BY_ID)
+    for id_, rule in RULES_BY_ID.items():
+        if rule.side == "request" and rule.action == "tightened":
+            rules[id_] = RULES_BY_ID.get(id_.replace("tightened", "loosened"), rule)
+    patch.setattr(telling, "RULES_BY_ID", rules)
 
 
 def flipped(patch: Patch) -> None:

@@ -157,6 +157,14 @@ def test_what_is_only_said_in_other_words_is_proven_to_be(
             assert (change.rule.id, change.level) == (f"{word}-{kind}-rewritten", "info")
 
 
+def test_null_that_two_of_exactly_one_took_is_new_when_one_is_left() -> None:
+    text = either(TEXT, NULL)
+    change = step(answer, {"oneOf": [text, NULL]}, text)
+    assert (change.rule.effect, change.level) == ("widens", "warning")
+    assert change.witness is not None
+    assert change.witness.body == {"seed": 0, "it": None}
+
+
 FIELDS: dict[str, tuple[Json, Json, Side]] = {
     "request-field-added": (PAIR, fields(a=TEXT, b=TEXT, c=TEXT), request),
     "request-field-added-required": (fields(b=TEXT), fields("a", b=TEXT, a=TEXT), request),

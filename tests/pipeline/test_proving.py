@@ -25,7 +25,7 @@ def prover() -> Iterator[Prover]:
 
 @pytest.fixture
 def troubled() -> Iterator[Prover]:
-    made = Prover(seconds=5.0, command=TROUBLED)
+    made = Prover(seconds=30.0, command=TROUBLED)
     yield made
     made.close()
 
@@ -44,7 +44,7 @@ def test_what_cannot_be_judged_by_is_refused_with_the_reason(prover: Prover) -> 
     assert prover.changes(before, document(fields(x=SHORT)), ID)
 
 
-@pytest.mark.parametrize("name", ["endless", "deadly"])
+@pytest.mark.parametrize("name", [pytest.param("endless", marks=pytest.mark.deep), "deadly"])
 def test_a_proof_that_hangs_or_ends_the_process_is_undecided_and_the_others_are_told(
     troubled: Prover, name: str
 ) -> None:

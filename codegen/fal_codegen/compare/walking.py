@@ -159,10 +159,7 @@ def _alternatives(
             "type",
             "type",
             ([*old.types], [*new.types]),
-            (
-                Sides(_any_of(lost), new.schema) if lost else NOBODY,
-                Sides(_any_of(won), old.schema) if won else NOBODY,
-            ),
+            (_of_types(lost, old, new), _of_types(won, new, old)),
         )
     for option in gone:
         if option not in lost:
@@ -184,8 +181,13 @@ def _alternatives(
             )
 
 
-def _any_of(options: list[Option]) -> Json:
-    return {"anyOf": [option.schema for option in options]}
+def _of_types(options: list[Option], sender: View, receiver: View) -> Sides:
+    """Ask about the alternatives whose types came or went; where anything goes, about null too."""
+    if sender.anything or receiver.anything:
+        return Sides(sender.schema, receiver.schema)
+    if not options:
+        return NOBODY
+    return Sides({"anyOf": [option.schema for option in options]}, receiver.schema)
 
 
 def _types(old: Option, new: Option, here: Here) -> Difference:

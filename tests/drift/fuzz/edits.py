@@ -1,8 +1,7 @@
 """One edit of one schema, of a written list of kinds."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from random import Random
 from typing import TypeAlias
 
@@ -214,96 +213,6 @@ def contains_few(node: Node, random: Random) -> Json:
 def one_less(values: list[Json], random: Random) -> list[Json]:
     gone = random.randrange(len(values))
     return [value for place, value in enumerate(values) if place != gone] or values
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of edit; of a `silent` one nothing is to be told, or nothing that matters."""
-
-    edit: Edit
-    silent: bool = False
-
-
-NUMBERS = ("integer", "number")
-NAMES: tuple[Json, ...] = ({"pattern": "^[a-z]*$"}, {"pattern": "^a"}, {"maxLength": 4})
-BY_NAME: tuple[Json, ...] = tuple({name: each} for name in PATTERNS[:3] for each in SCALARS)
-FIRST: tuple[Json, ...] = tuple([each] for each in SCALARS)
-KINDS: Mapping[str, Kind] = {
-    "minimum up": Kind(moved("minimum", 1, *NUMBERS)),
-    "minimum down": Kind(moved("minimum", -1, *NUMBERS)),
-    "minimum gone": Kind(dropped("minimum")),
-    "maximum down": Kind(moved("maximum", -1, *NUMBERS)),
-    "maximum up": Kind(moved("maximum", 1, *NUMBERS)),
-    "maximum gone": Kind(dropped("maximum")),
-    "open end below": Kind(moved("exclusiveMinimum", 0, *NUMBERS)),
-    "open end above": Kind(moved("exclusiveMaximum", 0, *NUMBERS)),
-    "steps": Kind(put("multipleOf", (2, 3, 0.5, 0.1), *NUMBERS)),
-    "steps gone": Kind(dropped("multipleOf")),
-    "longer at least": Kind(moved("minLength", 1, "string")),
-    "shorter at most": Kind(moved("maxLength", -1, "string")),
-    "longer at most": Kind(moved("maxLength", 2, "string")),
-    "length free": Kind(dropped("minLength", "maxLength")),
-    "pattern": Kind(put("pattern", PATTERNS, "string")),
-    "pattern gone": Kind(dropped("pattern")),
-    "more items at least": Kind(moved("minItems", 1, "array")),
-    "fewer items at most": Kind(moved("maxItems", -1, "array")),
-    "more items at most": Kind(moved("maxItems", 2, "array")),
-    "distinct items": Kind(put("uniqueItems", (True,), "array")),
-    "items alike": Kind(dropped("uniqueItems")),
-    "contains": Kind(put("contains", SCALARS, "array")),
-    "contains few": Kind(contains_few),
-    "first item": Kind(put("prefixItems", FIRST, "array")),
-    "other items": Kind(put("items", SCALARS, "array")),
-    "value dropped": Kind(of_enum(one_less)),
-    "value added": Kind(of_enum(lambda v, r: [*v, r.choice(["new", 77, None])])),
-    "values set": Kind(put("enum", (["a", "b"], [1, 2], ["a", None, 1]))),
-    "values free": Kind(dropped("enum", "const")),
-    "constant": Kind(put("const", ("a", 1, True))),
-    "other type": Kind(retype),
-    "type or text": Kind(or_text),
-    "type gone": Kind(dropped("type")),
-    "integer to number": Kind(renamed_type("integer", "number")),
-    "number to integer": Kind(renamed_type("number", "integer")),
-    "null or not": Kind(null_or_not),
-    "required": Kind(of_fields(require)),
-    "optional": Kind(of_fields(free)),
-    "field": Kind(of_fields(add)),
-    "field that must be": Kind(of_fields(demand)),
-    "field gone": Kind(of_fields(remove)),
-    "field renamed": Kind(of_fields(rename)),
-    "field forbidden": Kind(of_fields(forbid)),
-    "shut": Kind(put("additionalProperties", (False,), "object")),
-    "opened": Kind(put("additionalProperties", (True, {}), "object")),
-    "further fields": Kind(put("additionalProperties", SCALARS, "object")),
-    "nothing further": Kind(put("unevaluatedProperties", (False,), "object")),
-    "names": Kind(put("propertyNames", NAMES, "object")),
-    "values by name": Kind(put("patternProperties", BY_NAME, "object")),
-    "more fields at least": Kind(put("minProperties", (1, 2), "object")),
-    "fewer fields at most": Kind(put("maxProperties", (1, 2), "object")),
-    "one needs another": Kind(of_fields(needing)),
-    "one asks for another": Kind(of_fields(dependent)),
-    "condition": Kind(of_fields(if_then)),
-    "condition on a value": Kind(of_fields(if_value)),
-    "ruled out": Kind(rule_out),
-    "ruled out by schema": Kind(put("not", SCALARS)),
-    "further schema": Kind(lambda n, r: plus(n, allOf=[*listed(n, "allOf"), r.choice(SCALARS)])),
-    "alternative added": Kind(of_options(lambda o, r: [*o, r.choice(SCALARS)])),
-    "alternative dropped": Kind(of_options(one_less)),
-    "alternatives swapped": Kind(of_options(swap), silent=True),
-    "made a choice": Kind(lambda n, r: {"anyOf": [without(n, "default"), r.choice(SCALARS)]}),
-    "exactly one": Kind(lambda n, r: {"oneOf": [without(n, "default"), r.choice(SCALARS)]}),
-    "anything": Kind(lambda n, _r: {word: n[word] for word in ("description",) if word in n}),
-    "nothing": Kind(lambda _n, _r: False),
-    "default": Kind(put("default", ("a", 1, None, True, []))),
-    "format": Kind(put("format", ("uri", "date-time", "binary"), "string")),
-    "description": Kind(put("description", ("Up to 3 images.", "A note.", "Max 9 characters."))),
-    "title": Kind(put("title", ("Another", "Title")), silent=True),
-    "example elsewhere": Kind(put("title", ("x",)), silent=True),
-    "file limit": Kind(put("x-fal", ({"max_file_size": 7}, {"fps": 3}))),
-    "read only": Kind(put("readOnly", (True,))),
-    "deprecated": Kind(put("deprecated", (True,))),
-    "unheard-of word": Kind(put("x-new", (1, 2))),
-}
 
 
 def same(one: Json, other: Json) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from fal_codegen.contract import EndpointId, Json, OperationSchemas, find_schemas
+from fal_codegen.contract import EndpointId, Json, OperationSchemas, canonical, find_schemas
 from fal_codegen.drift import LEVELS, Change, changes
 
-from .edits import KINDS
+from .kinds import KINDS
 from .search import Maker, Party, witness
 from .subjects import Mutant, at, drawn, mutant, real_documents
 
@@ -103,9 +103,19 @@ def _judge(each: Mutant, outcome: Outcome, random: Random) -> None:
     tally.sought += 1
     tally.found += body is not None
     _count(each, mine, tally, outcome)
-    if each.side == "input" and not each.turned and each.kind in NARROWING and each.place.plain:
+    if _breaks(each):
         outcome.bite[body is not None] += 1
     outcome.wrong += [f"{_name(each)}: {problem}" for problem in _wrong(each, told, mine, body)]
+
+
+def _breaks(each: Mutant) -> bool:
+    """Tell whether a mutant refuses something by construction, and no pattern is in the way."""
+    node = each.place.node
+    if each.side != "input" or each.turned or each.kind not in NARROWING or not each.place.plain:
+        return False
+    if each.kind == "value dropped" or not isinstance(node, dict):
+        return True
+    return "enum" not in node and '"pattern"' not in canonical(node)
 
 
 def _search(each: Mutant, random: Random) -> Json:
@@ -114,7 +124,7 @@ def _search(each: Mutant, random: Random) -> Json:
         sender, receiver = receiver, sender
     hints = [at(each.base, each.place.steps), at(each.revision, each.place.steps)]
     parties = Party(sender, each.side), Party(receiver, each.side)
-    return witness(*parties, each.place.path, Maker(sender, random, hints), TRIES)
+    return witness(*parties, each.place, Maker(sender, random, hints), TRIES)
 
 
 def _count(each: Mutant, mine: list[Change], tally: Tally, outcome: Outcome) -> None:

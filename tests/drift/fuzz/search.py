@@ -12,8 +12,10 @@ from typing import Any
 from fal_codegen.contract import Document, Json, OperationSchemas, Side, find_schemas
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from tests.documents import replaced
+
 from .edits import Node, listed, named
-from .subjects import Path_, at
+from .subjects import Path_, Place, at
 
 MATCHING = ("", "a", "b", "aa", "ab", "abc", "xx", "x", "0", "a0", "z", "bcde", "ax", "A", "é", " ")
 STATED = ("additionalProperties", "patternProperties", "propertyNames", "unevaluatedProperties")
@@ -243,11 +245,33 @@ def _joined(one: Node, other: Node) -> Node:
     return whole
 
 
-def witness(sends: Party, takes: Party, focus: Path_, maker: Maker, tries: int) -> Json:
-    """Give a body that may be sent and is not taken, in a list; None where none was found."""
+def witness(sends: Party, takes: Party, place: Place, maker: Maker, tries: int) -> Json:
+    """Give a body that may be sent and is not taken, in a list; None where none was found.
+
+    Once a right body is found, mostly what stands in it at the place is made anew.
+    """
+    right: Json = None
+    inner = at(sends.source, place.steps)
     for number in range(tries):
-        aim = focus[: maker.upto(len(focus))] if number % 5 == 0 else focus
-        body = maker.make(sends.root, aim)
-        if not takes.takes(body) and sends.takes(body) and sends.closed(body, [sends.root]):
-            return [body]
+        aim = place.path[: maker.upto(len(place.path))] if number % 5 == 0 else place.path
+        if right is None or number % 4 == 0:
+            body = maker.make(sends.root, aim)
+        else:
+            body = replaced(right, place.path, maker.make(inner, ()))
+        if sends.takes(body) and sends.closed(body, [sends.root]):
+            if not takes.takes(body):
+                return [body]
+            right = body if holds(body, place.path) else right
     return None
+
+
+def holds(body: Json, path: Path_) -> bool:
+    """Tell whether there is something at a place."""
+    for step in path:
+        if isinstance(body, dict) and step in body:
+            body = body[str(step)]
+        elif isinstance(body, list) and isinstance(step, int) and step < len(body):
+            body = body[step]
+        else:
+            return False
+    return True

@@ -19,7 +19,8 @@ from fal_codegen.judge import Judge
 
 from tests.documents import Steps, document, family, load, replaced
 
-from .edits import KINDS, PATTERNS, WORDS, Node, named, same
+from .edits import PATTERNS, WORDS, Node, named, same
+from .kinds import KINDS
 
 Path_: TypeAlias = tuple[str | int, ...]
 _DEEPEST = 5
