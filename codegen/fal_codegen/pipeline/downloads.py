@@ -1,8 +1,10 @@
 """Documents and pages, downloaded a few at a time and given in the order they were asked for."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
+from threading import Thread
 from typing import NamedTuple
 
 from fal_codegen.contract import EndpointId
@@ -32,10 +34,26 @@ def download_all(
     if source.at_once == 1:
         yield from ((id_, partial(download, source, id_)) for id_ in ids)
         return
-    with ThreadPoolExecutor(source.at_once) as pool:
-        futures = {id_: pool.submit(download, source, id_) for id_ in ids}
+    futures = {id_: Future[Download]() for id_ in ids}
+    waiting = deque(futures.items())
+    for _ in range(min(source.at_once, len(ids))):
+        # Unlike a pool's, these threads keep no process alive that was told to stop.
+        Thread(target=_work, args=(source, waiting), daemon=True).start()
+    try:
+        for id_ in ids:
+            yield id_, futures.pop(id_).result
+    finally:
+        waiting.clear()
+
+
+def _work(source: Source, waiting: deque[tuple[EndpointId, Future[Download]]]) -> None:
+    """Download what waits, one after another, until nothing does."""
+    while True:
         try:
-            for id_ in ids:
-                yield id_, futures.pop(id_).result
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            id_, future = waiting.popleft()
+        except IndexError:
+            return
+        try:
+            future.set_result(download(source, id_))
+        except Exception as error:  # noqa: BLE001 - the future carries it to whoever asks
+            future.set_exception(error)
