@@ -30,7 +30,7 @@ def _multiple_of(
         yield ValidationError(f"{value!r} is not a multiple of {step!r}")
 
 
-_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of})
+_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of})  # pyright: ignore[reportUnknownVariableType] - untyped here
 
 
 def second_validator(schema: object, **options: object) -> Any:  # noqa: ANN401 - it has no types

@@ -183,7 +183,7 @@ def test_a_person_is_asked_before_recordings_go(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
 ) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("click.confirm", lambda _: answer == "y")
+    monkeypatch.setattr("click.confirm", lambda _: answer == "y")  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
     before = contents(desk.root)
     assert desk.run("remove", PAINT) == code
     if code:

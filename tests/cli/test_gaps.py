@@ -106,7 +106,7 @@ def test_check_never_passes_a_document_that_it_could_not_read(
         (("drift", "--source", "documents"), 2),
         (("pipeline", *EMULATOR), 1),
     ],
-    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",  # pyright: ignore[reportUnknownLambdaType] - untyped here
 )
 def test_a_document_that_cannot_be_read_is_told_and_the_others_are_worked_with(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...], code: int
@@ -157,7 +157,7 @@ def test_what_the_emulator_cannot_serve_is_told_and_the_rest_is_served(
 def test_an_endpoint_of_which_nothing_was_checked_does_not_pass(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fal_codegen.pipeline.stages.check.boundary_cases", lambda _: ())
+    monkeypatch.setattr("fal_codegen.pipeline.stages.check.boundary_cases", lambda _: ())  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
     shutil.rmtree(desk.root / "cassettes" / RETOUCH)
     assert desk.run("check") == 1
     (line,) = [each for each in capsys.readouterr().out.splitlines() if "nothing-checked" in each]

@@ -103,7 +103,7 @@ def test_two_packages_live_side_by_side(tmp_path: Path, monkeypatch: pytest.Monk
         for path, text in files.items():
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text, "utf-8")
-    monkeypatch.syspath_prepend(tmp_path / "python")
+    monkeypatch.syspath_prepend(tmp_path / "python")  # pyright: ignore[reportUnknownMemberType] - untyped here
     one, other = map(importlib.import_module, NAMES)
     try:
         with running(emulator({PAINT: document})) as front:

@@ -64,7 +64,7 @@ def test_the_hash_changes_with_the_version_of_a_library(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = digest(house, monkeypatch)
-    monkeypatch.setattr(generator, "version", lambda name: f"{name} of tomorrow")
+    monkeypatch.setattr(generator, "version", lambda name: f"{name} of tomorrow")  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
     assert digest(house, monkeypatch) != before
 
 

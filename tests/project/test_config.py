@@ -150,7 +150,7 @@ def test_a_package_that_was_generated_and_installed_shadows_nothing(
     installed = tmp_path / "site-packages/shop_fal"
     installed.mkdir(parents=True)
     (installed / "__init__.py").touch()
-    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")  # pyright: ignore[reportUnknownMemberType] - untyped here
     assert f"shadow the installed shop_fal ({installed}/__init__.py)" in broken(tmp_path)
     (installed / "_endpoints.py").touch()
     assert load_project(tmp_path).package == "shop_fal"
@@ -161,10 +161,10 @@ def test_a_folder_that_others_install_into_is_shadowed_and_a_plain_one_is_not(
 ) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.fal-codegen]\npackage = "shop_fal"\n', "utf-8")
     (tmp_path / "shop_fal").mkdir()
-    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)  # pyright: ignore[reportUnknownMemberType] - untyped here
     assert load_project(tmp_path).package == "shop_fal"
     (tmp_path / "site-packages/shop_fal").mkdir(parents=True)
-    monkeypatch.syspath_prepend(tmp_path / "site-packages")
+    monkeypatch.syspath_prepend(tmp_path / "site-packages")  # pyright: ignore[reportUnknownMemberType] - untyped here
     assert "would shadow the installed shop_fal" in broken(tmp_path)
 
 

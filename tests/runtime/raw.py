@@ -13,7 +13,7 @@ EVERY = 0.01
 Bytes = Iterable[bytes]
 
 
-@contextmanager
+@contextmanager  # pyright: ignore[reportDeprecated] - untyped here
 def saying(reply: Callable[[], Bytes], *, reads: bool = True) -> Iterator[str]:
     """Serve while the block runs: to each connection the same, whatever it asks. Gives the URL.
 

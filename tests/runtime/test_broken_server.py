@@ -199,7 +199,7 @@ def test_a_host_with_many_addresses_takes_no_longer_than_one(
 ) -> None:
     dead = [("127.0.0.1", 9)] * 5000  # nothing listens there
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in dead]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
     request = api.portrait.Input(prompt="by night")
     with pytest.raises((api.TransportError, api.Timeout)):
         acted(api, kind, lambda fal: fal.run(request), "http://many.example")

@@ -137,11 +137,11 @@ def test_every_way_to_an_answer_gives_it_and_warns(
     service.says(200, WRONG)
     delivery = api.Delivery(request_id="r1", status="OK", payload=json.loads(WRONG))
     ways: dict[str, Any] = {
-        "run": lambda fal: fal.run(request),
-        "subscribe": lambda fal: fal.subscribe(request),
-        "result": lambda fal: fal.handle(api.portrait.Input, "r1").result(),
-        "stream": lambda fal: fal.stream(request).answer(),
-        "webhook": lambda _: delivery.answer(api.portrait.Input),
+        "run": lambda fal: fal.run(request),  # pyright: ignore[reportUnknownLambdaType, reportUnknownMemberType] - untyped here
+        "subscribe": lambda fal: fal.subscribe(request),  # pyright: ignore[reportUnknownLambdaType, reportUnknownMemberType] - untyped here
+        "result": lambda fal: fal.handle(api.portrait.Input, "r1").result(),  # pyright: ignore[reportUnknownLambdaType, reportUnknownMemberType] - untyped here
+        "stream": lambda fal: fal.stream(request).answer(),  # pyright: ignore[reportUnknownLambdaType, reportUnknownMemberType] - untyped here
+        "webhook": lambda _: delivery.answer(api.portrait.Input),  # pyright: ignore[reportUnknownLambdaType] - untyped here
     }
     with pytest.warns(api.DisagreementWarning, match="description: Input should be") as caught:
         answer = with_client(ways[way])

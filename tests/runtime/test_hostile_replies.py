@@ -80,7 +80,7 @@ def test_a_key_that_is_sent_back_in_something_large_is_in_no_error(
     service.says(status, [body] if status == 200 else body)
     with pytest.raises(api.FalError) as caught:
         with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
-    assert SECRET not in str(vars(caught.value))
+    assert SECRET not in str(vars(caught.value))  # pyright: ignore[reportUnknownArgumentType] - untyped here
 
 
 def test_a_key_that_is_sent_back_in_an_event_is_in_no_error(
@@ -182,9 +182,9 @@ def test_whatever_the_service_calls_a_url_the_error_is_ours(
                 await fal.upload(b"12345678" * parts)
             assert len(str(caught.value)) < 1000, url
 
-    act = refused_later if kind == "AsyncFal" else lambda fal: [refused(fal) for _ in URLS]
+    act = refused_later if kind == "AsyncFal" else lambda fal: [refused(fal) for _ in URLS]  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType] - untyped here
     with saying(reply) as gateway:
-        acted(api, kind, act, gateway, http_timeout=9)
+        acted(api, kind, act, gateway, http_timeout=9)  # pyright: ignore[reportUnknownArgumentType] - untyped here
     assert not list(replies)
 
 

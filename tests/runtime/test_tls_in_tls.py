@@ -28,11 +28,11 @@ def authority() -> trustme.CA:
 def context(authority: trustme.CA) -> ssl.SSLContext:
     """What a server of either kind shows."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)  # pyright: ignore[reportUnknownMemberType] - untyped here
     return context
 
 
-@contextmanager
+@contextmanager  # pyright: ignore[reportDeprecated] - untyped here
 def proxying(context: ssl.SSLContext, port: int) -> Iterator[str]:
     """Serve one tunnel to this port while the block runs, by TLS; gives the URL."""
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -70,7 +70,7 @@ def _copy(source: socket.socket, sink: socket.socket) -> None:
 def run(api: ModuleType, authority: trustme.CA) -> Any:  # noqa: ANN401 - of a package built by the test
     """Run a request at a port of this machine, through a proxy."""
     trusting = ssl.create_default_context()
-    authority.configure_trust(trusting)
+    authority.configure_trust(trusting)  # pyright: ignore[reportUnknownMemberType] - untyped here
 
     def run(proxy: str, port: int, **settings: object) -> object:
         through = httpx.Proxy(proxy, ssl_context=trusting)

@@ -67,7 +67,7 @@ def check_cases(
         changed = outcome is not None and "changed" in outcome
         if changed and case.taken:
             rule = rules.REQUEST_CHANGES_BODY
-            yield Finding(rule, endpoint, place, case.body, outcome["changed"])
+            yield Finding(rule, endpoint, place, case.body, outcome["changed"])  # pyright: ignore[reportOptionalSubscript, reportUnknownArgumentType] - untyped here
         elif (outcome is None or changed) and not case.taken:
             rule = rules.REQUEST_TAKES_TOO_MUCH
             yield Finding(rule, endpoint, place, probed, name=case.keyword)

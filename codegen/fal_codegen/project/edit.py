@@ -112,4 +112,4 @@ def _append(array: Array, id_: EndpointId, *, alone: bool) -> None:
         if "\n" not in text:
             array.add_line(indent="")
     else:
-        array.append(id_)
+        array.append(id_)  # pyright: ignore[reportUnknownMemberType] - untyped here

@@ -92,7 +92,7 @@ def pytest_pycollect_makeitem(
         return None
     from fal_codegen.pytest_plugin.collected import FalChecks
 
-    return FalChecks.from_parent(collector, name=name)
+    return FalChecks.from_parent(collector, name=name)  # pyright: ignore[reportUnknownMemberType] - untyped here
 
 
 def _scope(fixture_name: str, config: pytest.Config) -> Any:  # noqa: ANN401, ARG001 - pytest's own

@@ -23,18 +23,18 @@ class FalChecks(pytest.Collector):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Give a test for the project as a whole, then one for each endpoint and group of rules."""
-        yield FalCheck.from_parent(self, name=_WHOLE, endpoint=None, group="")
+        yield FalCheck.from_parent(self, name=_WHOLE, endpoint=None, group="")  # pyright: ignore[reportUnknownMemberType] - untyped here
         for endpoint in find_documents(project_of(self.config).contracts):
             for group in _GROUPS:
                 name = f"{endpoint}:{group}"
-                yield FalCheck.from_parent(self, name=name, endpoint=endpoint, group=group)
+                yield FalCheck.from_parent(self, name=name, endpoint=endpoint, group=group)  # pyright: ignore[reportUnknownMemberType] - untyped here
 
 
 class FalCheck(pytest.Item):
     """That nothing is found of one endpoint under one group of rules."""
 
     def __init__(self, *, endpoint: str | None, group: str, **more: Any) -> None:  # noqa: ANN401 - pytest's own
-        super().__init__(**more)
+        super().__init__(**more)  # pyright: ignore[reportUnknownMemberType] - untyped here
         self._endpoint = endpoint
         self._group = group
 

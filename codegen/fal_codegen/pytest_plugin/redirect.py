@@ -92,10 +92,10 @@ def _official_redirected(
     finally:
         for client, kept in zip(clients, before, strict=True):
             _forget(client)
-            vars(client).update(kept)
+            vars(client).update(kept)  # pyright: ignore[reportUnknownMemberType] - untyped here
 
 
 def _forget(client: Any) -> dict[str, object]:  # noqa: ANN401 - fal_client's own
     """Take from a client what it made for itself, and give that."""
-    made = {*vars(client)} - {field.name for field in fields(client)}
-    return {name: vars(client).pop(name) for name in made}
+    made = {*vars(client)} - {field.name for field in fields(client)}  # pyright: ignore[reportUnknownVariableType] - untyped here
+    return {name: vars(client).pop(name) for name in made}  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - untyped here
