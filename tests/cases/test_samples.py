@@ -28,7 +28,15 @@ from tests.documents import STEADY, endpoint, family, fields, read
         ({"anyOf": [{"type": "null"}, {"type": "integer"}]}, None),
         ({"type": "array", "items": {"type": "string"}}, []),
         ({"type": "array", "items": {"type": "string"}, "minItems": 2}, ["a0", "a1"]),
-        ({"prefixItems": [{"const": 1}, {"const": "px"}], "minItems": 2, "maxItems": 2}, [1, "px"]),
+        (
+            {
+                "type": "array",
+                "prefixItems": [{"const": 1}, {"const": "px"}],
+                "minItems": 2,
+                "maxItems": 2,
+            },
+            [1, "px"],
+        ),
         (fields("a", a={"type": "integer"}, b={}), {"a": 1}),
         ({}, "anything"),
     ],

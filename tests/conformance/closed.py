@@ -5,14 +5,15 @@ from fal_codegen.contract import Document, Json, resolve_pointer
 REQUEST = "$request"
 """The key under which a document has its request for a judge."""
 
-_BRANCHES = ("allOf", "anyOf", "oneOf")
 _MAPS = ("properties", "patternProperties", "$defs", "schemas")
+_ALTERNATIVES = ("anyOf", "oneOf")
+_MOST = 100
 
 
 def closed(document: Document) -> Document:
     """Let no value have a property that its schema lists nowhere, if it lists any.
 
-    Alternatives that stand alone are closed each by itself.
+    Where there are alternatives, each of them lists its own.
     """
     closer = _Closer(document)
     components = document["components"]
@@ -32,14 +33,11 @@ class _Closer:
         """Close a schema that says alone what stands in its place."""
         if not isinstance(node, dict):
             return node
-        told = self.inside(node)
-        if not node.keys() & {"properties", "allOf"} and node.keys() & {"anyOf", "oneOf"}:
-            for word in ("anyOf", "oneOf"):
-                if isinstance(branches := node.get(word), list):
-                    told[word] = [self.place(branch) for branch in branches]
-        elif self._lists(node) and node.get("additionalProperties", True) in (True, {}):
-            told["unevaluatedProperties"] = False
-        return told
+        several: list[Json] = [
+            {"allOf": [*parts], **({"unevaluatedProperties": False} if _lists(parts) else {})}
+            for parts in self._alternatives(node, ())
+        ]
+        return {"allOf": [self.inside(node), {"anyOf": several}]}
 
     def inside(self, node: dict[str, Json]) -> dict[str, Json]:
         """Close what a schema has below it, and not itself."""
@@ -52,24 +50,55 @@ class _Closer:
                 return {name: close(child) for name, child in value.items()}
             case dict() if word in ("items", "additionalProperties"):
                 return self.place(value)
-            case list() if word in (*_BRANCHES, "prefixItems"):
-                opened = word in _BRANCHES
-                return [self._open(child) if opened else self.place(child) for child in value]
+            case list() if word == "prefixItems":
+                return [self.place(child) for child in value]
+            case list() if word in (*_ALTERNATIVES, "allOf"):
+                return [self._open(child) for child in value]
             case _:
                 return value
 
     def _open(self, node: Json) -> Json:
         return self.inside(node) if isinstance(node, dict) else node
 
-    def _lists(self, node: Json, met: tuple[str, ...] = ()) -> bool:
-        """Tell whether a schema lists properties of the value itself, here or elsewhere."""
+    def _alternatives(self, node: Json, met: tuple[str, ...]) -> list[list[Json]]:
+        """Give the ways to fit a schema, each as the schemas that then hold at once."""
         if not isinstance(node, dict):
-            return False
-        if node.get("properties") or node.get("required"):
-            return True
+            return [[node]]
+        held = (*_ALTERNATIVES, "allOf", "$ref", "unevaluatedProperties")
+        own: dict[str, Json] = {word: node[word] for word in node if word not in held}
+        if own.get("additionalProperties") in (True, {}):
+            del own["additionalProperties"]
+        if required := _listed(own.get("required")):
+            properties = own.get("properties")
+            known = properties if isinstance(properties, dict) else {}
+            own["properties"] = {**{str(name): True for name in required}, **known}
+        ways: list[list[Json]] = [[own]]
         ref = node.get("$ref")
         if isinstance(ref, str) and ref.startswith("#") and ref not in met:
-            return self._lists(resolve_pointer(self._document, ref[1:]), (*met, ref))
-        branches = (node[word] for word in _BRANCHES if word in node)
-        inner = (branch for each in branches if isinstance(each, list) for branch in each)
-        return any(self._lists(branch, met) for branch in inner)
+            target = resolve_pointer(self._document, ref[1:])
+            ways = _with(ways, self._alternatives(target, (*met, ref)))
+        elif ref is not None:
+            ways = _with(ways, [[{"$ref": ref}]])
+        for branch in _listed(node.get("allOf")):
+            ways = _with(ways, self._alternatives(branch, met))
+        for word in _ALTERNATIVES:
+            if branches := _listed(node.get(word)):
+                several = [way for each in branches for way in self._alternatives(each, met)]
+                ways = _with(ways, several)
+        return ways
+
+
+def _with(ways: list[list[Json]], others: list[list[Json]]) -> list[list[Json]]:
+    return [[*one, *other] for one in ways for other in others][:_MOST]
+
+
+def _lists(parts: list[Json]) -> bool:
+    """Tell whether schemas that hold at once list properties of the value itself."""
+    return any(
+        isinstance(each, dict) and (each.get("properties") or each.get("required"))
+        for each in parts
+    )
+
+
+def _listed(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

@@ -1,6 +1,5 @@
 """What a request decides otherwise than JSON Schema on purpose, as judges that decide the same."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -86,19 +85,32 @@ ROWS: Mapping[str, Row] = {
 def judges(document: Document, *rows: str) -> Callable[[Json], bool | None]:
     """Give a judge of bodies by a document whose request stands at `REQUEST`.
 
-    It says None where jsonschema cannot: patterns are not in Python's language.
+    It says None where jsonschema cannot: a pattern in another language, a reference cut off.
     """
     standard: Any = Draft202012Validator
     for row in rows:
         document = ROWS[row].document(document)
         standard = ROWS[row].validator(standard)
-    whole = {"$ref": f"#/{REQUEST}", **document}
+    whole = _without_dialect({"$ref": f"#/{REQUEST}", **document})
     validator = standard(whole)
 
     def judge(body: Json) -> bool | None:
         try:
             return bool(validator.is_valid(body))
-        except re.error:
+        except Exception:  # noqa: BLE001 - whatever it stumbles over, it has no opinion
             return None
 
     return judge
+
+
+def _without_dialect(value: Json) -> Any:  # noqa: ANN401 - JSON, for a library without types
+    """Leave out `$schema`, by which python-jsonschema would take its own judge again."""
+    match value:
+        case dict():
+            return {
+                word: _without_dialect(each) for word, each in value.items() if word != "$schema"
+            }
+        case list():
+            return [_without_dialect(each) for each in value]
+        case _:
+            return value

@@ -3,15 +3,24 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
-from fal_codegen.contract import Document, Json, OperationSchemas, Problem, find_schemas, unescape
+from fal_codegen.contract import (
+    Document,
+    Json,
+    OperationSchemas,
+    Problem,
+    escape,
+    find_schemas,
+    unescape,
+)
 
 from tests.conformance.client import Answer, Crash, Outcome, Refused, Said
 from tests.conformance.closed import REQUEST
 from tests.conformance.deliberate import ROWS, judges
 from tests.conformance.wraps import Probe, Trial
 
+T = TypeVar("T")
 Kind: TypeAlias = Literal["agree", "deliberate", "honest Problem", "refused", "silent", "crash"]
 
 
@@ -44,13 +53,15 @@ def _verdict(trial: Trial, probe: Probe, said: Outcome, problems: tuple[Problem,
     if taken == probe.valid:
         return Verdict("agree", trial, probe)
     document = _judged(trial.document)
-    for rows in _some(ROWS):
+    for rows in _some(ROWS, len(ROWS)):
         if rows and judges(document, *rows)(probe.body) == taken:
             return Verdict("deliberate", trial, probe, ", ".join(rows))
-    weaker = without(document, problems)
-    for rows in _some(ROWS):
-        if problems and judges(weaker, *rows)(probe.body) == taken:
-            return Verdict("honest Problem", trial, probe, str(problems))
+    told = [each for each in problems if _is_of(each, trial, probe)]
+    for some in (*_some(told, 2), tuple(told)):
+        weaker = without(document, some)
+        for rows in _some(ROWS, len(ROWS)):
+            if some and judges(weaker, *rows)(probe.body) == taken:
+                return Verdict("honest Problem", trial, probe, str(some))
     return Verdict("silent", trial, probe, "taken" if said is None else str(said["errors"]))
 
 
@@ -86,6 +97,15 @@ def _emptied(value: Json, steps: list[str], *, named: bool = False) -> Json:
     return {**value, step: True} if named else {k: v for k, v in value.items() if k != step}
 
 
-def _some(rows: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    listed = list(rows)
-    yield from chain.from_iterable(combinations(listed, size) for size in range(len(listed) + 1))
+def _some(items: Iterable[T], most: int) -> Iterator[tuple[T, ...]]:
+    """Give some of the items, few before many."""
+    listed = list(items)
+    sizes = range(min(most, len(listed)) + 1)
+    yield from chain.from_iterable(combinations(listed, size) for size in sizes)
+
+
+def _is_of(problem: Problem, trial: Trial, probe: Probe) -> bool:
+    """Tell whether a problem stands where the body probes: in its place, or in a component."""
+    places = {escape(each.place) for each in trial.bodies} - {escape(probe.place)}
+    steps = problem.pointer.split("/")
+    return not (steps[1:4] == ["components", "schemas", "Request"] and {*steps[5:6]} & places)

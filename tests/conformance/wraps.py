@@ -22,6 +22,8 @@ class Wrap:
     around: Callable[[Json], Json]
     body: Callable[[Json], Json] = lambda value: value
     also: Callable[[Json], bool] = lambda _value: False
+    only_if_said: bool = False
+    """Whether a schema that refuses nothing means something else there."""
 
 
 WRAPS: Mapping[str, Wrap] = {
@@ -38,6 +40,7 @@ WRAPS: Mapping[str, Wrap] = {
     "value beside fields": Wrap(
         lambda schema: {**fields(known={"type": "null"}), "additionalProperties": schema},
         lambda value: {"key": value},
+        only_if_said=True,
     ),
     "tuple": Wrap(
         lambda schema: {"type": "array", "prefixItems": [schema], "minItems": 1, "maxItems": 1},
@@ -102,10 +105,12 @@ def _trials(group: Group, schema: Json, type_: str | None) -> Iterator[Trial]:
     subject = _moved(schema)
     name = f"{group.file}: {group.description}" + (f" ({type_})" if type_ else "")
     tests = [(data, valid and _has_type(data, type_)) for data, valid in group.tests]
-    request = fields(**{place: wrap.around(subject) for place, wrap in WRAPS.items()})
+    said = not all(valid for _, valid in tests)
+    wraps = {place: wrap for place, wrap in WRAPS.items() if said or not wrap.only_if_said}
+    request = fields(**{place: wrap.around(subject) for place, wrap in wraps.items()})
     bodies = (
         Probe(place, {place: wrap.body(data)}, valid or wrap.also(data))
-        for place, wrap in WRAPS.items()
+        for place, wrap in wraps.items()
         for data, valid in tests
     )
     yield Trial(

@@ -1,5 +1,3 @@
-from copy import deepcopy
-
 import pytest
 from fal_codegen.contract import (
     EndpointId,
@@ -10,7 +8,6 @@ from fal_codegen.contract import (
     find_schemas,
     resolve_pointer,
     unescape,
-    with_missing_components,
 )
 
 from tests.documents import PAINTER, RESULT, SUBMIT, document, fields
@@ -78,31 +75,6 @@ def test_a_document_without_its_places_says_where_they_are_missed(
     whole: Json, problem: Problem
 ) -> None:
     assert find_schemas(whole) == problem
-
-
-def test_a_component_that_is_missing_is_mended_with_the_empty_schema() -> None:
-    ref: Json = {"$ref": "#/components/schemas/Lost~1One"}
-    whole = document(fields(a=ref, b={"items": [ref]}), parts={"Kept": ANSWER})
-    before = deepcopy(whole)
-    assert resolve_pointer(with_missing_components(whole), "/components/schemas") == {
-        "Kept": ANSWER,
-        "Lost/One": {},
-    }
-    assert whole == before
-
-
-def test_a_document_that_lacks_nothing_is_left_as_it_is() -> None:
-    whole = document({"$ref": "#/components/schemas/Kept"}, parts={"Kept": GIVEN})
-    assert with_missing_components(whole) is whole
-
-
-def test_mending_follows_references_however_deep_they_stand() -> None:
-    deep: Json = {"$ref": "#/components/schemas/Lost"}
-    for _ in range(100_000):
-        deep = [deep]
-    assert resolve_pointer(with_missing_components(document(deep)), "/components/schemas") == {
-        "Lost": {}
-    }
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from fal_codegen.contract import (
     OperationSchemas,
     find_schemas,
     request_accepts,
-    with_missing_components,
+    with_settled_references,
 )
 from fal_codegen.emit import module_names
 from fal_codegen.openapi import read_document
@@ -79,7 +79,7 @@ def validator(document: Document, side: str) -> Any:  # noqa: ANN401 - jsonschem
     places = find_schemas(document)
     assert isinstance(places, OperationSchemas)
     schema: Any = getattr(places, side)
-    whole = {**schema, "components": with_missing_components(document)["components"]}
+    whole = {**schema, "components": with_settled_references(document)["components"]}
     return second_validator(whole, registry=EMPTY_REGISTRY)
 
 

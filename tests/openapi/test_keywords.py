@@ -49,24 +49,18 @@ TOLD: dict[str, tuple[str, dict[str, Json]]] = {
     "unevaluatedProperties": ("unevaluatedProperties", {"unevaluatedProperties": False}),
     "anchors": ("$anchor", {"$anchor": "here"}),
     "a list of open length": ("prefixItems", {"prefixItems": [{"type": "integer"}, {}]}),
-    "a list of the first items and others": (
-        "prefixItems",
-        {"type": "array", "prefixItems": [{"type": "integer"}], "items": {"type": "string"}},
-    ),
     "a list of a thousand fixed items": (
         "prefixItems",
         {"type": "array", "prefixItems": [{}], "minItems": 1000, "maxItems": 1000},
     ),
-    "an enum of lists": ("enum", {"enum": [[1], [2]]}),
-    "an enum with an object": ("enum", {"enum": ["a", {"b": 1}]}),
-    "a fixed object": ("const", {"const": {"b": 1}}),
     "a count beside fields": ("minProperties", {"properties": {"a": {}}, "minProperties": 1}),
     "alternatives that overlap": ("oneOf", {"oneOf": [{"type": "integer"}, {"type": "number"}]}),
     "alternatives of objects": ("oneOf", {"oneOf": [{"type": "object"}, {"required": ["a"]}]}),
     "a pattern that looks ahead": ("pattern", {"type": "string", "pattern": "(?=a)b"}),
     "a pattern that refers back": ("pattern", {"type": "string", "pattern": "(a)\\1"}),
     "a length beyond all": ("minLength", {"type": "string", "minLength": 10**30}),
-    "a limit without a type": ("maximum", {"maximum": 1}),
+    "two patterns": ("allOf/0", {"type": "string", "pattern": "a", "allOf": [{"pattern": "b"}]}),
+    "no alternatives": ("anyOf", {"anyOf": []}),
 }
 
 
@@ -77,6 +71,12 @@ def test_a_keyword_we_cannot_express_is_a_problem_at_its_place(case: str) -> Non
     (problem,) = read_document(whole).problems
     assert problem.pointer.endswith(f"/properties/x/{word}")
     assert not problem.fatal
+
+
+def test_a_list_of_first_items_and_others_loses_both_and_says_so() -> None:
+    schema: Json = {"type": "array", "prefixItems": [{"const": 1}], "items": {"type": "string"}}
+    problems = read_document(document({"properties": {"x": schema}})).problems
+    assert [each.pointer.rpartition("/")[2] for each in problems] == ["prefixItems", "items"]
 
 
 def test_a_count_of_the_inputs_own_properties_is_a_problem() -> None:
@@ -94,6 +94,18 @@ EXACT: dict[str, Json] = {
     "alternatives of different values": {"oneOf": [{"const": "a"}, {"enum": ["b", "c"]}]},
     "an upper length beyond all": {"type": "string", "maxLength": 10**30},
     "an empty list": {"type": "array", "items": False},
+    "an enum of lists": {"enum": [[1], [2]]},
+    "an enum with an object": {"enum": ["a", {"b": 1}]},
+    "a fixed object": {"const": {"b": 1}},
+    "a limit without a type": {"maximum": 1},
+    "a field that may not be there": {"properties": {"a": False}},
+    "objects that required constants keep apart": {
+        "oneOf": [
+            {"type": "object", "properties": {"a": {"const": value}}, "required": ["a"]}
+            for value in (1, 2)
+        ]
+    },
+    "fewer properties than are required": {"required": ["a", "b"], "minProperties": 2},
 }
 
 

@@ -22,7 +22,7 @@ from tests.documents import document, fields
 GOOD = document(fields(prompt={"type": "string"}))
 HOLED = document(fields(prompt={"$ref": "#/components/schemas/Lost"}), id_="bad/holed")
 HOLE = Problem(
-    "/paths/~1bad~1holed/post/requestBody/content/application~1json/schema/properties/prompt",
+    "/paths/~1bad~1holed/post/requestBody/content/application~1json/schema/properties/prompt/$ref",
     "$ref '#/components/schemas/Lost' leads nowhere",
     fatal=False,
 )

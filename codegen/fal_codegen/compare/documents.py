@@ -13,7 +13,7 @@ from fal_codegen.contract import (
     Problem,
     canonical,
     find_schemas,
-    with_missing_components,
+    with_settled_references,
 )
 
 
@@ -31,7 +31,7 @@ def compare_documents(old: Document, new: Document) -> tuple[Difference, ...]:
     places = _places(old), _places(new)
     if places[0].id != places[1].id:
         raise ValueError(f"/paths: the document describes {places[1].id}, not {places[0].id}")
-    differ = Differ(with_missing_components(old), with_missing_components(new))
+    differ = Differ(with_settled_references(old), with_settled_references(new))
     envelope = Envelope(old, new, places)
     return (
         *_input(*places, differ),

@@ -1,6 +1,6 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
-from fal_codegen.contract.admits import admits, request_accepts
+from fal_codegen.contract.admits import Resolve, admits, admits_by, request_accepts
 from fal_codegen.contract.document import (
     COMPONENTS,
     Document,
@@ -10,7 +10,6 @@ from fal_codegen.contract.document import (
     in_order,
     resolve_pointer,
     unescape,
-    with_missing_components,
 )
 from fal_codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
 from fal_codegen.contract.ids import EndpointId
@@ -23,6 +22,7 @@ from fal_codegen.contract.keywords import (
     keywords_of,
     tightens,
 )
+from fal_codegen.contract.multiples import is_multiple
 from fal_codegen.contract.places import (
     FieldPlace,
     FilePlace,
@@ -30,7 +30,9 @@ from fal_codegen.contract.places import (
     ScenarioPlace,
     fingerprint,
 )
+from fal_codegen.contract.references import locate, with_settled_references
 from fal_codegen.contract.shapes import (
+    NOTHING,
     NULL,
     Anything,
     Array,
@@ -43,6 +45,7 @@ from fal_codegen.contract.shapes import (
     Shape,
     Union,
     children,
+    is_bare,
     nullable,
     options,
     without_null,
@@ -61,6 +64,7 @@ from fal_codegen.contract.values import (
 __all__ = [
     "COMPONENTS",
     "KEYWORDS",
+    "NOTHING",
     "NULL",
     "Anything",
     "Array",
@@ -82,12 +86,14 @@ __all__ = [
     "Place",
     "Problem",
     "Ref",
+    "Resolve",
     "Scalar",
     "ScenarioPlace",
     "Shape",
     "Side",
     "Union",
     "admits",
+    "admits_by",
     "bounds_of",
     "canonical",
     "children",
@@ -97,10 +103,13 @@ __all__ = [
     "find_schemas",
     "fingerprint",
     "in_order",
+    "is_bare",
     "is_idle",
+    "is_multiple",
     "json_equal",
     "json_type",
     "keywords_of",
+    "locate",
     "nullable",
     "options",
     "parse",
@@ -109,6 +118,6 @@ __all__ = [
     "resolve_pointer",
     "tightens",
     "unescape",
-    "with_missing_components",
+    "with_settled_references",
     "without_null",
 ]

@@ -1,6 +1,8 @@
 """What shapes mean: whether a value is among those a shape promises."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from fal_codegen.contract.endpoint import Endpoint
 from fal_codegen.contract.keywords import KEYWORDS
@@ -17,6 +19,9 @@ from fal_codegen.contract.shapes import (
 )
 from fal_codegen.contract.values import Json, json_type
 
+Resolve: TypeAlias = Callable[[Shape], Shape]
+"""Follows references until a shape that is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -27,7 +32,7 @@ class _Reading:
     (no caller means it, and other languages read it as a float).
     """
 
-    endpoint: Endpoint
+    resolve: Resolve
     closed: bool = False
 
     def admits(self, shape: Shape, value: Json) -> bool:
@@ -40,7 +45,7 @@ class _Reading:
             case Anything():
                 return True
             case Ref():
-                return self.admits(self.endpoint.resolve(shape), value)
+                return self.admits(self.resolve(shape), value)
             case Union(options=options):
                 return any(self.admits(option, value) for option in options)
             case Enum():
@@ -80,12 +85,17 @@ class _Reading:
 
 def admits(endpoint: Endpoint, shape: Shape, value: Json) -> bool:
     """Tell whether a shape of this endpoint admits a value, by JSON Schema's rules."""
-    return _Reading(endpoint).admits(shape, value)
+    return _Reading(endpoint.resolve).admits(shape, value)
+
+
+def admits_by(resolve: Resolve, shape: Shape, value: Json) -> bool:
+    """Tell the same where there is no endpoint yet, only what references lead to."""
+    return _Reading(resolve).admits(shape, value)
 
 
 def request_accepts(endpoint: Endpoint, body: Json) -> bool:
     """Tell whether our request takes a body: the contract admits it, read closed."""
-    return _Reading(endpoint, closed=True).admits(endpoint.input, body)
+    return _Reading(endpoint.resolve, closed=True).admits(endpoint.input, body)
 
 
 def _within(limits: tuple[Limit, ...], value: Json) -> bool:

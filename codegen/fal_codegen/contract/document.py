@@ -1,6 +1,5 @@
 """Where an endpoint's OpenAPI document keeps what."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -56,34 +55,6 @@ def find_schemas(document: Json) -> OperationSchemas | Problem:
     return OperationSchemas(
         id_, resolve_pointer(document, body), resolve_pointer(document, answer), body, answer
     )
-
-
-def with_missing_components(document: Document) -> Document:
-    """Give the document with an empty schema in place of every component it refers to and lacks.
-
-    Such references exist (one in the catalogue of 2026-05-12); they cost the place they stand at,
-    not the endpoint.
-    """
-    schemas = _dict(_dict(document.get("components")).get("schemas"))
-    missing = {name for name in _referred(document) if name not in schemas}
-    if not missing:
-        return document
-    filled: Json = {**schemas, **{name: {} for name in missing}}
-    return {**document, "components": {**_dict(document.get("components")), "schemas": filled}}
-
-
-def _referred(document: Document) -> Iterator[str]:
-    """Name the components that are referred to; with a stack of its own, however deep it goes."""
-    waiting: list[Json] = [document]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, dict):
-            ref = here.get("$ref")
-            if isinstance(ref, str) and ref.startswith(COMPONENTS):
-                yield unescape(ref.removeprefix(COMPONENTS))
-            waiting.extend(here.values())
-        elif isinstance(here, list):
-            waiting.extend(here)
 
 
 def in_order(value: Json) -> Json:

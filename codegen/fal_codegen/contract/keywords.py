@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from jsonschema_rs import Draft202012Validator
 
+from fal_codegen.contract.multiples import is_multiple
 from fal_codegen.contract.values import Json, equality_key
 
 Tighter: TypeAlias = Literal["higher", "lower", "multiple", "true", "unknown"]
@@ -68,10 +69,6 @@ def _unbounded(argument: Json) -> bool:
     return not isinstance(argument, int | float) or argument > _LARGEST_LENGTH
 
 
-def _multiple(value: float, step: float) -> bool:
-    return Fraction(repr(value)) % Fraction(repr(step)) == 0
-
-
 def _unique(value: list[Json], on: bool) -> bool:  # noqa: FBT001 - the keyword's argument
     return not on or len(set(map(equality_key, value))) == len(value)
 
@@ -94,7 +91,7 @@ _TABLE = (
     Keyword("maximum", _NUMBERS, "lower", operator.le, "less_than_equal"),
     Keyword("exclusiveMinimum", _NUMBERS, "higher", operator.gt, "greater_than"),
     Keyword("exclusiveMaximum", _NUMBERS, "lower", operator.lt, "less_than"),
-    Keyword("multipleOf", _NUMBERS, "multiple", _multiple, "multiple_of", _zero),
+    Keyword("multipleOf", _NUMBERS, "multiple", is_multiple, "multiple_of", _zero),
     Keyword("minItems", _LIST, "higher", _at_least, "too_short", _zero, "items"),
     Keyword("maxItems", _LIST, "lower", _at_most, "too_long", _unbounded, "items"),
     Keyword("uniqueItems", _LIST, "true", _unique, "value_error", _not_true, "items"),

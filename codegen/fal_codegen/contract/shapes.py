@@ -108,6 +108,8 @@ class Ref:
 Shape: TypeAlias = Anything | Scalar | Enum | Array | Object | Union | Ref
 
 NULL = Scalar("null")
+NOTHING = Union(())
+"""What no value fits: the schema `false`, or schemas that contradict each other."""
 
 
 def options(shape: Shape) -> tuple[Shape, ...]:
@@ -129,6 +131,19 @@ def without_null(shape: Shape) -> Shape:
     """Give the shape of the values other than null."""
     rest = tuple(option for option in options(shape) if option != NULL)
     return rest[0] if len(rest) == 1 else Union(rest)
+
+
+def is_bare(shape: Shape) -> bool:
+    """Tell whether a shape is all there is of one type, and says no more than that."""
+    match shape:
+        case Scalar(limits=limits):
+            return not limits
+        case Array(items=Anything(), prefix=(), limits=()):
+            return True
+        case Object(fields=(), extra=Anything(), limits=()):
+            return True
+        case _:
+            return False
 
 
 def children(shape: Shape) -> Iterator[tuple[str, Shape]]:

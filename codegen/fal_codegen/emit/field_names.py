@@ -6,7 +6,7 @@ from datamodel_code_generator.model.field_name import PydanticFieldNameResolver
 
 from fal_codegen.emit.files import Schema
 
-ANNOTATION_NAMES = ("MultipleOf", "NotNull", "OneOf", "UniqueItems")
+ANNOTATION_NAMES = ("FromList", "MultipleOf", "NotNull", "OneOf", "UniqueItems")
 """What a module imports of the runtime's limits, and uses inside its classes."""
 RUNTIME_NAMES = ("body", "disagreements", "endpoint", "from_body", "output_type")
 """What our `Request` and our `Answer` call their own, and no field may."""

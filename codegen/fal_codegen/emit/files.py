@@ -7,14 +7,12 @@ from fal_codegen.contract import (
     Array,
     Field,
     Json,
-    Limit,
     Scalar,
     Shape,
-    bounds_of,
     nullable,
     without_null,
 )
-from fal_codegen.emit.limits import annotations
+from fal_codegen.emit.limits import annotations, field_call
 
 Schema: TypeAlias = dict[str, Json]
 
@@ -23,8 +21,6 @@ FILE_TYPES = ("FileUrl", "FileUrls")
 
 _NAMED = re.compile(r"(?:.*_)?urls?")
 _URL = Scalar("string")
-_COUNTS = dict(zip(bounds_of("items"), ("min_length", "max_length"), strict=True))
-"""Limits on a list, as pydantic's `Field` calls them."""
 
 
 def file_field(field: Field) -> tuple[Schema, list[str]] | None:
@@ -46,13 +42,6 @@ def _file_type(shape: Shape) -> tuple[str, list[str]] | None:
         return "FileUrl", []
     match shape:
         case Array(items=items, prefix=(), limits=limits) if items == _URL:
-            return "FileUrls", _notes(limits)
+            return "FileUrls", [*field_call(limits), *annotations(limits)]
         case _:
             return None
-
-
-def _notes(limits: tuple[Limit, ...]) -> list[str]:
-    counts = ", ".join(
-        f"{_COUNTS[each.keyword]}={each.value}" for each in limits if each.keyword in _COUNTS
-    )
-    return [f"Field({counts})"] * bool(counts) + annotations(limits)

@@ -27,6 +27,23 @@ _SINGLES = {
     "uniqueItems": "No item twice.",
 }
 
+_FIELD = {
+    "minimum": "ge",
+    "exclusiveMinimum": "gt",
+    "maximum": "le",
+    "exclusiveMaximum": "lt",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+}
+"""Limits as pydantic's `Field` calls them, for types that are not written as schemas."""
+
+
+def field_call(limits: Iterable[Limit]) -> list[str]:
+    """Give the limits that pydantic keeps, as source."""
+    values = {each.keyword: each.value for each in limits}
+    known = [f"{word}={values[keyword]}" for keyword, word in _FIELD.items() if keyword in values]
+    return [f"Field({', '.join(known)})"] if known else []
+
 
 def annotations(limits: Iterable[Limit]) -> list[str]:
     """Give the limits that our runtime keeps, as source."""

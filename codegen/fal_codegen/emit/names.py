@@ -10,7 +10,8 @@ from fal_codegen.contract import EndpointId
 
 _TAKEN = frozenset(
     "Input Output Request Answer Part TaggedPart Any Annotated Literal Optional Field TypeAlias "
-    "BaseModel ConfigDict RootModel NotNull OneOf UniqueItems MultipleOf ByTag "
+    "BaseModel ConfigDict RootModel FromList NotNull Nothing Number OneOf UniqueItems MultipleOf "
+    "ByTag "
     "None True False".split()
 )
 """Names a generated module uses itself."""

@@ -5,8 +5,21 @@ from fal_codegen.contract import Endpoint, Object, Ref, Shape, Side, children, n
 
 def reached(endpoint: Endpoint, side: Side) -> set[str]:
     """Name the parts that one direction refers to."""
+    return _reached(endpoint, endpoint.side(side))
+
+
+def recursive(endpoint: Endpoint, side: Side) -> set[str]:
+    """Name the parts of one direction that hold themselves."""
+    return {
+        name
+        for name in reached(endpoint, side)
+        if name in _reached(endpoint, endpoint.resolve(Ref(name)))
+    }
+
+
+def _reached(endpoint: Endpoint, root: Shape) -> set[str]:
     found: set[str] = set()
-    waiting = [endpoint.side(side)]
+    waiting = [root]
     while waiting:
         shape = waiting.pop()
         waiting.extend(child for _, child in children(shape))

@@ -6,7 +6,7 @@ from typing import TypedDict
 from fal_codegen.emit.field_names import shadowed
 from fal_codegen.emit.files import FILE_TYPES, Schema
 
-IMPORTED = (*FILE_TYPES, "Answer")
+IMPORTED = (*FILE_TYPES, "Answer", "Nothing", "Number")
 """Definitions that are not written: types of the runtime."""
 
 

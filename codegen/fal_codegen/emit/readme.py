@@ -8,7 +8,7 @@ from fal_codegen.cases import NoSample, sample_object
 from fal_codegen.contract import Endpoint, Json
 from fal_codegen.emit.field_names import RUNTIME_NAMES
 from fal_codegen.emit.package import LANGUAGE, Package, Templates, environment
-from fal_codegen.emit.text import string
+from fal_codegen.emit.text import literal
 
 README = f"{LANGUAGE}/README.md"
 """Its path below `generated/`."""
@@ -36,9 +36,9 @@ def example_of(endpoint: Endpoint, module: str) -> Example | None:
     except NoSample:
         return None
     if all(_is_argument(name) for name in body) and not any(map(_has_objects, body.values())):
-        arguments = (f"{name}={_python(value)}" for name, value in body.items())
+        arguments = (f"{name}={literal(value)}" for name, value in body.items())
         return Example(module, "Input", tuple(arguments))
-    return Example(module, "Input.from_body", (_python(body),))
+    return Example(module, "Input.from_body", (literal(body),))
 
 
 def _is_argument(name: str) -> bool:
@@ -49,16 +49,3 @@ def _is_argument(name: str) -> bool:
 
 def _has_objects(value: Json) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(map(_has_objects, value)))
-
-
-def _python(value: Json) -> str:
-    match value:
-        case str():
-            return string(value)
-        case list():
-            return f"[{', '.join(map(_python, value))}]"
-        case dict():
-            items = (f"{string(key)}: {_python(each)}" for key, each in value.items())
-            return f"{{{', '.join(items)}}}"
-        case _:
-            return repr(value)

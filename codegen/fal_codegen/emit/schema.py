@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from fal_codegen.contract import (
+    NOTHING,
     NULL,
     Anything,
     Array,
@@ -17,27 +18,28 @@ from fal_codegen.contract import (
     Enum,
     Field,
     Json,
-    Limit,
     Object,
     Ref,
     Scalar,
     Shape,
     Side,
     Union,
-    json_type,
+    is_bare,
 )
 from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.files import Schema, file_field
 from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
-from fal_codegen.emit.parts import field_names, reached, takes_null
+from fal_codegen.emit.parts import field_names, reached, recursive, takes_null
 from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
 from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
 from fal_codegen.emit.text import docstring, string
+from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, by_kind, listed, scalar
 
+_DEFINITIONS = "#/$defs/"
 _NULL_SCHEMA: Schema = {"type": "null"}
-_LITERALS = {"integer": "number"}
-"""Types whose values one enum may mix."""
+_NULLABLE = frozenset(("string", "integer", "boolean", "null", "array"))
+"""Types that are spelled in one with null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Definer:
         self._prepared = prepared
         self._classes: dict[str, str] = {}
         self._sent_tags = sent_tags(endpoint, side) if self._closed else {}
+        self._recursive = recursive(endpoint, side)
         self._shared = reached(endpoint, "input") & reached(endpoint, "output")
         self._fields = field_names(endpoint)
         self._components = {class_name(part.name) for part in endpoint.parts}
@@ -85,6 +88,8 @@ class _Definer:
         """Define the direction's own class."""
         shape = self._endpoint.side(self._side)
         at = _Place(name, self._side)
+        if isinstance(target := self._endpoint.resolve(shape), Object):
+            shape = target
         if isinstance(shape, Object):
             self._define(at, shape, base, self._endpoint.about)
         else:
@@ -95,7 +100,10 @@ class _Definer:
         properties: Schema = {}
         by_field: dict[str, FieldDetails] = {}
         tags = self._sent_tags.get(id(shape), [])
+        extra = self._extra(shape, at)
         for field in shape.fields:
+            if not extra and self._endpoint.resolve(field.shape) == NOTHING:
+                continue  # it cannot be sent, as no other name can that is not listed
             inner = at.down(class_name(field.name), field.name)
             files = file_field(field) if self._closed else None
             schema, notes = files or self._schema(field.shape, inner)
@@ -107,11 +115,10 @@ class _Definer:
                 notes = [*notes, "NotNull()"]
             doc_ = docstring(field_doc(field, self._claims(inner.place)), 4)
             by_field[field.name] = {"doc": doc_, "notes": notes}
-        extra = self._extra(shape, at)
         self._prepared.definitions[at.name] = {
             "type": "object",
             "properties": properties,
-            "required": [field.name for field in shape.fields if field.required],
+            "required": [each.name for each in shape.fields if each.required],
         }
         self._prepared.details[at.name] = {
             "base": _with_tags(base, tags),
@@ -129,8 +136,12 @@ class _Definer:
             return ""
         if shape.extra == Anything():
             return "Any"
+        schema, notes = self._schema(shape.extra, at.down("Extra"))
+        ref = schema.get("$ref")
+        if schema.keys() == {"$ref"} and isinstance(ref, str) and not notes:
+            return ref.removeprefix(_DEFINITIONS)
         name = self._unused(f"{at.name}Extra", self._components)
-        self._alias(name, *self._schema(shape.extra, at.down("Extra")))
+        self._alias(name, schema, notes)
         return name
 
     def _claims(self, place: str) -> list[Claim]:
@@ -145,7 +156,7 @@ class _Definer:
     def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
         self._prepared.definitions[name] = schema
         self._prepared.details[name] = {"notes": notes}
-        return {"$ref": f"#/$defs/{name}"}
+        return _ref(name)
 
     def _default(self, field: Field, *, sent: bool) -> Schema:
         shape = self._endpoint.resolve(field.shape)
@@ -153,23 +164,20 @@ class _Definer:
             return {"default": shape.values[0]}
         return {"default": field.default} if field.has_default and _plain(field.default) else {}
 
-    def _schema(self, shape: Shape, at: _Place) -> tuple[Schema, list[str]]:
+    def _schema(self, shape: Shape, at: _Place) -> Typed:
         """Give the schema of a place and its annotations."""
         match shape:
             case Anything():
                 return {}, []
-            case Scalar(type=type_, limits=limits):
-                return self._limited({"type": type_}, limits)
+            case Scalar():
+                return scalar(shape, closed=self._closed)
             case Enum():
-                return self._enum(shape, at)
-            case Array(items=items, prefix=prefix, limits=limits):
-                schema: Schema = {"type": "array", "items": self._nested(items, at.down("Item"))}
-                if prefix:
-                    schema["prefixItems"] = [
-                        self._nested(each, at.down(f"Item{index}", str(index - 1)))
-                        for index, each in enumerate(prefix, start=1)
-                    ]
-                return self._limited(schema, limits)
+                values = by_kind(shape)
+                if isinstance(values, Union):
+                    return self._union(values, at)
+                return listed(values, closed=self._closed)
+            case Array():
+                return self._array(shape, at)
             case Object():
                 return self._object(shape, at)
             case Union():
@@ -177,10 +185,17 @@ class _Definer:
             case Ref():
                 return self._part(shape), []
 
-    def _limited(self, schema: Schema, limits: tuple[Limit, ...]) -> tuple[Schema, list[str]]:
+    def _array(self, shape: Array, at: _Place) -> Typed:
+        schema: Schema = {"type": "array", "items": self._nested(shape.items, at.down("Item"))}
+        if shape.prefix:
+            schema["prefixItems"] = [
+                self._nested(each, at.down(f"Item{index}", str(index - 1)))
+                for index, each in enumerate(shape.prefix, start=1)
+            ]
         if not self._closed:
             return schema, []
-        return {**schema, **keywords(limits)}, annotations(limits)
+        notes = ["FromList()"] * bool(shape.prefix) + annotations(shape.limits)
+        return {**schema, **keywords(shape.limits)}, notes
 
     def _nested(self, shape: Shape, at: _Place) -> Schema:
         """Give the schema of a place that is no field: what has limits there gets a name."""
@@ -189,26 +204,7 @@ class _Definer:
             return self._alias(self._unused(at.name, self._components), schema, notes)
         return schema
 
-    def _enum(self, enum: Enum, at: _Place) -> tuple[Schema, list[str]]:
-        """Give a `Literal` where Python has one: not for fractions, lists and objects."""
-        groups: dict[str, list[Json]] = {}
-        for value in enum.values:
-            groups.setdefault(_LITERALS.get(json_type(value), json_type(value)), []).append(value)
-        if len(groups) > 1:
-            members = (NULL if type_ == "null" else Enum(tuple(groups[type_])) for type_ in groups)
-            return self._union(Union(tuple(members)), at)
-        ((type_, values),) = groups.items()
-        if type_ in ("array", "object"):
-            return {"type": type_}, []
-        whole = type_ != "number" or all(isinstance(value, int) for value in values)
-        kind: Schema = {"type": "integer" if type_ == "number" and whole else type_}
-        listed: Schema = {**kind, "enum": values} if whole else kind
-        if not self._closed:
-            return ({"anyOf": [listed, kind]} if whole else kind), []
-        exact = type_ in ("number", "boolean")  # Literal[1] takes True as well
-        return listed, [f"OneOf({', '.join(map(repr, values))})"] if exact else []
-
-    def _object(self, shape: Object, at: _Place) -> tuple[Schema, list[str]]:
+    def _object(self, shape: Object, at: _Place) -> Typed:
         if shape.fields or shape.extra is None:
             name = self._unused(at.name, self._components)
             self._define(
@@ -217,16 +213,22 @@ class _Definer:
                 "Part" if self._closed else "Answer",
                 shape.description,
             )
-            return {"$ref": f"#/$defs/{name}"}, []
+            return _ref(name), []
         values = self._nested(shape.extra, at.down("Value"))
-        return self._limited({"type": "object", "additionalProperties": values}, shape.limits)
+        limits = keywords(shape.limits) if self._closed else {}
+        return {"type": "object", "additionalProperties": values, **limits}, []
 
-    def _union(self, shape: Union, at: _Place) -> tuple[Schema, list[str]]:
-        others = [option for option in shape.options if option != NULL]
-        null: list[Json] = [_NULL_SCHEMA] * (len(others) < len(shape.options))
+    def _union(self, shape: Union, at: _Place) -> Typed:
+        options = shape.options if self._closed else _telling(shape.options)
+        others = [option for option in options if option != NULL]
+        null: list[Json] = [_NULL_SCHEMA] * (len(others) < len(options))
+        if not options:
+            return (NO_VALUE if self._closed else {}), []
         if len(others) == 1:
             schema, notes = self._schema(others[0], at)
-            if not notes and isinstance(schema.get("type"), str) and "enum" not in schema:
+            if schema == NUMBER or schema.keys() == {"type", "additionalProperties"}:
+                return {"anyOf": [schema, *null]}, notes
+            if not notes and schema.get("type") in _NULLABLE and "enum" not in schema:
                 return {**schema, "type": [schema["type"], "null"]}, []
         branches = [
             self._nested(each, at if len(others) == 1 else _Place(f"{at.name}{index}", at.place))
@@ -235,23 +237,40 @@ class _Definer:
         tag = None if self._closed else tag_of(self._endpoint, shape)
         if tag is None:
             return {"anyOf": [*branches, *null]}, []
-        rest: list[Json] = [{"$ref": "#/$defs/Answer"}]
+        rest: list[Json] = [_ref("Answer")]
         known = has_untagged(self._endpoint, shape, tag)
         return {"anyOf": [*branches, *(rest * (not known)), *null]}, [f"ByTag({string(tag)})"]
 
     def _part(self, ref: Ref) -> Schema:
         target = self._endpoint.resolve(ref)
-        if not isinstance(target, Object) or not target.fields:
+        if ref.name in self._classes:
+            return _ref(self._classes[ref.name])
+        has_class = isinstance(target, Object) and bool(target.fields)
+        if not has_class and ref.name not in self._recursive:
             return self._nested(target, _Place(class_name(ref.name), ref.name))
-        if ref.name not in self._classes:
-            name = class_name(ref.name)
-            if not self._closed and ref.name in self._shared:
-                name = f"Output{name}"
-            name = self._unused(name)
-            self._classes[ref.name] = name
+        name = class_name(ref.name)
+        if not self._closed and ref.name in self._shared:
+            name = f"Output{name}"
+        name = self._classes[ref.name] = self._unused(name)
+        if has_class and isinstance(target, Object):
             base = "Part" if self._closed else "Answer"
             self._define(_Place(name, ref.name), target, base, target.description)
-        return {"$ref": f"#/$defs/{self._classes[ref.name]}"}
+        else:
+            self._alias(name, *self._schema(target, _Place(name, ref.name)))
+        return _ref(name)
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"{_DEFINITIONS}{name}"}
+
+
+def _telling(options: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """Give what tells of a value that may be of any type: what its parts are, if it has some."""
+    kinds = {each.type for each in options if isinstance(each, Scalar)}
+    if not kinds >= {"string", "number", "boolean", "null"}:
+        return options
+    parts = [each for each in options if isinstance(each, Array | Object) and not is_bare(each)]
+    return (*parts, Anything())
 
 
 def _with_tags(base: str, tags: list[Field]) -> str:

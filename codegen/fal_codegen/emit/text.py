@@ -4,6 +4,8 @@ import re
 import textwrap
 import unicodedata
 
+from fal_codegen.contract import Json
+
 _WIDTH = 94
 """Columns of a docstring without its quotes, which must fit the line of 100 too."""
 _LONGEST = 4_000
@@ -16,6 +18,20 @@ def string(text: str) -> str:
     """Spell a string literal that evaluates to exactly this text."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{_visible(quoted)}"'
+
+
+def literal(value: Json) -> str:
+    """Spell a value as Python."""
+    match value:
+        case str():
+            return string(value)
+        case list():
+            return f"[{', '.join(map(literal, value))}]"
+        case dict():
+            items = (f"{string(key)}: {literal(each)}" for key, each in value.items())
+            return f"{{{', '.join(items)}}}"
+        case _:
+            return repr(value)
 
 
 def docstring(text: str, indent: int) -> str:

@@ -9,7 +9,7 @@ from ruff import find_ruff_bin
 
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311")
 _COMMANDS = (
-    ("check", "--select=F401,I001", "--fix-only"),
+    ("check", "--select=F401,I001,UP045", "--fix-only"),
     ("format",),
 )
 

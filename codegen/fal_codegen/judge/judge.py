@@ -7,7 +7,6 @@ from urllib.parse import quote
 from jsonschema_rs import (
     Draft202012,
     Draft202012Validator,
-    FancyRegexOptions,
     ReferencingError,
     Registry,
     ValidationError,
@@ -20,14 +19,12 @@ from fal_codegen.contract import (
     Problem,
     escape,
     find_schemas,
-    with_missing_components,
+    with_settled_references,
 )
+from fal_codegen.judge.compiling import compiled
 from fal_codegen.judge.violation import Violation, explain, is_text, unrepresentable
 
 _BASE = "urn:document"
-_BACKTRACKS = 100_000  # a text that keeps a pattern busy for longer (some 10 ms) does not match it
-
-
 _LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
 _LONGEST_MESSAGE = 200
 
@@ -46,7 +43,7 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         _refuse_unfit(document)
-        self._document = with_missing_components(document)
+        self._document = with_settled_references(document)
         match find_schemas(document):
             case Problem(pointer=pointer, message=message):
                 raise ValueError(f"{pointer}: {message}")
@@ -81,12 +78,8 @@ def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
     """Compile the schema under a pointer, with the whole document in its reach."""
     place = {} if pointer is None else {"$ref": f"{_BASE}#{quote(pointer, safe='/~')}"}
     try:
-        return Draft202012Validator(
-            place,
-            registry=Registry([(_BASE, document)], draft=Draft202012, retriever=_refuse),
-            validate_formats=False,
-            pattern_options=FancyRegexOptions(backtrack_limit=_BACKTRACKS),
-        )
+        registry = Registry([(_BASE, document)], draft=Draft202012, retriever=_refuse)
+        return compiled(place, registry)
     except ReferencingError as error:
         raise ValueError(f"{pointer}: {_short(error.message)}") from None
     except ValidationError as error:

@@ -2,10 +2,33 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.contract import KEYWORDS, Json, Limit, bounds_of
+from fal_codegen.contract import (
+    KEYWORDS,
+    Anything,
+    Array,
+    Json,
+    Limit,
+    Object,
+    Scalar,
+    Union,
+    bounds_of,
+)
 from fal_codegen.openapi.nodes import Node
 
 TYPES = ("string", "integer", "number", "array", "object", "boolean", "null")
+EVERY = tuple(each for each in TYPES if each != "integer")
+"""The types of all values: what is an integer is a number."""
+EVERYTHING = Union(
+    (
+        *(Scalar(each) for each in EVERY if each not in {"array", "object"}),
+        Array(Anything()),
+        Object(),
+    )
+)
+"""A value of any type: what `Anything` admits, and yet said."""
+NAMING = frozenset(("properties", "required", "additionalProperties"))
+"""What says which fields an object has."""
+_TYPED = ("type", *KEYWORDS, "items", "prefixItems", *sorted(NAMING))
 _LARGEST_LEAST = 1_000_000
 """The most that a body may be asked to have at least: whoever tests it must build it."""
 _LONGEST_TUPLE = 64
@@ -15,6 +38,8 @@ UNEXPRESSED = frozenset(
     "$id $anchor $dynamicRef $dynamicAnchor".split()
 ).difference(KEYWORDS)
 """What refuses bodies and has no word in our shapes: a Problem where it stands."""
+LISTING = frozenset("if then else patternProperties dependentSchemas dependencies".split())
+"""Those of them that may name fields; requests have no others than `properties` names."""
 READ = KEYWORDS.keys() | frozenset(
     "type enum const anyOf oneOf allOf $ref items prefixItems properties required "
     "additionalProperties title description default examples deprecated "
@@ -38,11 +63,9 @@ def is_fixed(limits: Iterable[Limit]) -> bool:
     return least == most and _at_most(most, _LONGEST_TUPLE)
 
 
-def implied_type(node: Node) -> Json:
-    """Give the type that a node without one must mean."""
-    if node.keys() & {"properties", "additionalProperties", "required"}:
-        return "object"
-    return "array" if "items" in node or "prefixItems" in node else None
+def typed_words(node: Node) -> tuple[str, ...]:
+    """Give the keywords that say of some types what their values may be."""
+    return tuple(word for word in _TYPED if word in node)
 
 
 def _at_most(length: Json, most: int) -> bool:

@@ -1,14 +1,117 @@
-"""Parts written out where they are referred to: all but those with fields, which get a name."""
+"""Parts: the named shapes of a document, as they are read one after the other.
 
-from collections.abc import Mapping
+Those with fields get a name in code; all others are written out where they are referred to.
+"""
 
-from fal_codegen.contract import Object, Ref, Shape, children
+from collections.abc import Callable, Iterator, Mapping
 
-LARGEST = 1000
+from fal_codegen.contract import (
+    COMPONENTS,
+    Anything,
+    Array,
+    Object,
+    Part,
+    Ref,
+    Shape,
+    Union,
+    bounds_of,
+    children,
+    unescape,
+)
+from fal_codegen.openapi.limits import Inexpressible
+
+HOMES = frozenset(("schemas", "schema", "$defs", "definitions"))
+"""Steps of a document below which schemas lie."""
+_COMPONENTS = COMPONENTS.removeprefix("#")
+_LARGEST = 1000
 """Shapes in one part with those it refers to; real ones have fewer than ten."""
 
 
-def leads_back(name: str, parts: Mapping[str, Shape]) -> bool:
+def part_name(pointer: str) -> str:
+    """Name the part at a pointer: a component by its name, others by their place."""
+    if pointer.startswith(_COMPONENTS):
+        return unescape(pointer.removeprefix(_COMPONENTS))
+    return pointer.removeprefix("/")
+
+
+class Parts:
+    """Gathers parts by name."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[str, Shape] = {}
+        self._sizes: dict[str, int] = {}
+        self._unread: set[str] = set()
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a part is read, or about to be."""
+        return name in self._shapes
+
+    def __iter__(self) -> Iterator[Part]:
+        """Give the parts in the order in which they were met."""
+        return (Part(name, shape) for name, shape in self._shapes.items())
+
+    def resolve(self, shape: Shape) -> Shape:
+        """Follow references. Raises `Inexpressible` where one leads back to what is being read."""
+        while isinstance(shape, Ref):
+            if shape.name in self._unread:
+                raise Inexpressible(f"{shape.name} holds itself there")
+            shape = self._shapes[shape.name]
+        return shape
+
+    def read(self, name: str, read: Callable[[], Shape]) -> str:
+        """Read a part that is new; say what keeps it from being written out, if anything does."""
+        self._shapes[name] = Anything()  # found by references back to this part while it is read
+        self._unread.add(name)
+        self._shapes[name] = read()
+        self._unread.discard(name)
+        self._sizes[name] = _size(self._shapes[name], self._sizes)
+        if _leads_back(name, self._shapes):
+            return "is defined by itself, with no object between"
+        if self._sizes[name] > _LARGEST:
+            return f"written out has more than {_LARGEST} alternatives"
+        return ""
+
+    def give_up(self, name: str, shape: Shape) -> None:
+        """Have a part be something else."""
+        self._shapes[name] = shape
+        self._sizes[name] = 1
+
+    def impossible(self) -> list[str]:
+        """Name the parts that no value fits: to have one of them it takes another, without end."""
+        possible: set[str] = set()
+        while more := {
+            name
+            for name, shape in self._shapes.items()
+            if name not in possible and _is_possible(shape, possible)
+        }:
+            possible |= more
+        return [name for name in self._shapes if name not in possible]
+
+    def admit(self, shape: Shape) -> bool:
+        """Tell whether some value may fit a shape, as far as references go."""
+        return _is_possible(shape, self._shapes.keys() - self.impossible())
+
+
+def _is_possible(shape: Shape, possible: set[str]) -> bool:
+    """Tell whether some value may fit, where these parts have one."""
+    match shape:
+        case Ref(name=name):
+            return name in possible
+        case Union(options=members):
+            return any(_is_possible(member, possible) for member in members)
+        case Array(prefix=prefix, limits=limits):
+            least = next(
+                (each.value for each in limits if each.keyword == bounds_of("items")[0]), 0
+            )
+            needed = prefix or ((shape.items,) if least else ())
+            return all(_is_possible(item, possible) for item in needed)
+        case Object(fields=fields):
+            return all(_is_possible(field.shape, possible) for field in fields if field.required)
+        case _:
+            return True
+
+
+def _leads_back(name: str, parts: Mapping[str, Shape]) -> bool:
     """Tell whether a part leads back to itself without passing fields."""
     waiting, met = [parts[name]], set[str]()
     while waiting:
@@ -21,11 +124,11 @@ def leads_back(name: str, parts: Mapping[str, Shape]) -> bool:
     return name in met
 
 
-def size(shape: Shape, sizes: Mapping[str, int]) -> int:
+def _size(shape: Shape, sizes: Mapping[str, int]) -> int:
     """Count the shapes in one; `sizes` has those of parts, which may double with every level."""
     if isinstance(shape, Ref):
         return sizes.get(shape.name, 1)
-    return 1 if _has_name(shape) else 1 + sum(size(child, sizes) for _, child in children(shape))
+    return 1 if _has_name(shape) else 1 + sum(_size(child, sizes) for _, child in children(shape))
 
 
 def _has_name(shape: Shape) -> bool:

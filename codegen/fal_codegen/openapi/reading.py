@@ -45,13 +45,16 @@ def read_document(document: Json) -> Reading:
     except ValueError as error:
         pointer, _, message = str(error).partition(": ")
         return Reading(None, (Problem(pointer, message),))
-    given = reader.root(places.input_pointer, "input")
+    given = reader.request(places.input_pointer, "input")
     output: Shape = Anything()
     if places.output_pointer is not None:
-        output = reader.root(places.output_pointer, "output")
-    problems = list(reader.problems)
+        output = reader.answer(places.output_pointer, "output")
+    reader.finish()
+    problems = list(reader.notes.problems)
     if not isinstance(given, Object):
         problems.append(Problem(places.input_pointer, "the input is not an object"))
+    elif not reader.parts.admit(given):
+        problems.append(Problem(places.input_pointer, "no request fits all that is said of it"))
     if output == Anything():
         pointer = places.output_pointer or "/paths"
         problems.append(Problem(pointer, "the output schema is empty", fatal=False))
@@ -62,9 +65,9 @@ def read_document(document: Json) -> Reading:
         places.id,
         given,
         output,
-        reader.parts,
+        tuple(reader.parts),
         str(resolve_pointer(document, f"{metadata}/category") or ""),
         str(resolve_pointer(document, f"{metadata}/about") or ""),
-        tuple(reader.claims),
+        tuple(reader.notes.claims),
     )
     return Reading(endpoint, tuple(problems))

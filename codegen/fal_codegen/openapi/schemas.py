@@ -1,12 +1,10 @@
 """Read JSON Schema 2020-12, as fal writes it, into shapes."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from fal_codegen.contract import (
-    COMPONENTS,
-    KEYWORDS,
+    NOTHING,
     Anything,
     Array,
     Claim,
@@ -16,31 +14,32 @@ from fal_codegen.contract import (
     Json,
     Limit,
     Object,
-    Part,
-    Problem,
     Ref,
     Scalar,
     Shape,
+    bounds_of,
     canonical,
+    is_bare,
     is_idle,
     keywords_of,
+    locate,
     resolve_pointer,
-    unescape,
 )
-from fal_codegen.openapi.alternatives import apart, distinct, union
+from fal_codegen.openapi.facets import Facet, together
+from fal_codegen.openapi.intersection import are_apart, array, enum, object_, union
 from fal_codegen.openapi.keywords import (
-    PLAYGROUND,
-    READ,
+    EVERY,
+    EVERYTHING,
+    NAMING,
     TYPES,
-    UNEXPRESSED,
-    implied_type,
     is_fixed,
     is_out_of_reach,
+    typed_words,
 )
 from fal_codegen.openapi.nodes import Node, Spot, items_of, node_of, text_of
-from fal_codegen.openapi.parts import LARGEST, leads_back, size
+from fal_codegen.openapi.notes import Notes
+from fal_codegen.openapi.parts import HOMES, Parts, part_name
 from fal_codegen.openapi.patterns import spelled
-from fal_codegen.prose import claims
 
 DEEPEST = 64
 """Levels of schemas and references that are followed; real documents stay under twenty."""
@@ -50,7 +49,7 @@ Admits: TypeAlias = Callable[[str, Json], bool]
 
 
 class SchemaReader:
-    """Reads the schemas of one document; gathers parts, claims and problems as it goes.
+    """Reads the schemas of one document; gathers parts and notes as it goes.
 
     What is gathered comes in the order of `x-fal-order-properties`, never in that of keys, which
     changes between two fetches of an unchanged document.
@@ -59,73 +58,102 @@ class SchemaReader:
     def __init__(self, document: Document, admits: Admits) -> None:
         self._document = document
         self._admits = admits
-        self._parts: dict[str, Shape] = {}
-        self._sizes: dict[str, int] = {}
-        self.claims: list[Claim] = []
-        self.problems: list[Problem] = []
+        self.parts = Parts()
+        self._spots: dict[str, Spot] = {}
+        self.notes = Notes()
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The named shapes that were referred to."""
-        return tuple(Part(name, shape) for name, shape in self._parts.items())
+    def request(self, pointer: str, place: str) -> Shape:
+        """Read the schema of a request: an object, or nothing where no object fits."""
+        node, spot = self._root(pointer, place)
+        return self.parts.resolve(self._shape(node, spot, request=True))
 
-    def root(self, pointer: str, place: str) -> Shape:
-        """Read the schema at a pointer, itself and not a reference to it."""
+    def answer(self, pointer: str, place: str) -> Shape:
+        """Read the schema of an answer, itself and not a reference to it.
+
+        Without a type, one that names fields is an object, for that is what endpoints answer.
+        """
+        node, spot = self._root(pointer, place)
+        if isinstance(node, dict) and "type" not in node and node.keys() & NAMING:
+            node = {"type": "object", **node}
+        return self._shape(node, spot)
+
+    def _root(self, pointer: str, place: str) -> tuple[Json, Spot]:
         node = resolve_pointer(self._document, pointer)
-        ref = node.get("$ref") if isinstance(node, dict) else None
-        if isinstance(ref, str) and ref.startswith(COMPONENTS):
-            pointer = ref.removeprefix("#")
-            node = resolve_pointer(self._document, pointer)
-        if node is None:
-            return self._hole(Spot(pointer, place), "this schema is referred to and does not exist")
-        return self._shape(node, Spot(pointer, place))
+        ref = node_of(node).get("$ref")
+        target = locate(self._document, pointer, ref) if isinstance(ref, str) else None
+        if target is None:
+            return node, Spot(pointer, place)
+        return resolve_pointer(self._document, target), Spot(target, place)
 
-    def _shape(self, node: Json, spot: Spot) -> Shape:
+    def _shape(self, node: Json, spot: Spot, *, request: bool = False) -> Shape:
         if spot.depth > DEEPEST:
-            return self._fatal(spot, f"schemas nest deeper than {DEEPEST} levels")
-        if node is True:
-            return Anything()
+            return self.notes.fatal(spot, f"schemas nest deeper than {DEEPEST} levels")
+        if isinstance(node, bool):
+            return Anything() if node else NOTHING
         if not isinstance(node, dict):
-            return self._hole(spot, f"{canonical(node)} is not a schema that can be expressed")
-        before = len(self.claims)
-        self._note_unenforced(node, spot)
-        if "enum" in node or "const" in node:
-            return self._enum(node, spot)
-        shape = self._intersection(tuple(self._facets(node, spot)), spot)
-        told = {(claim.place, claim.keyword) for claim in self.claims[before:]}
-        stated = claims(text_of(node.get("description")), spot.place, shape)
-        self.claims += (each for each in stated if (each.place, each.keyword) not in told)
+            return self.notes.hole(spot, f"{canonical(node)} is not a schema that can be expressed")
+        before = len(self.notes.claims)
+        self.notes.unenforced(node, spot)
+        facets = tuple(self._facets(node, spot))
+        shape = together(facets, self.parts.resolve, self.notes, request=request)
+        if not request:
+            self._note_contradiction([facet.shape for facet in facets], shape, spot)
+        if not node.keys() & {"enum", "const"}:
+            noted = self.notes.claims[before:]
+            self.notes.stated(text_of(node.get("description")), spot, shape, noted)
         return shape
 
-    def _facets(self, node: Node, spot: Spot) -> Iterator[Shape]:
-        """Read each keyword that says alone what a value may be; all of them hold at once."""
+    def _note_contradiction(self, said: list[Shape], shape: Shape, spot: Spot) -> None:
+        """Tell where keywords of one schema refuse what others of them list or allow."""
+        if shape == NOTHING and NOTHING not in said:
+            self.notes.hole(spot, "no value fits all that is said here, so none can be sent")
+        elif isinstance(shape, Enum) and any(
+            isinstance(each, Enum) and len(each.values) > len(shape.values) for each in said
+        ):
+            self.notes.hole(spot, "the schema refuses some of its own enum's values")
+
+    def _facets(self, node: Node, spot: Spot) -> Iterator[Facet]:
+        """Read each keyword that says alone what a value may be, and those of the types."""
+        if "const" in node:
+            yield _facet(enum((node["const"],)), spot, node, "const")
+        if "enum" in node:
+            yield _facet(enum(items_of(node["enum"])), spot, node, "enum")
         if "$ref" in node:
-            yield self._reference(node["$ref"], spot)
+            yield _facet(self._reference(node["$ref"], spot), spot, node, "$ref")
+        if words := typed_words(node):
+            yield _facet(self._types(node, spot), spot, node, *words)
         for index, branch in enumerate(items_of(node.get("allOf"))):
-            yield self._shape(branch, spot.down("allOf", index))
-        for keyword in ("anyOf", "oneOf"):
-            branches = [
-                self._shape(branch, spot.down(keyword, index))
-                for index, branch in enumerate(items_of(node.get(keyword)))
-            ]
-            if branches:
-                yield union(branches)
-                if keyword == "oneOf" and not apart(map(self._resolved, branches)):
-                    self._hole(spot.down(keyword), "alternatives that overlap are read as anyOf")
-            elif keyword in node:
-                yield self._hole(spot.down(keyword), "a union without alternatives admits nothing")
-        types = items_of(node.get("type")) or [node.get("type", implied_type(node))]
-        if types != [None]:
-            yield union(self._typed(name, node, spot) for name in types)
-        else:
-            for word in sorted(KEYWORDS.keys() & node.keys()):
-                self._hole(spot.down(word), f"{word} without a type cannot be expressed")
+            below = spot.down("allOf", index)
+            yield Facet(self._shape(branch, below), ((below, branch),))
+        for word in ("anyOf", "oneOf"):
+            if word in node:
+                yield _facet(self._alternatives(word, node[word], spot), spot, node, word)
+
+    def _alternatives(self, word: str, branches: Json, spot: Spot) -> Shape:
+        shapes = [
+            self._shape(branch, spot.down(word, index))
+            for index, branch in enumerate(items_of(branches))
+        ]
+        if not shapes:
+            self.notes.hole(
+                spot.down(word), "without alternatives nothing fits, so none can be sent"
+            )
+        if word == "oneOf" and not are_apart(self.parts.resolve, shapes):
+            self.notes.hole(spot.down(word), "alternatives that overlap are read as anyOf")
+        return union(shapes)
+
+    def _types(self, node: Node, spot: Spot) -> Shape:
+        """Read what the keywords of types say; without a type, each of them limits its own."""
+        if "type" not in node:
+            shapes = [self._typed(name, node, spot) for name in EVERY]
+            return Anything() if all(map(is_bare, shapes)) else union(shapes)
+        listed = items_of(node["type"]) or [node["type"]]
+        types = {canonical(name): name for name in listed}  # read once, however often it is listed
+        return union(self._typed(name, node, spot) for name in types.values())
 
     def _typed(self, name: Json, node: Node, spot: Spot) -> Shape:
         if not isinstance(name, str) or name not in TYPES:
-            return self._hole(spot.down("type"), f"{name!r} is not a type")
-        if node.get("items") is False:
-            node = _without_others(node)
+            return self.notes.hole(spot.down("type"), f"{name!r} is not a type")
         limits = tuple(self._limits(name, node, spot))
         if name == "array":
             return self._array(node, limits, spot)
@@ -137,22 +165,26 @@ class SchemaReader:
             if word == "pattern" and isinstance(value, str):
                 value = spelled(value)
             if word in node and (value is None or is_out_of_reach(word, value)):
-                self._hole(spot.down(word), f"{word} cannot be expressed")
+                self.notes.hole(spot.down(word), f"{word} cannot be expressed")
             elif word in node and not is_idle(word, value):
                 yield Limit(word, value)
 
-    def _array(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Array:
+    def _array(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Shape:
         prefix = tuple(
             self._shape(item, spot.down("prefixItems", index, place=str(index)))
             for index, item in enumerate(items_of(node.get("prefixItems")))
         )
         items = self._shape(node.get("items", True), spot.down("items", place="*"))
-        if prefix and not is_fixed(limits):
-            message = "of a list with items of their own only one of fixed length can be expressed"
-            return Array(self._hole(spot.down("prefixItems"), message), (), limits)
-        return Array(items, prefix, limits)
+        shape = array(items, prefix, limits)
+        if not isinstance(shape, Array) or not shape.prefix or is_fixed(shape.limits):
+            return shape
+        message = "of a list with items of their own only one of fixed length can be expressed"
+        for word in ("prefixItems", "items"):
+            if node.get(word, True) is not True:
+                self.notes.hole(spot.down(word), message)
+        return Array(Anything(), (), shape.limits)
 
-    def _object(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Object:
+    def _object(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Shape:
         properties = node_of(node.get("properties"))
         required = [name for name in items_of(node.get("required")) if isinstance(name, str)]
         listed = {*properties, *required}
@@ -167,18 +199,28 @@ class SchemaReader:
             )
             for name in dict.fromkeys((*shown, *sorted(listed)))
         )
-        if limits and (fields or not spot.depth):
-            word = limits[0].keyword
-            self._hole(spot.down(word), f"{word} beside fields cannot be expressed")
-        extra = node.get("additionalProperties", True)
-        return Object(
-            fields,
-            None
-            if extra is False
-            else self._shape(extra, spot.down("additionalProperties", place="*")),
-            limits,
-            text_of(node.get("description")),
-        )
+        if fields or not spot.depth:
+            limits = self._beside_fields(limits, len({*required}), spot)
+        extra = self._extra(node, spot)
+        return object_(Object(fields, extra, limits, text_of(node.get("description"))))
+
+    def _extra(self, node: Node, spot: Spot) -> Shape:
+        """Read what other fields may be; at a hole they may be anything, and are still listed."""
+        before = len(self.notes.problems)
+        below = spot.down("additionalProperties", place="*")
+        shape = self._shape(node.get("additionalProperties", True), below)
+        told = len(self.notes.problems) > before
+        return EVERYTHING if told and shape == Anything() else shape
+
+    def _beside_fields(
+        self, limits: tuple[Limit, ...], required: int, spot: Spot
+    ) -> tuple[Limit, ...]:
+        """Tell of limits on the number of properties, which a class has not."""
+        least, _ = bounds_of("properties")
+        for word, bound in ((limit.keyword, limit.value) for limit in limits):
+            if word != least or not isinstance(bound, int | float) or bound > required:
+                self.notes.hole(spot.down(word), f"{word} beside fields cannot be expressed")
+        return ()
 
     def _field(self, name: str, node: Json, spot: Spot, *, required: bool) -> Field:
         shape = self._shape(node, spot)
@@ -186,7 +228,7 @@ class SchemaReader:
         has_default = "default" in words and self._admits(spot.pointer, words["default"])
         if "default" in words and not has_default:
             text = "the document's default, which its own schema refuses"
-            self.claims.append(Claim(spot.place, "default", words["default"], text))
+            self.notes.claims.append(Claim(spot.place, "default", words["default"], text))
         return Field(
             name,
             shape,
@@ -202,87 +244,30 @@ class SchemaReader:
             deprecated=words.get("deprecated") is True,
         )
 
-    def _enum(self, node: Node, spot: Spot) -> Shape:
-        """Keep the values that the whole node admits: its other keywords hold too."""
-        word = "const" if "const" in node else "enum"
-        values = [node["const"]] if "const" in node else items_of(node["enum"])
-        kept = tuple(value for value in values if self._admits(spot.pointer, value))
-        if len(kept) < len(values):
-            self._hole(spot, "the schema refuses some of its own enum's values")
-        if any(isinstance(value, list | dict) for value in kept):
-            self._hole(spot.down(word), "a fixed list or object cannot be expressed")
-        return Enum(kept) if kept else self._hole(spot, "the enum admits nothing")
-
     def _reference(self, ref: Json, spot: Spot) -> Shape:
-        if not isinstance(ref, str) or not ref.startswith(COMPONENTS):
-            return self._fatal(spot, f"$ref {ref!r} leads outside the document's schemas")
-        pointer = ref.removeprefix("#")
-        target = resolve_pointer(self._document, pointer)
-        if target is None:
-            return self._hole(spot, f"$ref {ref!r} leads nowhere")
-        name = unescape(ref.removeprefix(COMPONENTS))
-        if name not in self._parts:
-            self._parts[name] = Anything()  # found by references back to this part while it is read
-            shape = self._parts[name] = self._shape(target, Spot(pointer, name, spot.depth + 1))
-            self._sizes[name] = size(shape, self._sizes)
-            if leads_back(name, self._parts):
-                self._give_up(name, spot, "is defined by itself, with no object between")
-            elif self._sizes[name] > LARGEST:
-                self._give_up(name, spot, f"written out has more than {LARGEST} alternatives")
+        here = spot.down("$ref")
+        pointer = locate(self._document, spot.pointer, ref) if isinstance(ref, str) else None
+        if pointer is None and isinstance(ref, str) and ref.startswith("#/"):
+            return self.notes.hole(here, f"$ref {ref!r} leads nowhere")
+        if pointer is None or not HOMES & {*pointer.split("/")}:
+            return self.notes.fatal(here, f"$ref {ref!r} leads outside the document's schemas")
+        name = part_name(pointer)
+        if name not in self.parts:
+            target = Spot(pointer, name, spot.depth + 1)
+            node = resolve_pointer(self._document, pointer)
+            self._spots[name] = target
+            if why := self.parts.read(name, lambda: self._shape(node, target)):
+                self.parts.give_up(name, self.notes.hole(here, f"{name} {why}"))
         return Ref(name)
 
-    def _give_up(self, name: str, spot: Spot, message: str) -> None:
-        self._parts[name] = self._hole(spot, f"{name} {message}")
-        self._sizes[name] = 1
-
-    def _intersection(self, shapes: Iterable[Shape], spot: Spot) -> Shape:
-        """Give the shape of what fits all: the one that says anything, or open objects merged."""
-        telling = distinct(shape for shape in shapes if shape != Anything())
-        if len(telling) <= 1:
-            return telling[0] if telling else Anything()
-        merged: dict[str, Field] = {}
-        for shape in map(self._resolved, telling):
-            if not isinstance(shape, Object) or shape.extra != Anything() or shape.limits:
-                self._hole(spot, "of several schemas that hold at once only one is kept")
-                return next((each for each in telling if isinstance(each, Object)), telling[0])
-            for field in shape.fields:
-                merged[field.name] = self._both(merged.get(field.name, field), field, spot)
-        return Object(tuple(merged.values()))
-
-    def _both(self, one: Field, other: Field, spot: Spot) -> Field:
-        """Give the field that keeps what two schemas of one object say of it."""
-        telling = other if one.shape == Anything() else one
-        shape = self._intersection((one.shape, other.shape), spot)
-        return replace(telling, shape=shape, required=one.required or other.required)
-
-    def _resolved(self, shape: Shape) -> Shape:
-        while isinstance(shape, Ref):
-            shape = self._parts[shape.name]
-        return shape
-
-    def _note_unenforced(self, node: Node, spot: Spot) -> None:
-        """Keep what the node says beyond JSON Schema, and tell of keywords we cannot express."""
-        for key in sorted(node):
-            if key in UNEXPRESSED:
-                self._hole(spot.down(key), f"{key} cannot be expressed")
-            elif key == "x-fal":
-                for word, value in sorted(node_of(node[key]).items()):
-                    self.claims.append(Claim(spot.place, word, value))
-            elif key not in READ and key not in PLAYGROUND:
-                self.claims.append(Claim(spot.place, key, node[key]))
-
-    def _hole(self, spot: Spot, message: str) -> Shape:
-        self.problems.append(Problem(spot.pointer, message, fatal=False))
-        return Anything()
-
-    def _fatal(self, spot: Spot, message: str) -> Shape:
-        self.problems.append(Problem(spot.pointer, message))
-        return Anything()
+    def finish(self) -> None:
+        """Give up the parts that no value fits, once all are read."""
+        for name in self.parts.impossible():
+            if self.parts.resolve(Ref(name)) != NOTHING:
+                message = "takes one more of itself without end, so none can be sent"
+                self.notes.hole(self._spots[name], f"{name} {message}")
+                self.parts.give_up(name, NOTHING)
 
 
-def _without_others(node: Node) -> Node:
-    """Say of a list whose other items fit nothing that it has no other items."""
-    most = len(items_of(node.get("prefixItems")))
-    bound = node.get("maxItems")
-    lower = isinstance(bound, int | float) and bound < most
-    return {**node, "items": True, "maxItems": bound if lower else most}
+def _facet(shape: Shape, spot: Spot, node: Node, *words: str) -> Facet:
+    return Facet(shape, tuple((spot.down(word), {word: node[word]}) for word in words))

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from fal_codegen.cases import Case, judged_cases
 from fal_codegen.contract import Endpoint, EndpointId, Problem
 from fal_codegen.errors import ProjectBroken
+from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 from fal_codegen.project import Contract, Project, find_documents, read_contracts
 
@@ -27,6 +29,10 @@ class LoadedContract:
     contract: Contract
     endpoint: Endpoint
     holes: tuple[Problem, ...] = ()
+
+    def cases(self) -> tuple[Case, ...]:
+        """Give the endpoint's boundary cases, with the verdict of its document."""
+        return judged_cases(self.endpoint, Judge(self.contract.document))
 
 
 @dataclass(frozen=True, slots=True)

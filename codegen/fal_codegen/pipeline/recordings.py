@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
-from fal_codegen.cases import boundary_cases, sample_object
+from fal_codegen.cases import sample_object
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
@@ -60,5 +60,5 @@ def _scenarios_of(contract: LoadedContract) -> Iterator[tuple[str, Json]]:
     body = sample_object(contract.endpoint, contract.endpoint.input)
     yield "sync", body
     yield "queue", body
-    for scenario, case in scenarios(boundary_cases(contract.endpoint)).items():
+    for scenario, case in scenarios(contract.cases()).items():
         yield scenario, case.body

@@ -28,7 +28,8 @@ def load(package: str, job: dict[str, Any]) -> dict[str, Any]:
     """Import a module and build all of its classes; give the error, if there is one."""
     try:
         module = _module(package, job)
-        for named in map(vars(module).get, module.__all__):  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType] - untyped here
+        for name in module.__all__:
+            named: object = getattr(module, name)
             if isinstance(named, type) and issubclass(named, BaseModel):
                 named.model_rebuild()
     except Exception as error:  # noqa: BLE001 - whatever the module does is the finding

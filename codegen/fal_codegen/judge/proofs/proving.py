@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from jsonschema_rs import (
     CanonicalSchema,
     Draft202012,
-    FancyRegexOptions,
     ReferencingError,
     ValidationError,
     canonicalize,
@@ -14,10 +13,11 @@ from jsonschema_rs import (
 from jsonschema_rs.canonical import CanonicalizationError, Containment, Satisfiability
 
 from fal_codegen.contract import Json
+from fal_codegen.judge.compiling import PATTERNS
 from fal_codegen.judge.proofs.budget import cost_of
 from fal_codegen.judge.proofs.direction import Direction, Path, Root
 from fal_codegen.judge.proofs.schema import Node, asserted
-from fal_codegen.judge.proofs.validating import BACKTRACKS, standing_alone, validator
+from fal_codegen.judge.proofs.validating import standing_alone, validator
 from fal_codegen.judge.proofs.verdict import Proven, Undecided, Verdict
 from fal_codegen.judge.proofs.witnesses import bodies_around, search
 
@@ -122,7 +122,7 @@ def _canonical(schema: Json, root: Node) -> CanonicalSchema:
         standing_alone(schema, root),
         draft=Draft202012,
         validate_formats=False,
-        pattern_options=FancyRegexOptions(backtrack_limit=BACKTRACKS),
+        pattern_options=PATTERNS,
         offline=True,
     )
 

@@ -14,6 +14,8 @@ _ONE = frozenset(
 )
 _SEVERAL = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
+_DEFINED = frozenset(("$defs", "definitions"))
+"""Keywords that refuse nothing, and hold what others refer to."""
 _PLAIN = KEYWORDS.keys() | frozenset(
     "type enum const minContains maxContains required dependentRequired "
     "$ref $id $anchor $dynamicRef $dynamicAnchor".split()
@@ -38,7 +40,7 @@ def with_children(schema: Json, turn: Turn) -> Json:
             kept[word] = turn(value)
         elif word in _SEVERAL and isinstance(value, list):
             kept[word] = [turn(each) for each in value]
-        elif word in _NAMED and isinstance(value, dict):
+        elif word in _NAMED | _DEFINED and isinstance(value, dict):
             kept[word] = {name: turn(each) for name, each in value.items()}
     return kept
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-from jsonschema_rs import Draft202012Validator, FancyRegexOptions
 from jsonschema_rs import ValidationError as Refused
 
 from fal_codegen.contract import Json, unescape
+from fal_codegen.judge.compiling import compiled
 from fal_codegen.judge.proofs.schema import Node, node_of, pointers_reached
 
 ASKED = "asked"
 """The key below which the schema stands that a question is about."""
-BACKTRACKS = 100_000
-"""How long a pattern may be tried on a text: some 10 ms."""
 
 
 def standing_alone(schema: Json, root: Node) -> Node:
@@ -25,11 +23,7 @@ def standing_alone(schema: Json, root: Node) -> Node:
 def validator(schema: Json, root: Node) -> Callable[[Json], bool]:
     """Compile a schema that refers to definitions of `root`; one that is none admits nothing."""
     try:
-        return Draft202012Validator(
-            standing_alone(schema, root),
-            validate_formats=False,
-            pattern_options=FancyRegexOptions(backtrack_limit=BACKTRACKS),
-        ).is_valid
+        return compiled(standing_alone(schema, root)).is_valid
     except (Refused, ValueError):
         return lambda _value: False
 

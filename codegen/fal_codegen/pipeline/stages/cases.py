@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from fal_codegen.cases import Case, boundary_cases
+from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline.contracts import Gaps, load_required
 from fal_codegen.project import Project
@@ -20,5 +20,5 @@ class CasesResult:
 def cases(project: Project, ids: Collection[str] = ()) -> CasesResult:
     """Give the boundary cases of the endpoints named, else of all. Raises `Broken`."""
     loaded = load_required(project, ids)
-    found = {id_: boundary_cases(each.endpoint) for id_, each in loaded.readable.items()}
+    found = {id_: each.cases() for id_, each in loaded.readable.items()}
     return CasesResult(found, loaded.gaps)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fal_codegen.cases import Case, boundary_cases
+from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check import (
     ACCEPTED,
@@ -78,7 +78,7 @@ def check_contracts(
 ) -> CheckResult:
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
     contracts, lock = loaded.readable, load_lock(project.contracts)
-    cases = {id_: boundary_cases(each.endpoint) for id_, each in contracts.items()}
+    cases = {id_: each.cases() for id_, each in contracts.items()}
     tapes, misfits = load_cassettes(project, loaded, keys)
     findings = [
         *find_gaps(project, loaded),

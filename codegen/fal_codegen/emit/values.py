@@ -1,0 +1,63 @@
+"""Values without parts, scalars and enums: their schemas and annotations."""
+
+from typing import TypeAlias
+
+from fal_codegen.contract import NULL, Enum, Json, Scalar, Union, json_type
+from fal_codegen.emit.files import Schema
+from fal_codegen.emit.limits import annotations, field_call, keywords
+from fal_codegen.emit.text import literal
+
+Typed: TypeAlias = tuple[Schema, list[str]]
+"""A schema, and the annotations beside it as source."""
+
+NUMBER: Schema = {"$ref": "#/$defs/Number"}
+"""The runtime's type of a number, which stays as it is given."""
+NO_VALUE: Schema = {"$ref": "#/$defs/Nothing"}
+"""The runtime's type of what no value fits."""
+_KINDS = {"integer": "number"}
+"""Types whose values one `Literal` or `OneOf` may mix."""
+
+
+def scalar(shape: Scalar, *, closed: bool) -> Typed:
+    """Give a scalar; answers carry no limits."""
+    is_number = shape.type == "number"
+    schema: Schema = NUMBER if is_number else {"type": shape.type}
+    if not closed:
+        return schema, []
+    if is_number:
+        return schema, [*field_call(shape.limits), *annotations(shape.limits)]
+    return {**schema, **keywords(shape.limits)}, annotations(shape.limits)
+
+
+def by_kind(enum: Enum) -> Enum | Union:
+    """Take an enum of values of several types apart; what is of one type stays as it is."""
+    groups: dict[str, list[Json]] = {}
+    for value in enum.values:
+        groups.setdefault(_kind(value), []).append(value)
+    if len(groups) == 1:
+        return enum
+    return Union(tuple(NULL if kind == "null" else Enum(tuple(groups[kind])) for kind in groups))
+
+
+def listed(enum: Enum, *, closed: bool) -> Typed:
+    """Give values of one type: a `Literal` where Python has one, so not for fractions and parts.
+
+    An answer admits values that were added since.
+    """
+    kind, values = _kind(enum.values[0]), [*enum.values]
+    whole = all(isinstance(value, int) for value in values)
+    if kind == "number":
+        schema: Schema = {"type": "integer"} if whole else NUMBER
+    else:
+        schema = {"type": kind, **({"additionalProperties": {}} if kind == "object" else {})}
+    has_literal = kind in ("string", "boolean") or whole
+    exact: Schema = {**schema, "enum": [*values]} if has_literal else schema
+    if not closed:
+        return ({"anyOf": [exact, schema]} if has_literal else schema), []
+    # Literal[1] takes True as well
+    return exact, [] if kind == "string" else [f"OneOf({', '.join(map(literal, values))})"]
+
+
+def _kind(value: Json) -> str:
+    type_ = json_type(value)
+    return _KINDS.get(type_, type_)

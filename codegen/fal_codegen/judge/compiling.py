@@ -1,0 +1,43 @@
+"""Schemas compiled by the library that judges, in the one way that all of the room uses."""
+
+from typing import TYPE_CHECKING, Any
+
+from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry
+
+from fal_codegen.contract import is_multiple
+
+if TYPE_CHECKING:
+    from jsonschema_rs import KeywordValidator  # known to type checkers alone
+
+PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
+"""How patterns are read; one that a text keeps busy for longer (some 10 ms) does not match it."""
+
+
+class _MultipleOf:
+    """The keyword as the service reads it, in place of the library's own."""
+
+    def __init__(self, parent_schema: object, value: Any, schema_path: object) -> None:  # noqa: ANN401, ARG002 - the library's protocol
+        self._step = value
+
+    def validate(self, instance: Any) -> None:  # noqa: ANN401 - JSON
+        """Raise for a number that is no multiple."""
+        number = isinstance(instance, int | float) and not isinstance(instance, bool)
+        if number and not is_multiple(instance, self._step):
+            raise ValueError(f"{instance} is not a multiple of {self._step}")
+
+
+_KEYWORDS: dict[str, "type[KeywordValidator]"] = {"multipleOf": _MultipleOf}
+
+
+def compiled(schema: Any, registry: Registry | None = None) -> Draft202012Validator:  # noqa: ANN401 - JSON, whose lists the library takes as its own
+    """Compile a schema of JSON Schema 2020-12; formats are not asserted.
+
+    Raises what the library raises for one that is none: `ValidationError`, `ReferencingError`.
+    """
+    return Draft202012Validator(
+        schema,
+        registry=registry,
+        validate_formats=False,
+        pattern_options=PATTERNS,
+        keywords=_KEYWORDS,
+    )

@@ -1,0 +1,173 @@
+"""Schemas that hold at once: the shape of what fits all of them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import combinations
+
+from fal_codegen.contract import (
+    NOTHING,
+    NULL,
+    Anything,
+    Array,
+    Enum,
+    Field,
+    Json,
+    Limit,
+    Object,
+    Ref,
+    Resolve,
+    Scalar,
+    Shape,
+    Union,
+    admits_by,
+    bounds_of,
+    options,
+)
+from fal_codegen.openapi.limits import Inexpressible, contradict, merged
+
+_DEEPEST = 16
+"""Levels of schemas that are merged into each other."""
+_MOST = 1000
+"""Merges for one place: alternatives that hold at once multiply."""
+
+
+def both(resolve: Resolve, one: Shape, other: Shape) -> Shape:
+    """Give the shape of what fits both. Raises `Inexpressible` where we have no shape for it.
+
+    `resolve` follows references; it may raise `Inexpressible` too.
+    """
+    return _Intersection(resolve).of(one, other)
+
+
+def are_apart(resolve: Resolve, shapes: Iterable[Shape]) -> bool:
+    """Tell whether surely no value fits two of the shapes: each that fits one fits just one."""
+    try:
+        return all(both(resolve, *pair) == NOTHING for pair in combinations(shapes, 2))
+    except Inexpressible:
+        return False
+
+
+def union(shapes: Iterable[Shape]) -> Shape:
+    """Join alternatives, flat and each once."""
+    flat = (option for shape in shapes for option in options(shape))
+    once = tuple({repr(shape): shape for shape in flat}.values())  # `==` holds 1 and True for one
+    return once[0] if len(once) == 1 else Union(once)
+
+
+def enum(values: Iterable[Json]) -> Shape:
+    """Give one of the values; null alone is the type, and none is nothing."""
+    listed = tuple(values)
+    if not listed:
+        return NOTHING
+    return NULL if listed == (None,) else Enum(listed)
+
+
+def array(items: Shape, prefix: tuple[Shape, ...], limits: tuple[Limit, ...]) -> Shape:
+    """Give a list; it ends before the first item that nothing fits."""
+    every = (*prefix, items)
+    if NOTHING in every:
+        size = every.index(NOTHING)
+        items, prefix = Anything(), prefix[:size]
+        limits = merged(limits, (Limit(bounds_of("items")[1], size),))
+    return NOTHING if contradict("array", limits) else Array(items, prefix, limits)
+
+
+def object_(shape: Object) -> Shape:
+    """Give an object, or nothing where a required field fits nothing."""
+    impossible = any(field.required and field.shape == NOTHING for field in shape.fields)
+    if impossible or contradict("object", shape.limits):
+        return NOTHING
+    return replace(shape, extra=None) if shape.extra == NOTHING else shape
+
+
+class _Intersection:
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._merges = 0
+
+    def of(self, one: Shape, other: Shape, depth: int = 0) -> Shape:
+        """Give the shape of what fits both."""
+        self._merges += 1
+        if depth > _DEEPEST or self._merges > _MOST:
+            raise Inexpressible("merged, they have no end in sight")
+        match one, other:
+            case (Anything(), shape) | (shape, Anything()):
+                return shape
+            case Ref(name=name), Ref(name=same) if name == same:
+                return one
+            case Ref(), _:
+                return self._named(one, other, depth)
+            case _, Ref():
+                return self._named(other, one, depth)
+            case Union(options=members), shape:
+                return union([self.of(member, shape, depth) for member in members])
+            case shape, Union(options=members):
+                return union([self.of(shape, member, depth) for member in members])
+            case (Enum(values=values), shape) | (shape, Enum(values=values)):
+                return enum(each for each in values if admits_by(self._resolve, shape, each))
+            case _:
+                return self._alike(one, other, depth)
+
+    def _alike(self, one: Shape, other: Shape, depth: int) -> Shape:
+        match one, other:
+            case Scalar(type=type_, limits=limits), Scalar(type=also, limits=more):
+                if {type_, also} not in ({type_}, {"integer", "number"}):
+                    return NOTHING
+                narrow = "integer" if type_ != also else type_
+                limits = merged(limits, more)
+                return NOTHING if contradict(narrow, limits) else Scalar(narrow, limits)
+            case Array(), Array():
+                size = max(len(one.prefix), len(other.prefix))
+                prefix = (self.of(one.at(at), other.at(at), depth + 1) for at in range(size))
+                items = self.of(one.items, other.items, depth + 1)
+                return array(items, tuple(prefix), merged(one.limits, other.limits))
+            case Object(), Object():
+                return self._objects(one, other, depth)
+            case _:
+                return NOTHING
+
+    def _named(self, ref: Ref, shape: Shape, depth: int) -> Shape:
+        """Keep the name of a part to which the other one adds nothing."""
+        target = self._resolve(ref)
+        merged_ = self.of(target, shape, depth + 1)
+        return ref if repr(merged_) == repr(target) else merged_
+
+    def _objects(self, one: Object, other: Object, depth: int) -> Shape:
+        names = dict.fromkeys(field.name for field in (*one.fields, *other.fields))
+        pairs = ((one.field(name), other.field(name)) for name in names)
+        fields = tuple(self._field(mine, theirs, one, other, depth) for mine, theirs in pairs)
+        extra = self.of(_extra(one), _extra(other), depth + 1)
+        limits = merged(one.limits, other.limits)
+        if fields and limits:
+            raise Inexpressible(f"{limits[0].keyword} beside fields cannot be expressed")
+        return object_(Object(fields, extra, limits, one.description or other.description))
+
+    def _field(
+        self, mine: Field | None, theirs: Field | None, one: Object, other: Object, depth: int
+    ) -> Field:
+        """Merge what two objects say of a field; one that does not list it says its `extra`."""
+        told = mine or theirs
+        assert told is not None
+        shape = self.of(
+            mine.shape if mine else _extra(one),
+            theirs.shape if theirs else _extra(other),
+            depth + 1,
+        )
+        if mine is None or theirs is None:
+            return replace(told, shape=shape)
+        default = mine if mine.has_default else theirs
+        examples = (*mine.examples, *theirs.examples)
+        return replace(
+            told,
+            shape=shape,
+            required=mine.required or theirs.required,
+            has_default=default.has_default and admits_by(self._resolve, shape, default.default),
+            default=default.default,
+            description=mine.description or theirs.description,
+            examples=tuple(each for each in examples if admits_by(self._resolve, shape, each)),
+            deprecated=mine.deprecated or theirs.deprecated,
+        )
+
+
+def _extra(shape: Object) -> Shape:
+    return NOTHING if shape.extra is None else shape.extra

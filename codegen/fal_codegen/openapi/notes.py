@@ -1,0 +1,44 @@
+"""What is noted while a document is read: what is wrong, and what is said and not enforced."""
+
+from collections.abc import Iterable
+
+from fal_codegen.contract import Anything, Claim, Problem, Shape
+from fal_codegen.openapi.keywords import LISTING, PLAYGROUND, READ, UNEXPRESSED
+from fal_codegen.openapi.nodes import Node, Spot, node_of
+from fal_codegen.prose import claims
+
+
+class Notes:
+    """Problems and claims, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.problems: list[Problem] = []
+
+    def hole(self, spot: Spot, message: str) -> Shape:
+        """Note what costs a piece; anything passes there."""
+        self.problems.append(Problem(spot.pointer, message, fatal=False))
+        return Anything()
+
+    def fatal(self, spot: Spot, message: str) -> Shape:
+        """Note what leaves nothing to read."""
+        self.problems.append(Problem(spot.pointer, message))
+        return Anything()
+
+    def unenforced(self, node: Node, spot: Spot) -> None:
+        """Keep what the node says beyond JSON Schema, and tell of keywords we cannot express."""
+        for key in sorted(node):
+            if key in UNEXPRESSED:
+                also = "; fields that only it names cannot be sent" * (key in LISTING)
+                self.hole(spot.down(key), f"{key} cannot be expressed{also}")
+            elif key == "x-fal":
+                for word, value in sorted(node_of(node[key]).items()):
+                    self.claims.append(Claim(spot.place, word, value))
+            elif key not in READ and key not in PLAYGROUND:
+                self.claims.append(Claim(spot.place, key, node[key]))
+
+    def stated(self, text: str, spot: Spot, shape: Shape, noted: Iterable[Claim]) -> None:
+        """Keep the limits that a description states, but for those noted of the same place."""
+        told = {(claim.place, claim.keyword) for claim in noted}
+        found = claims(text, spot.place, shape)
+        self.claims += (each for each in found if (each.place, each.keyword) not in told)
