@@ -11,5 +11,7 @@ pytestmark = [
 ]
 
 
-def test_readme_shows_what_the_suite_comes_to() -> None:
-    assert table(measured()) in shown()
+def test_nothing_is_silent_and_readme_shows_what_the_suite_comes_to() -> None:
+    found = measured()
+    assert [each for each in found if each.kind in {"silent", "crash"}] == []
+    assert table(found) in shown()
