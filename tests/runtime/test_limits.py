@@ -72,9 +72,7 @@ def test_a_multiple_is_meant_in_decimal(api: ModuleType, step: float, value: flo
     assert adapter(float, api.MultipleOf(step)).validate_python(value) == value
 
 
-@pytest.mark.parametrize(
-    ("step", "value"), [(0.1, 0.35), (8, 513), (0.1, 0.3001), (0.5, 1e-300)]
-)
+@pytest.mark.parametrize(("step", "value"), [(0.1, 0.35), (8, 513), (0.1, 0.3001), (0.5, 1e-300)])
 def test_a_number_between_two_multiples_is_refused(
     api: ModuleType, step: float, value: float
 ) -> None:
