@@ -4,8 +4,10 @@ import json
 import shutil
 
 import pytest
+from fal_codegen.cases import Case
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import emulator
+from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.project import load_lock
 from starlette.applications import Starlette
 
@@ -68,7 +70,7 @@ def test_the_pipeline_has_a_column_for_gaps(holed: Desk, capsys: Said) -> None:
 def test_check_names_the_place_of_a_hole(holed: Desk, capsys: Said) -> None:
     assert holed.run("check") == 0
     out = capsys.readouterr().out
-    assert f"{RETOUCH} openapi.json#/components/schemas/Ask/properties/seed: cannot be" in out
+    assert f"{RETOUCH} openapi.json#/components/schemas/Ask/properties/seed/$ref: cannot be" in out
     assert f"Not read: {HOLE}." in out
 
 
@@ -157,7 +159,10 @@ def test_what_the_emulator_cannot_serve_is_told_and_the_rest_is_served(
 def test_an_endpoint_of_which_nothing_was_checked_does_not_pass(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fal_codegen.pipeline.stages.check.boundary_cases", lambda _: ())  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
+    def none(_: LoadedContract) -> tuple[Case, ...]:
+        return ()
+
+    monkeypatch.setattr(LoadedContract, "cases", none)
     shutil.rmtree(desk.root / "cassettes" / RETOUCH)
     assert desk.run("check") == 1
     (line,) = [each for each in capsys.readouterr().out.splitlines() if "nothing-checked" in each]

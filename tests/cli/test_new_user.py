@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.cli.app import VERBS
+from fal_codegen.pipeline.contracts import LoadedContract
 
 from tests.cli.conftest import CANARY, PAINT, Desk, contents
 
@@ -98,7 +99,7 @@ def test_what_goes_wrong_unforeseen_could_not_tell(
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("fal_codegen.pipeline.stages.cases.boundary_cases", fails)
+    monkeypatch.setattr(LoadedContract, "cases", fails)
     assert desk.run("cases") == 2
     assert "ZeroDivisionError" in capsys.readouterr().err
 
