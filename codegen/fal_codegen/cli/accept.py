@@ -6,11 +6,8 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import console, tell_gaps
 from fal_codegen.cli.progress import Bar
-from fal_codegen.project import load_project
-from fal_codegen.report import counted, show_findings
 
 
 @click.command()
@@ -36,6 +33,10 @@ def accept(
     Example:
     fal-codegen accept 0123456789ab --reason "the page is older than the document"
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted, show_findings
+
     if every == bool(ids):
         raise click.UsageError("name the ids that `fal-codegen check` shows, or say --all")
     project = load_project(root)

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, source_option
 from fal_codegen.cli.progress import Bar
-from fal_codegen.project import load_project
-from fal_codegen.report import counted, one_line, say_basis
 
 
 @click.command()
@@ -27,6 +24,10 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     Example:
     fal-codegen add fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted, one_line, say_basis
+
     project = load_project(root)
     source = source or project.source
     done = pipeline.add(project, ids, source=source, lenient=lenient, progress=Bar())

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import endpoint_ids, format_option, tell_gaps
-from fal_codegen.project import load_project
 
 
 @click.command()
@@ -20,6 +18,9 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
 
     As JSON lines they are test vectors for clients in any language.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+
     result = pipeline.cases(load_project(root), ids)
     for id_, case in ((id_, case) for id_, each in result.cases.items() for case in each):
         told = {

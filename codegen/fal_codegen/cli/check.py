@@ -5,10 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, console, fal_key, format_option
-from fal_codegen.project import load_project
-from fal_codegen.report import counted, finding_data, say_holes, show_findings, show_recorded
 
 
 @click.command()
@@ -22,6 +19,10 @@ def check(root: Path, form: str) -> int:
     shape; others it cannot know. Findings do not count that were accepted (see `accept`), or that
     fal-codegen knows of the contracts that come with it.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted, finding_data, say_holes, show_findings, show_recorded
+
     checked = pipeline.check(load_project(root), keys=[fal_key()])
     if form == "json":
         click.echo(json.dumps(finding_data([*checked.open, *checked.notes]), indent=2))

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, format_option
 from fal_codegen.cli.progress import Bar
-from fal_codegen.project import load_project
-from fal_codegen.report import counted, one_line, page_lines, pages_data
 
 
 @click.command()
@@ -29,6 +26,10 @@ def docs(root: Path, where: str, form: str, *, save: bool) -> int:
     field with its type, default, range and values, and every limit that is stated in words, with
     its line. Needs no project, unless with --save.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted, one_line, page_lines, pages_data
+
     read = pipeline.docs(where)
     files: list[str] = []
     if save:

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
@@ -17,16 +17,12 @@ from fal_codegen.cli.options import (
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
-from fal_codegen.drift import FAIL_ON, FailOn
-from fal_codegen.project import load_project
-from fal_codegen.report import (
-    drift_data,
-    drift_schema,
-    one_line,
-    say_repeated,
-    show_drift,
-    show_rules,
-)
+
+if TYPE_CHECKING:
+    from fal_codegen.drift import FailOn
+
+FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
+"""The levels of drift, and none; written here because its room takes long to load."""
 
 
 @click.command()
@@ -51,7 +47,7 @@ def drift(  # noqa: PLR0913 - one for each option
     ids: Sequence[str],
     source: str | None,
     form: str,
-    fail_on: FailOn | None,
+    fail_on: "FailOn | None",
     *,
     rules: bool,
     schema: bool,
@@ -60,6 +56,17 @@ def drift(  # noqa: PLR0913 - one for each option
 
     Compares the source's documents with contracts/ and writes nothing.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import (
+        drift_data,
+        drift_schema,
+        one_line,
+        say_repeated,
+        show_drift,
+        show_rules,
+    )
+
     if rules:
         show_rules(console())
         return 0

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, endpoint_ids, source_option
 from fal_codegen.cli.progress import Bar
-from fal_codegen.project import load_project
-from fal_codegen.report import counted, one_line, say_basis, say_holes
+
+if TYPE_CHECKING:
+    from fal_codegen.pipeline import FetchedEndpoint
 
 
 @click.command()
@@ -34,6 +35,10 @@ def fetch(
     arrive or nothing changes. With --all from the service: the whole catalogue, page by page, and a
     walk that was stopped goes on where it was.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted, one_line, say_basis, say_holes
+
     project = load_project(root)
     source = source or project.source
     found = pipeline.fetch(
@@ -61,7 +66,7 @@ def fetch(
     return FOUND if found.refused else 0
 
 
-def _holes(fetched: Iterable[pipeline.FetchedEndpoint]) -> Iterator[str]:
+def _holes(fetched: "Iterable[FetchedEndpoint]") -> Iterator[str]:
     """Say what was let through."""
     for each in fetched:
         for problem in each.problems:

@@ -4,12 +4,9 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import FOUND, MIGRATED
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.project import load_project
-from fal_codegen.report import counted
 
 
 @click.command()
@@ -28,6 +25,10 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     What the lock shows to be current is not made again. With --check: a diff, and exit 1 when
     generated/ is not what the contracts say.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted
+
     project = load_project(root)
     if only_check:
         stale = pipeline.staleness(project, cluster=cluster, progress=Bar())

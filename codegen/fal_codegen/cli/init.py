@@ -6,10 +6,8 @@ from shlex import quote
 
 import click
 
-from fal_codegen.cli.options import endpoint_ids
-from fal_codegen.contract import EndpointId
+from fal_codegen.cli.options import new_endpoint_ids
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.project import load_project, start_project
 
 _EXAMPLE = "fal-ai/nano-banana-2"
 """What a project without endpoints is shown to add."""
@@ -17,7 +15,7 @@ _EXAMPLE = "fal-ai/nano-banana-2"
 
 @click.command()
 @click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
-@endpoint_ids
+@new_endpoint_ids
 def init(root: Path, ids: Sequence[str]) -> None:
     """Make a folder a project, with these endpoints if any.
 
@@ -27,6 +25,9 @@ def init(root: Path, ids: Sequence[str]) -> None:
     Example:
     fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    from fal_codegen.contract import EndpointId
+    from fal_codegen.project import load_project, start_project
+
     try:
         written = start_project(root, [EndpointId(text) for text in ids])
     except ValueError as error:

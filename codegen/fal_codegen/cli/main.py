@@ -21,15 +21,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return COULD_NOT_TELL
     except Broken as error:
-        from fal_codegen.report import one_line  # noqa: PLC0415 - costs more than many a verb
+        from fal_codegen.report import one_line
 
         click.echo(f"error: {one_line(str(error))}", err=True)
         return COULD_NOT_TELL
     except (click.Abort, KeyboardInterrupt):
         click.echo("error: interrupted; nothing was left half-written", err=True)
         return COULD_NOT_TELL
-    except SystemExit:  # click exits so when the reader of our output has closed it
-        return COULD_NOT_TELL
+    except SystemExit as error:  # after completion, or when the reader of our output has closed it
+        return 0 if error.code == 0 else COULD_NOT_TELL
     except Exception:  # noqa: BLE001 - a mistake of ours tells nothing about the project
         traceback.print_exc()
         return COULD_NOT_TELL

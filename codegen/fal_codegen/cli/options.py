@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fal_codegen.cli.completion import complete_endpoints, complete_source
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -19,13 +21,17 @@ MIGRATED = "This project was written by the version before: it is migrated to th
 source_option = click.option(
     "--source",
     metavar="live|emulator|FOLDER",
+    shell_complete=complete_source,
     help="Where documents come from: fal.ai, the emulator that comes along, or a folder of "
     "<endpoint id>.json files.  [default: `source` in pyproject.toml]",
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
+new_endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
+endpoint_ids = click.argument(
+    "ids", nargs=-1, metavar="[ENDPOINT]...", shell_complete=complete_endpoints
+)
 
 
 def fal_key() -> str:
@@ -35,7 +41,7 @@ def fal_key() -> str:
 
 def tell_gaps(gaps: "Gaps") -> int:
     """Say what could not be read; give the exit code where that is a whole document."""
-    from fal_codegen.report import one_line, say_holes, say_unreadable  # noqa: PLC0415 - as below
+    from fal_codegen.report import one_line, say_holes, say_unreadable
 
     for line in say_unreadable(gaps.unreadable):
         click.echo(f"error: {one_line(line)}", err=True)
@@ -46,6 +52,6 @@ def tell_gaps(gaps: "Gaps") -> int:
 
 def console() -> "Console":
     """Give the console that reports go to."""
-    from rich.console import Console  # noqa: PLC0415 - not every verb reports
+    from rich.console import Console
 
     return Console(highlight=False)

@@ -13,16 +13,6 @@ from fal_codegen.cli.options import (
     source_option,
 )
 from fal_codegen.cli.progress import Bar
-from fal_codegen.pipeline import run
-from fal_codegen.project import load_project
-from fal_codegen.report import (
-    counted,
-    one_line,
-    show_changes,
-    show_findings,
-    show_recorded,
-    show_rows,
-)
 
 
 @click.command()
@@ -30,6 +20,17 @@ from fal_codegen.report import (
 @click.pass_obj
 def pipeline(root: Path, source: str | None) -> int:
     """Do it all: fetch, compare, generate, check; ends in a table."""
+    from fal_codegen.pipeline import run
+    from fal_codegen.project import load_project
+    from fal_codegen.report import (
+        counted,
+        one_line,
+        show_changes,
+        show_findings,
+        show_recorded,
+        show_rows,
+    )
+
     project = load_project(root)
     source = source or project.source
     done = run(project, source=source, keys=[fal_key()], progress=Bar())

@@ -17,8 +17,8 @@ class Bar:
         if not sys.stderr.isatty():
             yield from items
             return
-        from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-        from rich.progress import track  # noqa: PLC0415 - as above
+        from rich.console import Console
+        from rich.progress import track
 
         console = Console(stderr=True)
         yield from track(items, f"{doing} …", total, console=console, transient=True)

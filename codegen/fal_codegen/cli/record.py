@@ -5,19 +5,16 @@ from pathlib import Path
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.options import endpoint_ids, fal_key, tell_gaps
 from fal_codegen.cli.progress import Bar
-from fal_codegen.project import EMULATOR, LIVE, load_project
-from fal_codegen.report import counted
 
 
 @click.command()
 @endpoint_ids
 @click.option(
     "--source",
-    type=click.Choice([EMULATOR, LIVE]),
-    default=EMULATOR,
+    type=click.Choice(["emulator", "live"]),
+    default="emulator",
     show_default=True,
     help="Whom to record. `live` needs FAL_KEY and costs two answers an endpoint.",
 )
@@ -38,6 +35,10 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
     a shape, in the usual spellings; where one is found, nothing is written. What shows itself by
     none of these is not found: read a recording before you publish it.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import counted
+
     result = pipeline.record(
         load_project(root),
         ids,

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from fal_codegen import pipeline
 from fal_codegen.cli.progress import Bar
-from fal_codegen.project import load_project
-from fal_codegen.report import one_line, say_unreadable
+
+if TYPE_CHECKING:
+    from fal_codegen.pipeline import Served
 
 
 @click.command()
@@ -64,6 +65,9 @@ def serve(  # noqa: PLR0913 - one for each option
     It stands for fal.ai, fal.run, queue.fal.run and the CDN; the first path segment names the host.
     Serves the project's endpoints, and those that come with fal-codegen.
     """
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+
     if not key and not pipeline.is_loopback(host):
         raise click.UsageError(f"others can reach {host!r}: give a --key to ask them for")
     shown = "the-key-you-gave" if key else "any"
@@ -81,7 +85,9 @@ def serve(  # noqa: PLR0913 - one for each option
     return 0
 
 
-def _announce(served: pipeline.Served, key: str) -> None:
+def _announce(served: "Served", key: str) -> None:
+    from fal_codegen.report import one_line, say_unreadable
+
     for line in say_unreadable(served.unreadable):
         click.echo(f"warning: not served: {one_line(line)}", err=True)
     front = served.gateway
