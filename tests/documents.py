@@ -17,8 +17,14 @@ RESULT = f"/{PAINTER}/requests/{{request_id}}"
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 CORPUS = Path(__file__).parent / "corpus"
 """Documents of our own that show what those of the service show; see its README."""
-STEADY = settings(derandomize=True, deadline=None, database=None)
-"""The same examples in every run, however slow the machine."""
+THOROUGH = bool(os.environ.get("FAL_CODEGEN_THOROUGH"))
+"""Whether property tests try all their examples, as under `make test-all`, or a fifth of them."""
+
+
+def steady(examples: int = 100) -> settings:
+    """Have a property tried on the same examples in every run, however slow the machine."""
+    tried = examples if THOROUGH else max(examples // 5, 10)
+    return settings(derandomize=True, deadline=None, database=None, max_examples=tried)
 
 
 def document(
@@ -129,9 +135,9 @@ def corpus() -> Path:
 def of_all_kinds(real: int | None = None) -> list[Path]:
     """Give files of documents of every kind there is: ours, and what FAL_CODEGEN_CORPUS has.
 
-    Of the real ones all, or about so many, evenly spread.
+    Of the real ones all, or about so many, evenly spread; a fifth of them if not `THOROUGH`.
     """
     named = os.environ.get("FAL_CODEGEN_CORPUS")
     found = sorted(Path(named).rglob("*.json")) if named else []
-    step = 1 if real is None else max(1, len(found) // real)
+    step = 1 if real is None else max(1, len(found) // (real if THOROUGH else max(real // 5, 1)))
     return [*sorted(CORPUS.rglob("*.json")), *found[step // 2 :: step]]

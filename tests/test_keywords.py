@@ -21,7 +21,7 @@ from fal_codegen.pages import SHOWN_LIMITS
 from hypothesis import Phase, find, settings
 from pydantic_core.core_schema import ErrorType
 
-from tests.documents import PAINTER, STEADY, document, endpoint, fields, read
+from tests.documents import PAINTER, document, endpoint, fields, read, steady
 from tests.emit.conftest import imported, texts
 
 EXAMPLES: dict[str, tuple[dict[str, Json], Json, Json]] = {
@@ -53,7 +53,7 @@ EXAMPLES: dict[str, tuple[dict[str, Json], Json, Json]] = {
 }
 """By keyword: a schema with it as the only limit, a value that keeps it, and one that does not."""
 
-QUICK = settings(STEADY, phases=[Phase.generate])
+QUICK = settings(steady(), max_examples=100, phases=[Phase.generate])
 
 each_keyword = pytest.mark.parametrize("keyword", KEYWORDS)
 

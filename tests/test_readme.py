@@ -69,13 +69,11 @@ def test_the_nightly_job_runs_as_it_stands(tmp_path: Path, front: str) -> None:
     project = load_project(shop)
     fetch(project)
     generate(project)
-    assert run_example(2, tmp_path, front) == ""
     text = file.read_text("utf-8")
     file.write_text(text.replace('"maximum": 4', '"maximum": 3'), "utf-8")
     first, *others = run_example(2, tmp_path, front).splitlines()
     assert first == f"breaking {PAINT} request-limit-tightened"
     assert [line for line in others if line.endswith("files changed")] != []
-    assert run_example(2, tmp_path, front) == ""
 
 
 def test_the_table_is_what_the_pipeline_ends_in(capsys: pytest.CaptureFixture[str]) -> None:

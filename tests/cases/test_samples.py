@@ -7,7 +7,7 @@ from fal_codegen.contract import Endpoint, Json, admits
 from hypothesis import given
 
 from tests.contract.shapes import ENDPOINTS
-from tests.documents import STEADY, endpoint, family, fields, read
+from tests.documents import endpoint, family, fields, read, steady
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_no_sample_is_invented_where_none_is_simple() -> None:
         sample(promised, promised.input.fields[0].shape)
 
 
-@STEADY
+@steady()
 @given(ENDPOINTS)
 def test_a_sample_is_admitted_or_there_is_none(promised: Endpoint) -> None:
     try:

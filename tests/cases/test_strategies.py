@@ -10,9 +10,12 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.documents import STEADY, document, endpoint, family, fields, load, of_all_kinds
+from tests.documents import document, endpoint, family, fields, load, of_all_kinds, steady
 
 FAMILY = family()
+ENOUGH = settings(steady(), max_examples=100)
+"""For a search that must find."""
+
 TREES: Json = {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}
 TREE = fields(name={"type": "string"}, below=TREES)
 HARD: dict[str, Json] = {
@@ -47,14 +50,14 @@ def holds(whole: Document, examples: int) -> None:
     """Hold all three strategies of a document to its judge."""
     promised, judge = promised_by(whole), Judge(whole)
 
-    @settings(STEADY, max_examples=examples)
+    @steady(examples)
     @given(bodies(promised), answers(promised))
     def valid(body: Json, answer: Json) -> None:
         assert judge.input(body) == ()
         assert request_accepts(promised, body)
         assert judge.output(answer) == ()
 
-    @settings(STEADY, max_examples=examples)
+    @steady(examples)
     @given(broken_bodies(promised))
     def broken(drawn: tuple[Case, dict[str, Json]]) -> None:
         case, body = drawn
@@ -84,7 +87,7 @@ def test_the_strategies_hold_for_documents_of_all_kinds() -> None:
 @pytest.mark.parametrize("name", HARD)
 def test_a_field_with_hard_limits_is_drawn_all_the_same(name: str) -> None:
     promised = endpoint(fields(it=HARD[name]), parts={"Tree": TREE})
-    assert "it" in find(bodies(promised), lambda body: "it" in body, settings=STEADY)
+    assert "it" in find(bodies(promised), lambda body: "it" in body, settings=ENOUGH)
 
 
 def test_a_broken_body_is_broken_in_the_field_of_its_case() -> None:
@@ -95,7 +98,7 @@ def test_a_broken_body_is_broken_in_the_field_of_its_case() -> None:
 def broken_fields(strategy: SearchStrategy[tuple[Case, dict[str, Json]]]) -> set[str]:
     found: set[str] = set()
 
-    @STEADY
+    @ENOUGH
     @given(strategy)
     def gather(drawn: tuple[Case, dict[str, Json]]) -> None:
         case, body = drawn

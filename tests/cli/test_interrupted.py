@@ -14,7 +14,10 @@ from fal_codegen.project import exclusive
 
 from tests.cli.conftest import CANARY, PAINT, Desk, contents
 
-COMMAND = [sys.executable, "-c", "import sys; from fal_codegen.cli import main; sys.exit(main())"]
+ATTENTIVE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+"""Heeds Ctrl-C even where the tests run in the background of a shell, which has it ignored."""
+RUN = "import sys; from fal_codegen.cli import main; sys.exit(main())"
+COMMAND = [sys.executable, "-c", ATTENTIVE + RUN]
 TOLD = "error: interrupted; nothing was left half-written"
 
 

@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from fal_codegen.compare import Kind, compare, facets
 from fal_codegen.contract import Endpoint, Field, Json, Object, canonical
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.contract.shapes import ENDPOINTS
-from tests.documents import STEADY, document, endpoint, family, fields, read, shuffled
+from tests.documents import document, endpoint, family, fields, read, shuffled, steady
 
 TEXT: Json = {"type": "string"}
 NULL: Json = {"type": "null"}
@@ -31,13 +31,13 @@ def test_a_document_does_not_differ_from_itself_in_another_order_of_keys(id_: st
         assert compare(read(whole), read(shuffled(whole, Random(seed)))) == ()
 
 
-@settings(STEADY, max_examples=200)
+@steady(200)
 @given(ENDPOINTS)
 def test_an_endpoint_does_not_differ_from_itself(one: Endpoint) -> None:
     assert compare(one, one) == ()
 
 
-@STEADY
+@steady()
 @given(ENDPOINTS, ENDPOINTS)
 def test_every_difference_stands_in_the_field_that_changed(one: Endpoint, other: Endpoint) -> None:
     kept = Field("b", one.input)

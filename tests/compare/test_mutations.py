@@ -10,10 +10,10 @@ from fal_codegen.contract import Document, Endpoint, EndpointId, Json, canonical
 from fal_codegen.drift import changes
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.documents import PAINTER, STEADY, Steps, document, family, fields, places, replaced
+from tests.documents import PAINTER, Steps, document, family, fields, places, replaced, steady
 
 ID = EndpointId(PAINTER)
 STAYS = "default-refused"
@@ -89,7 +89,7 @@ def told(difference: DocumentDifference) -> str:
     return canonical(said)
 
 
-@settings(STEADY, max_examples=150)
+@steady(150)
 @given(mutants())
 def test_there_and_back_are_mirrored(pair: tuple[Mutant, Mutant]) -> None:
     (one, _), (other, _) = pair
@@ -97,7 +97,7 @@ def test_there_and_back_are_mirrored(pair: tuple[Mutant, Mutant]) -> None:
     assert Counter(map(told, there)) == Counter(map(mirrored, back))
 
 
-@settings(STEADY, max_examples=60)
+@steady(60)
 @given(mutants())
 def test_every_difference_comes_to_a_change_but_for_defaults_that_stay_allowed(
     pair: tuple[Mutant, Mutant],
@@ -108,7 +108,7 @@ def test_every_difference_comes_to_a_change_but_for_defaults_that_stay_allowed(
     assert found <= places
 
 
-@settings(STEADY, max_examples=150)
+@steady(150)
 @given(mutants())
 def test_what_does_not_differ_is_judged_alike(pair: tuple[Mutant, Mutant]) -> None:
     (one, promised), (other, also) = pair

@@ -5,17 +5,17 @@ from typing import Any
 import pytest
 from fal_codegen.contract import Anything, Endpoint, Enum, Json, admits, parse, request_accepts
 from fal_codegen.judge import Judge
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contract.shapes import ENDPOINTS, LISTING_ENDPOINTS, NAMES, VALUES, whole
-from tests.documents import STEADY, document, endpoint, fields
+from tests.documents import document, endpoint, fields, steady
 from tests.second_validator import second_validator
 
 BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES)
 
 
-@settings(STEADY, max_examples=250)
+@steady(250)
 @given(ENDPOINTS, st.lists(BODIES, min_size=2, max_size=4))
 def test_shapes_admit_what_json_schema_admits(promised: Endpoint, bodies: list[Json]) -> None:
     other: Any = second_validator(whole(promised))
@@ -53,7 +53,7 @@ def test_a_limit_holds_exactly_where_it_stands(
         assert other.is_valid({"it": value}) == verdict
 
 
-@STEADY
+@steady()
 @given(
     st.integers(-(10**6), 10**6).map(lambda count: count / 100) | st.floats(-1e300, 1e300),
     st.sampled_from([0.01, 0.05, 0.1, 0.25, 3]),
@@ -128,13 +128,13 @@ def has_whole_float(value: Json) -> bool:
             return False
 
 
-@STEADY
+@steady()
 @given(ENDPOINTS, BODIES)
 def test_what_a_request_takes_the_contract_admits(promised: Endpoint, body: Json) -> None:
     assert admits(promised, promised.input, body) or not request_accepts(promised, body)
 
 
-@STEADY
+@steady()
 @given(LISTING_ENDPOINTS, BODIES.filter(lambda value: not has_whole_float(value)))
 def test_a_request_refuses_more_only_for_unlisted_fields_and_whole_floats(
     promised: Endpoint, body: Json

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
-from tests.documents import STEADY, document, fields
+from tests.documents import document, fields, steady
 from tests.emit.conftest import ROOT
 
 
@@ -65,7 +65,7 @@ def test_a_multiple_may_be_off_by_what_binary_fractions_cost(
     assert CLIENT.is_multiple(value, step) is verdict
 
 
-@STEADY
+@steady()
 @given(NUMBERS, st.sampled_from(STEPS))
 def test_judge_shapes_and_client_decide_alike(value: float, step: float) -> None:
     schema: Json = {"type": "number", "multipleOf": step}

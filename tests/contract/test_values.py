@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contract.shapes import VALUES
-from tests.documents import STEADY, shuffled
+from tests.documents import shuffled, steady
 
 KEYS = st.sampled_from(
     ["openapi", "title", "type", "properties", "x-fal-order-properties", "a", "red", "ÿ"]
@@ -57,7 +57,7 @@ def test_values_may_nest_as_deep_as_the_limit() -> None:
     assert pretty(parse(b"[" * 200 + b"]" * 200)).count(b"[") == 200
 
 
-@STEADY
+@steady()
 @given(VALUES)
 def test_what_is_spelled_for_a_file_reads_as_itself(value: Json) -> None:
     assert json_equal(parse(pretty(value)), value)
@@ -97,7 +97,7 @@ def test_a_value_has_its_json_schema_type(value: Json, name: str) -> None:
     assert json_type(value) == name
 
 
-@STEADY
+@steady()
 @given(TREES, st.integers())
 def test_the_order_of_keys_changes_neither_digest_nor_the_order_for_files(
     tree: Json, seed: int
@@ -107,7 +107,7 @@ def test_the_order_of_keys_changes_neither_digest_nor_the_order_for_files(
     assert json.dumps(in_order(other)) == json.dumps(in_order(tree))
 
 
-@STEADY
+@steady()
 @given(TREES)
 def test_putting_in_order_loses_nothing_and_is_done_at_once(tree: Json) -> None:
     ordered = in_order(tree)

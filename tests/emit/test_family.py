@@ -10,18 +10,18 @@ from fal_codegen.cases.strategies import answers, bodies, broken_bodies
 from fal_codegen.contract import Document, EndpointId, OperationSchemas, find_schemas
 from fal_codegen.emit import module_names
 from fal_codegen.project import load_contracts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
+from tests.documents import steady
 from tests.emit.conftest import ROOT, Module, endpoint_of
 
 CONTRACTS = load_contracts(ROOT / "contracts")
 NAMES = module_names(CONTRACTS)
 ENDPOINTS = {id_: endpoint_of(contract.document) for id_, contract in CONTRACTS.items()}
 each_endpoint = pytest.mark.parametrize("id_", CONTRACTS)
-quietly = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 
 LIMITS = {
     "minimum": "ge",
@@ -50,7 +50,7 @@ def refusal(module: ModuleType, body: dict[str, Any]) -> list[Any] | None:
 
 
 @each_endpoint
-@quietly
+@steady(60)
 @given(st.data())
 def test_a_body_inside_the_limits_is_accepted_and_survives_the_round_trip(
     module: Module, id_: EndpointId, data: st.DataObject
@@ -64,7 +64,7 @@ def test_a_body_inside_the_limits_is_accepted_and_survives_the_round_trip(
 
 
 @each_endpoint
-@quietly
+@steady(60)
 @given(st.data())
 def test_a_body_that_breaks_one_limit_is_refused_by_an_error_that_names_field_and_limit(
     module: Module, id_: EndpointId, data: st.DataObject
@@ -110,7 +110,7 @@ def refused_on_purpose(case: Case) -> bool:
 
 
 @each_endpoint
-@quietly
+@steady(60)
 @given(st.data())
 def test_an_answer_is_read_as_it_comes_and_given_back_unchanged(
     module: Module, id_: EndpointId, data: st.DataObject

@@ -11,9 +11,10 @@ from fal_codegen.cli import main
 from fal_codegen.contract import Document, Json, parse
 from fal_codegen.emit.text import docstring, string
 from fal_codegen.project import load_contracts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.documents import steady
 from tests.emit.conftest import ROOT, imported, texts
 
 FAMILY = {id_: each.document for id_, each in load_contracts(ROOT / "contracts").items()}
@@ -59,17 +60,16 @@ def test_a_document_becomes_the_expected_module(case: Path, tmp_path: Path) -> N
             assert read.model_dump(mode="json", by_alias=True, exclude_unset=True) == answer
 
 
-quietly = settings(deadline=None, derandomize=True, database=None, max_examples=400)
 hostile = st.text(st.sampled_from("\"'\\\n\r\t {}%#x\x00\u202e\u2028\ud800😀N") | st.characters())
 
 
-@quietly
+@steady(400)
 @given(hostile)
 def test_a_string_literal_evaluates_to_the_text_and_nothing_else(text: str) -> None:
     assert ast.literal_eval(string(text)) == text
 
 
-@quietly
+@steady(400)
 @given(hostile)
 def test_a_docstring_holds_the_text_and_nothing_else(text: str) -> None:
     made = docstring(text, 4)
@@ -81,7 +81,7 @@ def test_a_docstring_holds_the_text_and_nothing_else(text: str) -> None:
         assert not set(made) & {"\x00", "\u202e", "\u2028", "\ud800", "\r"}
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=25)
+@steady(25)
 @given(hostile, hostile)
 def test_text_of_a_document_never_becomes_code(told: str, value: str) -> None:
     document: Document = json.loads(json.dumps(FAMILY["fal-ai/nano-banana"]))  # type: ignore[index]

@@ -52,6 +52,7 @@ def test_mypy_infers_every_type_and_refuses_every_mistake(user: Path) -> None:
     assert {(name, int(line)) for name, line in found} == marked(user), out
 
 
+@pytest.mark.deep
 def test_pyright_infers_every_type_and_refuses_every_mistake(user: Path) -> None:
     pytest.importorskip("pyright")
     (user / "pyrightconfig.json").write_text(json.dumps({"extraPaths": [str(PACKAGE)]}), "utf-8")

@@ -23,13 +23,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.contract.shapes import LEAVES, PARTS, REFS, SOME_NAMES, VALUES, shapes
-from tests.documents import PAINTER, STEADY
+from tests.documents import PAINTER, steady
 
 ENDPOINT = Endpoint(EndpointId(PAINTER), Object(), Object(), PARTS)
 SHAPES = shapes(LEAVES | REFS, SOME_NAMES)
 
 
-@STEADY
+@steady()
 @given(SHAPES, SHAPES, st.lists(VALUES, min_size=3, max_size=6))
 def test_both_admits_what_each_admits(one: Shape, other: Shape, values: list[Json]) -> None:
     try:
@@ -42,7 +42,7 @@ def test_both_admits_what_each_admits(one: Shape, other: Shape, values: list[Jso
         assert admits(ENDPOINT, merged, value) == all(each)
 
 
-@STEADY
+@steady()
 @given(st.lists(SHAPES, min_size=2, max_size=3), VALUES)
 def test_shapes_that_are_apart_share_no_value(several: list[Shape], value: Json) -> None:
     if are_apart(ENDPOINT.resolve, several):

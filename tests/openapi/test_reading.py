@@ -8,13 +8,12 @@ from fal_codegen.cases import boundary_cases
 from fal_codegen.contract import Document, Endpoint, Json, admits, digest, pretty
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import Reading, read_document
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.contract.shapes import ENDPOINTS, NAMES, VALUES, spelled
 from tests.documents import (
     CORPUS,
-    STEADY,
     corpus,
     document,
     family,
@@ -24,6 +23,7 @@ from tests.documents import (
     read,
     replaced,
     shuffled,
+    steady,
 )
 from tests.openapi.readable import readable
 
@@ -56,7 +56,7 @@ def test_reading_leaves_the_document_as_it_was(name: str) -> None:
 BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES)
 
 
-@STEADY
+@steady()
 @given(ENDPOINTS, st.lists(BODIES, min_size=2, max_size=4))
 def test_what_is_read_admits_what_the_document_admits(
     promised: Endpoint, bodies: list[Json]
@@ -72,7 +72,7 @@ def test_what_is_read_admits_what_the_document_admits(
         assert admits(reading.endpoint, reading.endpoint.input, body) == verdict
 
 
-@settings(STEADY, max_examples=300)
+@steady(300)
 @given(st.sampled_from([*DOCUMENTS]), st.integers(0), VALUES)
 def test_junk_anywhere_in_a_document_is_read_or_told_and_never_raises(
     name: str, place: int, junk: Json
@@ -86,6 +86,7 @@ def usable(reading: Reading) -> bool:
     return reading.endpoint is not None and len(boundary_cases(reading.endpoint)) >= 0
 
 
+@pytest.mark.deep
 def test_every_real_document_is_read_with_hardly_a_hole() -> None:
     readings = {file: read_document(load(file)) for file in sorted(corpus().rglob("*.json"))}
     assert len(readings) > 600

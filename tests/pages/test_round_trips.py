@@ -31,13 +31,14 @@ from fal_codegen.pages import (
     write_docs,
     write_llms,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.documents import steady
 
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 ORIGIN = PageProvenance("made up", "2026-11-21")
 T = TypeVar("T")
-steady = settings(derandomize=True, deadline=None, max_examples=50)
 
 names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,8}", fullmatch=True)
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -124,14 +125,14 @@ def pages(draw: st.DrawFn) -> Page:
     )
 
 
-@steady
+@steady(50)
 @given(pages())
 def test_a_page_survives_docs_json_without_loss(page: Page) -> None:
     written = json.dumps(write_docs(page, ORIGIN))
     assert read_docs(json.loads(written)) == page
 
 
-@steady
+@steady(50)
 @given(llms_pages())
 def test_a_page_survives_llms_txt_with_all_its_fields(page: Page) -> None:
     read = read_page(write_llms(page), page.id)

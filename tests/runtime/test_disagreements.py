@@ -9,10 +9,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents import STEADY
+from tests.documents import steady
 
 from .conftest import ANSWER, FakeService, WithClient
 
@@ -94,7 +94,7 @@ bodies = st.dictionaries(
 )
 
 
-@settings(STEADY, max_examples=300)
+@steady(300)
 @given(body=bodies)
 def test_whatever_object_comes_is_an_answer_that_gives_back_what_came(
     api: ModuleType, body: dict[str, Any]

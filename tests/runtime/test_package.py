@@ -43,6 +43,7 @@ def test_mypy_follows_every_promise_and_refuses_every_mistake(sources: Path) -> 
     assert errors == expected(sources)
 
 
+@pytest.mark.deep
 def test_pyright_follows_every_promise_and_refuses_every_mistake(sources: Path) -> None:
     pytest.importorskip("pyright")
     out = checked(sources, "pyright", "--outputjson", "--pythonpath", sys.executable)

@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents import STEADY
+from tests.documents import steady
 
 from .conftest import FakeService, WithClient
 
@@ -172,7 +172,7 @@ dates = st.tuples(numbers, numbers, numbers).map(
 )
 
 
-@settings(STEADY, max_examples=200)
+@steady(200)
 @given(told=numbers | dates | st.text(), date=st.just(DATE) | dates)
 def test_nonsense_in_retry_after_does_no_harm(api: ModuleType, told: str, date: str) -> None:
     headers = {"retry-after": told, "date": date}

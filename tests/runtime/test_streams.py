@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents import STEADY
+from tests.documents import steady
 
 from .conftest import ANSWER, FakeService, WithClient
 
@@ -29,7 +29,7 @@ def spelled(events: list[tuple[list[bytes], bytes]], end: bytes) -> bytes:
     return b"".join(line + end for block in blocks for line in block)
 
 
-@settings(STEADY, max_examples=150)
+@steady(150)
 @given(told=events_told, end=st.sampled_from([b"\n", b"\r\n", b"\r"]))
 def test_events_are_the_same_wherever_the_bytes_are_cut(
     api: ModuleType, told: list[tuple[list[bytes], bytes]], end: bytes

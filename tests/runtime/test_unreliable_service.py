@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 import httpx
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
-from tests.documents import STEADY
+from tests.documents import steady
 
 from .conftest import ANSWER, KEY
 
@@ -148,7 +148,7 @@ def outcome(api: ModuleType, kind: str, service: UnreliableService, timeout: flo
         return error
 
 
-@settings(STEADY, max_examples=600)
+@steady(600)
 @given(
     kind=st.sampled_from(["Fal", "AsyncFal"]),
     script=turns,

@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents import STEADY
+from tests.documents import steady
 
 from .conftest import FakeService, WithClient
 
@@ -124,7 +124,7 @@ def test_a_header_that_is_missing_is_named(
 hostile = st.text() | st.integers().map(str) | st.just("9" * 400) | st.just("\ud800")
 
 
-@settings(STEADY, max_examples=200)
+@steady(200)
 @given(told=st.tuples(hostile, hostile, hostile | st.just(f"{NOW:.0f}"), hostile), body=st.binary())
 def test_nothing_a_stranger_sends_is_believed_or_breaks(
     api: ModuleType, told: tuple[str, ...], body: bytes

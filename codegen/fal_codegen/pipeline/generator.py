@@ -6,7 +6,8 @@ or a library that comes to be used counts from then on, and nobody has to list i
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from importlib.util import resolve_name
@@ -53,7 +54,8 @@ def shaping(maker: str, root: Path) -> tuple[dict[str, Path], set[str]]:
         file = _file(module, root)
         if file is None or module in found:
             continue
-        imports = [*_imports(module, file)]
+        package = module if file.name == "__init__.py" else module.rpartition(".")[0]
+        imports = _imports(package, file.read_bytes())
         passed_on = [origin for alias, origin in imports if alias == name]
         if file.name == "__init__.py" and passed_on:
             waiting += passed_on
@@ -73,16 +75,25 @@ def _file(module: str, root: Path) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def _imports(module: str, file: Path) -> Iterator[tuple[str, _Import]]:
-    """Give what a module imports, each with the name it has there."""
-    package = module if file.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(file.read_bytes())):
+@cache
+def _imports(package: str, source: bytes) -> Sequence[tuple[str, _Import]]:
+    """Give what a module of a package imports, each with the name it has there."""
+    found: list[tuple[str, _Import]] = []
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from ((alias.asname or alias.name, (alias.name, "")) for alias in node.names)
+            found += ((alias.asname or alias.name, (alias.name, "")) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             origin = resolve_name("." * node.level + (node.module or ""), package)
-            for alias in node.names:
-                yield alias.asname or alias.name, (origin, alias.name)
+            found += ((alias.asname or alias.name, (origin, alias.name)) for alias in node.names)
+    return found
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Give all statements below; expressions, which are most of a module, hold none."""
+    for below in ast.iter_child_nodes(node):
+        if isinstance(below, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield below
+            yield from _statements(below)
 
 
 def _version(module: str) -> str:
