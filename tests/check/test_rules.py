@@ -3,17 +3,27 @@
 import ast
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import fal_codegen
 import pytest
 from fal_codegen.check import RULES, SEVERITIES, Finding, Rule, rules
-from fal_codegen.check.docs import RULE_OF
-from fal_codegen.compare import Kind
-from fal_codegen.contract import FieldPlace, FilePlace, Json, ScenarioPlace
+from fal_codegen.check.docs import NO_FINDING, RULE_OF
+from fal_codegen.compare import compare_documents
+from fal_codegen.contract import (
+    Endpoint,
+    FieldPlace,
+    FilePlace,
+    Json,
+    ScenarioPlace,
+    spelled_document,
+)
+from hypothesis import given
 
 from tests.check.conftest import PAINT
+from tests.contract.shapes import ENDPOINTS
+from tests.documents import steady
 
 CODE = Path(next(iter(fal_codegen.__path__)))
 NAMED = {name: value for name, value in vars(rules).items() if isinstance(value, Rule)}
@@ -62,8 +72,15 @@ def test_every_finding_is_made_under_a_row_of_the_table() -> None:
                     pass
 
 
-def test_every_kind_of_difference_between_page_and_document_is_decided() -> None:
-    assert set(RULE_OF) == set(get_args(Kind))
+@steady()
+@given(ENDPOINTS, ENDPOINTS)
+def test_every_kind_of_difference_between_page_and_document_is_decided(
+    one: Endpoint, other: Endpoint
+) -> None:
+    shown = replace(other, id=one.id)
+    found = compare_documents(spelled_document(one), spelled_document(shown))
+    assert {each.kind for each in found} <= {*RULE_OF, *NO_FINDING}
+    assert RULE_OF.keys().isdisjoint(NO_FINDING)
 
 
 def found(left: Json = 1, right: Json = 2, name: str = "maximum", **others: str) -> Finding:

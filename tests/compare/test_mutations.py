@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from fal_codegen.cases import boundary_cases
-from fal_codegen.compare import DocumentDifference, compare_documents
+from fal_codegen.compare import Difference, compare_documents
 from fal_codegen.contract import Document, Endpoint, EndpointId, Json, canonical
 from fal_codegen.drift import changes
 from fal_codegen.judge import Judge
@@ -79,11 +79,11 @@ def judged(document: Json) -> bool:
     return True
 
 
-def mirrored(difference: DocumentDifference) -> str:
+def mirrored(difference: Difference) -> str:
     return told(replace(difference, before=difference.after, after=difference.before))
 
 
-def told(difference: DocumentDifference) -> str:
+def told(difference: Difference) -> str:
     """Spell what differs, without the way there."""
     said: list[Json] = [difference.place, difference.kind, difference.before, difference.after]
     return canonical(said)

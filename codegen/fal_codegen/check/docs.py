@@ -9,27 +9,32 @@ from fal_codegen.check.findings import Finding
 from fal_codegen.check.rules import Rule
 from fal_codegen.check.statements import check_statement
 from fal_codegen.check.weakened import weakened
-from fal_codegen.compare import Difference, Kind, compare
-from fal_codegen.contract import Endpoint, FieldPlace, Json
+from fal_codegen.compare import Difference, Kind, compare_documents
+from fal_codegen.contract import Endpoint, FieldPlace, Json, equality_key, spelled_document
 from fal_codegen.judge import Judge
 from fal_codegen.pages import Page, plain
 
-RULE_OF: Mapping[Kind, Rule | None] = {
+RULE_OF: Mapping[Kind, Rule] = {
     "field": rules.DOCS_FIELD_DIFFERS,
     "required": rules.DOCS_REQUIRED_DIFFERS,
     "nullable": rules.DOCS_NULLABLE_DIFFERS,
     "type": rules.DOCS_TYPE_DIFFERS,
+    "alternative": rules.DOCS_TYPE_DIFFERS,
     "enum": rules.DOCS_ENUM_DIFFERS,
     "limit": rules.DOCS_LIMIT_DIFFERS,
     "default": rules.DOCS_DEFAULT_DIFFERS,
     "order": rules.DOCS_ORDER_DIFFERS,
-    "description": None,  # wording is no promise
-    "examples": None,  # as above
-    "deprecated": None,  # no form of page shows it
-    "extra": None,  # as above
-    "endpoint": None,  # both witnesses are there
 }
-"""What each kind of difference between page and document falls under; None for no finding."""
+"""What each kind of difference between page and document falls under."""
+
+NO_FINDING: Mapping[Kind, str] = {
+    "part": "pages name types as they like",
+    "default-refused": "both say the same default",
+    "extra": "no form of page shows it",
+    "items": "no form of page shows the first items of a list apart",
+    "unused": "a type that no field refers to promises nothing",
+}
+"""Kinds of difference that are no disagreement, each with the reason."""
 
 
 def check_docs(page: Page, endpoint: Endpoint, judge: Judge) -> Iterator[Finding]:
@@ -39,9 +44,10 @@ def check_docs(page: Page, endpoint: Endpoint, judge: Judge) -> Iterator[Finding
     document.
     """
     for each in _differences(page, endpoint):
-        if rule := RULE_OF[each.kind]:
+        if rule := RULE_OF.get(each.kind):
             place = FieldPlace(each.place)
-            yield Finding(rule, endpoint.id, place, each.before, each.after, each.name)
+            for name, left, right in _sides(each, page):
+                yield Finding(rule, endpoint.id, place, left, right, name)
     for statement in page.statements:
         yield from check_statement(statement, page, endpoint)
     yield from check_examples(page, judge)
@@ -52,13 +58,63 @@ def check_docs(page: Page, endpoint: Endpoint, judge: Judge) -> Iterator[Finding
 
 def _differences(page: Page, endpoint: Endpoint) -> Iterator[Difference]:
     """Compare the field lists; of a type that one side leaves open there is nothing to say."""
-    differences = compare(page.endpoint, weakened(endpoint, page))
-    open_ = {each.place for each in differences if each.name == "anything"}
-    spelled = _spelled_alike(page, differences)
+    shown, told = (spelled_document(each) for each in (page.endpoint, weakened(endpoint, page)))
+    differences = compare_documents(shown, told)
+    open_ = {each.place for each in differences if each.kind == "type" and _leaves_open(each)}
     for each in differences:
-        alike = each.place in spelled and each.kind in ("enum", "type", "default")
-        if each.place not in open_ and not alike and not _hidden(each, page):
+        if each.place not in open_ and not _hidden(each, page):
             yield each
+
+
+def _leaves_open(difference: Difference) -> bool:
+    return any("anything" in _list(each) for each in (difference.before, difference.after))
+
+
+def _sides(difference: Difference, page: Page) -> Iterator[tuple[str, Json, Json]]:
+    """Give what is said on both sides, one finding each for types and values that only one has."""
+    before, after = difference.before, difference.after
+    match difference.kind:
+        case "field":
+            yield "", _summary(before), _summary(after)
+        case "type":
+            mine, theirs = ({*map(str, _list(each))} for each in (before, after))
+            for name in sorted(mine ^ theirs):
+                yield name, name in mine, name in theirs
+        case "alternative":
+            yield difference.name or "object", before is not None, after is not None
+        case "enum" if isinstance(before, list) and isinstance(after, list):
+            yield from _values(before, after, typed=page.shows.typed)
+        case "order":
+            one, other = _list(before), _list(after)
+            yield "", [n for n in one if n in other], [n for n in other if n in one]
+        case "limit":
+            yield difference.name, before, after
+        case _:
+            yield "", before, after
+
+
+def _values(
+    shown: list[Json], told: list[Json], *, typed: bool
+) -> Iterator[tuple[str, Json, Json]]:
+    """Give each value that only one side lists; `4` and `"4"` look alike where types are lost."""
+    alike = equality_key if typed else plain
+    mine, theirs = ({alike(value): value for value in each} for each in (shown, told))
+    for spelling in (*mine, *theirs):
+        if spelling not in theirs:
+            yield equality_key(mine[spelling]), [mine[spelling]], None
+        elif spelling not in mine:
+            yield equality_key(theirs[spelling]), None, [theirs[spelling]]
+
+
+def _summary(field: Json) -> Json:
+    """Say of a field that one side lacks what decides its weight."""
+    if not isinstance(field, dict):
+        return None
+    schema = field["schema"]
+    default: Json = None
+    if isinstance(schema, dict) and "default" in schema:
+        default = [schema["default"]]
+    return {"required": field["required"], "default": default}
 
 
 def _hidden(difference: Difference, page: Page) -> bool:
@@ -86,26 +142,15 @@ def _hidden_default(difference: Difference, page: Page) -> bool:
     return value is None or unspelled or (not value and value != "" and not page.shows.falsy)
 
 
-def _spelled_alike(page: Page, differences: tuple[Difference, ...]) -> set[str]:
-    """Give the places whose values differ only in being strings or numbers, which is not shown."""
-    if page.shows.typed:
-        return set()
-    values: dict[str, tuple[set[str], set[str]]] = {}
-    for each in differences:
-        if each.kind == "enum" and each.name:
-            sides = values.setdefault(each.place, (set(), set()))
-            if each.before is not None:
-                sides[0].add(plain(_only(each.before)))
-            if each.after is not None:
-                sides[1].add(plain(_only(each.after)))
-    return {place for place, (one, other) in values.items() if one == other}
-
-
 def _shows_null(page: Page) -> bool:
     """Tell whether any type on the page is spelled with null: not all API pages do so."""
     types = (entry for _, shown in page.types for entry in shown)
     words = (entry.word for entry in (*page.input, *page.output, *types))
     return any("null" in word.split(" | ") for word in words)
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
 
 
 def _only(value: Json) -> Json:

@@ -29,7 +29,7 @@ def match(before: tuple[Option, ...], after: tuple[Option, ...]) -> Matches:
             del gone[at], new[equal]
     alone = len(gone) == len(new) == 1
     scores = {
-        (at, to): _related(one.types, other.types) if alone else _likeness(one, other)
+        (at, to): _related(one, other) if alone else _likeness(one, other)
         for at, one in gone.items()
         for to, other in new.items()
     }
@@ -50,7 +50,7 @@ def _key(option: Option) -> str:
 
 def _likeness(one: Option, other: Option) -> float:
     """Score two alternatives: 2 for the same component, 0 for nothing in common."""
-    if not _related(one.types, other.types):
+    if not _related(one, other):
         return 0
     if one.part and one.part == other.part:
         return 2
@@ -63,9 +63,14 @@ def _likeness(one: Option, other: Option) -> float:
     return len(mine.keys() & theirs.keys()) / len(names) if names else 1
 
 
-def _related(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether some value could be of either; integers are numbers."""
-    mine, theirs = ({"number" if each == "integer" else each for each in t} for t in (one, other))
+def _related(one: Option, other: Option) -> bool:
+    """Tell whether some value could be of either, or both list values; integers are numbers."""
+    if one.words.keys() == other.words.keys() == {"enum"}:
+        return True
+    mine, theirs = (
+        {"number" if each == "integer" else each for each in option.types}
+        for option in (one, other)
+    )
     return mine == theirs or bool(mine & theirs)
 
 

@@ -50,6 +50,7 @@ from fal_codegen.contract.shapes import (
     options,
     without_null,
 )
+from fal_codegen.contract.spelling import spelled_document, spelled_schema
 from fal_codegen.contract.values import (
     Json,
     canonical,
@@ -116,6 +117,8 @@ __all__ = [
     "pretty",
     "request_accepts",
     "resolve_pointer",
+    "spelled_document",
+    "spelled_schema",
     "tightens",
     "unescape",
     "with_settled_references",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from fal_codegen.compare import DocumentDifference
+from fal_codegen.compare import Difference
 from fal_codegen.contract import Anything, Array, Claim, Json, Scalar, Shape
 from fal_codegen.prose import claims, sentences
 
@@ -15,7 +15,7 @@ _SHAPES: Mapping[str, Shape] = MappingProxyType(
 )
 
 
-def claimed(difference: DocumentDifference) -> Iterator[tuple[str, Json, Json]]:
+def claimed(difference: Difference) -> Iterator[tuple[str, Json, Json]]:
     """Give what a description claims differently: the keyword, and both claims with the sentences.
 
     A claim is its value and the sentence; None where there is none.
@@ -27,13 +27,13 @@ def claimed(difference: DocumentDifference) -> Iterator[tuple[str, Json, Json]]:
             yield key[1], _shown(old), _shown(new)
 
 
-def reworded(difference: DocumentDifference) -> bool:
+def reworded(difference: Difference) -> bool:
     """Tell whether anything but sentences with claims was reworded."""
     texts = difference.before, difference.after
     return _rest(difference, texts[0]) != _rest(difference, texts[1])
 
 
-def _claims(difference: DocumentDifference, text: Json) -> dict[tuple[str, str], Claim]:
+def _claims(difference: Difference, text: Json) -> dict[tuple[str, str], Claim]:
     if not isinstance(text, str):
         return {}
     shapes = [_SHAPES[name] for name in difference.types if name in _SHAPES]
@@ -41,7 +41,7 @@ def _claims(difference: DocumentDifference, text: Json) -> dict[tuple[str, str],
     return {(claim.place, claim.keyword): claim for claim in found}
 
 
-def _rest(difference: DocumentDifference, text: Json) -> list[str]:
+def _rest(difference: Difference, text: Json) -> list[str]:
     """Give the sentences that claim nothing."""
     if not isinstance(text, str):
         return []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.compare import Bodies, DocumentDifference, Question
+from fal_codegen.compare import Bodies, Difference, Question
 from fal_codegen.contract import Document, canonical
 from fal_codegen.drift.reading import readable, readable_schema
 from fal_codegen.judge import Proofs, Proven, Root, Source, Undecided, Verdict, Witness, value_at
@@ -44,7 +44,7 @@ class Deciding:
         self._proofs: dict[tuple[str, Bodies], Proofs] = {}
         self._known: dict[tuple[str, str], Verdict] = {}
 
-    def request(self, difference: DocumentDifference) -> Decision:
+    def request(self, difference: Difference) -> Decision:
         """Tell what a difference does to what is sent."""
         bodies = _bodies(difference)
         if not self.usable(bodies):
@@ -59,7 +59,7 @@ class Deciding:
                 kept = self._proven(self.proofs("back", bodies), difference.back)
                 return Decision("keeps" if kept else "widens", verdict)
 
-    def answer(self, difference: DocumentDifference) -> Decision:
+    def answer(self, difference: Difference) -> Decision:
         """Tell what a difference does to what comes back."""
         bodies = _bodies(difference)
         if not self.usable(bodies):
@@ -74,7 +74,7 @@ class Deciding:
                 kept = self._proven(self.proofs("forth", bodies), difference.forth)
                 return Decision("keeps" if kept else "narrows", verdict)
 
-    def _reading(self, witness: Witness, difference: DocumentDifference) -> Decision:
+    def _reading(self, witness: Witness, difference: Difference) -> Decision:
         """Tell whether the client of before can read what comes back now and did not before."""
         bodies = _bodies(difference)
         proofs = self.proofs("reading", bodies)
@@ -150,6 +150,6 @@ def _shows(proofs: Proofs, witness: Witness, question: Question) -> bool:
     return there and proofs.disagrees(value, question.sent, question.taken)
 
 
-def _bodies(difference: DocumentDifference) -> Bodies:
+def _bodies(difference: Difference) -> Bodies:
     assert difference.bodies is not None
     return difference.bodies

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from fal_codegen.compare import DocumentKind
+from fal_codegen.compare import Kind as DifferenceKind
 
 Level: TypeAlias = Literal["breaking", "unknown", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("breaking", "unknown", "warning", "info")
@@ -22,7 +22,7 @@ DEFAULT_FAIL_ON: FailOn = "unknown"
 """From which level on drift is a failure: what could not be proven is one."""
 
 Side: TypeAlias = Literal["request", "answer", "envelope"]
-Kind: TypeAlias = DocumentKind | Literal["endpoint", "claim"]
+Kind: TypeAlias = DifferenceKind | Literal["endpoint", "claim"]
 Effect: TypeAlias = Literal[
     "narrows",
     "widens",

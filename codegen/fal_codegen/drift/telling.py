@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fal_codegen.compare import DocumentDifference
+from fal_codegen.compare import Difference
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.claims import claimed, reworded
@@ -36,7 +36,7 @@ class Telling:
         self._endpoint = endpoint
         self._deciding = deciding
 
-    def told(self, difference: DocumentDifference) -> Iterator[Change]:
+    def told(self, difference: Difference) -> Iterator[Change]:
         """Give the changes that a difference comes to: mostly one."""
         side = _side(difference)
         if difference.kind == "field":
@@ -53,7 +53,7 @@ class Telling:
             change = self._change(difference, side, difference.kind, _action(difference))
             yield replace(change, shown=self._shown(difference, side))
 
-    def _field(self, difference: DocumentDifference, side: Side) -> Change:
+    def _field(self, difference: Difference, side: Side) -> Change:
         decision = self._decision(difference, side)
         if difference.after is None:
             change = self._proven(difference, side, "removed", decision)
@@ -66,7 +66,7 @@ class Telling:
             return self._proven(difference, side, "added-required", decision)
         return self._proven(difference, side, ACTIONS[side][decision.effect], decision)
 
-    def _described(self, difference: DocumentDifference, side: Side) -> Iterator[Change]:
+    def _described(self, difference: Difference, side: Side) -> Iterator[Change]:
         """Tell of limits that sentences state, and of other wording."""
         stated = list(claimed(difference))
         for keyword, before, after in stated:
@@ -75,12 +75,12 @@ class Telling:
         if not stated or reworded(difference):
             yield self._change(difference, side, "description", "changed")
 
-    def _decision(self, difference: DocumentDifference, side: Side) -> Decision:
+    def _decision(self, difference: Difference, side: Side) -> Decision:
         ask = self._deciding.request if side == "request" else self._deciding.answer
         return ask(difference)
 
     def _proven(
-        self, difference: DocumentDifference, side: Side, action: str, decision: Decision
+        self, difference: Difference, side: Side, action: str, decision: Decision
     ) -> Change:
         change = self._change(difference, side, difference.kind, action)
         match decision.verdict:
@@ -93,9 +93,7 @@ class Telling:
             case _:
                 return change
 
-    def _change(
-        self, difference: DocumentDifference, side: Side, kind: Kind, action: str
-    ) -> Change:
+    def _change(self, difference: Difference, side: Side, kind: Kind, action: str) -> Change:
         rule = RULES_BY_ID[f"{side}-{kind}-{action}"]
         return Change(
             self._endpoint,
@@ -109,7 +107,7 @@ class Telling:
             (difference.place,),
         )
 
-    def _refused(self, difference: DocumentDifference) -> bool:
+    def _refused(self, difference: Difference) -> bool:
         """Tell whether a default that stayed was right before, and is not now."""
         (question, *_), bodies = difference.forth, difference.bodies
         assert bodies is not None
@@ -117,7 +115,7 @@ class Telling:
         proofs = self._deciding.proofs("forth", bodies)
         return proofs.disagrees(difference.after[0], question.sent, question.taken)
 
-    def _shown(self, difference: DocumentDifference, side: Side) -> Json:
+    def _shown(self, difference: Difference, side: Side) -> Json:
         """Give what breaks where no body can be a witness."""
         match difference.kind:
             case "server":
@@ -133,7 +131,7 @@ class Telling:
             case _:
                 return None
 
-    def _example(self, difference: DocumentDifference, direction: Direction, *further: str) -> Json:
+    def _example(self, difference: Difference, direction: Direction, *further: str) -> Json:
         """Give a small body that has something at the place."""
         if difference.bodies is None or not self._deciding.usable(difference.bodies):
             return None
@@ -141,14 +139,14 @@ class Telling:
         return proofs.example((*difference.path, *further))
 
 
-def _side(difference: DocumentDifference) -> Side:
+def _side(difference: Difference) -> Side:
     """Give the direction: what the envelope describes comes back, if it is a body at all."""
     if difference.place.split("/")[0] == "input":
         return "request"
     return "answer" if difference.bodies or difference.kind == "result" else "envelope"
 
 
-def _action(difference: DocumentDifference) -> str:
+def _action(difference: Difference) -> str:
     """Name what happened where no proof decides."""
     if difference.kind == "part":
         return "renamed"
