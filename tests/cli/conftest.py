@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from fal_codegen.cli import main
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import running
 from fal_codegen.project import Project
+from fal_codegen.sandbox import Job, run_jobs
 from fal_codegen.sources import Service
 from starlette.applications import Starlette
 
@@ -131,6 +132,14 @@ class Desk:
         return self.run("fetch", "--source", self.documents, *more)
 
 
+def copied(desk: Desk, folder: Path) -> Desk:
+    """Give a project like another, in a folder of its own."""
+    ignored = shutil.ignore_patterns("__pycache__", ".fal-codegen")
+    shutil.copytree(desk.root, folder / "project", ignore=ignored)
+    shutil.copytree(desk.documents, folder / "documents")
+    return Desk(folder / "project", folder / "documents")
+
+
 @pytest.fixture(autouse=True)
 def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The user's own key, gateway and proxies are not part of any test."""
@@ -163,7 +172,22 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture
 def desk(finished: Desk, tmp_path: Path) -> Desk:
     """A project in which all is well, the test's own."""
-    ignored = shutil.ignore_patterns("__pycache__", ".fal-codegen")
-    shutil.copytree(finished.root, tmp_path / "project", ignore=ignored)
-    shutil.copytree(finished.documents, tmp_path / "documents")
-    return Desk(tmp_path / "project", tmp_path / "documents")
+    return copied(finished, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def each_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `check` run generated code on the same jobs only once, for they come to the same."""
+    monkeypatch.setattr("fal_codegen.pipeline.stages.check.run_jobs", remembered)
+
+
+OUTCOMES: dict[str, list[Any]] = {}
+"""What jobs came to, by the package that they ran in and what they were."""
+
+
+def remembered(package: Path, jobs: Sequence[Job]) -> list[Any]:
+    """Run jobs as `run_jobs` does, or give what the same came to before."""
+    key = repr((contents(package), jobs))
+    if key not in OUTCOMES:
+        OUTCOMES[key] = run_jobs(package, jobs)
+    return deepcopy(OUTCOMES[key])

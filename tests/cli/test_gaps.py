@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from fal_codegen.cases import Case
@@ -11,7 +12,7 @@ from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.project import load_lock
 from starlette.applications import Starlette
 
-from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document
+from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, copied, document
 
 Said = pytest.CaptureFixture[str]
 EMULATOR = ("--source", "emulator")
@@ -27,14 +28,20 @@ UNREADABLE = {
 }
 
 
-@pytest.fixture
-def holed(desk: Desk) -> Desk:
-    """A project with a hole in one of its documents."""
+@pytest.fixture(scope="module")
+def with_hole(finished: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = copied(finished, tmp_path_factory.mktemp("holed"))
     desk.serves(RETOUCH, HOLED)
     assert desk.fetch("--lenient") == 0
     assert desk.run("generate") == 0
     assert desk.run("record") == 0
     return desk
+
+
+@pytest.fixture
+def holed(with_hole: Desk, tmp_path: Path) -> Desk:
+    """A project with a hole in one of its documents."""
+    return copied(with_hole, tmp_path)
 
 
 def spoil(desk: Desk, text: str = "{") -> None:

@@ -4,8 +4,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from fal_codegen.cli import main
 
-from tests.cli.conftest import Desk, document, put
+from tests.cli.conftest import Desk, copied, document, put
 
 Said = pytest.CaptureFixture[str]
 MEETING = ("acme/draw-x", "acme/draw.x")
@@ -21,14 +22,22 @@ def modules(desk: Desk) -> dict[str, str]:
     return names
 
 
-@pytest.fixture
-def meeting(empty: Desk) -> Desk:
-    """A project of two endpoints whose plain names are one, the second of which came later."""
-    put(empty.documents, [(id_, document(id_)) for id_ in MEETING])
+@pytest.fixture(scope="module")
+def met(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("met")
+    desk = Desk(folder / "project", folder / "documents")
+    put(desk.documents, [(id_, document(id_)) for id_ in MEETING])
+    assert main(["init", str(desk.root), *MEETING]) == 0
     for id_ in reversed(MEETING):
-        assert empty.fetch(id_) == 0
-        assert empty.run("generate") == 0
-    return empty
+        assert desk.fetch(id_) == 0
+        assert desk.run("generate") == 0
+    return desk
+
+
+@pytest.fixture
+def meeting(met: Desk, tmp_path: Path) -> Desk:
+    """A project of two endpoints whose plain names are one, the second of which came later."""
+    return copied(met, tmp_path)
 
 
 def test_where_a_name_had_to_differ_is_told_once(empty: Desk, capsys: Said) -> None:

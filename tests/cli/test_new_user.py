@@ -1,6 +1,7 @@
 """The whole way of a new user, verb by verb, and what is found to have gone wrong on it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -105,11 +106,13 @@ def test_what_goes_wrong_unforeseen_could_not_tell(
 
 
 def test_the_key_is_in_no_file_and_no_output(
-    empty: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shutil.rmtree(desk.root / "generated")
+    shutil.rmtree(desk.root / "cassettes" / PAINT)
     monkeypatch.setenv("FAL_KEY", CANARY)
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    folder = str(empty.documents)
+    folder = str(desk.documents)
     said = ""
     for arguments in (
         ("fetch", "--source", folder),
@@ -117,12 +120,12 @@ def test_the_key_is_in_no_file_and_no_output(
         ("record",),
         ("check",),
         ("fetch", "--source", "live"),
-        ("record", "--source", "live"),
+        ("record", "--source", "live", PAINT),
     ):
-        empty.run(*arguments)
+        desk.run(*arguments)
         shown = capsys.readouterr()
         said += shown.out + shown.err
     assert "20 cassettes from emulator, 20 new." in said
     for part in (CANARY, *CANARY.split(":")):
         assert part not in said
-        assert not [path for path, data in contents(empty.root).items() if part.encode() in data]
+        assert not [path for path, data in contents(desk.root).items() if part.encode() in data]

@@ -32,7 +32,7 @@ from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 from referencing.jsonschema import EMPTY_REGISTRY
 
-from tests.documents import CORPUS
+from tests.documents import CORPUS, steady
 from tests.emit.conftest import imported, texts
 from tests.second_validator import second_validator
 
@@ -101,10 +101,7 @@ def agree(endpoint: Endpoint, document: Document, module: Any, examples: int) ->
         check(case.body)
 
     @settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
+        steady(examples),
         suppress_health_check=[
             HealthCheck.too_slow,
             HealthCheck.filter_too_much,

@@ -56,6 +56,7 @@ class Desk:
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"),
+                *("-p", "no:schemathesis"),
                 *("--junitxml", report),
                 *arguments,
             ],
