@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.contract import Document, Json
+from fal_codegen.emulator import emulator, running, schedule_of
 from fal_codegen.project import load_contracts, load_lock, shipped
+from starlette.applications import Starlette
 
-from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
+from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document, put
 
 Said = pytest.CaptureFixture[str]
 ASK = "Ask/properties"
@@ -85,24 +87,60 @@ REFUSED: dict[str, tuple[bytes | None, str]] = {
 
 
 @pytest.mark.parametrize(("data", "told"), REFUSED.values(), ids=REFUSED)
-@pytest.mark.parametrize("verb", [("fetch", "--strict"), ("pipeline",)], ids=lambda verb: verb[0])
 def test_a_document_that_cannot_be_used_changes_nothing(
-    desk: Desk, capsys: Said, verb: tuple[str, ...], data: bytes | None, told: str
+    desk: Desk, capsys: Said, data: bytes | None, told: str
 ) -> None:
     before = contents(desk.root)
-    desk.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 8))
-    place = desk.documents / f"{RETOUCH}.json"
-    if data is None:
-        place.unlink()
-    else:
-        place.write_bytes(data)
-    assert desk.run(*verb, "--source", desk.documents) == 2
+    serve_one_of_two(desk, data)
+    assert desk.fetch("--strict") == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(f"error: {RETOUCH}: ")
     assert told in shown.err
     assert shown.err.count("\n") == 1
     assert contents(desk.root) == before
+
+
+def serve_one_of_two(desk: Desk, data: bytes | None) -> None:
+    """Have the folder hold a changed document of one endpoint, and this or nothing of the other."""
+    desk.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 8))
+    place = desk.documents / f"{RETOUCH}.json"
+    if data is None:
+        place.unlink()
+    else:
+        place.write_bytes(data)
+
+
+@pytest.mark.parametrize("why", ["an endpoint the source does not have", "a truncated document"])
+def test_in_the_pipeline_a_document_that_cannot_be_used_costs_its_endpoint_alone(
+    desk: Desk, capsys: Said, why: str
+) -> None:
+    before = contents(desk.root)
+    data, told = REFUSED[why]
+    serve_one_of_two(desk, data)
+    assert desk.run("pipeline", "--source", desk.documents) == 2
+    shown = capsys.readouterr()
+    assert shown.err.startswith(f"error: {RETOUCH}: ")
+    assert told in shown.err
+    assert shown.err.count("\n") == 1
+    rows = [line.split() for line in shown.out.splitlines() if line.startswith("acme/")]
+    head = next(line for line in shown.out.splitlines() if line.startswith("endpoint ")).split()
+    dash = "\N{EN DASH}"
+    assert {row[0]: row[head.index("drift")] for row in rows} == {PAINT: "1", RETOUCH: dash}
+    after = contents(desk.root)
+    changed_files = {path for path in after if before.get(path) != after[path]}
+    assert f"contracts/{PAINT}/openapi.json" in changed_files
+    assert not [path for path in changed_files if RETOUCH in path]
+
+
+def test_an_endpoint_that_is_gone_is_drift_of_the_pipeline(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run("fetch", "--source", desk.documents)
+    as_live(monkeypatch, emulator({PAINT: document(PAINT)}))
+    assert desk.run("pipeline") == 1
+    assert "request-endpoint-removed" in capsys.readouterr().out
+    assert (desk.root / f"contracts/{RETOUCH}/openapi.json").exists()
 
 
 @pytest.mark.parametrize(
@@ -145,13 +183,57 @@ def test_a_name_that_would_play_with_the_terminal_is_escaped(empty: Desk, capsys
 
 
 BAD_SOURCES: dict[str, tuple[list[str], str]] = {
-    "no such folder": (["--source", "nowhere"], "nowhere: no such folder; or say `live` or"),
+    "no such folder": (
+        ["--source", "nowhere"],
+        "nowhere: no such folder; or say `live`",
+    ),
     "not an id": (["--source", "emulator", "painter"], "'painter' is not an endpoint id"),
     "unknown to the emulator": (
         ["--source", "emulator", "acme/poet"],
-        "acme/poet: no such endpoint (404 from ",
+        "acme/poet: no such endpoint (404 from the emulator); the emulator has what comes with",
+    ),
+    "a URL where nobody listens": (
+        ["--source", "http://127.0.0.1:1/"],
+        "error: http://127.0.0.1:1: no emulator answers there (",
     ),
 }
+
+
+def test_a_running_emulator_is_a_source_by_its_url(desk: Desk, capsys: Said) -> None:
+    changed_one = changed(document(PAINT), f"{ASK}/num_images/maximum", 3)
+    with running(emulator({PAINT: changed_one, RETOUCH: document(RETOUCH)}, key="k")) as front:
+        assert desk.run("drift", "--source", f"{front}/") == 1
+        assert "request-limit-tightened" in capsys.readouterr().out
+        assert desk.run("fetch", "acme/poet", "--source", front) == 2
+        assert f"acme/poet: no such endpoint (404 from {front})" in capsys.readouterr().err
+        assert desk.run("fetch", "--source", front) == 0
+    lock = load_lock(desk.root / "contracts")
+    assert {id_: origin.source for id_, origin in lock.documents.items()} == {
+        PAINT: "running emulator",
+        RETOUCH: "folder",
+    }
+
+
+def test_a_server_that_is_no_emulator_is_no_source(desk: Desk, capsys: Said) -> None:
+    with running(Starlette()) as front:
+        assert desk.run("drift", "--source", front) == 2
+    told = f"error: {front}: no emulator of ours; `fal-codegen serve` runs one\n"
+    assert capsys.readouterr().err == told
+
+
+def test_a_page_that_cannot_be_had_costs_the_page_alone(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schedule = schedule_of({"rule": [{"path": "/models/*", "fault": "status=500"}]})
+    as_live(monkeypatch, emulator({PAINT: document(PAINT)}, schedule=schedule))
+    assert desk.run("fetch", PAINT) == 0
+    shown = capsys.readouterr()
+    assert f"warning: {PAINT}: documentation page: " in shown.err
+    assert "answered 500" in shown.err
+    assert "Not read: 1 documentation page." in shown.out
+    assert "answered 500" in load_lock(desk.root / "contracts").pages[PAINT].unread
+    assert desk.run("check") == 0
+    assert "answered 500" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("arguments", "told"), BAD_SOURCES.values(), ids=BAD_SOURCES)

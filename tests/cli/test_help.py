@@ -10,7 +10,12 @@ OPTIONS = {
     ],
     "add": ["ENDPOINT...", "--source", "--lenient"],
     "remove": ["ENDPOINT...", "--yes"],
-    "fetch": ["[ENDPOINT]...", "--source live|emulator|FOLDER", "--all", "--strict / --lenient"],
+    "fetch": [
+        "[ENDPOINT]...",
+        "--source live|emulator|URL|FOLDER",
+        "--all",
+        "--strict / --lenient",
+    ],
     "generate": ["--check"],
     "check": ["--format [text|json]"],
     "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],

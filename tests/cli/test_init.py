@@ -18,6 +18,24 @@ def test_an_empty_folder_becomes_a_project(
     assert f"fal-codegen --project {root} fetch" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("ids", "told"),
+    [
+        ([], "`--source emulator`, which has it."),
+        ([PAINT], "`--source emulator`, which has none of these."),
+        ([PAINT, "fal-ai/nano-banana"], "has fal-ai/nano-banana, and not the others."),
+        (["fal-ai/nano-banana", "fal-ai/nano-banana-2"], "which has all of them."),
+    ],
+)
+def test_the_ways_around_the_network_are_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ids: list[str], told: str
+) -> None:
+    assert main(["init", str(tmp_path / "new"), *ids]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "`--source FOLDER`" in last
+    assert last.endswith(told)
+
+
 def test_a_project_may_begin_without_endpoints(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path)]) == 0
     assert load_project(tmp_path).endpoints == ()

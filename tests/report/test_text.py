@@ -94,7 +94,8 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
     screen = Screen()
     given = Provenance("emulator", "2026-11-01", "0" * 64, "reconstructed on 2026-10-01")
     odd = [
-        replace(row("a/g"), origin=given, changes=None),
+        replace(row("a/g"), origin=given, changes=None, repeated=True),
+        replace(row("a/i"), origin=given, changes=None),
         EndpointSummary(
             EndpointId("a/h"), Provenance("unknown", "", ""), None, None, None, None, 1, None, 1, 0
         ),
@@ -102,13 +103,14 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
     rows = [row("a/b"), row("a/c"), row("a/d", "live"), row("a/e", "folder"), row("a/f", "by hand")]
     show_rows(screen, [*rows, *odd])
     assert "–" in screen.lines[6].split()  # noqa: RUF001 - the report's own dash
-    assert screen.lines[-8:] == [
+    assert screen.lines[-9:] == [
         "–  cannot tell: the emulator would repeat this project's own document.",  # noqa: RUF001 - as above
+        "–  cannot tell: the source did not give the document.",  # noqa: RUF001 - as above
         "–  cannot tell: the document cannot be read.",  # noqa: RUF001 - as above
         "2 contracts from our emulator, not from fal.ai, 2026-11-01.",
         "1 contract from fal.ai, 2026-11-01.",
         "1 contract from a folder of documents, 2026-11-01.",
         "1 contract by hand, 2026-11-01.",
-        "1 contract from our emulator, not from fal.ai, 2026-11-01 (reconstructed on 2026-10-01).",
+        "2 contracts from our emulator, not from fal.ai, 2026-11-01 (reconstructed on 2026-10-01).",
         "1 contract of unknown origin.",
     ]

@@ -38,3 +38,19 @@ def init(root: Path, ids: Sequence[str]) -> None:
     listed = load_project(root).endpoints
     for verb in ("fetch", "generate", "check") if listed else (f"add {_EXAMPLE}", "check"):
         click.echo(f"  {command} {verb}")
+    click.echo(
+        f"Where fal.ai cannot be reached, `{'fetch' if listed else 'add'}` takes documents from a "
+        f"folder of <endpoint id>.json files, `--source FOLDER`, or from the emulator, "
+        f"`--source emulator`, which has {_brought_along(listed or (_EXAMPLE,))}."
+    )
+
+
+def _brought_along(ids: Sequence[str]) -> str:
+    """Say which of these endpoints come with fal-codegen."""
+    from fal_codegen.project import find_documents, shipped
+
+    known = find_documents(shipped("contracts"))
+    has = [id_ for id_ in ids if id_ in known]
+    if len(has) == len(ids):
+        return "all of them" if len(ids) > 1 else "it"
+    return f"{', '.join(has)}, and not the others" if has else "none of these"

@@ -20,10 +20,10 @@ MIGRATED = "This project was written by the version before: it is migrated to th
 
 source_option = click.option(
     "--source",
-    metavar="live|emulator|FOLDER",
+    metavar="live|emulator|URL|FOLDER",
     shell_complete=complete_source,
-    help="Where documents come from: fal.ai, the emulator that comes along, or a folder of "
-    "<endpoint id>.json files.  [default: `source` in pyproject.toml]",
+    help="Where documents come from: fal.ai, the emulator that comes along, one that runs at "
+    "a URL, or a folder of <endpoint id>.json files.  [default: `source` in pyproject.toml]",
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True

@@ -8,19 +8,28 @@ from threading import Thread
 from typing import NamedTuple
 
 from fal_codegen.contract import EndpointId
+from fal_codegen.errors import SourceBroken
 from fal_codegen.sources import Source
 
 
 class Download(NamedTuple):
-    """An endpoint's document and page, as they came."""
+    """An endpoint's document and page, as they came; or why the page did not come."""
 
     document: bytes
     page: bytes | None
+    no_page: str = ""
 
 
 def download(source: Source, id_: EndpointId) -> Download:
-    """Have an endpoint's document and page. Raises `SourceBroken`, `Gone` for an id it lacks."""
-    return Download(source.document(id_), source.page(id_))
+    """Have an endpoint's document and page. Raises `SourceBroken`, `Gone` for an id it lacks.
+
+    A page that cannot be had costs nothing but the page.
+    """
+    document = source.document(id_)
+    try:
+        return Download(document, source.page(id_))
+    except SourceBroken as error:
+        return Download(document, None, str(error))
 
 
 def download_all(

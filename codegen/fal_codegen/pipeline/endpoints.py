@@ -16,7 +16,7 @@ class FetchedEndpoint:
     """An endpoint as a source has it now.
 
     `problems` are the holes in its document that were let through, `page_problem` is what kept its
-    page from being read.
+    page from being had or read.
     """
 
     id: EndpointId
@@ -57,7 +57,7 @@ def read_download(
         raise SourceBroken(f"{id_}: {reading.refusal}")
     if reading.endpoint.id != id_:
         raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
-    page = _page(id_, download.page)
+    page = _page(id_, download)
     read, unread = (None, page) if isinstance(page, Problem) else (page, None)
     return FetchedEndpoint(id_, document, reading.endpoint, read, reading.problems, unread)
 
@@ -74,7 +74,9 @@ def _document(id_: EndpointId, data: bytes) -> Document:
     return value
 
 
-def _page(id_: EndpointId, data: bytes | None) -> Page | Problem | None:
-    if data is None:
+def _page(id_: EndpointId, download: Download) -> Page | Problem | None:
+    if download.no_page:
+        return Problem("", download.no_page.removeprefix(f"{id_}: "), fatal=False)
+    if download.page is None:
         return None
-    return read_page(data.decode("utf-8", "replace"), id_)
+    return read_page(download.page.decode("utf-8", "replace"), id_)

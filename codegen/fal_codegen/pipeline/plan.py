@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
 from fal_codegen.pages import Page, PageProvenance, write_docs
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
-from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, Contract, Lock, Provenance
+from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, RUNNING, Contract, Lock, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def plan_contracts(
         if replaced or held is None or held.digest != origin.sha256:
             files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
         has_page = held is not None and held.docs is not None
-        if has_page and (each.page is None or whence.source == EMULATOR):
+        if has_page and (each.page is None or whence.source in (EMULATOR, RUNNING)):
             continue
         if each.page is not None:
             pages.append(each.page)

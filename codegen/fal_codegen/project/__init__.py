@@ -20,7 +20,16 @@ from fal_codegen.project.contracts import (
 )
 from fal_codegen.project.edit import list_endpoints, unlist_endpoints
 from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder
-from fal_codegen.project.lock import EMULATOR, FORMAT, LIVE, FileHashes, Lock, Provenance, load_lock
+from fal_codegen.project.lock import (
+    EMULATOR,
+    FORMAT,
+    LIVE,
+    RUNNING,
+    FileHashes,
+    Lock,
+    Provenance,
+    load_lock,
+)
 from fal_codegen.project.lock import NAME as LOCK
 from fal_codegen.project.start import start_project
 from fal_codegen.project.templates import load_templates
@@ -34,6 +43,7 @@ __all__ = [
     "LIVE",
     "LOCK",
     "PAGE",
+    "RUNNING",
     "TABLE",
     "Contract",
     "Contracts",

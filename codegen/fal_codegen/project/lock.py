@@ -12,6 +12,8 @@ NAME = "lock.json"
 LIVE = "live"
 EMULATOR = "emulator"
 """What sources are called in the lock, and by those who choose one."""
+RUNNING = "running emulator"
+"""What the lock calls an emulator that somebody ran; he chose it by its URL."""
 _MODULE = re.compile(r"[a-z_][a-z0-9_]*")
 FORMAT = 2
 """The form of a project that this version writes. Locks of 1, whose package was called `codegen`,
@@ -22,10 +24,11 @@ have no number."""
 class Provenance:
     """Where a document or page was had from.
 
-    `source` is `live`, `folder`, `emulator` or `reconstructed from documentation`, `date` an ISO
-    8601 day, `sha256` that of the canonical JSON, which the order of keys does not change. `basis`
-    says of an emulator's document what the emulator itself had it from, and on which day, `unread`
-    of a page that there is why it could not be read; it then has no `sha256`.
+    `source` is `live`, `folder`, `emulator`, `running emulator` or `reconstructed from
+    documentation`, `date` an ISO 8601 day, `sha256` that of the canonical JSON, which the order of
+    keys does not change. `basis` says of an emulator's document what the emulator itself had it
+    from, and on which day, `unread` of a page that there is why it could not be had or read; it
+    then has no `sha256`.
     """
 
     source: str

@@ -15,6 +15,7 @@ _ORIGINS = {
     "live": "from fal.ai",
     "folder": "from a folder of documents",
     "emulator": "from our emulator, not from fal.ai",
+    "running emulator": "from an emulator of ours that was running, not from fal.ai",
     "unknown": "of unknown origin",
 }
 

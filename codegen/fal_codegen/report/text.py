@@ -71,8 +71,10 @@ def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
         table.add_row(row.endpoint, *shown)
     console.print(table)
     console.print()
-    if any(row.cases is not None and row.changes is None for row in rows):
+    if any(row.repeated for row in rows):
         console.print(f"{UNTOLD}  {REPEATED}.", soft_wrap=True)
+    if any(row.cases is not None and row.changes is None and not row.repeated for row in rows):
+        console.print(f"{UNTOLD}  cannot tell: the source did not give the document.")
     if any(row.cases is None for row in rows):
         console.print(f"{UNTOLD}  cannot tell: the document cannot be read.", soft_wrap=True)
     for line in say_origins(row.origin for row in rows):

@@ -116,6 +116,7 @@ class Service:
     """The service itself, or the emulator standing in for it behind a gateway URL.
 
     What is in the cache is not downloaded again unless the service says that it has changed.
+    Messages call it what `called` says, which is what its user knows it by.
     """
 
     at_once = AT_ONCE
@@ -126,8 +127,10 @@ class Service:
         http: httpx.Client,
         gateway: str | None = None,
         cache: Cache | None = None,
+        called: str = "",
     ) -> None:
         self.name = name
+        self._called = called or address(_HOST, gateway)
         self._http = http
         self._gateway = gateway
         self._cache = cache
@@ -137,7 +140,7 @@ class Service:
         path = f"/api/openapi/queue/openapi.json?endpoint_id={id_}"
         found = self._get(id_, path)
         if found is None:
-            raise Gone(f"{id_}: no such endpoint (404 from {address(_HOST, self._gateway)})")
+            raise Gone(f"{id_}: no such endpoint (404 from {self._called})")
         return found
 
     def page(self, id_: EndpointId) -> bytes | None:
@@ -155,9 +158,10 @@ class Service:
         except Unreachable:
             raise
         except SourceBroken as error:
-            raise SourceBroken(f"{id_}: {error}") from None
+            told = str(error).replace(address(_HOST, self._gateway), self._called)
+            raise SourceBroken(f"{id_}: {told}") from None
         if answer.status == _NOT_FOUND:
             return None
         if answer.status != _OK:
-            raise SourceBroken(f"{id_}: {url} answered {answer.status}")
+            raise SourceBroken(f"{id_}: {self._called}{path} answered {answer.status}")
         return answer.body

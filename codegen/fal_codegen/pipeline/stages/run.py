@@ -1,21 +1,28 @@
 """run: the main job, from documents to a summary of every endpoint."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
-from fal_codegen.pipeline.contracts import LoadedContract, load_all
+from fal_codegen.drift import gone
+from fal_codegen.errors import SourceBroken
+from fal_codegen.pipeline.contracts import LoadedContract, LoadedContracts, load_all
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import GAPS
-from fal_codegen.pipeline.levels import levels_of
+from fal_codegen.pipeline.levels import Levels, levels_of
 from fal_codegen.pipeline.package import plan_package, write_package
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
 from fal_codegen.pipeline.stages.drift import DriftResult, drifted
-from fal_codegen.pipeline.stages.fetch import fetch_endpoints, select, write_contracts
+from fal_codegen.pipeline.stages.fetch import (
+    FetchResult,
+    fetch_endpoints,
+    select,
+    write_contracts,
+)
 from fal_codegen.project import Project, Provenance, exclusive, load_lock
 
 _UNKNOWN = Provenance("unknown", "", "")
@@ -27,8 +34,8 @@ class EndpointSummary:
     """What a run of the pipeline came to for one endpoint.
 
     `fields`, `limits`, `cases` and `cassettes` are None where the document cannot be read,
-    `changes` where the source has it from this project alone. `holes` counts what could not be
-    read.
+    `changes` where nobody can tell them: the source did not give the document, or has it from this
+    project alone, which is `repeated`. `holes` counts what could not be read.
     """
 
     endpoint: EndpointId
@@ -41,6 +48,7 @@ class EndpointSummary:
     changes: int | None
     findings: int
     accepted: int
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ def run(
     """Fetch, compare with what is committed, generate and check everything.
 
     `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day as ISO
-    8601 has it, today by default; recordings are searched for `keys`. Raises `Broken`; whatever was
+    8601 has it, today by default; recordings are searched for `keys`. An endpoint that cannot be
+    had keeps what is committed of it, and is among `drift.refused`. Raises `Broken`; whatever was
     not finished is then as it was before.
     """
     levels = levels_of(project)
@@ -80,11 +89,13 @@ def run(
         lost = repetition(project, source).repeated & before.unreadable.keys()
         asked = [id_ for id_ in select(project, ()) if id_ not in lost]
         holed = before.gaps.holes.__contains__
-        arrived = fetch_endpoints(opened, asked, known_holes=holed, progress=progress)
+        arrived = fetch_endpoints(
+            opened, asked, known_holes=holed, all_or_none=False, progress=progress
+        )
+        if arrived.refused and not (arrived.fetched or before.readable):
+            raise SourceBroken(arrived.refused[0])
         write_contracts(project, opened.name, date, arrived)
-        told = {each.id for each in arrived.fetched} - {*arrived.repeated, *before.unreadable}
-        learned = (each for each in arrived.fetched if each.id in told)
-        drift = drifted(before.readable, learned, levels)
+        drift = _drift(arrived, before, levels)
         contracts = load_all(project)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
@@ -96,13 +107,26 @@ def run(
             contracts.readable.get(id_),
             checked,
             origin=origins.get(id_, _UNKNOWN),
-            changes=sum(change.endpoint == id_ for change in drift.changes)
-            if id_ in told
-            else None,
+            changes=drift.count(id_) if id_ in drift.compared else None,
         )
         for id_ in sorted({*contracts.readable, *contracts.unreadable})
     ]
+    summaries = [replace(each, repeated=each.endpoint in arrived.repeated) for each in summaries]
     return RunResult(summaries, drift, checked, len(arrived.fetched), written, plan.migrates)
+
+
+def _drift(arrived: FetchResult, before: LoadedContracts, levels: Levels) -> DriftResult:
+    """Tell what the source says anew, and what it could not give."""
+    told = {each.id for each in arrived.fetched} - {*arrived.repeated, *before.unreadable}
+    found = drifted(before.readable, (each for each in arrived.fetched if each.id in told), levels)
+    lost = [id_ for id_ in arrived.gone if id_ in before.readable]
+    unknown = [f"{id_}: the source has no such endpoint" for id_ in arrived.gone if id_ not in lost]
+    return replace(
+        found,
+        changes=[*levels.applied(map(gone, lost)), *found.changes],
+        compared=[*lost, *found.compared],
+        refused=[*arrived.refused, *unknown, *found.refused],
+    )
 
 
 def summarize(
