@@ -98,6 +98,6 @@ def test_a_file_larger_than_the_store_is_not_kept() -> None:
 def test_the_oldest_announcement_is_forgotten_when_they_are_too_many() -> None:
     uploads, request = Uploads(Files(), count(1), most=1), Request({"type": "http", "headers": []})
     old, new = (uploads.announce(request, name, "text/plain") for name in ("old", "new"))
-    assert uploads.find(new.id, new.name) == new
+    assert uploads.find(new.permission, new.name) == new
     with pytest.raises(HTTPException):
-        uploads.find(old.id, old.name)
+        uploads.find(old.permission, old.name)

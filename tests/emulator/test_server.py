@@ -34,7 +34,7 @@ def test_a_request_without_a_path_is_answered(stage: Stage, line: str, status: b
     stage.app = emulator({})
     url = httpx.URL(stage.url)
     with socket.create_connection((url.host, url.port or 80)) as caller:
-        caller.sendall(f"{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n".encode())
+        caller.sendall(f"{line} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".encode())
         answer = caller.makefile("rb").read()
     assert answer.split()[1] == status
     assert b"\r\nserver: fal-codegen-emulator\r\n" in answer
@@ -47,7 +47,7 @@ def test_a_caller_that_leaves_while_it_speaks_is_no_error(caplog: pytest.LogCapt
     ):
         url = client.base_url
         with socket.create_connection((url.host, url.port or 80)) as caller:
-            head = f"POST /fal.run/{WRITE} HTTP/1.1\r\nhost: x\r\nauthorization: Key a\r\n"
+            head = f"POST /fal.run/{WRITE} HTTP/1.1\r\nhost: localhost\r\nauthorization: Key a\r\n"
             caller.sendall(f"{head}content-length: 9\r\n\r\n{{".encode())
         while not (counted := client.get("/emulator/requests").json()):
             pass

@@ -26,7 +26,7 @@ def test_https_answers_whoever_trusts_the_authority() -> None:
 
 
 def test_a_connection_under_tls_is_reset_as_well() -> None:
-    asked = b"GET /fal.run/x HTTP/1.1\r\nhost: x\r\nx-emulator-fault: reset\r\n\r\n"
+    asked = b"GET /fal.run/x HTTP/1.1\r\nhost: localhost\r\nx-emulator-fault: reset\r\n\r\n"
     with running(emulator({}), tls=ISSUED.context) as base:
         url = httpx.URL(base)
         with socket.create_connection((url.host, url.port or 443)) as caller:

@@ -8,6 +8,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from fal_codegen.contract import Document, EndpointId
+from fal_codegen.emulator.access.authority import Authority
+from fal_codegen.emulator.access.cors import Cors
+from fal_codegen.emulator.access.key import KeyRequired
 from fal_codegen.emulator.address import API, DIRECT, MEDIA, OWN, QUEUE, REST, SITE, Hosts
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.faults.middleware import FaultMiddleware
@@ -21,34 +24,40 @@ from fal_codegen.emulator.hosts.request_log import RequestLog, RequestLogMiddlew
 from fal_codegen.emulator.hosts.site import Pages, Site
 from fal_codegen.emulator.hosts.storage import Storage
 from fal_codegen.emulator.hosts.synthetic_files import SyntheticFiles
+from fal_codegen.emulator.identity import REPEATED, Ids
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.jobs.clock import REAL, Clock
 from fal_codegen.emulator.jobs.webhooks import Webhooks
 from fal_codegen.emulator.state import AppState
-from fal_codegen.emulator.wire import KeyRequired, on_error
+from fal_codegen.emulator.wire import on_error
 
 
-def emulator(
+def emulator(  # noqa: PLR0913 - what a caller may choose
     documents: Mapping[EndpointId, Document],
     pages: Pages = lambda _: None,
     *,
     key: str = "",
+    name: str = "",
     schedule: Schedule | None = None,
     clock: Clock = REAL,
 ) -> Starlette:
     """Imitate the service for these endpoints; `pages` finds their `llms.txt`.
 
-    Any key will do, unless there is one to ask for. What goes wrong is in the schedule; nothing
-    does without one. Each call gives an emulator of its own, with nothing in its queue and its
-    counters at the start. Raises `ValueError` for a document that cannot be judged by.
+    Any key will do, unless there is one to ask for; then nobody guesses an id either. It answers
+    to loopback names, to those of the service's hosts, and to a `name` of its own. What goes wrong
+    is in the schedule; nothing does without one. Each call gives an emulator of its own, with
+    nothing in its queue and its counters at the start.
+
+    Raises `ValueError` for a document that cannot be judged by.
     """
     models = {id_: Model(document) for id_, document in documents.items()}
-    state = AppState(models, clock=clock)
+    ids = Ids.secret() if key else REPEATED
+    state = AppState(models, ids=ids, clock=clock)
     backlog = Backlog(clock)
     log = RequestLog(backlog)
-    uploads = Uploads(state.files, state.numbers)
+    uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
-    files = [*SyntheticFiles().routes(), *Media(state.files, uploads).routes()]
+    files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
     authenticated = [Middleware(KeyRequired, key)]
     return Starlette(
         routes=[
@@ -61,14 +70,18 @@ def emulator(
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
             Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{MEDIA}", routes=files),
-            Mount(f"/{REST}/storage", routes=Storage(uploads).routes(), middleware=authenticated),
+            Mount(
+                f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=authenticated
+            ),
             Mount(f"/{REST}", routes=webhooks.routes()),
             Mount(f"/{OWN}", routes=log.routes(), middleware=authenticated),
         ],
         middleware=[
+            Middleware(Authority, name),
             Middleware(Hosts),
+            Middleware(Cors, name),
             Middleware(RequestLogMiddleware, log),
-            Middleware(FaultMiddleware, schedule or Schedule(), state.numbers, clock),
+            Middleware(FaultMiddleware, schedule or Schedule(), state, key),
         ],
         exception_handlers={HTTPException: on_error},
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import trustme
 
-_NAMES = ("localhost", "127.0.0.1", "::1")
+from fal_codegen.emulator.address import NAMES
+
+_NAMES = ("localhost", "127.0.0.1", "::1", *(f"{name}.localhost" for name in sorted(NAMES)))
 
 
 @dataclass(frozen=True, slots=True)

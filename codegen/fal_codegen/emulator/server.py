@@ -4,28 +4,22 @@ import asyncio
 import contextlib
 import socket
 import ssl
-import struct
 import threading
 from collections.abc import Callable, Collection, Generator
 
 import uvicorn
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from fal_codegen.emulator.faults.middleware import RESET
+from fal_codegen.emulator.access.loopback import is_loopback
 from fal_codegen.emulator.identity import NAME
-from fal_codegen.emulator.loopback import is_loopback
+from fal_codegen.emulator.protocol import KEPT, BoundedProtocol
 
 _GRACE = 0.2
 """Seconds that requests have left when a server ends."""
 
 _TICK = 0.02
 """Seconds between polls for the end."""
-
-_KEPT = 75
-"""Seconds that an idle connection stays; httpx keeps one for 5 and must close first, or it
-sends a request into a connection that we are closing."""
 
 
 @contextlib.contextmanager
@@ -70,20 +64,6 @@ def serve(
         _Server(app, tls).run_on(listener)
 
 
-class _Protocol(HttpToolsProtocol):
-    """HTTP on a connection that the app can reset."""
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.scope.setdefault("state", {})[RESET] = self._reset
-
-    def _reset(self) -> None:
-        """Drop the connection; without lingering, the other side sees a reset and not an end."""
-        connection: socket.socket = self.transport.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.transport.abort()
-
-
 class _Server(uvicorn.Server):
     """Uvicorn, telling when it has begun, or failed to, and ending soon.
 
@@ -100,7 +80,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 endable,
-                http=_Protocol,
+                http=BoundedProtocol,
                 ws="none",
                 lifespan="off",
                 proxy_headers=False,
@@ -108,7 +88,7 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 date_header=False,
                 server_header=False,
-                timeout_keep_alive=_KEPT,
+                timeout_keep_alive=KEPT,
                 headers=[("server", NAME)],
                 ssl_context_factory=None if tls is None else lambda _config, _default: tls,
             )

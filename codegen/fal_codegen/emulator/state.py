@@ -9,10 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.emulator.address import MEDIA, SYNTHETIC, origin
+from fal_codegen.emulator.address import MEDIA, SYNTHETIC, base
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.files.store import Files
+from fal_codegen.emulator.identity import REPEATED, Ids
 from fal_codegen.emulator.jobs.clock import REAL, Clock
 from fal_codegen.emulator.jobs.job import Work
 from fal_codegen.emulator.outcome import Outcome
@@ -21,11 +22,12 @@ from fal_codegen.emulator.wire import LARGEST_BODY, parse_body, receive_body
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The emulated models, the files they are sent, the numbers of requests, and the time."""
+    """The emulated models, the files they are sent, numbers and ids of requests, and the time."""
 
     models: Mapping[EndpointId, Model]
     files: Files = field(default_factory=Files)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    ids: Ids = REPEATED
     clock: Clock = REAL
 
     async def work(self, endpoint: EndpointId, request: Request) -> tuple[Work, int]:
@@ -40,7 +42,7 @@ class AppState:
         if failure is not None:
             return lambda: failure, 0
         body = await receive_body(request, LARGEST_BODY)
-        folder = f"{origin(request)}{MEDIA}/{SYNTHETIC}"
+        folder = f"{base(request, MEDIA)}/{SYNTHETIC}"
         return partial(_performed, model, body, folder), len(body)
 
 

@@ -1,16 +1,13 @@
 """What all hosts have in common on the wire: the key, bodies, numbers, replies and errors."""
 
-import hmac
 import json
 import math
 import re
 from typing import NoReturn
 
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emulator.answers.errors import invalid_json
@@ -22,7 +19,7 @@ LARGEST_BODY = 16 * 2**20
 
 _SPELLING = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
-_FRONT = {
+FRONT = {
     "access-control-allow-credentials": "true",
     "vary": "origin, access-control-request-method, access-control-request-headers",
 }
@@ -37,38 +34,20 @@ class ServiceResponse(JSONResponse):
         return _SPELLING.encode(content).encode("utf-8", "backslashreplace")
 
 
-class KeyRequired:
-    """Let nobody pass without the key; without one to compare with, any key will do."""
-
-    def __init__(self, app: ASGIApp, key: str = "") -> None:
-        self._app = app
-        self._key = key.encode()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 401."""
-        scheme, _, sent = Headers(scope=scope).get("authorization", "").partition(" ")
-        key = sent.strip().encode()
-        known = hmac.compare_digest(key, self._key or key)
-        if scheme in {"Key", "Bearer"} and key and known:  # Bearer: recorded traffic
-            await self._app(scope, receive, send)
-        else:
-            refused = ServiceResponse(
-                {"detail": "Send a key as the header Authorization: Key ..."}, 401
-            )
-            await refused(scope, receive, send)
-
-
 async def receive_body(request: Request, largest: int) -> bytes:
     """Take a body of so many bytes at most; 413 for a larger one.
 
-    That one is dropped, but heard to its end, so that its sender hears the answer.
+    That one is dropped, but heard as far again, so that its sender hears the answer.
     """
     body, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
+        if size > 2 * largest:
+            break
         body += chunk if size <= largest else b""
     if size > largest:
-        raise HTTPException(413, f"The body is larger than {largest} bytes.")
+        detail = f"The body is larger than {largest} bytes."
+        raise HTTPException(413, detail, {"connection": "close"})
     return bytes(body)
 
 
@@ -107,7 +86,7 @@ async def on_error(_: Request, error: Exception) -> Response:
     """Answer a request that no model saw; some get an empty body (recorded traffic)."""
     assert isinstance(error, HTTPException)
     if error.status_code == 405 or not error.detail:  # noqa: PLR2004 - an HTTP status
-        headers = {**_FRONT, **(error.headers or {})}
+        headers = {**FRONT, **(error.headers or {})}
         return Response(status_code=error.status_code, headers=headers)
     return ServiceResponse({"detail": error.detail}, error.status_code, error.headers)
 

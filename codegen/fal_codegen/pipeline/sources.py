@@ -123,6 +123,7 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
     every_page: bool = False,
     changes: Iterable[str] = (),
     key: str = "",
+    name: str = "",
     schedule: Schedule | None = None,
 ) -> Starlette:
     """Build an emulator of the endpoints that come with fal-codegen and of the project's own.
@@ -131,7 +132,7 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
     the project's contract, unless not `own_first`. With `every_page`, an endpoint without a page
     gets one made from its document. That is for reading; fetched, it would be kept as a second
     witness, which it is not. Each of the `changes` is an endpoint and, after a space, the name of a
-    mutation. `key` and `schedule` are the emulator's.
+    mutation. `key`, `name` and `schedule` are the emulator's.
 
     Raises `ProjectBroken` for a contract that cannot be changed so.
     """
@@ -147,7 +148,7 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
         return pages.get(id_) or (page_from_document(documents[id_]) if makes else None)
 
     try:
-        return emulator(documents, page, key=key, schedule=schedule)
+        return emulator(documents, page, key=key, name=name, schedule=schedule)
     except ValueError as error:
         raise ProjectBroken(f"{project.contracts}: {error}") from None
 

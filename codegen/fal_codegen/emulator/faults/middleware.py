@@ -1,6 +1,5 @@
 """Where faults happen on the wire."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,16 +7,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fal_codegen.emulator.access.key import has_key, refuse
 from fal_codegen.emulator.address import HOSTS, host_and_path
 from fal_codegen.emulator.faults.fault import Fault, read_fault, with_fault
 from fal_codegen.emulator.faults.schedule import Schedule
-from fal_codegen.emulator.identity import request_id
 from fal_codegen.emulator.jobs.clock import Clock
 from fal_codegen.emulator.outcome import Outcome, platform_error
+from fal_codegen.emulator.protocol import RESET
+from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.wire import ServiceResponse, caller_left, reply
-
-RESET = "fal.reset"
-"""Where a request's state has what resets its connection; the server puts it there."""
 
 _ASKED = "x-emulator-fault"
 _PIECES = 8
@@ -34,23 +32,27 @@ _INGRESS = "<html><head><title>{0}</title></head><body><h1>{0}</h1><hr>nginx</bo
 class FaultMiddleware:
     """Inject the faults that the header X-Emulator-Fault asks for, or else the schedule."""
 
-    def __init__(
-        self, app: ASGIApp, schedule: Schedule, numbers: Iterator[int], clock: Clock
-    ) -> None:
+    def __init__(self, app: ASGIApp, schedule: Schedule, state: AppState, key: str = "") -> None:
         self._app = app
         self._schedule = schedule
-        self._numbers = numbers
-        self._clock = clock
+        self._state = state
+        self._key = key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, with its fault if it has one."""
+        """Pass the request on, with its fault if it has one.
+
+        Whoever asks for a fault needs the key, where there is one.
+        """
+        if self._key and _ASKED in Headers(scope=scope) and not has_key(scope, self._key):
+            await refuse(scope, receive, send)
+            return
         try:
             fault = self._fault(scope)
         except ValueError as error:
             await ServiceResponse({"detail": str(error)}, 400)(scope, receive, send)
             return
         if fault.latency:
-            await self._clock.sleep(fault.latency)
+            await self._state.clock.sleep(fault.latency)
         handled = with_fault(scope, fault)
         if fault.status is None and not fault.reset:
             await self._app(handled, receive, self._spoiling(fault, send))
@@ -70,7 +72,7 @@ class FaultMiddleware:
         return self._schedule.fault(scope["method"], host, path) if host in HOSTS else Fault()
 
     def _spoiling(self, fault: Fault, send: Send) -> Send:
-        slow = _dripping(send, self._clock, fault.drip) if fault.drip else send
+        slow = _dripping(send, self._state.clock, fault.drip) if fault.drip else send
         return _truncating(slow) if fault.truncated else slow
 
     def _error(self, fault: Fault, status: int) -> Response:
@@ -80,7 +82,7 @@ class FaultMiddleware:
         error_type = fault.error_type or _ERROR_TYPES.get(status, "internal_error")
         outcome = platform_error(status, error_type, "This fault was asked for.")
         told = Outcome(status, outcome.body, (*outcome.headers, *headers.items()))
-        return reply(told, request_id(next(self._numbers)))
+        return reply(told, self._state.ids.request(next(self._state.numbers)))
 
 
 def _headers(fault: Fault) -> dict[str, str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from fal_codegen.emulator.address import MEDIA, origin
+from fal_codegen.emulator.address import MEDIA, base
 from fal_codegen.emulator.files.store import File, Files
-from fal_codegen.emulator.identity import request_id
+from fal_codegen.emulator.identity import REPEATED, Ids
 from fal_codegen.emulator.wire import receive_body
 
 LARGEST = 256 * 2**20
@@ -29,19 +29,22 @@ _LIFECYCLE = ("x-fal-object-lifecycle", "x-fal-object-lifecycle-preference")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that is announced: the upload's id, and what the file will be."""
+    """A file that is announced: what it will be, and what lets its bytes in.
 
-    id: str
+    The permission is in the addresses to send to, never in that of the file, which others are told.
+    """
+
+    permission: str
     name: str
     media_type: str
 
     def url(self, request: Request) -> str:
         """Give the address the file will have."""
-        return f"{origin(request)}{MEDIA}/files/{self.name}"
+        return f"{base(request, MEDIA)}/files/{self.name}"
 
     def part(self, number: int) -> str:
         """Name a part until the whole is put together; no address leads there."""
-        return f"{self.id}/{number}"
+        return f"{self.permission}/{number}"
 
 
 class Uploads:
@@ -50,9 +53,12 @@ class Uploads:
     Parts lie among the files, so one bound holds for all the bytes together.
     """
 
-    def __init__(self, files: Files, numbers: Iterator[int], most: int = 1000) -> None:
+    def __init__(
+        self, files: Files, numbers: Iterator[int], ids: Ids = REPEATED, most: int = 1000
+    ) -> None:
         self._files = files
         self._numbers = numbers
+        self._ids = ids
         self._most = most
         self._uploads: dict[str, Upload] = {}
 
@@ -63,17 +69,19 @@ class Uploads:
         address. What is no media type becomes that of bytes nobody knows more about.
         """
         _check_lifecycle(request)
-        id_ = request_id(next(self._numbers))
+        number = next(self._numbers)
+        id_, permission = self._ids.request(number), self._ids.permission(number)
         known = media_type if _MEDIA_TYPE.fullmatch(media_type) else _DEFAULT_TYPE
-        upload = Upload(id_, f"{id_}_{_UNSAFE.sub('_', file_name[-_LONGEST_NAME:])}", known)
+        name = f"{id_}_{_UNSAFE.sub('_', file_name[-_LONGEST_NAME:])}"
+        upload = Upload(permission, name, known)
         if len(self._uploads) >= self._most:
             del self._uploads[next(iter(self._uploads))]
-        self._uploads[id_] = upload
+        self._uploads[permission] = upload
         return upload
 
-    def find(self, id_: str, name: str) -> Upload:
-        """Find an upload by the two names its addresses hold; 404 where there is none."""
-        upload = self._uploads.get(id_)
+    def find(self, permission: str, name: str) -> Upload:
+        """Find an upload by what its addresses hold; 404 where there is none."""
+        upload = self._uploads.get(permission)
         if upload is None or upload.name != name:
             raise HTTPException(404, "There is no such upload.")
         return upload
@@ -96,7 +104,7 @@ class Uploads:
         for number in tags:
             self._files.forget(upload.part(number))
         self._keep(upload, b"".join(parts))
-        del self._uploads[upload.id]
+        del self._uploads[upload.permission]
 
     def _keep(self, upload: Upload, content: bytes) -> None:
         self._files.keep(upload.name, File(content, upload.media_type))

@@ -9,7 +9,6 @@ from starlette.routing import Route
 
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emulator.faults.fault import fault_of
-from fal_codegen.emulator.identity import request_id
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.stream import Events, event, partial_outputs
@@ -34,7 +33,7 @@ class Direct:
         if streamed:  # three ids of the catalogue end in /stream themselves
             endpoint = endpoint_id(endpoint.removesuffix(_STREAM))
         outcome = await self._perform(endpoint, request)
-        id_ = request_id(next(self._state.numbers))
+        id_ = self._state.ids.request(next(self._state.numbers))
         if streamed and outcome.status == 200:  # noqa: PLR2004 - an HTTP status
             return Events(_coming(outcome.body), id_)
         return reply(outcome, id_)

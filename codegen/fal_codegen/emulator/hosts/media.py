@@ -1,5 +1,7 @@
 """v3.fal.media: files, for anyone, and uploads, for whoever has an address or a token."""
 
+from hmac import compare_digest
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,7 +10,7 @@ from starlette.routing import Route
 from fal_codegen.contract import Json
 from fal_codegen.emulator.files.store import Files
 from fal_codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads
-from fal_codegen.emulator.hosts.storage import TOKEN
+from fal_codegen.emulator.identity import Ids
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.wire import (
     LARGEST_BODY,
@@ -22,13 +24,14 @@ from fal_codegen.emulator.wire import (
 class Media:
     """The host of files.
 
-    An upload has its id in the query where storage announced it, and in the path where it began
-    here with a token; either address is all the permission it needs (official clients).
+    An upload has its permission in the query where storage announced it, and in the path where it
+    began here with a token; either address is all that it needs (official clients).
     """
 
-    def __init__(self, files: Files, uploads: Uploads) -> None:
+    def __init__(self, files: Files, uploads: Uploads, ids: Ids) -> None:
         self._files = files
         self._uploads = uploads
+        self._token = f"Bearer {ids.token}"
 
     def routes(self) -> list[Route]:
         """List what it answers."""
@@ -57,7 +60,7 @@ class Media:
 
     async def _begin(self, request: Request) -> ServiceResponse:
         upload = self._announce(request)
-        return ServiceResponse({"access_url": upload.url(request), "uploadId": upload.id})
+        return ServiceResponse({"access_url": upload.url(request), "uploadId": upload.permission})
 
     async def _whole(self, request: Request) -> Response:
         upload = self._find(request)
@@ -77,16 +80,16 @@ class Media:
         return ServiceResponse({"access_url": upload.url(request)})
 
     def _announce(self, request: Request) -> Upload:
-        if request.headers.get("authorization") != f"Bearer {TOKEN}":
-            raise HTTPException(401, "Send a token of rest.fal.ai as Authorization: Bearer ...")
         told = request.headers
+        if not compare_digest(told.get("authorization", "").encode(), self._token.encode()):
+            raise HTTPException(401, "Send a token of rest.fal.ai as Authorization: Bearer ...")
         return self._uploads.announce(
             request, told.get("x-fal-file-name", "upload.bin"), told.get("content-type", "")
         )
 
     def _find(self, request: Request) -> Upload:
-        id_ = request.path_params.get("upload") or request.query_params.get("upload", "")
-        return self._uploads.find(id_, request.path_params["name"])
+        told = request.path_params.get("upload") or request.query_params.get("upload", "")
+        return self._uploads.find(told, request.path_params["name"])
 
 
 def _part_number(text: str) -> int:

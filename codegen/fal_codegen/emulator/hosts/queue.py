@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emulator.address import QUEUE, origin
+from fal_codegen.emulator.address import QUEUE, base
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.jobs.job import Job
@@ -60,7 +60,8 @@ class Queue:
         longest, receiver = _longest(request), self._webhooks.receiver(request)
         work, size = await self._state.work(endpoint, request)
         fault, began = fault_of(request), self._state.clock.now()
-        job = Job(next(self._state.numbers), endpoint, work, fault.pace, began, size)
+        number, ids = next(self._state.numbers), self._state.ids
+        job = Job(number, endpoint, work, fault.pace, began, size, ids=ids)
         crowded = longest < math.inf and self._jobs.waiting(endpoint) > longest
         if crowded or not self._jobs.add(job):
             return reply(_BUSY, job.id)
@@ -113,7 +114,7 @@ class Queue:
         return self._jobs.find(request.path_params["app"], request.path_params["request_id"])
 
     def _ticket(self, request: Request, job: Job, *, logs: bool) -> dict[str, Json]:
-        address = f"{origin(request)}{QUEUE}/{job.endpoint.app}/requests/{job.id}"
+        address = f"{base(request, QUEUE)}/{job.endpoint.app}/requests/{job.id}"
         waits = job.stage == "IN_QUEUE"
         ahead = self._jobs.waiting(job.endpoint, ahead_of=job) if waits else 0
         return {

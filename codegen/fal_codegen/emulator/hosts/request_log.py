@@ -17,6 +17,7 @@ from fal_codegen.emulator.wire import ServiceResponse
 
 _UNANSWERED = 0
 _REMEMBERED = 10_000
+_SHOWN = 512  # characters of a path
 
 
 class RequestLog:
@@ -51,7 +52,12 @@ class RequestLog:
             return
         method = scope["method"]
         self._requests[host, method, status] += 1
-        told: dict[str, Json] = {"host": host, "method": method, "path": path, "status": status}
+        told: dict[str, Json] = {
+            "host": host,
+            "method": method,
+            "path": path[:_SHOWN],
+            "status": status,
+        }
         self._order.append({**told, "began": began, "ended": next(self._events)})
 
     async def _jobs(self, _: Request) -> ServiceResponse:

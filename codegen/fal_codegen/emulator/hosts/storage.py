@@ -4,15 +4,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
-from fal_codegen.emulator.address import MEDIA, origin
+from fal_codegen.emulator.address import MEDIA, base
 from fal_codegen.emulator.files.uploads import Uploads
-from fal_codegen.emulator.identity import request_id
+from fal_codegen.emulator.identity import Ids
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.wire import LARGEST_BODY, ServiceResponse, parse_body, receive_body
-
-TOKEN = request_id(0)
-"""What v3.fal.media lets in. It is the same in every emulator, so that recordings repeat; nothing
-is kept from anybody by it."""
 
 _EXPIRY = "2100-01-01T00:00:00+00:00"  # so late that recordings can be replayed for years
 _CDN = "fal-cdn-v3"
@@ -22,8 +18,9 @@ _KINDS = frozenset({_CDN, "gcs"})
 class Storage:
     """Gives out upload addresses and tokens (official clients)."""
 
-    def __init__(self, uploads: Uploads) -> None:
+    def __init__(self, uploads: Uploads, ids: Ids) -> None:
         self._uploads = uploads
+        self._ids = ids
 
     def routes(self) -> list[Route]:
         """List what it answers."""
@@ -45,16 +42,16 @@ class Storage:
             case _:
                 raise HTTPException(422, "Send content_type and file_name, both strings.")
         url = upload.url(request)
-        return ServiceResponse({"file_url": url, "upload_url": f"{url}?upload={upload.id}"})
+        return ServiceResponse({"file_url": url, "upload_url": f"{url}?upload={upload.permission}"})
 
     async def _token(self, request: Request) -> ServiceResponse:
         if request.query_params.get("storage_type") != _CDN:
             raise HTTPException(400, f"The storage_type of a token is {_CDN}.")
         return ServiceResponse(
             {
-                "token": TOKEN,
+                "token": self._ids.token,
                 "token_type": "Bearer",
-                "base_url": f"{origin(request)}{MEDIA}",
+                "base_url": base(request, MEDIA),
                 "expires_at": _EXPIRY,
             }
         )

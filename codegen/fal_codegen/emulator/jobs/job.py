@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emulator.identity import moment, request_id
+from fal_codegen.emulator.identity import REPEATED, Ids, moment
 from fal_codegen.emulator.outcome import Outcome, platform_error
 
 Stage: TypeAlias = Literal["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
@@ -67,11 +67,12 @@ class Job:
     age: float = 0.0
     performed: int = 0
     outcome: Outcome | None = None
+    ids: Ids = REPEATED
 
     @property
     def id(self) -> str:
         """The request id."""
-        return request_id(self.number)
+        return self.ids.request(self.number)
 
     @property
     def stage(self) -> Stage:

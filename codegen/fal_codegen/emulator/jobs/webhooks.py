@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
+from fal_codegen.emulator.access.callers import from_elsewhere
+from fal_codegen.emulator.access.loopback import is_loopback
 from fal_codegen.emulator.identity import NAME
 from fal_codegen.emulator.jobs.clock import Clock
 from fal_codegen.emulator.jobs.job import Job
 from fal_codegen.emulator.jobs.signing import key_set, signed_headers
-from fal_codegen.emulator.loopback import is_loopback
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.wire import ServiceResponse
 
@@ -34,9 +35,10 @@ _CALENDAR = Clock(now=time.time)  # wall-clock time: receivers refuse old signat
 
 
 class Webhooks:
-    """Signed messages to receivers on this machine.
+    """Signed messages to receivers on this machine, for callers on this machine.
 
-    The emulator sends nothing anywhere else: whoever can reach it must not reach others through it.
+    Whoever else can reach the emulator must reach nobody through it. A receiver is a loopback
+    address or `localhost`, and no other name is looked up, since it may lead anywhere.
     Of a receiver's answer it reads the status alone, and follows no redirect. Deliveries live as
     long as the server's loop, which cancels what is left at its end.
     """
@@ -54,11 +56,15 @@ class Webhooks:
     def receiver(self, request: Request) -> httpx.URL | None:
         """Read the receiver that a submit names; None where it names none.
 
-        400 for a receiver elsewhere, and 429 while too many wait.
+        400 for a caller or a receiver elsewhere, and 429 while too many wait.
         """
         url = request.query_params.get("fal_webhook")
         if not url:
             return None
+        if from_elsewhere(request.scope):
+            raise HTTPException(
+                400, "The emulator sends webhooks for callers on its machine alone."
+            )
         if len(self._deliveries) >= _MOST:
             raise HTTPException(429, "Too many webhooks are under way.", {"retry-after": "1"})
         return _local(url)

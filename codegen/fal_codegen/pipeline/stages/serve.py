@@ -57,7 +57,13 @@ def serve(  # noqa: PLR0913 - what a caller may choose
     """
     own = servable(project)
     app = project_emulator(
-        project, own=own, every_page=True, changes=changes, key=key, schedule=_schedule(faults)
+        project,
+        own=own,
+        every_page=True,
+        changes=changes,
+        key=key,
+        name=host,
+        schedule=_schedule(faults),
     )
     issued = certificate(host) if tls else None
     authority = _keep_authority(project, issued, progress) if issued else None

@@ -1,0 +1,1 @@
+"""Who may come: by which name, from which page, with which key."""
