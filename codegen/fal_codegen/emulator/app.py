@@ -58,30 +58,26 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
     files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
-    authenticated = [Middleware(KeyRequired, key)]
+    keyed = [Middleware(KeyRequired, key)]
     return Starlette(
         routes=[
-            Mount(f"/{DIRECT}", routes=Direct(state).routes(), middleware=authenticated),
-            Mount(
-                f"/{QUEUE}",
-                routes=Queue(state, backlog, webhooks).routes(),
-                middleware=authenticated,
-            ),
+            Mount(f"/{DIRECT}", routes=Direct(state).routes(), middleware=keyed),
+            Mount(f"/{QUEUE}", routes=Queue(state, backlog, webhooks).routes(), middleware=keyed),
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
             Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{MEDIA}", routes=files),
-            Mount(
-                f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=authenticated
-            ),
+            Mount(f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=keyed),
             Mount(f"/{REST}", routes=webhooks.routes()),
-            Mount(f"/{OWN}", routes=log.routes(), middleware=authenticated),
+            Mount(f"/{OWN}", routes=log.routes(), middleware=keyed),
         ],
         middleware=[
-            Middleware(Authority, name),
-            Middleware(Hosts),
-            Middleware(Cors, name),
+            *_access(name),
             Middleware(RequestLogMiddleware, log),
             Middleware(FaultMiddleware, schedule or Schedule(), state, key),
         ],
         exception_handlers={HTTPException: on_error},
     )
+
+
+def _access(name: str) -> list[Middleware]:
+    return [Middleware(Authority, name), Middleware(Hosts), Middleware(Cors, name)]
