@@ -11,8 +11,9 @@ TEST_OPTIONS ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
 NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
-# The official client, a judge; and a mock server, a peer of the emulator's. No test but theirs needs npm.
+# Judges, of our client and of our SARIF; and a mock server, a peer of the emulator's. No test but theirs needs npm.
 FAL_JS := @fal-ai/client@1.10.1
+SARIF := @microsoft/sarif-multitool@5.7.0
 PRISM := @stoplight/prism-cli@5.16.0
 
 .PHONY: help pipeline test test-all check bench conformance drift-fuzz record serve wheel pins clean
@@ -78,5 +79,5 @@ clean: ## Remove the environment and every cache
 
 .venv/ready-dev: .venv/ready
 	@$(RUN) install --constraint constraints.txt --group dev
-	@$(NPM) --prefix .venv/node $(FAL_JS) || echo "Without npm's $(FAL_JS) the JavaScript judge is skipped."
+	@$(NPM) --prefix .venv/node $(FAL_JS) $(SARIF) || echo "Without npm's $(FAL_JS) and $(SARIF) their judges are skipped."
 	@touch $@

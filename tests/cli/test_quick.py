@@ -83,7 +83,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
 
 
 def test_verbs_and_their_options_are_completed(project: Path) -> None:
-    assert completed(project, "re") == ["remove", "record"]
+    assert completed(project, "re") == ["remove", "report", "record"]
     assert completed(project, "drift", "--fail") == ["--fail-on"]
     assert completed(project, "drift", "--source", "l") == ["live", "l"]
 

@@ -93,8 +93,14 @@ FINDINGS: dict[str, str] = {
 class Screen(Console):
     """A console of 80 columns whose lines can be asked for."""
 
-    def __init__(self, width: int = 80) -> None:
-        super().__init__(file=io.StringIO(), width=width, highlight=False)
+    def __init__(self, width: int = 80, *, terminal: bool = False) -> None:
+        super().__init__(
+            file=io.StringIO(),
+            width=width,
+            highlight=False,
+            force_terminal=terminal,
+            color_system=None,
+        )
 
     @property
     def lines(self) -> list[str]:

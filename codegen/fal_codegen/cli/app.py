@@ -7,7 +7,7 @@ import click
 
 from fal_codegen import __version__
 
-_VERBS = "init add remove fetch generate check accept docs drift cases record serve pipeline"
+_VERBS = "init add remove fetch generate check accept docs drift report cases record serve pipeline"
 VERBS = tuple(_VERBS.split())
 
 

@@ -12,8 +12,9 @@ from fal_codegen.cli.options import (
     FOUND,
     console,
     endpoint_ids,
-    format_option,
+    report_option,
     source_option,
+    tell,
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
@@ -28,7 +29,7 @@ FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
 @click.command()
 @endpoint_ids
 @source_option
-@format_option
+@report_option
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
@@ -59,11 +60,9 @@ def drift(  # noqa: PLR0913 - one for each option
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
     from fal_codegen.report import (
-        drift_data,
         drift_schema,
         one_line,
         say_repeated,
-        show_drift,
         show_rules,
     )
 
@@ -77,10 +76,7 @@ def drift(  # noqa: PLR0913 - one for each option
     result = pipeline.drift(
         project, ids, source=source or project.source, fail_on=fail_on, progress=Bar()
     )
-    if form == "json":
-        click.echo(json.dumps(drift_data(result), indent=2))
-    else:
-        show_drift(console(), result)
+    tell(form, pipeline.reported(project, drift=result))
     could_not_tell = [*result.refused]
     if result.repeated:
         could_not_tell.append(say_repeated(result.repeated))

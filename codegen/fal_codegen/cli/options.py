@@ -10,7 +10,7 @@ from fal_codegen.cli.completion import complete_endpoints, complete_source
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from fal_codegen.pipeline import Gaps
+    from fal_codegen.pipeline import Gaps, Report
 
 FOUND = 1
 """The exit code for findings."""
@@ -24,6 +24,11 @@ source_option = click.option(
     shell_complete=complete_source,
     help="Where documents come from: fal.ai, the emulator that comes along, one that runs at "
     "a URL, or a folder of <endpoint id>.json files.  [default: `source` in pyproject.toml]",
+)
+FORMS = ("text", "json", "markdown", "sarif", "junit", "github")
+"""The forms of a report: text is for the screen, each of the others is a module of the report's."""
+report_option = click.option(
+    "--format", "form", type=click.Choice(FORMS), default="text", show_default=True
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -55,3 +60,22 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False)
+
+
+def tell(form: str, report: "Report") -> None:
+    """Print a report in one of its forms."""
+    from fal_codegen.report import render, show_report
+
+    if form == "text":
+        show_report(console(), report)
+    else:
+        click.echo(render(form, report, whole()), nl=False)
+
+
+def whole() -> str:
+    """Say where all of a report is that had to be cut: in the log of the run, or on demand."""
+    run = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")]
+    if all(run):
+        server, repository, number = run
+        return f"the run has all of it: {server}/{repository}/actions/runs/{number}"
+    return "fal-codegen report lists all of it"

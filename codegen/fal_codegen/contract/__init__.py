@@ -22,6 +22,7 @@ from fal_codegen.contract.keywords import (
     keywords_of,
     tightens,
 )
+from fal_codegen.contract.lines import LineColumn, nearest_line, pointer_lines
 from fal_codegen.contract.multiples import is_multiple
 from fal_codegen.contract.places import (
     FieldPlace,
@@ -80,6 +81,7 @@ __all__ = [
     "Json",
     "Keyword",
     "Limit",
+    "LineColumn",
     "Measure",
     "Object",
     "OperationSchemas",
@@ -111,9 +113,11 @@ __all__ = [
     "json_type",
     "keywords_of",
     "locate",
+    "nearest_line",
     "nullable",
     "options",
     "parse",
+    "pointer_lines",
     "pretty",
     "request_accepts",
     "resolve_pointer",

@@ -20,9 +20,11 @@ from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
 from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
+from fal_codegen.pipeline.stages.report import Report, report, reported
 from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
 from fal_codegen.pipeline.stages.serve import Served, emulated, serve
 from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
+from fal_codegen.pipeline.where import Spot
 from fal_codegen.project import Project, load_project
 
 __all__ = [
@@ -44,8 +46,10 @@ __all__ = [
     "Project",
     "RecordResult",
     "RemoveResult",
+    "Report",
     "RunResult",
     "Served",
+    "Spot",
     "Staleness",
     "Taped",
     "accept",
@@ -64,6 +68,8 @@ __all__ = [
     "record",
     "recordings_of",
     "remove",
+    "report",
+    "reported",
     "run",
     "save_docs",
     "serve",

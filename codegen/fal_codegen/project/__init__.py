@@ -18,7 +18,7 @@ from fal_codegen.project.contracts import (
     load_contracts,
     read_contracts,
 )
-from fal_codegen.project.edit import list_endpoints, unlist_endpoints
+from fal_codegen.project.edit import list_endpoints, unlist_endpoints, write_text
 from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder
 from fal_codegen.project.lock import (
     EMULATOR,
@@ -69,4 +69,5 @@ __all__ = [
     "start_project",
     "unlist_endpoints",
     "update_tree",
+    "write_text",
 ]

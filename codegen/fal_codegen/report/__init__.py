@@ -3,9 +3,13 @@
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
 from fal_codegen.report.drift_text import show_changes, show_drift, show_rules
+from fal_codegen.report.entries import untold
+from fal_codegen.report.forms import render
+from fal_codegen.report.forms.json import report_schema
 from fal_codegen.report.gaps import say_holes, say_unreadable
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.pages import page_lines, pages_data
+from fal_codegen.report.report_text import show_report
 from fal_codegen.report.text import (
     show_findings,
     show_recorded,
@@ -22,6 +26,8 @@ __all__ = [
     "one_line",
     "page_lines",
     "pages_data",
+    "render",
+    "report_schema",
     "say_basis",
     "say_holes",
     "say_repeated",
@@ -30,7 +36,9 @@ __all__ = [
     "show_drift",
     "show_findings",
     "show_recorded",
+    "show_report",
     "show_rows",
     "show_rules",
     "tell_finding",
+    "untold",
 ]

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId
-from fal_codegen.pipeline import EndpointSummary
+from fal_codegen.pipeline import CheckResult, EndpointSummary
+from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
 from fal_codegen.report.wording import (
+    counted,
     one_line,
     say_finding,
     say_place,
@@ -26,6 +29,9 @@ COLORS = {
     "accepted": "dim",
     "known": "dim",
 }
+
+_NARROW = 80
+"""Columns of a terminal below which lines are wrapped here, and not by the terminal."""
 
 
 def show_findings(
@@ -56,6 +62,28 @@ def show_findings(
         _found(console, "accepted", finding, f" (accepted{until}: {each.reason})")
     for finding, each in known:
         _found(console, "known", finding, f" (known to fal-codegen: {each.reason})")
+
+
+def show_checked(console: Console, checked: CheckResult) -> None:
+    """List what a check found, then whom the recordings are from, and the counts."""
+    show_findings(
+        console,
+        [*checked.open, *checked.notes],
+        expired=checked.expired,
+        accepted=checked.accepted,
+        known=checked.known,
+    )
+    show_recorded(console, checked.recorded)
+    cases = sum(map(len, checked.cases.values()))
+    tapes = sum(checked.cassettes.values())
+    console.print(
+        f"{counted(len(checked.open), 'finding')}, {len(checked.accepted)} accepted, "
+        f"{len(checked.known)} known, {counted(len(checked.notes), 'note')}; "
+        f"{counted(cases, 'case')} run, {counted(tapes, 'cassette')} checked.",
+        soft_wrap=True,
+    )
+    if holes := say_holes(checked.gaps.holes.values()):
+        console.print(f"Not read: {holes}.", soft_wrap=True)
 
 
 def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
@@ -101,6 +129,13 @@ def named(endpoints: Sequence[EndpointId | None]) -> str:
 
 
 def show_line(console: Console, level: str, endpoint: str, said: str) -> None:
-    """Print one line, however long: its level, whom it is about, and what is said."""
-    text = Text.assemble((f"{level:<9}", COLORS[level]), f"{endpoint} {one_line(said)}".lstrip())
-    console.print(text, soft_wrap=True)
+    """Print one line, however long: its level, whom it is about, and what is said.
+
+    On a narrow terminal it is wrapped between words, and what is said stands below.
+    """
+    label, told = Text(f"{level:<9}", COLORS[level]), one_line(said)
+    if console.is_terminal and console.width < _NARROW:
+        console.print(Text.assemble(label, endpoint), overflow="fold")
+        console.print(Padding(Text(told), (0, 0, 0, 2)))
+    else:
+        console.print(Text.assemble(label, f"{endpoint} {told}".lstrip()), soft_wrap=True)

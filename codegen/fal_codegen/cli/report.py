@@ -1,0 +1,124 @@
+"""report: what changed and what was found, in the forms that people and machines read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import click
+
+from fal_codegen.cli.drift import FAIL_ON
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    FOUND,
+    fal_key,
+    report_option,
+    source_option,
+    tell,
+    tell_gaps,
+    whole,
+)
+from fal_codegen.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from fal_codegen.drift import FailOn
+    from fal_codegen.pipeline import Report
+
+FORM_OF: Mapping[str, str] = MappingProxyType(
+    {".json": "json", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
+)
+"""The form that a file's name asks for by its end."""
+
+
+def _files(
+    context: click.Context, parameter: click.Parameter, files: Sequence[Path]
+) -> Sequence[Path]:
+    for file in files:
+        if file.suffix.lower() not in FORM_OF:
+            told = f"{file}: its name must end in one of {', '.join(FORM_OF)}"
+            raise click.BadParameter(told, context, parameter)
+    return files
+
+
+@click.command()
+@source_option
+@report_option
+@click.option(
+    "-o",
+    "--output",
+    "files",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    callback=_files,
+    help=f"Write the report to a file too, in the form that its name ends in: "
+    f"{', '.join(FORM_OF)}. May be given several times.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="The mildest change that makes the exit code 1.  [default: `drift.fail-on` in "
+    "pyproject.toml, else unknown]",
+)
+@click.option(
+    "--schema", is_flag=True, help="Print the JSON Schema of `--format json`, and nothing else."
+)
+@click.pass_obj
+def report(  # noqa: PLR0913 - one for each option
+    root: Path,
+    source: str | None,
+    form: str,
+    files: Sequence[Path],
+    fail_on: "FailOn | None",
+    *,
+    schema: bool,
+) -> int:
+    """Tell what `drift` and `check` find, once and in many forms.
+
+    Nothing is written but the files that are asked for.
+
+    \b
+    Example:
+    fal-codegen report -o report.sarif -o report.md
+    """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import report_schema
+
+    if schema:
+        click.echo(json.dumps(report_schema(), indent=2))
+        return 0
+    project = load_project(root)
+    told = pipeline.report(
+        project,
+        source=source or project.source,
+        keys=[fal_key()],
+        fail_on=fail_on,
+        progress=Bar(),
+    )
+    _write(files, told)
+    tell(form, told)
+    return _exit_code(told)
+
+
+def _write(files: Sequence[Path], told: "Report") -> None:
+    from fal_codegen.project import write_text
+    from fal_codegen.report import render
+
+    for file in files:
+        write_text(file, render(FORM_OF[file.suffix.lower()], told, whole()))
+
+
+def _exit_code(told: "Report") -> int:
+    from fal_codegen.report import one_line, untold
+
+    missing = untold(told)
+    for line in missing:
+        click.echo(f"error: {one_line(line)}", err=True)
+    if told.drift is not None:
+        tell_gaps(told.drift.gaps)
+    if missing:
+        return COULD_NOT_TELL
+    failed = (told.drift and told.drift.failed) or (told.checked and told.checked.open)
+    return FOUND if failed else 0

@@ -1,0 +1,56 @@
+"""report: what drift and check have to tell, together, with where in the files it is."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from fal_codegen.check import Finding
+from fal_codegen.drift import FailOn
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.stages.check import CheckResult, check
+from fal_codegen.pipeline.stages.drift import DriftResult, drift
+from fal_codegen.pipeline.where import Spot, spots
+from fal_codegen.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What there is to tell; None for what was not asked.
+
+    `spots` has by id where each change and finding is in the repository's files.
+    """
+
+    drift: DriftResult | None = None
+    checked: CheckResult | None = None
+    spots: Mapping[str, Spot] = field(default_factory=dict[str, Spot])
+
+
+def report(
+    project: Project,
+    *,
+    source: str = "",
+    keys: Collection[str] = (),
+    fail_on: FailOn | None = None,
+    progress: Progress = SILENT,
+) -> Report:
+    """Compare a source's documents with contracts/, and check every witness. Raises `Broken`.
+
+    Writes nothing. The parameters are those of `drift` and `check`.
+    """
+    checked = check(project, keys=keys)
+    compared = drift(project, source=source, fail_on=fail_on, progress=progress)
+    return reported(project, compared, checked)
+
+
+def reported(
+    project: Project, drift: DriftResult | None = None, checked: CheckResult | None = None
+) -> Report:
+    """Put together what was found and where it is."""
+    changes = drift.changes if drift else ()
+    return Report(drift, checked, spots(project, changes, _findings(checked)))
+
+
+def _findings(checked: CheckResult | None) -> list[Finding]:
+    if checked is None:
+        return []
+    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
+    return [*checked.open, *checked.notes, *settled]

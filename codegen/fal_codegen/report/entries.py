@@ -1,0 +1,190 @@
+"""What a report has to tell, as entries that are alike: every form is made of these.
+
+Their text is one line each and holds printable characters only: what documents say is made so here,
+once, and a form has nothing left to escape but its own marks.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from fal_codegen.check import Finding
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.drift import Change
+from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
+from fal_codegen.report.drifting import advise, say_change, say_proof
+from fal_codegen.report.origins import REPEATED
+from fal_codegen.report.wording import counted, one_line, say_finding, say_place
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+LEVELS: Mapping[str, Severity] = MappingProxyType(
+    {
+        "breaking": "error",
+        "error": "error",
+        "unknown": "warning",
+        "warning": "warning",
+        "info": "note",
+        "note": "note",
+    }
+)
+"""Every level of drift and of check, the worst first, as the three that other tools know."""
+PROJECT = "the project"
+"""Whom an entry is about that is about no endpoint."""
+_LONGEST = 1_000
+_START = Spot("pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was found.
+
+    `verb` found it, `level` is how that verb calls its weight. `fails` tells whether the verb ends
+    with 1 for it. `proof` and `advice` say what shows it and what to do, where there is something
+    to say; `accepted` is the reason for which it may stay. `witness` is a body that shows it, in a
+    list, since it may be null.
+    """
+
+    verb: str
+    id: str
+    rule: str
+    level: str
+    fails: bool
+    endpoint: str
+    place: str
+    text: str
+    proof: str = ""
+    advice: str = ""
+    accepted: str = ""
+    witness: tuple[Json, ...] = ()
+    sides: tuple[Json, Json] = (None, None)
+    spot: Spot = _START
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, as other tools call it."""
+        return LEVELS[self.level]
+
+    @property
+    def line(self) -> str:
+        """Say where and what, and what shows it."""
+        said = "; ".join(filter(None, (self.text, self.proof)))
+        return f"{self.place}: {said}" if self.place else said
+
+
+def entries(report: Report) -> list[Entry]:
+    """Give everything that was found, the worst first."""
+    told = chain(
+        _changes(report.drift, report.spots) if report.drift else (),
+        _findings(report.checked, report.spots) if report.checked else (),
+    )
+    order = [*LEVELS]
+    return sorted(told, key=lambda entry: (bool(entry.accepted), order.index(entry.level)))
+
+
+def untold(report: Report) -> list[str]:
+    """Give a line for each endpoint of which nobody can tell whether it drifted."""
+    if report.drift is None:
+        return []
+    repeated = [f"{id_}: {REPEATED}" for id_ in report.drift.repeated]
+    return [_plain(each) for each in (*report.drift.refused, *repeated)]
+
+
+def endpoints_of(report: Report) -> Sequence[EndpointId]:
+    """Give every endpoint that was compared or checked."""
+    compared = report.drift.compared if report.drift else []
+    checked = report.checked.cases if report.checked else {}
+    return sorted({*compared, *checked})
+
+
+def headline(report: Report) -> str:
+    """Sum up in a line: what was found by level, and what was looked at."""
+    open_ = [entry for entry in entries(report) if not entry.accepted]
+    counts = Counter(entry.level for entry in open_)
+    found = ", ".join(
+        f"{count} {level}" if level in ("breaking", "unknown", "info") else counted(count, level)
+        for level in LEVELS
+        if (count := counts[level])
+    )
+    looked = counted(len(endpoints_of(report)), "endpoint")
+    missing = f"; {len(untold(report))} cannot tell" if untold(report) else ""
+    return f"{found or 'nothing found'} in {looked}{missing}"
+
+
+def verdict(report: Report) -> str:
+    """Give the worst level found, `unknown` where nothing is worse than not to know, or `none`."""
+    levels = {entry.level for entry in entries(report) if not entry.accepted}
+    if untold(report):
+        levels.add("unknown")
+    return next((level for level in LEVELS if level in levels), "none")
+
+
+def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
+    for change in drift.changes:
+        yield Entry(
+            verb="drift",
+            id=change.fingerprint,
+            rule=change.rule.id,
+            level=change.level,
+            fails=drift.levels.fail([change]),
+            endpoint=_plain(change.endpoint),
+            place=_plain(_places(change)),
+            text=_plain(say_change(change)),
+            proof=_plain(say_proof(change)),
+            advice=advise(change.level),
+            witness=(change.witness.body,) if change.witness else (),
+            sides=(change.before, change.after),
+            spot=spots.get(change.fingerprint, _START),
+        )
+
+
+def _places(change: Change) -> str:
+    also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
+    return f"{change.place}{also}"
+
+
+def _findings(checked: CheckResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
+    over = {finding.id: f"accepted until {each.until}" for finding, each in checked.expired}
+    open_ = {finding.id for finding in checked.open}
+    for finding in (*checked.open, *checked.notes):
+        yield _finding(finding, spots, fails=finding.id in open_, proof=over.get(finding.id, ""))
+    for finding, each in (*checked.accepted, *checked.known):
+        yield _finding(finding, spots, accepted=each.reason)
+
+
+def _finding(
+    finding: Finding,
+    spots: Mapping[str, Spot],
+    *,
+    fails: bool = False,
+    proof: str = "",
+    accepted: str = "",
+) -> Entry:
+    return Entry(
+        verb="check",
+        id=finding.id,
+        rule=finding.rule.id,
+        level=finding.severity,
+        fails=fails,
+        endpoint=_plain(finding.endpoint or PROJECT),
+        place=_plain(say_place(finding)),
+        text=_plain(say_finding(finding)),
+        proof=proof,
+        advice="mend it, or `fal-codegen accept` it with a reason" if fails else "",
+        accepted=_plain(accepted),
+        sides=(finding.left, finding.right),
+        spot=spots.get(finding.id, _START),
+    )
+
+
+def _plain(text: str) -> str:
+    said = one_line(text)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+
+
+def left_out(count: int, whole: str) -> str:
+    """Say how many entries a form had no room for, and where the whole is."""
+    return f"{counted(count, 'entry').replace('entrys', 'entries')} more had no room here; {whole}"

@@ -1,0 +1,127 @@
+"""SARIF 2.1.0, for code scanning.
+
+GitHub shows five thousand results of a run
+(https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support).
+"""
+
+import json
+from urllib.parse import quote
+
+from fal_codegen import __version__
+from fal_codegen.check import RULES as CHECK_RULES
+from fal_codegen.contract import Json
+from fal_codegen.drift import EFFECTS
+from fal_codegen.drift import RULES as DRIFT_RULES
+from fal_codegen.pipeline import Report
+from fal_codegen.report.drifting import advise
+from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_HOME = "https://pypi.org/project/fal-codegen/"
+_MOST = 5_000
+
+
+def render(report: Report, whole: str) -> str:
+    """Give one run that declares every rule; where nothing was found, it has no results."""
+    rules = [*_drift_rules(), *_check_rules()]
+    index = {str(rule["id"]): number for number, rule in enumerate(rules)}
+    found = entries(report)
+    missing = [*untold(report)]
+    told: list[tuple[str, str]] = [("error", f"cannot tell: {each}") for each in missing]
+    if len(found) > _MOST:
+        told.append(("warning", left_out(len(found) - _MOST, whole)))
+    run: Json = {
+        "tool": {
+            "driver": {
+                "name": "fal-codegen",
+                "semanticVersion": __version__,
+                "informationUri": _HOME,
+                "rules": [*rules],
+            }
+        },
+        "automationDetails": {"id": f"fal-codegen/{_verbs(report)}/"},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not missing,
+                "toolExecutionNotifications": [
+                    {"level": level, "message": {"text": _inert(text)}} for level, text in told
+                ],
+            }
+        ],
+        "results": [_result(entry, index[entry.rule]) for entry in found[:_MOST]],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _verbs(report: Report) -> str:
+    """Name what was run: alerts of one verb are not closed by a run of another."""
+    ran = {"drift": report.drift, "check": report.checked}
+    return "-".join(verb for verb, result in ran.items() if result is not None)
+
+
+def _drift_rules() -> list[dict[str, Json]]:
+    return [
+        _rule(rule.id, "drift", rule.level, f"{EFFECTS[rule.effect]}.", f"{advise(rule.level)}.")
+        for rule in DRIFT_RULES
+    ]
+
+
+def _check_rules() -> list[dict[str, Json]]:
+    names = {"left": "…", "right": "…", "name": "…", "detail": "…"}
+    return [
+        _rule(
+            rule.id,
+            "check",
+            rule.severity,
+            f"{rule.sentence.format(**names)}.",
+            "mend it, or accept it with a reason: `fal-codegen accept`.",
+        )
+        for rule in CHECK_RULES
+    ]
+
+
+def _rule(id_: str, verb: str, level: str, about: str, todo: str) -> dict[str, Json]:
+    about, todo = (text[:1].upper() + text[1:] for text in (about, todo))
+    return {
+        "id": id_,
+        "name": "".join(word.capitalize() for word in id_.split("-")),
+        "shortDescription": {"text": about},
+        "fullDescription": {"text": about},
+        "help": {"text": todo},
+        "helpUri": _HOME,
+        "defaultConfiguration": {"level": LEVELS[level]},
+        "properties": {"tags": [verb]},
+    }
+
+
+def _result(entry: Entry, rule: int) -> Json:
+    result: dict[str, Json] = {
+        "ruleId": entry.rule,
+        "ruleIndex": rule,
+        "level": entry.severity,
+        "message": {"text": _inert(f"{entry.endpoint} {entry.line}.")},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(entry.spot.path)},
+                    "region": {"startLine": entry.spot.line, "startColumn": entry.spot.column},
+                }
+            }
+        ],
+        "partialFingerprints": {"primaryLocationLineHash": f"{entry.id}:1"},
+    }
+    if entry.accepted:
+        result["suppressions"] = [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": _inert(entry.accepted),
+            }
+        ]
+    return result
+
+
+def _inert(text: str) -> str:
+    """Keep what documents say from being a link: `[text](target)` is one in a message."""
+    return text.replace("](", "] (")

@@ -1,0 +1,17 @@
+"""A report as text, for people at a terminal."""
+
+from rich.console import Console
+
+from fal_codegen.pipeline import Report
+from fal_codegen.report.drift_text import show_drift
+from fal_codegen.report.text import show_checked
+
+
+def show_report(console: Console, report: Report) -> None:
+    """Say what changed, and what witnesses disagree about."""
+    if report.drift is not None:
+        show_drift(console, report.drift)
+    if report.drift is not None and report.checked is not None:
+        console.print()
+    if report.checked is not None:
+        show_checked(console, report.checked)
