@@ -56,7 +56,7 @@ def write(project: Project, files: Tree) -> None:
     disk = {path: text.encode() for path, text in held(project).items()}
     data = {path: text.encode() for path, text in files.items()}
     made = {path: FileHashes("", sha256(each).hexdigest()) for path, each in data.items()}
-    write_package(project, PackagePlan(disk, data, made, "0" * 64, {}, {}, ()))
+    write_package(project, PackagePlan(disk, data, made, "0" * 64, {}, 0, {}, ()))
 
 
 if __name__ == "__main__":

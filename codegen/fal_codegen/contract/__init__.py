@@ -51,7 +51,7 @@ from fal_codegen.contract.shapes import (
     options,
     without_null,
 )
-from fal_codegen.contract.spelling import spelled_document, spelled_schema
+from fal_codegen.contract.spelling import Spelling, spelled_document, spelled_schema
 from fal_codegen.contract.values import (
     Json,
     canonical,
@@ -94,6 +94,7 @@ __all__ = [
     "ScenarioPlace",
     "Shape",
     "Side",
+    "Spelling",
     "Union",
     "admits",
     "admits_by",

@@ -74,7 +74,7 @@ class _Reading:
     def _fields(self, shape: Object, value: dict[str, Json]) -> bool:
         required = (field.name for field in shape.fields if field.required)
         extra = shape.extra
-        if self.closed and shape.fields and extra == Anything():
+        if self.closed and shape.closes:
             extra = None
         inner = {field.name: field.shape for field in shape.fields}
         shapes = ((inner.get(name, extra), item) for name, item in value.items())

@@ -86,6 +86,11 @@ class Object:
     limits: tuple[Limit, ...] = ()
     description: str = ""
 
+    @property
+    def closes(self) -> bool:
+        """Whether a request refuses what is not listed here: fields are, and nothing of others."""
+        return bool(self.fields) and self.extra == Anything()
+
     def field(self, name: str) -> Field | None:
         """Find a field by its name."""
         return next((field for field in self.fields if field.name == name), None)

@@ -1,5 +1,8 @@
 """Shapes spelled as JSON Schema, and an endpoint as a document in the service's envelope."""
 
+from dataclasses import dataclass
+from functools import partial
+
 from fal_codegen.contract.document import COMPONENTS, Document, escape
 from fal_codegen.contract.endpoint import Endpoint
 from fal_codegen.contract.shapes import (
@@ -15,6 +18,24 @@ from fal_codegen.contract.shapes import (
     Union,
 )
 from fal_codegen.contract.values import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What a spelled schema is for.
+
+    `references` is where named shapes are. `closed` refuses fields that are not listed, as our
+    requests do (see `admits`). `served` is the service's own way, with the order of fields as a
+    keyword of its own and nothing said beside; without it the schema has no keyword but JSON
+    Schema's, and descriptions.
+    """
+
+    references: str = COMPONENTS
+    closed: bool = False
+    served: bool = True
+
+
+_SERVED = Spelling()
 
 
 def spelled_document(endpoint: Endpoint) -> Document:
@@ -33,44 +54,51 @@ def spelled_document(endpoint: Endpoint) -> Document:
     }
 
 
-def spelled_schema(shape: Shape) -> dict[str, Json]:
+def spelled_schema(shape: Shape, spelling: Spelling = _SERVED) -> dict[str, Json]:
     """Spell a shape; fields have their defaults, and the order in which they are shown."""
+    spelled = partial(spelled_schema, spelling=spelling)
     match shape:
         case Scalar(type=type_, limits=limits):
             return {"type": type_, **_limits(limits)}
         case Enum(values=values):
             return {"enum": [*values]}
         case Array(items=items, prefix=prefix, limits=limits):
-            first: dict[str, Json] = {"prefixItems": [*map(spelled_schema, prefix)]}
-            listed = {"items": spelled_schema(items)} | (first if prefix else {})
+            first: dict[str, Json] = {"prefixItems": [*map(spelled, prefix)]}
+            listed = {"items": spelled(items)} | (first if prefix else {})
             return {"type": "array", **listed, **_limits(limits)}
         case Object():
-            return _object(shape)
+            return _object(shape, spelling)
         case Union(options=()):
             return {"not": {}}
         case Union(options=options):
-            return {"anyOf": [*map(spelled_schema, options)]}
+            return {"anyOf": [*map(spelled, options)]}
         case Ref(name=name):
-            return {"$ref": COMPONENTS + escape(name)}
+            return {"$ref": spelling.references + escape(name)}
         case Anything():
             return {}
 
 
-def _object(shape: Object) -> dict[str, Json]:
+def _object(shape: Object, spelling: Spelling) -> dict[str, Json]:
     names: list[Json] = [field.name for field in shape.fields]
+    refused = shape.extra is None or (spelling.closed and shape.closes)
     return {
         "type": "object",
-        "properties": {field.name: _field(field) for field in shape.fields},
+        "properties": {field.name: _field(field, spelling) for field in shape.fields},
         "required": [field.name for field in shape.fields if field.required],
-        "additionalProperties": False if shape.extra is None else spelled_schema(shape.extra),
-        "x-fal-order-properties": names,
+        "additionalProperties": False
+        if refused or shape.extra is None
+        else spelled_schema(shape.extra, spelling),
+        **({"x-fal-order-properties": names} if spelling.served else {}),
         **_limits(shape.limits),
     }
 
 
-def _field(field: Field) -> Json:
-    schema = spelled_schema(field.shape)
-    return {**schema, "default": field.default} if field.has_default else schema
+def _field(field: Field, spelling: Spelling) -> Json:
+    schema = spelled_schema(field.shape, spelling)
+    default: dict[str, Json] = {"default": field.default} if field.has_default else {}
+    told = field.description and not spelling.served
+    beside: dict[str, Json] = {"description": field.description} if told else {}
+    return {**schema, **default, **beside}
 
 
 def _limits(limits: tuple[Limit, ...]) -> dict[str, Json]:

@@ -1,5 +1,6 @@
-"""Endpoint → text of a client package; pure, and the only room that knows Python output."""
+"""Endpoint → texts in the languages of `LANGUAGES`; pure, the only room that knows their output."""
 
+from fal_codegen.emit.languages import LANGUAGES, Language
 from fal_codegen.emit.names import module_names, plain_module_name
 from fal_codegen.emit.package import (
     ModuleSpec,
@@ -14,8 +15,10 @@ from fal_codegen.emit.package import (
 from fal_codegen.emit.readme import README, Example, emit_readme, example_of
 
 __all__ = [
+    "LANGUAGES",
     "README",
     "Example",
+    "Language",
     "ModuleSpec",
     "Package",
     "Templates",

@@ -121,7 +121,7 @@ def environment(templates: Templates) -> Environment:
     """Give the environment that templates are rendered in."""
     return Environment(
         loader=DictLoader(dict(templates)),
-        autoescape=False,  # noqa: S701 - the output is Python; text comes through fal_codegen.emit.text
+        autoescape=False,  # noqa: S701 - the output is code; text comes through fal_codegen.emit.text
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )

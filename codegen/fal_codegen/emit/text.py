@@ -56,6 +56,11 @@ def docstring(text: str, indent: int) -> str:
     return f'"""{closed}"""'
 
 
+def line(text: str) -> str:
+    """Give a text as one line of a comment, whatever it holds."""
+    return _visible(" ".join(text.split()))
+
+
 def _inside_quotes(line: str) -> str:
     """Escape backslashes, and every quote that two more follow."""
     return _visible(re.sub(r'"(?="")', r'\\"', line.replace("\\", "\\\\")))

@@ -1,27 +1,29 @@
 """The work for a few modules; runs wherever the executor is."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fal_codegen.contract import EndpointId, digest, parse
-from fal_codegen.emit import Example, ModuleSpec, Templates, emit_modules, example_of
+from fal_codegen.emit import LANGUAGES, Example, ModuleSpec, Templates, example_of
 from fal_codegen.openapi import read_document
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleTask:
-    """An endpoint whose module is to be made: its name, and the text of the document."""
+    """An endpoint to write out: its module's name, its document's text, and in which languages."""
 
     id: EndpointId
     module: str
     document: bytes
+    languages: tuple[str, ...] = ("python",)
 
 
 def render_modules(
     tasks: Sequence[ModuleTask], package: str, templates: Templates
 ) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
-    """Make modules: texts by path, and refusals and holes by the name of the module."""
-    specs: list[ModuleSpec] = []
+    """Write endpoints out: texts by path, and refusals and holes by the name of the module."""
+    specs: defaultdict[str, list[ModuleSpec]] = defaultdict(list)
     refused: dict[str, str] = {}
     holes: dict[str, int] = {}
     for task in tasks:
@@ -30,8 +32,12 @@ def render_modules(
             refused[task.module] = f"{task.id}: {made}"
         else:
             spec, holes[task.module] = made
-            specs.append(spec)
-    return emit_modules(specs, package, templates), refused, holes
+            for language in task.languages:
+                specs[language].append(spec)
+    texts: dict[str, str] = {}
+    for language, those in specs.items():
+        texts |= LANGUAGES[language].render(those, package, templates)
+    return texts, refused, holes
 
 
 def first_example(tasks: Iterable[ModuleTask]) -> Example | None:

@@ -1,7 +1,7 @@
 """The generated package: what generated/ holds, what it should hold, and what differs."""
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,17 +14,21 @@ from fal_codegen.emit import (
     README,
     Package,
     Templates,
-    emit_frame,
-    emit_readme,
     exported_names,
     folder_of,
     module_names,
-    path_of,
 )
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.executors import batches, done, executor
 from fal_codegen.pipeline.generator import generator_digest
 from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.rendering import (
+    PYTHON,
+    Layout,
+    known_languages,
+    render_endpoints,
+    render_frames,
+    render_readme,
+)
 from fal_codegen.project import (
     FORMAT,
     LOCK,
@@ -47,7 +51,8 @@ _BUILT = "python/dist/"
 class PackagePlan:
     """What generated/ holds and should hold, what each file was made of, and by which generator.
 
-    `refused` says, by file, of which contracts nothing can be made; those files stay as they are.
+    `refused` says of which contracts nothing can be made; their files stay as they are. `holes`
+    counts what of the others could not be read.
     `modules` are the names of the endpoints' modules, `newcomers` the endpoints that had none yet.
     `migrates` is true where generated/ was written by the version before.
     """
@@ -56,7 +61,8 @@ class PackagePlan:
     files: dict[str, bytes]
     made: dict[str, FileHashes]
     generator: str
-    refused: dict[str, str]
+    refused: dict[EndpointId, str]
+    holes: int
     modules: Mapping[EndpointId, str]
     newcomers: tuple[EndpointId, ...]
     migrates: bool = False
@@ -67,8 +73,9 @@ def plan_package(
 ) -> PackagePlan:
     """Make the package, taking from disk what the lock shows to be as it would be made again.
 
-    Raises `ProjectBroken` where there are no contracts, and for bad templates.
+    Raises `ProjectBroken` where there are no contracts, and for bad templates or languages.
     """
+    languages = known_languages(project)
     texts = _read(find_documents(project.contracts))
     if not texts:
         raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
@@ -77,31 +84,43 @@ def plan_package(
     lock = load_lock(project.contracts)
     modules = _modules(project, texts, lock, templates)
     package = Package(project.package, project.version, modules)
+    layout = Layout(package, languages)
     disk = _read(_generated_files(project.generated))
-    inputs = _inputs(package, texts)
+    inputs = layout.inputs(texts)
     fresh = _fresh(lock, generator, inputs, disk)
     try:
-        frame = emit_frame(package, templates)
-        if README not in fresh:
-            frame[README] = _readme(package, texts, templates)
-        made, refused, holes = _render(package, texts, fresh, templates, cluster, progress)
+        frame = render_frames(layout, templates)
+        if README in inputs and README not in fresh:
+            frame |= render_readme(package, texts, templates)
+        made = render_endpoints(layout, texts, fresh, templates, cluster, progress)
     except TemplateError as error:
         raise ProjectBroken(f"{project.templates}: {error}") from None
-    kept = {path: disk[path] for path in (*fresh, *refused) if path in disk}
-    encoded = {path: text.encode() for path, text in (made | frame).items()}
+    left = [path for id_ in made.refused for path in layout.paths(id_)]
+    kept = {path: disk[path] for path in (*fresh, *left) if path in disk}
+    encoded = {path: text.encode() for path, text in (made.texts | frame).items()}
     files = dict(sorted((kept | encoded).items()))
-    holes |= {path: lock.files[path].holes for path in fresh}
+    holes = {path: lock.files[path].holes for path in fresh}
+    holes |= {path: many for id_, many in made.holes.items() for path in layout.paths(id_)}
     told = {
         path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
         for path, data in files.items()
     }
     migrates = lock.format < FORMAT and bool(lock.files)
     newcomers = tuple(id_ for id_ in modules if id_ not in lock.modules)
-    return PackagePlan(disk, files, told, generator, refused, modules, newcomers, migrates)
+    refused = dict(sorted(made.refused.items()))
+    gaps = sum(holes.get(layout.paths(id_)[0], 0) for id_ in texts)
+    return PackagePlan(disk, files, told, generator, refused, gaps, modules, newcomers, migrates)
 
 
 def package_folder(project: Project) -> Path:
-    """Give the folder of the generated package, the one that is imported."""
+    """Give the folder of the generated package, the one that is imported.
+
+    Raises `ProjectBroken` for a project that has none.
+    """
+    if PYTHON not in project.languages:
+        raise ProjectBroken(
+            f"{project.root / 'pyproject.toml'}: languages has no {PYTHON}, whose client this runs"
+        )
     return project.generated / folder_of(project.package)
 
 
@@ -187,56 +206,6 @@ def package_diff(plan: PackagePlan) -> Iterator[str]:
             f"generated/{path} (from contracts/)",
             lineterm="",
         )
-
-
-def _inputs(package: Package, texts: Mapping[EndpointId, bytes]) -> dict[str, str]:
-    """Hash what each file is made of: a module of its document, the README of all of them."""
-    modules = package.modules
-    inputs = {
-        path_of(package.name, modules[id_]): sha256(data).hexdigest() for id_, data in texts.items()
-    }
-    return inputs | {README: sha256(repr(sorted(inputs.items())).encode()).hexdigest()}
-
-
-def _render(  # noqa: PLR0913, PLR0917 - what there is, what is asked, and who does it
-    package: Package,
-    texts: Mapping[EndpointId, bytes],
-    fresh: Collection[str],
-    templates: Templates,
-    cluster: str | None,
-    progress: Progress,
-) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
-    """Render the modules that are not fresh; give them, what was refused, and holes, by path."""
-    paths = {id_: path_of(package.name, module) for id_, module in package.modules.items()}
-    stale = [id_ for id_ in texts if paths[id_] not in fresh]
-    if not stale:
-        return {}, {}, {}
-    from fal_codegen.pipeline.modules import (  # noqa: PLC0415 - costs more than all the rest
-        ModuleTask,
-        render_modules,
-    )
-
-    tasks = [ModuleTask(id_, package.modules[id_], texts[id_]) for id_ in stale]
-    made: dict[str, str] = {}
-    refused: dict[str, str] = {}
-    holes: dict[str, int] = {}
-    with executor(cluster, len(tasks)) as pool:
-        futures = [
-            pool.submit(render_modules, batch, package.name, templates) for batch in batches(tasks)
-        ]
-        for some, problems, gaps in progress.track(done(futures), len(futures), "generating"):
-            made |= some
-            refused |= {path_of(package.name, module): why for module, why in problems.items()}
-            holes |= {path_of(package.name, module): count for module, count in gaps.items()}
-    return made, dict(sorted(refused.items())), holes
-
-
-def _readme(package: Package, texts: Mapping[EndpointId, bytes], templates: Templates) -> str:
-    """Write the README, with a request to the first endpoint that one is known for."""
-    from fal_codegen.pipeline.modules import ModuleTask, first_example  # noqa: PLC0415 - as above
-
-    tasks = (ModuleTask(id_, package.modules[id_], data) for id_, data in texts.items())
-    return emit_readme(package, first_example(tasks), templates)
 
 
 def _generated_files(folder: Path) -> dict[str, Path]:

@@ -36,6 +36,7 @@ class Project:
 
     `source` is `live`, `emulator` or the path of a folder of documents, `package` the name that
     users import, `version` what a package index files it under.
+    `languages` are what generated/ has folders for; whether we know them is not checked here.
     `templates` is the folder the output is rendered from: the project's own where it names one,
     else the one that comes with fal-codegen.
     """
@@ -49,6 +50,7 @@ class Project:
     templates: Path
     package: str
     version: str
+    languages: tuple[str, ...] = ("python",)
     drift: DriftTable = field(default_factory=DriftTable)
 
 
@@ -56,7 +58,7 @@ def load_project(root: Path) -> Project:
     """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
     file = root / "pyproject.toml"
     table = _table(file)
-    known = ("source", "endpoints", "package", "version", "drift", *_PATHS)
+    known = ("source", "endpoints", "languages", "package", "version", "drift", *_PATHS)
     if unknown := sorted(set(table) - {*known}):
         raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
     paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
@@ -72,6 +74,7 @@ def load_project(root: Path) -> Project:
         **paths,
         package=package_name(file, table.get("package", DEFAULT), paths["generated"]),
         version=_version(file, table.get("version", "0.1.0")),
+        languages=_languages(file, table.get("languages", ["python"])),
         drift=_drift(file, table.get("drift", {})),
     )
 
@@ -142,6 +145,13 @@ def _endpoints(file: Path, table: Mapping[str, Any]) -> tuple[EndpointId, ...]:
         return tuple(dict.fromkeys(EndpointId(str(text)) for text in cast("list[object]", listed)))
     except ValueError as error:
         raise ProjectBroken(f"{file}: endpoints: {error}") from None
+
+
+def _languages(file: Path, value: object) -> tuple[str, ...]:
+    listed = cast("list[object]", value) if isinstance(value, list) else []
+    if not listed or not all(isinstance(each, str) for each in listed):
+        raise ProjectBroken(f'{file}: languages is not a list such as ["python"]')
+    return tuple(dict.fromkeys(map(str, listed)))
 
 
 def _drift(file: Path, table: object) -> DriftTable:

@@ -52,7 +52,7 @@ def generate(
     with exclusive(project.root, progress.waiting):
         package = plan_package(project, cluster=cluster, progress=progress)
         refused = tuple(package.refused.values())
-        holes = sum(made.holes for made in package.made.values())
+        holes = package.holes
         if strict and refused:
             return GenerateResult(len(package.files), 0, refused, holes, written=False)
         changed = write_package(project, package)

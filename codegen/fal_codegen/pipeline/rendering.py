@@ -1,0 +1,113 @@
+"""What generated/ should hold: which files are made of what, and their texts."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.emit import LANGUAGES, README, Package, Templates, emit_readme
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.executors import batches, done, executor
+from fal_codegen.pipeline.progress import Progress
+from fal_codegen.project import Project
+
+PYTHON = "python"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which files each endpoint has, by language."""
+
+    package: Package
+    languages: tuple[str, ...]
+
+    def paths(self, id_: EndpointId, languages: Collection[str] = ()) -> tuple[str, ...]:
+        """Give the files of an endpoint below generated/, in these languages or in all."""
+        name, module = self.package.name, self.package.modules[id_]
+        return tuple(
+            path
+            for language in languages or self.languages
+            for path in LANGUAGES[language].paths(id_, module, name)
+        )
+
+    def inputs(self, texts: Mapping[EndpointId, bytes]) -> dict[str, str]:
+        """Hash what each file is made of: an endpoint's its document, the README all of them."""
+        hashed = {id_: sha256(data).hexdigest() for id_, data in texts.items()}
+        inputs = {path: hashed[id_] for id_ in texts for path in self.paths(id_)}
+        if PYTHON not in self.languages:
+            return inputs
+        python = sorted((path, hashed[id_]) for id_ in texts for path in self.paths(id_, [PYTHON]))
+        return inputs | {README: sha256(repr(python).encode()).hexdigest()}
+
+    def stale(self, id_: EndpointId, fresh: Collection[str]) -> tuple[str, ...]:
+        """Name the languages in which some file of an endpoint must be made again."""
+        return tuple(
+            language
+            for language in self.languages
+            if any(path not in fresh for path in self.paths(id_, [language]))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Texts by path, and by endpoint why it was refused, or how many holes its document has."""
+
+    texts: dict[str, str] = field(default_factory=dict[str, str])
+    refused: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+    holes: dict[EndpointId, int] = field(default_factory=dict[EndpointId, int])
+
+
+def known_languages(project: Project) -> tuple[str, ...]:
+    """Give the project's languages. Raises `ProjectBroken` for one that we do not know."""
+    if unknown := [each for each in project.languages if each not in LANGUAGES]:
+        file, known = project.root / "pyproject.toml", ", ".join(LANGUAGES)
+        raise ProjectBroken(f"{file}: languages: {', '.join(unknown)}: not among {known}")
+    return project.languages
+
+
+def render_frames(layout: Layout, templates: Templates) -> dict[str, str]:
+    """Give what is the same for all endpoints, in every language."""
+    frames: dict[str, str] = {}
+    for language in layout.languages:
+        frames |= LANGUAGES[language].frame(layout.package, templates)
+    return frames
+
+
+def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, and who does it
+    layout: Layout,
+    texts: Mapping[EndpointId, bytes],
+    fresh: Collection[str],
+    templates: Templates,
+    cluster: str | None,
+    progress: Progress,
+) -> Rendered:
+    """Render the files of endpoints that are not fresh."""
+    stale = {id_: languages for id_ in texts if (languages := layout.stale(id_, fresh))}
+    if not stale:
+        return Rendered()
+    from fal_codegen.pipeline.modules import (  # noqa: PLC0415 - costs more than all the rest
+        ModuleTask,
+        render_modules,
+    )
+
+    modules, name = layout.package.modules, layout.package.name
+    tasks = [ModuleTask(id_, modules[id_], texts[id_], stale[id_]) for id_ in stale]
+    ids = {task.module: task.id for task in tasks}
+    rendered = Rendered()
+    with executor(cluster, len(tasks)) as pool:
+        futures = [pool.submit(render_modules, batch, name, templates) for batch in batches(tasks)]
+        for some, problems, gaps in progress.track(done(futures), len(futures), "generating"):
+            rendered.texts.update(some)
+            rendered.refused.update((ids[module], why) for module, why in problems.items())
+            rendered.holes.update((ids[module], count) for module, count in gaps.items())
+    return rendered
+
+
+def render_readme(
+    package: Package, texts: Mapping[EndpointId, bytes], templates: Templates
+) -> dict[str, str]:
+    """Write the README, with a request to the first endpoint that one is known for."""
+    from fal_codegen.pipeline.modules import ModuleTask, first_example  # noqa: PLC0415 - as above
+
+    tasks = (ModuleTask(id_, package.modules[id_], data) for id_, data in texts.items())
+    return {README: emit_readme(package, first_example(tasks), templates)}
