@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pytest
 from fal_codegen.contract import Document, Endpoint, Json, parse
 from fal_codegen.openapi import read_document
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 PAINTER = "acme/painter"
 SUBMIT = f"/{PAINTER}"
@@ -24,7 +24,13 @@ THOROUGH = bool(os.environ.get("FAL_CODEGEN_THOROUGH"))
 def steady(examples: int = 100) -> settings:
     """Have a property tried on the same examples in every run, however slow the machine."""
     tried = examples if THOROUGH else max(examples // 5, 10)
-    return settings(derandomize=True, deadline=None, database=None, max_examples=tried)
+    return settings(
+        derandomize=True,
+        deadline=None,
+        database=None,
+        max_examples=tried,
+        suppress_health_check=[HealthCheck.filter_too_much],  # of few, luck decides how many fit
+    )
 
 
 def document(

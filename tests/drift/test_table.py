@@ -50,6 +50,12 @@ NOTES: dict[str, tuple[Json, Json, str, str]] = {
     "description-changed": (TEXT, noted(description="Paint."), "info", "info"),
     "examples-changed": (TEXT, noted(examples=["a"]), "info", "info"),
     "playground-changed": (TEXT, noted(ui={"important": True}), "info", "info"),
+    "unused-changed": (
+        TEXT,
+        {**TEXT, "$defs": {"A": TEXT}},
+        "info",
+        "info",
+    ),
     "order-changed": (
         fields(a=TEXT, b=TEXT),
         fields(b=TEXT, a=TEXT),

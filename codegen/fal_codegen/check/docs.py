@@ -30,6 +30,7 @@ RULE_OF: Mapping[Kind, Rule] = {
 NO_FINDING: Mapping[Kind, str] = {
     "part": "pages name types as they like",
     "default-refused": "both say the same default",
+    "spelling": "pages are spelled as they must be",
     "extra": "no form of page shows it",
     "items": "no form of page shows the first items of a list apart",
     "unused": "a type that no field refers to promises nothing",

@@ -23,6 +23,7 @@ Kind: TypeAlias = Literal[
     "contains",
     "items",
     "keyword",
+    "spelling",
     "part",
     "format",
     "default",

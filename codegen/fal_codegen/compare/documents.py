@@ -50,7 +50,7 @@ def _places(document: Document) -> OperationSchemas:
 
 def _input(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:
     pair = Schemas(old.input, new.input, old.input_pointer, new.input_pointer)
-    return differ.schemas(pair, Here("input", bodies=Bodies(pair.old_pointer, pair.new_pointer)))
+    return differ.bodies(pair, Here("input", bodies=Bodies(pair.old_pointer, pair.new_pointer)))
 
 
 def _output(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:
@@ -58,7 +58,7 @@ def _output(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Ite
     before, after = old.output_pointer, new.output_pointer
     if before is not None and after is not None:
         pair = Schemas(old.output, new.output, before, after)
-        yield from differ.schemas(pair, Here("output", bodies=Bodies(before, after)))
+        yield from differ.bodies(pair, Here("output", bodies=Bodies(before, after)))
     elif before is not None or after is not None:
         pointer = after or before or ""
         yield Here("output").tell(pointer, "result", "", (before is not None, after is not None))

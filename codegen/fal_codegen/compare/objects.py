@@ -14,6 +14,7 @@ from fal_codegen.contract import Json, escape
 HANDLED = frozenset(("properties", "required", "additionalProperties"))
 """The keywords that are compared here."""
 
+_BESIDE = ("allOf", "anyOf", "oneOf", "then", "else")
 _BY_PATTERN = frozenset(("patternProperties", "unevaluatedProperties"))
 
 
@@ -22,7 +23,8 @@ def compare_objects(old: Option, new: Option, here: Here, walk: Walk) -> Iterato
     mine, theirs = _fields(old), _fields(new)
     for name in dict.fromkeys((*theirs, *mine)):
         if name not in mine or name not in theirs:
-            yield _field(old, new, name, here)
+            if name not in _spoken_of(old if name in theirs else new):
+                yield _field(old, new, name, here)
             continue
         if (name in _required(old)) != (name in _required(new)):
             yield _requirement(old, new, name, here)
@@ -103,6 +105,22 @@ def _fields(option: Option) -> dict[str, Json]:
         **dict.fromkeys(_required(option), True),
         **(properties if isinstance(properties, dict) else {}),
     }
+
+
+def _spoken_of(option: Option) -> set[str]:
+    """Give the fields of the schemas that hold beside: these are compared as written."""
+    found, waiting = set[str](), [option.words.get(word) for word in _BESIDE]
+    while waiting:
+        match waiting.pop():
+            case list() as several:
+                waiting += several
+            case dict() as schema:
+                properties = schema.get("properties")
+                found |= {*properties} if isinstance(properties, dict) else set[str]()
+                waiting += [schema.get(word) for word in _BESIDE]
+            case _:
+                continue
+    return found
 
 
 def _required(option: Option) -> list[str]:

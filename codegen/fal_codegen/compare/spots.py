@@ -25,6 +25,8 @@ _INSIDE_OBJECTS = frozenset(
     ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties")
 )
 _INSIDE_LISTS = frozenset(("items", "prefixItems", "unevaluatedItems"))
+_SHUT = frozenset(("additionalProperties", "unevaluatedProperties"))
+_FURTHER = "unevaluatedItems"
 _TOGETHER = (
     frozenset(("if", "then", "else")),
     frozenset(("contains", "minContains", "maxContains")),
@@ -102,7 +104,7 @@ def _own(words: Node, pointer: str) -> Spot:
 def _is_idle(word: str, value: Json) -> bool:
     """Tell whether a keyword refuses nothing by its value."""
     if word in KEYWORDS:
-        return is_idle(word, value) or value == ""
+        return is_idle(word, value)
     if word in ("items", "unevaluatedItems"):
         return value is True or value == {}
     return word in ("required", "properties", "dependentRequired", "prefixItems") and not value
@@ -114,6 +116,9 @@ def _both(outer: Spot, inner: Spot, part: str) -> Spot:
     if _meddle(outer.words, inner.words):
         told = {word: value for word, value in inner.words.items() if word in ASSERTING}
         _beside(words, pointers, told, inner.pointer)
+        if "type" in told:
+            stated = words.get("type", told["type"])
+            words["type"], pointers["type"] = _common(stated, told["type"]), inner.at("type")
         inner = Spot(inner.notes, inner.pointers, inner.pointer)
     for word, value in inner.words.items():
         if word not in words:
@@ -130,12 +135,17 @@ def _both(outer: Spot, inner: Spot, part: str) -> Spot:
 
 
 def _meddle(one: Node, other: Node) -> bool:
-    """Tell whether two schemas of one value speak of each other's fields, items or conditions."""
+    """Tell whether two schemas of one value speak of each other's fields, items or conditions.
+
+    What is unevaluated in the outer one is what the inner one leaves too, so that is no meddling.
+    """
     mine, theirs = one.keys(), other.keys()
-    shut = {"additionalProperties", "unevaluatedProperties"}
-    if (mine & shut and theirs & _INSIDE_OBJECTS) or (theirs & shut and mine & _INSIDE_OBJECTS):
+    if "additionalProperties" in mine and theirs & _INSIDE_OBJECTS:
         return True
-    if mine & _INSIDE_LISTS and theirs & _INSIDE_LISTS:
+    if theirs & _SHUT and mine & _INSIDE_OBJECTS:
+        return True
+    lists = mine & _INSIDE_LISTS - {_FURTHER} or (_FURTHER in theirs and mine & _INSIDE_LISTS)
+    if lists and theirs & _INSIDE_LISTS:
         return True
     return any(mine & group and theirs & group for group in _TOGETHER)
 

@@ -87,16 +87,24 @@ def view(reader: Reader, node: Json, pointer: str) -> View:
     return View(nullable, tuple(_merged(options)), notes, pointers, pointer, spot.asserted)
 
 
-def _alternatives(reader: Reader, spot: Spot) -> tuple[bool, list[Option], list[Spot]]:
-    """Give whether null is among them, the other alternatives, and the places they stand at."""
+def _alternatives(
+    reader: Reader, spot: Spot, within: tuple[str, ...] = ()
+) -> tuple[bool, list[Option], list[Spot]]:
+    """Give whether null is among them, the other alternatives, and the places they stand at.
+
+    A union that leads back to one it is `within` adds nothing to that one.
+    """
     asserted = spot.asserted
     word = next((word for word in ("anyOf", "oneOf") if asserted.keys() == {word}), None)
     branches = asserted.get(word) if word else None
     if word is None or not isinstance(branches, list):
         nullable, options = _apart(spot, asserted)
         return nullable, options, []
-    below = [reader.read(each, f"{spot.at(word)}/{at}") for at, each in enumerate(branches)]
-    taken = [_alternatives(reader, each) for each in below]
+    here = spot.at(word)
+    if here in within:
+        return False, [], []
+    below = [reader.read(each, f"{here}/{at}") for at, each in enumerate(branches)]
+    taken = [_alternatives(reader, each, (*within, here)) for each in below]
     if word == "oneOf" and not _exclude_each_other([(null, each) for null, each, _ in taken]):
         nullable, options = _apart(spot, asserted)
         return nullable, options, []
@@ -108,15 +116,31 @@ def _alternatives(reader: Reader, spot: Spot) -> tuple[bool, list[Option], list[
 
 
 def _exclude_each_other(branches: list[tuple[bool, list[Option]]]) -> bool:
-    """Tell whether no value is of two branches, by its type: then exactly one is any."""
-    seen: set[str] = set()
+    """Tell whether no value is of two branches, by its type or as listed: then one is any."""
+    seen, listed = set[str](), dict[str, str]()
     for null, options in branches:
         kinds = {"null"} if null else set[str]()
-        kinds |= {"number" if name == "integer" else name for o in options for name in o.shown}
-        if seen & kinds or "anything" in kinds:
+        values = _values([option for option in options if "enum" in option.words])
+        others = [option for option in options if "enum" not in option.words]
+        kinds |= {"number" if name == "integer" else name for o in others for name in o.shown}
+        if seen & {*kinds, *values.values()} or kinds & {*listed.values()}:
+            return False
+        if listed.keys() & values.keys() or "anything" in kinds | seen:
             return False
         seen |= kinds
+        listed |= values
     return True
+
+
+def _values(options: list[Option]) -> dict[str, str]:
+    """Give the values that alternatives list, each with its type; integers are numbers."""
+    found: dict[str, str] = {}
+    for option in options:
+        each = option.words["enum"]
+        for value in each if isinstance(each, list) else ():
+            kind = json_type(value)
+            found[equality_key(value)] = "number" if kind == "integer" else kind
+    return found
 
 
 def _apart(spot: Spot, asserted: Node) -> tuple[bool, list[Option]]:

@@ -24,7 +24,7 @@ from fal_codegen.contract import (
     json_equal,
     resolve_pointer,
 )
-from fal_codegen.judge import pointers_reached
+from fal_codegen.judge import asserted, pointers_reached
 
 _OFTEN = 8
 """How often a pair of components is walked: a change in it is one, however often it is used."""
@@ -58,9 +58,34 @@ class Differ:
         self._walked = Counter[tuple[str, str]]()
         self._open = Counter[tuple[str, str]]()
 
+    def bodies(self, pair: Schemas, here: Here) -> Iterator[Difference]:
+        """Give what differs between the schemas of two bodies.
+
+        Where the walk found nothing that bodies could show, and the schemas are not the same, one
+        last question is whether they are indeed two spellings of one promise.
+        """
+        found = [*self.schemas(pair, here)]
+        yield from found
+        open_ = any(each.forth or each.back or each.kind == "other" for each in found)
+        if not open_ and not self._assert_the_same(pair):
+            sides = Sides(pair.old, pair.new), Sides(pair.new, pair.old)
+            yield here.tell(pair.new_pointer, "spelling", "schema", (pair.old, pair.new), sides)
+
+    def _assert_the_same(self, pair: Schemas) -> bool:
+        old, new = self._old.document, self._new.document
+        reached = {*pointers_reached(pair.old, old), *pointers_reached(pair.new, new)}
+        return json_equal(asserted(pair.old), asserted(pair.new)) and all(
+            json_equal(asserted(resolve_pointer(old, each)), asserted(resolve_pointer(new, each)))
+            for each in reached
+        )
+
     def schemas(self, pair: Schemas, here: Here) -> Iterator[Difference]:
         """Give what differs between two schemas."""
         if self.same(pair.old, pair.new):
+            return
+        if not (_is_schema(pair.old) and _is_schema(pair.new)):
+            word = pair.new_pointer.split("/")[-1]
+            yield here.tell(pair.new_pointer, "other", word, (pair.old, pair.new))
             return
         key = (self._target(pair.old, pair.old_pointer), self._target(pair.new, pair.new_pointer))
         if self._walked[key] >= _OFTEN or self._open[key] >= _AGAIN:
@@ -145,6 +170,11 @@ class Differ:
                 (before or None, after or None),
                 (Sides(old.schema, after or True), Sides(new.schema, before or True)),
             )
+
+
+def _is_schema(value: Json) -> bool:
+    """Tell whether a value can be read as a schema; where there is none, anything goes."""
+    return value is None or isinstance(value, dict | bool)
 
 
 def _alternatives(

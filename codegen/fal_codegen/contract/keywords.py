@@ -83,10 +83,16 @@ def _not_true(argument: Json) -> bool:
 
 _TEXT, _LIST, _DICT, _NUMBERS = ("string",), ("array",), ("object",), ("integer", "number")
 
+
+def _empty_at_an_end(pattern: Json) -> bool:
+    """Tell whether a pattern matches somewhere in every text: nothing, at one of its ends."""
+    return pattern in ("", "^", "$", ".*", "^.*", ".*$", r"[\s\S]*", r"^[\s\S]*$")
+
+
 _TABLE = (
     Keyword("minLength", _TEXT, "higher", _at_least, "string_too_short", _zero, "length"),
     Keyword("maxLength", _TEXT, "lower", _at_most, "string_too_long", _unbounded, "length"),
-    Keyword("pattern", _TEXT, "unknown", _matches, "string_pattern_mismatch"),
+    Keyword("pattern", _TEXT, "unknown", _matches, "string_pattern_mismatch", _empty_at_an_end),
     Keyword("minimum", _NUMBERS, "higher", operator.ge, "greater_than_equal"),
     Keyword("maximum", _NUMBERS, "lower", operator.le, "less_than_equal"),
     Keyword("exclusiveMinimum", _NUMBERS, "higher", operator.gt, "greater_than"),

@@ -171,6 +171,7 @@ _NOTES: tuple[tuple[Kind, str, Effect], ...] = (
     ("description", "changed", "tells"),
     ("examples", "changed", "tells"),
     ("playground", "changed", "tells"),
+    ("unused", "changed", "tells"),
     ("other", "changed", "undecided"),
 )
 """Kinds that no body shows, alike in both directions."""

@@ -44,6 +44,8 @@ class Telling:
         elif difference.kind in WIRE:
             decision = self._decision(difference, side)
             yield self._proven(difference, side, ACTIONS[side][decision.effect], decision)
+        elif difference.kind == "spelling":
+            yield from self._spelled(difference, side)
         elif difference.kind == "default-refused":
             if side == "request" and self._refused(difference):
                 yield self._change(difference, side, "default", "refused")
@@ -65,6 +67,13 @@ class Telling:
         if decision.effect == "narrows" and needed:
             return self._proven(difference, side, "added-required", decision)
         return self._proven(difference, side, ACTIONS[side][decision.effect], decision)
+
+    def _spelled(self, difference: Difference, side: Side) -> Iterator[Change]:
+        """Tell of another spelling only where it is not proven to promise the same."""
+        decision = self._decision(difference, side)
+        if decision.effect != "keeps":
+            other = replace(difference, kind="keyword")
+            yield self._proven(other, side, ACTIONS[side][decision.effect], decision)
 
     def _described(self, difference: Difference, side: Side) -> Iterator[Change]:
         """Tell of limits that sentences state, and of other wording."""

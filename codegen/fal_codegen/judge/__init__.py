@@ -12,6 +12,7 @@ from fal_codegen.judge.proofs import (
     Undecided,
     Verdict,
     Witness,
+    asserted,
     pointers_reached,
     value_at,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "Witness",
+    "asserted",
     "pointers_reached",
     "texts_matching",
     "value_at",

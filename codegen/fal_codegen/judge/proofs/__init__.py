@@ -2,7 +2,7 @@
 
 from fal_codegen.judge.proofs.direction import Path, Root, Source
 from fal_codegen.judge.proofs.proving import Proofs
-from fal_codegen.judge.proofs.schema import ASSERTING, pointers_reached
+from fal_codegen.judge.proofs.schema import ASSERTING, asserted, pointers_reached
 from fal_codegen.judge.proofs.verdict import Proven, Reason, Undecided, Verdict, Witness
 from fal_codegen.judge.proofs.witnesses import value_at
 
@@ -17,6 +17,7 @@ __all__ = [
     "Undecided",
     "Verdict",
     "Witness",
+    "asserted",
     "pointers_reached",
     "value_at",
 ]

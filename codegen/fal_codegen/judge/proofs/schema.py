@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from fal_codegen.contract import KEYWORDS, Json, resolve_pointer
+from fal_codegen.contract import KEYWORDS, Json, is_idle, resolve_pointer
 
 Node: TypeAlias = dict[str, Json]
 Turn: TypeAlias = Callable[[Json], Json]
@@ -35,7 +35,8 @@ def with_children(schema: Json, turn: Turn) -> Json:
     kept: Node = {}
     for word, value in schema.items():
         if word in _PLAIN:
-            kept[word] = value
+            if word not in KEYWORDS or not is_idle(word, value):
+                kept[word] = value
         elif word in _ONE:
             kept[word] = turn(value)
         elif word in _SEVERAL and isinstance(value, list):
