@@ -136,7 +136,7 @@ def test_the_worst_changes_come_first_then_the_counts_and_what_to_do() -> None:
     lines = shown(result(*(of_level(level) for level in reversed(LEVELS))))
     assert [line.split()[0] for line in lines[:4]] == [*LEVELS]
     assert [line.split(":")[0] for line in lines[4:8]] == [f"1 {level}" for level in LEVELS]
-    assert lines[8] == "compared 2: 1 unchanged, 1 changed."
+    assert lines[-1] == "compared 2: 1 unchanged, 1 changed."
 
 
 def test_the_same_edit_of_several_endpoints_is_one_line() -> None:
@@ -154,9 +154,9 @@ def test_a_line_names_every_place_and_the_rule() -> None:
 
 
 def test_no_drift_is_said_only_where_all_was_compared() -> None:
-    assert shown(result())[0] == "No drift: the documents are what contracts/ holds."
+    assert shown(result())[0] == "No drift: the documents say what they said."
     lines = shown(result(refused=("acme/lost: gone",)))
-    assert lines == ["compared 2: 1 unchanged, 0 changed, 1 cannot tell."]
+    assert lines[2:] == ["compared 2: 1 unchanged, 0 changed, 1 cannot tell."]
 
 
 def test_the_rules_come_with_levels_derivation_and_the_exceptions() -> None:

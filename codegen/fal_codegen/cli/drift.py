@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fal_codegen.cli.completion import complete_endpoints
 from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
     console,
-    endpoint_ids,
     report_option,
     source_option,
     tell,
@@ -21,13 +21,27 @@ from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
+    from fal_codegen.pipeline import Report
 
 FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
 """The levels of drift, and none; written here because its room takes long to load."""
 
 
 @click.command()
-@endpoint_ids
+@click.argument(
+    "names",
+    nargs=-1,
+    metavar="[ENDPOINT]... | BASE REVISION | BASE..REVISION",
+    shell_complete=complete_endpoints,
+)
+@click.option(
+    "--endpoint",
+    "ids",
+    multiple=True,
+    metavar="ENDPOINT",
+    shell_complete=complete_endpoints,
+    help="Only this endpoint of BASE and REVISION; may be given several times.",
+)
 @source_option
 @report_option
 @click.option(
@@ -45,26 +59,21 @@ FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
 @click.pass_obj
 def drift(  # noqa: PLR0913 - one for each option
     root: Path,
+    *,
+    names: Sequence[str],
     ids: Sequence[str],
     source: str | None,
     form: str,
     fail_on: "FailOn | None",
-    *,
     rules: bool,
     schema: bool,
 ) -> int:
     """Tell what changed since contracts/ was written, and what it means.
 
-    Compares the source's documents with contracts/ and writes nothing.
+    Compares the source's documents with contracts/ and writes nothing. BASE and REVISION are two
+    files, folders, or git revisions of contracts/, which are then compared with each other.
     """
-    from fal_codegen import pipeline
-    from fal_codegen.project import load_project
-    from fal_codegen.report import (
-        drift_schema,
-        one_line,
-        say_repeated,
-        show_rules,
-    )
+    from fal_codegen.report import drift_schema, one_line, say_undecided, show_rules
 
     if rules:
         show_rules(console())
@@ -72,17 +81,38 @@ def drift(  # noqa: PLR0913 - one for each option
     if schema:
         click.echo(json.dumps(drift_schema(), indent=2))
         return 0
-    project = load_project(root)
-    result = pipeline.drift(
-        project, ids, source=source or project.source, fail_on=fail_on, progress=Bar()
-    )
-    tell(form, pipeline.reported(project, drift=result))
-    could_not_tell = [*result.refused]
-    if result.repeated:
-        could_not_tell.append(say_repeated(result.repeated))
+    report = _compared(root, names, ids, source, fail_on)
+    tell(form, report)
+    result = report.drift
+    assert result is not None
+    could_not_tell = say_undecided(result)
     for line in could_not_tell:
         click.echo(f"error: {one_line(line)}", err=True)
     tell_gaps(result.gaps)
     if could_not_tell:
         return COULD_NOT_TELL
     return FOUND if result.failed else 0
+
+
+def _compared(
+    root: Path,
+    names: Sequence[str],
+    ids: Sequence[str],
+    source: str | None,
+    fail_on: "FailOn | None",
+) -> "Report":
+    """Compare what was named: two sets of documents, or a source with contracts/."""
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+
+    sides = pipeline.two_sides(root, names)
+    if sides and source:
+        raise click.UsageError("--source is for a comparison with contracts/; leave it out")
+    if sides:
+        return pipeline.Report(
+            pipeline.drift_between(root, *sides, ids, fail_on=fail_on, progress=Bar())
+        )
+    project = load_project(root)
+    where, chosen = source or project.source, (*names, *ids)
+    found = pipeline.drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
+    return pipeline.reported(project, drift=found)

@@ -74,9 +74,10 @@ class Differ:
     def _assert_the_same(self, pair: Schemas) -> bool:
         old, new = self._old.document, self._new.document
         reached = {*pointers_reached(pair.old, old), *pointers_reached(pair.new, new)}
-        return json_equal(asserted(pair.old), asserted(pair.new)) and all(
-            json_equal(asserted(resolve_pointer(old, each)), asserted(resolve_pointer(new, each)))
-            for each in reached
+        pairs = [(resolve_pointer(old, each), resolve_pointer(new, each)) for each in reached]
+        return all(
+            json_equal(_sorted(asserted(one)), _sorted(asserted(other)))
+            for one, other in ((pair.old, pair.new), *pairs)
         )
 
     def schemas(self, pair: Schemas, here: Here) -> Iterator[Difference]:
@@ -170,6 +171,19 @@ class Differ:
                 (before or None, after or None),
                 (Sides(old.schema, after or True), Sides(new.schema, before or True)),
             )
+
+
+def _sorted(value: Json, word: str = "") -> Json:
+    """Give a schema with lists whose order means nothing in an order that is not theirs."""
+    match value:
+        case dict() if word not in ("const", "enum"):
+            return {name: _sorted(inner, name) for name, inner in value.items()}
+        case list() if word in ("anyOf", "oneOf", "allOf", "enum", "type", "required"):
+            return sorted((_sorted(each) for each in value), key=equality_key)
+        case list() if word not in ("const", ""):
+            return [*map(_sorted, value)]
+        case _:
+            return value
 
 
 def _is_schema(value: Json) -> bool:

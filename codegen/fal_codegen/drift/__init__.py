@@ -3,6 +3,7 @@
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.changes import arrived, changes, fails, gone
 from fal_codegen.drift.deciding import Ask, at_once
+from fal_codegen.drift.pages import page_changes
 from fal_codegen.drift.rules import (
     DEFAULT_FAIL_ON,
     DERIVATION,
@@ -42,4 +43,5 @@ __all__ = [
     "changes",
     "fails",
     "gone",
+    "page_changes",
 ]

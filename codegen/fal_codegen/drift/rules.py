@@ -22,7 +22,7 @@ DEFAULT_FAIL_ON: FailOn = "unknown"
 """From which level on drift is a failure: what could not be proven is one."""
 
 Side: TypeAlias = Literal["request", "answer", "envelope"]
-Kind: TypeAlias = DifferenceKind | Literal["endpoint", "claim"]
+Kind: TypeAlias = DifferenceKind | Literal["endpoint", "claim", "page"]
 Effect: TypeAlias = Literal[
     "narrows",
     "widens",
@@ -165,6 +165,7 @@ _NOTES: tuple[tuple[Kind, str, Effect], ...] = (
     ("file-limit", "changed", "claims"),
     ("hint", "changed", "claims"),
     ("claim", "changed", "claims"),
+    ("page", "changed", "claims"),
     ("deprecated", "changed", "tells"),
     ("read-only", "changed", "tells"),
     ("order", "changed", "tells"),
@@ -201,6 +202,7 @@ def _rules() -> Iterator[Rule]:
     yield Rule("envelope", "key", "changed", "breaks calls")
     yield Rule("envelope", "path", "removed", "breaks calls")
     yield Rule("envelope", "path", "added", "tells")
+    yield Rule("envelope", "page", "changed", "claims")
     for kind in ("description", "metadata", "unused", "edition"):
         yield Rule("envelope", kind, "changed", "tells")
     yield Rule("envelope", "other", "changed", "undecided")

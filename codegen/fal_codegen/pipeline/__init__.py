@@ -5,6 +5,7 @@ where it could not do its work. It prints nothing; `progress` is told how far it
 """
 
 from fal_codegen.emulator import is_loopback
+from fal_codegen.pipeline.comparing import DriftResult
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.levels import Levels, levels_of
@@ -15,7 +16,7 @@ from fal_codegen.pipeline.stages.add import AddResult, add
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.docs import docs, save_docs
-from fal_codegen.pipeline.stages.drift import DriftResult, drift
+from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
 from fal_codegen.pipeline.stages.record import RecordResult, record
@@ -58,6 +59,7 @@ __all__ = [
     "check",
     "docs",
     "drift",
+    "drift_between",
     "emulated",
     "fetch",
     "generate",
@@ -75,4 +77,5 @@ __all__ = [
     "serve",
     "staleness",
     "tape",
+    "two_sides",
 ]

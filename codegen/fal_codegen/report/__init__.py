@@ -2,7 +2,7 @@
 
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
-from fal_codegen.report.drift_text import show_changes, show_drift, show_rules
+from fal_codegen.report.drift_text import say_undecided, show_changes, show_drift, show_rules
 from fal_codegen.report.entries import untold
 from fal_codegen.report.forms import render
 from fal_codegen.report.forms.json import report_schema
@@ -31,6 +31,7 @@ __all__ = [
     "say_basis",
     "say_holes",
     "say_repeated",
+    "say_undecided",
     "say_unreadable",
     "show_changes",
     "show_drift",

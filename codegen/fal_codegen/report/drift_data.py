@@ -6,6 +6,7 @@ from importlib.resources import files
 from fal_codegen.contract import Json, parse
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import DriftResult
+from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
 
 VERSION = 1
@@ -13,14 +14,16 @@ VERSION = 1
 
 def drift_data(result: DriftResult) -> Json:
     """Give what changed as JSON, each change with its rule, level and sentence."""
-    cannot_tell: list[Json] = [*result.refused, *map(str, result.repeated)]
+    cannot_tell: list[Json] = [*say_undecided(result)]
     return {
         "schema_version": VERSION,
         "compared": {
-            "total": len(result.compared) + len(cannot_tell),
+            "base": result.base,
+            "revision": result.revision,
+            "total": len(result.compared) + result.undecided,
             "unchanged": len(result.compared) - result.changed,
             "changed": result.changed,
-            "cannot_tell": len(cannot_tell),
+            "cannot_tell": result.undecided,
         },
         "cannot_tell": cannot_tell,
         "changes": [*map(change_data, result.changes)],

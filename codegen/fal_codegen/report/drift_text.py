@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fal_codegen.contract import EndpointId
 from fal_codegen.drift import (
     DERIVATION,
     EFFECTS,
@@ -19,22 +20,43 @@ from fal_codegen.drift import (
 )
 from fal_codegen.pipeline import DriftResult
 from fal_codegen.report.drifting import advise, edit_of, say_change, say_proof
+from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
 from fal_codegen.report.wording import counted
 
-NO_DRIFT = "No drift: the documents are what contracts/ holds."
+NO_DRIFT = "No drift: the documents say what they said."
 
 
 def show_drift(console: Console, result: DriftResult) -> None:
     """List what changed, the worst first, then the counts; say so where nothing did."""
     show_changes(console, result.changes)
-    cannot_tell = len(result.refused) + len(result.repeated)
-    if not result.changes and not cannot_tell:
+    if not result.changes and not result.undecided:
         console.print(NO_DRIFT)
+    console.print(f"base: {result.base}", soft_wrap=True, markup=False)
+    console.print(f"revision: {result.revision}", soft_wrap=True, markup=False)
     unchanged = len(result.compared) - result.changed
-    compared = len(result.compared) + cannot_tell
+    compared = len(result.compared) + result.undecided
     told = f"compared {compared}: {unchanged} unchanged, {result.changed} changed"
-    console.print(f"{told}, {cannot_tell} cannot tell." if cannot_tell else f"{told}.")
+    console.print(f"{told}, {result.undecided} cannot tell." if result.undecided else f"{told}.")
+
+
+def say_undecided(result: DriftResult) -> list[str]:
+    """Say of every endpoint that was not compared why that is so."""
+    lines = [*result.refused]
+    if result.repeated:
+        lines.append(say_repeated(result.repeated))
+    return [*lines, *say_edited(result)]
+
+
+def say_edited(result: DriftResult) -> list[str]:
+    """Say which contracts were edited, and whether the service changed since their fetch."""
+    return [_edited(result, id_) for id_ in result.edited]
+
+
+def _edited(result: DriftResult, id_: EndpointId) -> str:
+    edit = f"contracts/{id_}/openapi.json was edited since it was fetched"
+    news = "what changed may be the edit" if result.count(id_) else "the source says the same still"
+    return f"{id_}: {edit} from {result.edited[id_]}; {news}; `fal-codegen fetch {id_}` undoes it"
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:

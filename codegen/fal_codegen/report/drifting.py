@@ -36,6 +36,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "default-refused": "the default {after} is no longer allowed",
         "file-limit-changed": "{name} of files changed from {before} to {after}",
         "claim-changed": "{name} in words: {before} before, {after} now",
+        "page-changed": "the documentation page says {name}: {after} now, before {before}",
         "deprecated-changed": "deprecated: {before} before, {after} now",
         "order-changed": "fields are shown in another order",
         "description-changed": "description reworded from {before} to {after}",
@@ -130,7 +131,7 @@ def _sides(change: Change) -> tuple[str, str]:
     values = [change.before, change.after]
     if change.rule.kind == "default":
         return shown_default(values[0]), shown_default(values[1])
-    if change.rule.kind == "claim":
+    if change.rule.kind in ("claim", "page"):
         return _claim(values[0]), _claim(values[1])
     if change.rule.kind == "server":
         return _addresses(values[0]), _addresses(values[1])
@@ -138,7 +139,7 @@ def _sides(change: Change) -> tuple[str, str]:
 
 
 def _claim(value: Json) -> str:
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or value.keys() != {"value", "text"}:
         return shown(value)
     return f"{shown(value['value'])} (“{value['text']}”)"
 

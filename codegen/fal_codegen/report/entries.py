@@ -15,6 +15,7 @@ from fal_codegen.check import Finding
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
+from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import advise, say_change, say_proof
 from fal_codegen.report.origins import REPEATED
 from fal_codegen.report.wording import counted, one_line, say_finding, say_place
@@ -90,7 +91,8 @@ def untold(report: Report) -> list[str]:
     if report.drift is None:
         return []
     repeated = [f"{id_}: {REPEATED}" for id_ in report.drift.repeated]
-    return [_plain(each) for each in (*report.drift.refused, *repeated)]
+    lines = (*report.drift.refused, *repeated, *say_edited(report.drift))
+    return [*map(_plain, lines)]
 
 
 def endpoints_of(report: Report) -> Sequence[EndpointId]:

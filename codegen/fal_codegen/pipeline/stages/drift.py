@@ -1,49 +1,36 @@
-"""drift: what changed since the contracts were committed."""
+"""drift: what changed since the contracts were committed, or between any two sets of documents."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.drift import Change, FailOn, gone
+from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.comparing import DriftResult, compare_sets, with_lines
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
+from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.levels import Levels, levels_of
 from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.proving import prover
 from fal_codegen.pipeline.repeated import repetition
+from fal_codegen.pipeline.sides import (
+    CONTRACTS,
+    DocumentSet,
+    held_documents,
+    is_document_set,
+    open_documents,
+)
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
-from fal_codegen.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class DriftResult:
-    """What changed, and a line for every endpoint of which nobody can tell.
-
-    `compared` are the endpoints whose documents were compared, or found to be gone. `repeated` are
-    those that the source has only from this project; they were not compared.
-    """
-
-    changes: list[Change]
-    compared: list[EndpointId]
-    refused: list[str]
-    repeated: list[EndpointId]
-    gaps: Gaps
-    levels: Levels
-
-    @property
-    def failed(self) -> bool:
-        """Whether a change is of a level that the project calls a failure."""
-        return self.levels.fail(self.changes)
-
-    @property
-    def changed(self) -> int:
-        """How many endpoints changed."""
-        return len({change.endpoint for change in self.changes})
-
-    def count(self, id_: EndpointId) -> int:
-        """Count the changes of one endpoint."""
-        return sum(change.endpoint == id_ for change in self.changes)
+from fal_codegen.project import (
+    EMULATOR,
+    Contracts,
+    Project,
+    find_documents,
+    load_lock,
+    load_project,
+)
 
 
 def drift(
@@ -67,30 +54,76 @@ def drift(
     asked = [id_ for id_ in before if id_ not in repeated]
     with open_source(source, project) as opened:
         found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
+    result = drifted(project, before, found.fetched, levels, source=source, gone=found.gone)
     unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
-    result = drifted(before, found.fetched, levels)
-    return replace(
-        result,
-        changes=[*levels.applied(map(gone, found.gone)), *result.changes],
-        compared=[*found.gone, *result.compared],
-        refused=[*unreadable, *found.refused, *result.refused],
-        repeated=repeated,
-        gaps=Gaps(loaded.gaps.holes),
-    )
+    result = with_lines(result, [*unreadable, *found.refused])
+    return replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
 
 
-def drifted(
-    before: Mapping[EndpointId, LoadedContract], now: Iterable[FetchedEndpoint], levels: Levels
+def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
+    project: Project,
+    before: Mapping[EndpointId, LoadedContract],
+    now: Iterable[FetchedEndpoint],
+    levels: Levels,
+    *,
+    source: str,
+    gone: Collection[EndpointId] = (),
 ) -> DriftResult:
     """Give what differs from the committed contracts; an endpoint that is new has no past."""
-    result = DriftResult([], [], [], [], Gaps(), levels)
-    for each in now:
-        if each.id not in before:
-            continue
-        try:
-            found = prover().changes(before[each.id].contract.document, each.document, each.id)
-            result.changes.extend(levels.applied(found))
-            result.compared.append(each.id)
-        except ValueError as error:
-            result.refused.append(f"{each.id}: {error}")
-    return result
+    known = [each for each in now if each.id in before]
+    contracts = Contracts({id_: each.contract for id_, each in before.items()}, {})
+    base = held_documents(f"{CONTRACTS}/", contracts, load_lock(project.contracts))
+    pages = {each.id: each.page for each in known if each.page and source != EMULATOR}
+    documents = {each.id: each.document for each in known}
+    revision = DocumentSet(f"{source} on {today()}", documents, pages)
+    return compare_sets(base, revision, [*gone, *documents], levels)
+
+
+def drift_between(  # noqa: PLR0913 - what a caller may choose
+    root: Path,
+    base: str,
+    revision: str,
+    ids: Collection[str] = (),
+    *,
+    fail_on: FailOn | None = None,
+    progress: Progress = SILENT,
+) -> DriftResult:
+    """Compare two files, folders or git revisions of contracts/; writes nothing. Raises `Broken`.
+
+    Only endpoints named by `ids` are compared, if any are; each must be in one of the two. Outside
+    of a project, levels are those of the rules.
+    """
+    project = load_project(root) if _is_project(root) else None
+    levels = levels_of(project, fail_on) if project else Levels(fail_on or DEFAULT_FAIL_ON, {})
+    contracts = project.contracts if project else (root / CONTRACTS).resolve()
+    with open_documents(base, contracts) as old, open_documents(revision, contracts) as new:
+        every = sorted(old.ids | new.ids)
+        if unknown := [id_ for id_ in ids if id_ not in every]:
+            raise ProjectBroken(f"{', '.join(unknown)}: neither in {old.name} nor in {new.name}")
+        chosen = [id_ for id_ in every if not ids or id_ in ids]
+        return compare_sets(replace(old, edited={}), new, chosen, levels, progress)
+
+
+def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:
+    """Give the base and the revision that names stand for; None where they are endpoints' ids.
+
+    `main..HEAD` is two git revisions. Raises `ProjectBroken` where only one of two is there.
+    """
+    contracts = (load_project(root).contracts if _is_project(root) else root / CONTRACTS).resolve()
+    match [*names]:
+        case [one] if ".." in one and not Path(one).exists():
+            base, _, revision = one.partition("..")
+            return base or "HEAD", revision.removeprefix(".") or "HEAD"
+        case [base, revision]:
+            found = [each for each in names if is_document_set(each, contracts)]
+            ids = {*map(str, find_documents(contracts))}
+            if len(found) == len(names) and not ids & {*names}:
+                return base, revision
+            if found and not ids & {*names}:
+                (lost,) = {*names} - {*found}
+                raise ProjectBroken(f"{lost}: no file, no folder, and no git revision")
+    return None
+
+
+def _is_project(root: Path) -> bool:
+    return (root / "pyproject.toml").exists()

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from fal_codegen.check import Finding
 from fal_codegen.drift import FailOn
+from fal_codegen.pipeline.comparing import DriftResult
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check
-from fal_codegen.pipeline.stages.drift import DriftResult, drift
+from fal_codegen.pipeline.stages.drift import drift
 from fal_codegen.pipeline.where import Spot, spots
 from fal_codegen.project import Project
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
-from fal_codegen.drift import gone
 from fal_codegen.errors import SourceBroken
+from fal_codegen.pipeline.comparing import DriftResult, with_lines
 from fal_codegen.pipeline.contracts import LoadedContract, LoadedContracts, load_all
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import GAPS
@@ -16,7 +16,7 @@ from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
-from fal_codegen.pipeline.stages.drift import DriftResult, drifted
+from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import (
     FetchResult,
     fetch_endpoints,
@@ -94,8 +94,8 @@ def run(
         )
         if arrived.refused and not (arrived.fetched or before.readable):
             raise SourceBroken(arrived.refused[0])
+        drift = _drift(project, source, arrived, before, levels)  # before the base moves
         write_contracts(project, opened.name, date, arrived)
-        drift = _drift(arrived, before, levels)
         contracts = load_all(project)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
@@ -115,18 +115,16 @@ def run(
     return RunResult(summaries, drift, checked, len(arrived.fetched), written, plan.migrates)
 
 
-def _drift(arrived: FetchResult, before: LoadedContracts, levels: Levels) -> DriftResult:
+def _drift(
+    project: Project, source: str, arrived: FetchResult, before: LoadedContracts, levels: Levels
+) -> DriftResult:
     """Tell what the source says anew, and what it could not give."""
-    told = {each.id for each in arrived.fetched} - {*arrived.repeated, *before.unreadable}
-    found = drifted(before.readable, (each for each in arrived.fetched if each.id in told), levels)
+    passed = {*repetition(project, source).repeated, *before.unreadable}
+    told = [each for each in arrived.fetched if each.id not in passed]
     lost = [id_ for id_ in arrived.gone if id_ in before.readable]
     unknown = [f"{id_}: the source has no such endpoint" for id_ in arrived.gone if id_ not in lost]
-    return replace(
-        found,
-        changes=[*levels.applied(map(gone, lost)), *found.changes],
-        compared=[*lost, *found.compared],
-        refused=[*arrived.refused, *unknown, *found.refused],
-    )
+    found = drifted(project, before.readable, told, levels, source=source, gone=lost)
+    return with_lines(found, [*arrived.refused, *unknown])
 
 
 def summarize(

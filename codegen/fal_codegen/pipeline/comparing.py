@@ -1,0 +1,119 @@
+"""Two sets of documents compared, endpoint by endpoint."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from fal_codegen.contract import EndpointId, digest
+from fal_codegen.drift import Change, arrived, gone, page_changes
+from fal_codegen.pipeline.contracts import Gaps
+from fal_codegen.pipeline.levels import Levels
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.proving import prover
+from fal_codegen.pipeline.sides import DocumentSet
+
+
+@dataclass(frozen=True, slots=True)
+class DriftResult:
+    """What changed between `base` and `revision`, which are named with date and source.
+
+    `compared` are the endpoints whose documents were compared, or found to be gone or new. Of the
+    others nobody can tell: `refused` has a line for each. `repeated` are those that the source has
+    only from this project. `edited` are contracts that somebody edited since they were fetched,
+    with where from and when: what changed there may not be news from the service.
+    """
+
+    changes: list[Change]
+    compared: list[EndpointId]
+    refused: list[str]
+    repeated: list[EndpointId]
+    gaps: Gaps
+    levels: Levels
+    base: str = ""
+    revision: str = ""
+    edited: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+
+    @property
+    def failed(self) -> bool:
+        """Whether a change is of a level that the project calls a failure."""
+        return self.levels.fail(self.changes)
+
+    @property
+    def changed(self) -> int:
+        """How many endpoints changed."""
+        return len({change.endpoint for change in self.changes} & {*self.compared})
+
+    @property
+    def undecided(self) -> int:
+        """Of how many endpoints nobody can tell."""
+        return len(self.refused) + len(self.repeated) + len(self.edited)
+
+    def count(self, id_: EndpointId) -> int:
+        """Count the changes of one endpoint."""
+        return sum(change.endpoint == id_ for change in self.changes)
+
+
+def compare_sets(
+    base: DocumentSet,
+    revision: DocumentSet,
+    ids: Iterable[EndpointId],
+    levels: Levels,
+    progress: Progress = SILENT,
+) -> DriftResult:
+    """Compare the documents of endpoints; one that only the revision has is new.
+
+    An endpoint that only the base has is gone.
+    """
+    result = DriftResult([], [], [], [], Gaps(), levels, base.name, revision.name)
+    chosen = [*ids]
+    for id_ in progress.track(chosen, len(chosen), "comparing"):
+        unreadable = _unreadable(id_, base, revision)
+        if unreadable:
+            result.refused.append(f"{id_}: {unreadable}")
+            continue
+        try:
+            found = levels.applied(_changes(id_, base, revision))
+        except ValueError as error:
+            result.refused.append(f"{id_}: {error}")
+            continue
+        _note(result, id_, found, base, revision)
+    return result
+
+
+def _note(
+    result: DriftResult,
+    id_: EndpointId,
+    found: list[Change],
+    base: DocumentSet,
+    revision: DocumentSet,
+) -> None:
+    """Keep what was found; where the base was edited, nobody can tell whose change it is.
+
+    Where the service says what it said at the fetch, none of it is the service's.
+    """
+    if id_ not in base.edited:
+        result.compared.append(id_)
+        result.changes.extend(found)
+        return
+    result.edited[id_] = base.edited[id_]
+    now = revision.documents.get(id_)
+    if now is None or digest(now) != base.fetched.get(id_):
+        result.changes.extend(found)
+
+
+def _unreadable(id_: EndpointId, base: DocumentSet, revision: DocumentSet) -> str:
+    sides = (each for each in (base, revision) if id_ in each.unreadable)
+    return next((f"in {each.name}: {each.unreadable[id_]}" for each in sides), "")
+
+
+def _changes(id_: EndpointId, base: DocumentSet, revision: DocumentSet) -> Iterable[Change]:
+    before, after = base.documents.get(id_), revision.documents.get(id_)
+    if before is None or after is None:
+        return [gone(id_) if after is None else arrived(id_)]
+    found = prover().changes(before, after, id_)
+    old, new = base.pages.get(id_), revision.pages.get(id_)
+    return (*found, *page_changes(old, new, id_)) if old and new else found
+
+
+def with_lines(result: DriftResult, refused: Collection[str]) -> DriftResult:
+    """Add lines of what could not be had to a result."""
+    return replace(result, refused=[*refused, *result.refused])

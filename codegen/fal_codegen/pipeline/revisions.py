@@ -1,0 +1,93 @@
+"""What a git repository holds of a folder, at one revision or over time."""
+
+import io
+import os
+import subprocess
+import tarfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fal_codegen.errors import ProjectBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: its hash, and the day on which it was committed, as ISO 8601 has it."""
+
+    sha: str
+    date: str
+
+    @property
+    def short(self) -> str:
+        """The hash as people name it."""
+        return self.sha[:12]
+
+
+def find_revision(folder: Path, name: str) -> Revision | None:
+    """Give the commit that a name stands for in the repository around a folder; None for none."""
+    if not name or name.startswith("-"):
+        return None
+    try:
+        told = _git(folder, "show", "-s", "--format=%H %cs", f"{name}^{{commit}}", "--")
+    except ProjectBroken:
+        return None
+    sha, date = told.decode().split()
+    return Revision(sha, date)
+
+
+def revisions_of(folder: Path, path: Path) -> list[Revision]:
+    """Give the commits that changed a path, the oldest first. Raises `ProjectBroken`."""
+    told = _git(folder, "log", "--reverse", "--format=%H %cs", "--", str(path.resolve()))
+    return [Revision(*line.split()) for line in told.decode().splitlines()]
+
+
+def file_at(folder: Path, revision: Revision, path: Path) -> bytes | None:
+    """Give a file's content at a revision; None where it was not there."""
+    try:
+        return _git(folder, "show", f"{revision.sha}:./{os.path.relpath(path, folder)}")
+    except ProjectBroken:
+        return None
+
+
+@contextmanager
+def checked_out(folder: Path, revision: Revision) -> Generator[Path, None, None]:
+    """Give a temporary copy of a folder as it was at a revision; nothing else is touched.
+
+    Raises `ProjectBroken` where the folder was not there yet.
+    """
+    place = _git(folder.parent, "rev-parse", "--show-prefix").decode().strip() + folder.name
+    try:
+        packed = _git(_root(folder.parent), "archive", "--format=tar", revision.sha, "--", place)
+    except ProjectBroken:
+        raise ProjectBroken(f"{folder}: not there at {revision.short}") from None
+    with TemporaryDirectory() as made:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+            tar.extractall(made, filter="data")
+        yield Path(made) / place
+
+
+def _root(folder: Path) -> Path:
+    return Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    """Run git, which neither asks nor pages. Raises `ProjectBroken` with what it says."""
+    command = ["git", "--no-pager", *arguments]
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603 - arguments of our own, names behind an option's end
+            command, cwd=folder, env=environment, capture_output=True, check=True, timeout=60
+        )
+    except FileNotFoundError:
+        raise ProjectBroken("git is not installed, and a revision needs it") from None
+    except NotADirectoryError as error:
+        raise ProjectBroken(f"{folder}: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise ProjectBroken(f"git {arguments[0]} took longer than a minute") from None
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["failed"]
+        raise ProjectBroken(f"git {arguments[0]}: {said[-1]}") from None
+    return done.stdout

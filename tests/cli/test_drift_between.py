@@ -1,0 +1,148 @@
+"""Two files, folders or git revisions compared, and contracts that somebody edited."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from fal_codegen.contract import Document
+
+from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
+from tests.cli.test_drift import ASK, Said
+
+NARROWER = changed(document(PAINT), f"{ASK}/num_images/maximum", 2)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    named = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+    subprocess.run(["git", *named, *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607 - a test's own
+
+
+def commit(desk: Desk, message: str) -> None:
+    git(desk.root, "add", "-A")
+    git(desk.root, "commit", "-qm", message)
+
+
+def file(folder: Path, name: str, whole: Document) -> Path:
+    place = folder / name
+    place.write_text(json.dumps(whole), "utf-8")
+    return place
+
+
+def edit(desk: Desk, whole: Document) -> None:
+    (desk.root / "contracts" / PAINT / "openapi.json").write_text(json.dumps(whole), "utf-8")
+
+
+def test_two_files_are_compared_without_a_project(
+    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    one, other = file(tmp_path, "a.json", document(PAINT)), file(tmp_path, "b.json", NARROWER)
+    desk = Desk(tmp_path, tmp_path)
+    assert desk.run("drift", one, other) == 1
+    first, _, base, revision, last = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"breaking {PAINT} input/num_images: maximum tightened from 4 to 2; ")
+    assert base.startswith(f"base: {one}, written on 2")
+    assert revision.startswith(f"revision: {other}, written on 2")
+    assert last == "compared 1: 0 unchanged, 1 changed."
+    assert desk.run("drift", other, one) == 0
+
+
+def test_an_endpoint_that_only_the_base_has_is_gone_and_one_that_only_the_revision_has_is_new(
+    tmp_path: Path, capsys: Said
+) -> None:
+    base = put(tmp_path / "base", [(PAINT, document(PAINT))])
+    revision = put(tmp_path / "revision", [(RETOUCH, document(RETOUCH))])
+    desk = Desk(tmp_path, tmp_path)
+    assert desk.run("drift", base, revision) == 1
+    gone, new, *_ = capsys.readouterr().out.splitlines()
+    assert gone.startswith(f"breaking {PAINT} input: the endpoint is gone")
+    assert new.startswith(f"info     {RETOUCH} input: the endpoint is new")
+    assert desk.run("drift", base, revision, "--endpoint", RETOUCH) == 0
+
+
+def test_an_endpoint_that_neither_has_is_an_error(desk: Desk, capsys: Said) -> None:
+    folder = str(desk.documents)
+    assert desk.run("drift", folder, folder, "--endpoint", "acme/nobody") == 2
+    assert "acme/nobody: neither in " in capsys.readouterr().err
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_compared(desk: Desk, capsys: Said) -> None:
+    revision = put(desk.root.parent / "revision", [(PAINT, NARROWER)])
+    (revision / f"{RETOUCH}.json").parent.mkdir(parents=True, exist_ok=True)
+    (revision / f"{RETOUCH}.json").write_text("{", "utf-8")
+    assert desk.run("drift", desk.documents, revision) == 2
+    said = capsys.readouterr()
+    assert "request-limit-tightened" in said.out
+    assert said.err.startswith(f"error: {RETOUCH}: in {revision}")
+    assert "no drift" not in (said.out + said.err).lower()
+
+
+def test_git_revisions_of_contracts_are_compared_and_nothing_is_written(
+    desk: Desk, capsys: Said
+) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    commit(desk, "first")
+    desk.serves(PAINT, NARROWER)
+    assert desk.fetch(PAINT) == 0
+    commit(desk, "second")
+    before = contents(desk.root)
+    capsys.readouterr()
+    for names in (("HEAD~1..HEAD",), ("HEAD~1", "main"), ("HEAD~1...main",)):
+        assert desk.run("drift", *names) == 1
+        first, _, base, revision, last = capsys.readouterr().out.splitlines()
+        assert "maximum tightened from 4 to 2" in first
+        assert base.startswith("base: HEAD~1 (")
+        assert ", committed 2" in base
+        assert ", fetched from folder on 2" in revision
+        assert last == "compared 2: 1 unchanged, 1 changed."
+    assert desk.run("drift", "HEAD~1..HEAD", "--endpoint", RETOUCH) == 0
+    assert contents(desk.root) == before
+
+
+@pytest.mark.parametrize("names", [("nowhere..HEAD",), ("--help..x",), ("HEAD~9", ".")])
+def test_a_name_that_is_no_file_folder_or_revision_is_one_line(
+    desk: Desk, capsys: Said, names: tuple[str, ...]
+) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    commit(desk, "first")
+    assert desk.run("drift", "--", *names) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "no file, no folder" in line
+
+
+def test_an_edited_contract_is_no_news_from_the_service(desk: Desk, capsys: Said) -> None:
+    edit(desk, NARROWER)
+    assert desk.run("drift", "--source", desk.documents) == 2
+    said = capsys.readouterr()
+    assert "request-limit" not in said.out
+    assert f"{PAINT}: contracts/{PAINT}/openapi.json was edited since it was fetched" in said.err
+    assert "the source says the same still" in said.err
+    assert "no drift" not in (said.out + said.err).lower()
+    assert desk.run("check") == 1
+    assert "contract-edited" in capsys.readouterr().out
+
+
+def test_what_changed_at_an_edited_contract_is_told_with_that_doubt(
+    desk: Desk, capsys: Said
+) -> None:
+    edit(desk, NARROWER)
+    desk.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 3))
+    assert desk.run("drift", "--source", desk.documents) == 2
+    said = capsys.readouterr()
+    assert "maximum loosened from 2 to 3" in said.out
+    assert "what changed may be the edit" in said.err
+
+
+def test_the_pipeline_compares_before_it_writes(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = contents(desk.root)
+    desk.serves(PAINT, NARROWER)
+    monkeypatch.setattr("fal_codegen.pipeline.stages.run.drifted", broken)
+    assert desk.run("pipeline", "--source", desk.documents) != 0
+    assert contents(desk.root) == before
+    assert capsys.readouterr().out == ""
