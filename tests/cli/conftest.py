@@ -108,7 +108,7 @@ def as_live(monkeypatch: pytest.MonkeyPatch, app: Starlette) -> None:
         with running(app) as front, httpx.Client(trust_env=False) as http:
             yield Service(where, http, front)
 
-    for stage in ("drift", "fetch", "run"):
+    for stage in ("doctor", "drift", "fetch", "run"):
         monkeypatch.setattr(f"fal_codegen.pipeline.stages.{stage}.open_source", here)
 
 

@@ -26,6 +26,7 @@ OPTIONS = {
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],
     "serve": ["--port", "--host ADDRESS", "--key", "--tls", "--faults FILE", "--change", "Ctrl-C"],
     "pipeline": ["--source"],
+    "doctor": ["--source", "FAL_KEY"],
 }
 
 

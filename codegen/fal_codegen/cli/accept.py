@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import console, tell_gaps
+from fal_codegen.cli.options import console, is_quiet, say, tell_gaps
 from fal_codegen.cli.progress import Bar
 
 
@@ -48,8 +48,9 @@ def accept(
         every=every,
         progress=Bar(),
     )
-    show_findings(console(), (), accepted=done.accepted)
-    click.echo(f"{counted(len(done.accepted), 'finding')} accepted.")
+    if not is_quiet():
+        show_findings(console(), (), accepted=done.accepted)
+    say(f"{counted(len(done.accepted), 'finding')} accepted.")
     if done.removed:
-        click.echo(f"Entries that no finding needs were taken out: {len(done.removed)}.")
+        say(f"Entries that no finding needs were taken out: {len(done.removed)}.")
     return tell_gaps(done.gaps)

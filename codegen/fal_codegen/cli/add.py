@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, source_option
+from fal_codegen.cli.options import FOUND, say, source_option
 from fal_codegen.cli.progress import Bar
 
 
@@ -34,10 +34,10 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     for line in done.refused:
         click.echo(f"warning: {one_line(line)}", err=True)
     listed = counted(len(done.listed), "endpoint")
-    click.echo(
+    say(
         f"{listed} added from {source}; contracts/: "
         f"{counted(len(done.fetched.files), 'file')} changed, generated/: {done.written}."
     )
     for line in say_basis(done.fetched.basis):
-        click.echo(line)
+        say(line)
     return FOUND if done.refused else 0

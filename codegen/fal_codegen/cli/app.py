@@ -7,8 +7,9 @@ import click
 
 from fal_codegen import __version__
 
-_VERBS = "init add remove fetch generate check accept docs drift report cases record serve pipeline"
-VERBS = tuple(_VERBS.split())
+_OFTEN = "init add remove fetch generate check accept docs drift report"
+_SELDOM = "cases record serve pipeline doctor"
+VERBS = (*_OFTEN.split(), *_SELDOM.split())
 
 
 class Verbs(click.Group):
@@ -39,9 +40,15 @@ class Verbs(click.Group):
     help="The project's folder, the one with [tool.fal-codegen] in its pyproject.toml. "
     "[default: here]",
 )
+@click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Say nothing of what went well: only what was found or asked for, warnings and errors.",
+)
 @click.version_option(__version__, prog_name="fal-codegen")
 @click.pass_context
-def app(context: click.Context, root: Path) -> None:
+def app(context: click.Context, root: Path, *, quiet: bool) -> None:  # noqa: ARG001 - see options
     """Typed clients and contract tests for the fal.ai model API.
 
     A project holds the endpoints' documents in contracts/, the client made from them in generated/

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, format_option
+from fal_codegen.cli.options import FOUND, format_option, say
 from fal_codegen.cli.progress import Bar
 
 
@@ -44,5 +44,5 @@ def docs(root: Path, where: str, form: str, *, save: bool) -> int:
         click.echo(f"warning: {where}: {one_line(problem.message)}", err=True)
     if save:
         pages = counted(len(read.pages), "page")
-        click.echo(f"{pages} read, {counted(len(files), 'file')} changed.", err=True)
+        say(f"{pages} read, {counted(len(files), 'file')} changed.", err=True)
     return FOUND if read.problems else 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen.cli.options import FOUND, endpoint_ids, source_option
+from fal_codegen.cli.options import FOUND, endpoint_ids, say, source_option
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -54,15 +54,13 @@ def fetch(
     repeated = f"; {len(found.repeated)} repeated, nothing learned" if found.repeated else ""
     passed = f", {len(found.refused)} passed over" if found.refused else ""
     brought = counted(len(found.fetched), "endpoint")
-    click.echo(
-        f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}{repeated}."
-    )
+    say(f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}{repeated}.")
     if holes := say_holes([len(each.problems) for each in found.fetched]):
-        click.echo(f"Not read: {holes}.")
+        say(f"Not read: {holes}.")
     if pages := sum(each.page_problem is not None for each in found.fetched):
-        click.echo(f"Not read: {counted(pages, 'documentation page')}.")
+        say(f"Not read: {counted(pages, 'documentation page')}.")
     for line in say_basis(found.basis):
-        click.echo(line)
+        say(line)
     return FOUND if found.refused else 0
 
 

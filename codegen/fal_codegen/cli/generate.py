@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, MIGRATED
+from fal_codegen.cli.options import FOUND, MIGRATED, say
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 
@@ -40,9 +40,15 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     if not made.written:
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
     if made.migrated:
-        click.echo(MIGRATED)
+        say(MIGRATED)
     for id_, module in made.renamed:
-        click.echo(f"note: {id_} is the module {module}; its plain name has another meaning here")
+        say(f"note: {id_} is the module {module}; its plain name has another meaning here")
+    for path in made.strange:
+        click.echo(
+            f"warning: {project.templates / path}: replaces no template of this version; if it is "
+            "one that has another name now, nothing uses it",
+            err=True,
+        )
     holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
-    click.echo(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
+    say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return FOUND if made.refused else 0

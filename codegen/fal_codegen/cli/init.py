@@ -6,7 +6,7 @@ from shlex import quote
 
 import click
 
-from fal_codegen.cli.options import new_endpoint_ids
+from fal_codegen.cli.options import new_endpoint_ids, say
 from fal_codegen.errors import ProjectBroken
 
 _EXAMPLE = "fal-ai/nano-banana-2"
@@ -33,12 +33,12 @@ def init(root: Path, ids: Sequence[str]) -> None:
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
     said = f"wrote {', '.join(written)}" if written else "nothing was missing"
-    click.echo(f"{root / 'pyproject.toml'}: {said}. Next:")
+    say(f"{root / 'pyproject.toml'}: {said}. Next:")
     command = "fal-codegen" if root == Path() else f"fal-codegen --project {quote(str(root))}"
     listed = load_project(root).endpoints
     for verb in ("fetch", "generate", "check") if listed else (f"add {_EXAMPLE}", "check"):
-        click.echo(f"  {command} {verb}")
-    click.echo(
+        say(f"  {command} {verb}")
+    say(
         f"Where fal.ai cannot be reached, `{'fetch' if listed else 'add'}` takes documents from a "
         f"folder of <endpoint id>.json files, `--source FOLDER`, or from the emulator, "
         f"`--source emulator`, which has {_brought_along(listed or (_EXAMPLE,))}."

@@ -39,6 +39,18 @@ endpoint_ids = click.argument(
 )
 
 
+def is_quiet() -> bool:
+    """Tell whether the user wants to hear nothing of what went well."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.find_root().params.get("quiet"))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Say what went well, unless the user wants to hear nothing of it."""
+    if not is_quiet():
+        click.echo(text, err=err)
+
+
 def fal_key() -> str:
     """Give the key that is in FAL_KEY, empty where there is none."""
     return os.environ.get("FAL_KEY", "").strip()
@@ -67,7 +79,7 @@ def tell(form: str, report: "Report") -> None:
     from fal_codegen.report import render, show_report
 
     if form == "text":
-        show_report(console(), report)
+        show_report(console(), report, quiet=is_quiet())
     else:
         click.echo(render(form, report, whole()), nl=False)
 

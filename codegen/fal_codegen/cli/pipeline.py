@@ -10,6 +10,8 @@ from fal_codegen.cli.options import (
     MIGRATED,
     console,
     fal_key,
+    is_quiet,
+    say,
     source_option,
 )
 from fal_codegen.cli.progress import Bar
@@ -36,13 +38,14 @@ def pipeline(root: Path, source: str | None) -> int:
     done = run(project, source=source, keys=[fal_key()], progress=Bar())
     screen = console()
     if done.migrated:
-        click.echo(MIGRATED)
+        say(MIGRATED)
     if done.drift.changes:
         show_changes(screen, done.drift.changes)
     show_findings(screen, done.checked.open, expired=done.checked.expired)
-    show_rows(screen, done.summaries)
-    show_recorded(screen, done.checked.recorded)
-    click.echo(
+    if not is_quiet():
+        show_rows(screen, done.summaries)
+        show_recorded(screen, done.checked.recorded)
+    say(
         f"{counted(done.fetched, 'document')} from {source}, {done.written} generated files "
         f"changed; found: {len(done.checked.open)}, known and accepted: "
         f"{len(done.checked.accepted) + len(done.checked.known)} (`fal-codegen check` lists them)."

@@ -1,10 +1,12 @@
-"""Progress on long work: a bar on standard error when a person watches, nothing otherwise."""
+"""Progress on long work: a count on standard error when a person watches, nothing otherwise."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import click
+
+from fal_codegen.cli.options import is_quiet
 
 T = TypeVar("T")
 
@@ -14,15 +16,18 @@ class Bar:
 
     def track(self, items: Iterable[T], total: int, doing: str) -> Iterator[T]:
         """Go through so many items as they come, while a bar counts them."""
-        if not sys.stderr.isatty():
+        if is_quiet() or not sys.stderr.isatty():
             yield from items
             return
         from rich.console import Console
-        from rich.progress import track
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeRemainingColumn as Rest
 
-        console = Console(stderr=True)
-        yield from track(items, f"{doing} …", total, console=console, transient=True)
+        columns = (TextColumn(f"{doing} …"), BarColumn(), MofNCompleteColumn(), Rest())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            yield from progress.track(items, total)
 
     def waiting(self) -> None:
         """Say that another run holds the project."""
-        click.echo("waiting for another run to finish …", err=True)
+        if not is_quiet():
+            click.echo("waiting for another run to finish …", err=True)

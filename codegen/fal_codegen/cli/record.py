@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import endpoint_ids, fal_key, tell_gaps
+from fal_codegen.cli.options import endpoint_ids, fal_key, say, tell_gaps
 from fal_codegen.cli.progress import Bar
 
 
@@ -48,5 +48,5 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
         progress=Bar(),
     )
     whence = "HAR files" if hars else source
-    click.echo(f"{counted(result.cassettes, 'cassette')} from {whence}, {result.new} new.")
+    say(f"{counted(result.cassettes, 'cassette')} from {whence}, {result.new} new.")
     return tell_gaps(result.gaps)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fal_codegen.cli.completion import complete_endpoints
-from fal_codegen.cli.options import COULD_NOT_TELL
+from fal_codegen.cli.options import COULD_NOT_TELL, say
 from fal_codegen.cli.progress import Bar
 
 
@@ -30,7 +30,7 @@ def remove(root: Path, ids: Sequence[str], *, yes: bool) -> int:
             click.echo("Nothing was removed.", err=True)
             return COULD_NOT_TELL
     done = pipeline.remove(project, ids, with_recordings=yes, progress=Bar())
-    click.echo(
+    say(
         f"{counted(len(done.removed), 'endpoint')} removed, with "
         f"{counted(done.cassettes, 'cassette')}; generated/: {done.written} files changed."
     )

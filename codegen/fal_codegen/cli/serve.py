@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from fal_codegen.cli.options import say
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -91,14 +92,10 @@ def _announce(served: "Served", key: str) -> None:
     for line in say_unreadable(served.unreadable):
         click.echo(f"warning: not served: {one_line(line)}", err=True)
     front = served.gateway
-    click.echo(f"The emulator is at {front} until Ctrl-C; it is ours, not fal.")
-    click.echo(f"  export FAL_GATEWAY={front} FAL_KEY={key}")
+    say(f"The emulator is at {front} until Ctrl-C; it is ours, not fal.")
+    say(f"  export FAL_GATEWAY={front} FAL_KEY={key}")
     if served.authority:
         place = f"localhost:{urlsplit(front).port}"
-        click.echo(f"  export SSL_CERT_FILE={served.authority}")
-        click.echo(
-            f"  export FAL_RUN_HOST={place}/fal.run FAL_QUEUE_RUN_HOST={place}/queue.fal.run"
-        )
-    click.echo(
-        f"  curl '{front}/fal.ai/api/openapi/queue/openapi.json?endpoint_id=fal-ai/nano-banana'"
-    )
+        say(f"  export SSL_CERT_FILE={served.authority}")
+        say(f"  export FAL_RUN_HOST={place}/fal.run FAL_QUEUE_RUN_HOST={place}/queue.fal.run")
+    say(f"  curl '{front}/fal.ai/api/openapi/queue/openapi.json?endpoint_id=fal-ai/nano-banana'")

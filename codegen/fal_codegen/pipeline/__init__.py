@@ -16,6 +16,7 @@ from fal_codegen.pipeline.stages.add import AddResult, add
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.docs import docs, save_docs
+from fal_codegen.pipeline.stages.doctor import DoctorResult, Stale, doctor, versions
 from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
@@ -36,6 +37,7 @@ __all__ = [
     "AddResult",
     "CasesResult",
     "CheckResult",
+    "DoctorResult",
     "DriftResult",
     "EndpointSummary",
     "FetchResult",
@@ -51,6 +53,7 @@ __all__ = [
     "RunResult",
     "Served",
     "Spot",
+    "Stale",
     "Staleness",
     "Taped",
     "accept",
@@ -58,6 +61,7 @@ __all__ = [
     "cases",
     "check",
     "docs",
+    "doctor",
     "drift",
     "drift_between",
     "emulated",
@@ -78,4 +82,5 @@ __all__ = [
     "staleness",
     "tape",
     "two_sides",
+    "versions",
 ]

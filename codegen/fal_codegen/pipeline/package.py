@@ -196,6 +196,11 @@ def clear_package(project: Project) -> int:
     return len(doomed)
 
 
+def package_changes(plan: PackagePlan) -> list[str]:
+    """Name the files that are not what the contracts say."""
+    return list(_changes(plan))
+
+
 def package_diff(plan: PackagePlan) -> Iterator[str]:
     """Give a unified diff from what generated/ holds to what it should hold, line by line."""
     for path, new in _changes(plan).items():

@@ -1,6 +1,7 @@
 """What generated/ should hold: which files are made of what, and their texts."""
 
-from collections.abc import Collection, Mapping
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -96,10 +97,15 @@ def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, 
     rendered = Rendered()
     with executor(cluster, len(tasks)) as pool:
         futures = [pool.submit(render_modules, batch, name, templates) for batch in batches(tasks)]
-        for some, problems, gaps in progress.track(done(futures), len(futures), "generating"):
-            rendered.texts.update(some)
-            rendered.refused.update((ids[module], why) for module, why in problems.items())
-            rendered.holes.update((ids[module], count) for module, count in gaps.items())
+
+        def arriving() -> Iterator[str]:
+            for some, problems, gaps in done(futures):
+                rendered.texts.update(some)
+                rendered.refused.update((ids[module], why) for module, why in problems.items())
+                rendered.holes.update((ids[module], count) for module, count in gaps.items())
+                yield from (*problems, *gaps)  # one for each task
+
+        deque(progress.track(arriving(), len(tasks), "generating"), maxlen=0)
     return rendered
 
 

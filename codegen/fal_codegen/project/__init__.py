@@ -32,7 +32,7 @@ from fal_codegen.project.lock import (
 )
 from fal_codegen.project.lock import NAME as LOCK
 from fal_codegen.project.start import start_project
-from fal_codegen.project.templates import load_templates
+from fal_codegen.project.templates import load_templates, strange_templates
 from fal_codegen.project.tree import files_below, update_tree
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "set_bookmark",
     "shipped",
     "start_project",
+    "strange_templates",
     "unlist_endpoints",
     "update_tree",
     "write_text",

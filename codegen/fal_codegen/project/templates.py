@@ -15,6 +15,15 @@ def load_templates(project: Project) -> dict[str, str]:
     return _texts(shipped("templates")) | _texts(project.templates)
 
 
+def strange_templates(project: Project) -> list[str]:
+    """Name the project's own templates that take the place of none that comes along.
+
+    A file of the runtime that an older version had, for example: it would come into the package,
+    and nothing would use it.
+    """
+    return sorted({*files_below(project.templates)} - {*files_below(shipped("templates"))})
+
+
 def _texts(folder: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path, file in files_below(folder).items():

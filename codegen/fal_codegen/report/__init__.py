@@ -7,6 +7,7 @@ from fal_codegen.report.entries import untold
 from fal_codegen.report.forms import render
 from fal_codegen.report.forms.json import report_schema
 from fal_codegen.report.gaps import say_holes, say_unreadable
+from fal_codegen.report.health import say_examined, say_versions
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.pages import page_lines, pages_data
 from fal_codegen.report.report_text import show_report
@@ -29,10 +30,12 @@ __all__ = [
     "render",
     "report_schema",
     "say_basis",
+    "say_examined",
     "say_holes",
     "say_repeated",
     "say_undecided",
     "say_unreadable",
+    "say_versions",
     "show_changes",
     "show_drift",
     "show_findings",

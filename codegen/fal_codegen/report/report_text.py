@@ -3,12 +3,18 @@
 from rich.console import Console
 
 from fal_codegen.pipeline import Report
-from fal_codegen.report.drift_text import show_drift
-from fal_codegen.report.text import show_checked
+from fal_codegen.report.drift_text import show_changes, show_drift
+from fal_codegen.report.text import show_checked, show_findings
 
 
-def show_report(console: Console, report: Report) -> None:
-    """Say what changed, and what witnesses disagree about."""
+def show_report(console: Console, report: Report, *, quiet: bool = False) -> None:
+    """Say what changed, and what witnesses disagree about; if `quiet`, nothing beside that."""
+    if quiet:
+        if report.drift is not None:
+            show_changes(console, report.drift.changes)
+        if report.checked is not None:
+            show_findings(console, report.checked.open, expired=report.checked.expired)
+        return
     if report.drift is not None:
         show_drift(console, report.drift)
     if report.drift is not None and report.checked is not None:

@@ -6,7 +6,7 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.emit import plain_module_name
 from fal_codegen.pipeline.package import package_diff, plan_package, write_package
 from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.project import Project, exclusive
+from fal_codegen.project import Project, exclusive, strange_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class GenerateResult:
     that could not be read in the documents of the others. `written` is false where `strict` was
     asked for and kept everything as it was. `migrated` is true where the project was written by the
     version before, and is in this one's form now. `renamed` are new modules that could not have
-    their plain names, by endpoint.
+    their plain names, by endpoint, `strange` the project's own templates that replace none.
     """
 
     files: int
@@ -27,6 +27,7 @@ class GenerateResult:
     written: bool = True
     migrated: bool = False
     renamed: tuple[tuple[EndpointId, str], ...] = ()
+    strange: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,13 @@ def generate(
             if package.modules[id_] != plain_module_name(id_)
         )
         return GenerateResult(
-            len(package.files), changed, refused, holes, migrated=package.migrates, renamed=renamed
+            len(package.files),
+            changed,
+            refused,
+            holes,
+            migrated=package.migrates,
+            renamed=renamed,
+            strange=tuple(strange_templates(project)),
         )
 
 

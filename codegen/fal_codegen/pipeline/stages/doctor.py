@@ -1,0 +1,139 @@
+"""doctor: what is installed, what can be reached, and what of a project is stale."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal, TypeAlias
+
+from fal_codegen.contract import EndpointId
+from fal_codegen.errors import SourceBroken
+from fal_codegen.pipeline.cassettes import load_cassettes
+from fal_codegen.pipeline.contracts import LoadedContracts, load_all
+from fal_codegen.pipeline.package import package_changes, plan_package
+from fal_codegen.pipeline.sources import open_source
+from fal_codegen.project import Project, load_lock, strange_templates
+from fal_codegen.sources import Unreachable
+
+_TOOLS = (
+    "fal-codegen",
+    "datamodel-code-generator",
+    "ruff",
+    "pydantic",
+    "httpx",
+    "jsonschema-rs",
+    "hypothesis",
+    "vcrpy",
+    "fal-client",
+)
+_ASKED = EndpointId("fal-ai/nano-banana")
+"""Whose document is asked for where a project lists no endpoint."""
+
+Kind: TypeAlias = Literal["missing", "unreadable", "edited", "generated", "cassette", "template"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Something of a project that is not as the rest of it says.
+
+    `kind` is `missing` for an endpoint that is listed and has no contract, `unreadable` for a
+    contract, `edited` for one that the lock does not know so, `generated` for a file that the
+    contracts say otherwise, `cassette` for one recorded under another contract, `template` for one
+    that takes the place of none. `names` are endpoints or paths.
+    """
+
+    kind: Kind
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorResult:
+    """What there is, and what is to do.
+
+    `versions` are those of Python and the tools, empty for one that is not installed. `unreachable`
+    says why the project's source cannot be reached, `refused` why it gives no document; both are
+    empty where all is well. `dates` are the days of the oldest and of the newest contract.
+    """
+
+    versions: Mapping[str, str]
+    source: str = ""
+    unreachable: str = ""
+    refused: str = ""
+    dates: tuple[str, ...] = ()
+    stale: tuple[Stale, ...] = field(default=())
+
+    @property
+    def well(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.unreachable or self.refused or self.stale)
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of Python and of the tools; empty for what is not installed."""
+    found = {"Python": sys.version.partition(" ")[0]}
+    for tool in _TOOLS:
+        try:
+            found[tool] = version(tool)
+        except PackageNotFoundError:
+            found[tool] = ""
+    return found
+
+
+def doctor(project: Project, *, source: str = "") -> DoctorResult:
+    """Examine a project, and write nothing.
+
+    Its source, or this one, is asked for one document. Raises `Broken` where the project cannot be
+    examined.
+    """
+    source = source or project.source
+    loaded, lock = load_all(project), load_lock(project.contracts)
+    unreachable, refused = _asked(project, source)
+    found = (Stale(kind, names) for kind, names in _stale(project, loaded).items() if names)
+    days = sorted({origin.date for origin in lock.documents.values()})
+    return DoctorResult(
+        versions(),
+        source,
+        unreachable,
+        refused,
+        tuple(dict.fromkeys(days[:1] + days[-1:])),
+        (*found,),
+    )
+
+
+def _asked(project: Project, source: str) -> tuple[str, str]:
+    """Ask the source for a document; say why it cannot be reached, or why it gives none."""
+    try:
+        with open_source(source, project) as opened:
+            opened.document(next(iter(project.endpoints), _ASKED))
+    except Unreachable as error:
+        return str(error), ""
+    except SourceBroken as error:
+        return "", str(error)
+    return "", ""
+
+
+def _stale(project: Project, loaded: LoadedContracts) -> Mapping[Kind, tuple[str, ...]]:
+    known = {*loaded.readable, *loaded.unreadable}
+    return {
+        "missing": tuple(id_ for id_ in project.endpoints if id_ not in known),
+        "unreadable": tuple(loaded.unreadable),
+        "edited": tuple(_edited(project, loaded)),
+        "generated": tuple(package_changes(plan_package(project))) if known else (),
+        "cassette": tuple(_recorded_under_another(project, loaded)),
+        "template": tuple(strange_templates(project)),
+    }
+
+
+def _edited(project: Project, loaded: LoadedContracts) -> Iterator[str]:
+    origins = load_lock(project.contracts).documents
+    for id_, each in loaded.readable.items():
+        if id_ not in origins or origins[id_].sha256 != each.contract.digest:
+            yield id_
+
+
+def _recorded_under_another(project: Project, loaded: LoadedContracts) -> Iterator[str]:
+    tapes, _ = load_cassettes(project, loaded, ())
+    for id_, each in tapes.items():
+        for file, cassette in each.items():
+            if cassette.stamp.contract != loaded.readable[id_].contract.digest:
+                yield file.relative_to(project.cassettes).as_posix()

@@ -1,0 +1,133 @@
+"""What doctor says of an installation and a project: what there is, and what is to do."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fal_codegen.cli import main
+from fal_codegen.emulator import emulator
+
+from tests.cli.conftest import (
+    CANARY,
+    PAINT,
+    RETOUCH,
+    Desk,
+    as_live,
+    changed,
+    contents,
+    document,
+)
+
+Said = pytest.CaptureFixture[str]
+
+
+def examined(desk: Desk, capsys: Said, code: int, *more: str) -> list[str]:
+    """Run doctor; give what it says of the project."""
+    capsys.readouterr()
+    assert desk.run("doctor", "--source", desk.documents, *more) == code
+    said = capsys.readouterr().out.splitlines()
+    start = next(place for place, line in enumerate(said) if line.startswith("source "))
+    return said[start:]
+
+
+def test_a_project_in_which_all_is_well_needs_nothing(desk: Desk, capsys: Said) -> None:
+    before = contents(desk.root)
+    source, dates, last = examined(desk, capsys, 0)
+    assert source == f"source {desk.documents}: answers"
+    assert re.fullmatch(r"contracts: fetched \d{4}-\d\d-\d\d", dates)
+    assert last == "Nothing is to do."
+    assert contents(desk.root) == before
+
+
+def test_versions_are_told_where_there_is_no_project(tmp_path: Path, capsys: Said) -> None:
+    assert main(["--project", str(tmp_path), "doctor"]) == 2
+    shown = capsys.readouterr()
+    assert re.search(r"^Python: 3\.\d+\.\d+$", shown.out, re.MULTILINE)
+    assert re.search(r"^datamodel-code-generator: \d", shown.out, re.MULTILINE)
+    assert "no such file; `fal-codegen init " in shown.err
+
+
+@pytest.mark.parametrize(("key", "told"), [("", "not set"), (" ", "not set"), (CANARY, "set")])
+def test_of_a_key_only_that_it_is_set_is_told(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, key: str, told: str
+) -> None:
+    monkeypatch.setenv("FAL_KEY", key)
+    assert desk.run("doctor", "--source", desk.documents) == 0
+    shown = capsys.readouterr()
+    assert f"FAL_KEY: {told}\n" in shown.out
+    assert not [part for part in CANARY.split(":") if part in shown.out + shown.err]
+
+
+def test_all_that_is_stale_is_named_with_the_verb_that_mends_it(desk: Desk, capsys: Said) -> None:
+    contract = desk.root / f"contracts/{PAINT}/openapi.json"
+    contract.write_text(contract.read_text("utf-8").replace('"maximum": 4', '"maximum": 3'))
+    (desk.root / f"contracts/{RETOUCH}/openapi.json").write_text("{", "utf-8")
+    config = desk.root / "pyproject.toml"
+    text = config.read_text("utf-8").replace("endpoints = [", 'endpoints = ["acme/poet", ', 1)
+    config.write_text(f'{text}\ntemplates = "templates"\n', "utf-8")
+    old = desk.root / "templates/python/runtime/_patience.py"
+    old.parent.mkdir(parents=True)
+    old.write_text("", "utf-8")
+    said = "\n".join(examined(desk, capsys, 1))
+    assert "1 endpoint without a contract: `fal-codegen fetch` (acme/poet)" in said
+    assert f"1 contract that cannot be read: `fal-codegen check` says why ({RETOUCH})" in said
+    assert (
+        f"1 contract not as it was fetched: `fal-codegen fetch`, or keep the edit in mind ({PAINT})"
+        in said
+    )
+    assert "not what the contracts say: `fal-codegen generate` (" in said
+    assert f"10 cassettes recorded under another contract: `fal-codegen record` ({PAINT}/" in said
+    assert "and 7 more)" in said
+    assert "1 template in the place of none of ours: rename or remove it (python/" in said
+    assert "Nothing is to do." not in said
+
+
+def test_a_source_that_gives_nothing_is_told(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.documents / f"{PAINT}.json").unlink()
+    assert examined(desk, capsys, 1)[0].endswith(".json: No such file or directory")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    assert desk.run("doctor", "--source", "live") == 1
+    assert "source live: cannot be reached: " in capsys.readouterr().out
+    as_live(monkeypatch, emulator({PAINT: document(PAINT)}))
+    assert desk.run("doctor") == 0
+
+
+def test_a_template_that_replaces_none_is_told_when_generating(desk: Desk, capsys: Said) -> None:
+    config = desk.root / "pyproject.toml"
+    config.write_text(f'{config.read_text("utf-8")}\ntemplates = "own"\n', "utf-8")
+    for name in ("_patience.py", "_retry.py"):
+        file = desk.root / f"own/python/runtime/{name}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('"""Ours."""\n', "utf-8")
+    desk.run("generate")
+    err = capsys.readouterr().err
+    assert "_patience.py: replaces no template of this version" in err
+    assert "_retry.py" not in err
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [("fetch",), ("generate",), ("check",), ("drift",), ("pipeline",), ("record",)],
+    ids=lambda verb: verb[0],
+)
+def test_quiet_says_nothing_where_all_goes_well(
+    desk: Desk, capsys: Said, verb: tuple[str, ...]
+) -> None:
+    source = ("--source", str(desk.documents)) if verb[0] in ("fetch", "drift", "pipeline") else ()
+    capsys.readouterr()
+    assert main(["--quiet", "--project", str(desk.root), *verb, *source]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_quiet_says_what_was_found(desk: Desk, capsys: Said) -> None:
+    desk.serves(PAINT, changed(document(PAINT), "Ask/properties/num_images/maximum", 3))
+    start = ["-q", "--project", str(desk.root)]
+    assert main([*start, "drift", "--source", str(desk.documents)]) == 1
+    said = capsys.readouterr().out
+    assert "request-limit-tightened" in said
+    assert "compared" not in said
+    (desk.root / f"cassettes/{PAINT}/queue.yaml").unlink()
+    assert main([*start, "check"]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 1
