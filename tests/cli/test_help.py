@@ -17,7 +17,7 @@ OPTIONS = {
         "--strict / --lenient",
     ],
     "generate": ["--check"],
-    "check": ["--format [text|json|markdown|sarif|junit|github]"],
+    "check": ["--format [text|json|markdown|sarif|junit|github|html]"],
     "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],
     "docs": ["FILE|URL", "--format [text|json]", "--save"],
     "drift": ["--source", "--format", "--fail-on [breaking|unknown|warning|info|never]", "--rules"],

@@ -25,7 +25,7 @@ source_option = click.option(
     help="Where documents come from: fal.ai, the emulator that comes along, one that runs at "
     "a URL, or a folder of <endpoint id>.json files.  [default: `source` in pyproject.toml]",
 )
-FORMS = ("text", "json", "markdown", "sarif", "junit", "github")
+FORMS = ("text", "json", "markdown", "sarif", "junit", "github", "html")
 """The forms of a report: text is for the screen, each of the others is a module of the report's."""
 report_option = click.option(
     "--format", "form", type=click.Choice(FORMS), default="text", show_default=True

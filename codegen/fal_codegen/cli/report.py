@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fal_codegen.pipeline import Report
 
 FORM_OF: Mapping[str, str] = MappingProxyType(
-    {".json": "json", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
+    {".html": "html", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
 )
 """The form that a file's name asks for by its end."""
 
@@ -80,7 +80,7 @@ def report(  # noqa: PLR0913 - one for each option
 
     \b
     Example:
-    fal-codegen report -o report.sarif -o report.md
+    fal-codegen report -o report.html -o report.sarif
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project

@@ -9,6 +9,7 @@ from fal_codegen.pipeline.comparing import DriftResult
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.levels import Levels, levels_of
+from fal_codegen.pipeline.limits import LimitWitnesses
 from fal_codegen.pipeline.package import package_folder
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
@@ -45,6 +46,7 @@ __all__ = [
     "Gaps",
     "GenerateResult",
     "Levels",
+    "LimitWitnesses",
     "Progress",
     "Project",
     "RecordResult",

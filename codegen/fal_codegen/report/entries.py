@@ -45,8 +45,8 @@ class Entry:
 
     `verb` found it, `level` is how that verb calls its weight. `fails` tells whether the verb ends
     with 1 for it. `proof` and `advice` say what shows it and what to do, where there is something
-    to say; `accepted` is the reason for which it may stay. `witness` is a body that shows it, in a
-    list, since it may be null.
+    to say; `accepted` is the reason for which it may stay. `sides` are the values that are apart,
+    and the body that shows it, each with what it is.
     """
 
     verb: str
@@ -60,8 +60,7 @@ class Entry:
     proof: str = ""
     advice: str = ""
     accepted: str = ""
-    witness: tuple[Json, ...] = ()
-    sides: tuple[Json, Json] = (None, None)
+    sides: tuple[tuple[str, Json], ...] = ()
     spot: Spot = _START
 
     @property
@@ -116,6 +115,13 @@ def headline(report: Report) -> str:
     return f"{found or 'nothing found'} in {looked}{missing}"
 
 
+def compared(report: Report) -> str:
+    """Say what was held to what, with dates and sources; nothing where nothing was compared."""
+    if report.drift is None or not report.drift.base:
+        return ""
+    return _plain(f"Compared {report.drift.base} with {report.drift.revision}.")
+
+
 def verdict(report: Report) -> str:
     """Give the worst level found, `unknown` where nothing is worse than not to know, or `none`."""
     levels = {entry.level for entry in entries(report) if not entry.accepted}
@@ -137,10 +143,24 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
             text=_plain(say_change(change)),
             proof=_plain(say_proof(change)),
             advice=advise(change.level),
-            witness=(change.witness.body,) if change.witness else (),
-            sides=(change.before, change.after),
+            sides=_sides(change),
             spot=spots.get(change.fingerprint, _START),
         )
+
+
+def _sides(change: Change) -> tuple[tuple[str, Json], ...]:
+    sides: list[tuple[str, Json]] = [("before", change.before), ("after", change.after)]
+    if change.rule.kind == "default":  # which may be null, and is in a list
+        sides = [
+            (label, value[0] if isinstance(value, list) and value else value)
+            for label, value in sides
+        ]
+    if change.witness is not None:
+        refused = change.rule.side == "request"
+        sides.append(("refused now" if refused else "possible now", change.witness.body))
+    elif change.shown is not None:
+        sides.append(("such as", change.shown))
+    return tuple(sides)
 
 
 def _places(change: Change) -> str:
@@ -177,7 +197,14 @@ def _finding(
         proof=proof,
         advice="mend it, or `fal-codegen accept` it with a reason" if fails else "",
         accepted=_plain(accepted),
-        sides=(finding.left, finding.right),
+        sides=tuple(
+            (label, value)
+            for label, value in (
+                (finding.rule.left, finding.left),
+                (finding.rule.right, finding.right),
+            )
+            if label
+        ),
         spot=spots.get(finding.id, _START),
     )
 

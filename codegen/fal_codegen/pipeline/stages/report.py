@@ -1,28 +1,35 @@
 """report: what drift and check have to tell, together, with where in the files it is."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fal_codegen.check import Finding
 from fal_codegen.drift import FailOn
 from fal_codegen.pipeline.comparing import DriftResult
+from fal_codegen.pipeline.contracts import load_all
+from fal_codegen.pipeline.limits import LimitWitnesses, limits
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift
 from fal_codegen.pipeline.where import Spot, spots
-from fal_codegen.project import Project
+from fal_codegen.project import Project, Provenance, load_lock
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What there is to tell; None for what was not asked.
 
-    `spots` has by id where each change and finding is in the repository's files.
+    `spots` has by id where each change and finding is in the repository's files, `limits` by
+    endpoint every limit with its witnesses, `origins` where the contracts came from.
     """
 
     drift: DriftResult | None = None
     checked: CheckResult | None = None
     spots: Mapping[str, Spot] = field(default_factory=dict[str, Spot])
+    limits: Mapping[str, list[LimitWitnesses]] = field(
+        default_factory=dict[str, list[LimitWitnesses]]
+    )
+    origins: tuple[Provenance, ...] = ()
 
 
 def report(
@@ -39,7 +46,15 @@ def report(
     """
     checked = check(project, keys=keys)
     compared = drift(project, source=source, fail_on=fail_on, progress=progress)
-    return reported(project, compared, checked)
+    told = reported(project, compared, checked)
+    found = _findings(checked)
+    return replace(
+        told,
+        limits={
+            id_: limits(project, each, checked.cases.get(id_, ()), found)
+            for id_, each in load_all(project).readable.items()
+        },
+    )
 
 
 def reported(
@@ -47,7 +62,10 @@ def reported(
 ) -> Report:
     """Put together what was found and where it is."""
     changes = drift.changes if drift else ()
-    return Report(drift, checked, spots(project, changes, _findings(checked)))
+    where = spots(project, changes, _findings(checked))
+    return Report(
+        drift, checked, where, origins=(*load_lock(project.contracts).documents.values(),)
+    )
 
 
 def _findings(checked: CheckResult | None) -> list[Finding]:

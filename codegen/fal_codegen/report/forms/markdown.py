@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from fal_codegen.pipeline import Report
 from fal_codegen.report.drifting import advise
-from fal_codegen.report.entries import Entry, entries, headline, left_out, untold
+from fal_codegen.report.entries import Entry, compared, entries, headline, left_out, untold
 
 _ROOM = 60_000
 """How much is filled: what closes the text, and a reader's own words, must fit behind it."""
@@ -37,6 +37,7 @@ def render(report: Report, whole: str) -> str:
         _Block("Accepted", _lines(entry for entry in found if entry.accepted), folded=True),
     ]
     text = f"**fal-codegen:** {inert(headline(report))}.\n"
+    text += f"\n{inert(compared(report))}\n" if compared(report) else ""
     room, cut = _ROOM - len(text), 0
     for block in blocks:
         lines, rest = block.fitting(room)

@@ -1,0 +1,175 @@
+"""One page of HTML that can be sent around: it holds all it needs and asks no network for anything.
+
+What documents say reaches it through Jinja's escaping alone; its policy lets no style and no script
+run but the two that are ours.
+"""
+
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from fal_codegen.contract import Json
+from fal_codegen.pipeline import LimitWitnesses, Report
+from fal_codegen.report.entries import (
+    LEVELS,
+    PROJECT,
+    Entry,
+    compared,
+    endpoints_of,
+    entries,
+    headline,
+    untold,
+    verdict,
+)
+from fal_codegen.report.origins import say_origins, say_recorded
+from fal_codegen.report.wording import counted, one_line, shown
+
+_LONGEST = 4_000
+"""Characters of a value that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A limit in words, a cell for each witness."""
+
+    place: str
+    keyword: str
+    cells: tuple[str, ...]
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    """What the page says of one endpoint."""
+
+    name: str
+    anchor: str
+    level: str
+    numbers: Sequence[int | str]
+    entries: Sequence[Mapping[str, object]]
+    accepted: Sequence[Entry]
+    limits: Sequence[_Row]
+
+
+def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever cut here
+    """Give the page."""
+    style, script = _file("style.css"), _file("page.js")
+    loader = FunctionLoader(_file)
+    jinja = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return jinja.get_template("page.html.jinja").render(
+        page=_page(report),
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+def _file(name: str) -> str:
+    return (files("fal_codegen.report") / "page" / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """Give the source by which a content security policy knows a text."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _page(report: Report) -> Mapping[str, object]:
+    found = entries(report)
+    counts = Counter(entry.level for entry in found if not entry.accepted)
+    recorded = report.checked.recorded if report.checked else Counter[str]()
+    origins = (compared(report), *say_origins(report.origins), *say_recorded(recorded))
+    names = [*map(str, endpoints_of(report)), *(entry.endpoint for entry in found)]
+    return {
+        "headline": headline(report),
+        "level": verdict(report),
+        "origins": [*map(one_line, filter(None, origins))],
+        "counts": [(level, counts[level]) for level in LEVELS if counts[level]],
+        "untold": untold(report),
+        "endpoints": [
+            _endpoint(report, name, number, [each for each in found if each.endpoint == name])
+            for number, name in enumerate(dict.fromkeys(names))
+        ],
+    }
+
+
+def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) -> _Endpoint:
+    open_ = [entry for entry in found if not entry.accepted]
+    accepted = [entry for entry in found if entry.accepted]
+    rows = [_row(each) for each in report.limits.get(name, ())]
+    verbs = Counter(entry.verb for entry in open_)
+    return _Endpoint(
+        name=name,
+        anchor=f"e{number}",
+        level=open_[0].level if open_ else "none",
+        numbers=(verbs["drift"], verbs["check"], len(accepted), len(rows), *_run(report, name)),
+        entries=[_entry(entry) for entry in open_],
+        accepted=accepted,
+        limits=rows,
+    )
+
+
+def _run(report: Report, name: str) -> tuple[int, int]:
+    """Count the bodies and the recordings that were run."""
+    if report.checked is None or name == PROJECT:
+        return 0, 0
+    cases = {str(id_): len(each) for id_, each in report.checked.cases.items()}
+    tapes = {str(id_): count for id_, count in report.checked.cassettes.items()}
+    return cases.get(name, 0), tapes.get(name, 0)
+
+
+def _entry(entry: Entry) -> Mapping[str, object]:
+    spot = entry.spot
+    return {
+        "level": entry.level,
+        "place": entry.place,
+        "text": entry.text,
+        "sides": [(one_line(label), _value(value)) for label, value in entry.sides],
+        "proof": "" if len(entry.sides) > len(("before", "after")) else entry.proof,
+        "advice": entry.advice,
+        "where": one_line(f"{spot.path}:{spot.line}"),
+        "rule": entry.rule,
+        "id": entry.id,
+    }
+
+
+def _row(each: LimitWitnesses) -> _Row:
+    page = "no page" if not each.has_page else _said(each.page, "not shown")
+    taped = "its refusal is recorded" if each.recorded else "not recorded"
+    run = counted(each.bodies, "body").replace("bodys", "bodies")
+    client = f"{run} run" if each.bodies else "not run"
+    apart = bool(each.rules)
+    more = f"; {', '.join(sorted({*each.rules}))}" if apart else ""
+    document = _said(each.document, "not stated")
+    return _Row(
+        one_line(each.place), each.keyword, (document, page, taped, f"{client}{more}"), apart
+    )
+
+
+def _said(value: Json, nothing: str) -> str:
+    return nothing if value is None else one_line(shown(value))
+
+
+_NOTHING = "nothing"
+
+
+def _value(value: Json) -> str:
+    """Spell a value over several lines, each of printable characters."""
+    if value is None:
+        return _NOTHING
+    text = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
+    cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+    lines = [cut] if isinstance(value, str) else cut.split("\n")
+    return "\n".join(map(one_line, lines))

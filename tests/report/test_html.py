@@ -1,0 +1,94 @@
+"""The page of a report: one file, nothing of others in it, and nobody else's code."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+
+from fal_codegen.pipeline import LimitWitnesses, Report
+from fal_codegen.report import render
+
+from tests.report.conftest import PAINT
+from tests.report.test_drift import change
+from tests.report.test_forms import EVIL, FINE, ORDINARY, WHOLE, checked, drifted, evil_report
+
+
+class Reader(HTMLParser):
+    """Collects tags, attributes and texts of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+
+def limit(page: int | None, *rules: str, recorded: bool = True) -> LimitWitnesses:
+    return LimitWitnesses("input/n", "maximum", 4, page, page is not None, recorded, 3, rules)
+
+
+def test_hostile_text_brings_no_tag_and_no_attribute() -> None:
+    plain, evil = (
+        Reader(render("html", ORDINARY, WHOLE)),
+        Reader(render("html", evil_report(), WHOLE)),
+    )
+    assert set(evil.tags) <= {*plain.tags, "details", "summary", "section", "li", "ul"}
+    assert evil.tags.count("script") == 1
+    names = {name for name, _ in evil.attributes}
+    assert not {name for name in names if name.startswith("on")} | names & {"src", "style"}
+    links = [value for name, value in evil.attributes if name == "href"]
+    assert all(value and re.fullmatch(r"#[\w-]+", value) for value in links)
+    assert "</script><img src=x onerror=alert(1)>" in evil.text
+    assert all(text.split()[0] in evil.text for text in EVIL if text[0].isprintable())
+
+
+def test_nothing_is_asked_of_a_network_and_no_script_runs_but_ours() -> None:
+    text = render("html", ORDINARY, WHOLE)
+    assert not re.search(r"(?i)(src|href|action)=[\"']?(https?:|//)|url\(|@import|fetch\(", text)
+    policy = dict(re.findall(r"(\w+-src) '([^']+)'", text))
+    assert policy["default-src"] == "none"
+    for tag, source in (("style", "style-src"), ("script", "script-src")):
+        (inline,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = b64encode(sha256(inline.encode()).digest()).decode()
+        assert policy[source] == f"sha256-{digest}"
+
+
+def test_a_change_has_before_after_witness_and_what_to_do() -> None:
+    text = Reader(render("html", ORDINARY, WHOLE)).text
+    for said in ("before 7", "after 8", "what to do regenerate", "contracts/a/openapi.json:7"):
+        assert said in text
+    assert "Accepted: 1" in text
+
+
+def test_limits_stand_by_witness_and_disagreements_are_marked() -> None:
+    rows = [limit(5, "docs-limit-differs"), limit(None, recorded=False)]
+    text = render("html", Report(drifted(), checked(), limits={str(PAINT): rows}), WHOLE)
+    assert text.count('<tr class="apart">') == 1
+    told = Reader(text).text
+    assert "input/n maximum 4 5 its refusal is recorded 3 bodies run; docs-limit-differs" in told
+    assert "input/n maximum 4 no page not recorded 3 bodies run" in told
+
+
+def test_where_nothing_was_found_the_page_says_so() -> None:
+    text = Reader(render("html", FINE, WHOLE)).text
+    assert "nothing found in 1 endpoint" in text
+    assert "Nothing was found here." in text
+
+
+def test_what_nobody_can_tell_stands_first() -> None:
+    report = Report(drifted(change("request-limit-tightened"), refused=["acme/lost: gone"]))
+    text = Reader(render("html", report, WHOLE)).text
+    assert text.index("acme/lost: gone") < text.index("NAME tightened")
