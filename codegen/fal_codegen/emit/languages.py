@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fal_codegen.contract import EndpointId
+from fal_codegen.emit.conformance import KIT, emit_kit, kit_frame, kit_paths
 from fal_codegen.emit.jsonschema import emit_schemas, schema_paths
 from fal_codegen.emit.package import (
     LANGUAGE,
@@ -42,6 +43,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
             lambda _, module, package: (path_of(package, module),), emit_modules, emit_frame
         ),
         "jsonschema": Language(schema_paths, emit_schemas),
+        KIT: Language(kit_paths, emit_kit, kit_frame),
         "shell": Language(script_paths, emit_scripts),
     }
 )

@@ -1,0 +1,47 @@
+"""The conformance kit: what clients in other languages are held to, as data."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.emit.conformance.answers import answer_vectors
+from fal_codegen.emit.conformance.contracts import contract_of
+from fal_codegen.emit.conformance.requests import request_vectors
+from fal_codegen.emit.package import ModuleSpec, Package, Templates
+
+KIT = "conformance"
+"""The folder of the kit, below `generated/` and below `templates/`."""
+FORMAT = 1
+"""The version of the kit's files; another number means that readers must be changed."""
+
+
+def kit_paths(id_: EndpointId, _module: str, _package: str) -> tuple[str, ...]:
+    """Give the paths of an endpoint's files below `generated/`."""
+    folder = f"{KIT}/endpoints/{id_}"
+    return tuple(f"{folder}/{kind}.json" for kind in ("contract", "requests", "answers"))
+
+
+def emit_kit(sources: Iterable[ModuleSpec], package: str, _templates: Templates) -> dict[str, str]:
+    """Give contract and vectors of endpoints, by their paths below `generated/`."""
+    files: dict[str, str] = {}
+    for source in sources:
+        endpoint = source.endpoint
+        about: dict[str, Json] = {"format": FORMAT, "endpoint": endpoint.id}
+        contract, requests, answers = kit_paths(endpoint.id, source.module, package)
+        whole = {**about, "document": source.digest, **contract_of(endpoint)}
+        files[contract] = json.dumps(whole, indent=2) + "\n"
+        files[requests] = _listed(about, request_vectors(endpoint))
+        files[answers] = _listed(about, answer_vectors(endpoint))
+    return files
+
+
+def kit_frame(_package: Package, templates: Templates) -> dict[str, str]:
+    """Give what is the same for all endpoints: scripts, schemas and their description, as is."""
+    return {path: text for path, text in templates.items() if path.startswith(f"{KIT}/")}
+
+
+def _listed(about: dict[str, Json], vectors: Sequence[Json]) -> str:
+    """Spell a file of vectors in ASCII, one in a line."""
+    head = json.dumps(about)[1:-1]
+    lines = ",\n".join(map(json.dumps, vectors))
+    return f'{{{head}, "vectors": [\n{lines}\n]}}\n'
