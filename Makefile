@@ -44,7 +44,7 @@ bench: .venv/ready-dev ## Measure speed and memory beside the peers, into README
 	@$(NPM) --prefix .venv/prism $(PRISM) || echo "Without npm's $(PRISM) the emulator has no peer."
 	@PYTHONPATH=generated/python $(BIN)/python -m tests.bench
 
-conformance: .venv/ready ## Ask the client what the JSON Schema Test Suite asks, into README
+conformance: .venv/ready ## Ask the client what the JSON Schema Test Suite asks, into docs
 	@$(BIN)/python -m tests.conformance
 
 drift-fuzz: .venv/ready ## Hold drift to a search of its own over N mutants from SEED

@@ -1,6 +1,6 @@
-"""Print the table and the differences that nothing explains; write the table into README.
+"""Print the table and the differences that nothing explains; write the table into docs.
 
-Names of keyword files as arguments choose those, and leave README alone.
+Names of keyword files as arguments choose those, and leave the page alone.
 """
 
 import sys

@@ -16,7 +16,7 @@ from tests.conformance.suite import groups
 from tests.conformance.verdicts import Kind, Verdict, verdicts
 from tests.conformance.wraps import Trial, trials
 
-README = ROOT / "README.md"
+PAGE = ROOT / "docs/json-schema.md"
 _MARKS = re.compile(r"(<!-- conformance -->\n).*(<!-- /conformance -->)", re.DOTALL)
 _BATCH = 40
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -67,12 +67,12 @@ def _deliberate() -> Iterator[str]:
 
 
 def shown() -> str:
-    """Give what stands between README's marks."""
-    found = _MARKS.search(README.read_text("utf-8"))
+    """Give what stands between the page's marks."""
+    found = _MARKS.search(PAGE.read_text("utf-8"))
     assert found is not None
     return found[0]
 
 
 def show(text: str) -> None:
-    """Write between README's marks."""
-    README.write_text(_MARKS.sub(rf"\g<1>{text}\g<2>", README.read_text("utf-8")), "utf-8")
+    """Write between the page's marks."""
+    PAGE.write_text(_MARKS.sub(rf"\g<1>{text}\g<2>", PAGE.read_text("utf-8")), "utf-8")

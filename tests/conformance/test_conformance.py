@@ -1,4 +1,4 @@
-"""The suite's verdicts are the client's, but for what is told: README shows the numbers."""
+"""The suite's verdicts are the client's, but for what is told: a page of docs/ shows them."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = [
 ]
 
 
-def test_nothing_is_silent_and_readme_shows_what_the_suite_comes_to() -> None:
+def test_nothing_is_silent_and_the_page_shows_what_the_suite_comes_to() -> None:
     found = measured()
     assert [each for each in found if each.kind in {"silent", "crash"}] == []
     assert table(found) in shown()
