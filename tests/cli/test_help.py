@@ -6,6 +6,7 @@ from fal_codegen.cli.app import VERBS
 OPTIONS = {
     "init": [
         "DIR [ENDPOINT]...",
+        "--ci [github|gitlab]",
         "fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit\n",
     ],
     "add": ["ENDPOINT...", "--source", "--lenient"],
@@ -17,7 +18,7 @@ OPTIONS = {
         "--strict / --lenient",
     ],
     "generate": ["--check"],
-    "check": ["--format [text|json|markdown|sarif|junit|github|html]"],
+    "check": ["--format [text|json|markdown|sarif|junit|github|html]", "--secrets"],
     "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],
     "docs": ["FILE|URL", "--format [text|json]", "--save"],
     "drift": ["--source", "--format", "--fail-on [breaking|unknown|warning|info|never]", "--rules"],

@@ -16,7 +16,13 @@ _EXAMPLE = "fal-ai/nano-banana-2"
 @click.command()
 @click.argument("root", metavar="DIR", type=click.Path(path_type=Path))
 @new_endpoint_ids
-def init(root: Path, ids: Sequence[str]) -> None:
+@click.option(
+    "--ci",
+    "service",
+    type=click.Choice(["github", "gitlab"]),
+    help="Write what the repository's CI needs, too: see docs/ci.md. What is there is left alone.",
+)
+def init(root: Path, ids: Sequence[str], service: str | None) -> None:
     """Make a folder a project, with these endpoints if any.
 
     Of a folder that is one already, what it lacks is added.
@@ -26,12 +32,14 @@ def init(root: Path, ids: Sequence[str]) -> None:
     fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen.contract import EndpointId
-    from fal_codegen.project import load_project, start_project
+    from fal_codegen.project import load_project, start_ci, start_project
 
     try:
         written = start_project(root, [EndpointId(text) for text in ids])
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
+    if service:
+        written += start_ci(root, service)
     said = f"wrote {', '.join(written)}" if written else "nothing was missing"
     say(f"{root / 'pyproject.toml'}: {said}. Next:")
     command = "fal-codegen" if root == Path() else f"fal-codegen --project {quote(str(root))}"

@@ -25,6 +25,7 @@ from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
 from fal_codegen.pipeline.stages.report import Report, report, reported
 from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
+from fal_codegen.pipeline.stages.secrets import secrets
 from fal_codegen.pipeline.stages.serve import Served, emulated, serve
 from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
 from fal_codegen.pipeline.where import Spot
@@ -80,6 +81,7 @@ __all__ = [
     "reported",
     "run",
     "save_docs",
+    "secrets",
     "serve",
     "staleness",
     "tape",

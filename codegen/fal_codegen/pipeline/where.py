@@ -23,7 +23,7 @@ from fal_codegen.contract import (
     resolve_pointer,
 )
 from fal_codegen.drift import Change
-from fal_codegen.project import DOCUMENT, Project
+from fal_codegen.project import DOCUMENT, Project, repository_of
 
 _CONFIGURATION = "pyproject.toml"
 _BRANCHES = ("anyOf", "oneOf", "allOf")
@@ -85,12 +85,6 @@ class _Files:
             return Spot(path, line or 1)
         _, lines = self._read(real)
         return Spot(path, *nearest_line(lines, pointer))
-
-
-def repository_of(folder: Path) -> Path:
-    """Find the folder of the git repository around a folder, or else give the folder itself."""
-    around = (folder, *folder.parents)
-    return next((each for each in around if (each / ".git").exists()), folder)
 
 
 def field_pointer(document: Json, place: str) -> str:

@@ -31,7 +31,9 @@ from fal_codegen.project.lock import (
     load_lock,
 )
 from fal_codegen.project.lock import NAME as LOCK
+from fal_codegen.project.repository import repository_of
 from fal_codegen.project.start import start_project
+from fal_codegen.project.start_ci import start_ci
 from fal_codegen.project.templates import load_templates, strange_templates
 from fal_codegen.project.tree import files_below, update_tree
 
@@ -64,8 +66,10 @@ __all__ = [
     "machine_folder",
     "read_contracts",
     "read_tools",
+    "repository_of",
     "set_bookmark",
     "shipped",
+    "start_ci",
     "start_project",
     "strange_templates",
     "unlist_endpoints",

@@ -1,0 +1,25 @@
+"""secrets: what recordings hold that must not be in a repository; nothing else is looked at."""
+
+from collections.abc import Collection, Iterator
+
+from fal_codegen.check import Finding, Settlement, check_secrets
+from fal_codegen.pipeline.acceptances import settle
+from fal_codegen.pipeline.day import today
+from fal_codegen.pipeline.gaps import file_place
+from fal_codegen.project import Project, files_below, find_documents
+
+
+def secrets(project: Project, *, keys: Collection[str] = (), date: str = "") -> Settlement[Finding]:
+    """Search every recording for these keys, and for what shows itself to be a secret.
+
+    `date` is the day as ISO 8601 has it, today by default: acceptances may have a last one.
+    """
+    return settle(project, [*_found(project, keys)], date or today())
+
+
+def _found(project: Project, keys: Collection[str]) -> Iterator[Finding]:
+    deepest_first = sorted(find_documents(project.contracts), key=len, reverse=True)
+    for path, file in files_below(project.cassettes).items():
+        id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
+        text = file.read_bytes().decode(errors="backslashreplace")
+        yield from check_secrets(id_, file_place(project, file), text, keys)
