@@ -1,6 +1,6 @@
 """python-jsonschema, which shares nothing with our judge, as a second opinion.
 
-Two of its keywords are put right: where it reads patterns and fractions as Python does.
+Three of its keywords are put right: where it reads patterns, fractions and texts as Python does.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from fal_codegen.contract import is_text
 from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]
 from jsonschema.validators import extend  # type: ignore[import-untyped]
 
@@ -30,7 +31,15 @@ def _multiple_of(
         yield ValidationError(f"{value!r} is not a multiple of {step!r}")
 
 
-_Validator: Any = extend(Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of})  # pyright: ignore[reportUnknownVariableType] - untyped here
+def _is_string(_: object, value: object) -> bool:
+    """Know half a surrogate pair for no text; Python has strings of it."""
+    return isinstance(value, str) and is_text(value)
+
+
+_types = Draft202012Validator.TYPE_CHECKER.redefine("string", _is_string)
+_Validator: Any = extend(
+    Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of}, type_checker=_types
+)  # pyright: ignore[reportUnknownVariableType] - untyped here
 
 
 def second_validator(schema: object, **options: object) -> Any:  # noqa: ANN401 - it has no types

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fal_codegen.cases import Case
+from fal_codegen.cases import CaseSet
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import emulator
 from fal_codegen.pipeline.contracts import LoadedContract
@@ -166,8 +166,8 @@ def test_what_the_emulator_cannot_serve_is_told_and_the_rest_is_served(
 def test_an_endpoint_of_which_nothing_was_checked_does_not_pass(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(_: LoadedContract) -> tuple[Case, ...]:
-        return ()
+    def none(_: LoadedContract) -> CaseSet:
+        return CaseSet((), ())
 
     monkeypatch.setattr(LoadedContract, "cases", none)
     shutil.rmtree(desk.root / "cassettes" / RETOUCH)

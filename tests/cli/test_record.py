@@ -78,7 +78,7 @@ def test_a_live_recording_that_fails_leaves_everything_as_it_was(
     before = contents(desk.root)
     assert desk.run("record", "--source", "live", PAINT) == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"error: {PAINT}/sync: TransportError: ConnectError: ")
+    assert error.startswith(f"error: {PAINT}: sync: TransportError: ConnectError: ")
     assert error.count("\n") == 1
     assert CANARY not in error
     assert contents(desk.root) == before

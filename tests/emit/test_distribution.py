@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.contract import Document, EndpointId, Json, pretty
 from fal_codegen.emit import (
     ModuleSpec,
     Package,
     emit_frame,
     emit_modules,
     emit_readme,
-    example_of,
 )
 from fal_codegen.emulator import emulator, running
+from fal_codegen.pipeline.modules import ModuleTask, first_example
 
 from tests.documents import family
 from tests.emit.conftest import ROOT, TEMPLATES, endpoint_of
@@ -38,7 +38,8 @@ def asking(field: dict[str, Json], name: str = "prompt") -> Document:
 
 def readme(document: Document) -> str:
     package = Package("shop_fal", "1.2.0", {PAINT: "nano_banana"})
-    return emit_readme(package, example_of(endpoint_of(document), "nano_banana"), TEMPLATES)
+    task = ModuleTask(PAINT, "nano_banana", pretty(document))
+    return emit_readme(package, first_example([task]), TEMPLATES)
 
 
 def code(text: str) -> list[str]:

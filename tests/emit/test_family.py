@@ -12,11 +12,11 @@ from fal_codegen.emit import module_names
 from fal_codegen.project import load_contracts
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from tests.documents import steady
 from tests.emit.conftest import ROOT, Module, endpoint_of
+from tests.second_validator import second_validator
 
 CONTRACTS = load_contracts(ROOT / "contracts")
 NAMES = module_names(CONTRACTS)
@@ -38,7 +38,7 @@ def validator(document: Document, side: str) -> Any:  # noqa: ANN401 - jsonschem
     places = find_schemas(document)
     assert isinstance(places, OperationSchemas)
     schema: Any = getattr(places, side)
-    return Draft202012Validator({**schema, "components": document["components"]})
+    return second_validator({**schema, "components": document["components"]})
 
 
 def refusal(module: ModuleType, body: dict[str, Any]) -> list[Any] | None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fal_codegen.cases import judged_cases, sample
-from fal_codegen.contract import Document, Endpoint, Json, json_equal
+from fal_codegen.cases import Samples, judged_cases
+from fal_codegen.contract import Document, Endpoint, Json, canonical, is_text, json_equal
 from fal_codegen.emit import LANGUAGES, ModuleSpec
 from fal_codegen.judge import Judge
 from jsonschema_rs import Draft202012Validator, meta
@@ -64,8 +64,10 @@ def test_a_request_schema_takes_what_our_request_takes(file: Path) -> None:
         pytest.skip("no document")
     endpoint = endpoint_of(whole)
     request, _ = schemas(endpoint)
-    for case in judged_cases(endpoint, Judge(whole)):
+    for case in judged_cases(endpoint, Judge(whole)).cases:
         spelled = without_whole_floats(case.body)
+        if not is_text(canonical(spelled)):
+            continue  # a library that reads UTF-8 never sees it
         if case.taken or repr(spelled) == repr(case.body):
             assert request.is_valid(spelled) is case.taken, case
 
@@ -77,7 +79,7 @@ def test_an_answer_schema_takes_a_promised_answer(file: Path) -> None:
         pytest.skip("no document")
     endpoint = endpoint_of(whole)
     _, answer = schemas(endpoint)
-    assert answer.is_valid(sample(endpoint, endpoint.output))
+    assert answer.is_valid(Samples(endpoint).of(endpoint.output))
 
 
 def test_an_answer_schema_is_open_and_a_request_schema_closed() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from fal_codegen.cases import boundary_cases
-from fal_codegen.contract import Document, Json, Side
+from fal_codegen.cases import Case, boundary_cases
+from fal_codegen.contract import Document, Endpoint, Json, Side, canonical, is_text
 from fal_codegen.judge import Proofs, Proven, Root, Undecided, Verdict, Witness
 from fal_codegen.openapi import read_document
 
@@ -241,13 +241,18 @@ def documents() -> Iterator[Document]:
     yield from family().values()
 
 
+def readable(endpoint: Endpoint) -> list[Case]:
+    """Give the cases that a library can read: half a surrogate pair is no text to it."""
+    return [case for case in boundary_cases(endpoint) if is_text(canonical(case.body))]
+
+
 def agreed(source: Document) -> int:
     """Count bodies of which the proof of the single body says what python-jsonschema says."""
     endpoint = read_document(source).endpoint
     if endpoint is None:
         return 0
     asked, valid = proofs(source, source), other_input(source)
-    cases = boundary_cases(endpoint)
+    cases = readable(endpoint)
     for case in cases:
         proven = asked.proven({"const": case.body}, asked.taken)
         assert proven == valid(case.body), json.dumps(case.body)
@@ -260,7 +265,7 @@ def proven(source: Document) -> int:
     assert endpoint is not None
     asked, valid = proofs(source, source), other_input(source)
     count = 0
-    for case in boundary_cases(endpoint):
+    for case in readable(endpoint):
         if asked.proven({"const": case.body}, asked.taken):
             assert valid(case.body), json.dumps(case.body)
             count += 1

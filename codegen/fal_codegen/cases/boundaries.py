@@ -1,11 +1,21 @@
 """Boundary cases: bodies around every limit of an endpoint, each with its verdict."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from fal_codegen.cases.pairs import pairs
-from fal_codegen.cases.probes import probes
-from fal_codegen.contract import Endpoint, Json, admits, canonical, request_accepts
-from fal_codegen.judge import Judge
+from fal_codegen.cases.probes import Probe, Probing, Unprobed
+from fal_codegen.cases.samples import NoSample, Samples
+from fal_codegen.contract import Endpoint, Json, admits, canonical, digest, request_accepts
+from fal_codegen.judge import Judge, examples
+
+MOST_CASES = 20_000
+"""Cases of one endpoint; real ones have some hundreds, and an enum one for each of its values."""
+_MOST_TEXT = 50_000_000
+"""Characters that all bodies of an endpoint may have together."""
+_LOOKED_AT = 200
+"""Bodies that are asked about before an endpoint is said to have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +40,32 @@ class Case:
         """Whether it stands at a limit or an enum, and not at a type or between fields."""
         return self.keyword not in ("type", "unknown", "pair")
 
+    @property
+    def id(self) -> str:
+        """Eight hex digits that stay while body, place and keyword do."""
+        return digest([self.place, self.keyword, self.body])[:8]
 
-def judged_cases(endpoint: Endpoint, judge: Judge) -> tuple[Case, ...]:
+
+@dataclass(frozen=True, slots=True)
+class CaseSet:
+    """The cases of an endpoint, and the places of its request that none could be made for."""
+
+    cases: tuple[Case, ...]
+    unprobed: tuple[Unprobed, ...]
+
+
+def judged_cases(endpoint: Endpoint, judge: Judge) -> CaseSet:
     """Give every boundary case of an endpoint, valid or not as its document has it.
 
-    Where a document says what shapes cannot, shapes alone admit more.
+    Where a document says what shapes cannot, shapes alone admit more. No case at all is an unprobed
+    request.
     """
     pointer = judge.places.input_pointer
-    return tuple(
-        replace(case, valid=judge.admits(pointer, case.body)) for case in boundary_cases(endpoint)
-    )
+    try:
+        base = valid_body(endpoint, judge)
+    except NoSample as error:
+        return CaseSet((), (Unprobed(error.place, error.why),))
+    return _cases(endpoint, base, lambda body: judge.admits(pointer, body))
 
 
 def boundary_cases(endpoint: Endpoint) -> tuple[Case, ...]:
@@ -47,16 +73,89 @@ def boundary_cases(endpoint: Endpoint) -> tuple[Case, ...]:
 
     All that is known here are shapes, so `valid` is by them.
     """
+    try:
+        base = Samples(endpoint).object(endpoint.input)
+    except NoSample:
+        return ()
+    return _cases(endpoint, base, lambda body: admits(endpoint, endpoint.input, body)).cases
+
+
+def valid_body(endpoint: Endpoint, judge: Judge) -> dict[str, Json]:
+    """Give a small body that the document allows, one that our request takes if there is any.
+
+    Raises `NoSample` where none is found.
+    """
+    pointer, others = judge.places.input_pointer, list[dict[str, Json]]()
+    samples = Samples(endpoint)
+    tried = chain(_fuller(samples), examples(judge, pointer))
+    for _, body in zip(range(_LOOKED_AT), tried, strict=False):
+        if isinstance(body, dict) and judge.admits(pointer, body):
+            if request_accepts(endpoint, body):
+                return body
+            others.append(body)
+    if others:
+        return others[0]
+    raise _none_known(samples, judge)
+
+
+def _none_known(samples: Samples, judge: Judge) -> NoSample:
+    """Say where no body could be made: for our shapes, or for what only the document says."""
+    try:
+        least = samples.object(samples.endpoint.input)
+    except NoSample as error:
+        return error
+    for broken in judge.input(least):
+        why = f"{broken.keyword} of the document refuses all that was tried"
+        return NoSample(why, "/".join(map(str, broken.path)))
+    return NoSample("our request refuses what the document allows")
+
+
+def _fuller(samples: Samples) -> Iterator[Json]:
+    """Give a body with what it must have, with one field more, and with all of them."""
+    shape = samples.endpoint.input
+    try:
+        least = samples.object(shape)
+    except NoSample:
+        return
+    yield least
+    more: dict[str, Json] = {}
+    for field in shape.fields:
+        if not field.required:
+            try:
+                more[field.name] = samples.field(field)
+            except NoSample:
+                continue
+            yield least | {field.name: more[field.name]}
+    yield least | more
+
+
+def _cases(
+    endpoint: Endpoint, base: dict[str, Json], is_valid: Callable[[dict[str, Json]], bool]
+) -> CaseSet:
+    probing = Probing(Samples(endpoint))
     found: dict[str, Case] = {}
-    for probe in (*probes(endpoint, endpoint.input), *pairs(endpoint)):
-        if isinstance(probe.value, dict):
-            case = Case(
-                probe.step.removeprefix("/"),
+    written = 0
+    for probe in chain(probing.body(base), pairs(probing, base)):
+        if not isinstance(probe.value, dict):
+            continue
+        text = canonical(probe.value)
+        written += len(text)
+        if len(found) >= MOST_CASES or written > _MOST_TEXT:
+            why = f"{len(found)} cases are made, and no more of what follows"
+            probing.unprobed.append(Unprobed(_place(probe), why))
+            break
+        if (key := digest(text)) not in found:
+            taken = request_accepts(endpoint, probe.value)
+            found[key] = Case(
+                _place(probe),
                 probe.keyword,
                 probe.limit,
                 probe.value,
-                admits(endpoint, endpoint.input, probe.value),
-                request_accepts(endpoint, probe.value),
+                is_valid(probe.value),
+                taken,
             )
-            found.setdefault(canonical(case.body), case)
-    return tuple(found.values())
+    return CaseSet(tuple(found.values()), tuple(dict.fromkeys(probing.unprobed)))
+
+
+def _place(probe: Probe) -> str:
+    return probe.step.removeprefix("/")

@@ -1,24 +1,19 @@
 """Values that probe a shape: at every limit, just beyond it, and near misses of everything."""
 
+import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
-from fal_codegen.cases.samples import (
-    NUMBER_LIMITS,
-    NoSample,
-    bound,
-    sample_items,
-    sample_object,
-    shifted,
-    size_of,
-    sized_object,
-)
+from fal_codegen.cases.limits import NUMBER_LIMITS, bound, shifted, size_of
+from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.contract import (
     KEYWORDS,
+    NOTHING,
     Anything,
     Array,
-    Endpoint,
     Enum,
     Json,
     Limit,
@@ -33,11 +28,21 @@ from fal_codegen.judge import texts_matching
 _UNKNOWN = "surprise"
 _LONG = 100_000
 """The longest string or list that is built to break a limit."""
+_DIGITS = 18
+"""Digits of a text that a careless reader may take for a number."""
 _FAR: dict[str, tuple[int, ...]] = {
-    "integer": (2**31, 2**53 + 1, -(2**53) - 1, 2**64),
-    "number": (2**31,),
+    "integer": (2**31, 2**53, 2**53 + 1, -(2**53) - 1, 2**63, -(2**63) - 1, 2**64),
+    "number": (2**31, 2**53 + 1, 2**63),
 }
 """Numbers out of the way: integers that no double holds show who reads them as floats."""
+_ODD_TEXTS = (
+    "\x00",
+    "\N{GRINNING FACE}",
+    "\n",
+    "\N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED} 1 \N{RIGHT-TO-LEFT OVERRIDE}a",
+    "\ud800",
+)
+"""Texts that get lost on the way; the last, half a surrogate pair, is none, and JSON spells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +55,130 @@ class Probe:
     step: str = ""
 
 
-def probes(endpoint: Endpoint, shape: Shape, depth: int = 3) -> Iterator[Probe]:
-    """Give values around every limit of a shape, valid and not; whoever asks judges them.
+@dataclass(frozen=True, slots=True)
+class Unprobed:
+    """A place of a request that no cases could be made for, as a path, and the reason."""
 
-    `depth` bounds how far into lists and objects the probing goes.
+    place: str
+    why: str
+
+
+class Probing:
+    """Gives values around every limit of shapes, valid and not; whoever asks judges them.
+
+    `unprobed` gathers the places that had to be left out, in the order in which they are met.
     """
-    match shape:
-        case Ref():
-            yield from probes(endpoint, endpoint.resolve(shape), depth)
-        case Union(options=options):
-            for option in options:
-                yield from probes(endpoint, option, depth)
-        case Enum(values=values):
-            yield from _enum(values)
-        case Scalar(type="string"):
-            yield from _string(shape)
-        case Scalar(type="integer" | "number"):
-            yield from _number(shape)
-        case Scalar():
-            yield from _wrong_types(shape.type, True if shape.type == "boolean" else None)
-        case Array():
-            yield from _array(endpoint, shape, depth)
-        case Object():
-            yield from _object(endpoint, shape, depth)
-        case Anything():
-            yield from _odd("type", "anything", None, 1, "text", [], {})
+
+    def __init__(self, samples: Samples) -> None:
+        self.samples = samples
+        self.unprobed: list[Unprobed] = []
+
+    def body(self, base: dict[str, Json]) -> Iterator[Probe]:
+        """Probe a whole request around one that is valid."""
+        return self._object(self.samples.endpoint.input, 3, "", base)
+
+    def of(self, shape: Shape, depth: int = 3, place: str = "") -> Iterator[Probe]:
+        """Probe a shape; `depth` bounds how far into lists and objects the probing goes."""
+        match shape:
+            case Ref():
+                yield from self.of(self.samples.endpoint.resolve(shape), depth, place)
+            case Union(options=options):
+                for option in options:
+                    yield from self.of(option, depth, place)
+            case Enum(values=values):
+                yield from _enum(values)
+            case Scalar(type="string"):
+                yield from _string(shape)
+            case Scalar(type="integer" | "number"):
+                yield from _number(shape)
+            case Scalar():
+                yield from _wrong_types(shape.type, True if shape.type == "boolean" else None)
+            case Array():
+                yield from self._array(shape, depth, place)
+            case Object():
+                yield from self._object(shape, depth, place)
+            case Anything():
+                yield from _odd("type", "anything", None, 1, "text", [], {})
+
+    def _array(self, shape: Array, depth: int, place: str) -> Iterator[Probe]:
+        least, most = size_of(shape.limits, "items")
+        ends = (end + 1 for end in (least, most or 0) if end < _LONG)
+        items = self._as_many(shape, max(2, len(shape.prefix), *ends), place)
+        if not items:
+            yield from _odd("type", "array", [], None, {}, [None])
+            return
+        yield from _sized(
+            shape.limits, lambda size: [*items[:size], *items[-1:] * (size - len(items))]
+        )
+        if bound(shape.limits, "uniqueItems"):
+            for value in ([*items[:2]], [items[0], items[0]]):
+                yield Probe(value, "uniqueItems", limit=True)
+        yield from _odd("type", "array", None, items[0], {}, {"0": items[0]})
+        if depth > 0:
+            base = items[: max(1, len(shape.prefix), least)]
+            for index in range(max(1, len(shape.prefix))):
+                below = f"{place}/{index}"
+                for probe in self.of(shape.at(index), depth - 1, below):
+                    value = [*base[:index], probe.value, *base[index + 1 :]]
+                    yield replace(probe, value=value, step=f"/{index}{probe.step}")
+
+    def _as_many(self, shape: Array, size: int, place: str) -> list[Json]:
+        """Give this many items that differ, else as many as a list has at least, else one.
+
+        A list whose items cannot be made has no item, and is not probed.
+        """
+        if shape.items == NOTHING and not shape.prefix:
+            return []
+        least = size_of(shape.limits, "items")[0]
+        for number in dict.fromkeys((size, least or 1, 1)):
+            try:
+                return self.samples.items(shape, number)
+            except NoSample as error:
+                why = error
+        self._leave(place, why)
+        return []
+
+    def _object(
+        self, shape: Object, depth: int, place: str, base: dict[str, Json] | None = None
+    ) -> Iterator[Probe]:
+        yield from _odd("type", "object", None, "{}", [])
+        if depth <= 0:
+            return
+        try:
+            base = self.samples.object(shape) if base is None else base
+        except NoSample as error:
+            self._leave(place, error)
+            return
+        yield from self._sized_objects(shape, place)
+        yield Probe(base, "type", "object")
+        for field in shape.fields:
+            below = f"/{field.name}"
+            if field.required:
+                rest = {name: value for name, value in base.items() if name != field.name}
+                yield Probe(rest, "required", field.name, below)
+            for probe in self.of(field.shape, depth - 1, place + below):
+                value = base | {field.name: probe.value}
+                yield replace(probe, value=value, step=below + probe.step)
+        unknown = next(name for name in _surprises() if shape.field(name) is None)
+        yield Probe(base | {unknown: 1}, "unknown", unknown, f"/{unknown}")
+
+    def _sized_objects(self, shape: Object, place: str) -> Iterator[Probe]:
+        try:
+            yield from _sized(shape.limits, partial(self.samples.sized_object, shape))
+        except NoSample as error:
+            self._leave(place, error)
+
+    def _leave(self, place: str, why: NoSample) -> None:
+        path = "/".join(filter(None, (place.removeprefix("/"), why.place)))
+        self.unprobed.append(Unprobed(path, why.why))
+
+
+def _surprises() -> Iterator[str]:
+    """Name fields that hardly any request has."""
+    name = _UNKNOWN
+    while True:
+        yield name
+        name += _UNKNOWN
 
 
 def _odd(keyword: str, limit: Json, *values: Json) -> Iterator[Probe]:
@@ -93,14 +197,22 @@ def _near(value: Json) -> tuple[Json, ...]:
     """Give what a careless reader takes for the value: other case, stray spaces, another type."""
     match value:
         case str():
-            number = [int(value)] if value.isdecimal() else []
+            is_number = value.isdecimal() and len(value) <= _DIGITS
+            number = [int(value)] * is_number if is_number else []
             return (value.swapcase(), f" {value}", f"{value} ", f"{value}\n", [value], *number)
         case bool():
             return (not value, int(value), str(value).lower())
         case int() | float():
-            return (shifted(value, 1), str(value), value + 0.5, value == 1)
+            return (shifted(value, 1), str(value), *_half_more(value), value == 1)
         case _:
             return ("null", False, 0)
+
+
+def _half_more(value: float) -> tuple[float, ...]:
+    """Give a number half a unit above, where one is left in floats."""
+    with suppress(OverflowError):
+        return (value + 0.5,)
+    return ()
 
 
 def _sized(limits: tuple[Limit, ...], build: Callable[[int], Json]) -> Iterator[Probe]:
@@ -109,9 +221,8 @@ def _sized(limits: tuple[Limit, ...], build: Callable[[int], Json]) -> Iterator[
         known, end = KEYWORDS[limit.keyword], limit.value
         if known.counts and isinstance(end, int | float) and end < _LONG:
             beyond = int(end) + (1 if known.tighter == "lower" else -1)
-            yield from (
-                Probe(build(size), known.name, end) for size in (int(end), beyond) if size >= 0
-            )
+            sizes = (size for size in (int(end), beyond) if size >= 0)
+            yield from (Probe(build(size), known.name, end) for size in sizes)
 
 
 def _string(shape: Scalar) -> Iterator[Probe]:
@@ -120,8 +231,9 @@ def _string(shape: Scalar) -> Iterator[Probe]:
     for limit in shape.limits:
         if limit.keyword == "pattern":
             yield from _matches(str(limit.value))
-    pad = "a" * size_of(shape.limits, "length")[0]
-    yield from (Probe(pad + odd, "type", "string") for odd in ("\x00", "\N{GRINNING FACE}", "\n"))
+    least = size_of(shape.limits, "length")[0]
+    pad = "a" * (least if least < _LONG else 0)
+    yield from (Probe(pad + odd, "type", "string") for odd in _ODD_TEXTS)
     yield from _wrong_types("string", pad)
 
 
@@ -139,19 +251,33 @@ def _number(shape: Scalar) -> Iterator[Probe]:
     step = bound(shape.limits, "multipleOf") or (1 if shape.type == "integer" else 0.001)
     for limit in shape.limits:
         if isinstance(limit.value, int | float):
-            yield from _odd(limit.keyword, limit.value, *_near_number(shape, limit.keyword, step))
+            near = chain(_at_number(shape, limit, step), _beside(shape, limit))
+            yield from _odd(limit.keyword, limit.value, *near)
     yield from (Probe(far, "type", shape.type) for far in _FAR[shape.type])
     yield from _wrong_types(shape.type, 1 if shape.type == "number" else 1.5)
 
 
-def _near_number(shape: Scalar, keyword: str, step: float) -> Iterator[Json]:
+def _at_number(shape: Scalar, limit: Limit, step: float) -> Iterator[Json]:
     """Give numbers at a bound and a step to either side, or a multiple and half of one."""
-    if keyword in NUMBER_LIMITS:
-        end = bound(shape.limits, keyword) or 0
-        yield from (end, shifted(end, step), shifted(end, -step))
-    else:
-        start = bound(shape.limits, "minimum") or 0
-        yield from (shifted(start, step), shifted(start, step / 2))
+    with suppress(OverflowError):
+        if limit.keyword in NUMBER_LIMITS:
+            end = bound(shape.limits, limit.keyword) or 0
+            yield end
+            yield from (shifted(end, step), shifted(end, -step))
+        else:
+            start = bound(shape.limits, "minimum") or 0
+            yield shifted(start, step)
+            yield shifted(start, step / 2)
+
+
+def _beside(shape: Scalar, limit: Limit) -> Iterator[Json]:
+    """Give the floats next to the bound of a number, on either side; of multiples none is one."""
+    stepped = bound(shape.limits, "multipleOf") is not None
+    if shape.type == "number" and limit.keyword in NUMBER_LIMITS and not stepped:
+        end = bound(shape.limits, limit.keyword) or 0
+        with suppress(OverflowError):
+            beside = (math.nextafter(end, to) for to in (-math.inf, math.inf))
+            yield from (number for number in beside if math.isfinite(number))
 
 
 def _wrong_types(type_: str, like: Json) -> Iterator[Probe]:
@@ -165,45 +291,3 @@ def _wrong_types(type_: str, like: Json) -> Iterator[Probe]:
     }
     for value in (like, None, [], {}, *lenient.get(type_, ())):
         yield Probe(value, "type", type_)
-
-
-def _array(endpoint: Endpoint, shape: Array, depth: int) -> Iterator[Probe]:
-    least, most = size_of(shape.limits, "items")
-    ends = (end + 1 for end in (least, most or 0) if end < _LONG)
-    longest = max(2, len(shape.prefix), *ends)
-    try:
-        items = sample_items(endpoint, shape, longest)
-    except NoSample:
-        return
-    yield from _sized(shape.limits, lambda size: [*items[:size]])
-    if bound(shape.limits, "uniqueItems"):
-        for value in ([*items[:2]], [items[0], items[0]]):
-            yield Probe(value, "uniqueItems", limit=True)
-    yield from _odd("type", "array", None, items[0], {}, {"0": items[0]})
-    if depth > 0:
-        base = items[: max(1, len(shape.prefix), least)]
-        for index in range(max(1, len(shape.prefix))):
-            for probe in probes(endpoint, shape.at(index), depth - 1):
-                value = [*base[:index], probe.value, *base[index + 1 :]]
-                yield Probe(value, probe.keyword, probe.limit, f"/{index}{probe.step}")
-
-
-def _object(endpoint: Endpoint, shape: Object, depth: int) -> Iterator[Probe]:
-    yield from _odd("type", "object", None, "{}", [])
-    if depth <= 0:
-        return
-    try:
-        base = sample_object(endpoint, shape)
-    except NoSample:
-        return
-    yield from _sized(shape.limits, partial(sized_object, endpoint, shape))
-    yield Probe(base, "type", "object")
-    for field in shape.fields:
-        if field.required:
-            rest = {name: value for name, value in base.items() if name != field.name}
-            yield Probe(rest, "required", field.name, f"/{field.name}")
-        for probe in probes(endpoint, field.shape, depth - 1):
-            value = base | {field.name: probe.value}
-            yield Probe(value, probe.keyword, probe.limit, f"/{field.name}{probe.step}")
-    unknown = next(name for name in (_UNKNOWN, _UNKNOWN * 2) if shape.field(name) is None)
-    yield Probe(base | {unknown: 1}, "unknown", unknown, f"/{unknown}")

@@ -1,144 +1,290 @@
-"""The simplest value a shape admits: the ground that cases stand on."""
+"""The simplest values that shapes admit: the ground that cases and recordings stand on."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, islice
 
+from fal_codegen.cases.limits import bound, shifted, size_of
+from fal_codegen.cases.simple import TRIES, simple_values, told, weight_of
 from fal_codegen.contract import (
     KEYWORDS,
-    NULL,
     Anything,
     Array,
     Endpoint,
     Enum,
     Field,
     Json,
-    Limit,
-    Measure,
     Object,
     Ref,
     Scalar,
     Shape,
     Union,
     admits,
-    bounds_of,
-    keywords_of,
+    equality_key,
 )
-from fal_codegen.judge import texts_matching
 
-NUMBER_LIMITS = tuple(
-    name for name in keywords_of("number") if KEYWORDS[name].tighter in ("higher", "lower")
-)
+LARGEST = 1_000_000
+"""What a sample may weigh: characters and values, each as often as it is written out."""
+_DEEPEST = 4
+"""Levels of lists and objects that are varied for the sake of distinct items."""
 
 
 class NoSample(Exception):  # noqa: N818 - an outcome, not a mistake
-    """No simple value is known for a shape: a string that must match a pattern, say."""
+    """No value is known for a shape, or none that is small enough; `place` is a path in it."""
+
+    def __init__(self, why: str, place: str = "") -> None:
+        super().__init__(f"{place}: {why}" if place else why)
+        self.why = why
+        self.place = place
+
+    def below(self, step: str) -> "NoSample":
+        """Give the same of what holds the shape at this step."""
+        return NoSample(self.why, f"{step}/{self.place}".rstrip("/"))
 
 
-def sample(endpoint: Endpoint, shape: Shape) -> Json:
-    """Give a small value that the shape admits. Raises `NoSample`."""
-    match shape:
-        case Ref():
-            value = sample(endpoint, endpoint.resolve(shape))
-        case Union(options=options):
-            value = _first(endpoint, options)
-        case Enum(values=values):
-            value = values[0]
-        case Array(limits=limits):
-            value = sample_items(endpoint, shape, size_of(limits, "items")[0])
-        case Object(limits=limits):
-            value = sized_object(endpoint, shape, size_of(limits, "properties")[0])
-        case Anything():
-            value = "anything"
-        case Scalar():
-            value = _scalar(endpoint, shape)
-    if not admits(endpoint, shape, value):
-        raise NoSample(f"no simple value is known for {shape}")
-    return value
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A value, and what it weighs."""
+
+    value: Json
+    weight: int
 
 
-def sample_field(endpoint: Endpoint, field: Field) -> Json:
-    """Give the field's first example where it has one, else a sample of its shape."""
-    return field.examples[0] if field.examples else sample(endpoint, field.shape)
+class Samples:
+    """Makes samples for the shapes of one endpoint, always the same ones.
 
+    Each of its parts is made once and used again. A part that holds itself is left out of its own
+    sample where there is another way, and so every sample is finite.
+    """
 
-def sample_object(endpoint: Endpoint, shape: Object) -> dict[str, Json]:
-    """Give an object that holds the required fields and nothing else."""
-    return {field.name: sample_field(endpoint, field) for field in shape.fields if field.required}
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._shapes = {part.name: part.shape for part in endpoint.parts}
+        self._parts: dict[str, _Made] = {}
+        self._tried: set[str] = set()
 
+    def of(self, shape: Shape) -> Json:
+        """Give a small value that the shape admits. Raises `NoSample`."""
+        return self._repeated(lambda: self._made(shape)).value
 
-def sized_object(endpoint: Endpoint, shape: Object, size: int) -> dict[str, Json]:
-    """Give an object with the required fields, and unlisted properties up to a size."""
-    body = sample_object(endpoint, shape)
-    more = range(size - len(body)) if shape.extra is not None else ()
-    return body | {f"key_{number}": sample(endpoint, shape.extra or NULL) for number in more}
+    def object(self, shape: Object) -> dict[str, Json]:
+        """Give an object that holds the required fields and nothing else. Raises `NoSample`."""
+        return self.sized_object(shape, 0)
 
+    def sized_object(self, shape: Object, size: int) -> dict[str, Json]:
+        """Give an object with the required fields, and unlisted properties up to a size."""
+        made = self._repeated(lambda: self._object(shape, size)).value
+        assert isinstance(made, dict)
+        return made
 
-def sample_items(endpoint: Endpoint, shape: Array, size: int) -> list[Json]:
-    """Give this many items for a list, distinct where that is easy, in case they must be."""
-    return [_item(endpoint, shape.at(index), index) for index in range(size)]
+    def items(self, shape: Array, size: int) -> list[Json]:
+        """Give this many items for a list, distinct where that is known how. Raises `NoSample`."""
+        made = self._repeated(lambda: self._items(shape, size)).value
+        assert isinstance(made, list)
+        return made
 
+    def _repeated(self, make: Callable[[], _Made]) -> _Made:
+        """Try again as long as that teaches samples of more parts: they may need each other."""
+        while True:
+            known = len(self._parts)
+            self._tried.clear()
+            try:
+                return make()
+            except NoSample:
+                if len(self._parts) == known:
+                    raise
 
-def size_of(limits: tuple[Limit, ...], of: Measure) -> tuple[int, int | None]:
-    """Give the least and the most that there may be of something; None where there is no most."""
-    least, most = (bound(limits, keyword) for keyword in bounds_of(of))
-    return int(least or 0), None if most is None else int(most)
+    def _made(self, shape: Shape) -> _Made:
+        match shape:
+            case Ref(name=name):
+                return self._part(name)
+            case Union(options=options):
+                return self._first(options)
+            case Array(limits=limits):
+                return self._items(shape, size_of(limits, "items")[0])
+            case Object(limits=limits):
+                made = self._object(shape, size_of(limits, "properties")[0])
+                if not all(KEYWORDS[each.keyword].keeps(made.value, each.value) for each in limits):
+                    raise NoSample("no number of properties is known that keeps the limits")
+                return made
+            case Enum() | Anything() | Scalar():
+                for value in islice(simple_values(shape), TRIES):
+                    if admits(self.endpoint, shape, value):
+                        return _known(value)
+                raise NoSample(f"no value is known that is {told(shape)}")
 
+    def _part(self, name: str) -> _Made:
+        if name not in self._parts:
+            if name in self._tried:
+                raise NoSample(f"{name} holds itself, or nothing is known for it")
+            self._tried.add(name)
+            self._parts[name] = self._made(self._shapes[name])
+        return self._parts[name]
 
-def bound(limits: tuple[Limit, ...], keyword: str) -> float | None:
-    """Give the number a limit sets, None where there is no such limit."""
-    values = (limit.value for limit in limits if limit.keyword == keyword)
-    return next((value for value in values if isinstance(value, int | float)), None)
+    def _first(self, shapes: tuple[Shape, ...]) -> _Made:
+        """Give a sample of the first of these shapes that has one."""
+        why = NoSample("nothing fits here")
+        for shape in shapes:
+            try:
+                return self._made(shape)
+            except NoSample as error:
+                why = error
+        raise why
 
+    def _object(self, shape: Object, size: int) -> _Made:
+        made: dict[str, _Made] = {}
+        for field in shape.fields:
+            if field.required:
+                with _below(field.name):
+                    made[field.name] = self._field(field)
+        self._fill(shape, size, made)
+        weight = 1 + sum(len(name) + each.weight for name, each in made.items())
+        value: dict[str, Json] = {name: each.value for name, each in made.items()}
+        return _weighed(_Made(value, weight))
 
-def _first(endpoint: Endpoint, shapes: tuple[Shape, ...]) -> Json:
-    """Give a sample of the first of these shapes that has one."""
-    for shape in shapes:
+    def _fill(self, shape: Object, size: int, made: dict[str, _Made]) -> None:
+        """Add fields that may be there until there are enough, and then unlisted properties."""
+        for field in shape.fields:
+            if len(made) < size and field.name not in made:
+                with suppress(NoSample):
+                    made[field.name] = self._field(field)
+        missing = size - len(made)
+        if missing > 0 and shape.extra is not None:
+            with _below("*"):
+                extra = self._made(shape.extra)
+            _check_weight(missing * extra.weight)
+            listed = {field.name for field in shape.fields}
+            names = (f"key_{number}" for number in range(missing + len(listed)))
+            made |= dict.fromkeys(
+                islice((each for each in names if each not in listed), missing), extra
+            )
+
+    def field(self, field: Field) -> Json:
+        """Give a small value for a field: its example, where it has one. Raises `NoSample`."""
+        return self._repeated(lambda: self._field(field)).value
+
+    def _field(self, field: Field) -> _Made:
+        """Give the field's first example, else a sample of its shape, else its default."""
+        told = [*field.examples, *[field.default] * field.has_default]
+        fitting = [each for each in told if admits(self.endpoint, field.shape, each)]
+        if field.examples and fitting:
+            return _known(fitting[0])
         try:
-            return sample(endpoint, shape)
+            return self._made(field.shape)
         except NoSample:
-            continue
-    raise NoSample("none of the alternatives has a simple value")
+            if not fitting:
+                raise
+            return _known(fitting[0])
+
+    def _items(self, shape: Array, size: int) -> _Made:
+        made: list[_Made] = []
+        for index in range(min(size, len(shape.prefix))):
+            with _below(str(index)):
+                made.append(self._made(shape.at(index)))
+        if (rest := size - len(made)) > 0:
+            with _below("*"):
+                other = self._made(shape.items)
+            _check_weight(rest * other.weight)
+            made += [other] * rest
+        weight = 1 + sum(each.weight for each in made)
+        items = [
+            self._numbered(shape.at(index), each.value, index) for index, each in enumerate(made)
+        ]
+        if bound(shape.limits, "uniqueItems"):
+            items = self._distinct(shape, items)
+        return _weighed(_Made(items, weight))
+
+    def _numbered(self, shape: Shape, value: Json, index: int) -> Json:
+        """Vary an item by its number, where that is easy: items differ even if none must."""
+        match value:
+            case str():
+                values = shape.values if isinstance(shape, Enum) else (f"{value}{index}",)
+            case bool() | None | list() | dict():
+                return value
+            case _:
+                values = (shifted(value, index),)
+        varied = values[index % len(values)]
+        return varied if admits(self.endpoint, shape, varied) else value
+
+    def _distinct(self, shape: Array, items: list[Json]) -> list[Json]:
+        """Put others in place of items that stood before. Raises `NoSample`."""
+        found: dict[str, Json] = {}
+        others: dict[int, Iterator[Json]] = {}
+        for index, item in enumerate(items):
+            of = min(index, len(shape.prefix))
+            more = others.setdefault(of, self._several(shape.at(index)))
+            fresh = (each for each in chain((item,), more) if equality_key(each) not in found)
+            try:
+                value = next(fresh)
+            except StopIteration:
+                raise NoSample(f"no {len(items)} items are known that are distinct") from None
+            found[equality_key(value)] = value
+        return [*found.values()]
+
+    def _several(self, shape: Shape, depth: int = 0) -> Iterator[Json]:
+        """Give values that a shape admits, distinct ones where that is known how."""
+        made = islice(self._candidates(shape, depth), TRIES)
+        return (value for value in made if admits(self.endpoint, shape, value))
+
+    def _candidates(self, shape: Shape, depth: int) -> Iterator[Json]:
+        with suppress(NoSample):
+            yield self._made(shape).value
+        if depth > _DEEPEST:
+            return
+        match shape:
+            case Ref(name=name):
+                yield from self._several(self._shapes[name], depth + 1)
+            case Union(options=options):
+                yield from chain.from_iterable(self._several(each, depth + 1) for each in options)
+            case Array():
+                yield from self._lists(shape, depth)
+            case Object():
+                yield from self._objects(shape, depth)
+            case Enum() | Anything() | Scalar():
+                yield from simple_values(shape)
+
+    def _lists(self, shape: Array, depth: int) -> Iterator[Json]:
+        least, most = size_of(shape.limits, "items")
+        with suppress(NoSample):
+            for size in range(least, least + 3 if most is None else min(most, least + 2) + 1):
+                made = self._items(shape, size).value
+                assert isinstance(made, list)
+                yield made
+                for value in self._several(shape.at(size - 1), depth + 1) if size else ():
+                    yield [*made[:-1], value]
+
+    def _objects(self, shape: Object, depth: int) -> Iterator[Json]:
+        with suppress(NoSample):
+            made = self._object(shape, size_of(shape.limits, "properties")[0]).value
+            assert isinstance(made, dict)
+            for field in shape.fields:
+                for value in self._several(field.shape, depth + 1):
+                    yield made | {field.name: value}
+            if shape.extra is not None:
+                for value in self._several(shape.extra, depth + 1):
+                    yield made | {"key_0": value}
 
 
-def _item(endpoint: Endpoint, shape: Shape, index: int) -> Json:
-    value = sample(endpoint, shape)
-    match endpoint.resolve(shape), value:
-        case Enum(values=values), _:
-            varied: Json = values[index % len(values)]
-        case _, str():
-            varied = f"{value}{index}"
-        case _, int() | float() if not isinstance(value, bool):
-            varied = shifted(value, index)
-        case _:
-            varied = value
-    return varied if admits(endpoint, shape, varied) else value
+@contextmanager
+def _below(step: str) -> Generator[None]:
+    """Have a `NoSample` from inside name its place from here."""
+    try:
+        yield
+    except NoSample as error:
+        raise error.below(step) from None
 
 
-def _scalar(endpoint: Endpoint, shape: Scalar) -> Json:
-    """Give the first of some simple values that fits: limits are met at them or just inside."""
-    simple: tuple[Json, ...] = (True, None, "a" * (size_of(shape.limits, "length")[0] or 1))
-    for value in (*simple, *_texts(shape), *_numbers(shape)):
-        if admits(endpoint, shape, value):
-            return value
-    raise NoSample(f"no simple value is known for {shape}")
+def _known(value: Json) -> _Made:
+    """Take a value as it is, unless it weighs too much."""
+    return _weighed(_Made(value, weight_of(value)))
 
 
-def _texts(shape: Scalar) -> Iterator[Json]:
-    for limit in shape.limits:
-        if limit.keyword == "pattern":
-            yield from texts_matching(str(limit.value))
+def _weighed(made: _Made) -> _Made:
+    _check_weight(made.weight)
+    return made
 
 
-def _numbers(shape: Scalar) -> Iterator[Json]:
-    step = bound(shape.limits, "multipleOf") or 1
-    yield from (1, 0, step)
-    ends = [bound(shape.limits, keyword) for keyword in NUMBER_LIMITS]
-    for end in ends:
-        if end is not None:
-            yield from (end, shifted(end, step), shifted(end, -step), shifted(end, step / 1000))
-
-
-def shifted(number: float, step: float) -> int | float:
-    """Add as decimals, so that 0.1 and 0.2 make 0.3."""
-    total = Decimal(repr(number)) + Decimal(repr(step))
-    return int(total) if isinstance(number, int) and total == int(total) else float(total)
+def _check_weight(weight: int) -> None:
+    if weight > LARGEST:
+        raise NoSample(f"the smallest value has more than {LARGEST} characters and values")

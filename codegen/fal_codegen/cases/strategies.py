@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fal_codegen.cases.boundaries import Case, boundary_cases
-from fal_codegen.cases.samples import bound, size_of
+from fal_codegen.cases.limits import bound, size_of
 from fal_codegen.contract import (
     KEYWORDS,
     Anything,

@@ -14,6 +14,7 @@ from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
     Replay,
     check_cases,
+    check_probed,
     check_replay,
     replay_of,
     take_job,
@@ -36,6 +37,7 @@ __all__ = [
     "check_cases",
     "check_coverage",
     "check_docs",
+    "check_probed",
     "check_replay",
     "check_secrets",
     "check_traffic",

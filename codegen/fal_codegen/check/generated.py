@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fal_codegen.cases import Case
+from fal_codegen.cases import Case, CaseSet
 from fal_codegen.cassettes import Cassette, Stamp
 from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
@@ -76,12 +76,23 @@ def check_cases(
             yield Finding(rule, endpoint, place, probed, name=case.keyword, detail=detail)
 
 
+def check_probed(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
+    """Give the places that no case probes; the whole request, where there is no case at all."""
+    rule = rules.CASES_LACK if found.cases else rules.CASES_NONE
+    for each in found.unprobed:
+        yield Finding(rule, endpoint, _place(each.place), detail=each.why)
+
+
+def _place(path: str) -> FieldPlace:
+    return FieldPlace(f"input/{path}" if path else "input")
+
+
 def _probed(case: Case) -> tuple[FieldPlace, Json]:
     """Give the place a case probes and what it sends there; the body, if it probes no one field."""
     first = case.place.split("/")[0]
     if first not in case.body:
-        return FieldPlace(f"input/{case.place}" if case.place else "input"), case.body
-    return FieldPlace(f"input/{case.place}"), case.body[first]
+        return _place(case.place), case.body
+    return _place(case.place), case.body[first]
 
 
 def _said(errors: Sequence[Mapping[str, Any]]) -> str:

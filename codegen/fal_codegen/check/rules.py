@@ -180,6 +180,12 @@ NOTHING_CHECKED = Rule(
     "error",
     "nothing was checked: no case was run, no page compared, no recording read",
 )
+CASES_NONE = Rule(
+    "cases-none",
+    "error",
+    "no case was run, for no body is known that the document allows: {detail}",
+)
+CASES_LACK = Rule("cases-lack", "warning", "no case probes this place: {detail}")
 MODULE_BROKEN = Rule("module-broken", "error", "the generated module does not run: {detail}")
 CONTRACT_EDITED = Rule(
     "contract-edited",

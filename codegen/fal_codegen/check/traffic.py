@@ -1,7 +1,9 @@
 """Recorded traffic held to the contract: what was sent, what came back, and what is missing."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from fal_codegen.cases import Case
@@ -13,6 +15,7 @@ from fal_codegen.judge import Judge, Violation
 
 _REFUSED = 422
 _FINE = range(200, 300)
+_LONGEST_NAME = 60
 
 
 def scenarios(cases: Iterable[Case]) -> dict[str, Case]:
@@ -20,8 +23,15 @@ def scenarios(cases: Iterable[Case]) -> dict[str, Case]:
     found: dict[str, Case] = {}
     for case in cases:
         if case.at_limit and not case.valid:
-            found.setdefault(f"refused/{case.place.replace('/', '.')}.{case.keyword}", case)
+            found.setdefault(f"refused/{_in_file_name(case.place)}.{case.keyword}", case)
     return found
+
+
+def _in_file_name(place: str) -> str:
+    """Spell a place for the name of a file, whatever a field is called."""
+    name = place.replace("/", ".")
+    safe = re.sub(r"[^\w.\-]", "_", name)[:_LONGEST_NAME]
+    return safe if safe == name else f"{safe}_{sha256(place.encode()).hexdigest()[:6]}"
 
 
 def check_coverage(

@@ -25,6 +25,7 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
     for id_, case in ((id_, case) for id_, each in result.cases.items() for case in each):
         told = {
             "endpoint": id_,
+            "id": case.id,
             "place": case.place,
             "keyword": case.keyword,
             "limit": case.limit,

@@ -57,14 +57,16 @@ def fal_key() -> str:
 
 
 def tell_gaps(gaps: "Gaps") -> int:
-    """Say what could not be read; give the exit code where that is a whole document."""
+    """Say what could not be read; give the exit code where that is a whole endpoint."""
     from fal_codegen.report import one_line, say_holes, say_unreadable
 
     for line in say_unreadable(gaps.unreadable):
         click.echo(f"error: {one_line(line)}", err=True)
+    for id_, why in gaps.failed.items():
+        click.echo(f"error: {one_line(f'{id_}: {why}')}", err=True)
     if told := say_holes(gaps.holes.values()):
         click.echo(f"note: {told}; `fal-codegen check` lists them", err=True)
-    return COULD_NOT_TELL if gaps.unreadable else 0
+    return COULD_NOT_TELL if gaps.unreadable or gaps.failed else 0
 
 
 def console() -> "Console":

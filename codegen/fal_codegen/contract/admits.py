@@ -17,7 +17,7 @@ from fal_codegen.contract.shapes import (
     Shape,
     Union,
 )
-from fal_codegen.contract.values import Json, json_type
+from fal_codegen.contract.values import Json, is_text, json_type
 
 Resolve: TypeAlias = Callable[[Shape], Shape]
 """Follows references until a shape that is none."""
@@ -38,8 +38,8 @@ class _Reading:
     def admits(self, shape: Shape, value: Json) -> bool:
         """Tell whether a shape admits a value.
 
-        Booleans are no numbers, string lengths count code points, and a multiple is one of the
-        decimals as written.
+        Booleans are no numbers, string lengths count code points, half a surrogate pair is no text,
+        and a multiple is one of the decimals as written.
         """
         match shape:
             case Anything():
@@ -66,6 +66,8 @@ class _Reading:
     def _has_type(self, type_: str, value: Json) -> bool:
         if type_ == "number":
             return json_type(value) in ("number", "integer")
+        if isinstance(value, str) and not is_text(value):
+            return False
         return json_type(value) == type_ and not (self.closed and isinstance(value, float))
 
     def _items(self, shape: Array, value: list[Json]) -> bool:

@@ -61,6 +61,15 @@ def json_type(value: Json) -> str:
     return _types[type(value)]
 
 
+def is_text(text: str) -> bool:
+    """Tell whether a string is text that UTF-8 can carry: no half of a surrogate pair in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def parse(data: bytes) -> Json:
     """Read JSON text. Raises `ValueError` with the place and what is wrong there.
 

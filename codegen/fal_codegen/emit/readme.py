@@ -4,8 +4,7 @@ import keyword
 import re
 from dataclasses import dataclass
 
-from fal_codegen.cases import NoSample, sample_object
-from fal_codegen.contract import Endpoint, Json
+from fal_codegen.contract import Json
 from fal_codegen.emit.field_names import RUNTIME_NAMES
 from fal_codegen.emit.package import LANGUAGE, Package, Templates, environment
 from fal_codegen.emit.text import literal
@@ -29,12 +28,8 @@ def emit_readme(package: Package, example: Example | None, templates: Templates)
     return template.render(package=package, example=example)
 
 
-def example_of(endpoint: Endpoint, module: str) -> Example | None:
-    """Write down a small request; None for an endpoint of which no body is known."""
-    try:
-        body = sample_object(endpoint, endpoint.input)
-    except NoSample:
-        return None
+def example_of(module: str, body: dict[str, Json]) -> Example:
+    """Write down a request to the endpoint of a module."""
     if all(_is_argument(name) for name in body) and not any(map(_has_objects, body.values())):
         arguments = (f"{name}={literal(value)}" for name, value in body.items())
         return Example(module, "Input", tuple(arguments))

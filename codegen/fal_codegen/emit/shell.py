@@ -4,7 +4,7 @@ import json
 import shlex
 from collections.abc import Iterable
 
-from fal_codegen.cases import NoSample, sample_object
+from fal_codegen.cases import NoSample, Samples
 from fal_codegen.contract import Claim, EndpointId
 from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.package import ModuleSpec, Templates, environment
@@ -41,7 +41,7 @@ def _claims(source: ModuleSpec, name: str) -> list[Claim]:
 def _body(source: ModuleSpec) -> str:
     """Give a small body as a word of the shell; an empty object where none is known."""
     try:
-        body = sample_object(source.endpoint, source.endpoint.input)
+        body = Samples(source.endpoint).object(source.endpoint.input)
     except NoSample:
         body = {}
     return shlex.quote(json.dumps(body))

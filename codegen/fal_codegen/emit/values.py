@@ -50,12 +50,17 @@ def listed(enum: Enum, *, closed: bool) -> Typed:
         schema: Schema = {"type": "integer"} if whole else NUMBER
     else:
         schema = {"type": kind, **({"additionalProperties": {}} if kind == "object" else {})}
-    has_literal = kind in ("string", "boolean") or whole
+    has_literal = kind in ("string", "boolean") or (whole and all(map(_is_small, values)))
     exact: Schema = {**schema, "enum": [*values]} if has_literal else schema
     if not closed:
         return ({"anyOf": [exact, schema]} if has_literal else schema), []
     # Literal[1] takes True as well
     return exact, [] if kind == "string" else [f"OneOf({', '.join(map(literal, values))})"]
+
+
+def _is_small(value: Json) -> bool:
+    """Tell whether pydantic finds an integer among several: it knows those of 64 bits."""
+    return isinstance(value, int) and -(2**63) <= value < 2**63
 
 
 def _kind(value: Json) -> str:

@@ -13,6 +13,7 @@ from fal_codegen.judge.proofs import (
     Verdict,
     Witness,
     asserted,
+    examples,
     pointers_reached,
     value_at,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Violation",
     "Witness",
     "asserted",
+    "examples",
     "pointers_reached",
     "texts_matching",
     "value_at",

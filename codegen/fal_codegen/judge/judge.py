@@ -19,10 +19,11 @@ from fal_codegen.contract import (
     Problem,
     escape,
     find_schemas,
+    is_text,
     with_settled_references,
 )
 from fal_codegen.judge.compiling import compiled
-from fal_codegen.judge.violation import Violation, explain, is_text, unrepresentable
+from fal_codegen.judge.violation import Violation, explain, unrepresentable
 
 _BASE = "urn:document"
 _LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
@@ -34,8 +35,8 @@ class Judge:
 
     The document is read as JSON Schema 2020-12, which it is whatever its `openapi` says (every one
     checked fails as OpenAPI 3.0). Formats are not asserted and nothing is ever fetched. `places`
-    tells where the document keeps its schemas. A reference to a component that is not there admits
-    anything.
+    tells where the document keeps its schemas; `document` is as it is judged by. A reference to a
+    component that is not there admits anything.
 
     Raises `ValueError` for a document without the expected paths, with a reference out of the
     document, with an invalid schema, or with text that is none; it begins with the place.
@@ -43,14 +44,14 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         _refuse_unfit(document)
-        self._document = with_settled_references(document)
+        self.document = with_settled_references(document)
         match find_schemas(document):
             case Problem(pointer=pointer, message=message):
                 raise ValueError(f"{pointer}: {message}")
             case OperationSchemas() as places:
                 self.places = places
-        self._input = _validator(self._document, places.input_pointer)
-        self._output = _validator(self._document, places.output_pointer)
+        self._input = _validator(self.document, places.input_pointer)
+        self._output = _validator(self.document, places.output_pointer)
         self._places: dict[str, Draft202012Validator] = {}
 
     def input(self, body: Json) -> tuple[Violation, ...]:
@@ -64,14 +65,14 @@ class Judge:
     def admits(self, pointer: str, value: Json) -> bool:
         """Tell whether the schema at a pointer of the document admits a value."""
         if pointer not in self._places:
-            self._places[pointer] = _validator(self._document, pointer)
+            self._places[pointer] = _validator(self.document, pointer)
         return not any(unrepresentable(value)) and self._places[pointer].is_valid(value)
 
     def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
         unreadable = tuple(unrepresentable(body))
         if unreadable or validator.is_valid(body):
             return unreadable
-        return explain(validator.iter_errors(body), self._document, body)
+        return explain(validator.iter_errors(body), self.document, body)
 
 
 def _validator(document: Document, pointer: str | None) -> Draft202012Validator:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
-from fal_codegen.contract import Document, Json, escape, resolve_pointer
+from fal_codegen.contract import Document, Json, escape, is_text, resolve_pointer
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -112,15 +112,6 @@ def _most_fitting(here: Path, branches: list[tuple[Violation, ...]]) -> tuple[Vi
         return bool(types), "null" in types, len(branch)
 
     return min(branches, key=distance)
-
-
-def is_text(text: str) -> bool:
-    """Tell whether a string is text that UTF-8 can carry."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _follow(value: Json, path: Path) -> Json:

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from fal_codegen.cases import Case, judged_cases
-from fal_codegen.contract import Endpoint, EndpointId, Problem
+from fal_codegen.cases import CaseSet, judged_cases, valid_body
+from fal_codegen.contract import Endpoint, EndpointId, Json, Problem
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
@@ -15,11 +15,13 @@ from fal_codegen.project import Contract, Project, find_documents, read_contract
 class Gaps:
     """What could not be read: how many places of a document, and whole documents with the reason.
 
-    At a hole, anything passes.
+    At a hole, anything passes. `failed` says of endpoints why a verb could do nothing with them,
+    though their documents are read.
     """
 
     holes: dict[EndpointId, int] = field(default_factory=dict[EndpointId, int])
     unreadable: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+    failed: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,13 @@ class LoadedContract:
     endpoint: Endpoint
     holes: tuple[Problem, ...] = ()
 
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> CaseSet:
         """Give the endpoint's boundary cases, with the verdict of its document."""
         return judged_cases(self.endpoint, Judge(self.contract.document))
+
+    def body(self) -> dict[str, Json]:
+        """Give a small body that its document allows. Raises `NoSample` where none is found."""
+        return valid_body(self.endpoint, Judge(self.contract.document))
 
 
 @dataclass(frozen=True, slots=True)

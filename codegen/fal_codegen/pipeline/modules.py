@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fal_codegen.contract import EndpointId, digest, parse
+from fal_codegen.cases import NoSample, valid_body
+from fal_codegen.contract import EndpointId, digest, parse, request_accepts
 from fal_codegen.emit import LANGUAGES, Example, ModuleSpec, Templates, example_of
+from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
 
@@ -42,9 +44,22 @@ def render_modules(
 
 def first_example(tasks: Iterable[ModuleTask]) -> Example | None:
     """Give a request to the first endpoint that a body is known for, if there is one."""
-    made = (_spec(task) for task in tasks)
-    specs = (each[0] for each in made if not isinstance(each, str))
-    return next(filter(None, (example_of(each.endpoint, each.module) for each in specs)), None)
+    return next(filter(None, map(_example, tasks)), None)
+
+
+def _example(task: ModuleTask) -> Example | None:
+    """Give a request that the document allows and its module takes; None where none is known."""
+    made = _spec(task)
+    if isinstance(made, str):
+        return None
+    endpoint = made[0].endpoint
+    document = parse(task.document)
+    assert isinstance(document, dict)
+    try:
+        body = valid_body(endpoint, Judge(document))
+    except NoSample:
+        return None
+    return example_of(task.module, body) if request_accepts(endpoint, body) else None
 
 
 def _spec(task: ModuleTask) -> tuple[ModuleSpec, int] | str:

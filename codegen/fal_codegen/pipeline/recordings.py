@@ -1,13 +1,12 @@
 """Recordings of scenarios: made by the client in its own process, kept as cassettes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
-from fal_codegen.cases import sample_object
+from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.package import modules_of, package_folder
 from fal_codegen.project import Project
@@ -24,19 +23,35 @@ class RecordingSession:
     key: str = field(repr=False)
 
 
+@dataclass(slots=True)
+class Recordings:
+    """Cassettes by their paths below cassettes/, and of endpoints that failed the reason.
+
+    Of an endpoint that failed there is no cassette.
+    """
+
+    tapes: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    failed: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+
+
 def record_scenarios(
     project: Project, contracts: Mapping[EndpointId, LoadedContract], session: RecordingSession
-) -> Iterator[tuple[str, bytes]]:
-    """Record the scenarios of endpoints; give cassettes by their paths below cassettes/.
+) -> Recordings:
+    """Record the scenarios of endpoints.
 
     The client makes the calls, so that what is recorded is what it does; bodies that it would
-    refuse are sent bare. Raises `SourceBroken` for the first that fails.
+    refuse are sent bare.
     """
-    modules = modules_of(project)
+    modules, made = modules_of(project), Recordings()
     stamps: list[Stamp] = []
     jobs: list[Job] = []
     for id_, each in contracts.items():
-        for scenario, body in _scenarios_of(each):
+        try:
+            scenarios_ = [*_scenarios_of(each)]
+        except NoSample as error:
+            made.failed[id_] = f"input/{error.place}".rstrip("/") + f": no body: {error.why}"
+            continue
+        for scenario, body in scenarios_:
             stamp = Stamp(id_, scenario, session.source, session.date, each.contract.digest)
             stamps.append(stamp)
             jobs.append(
@@ -52,13 +67,22 @@ def record_scenarios(
     outcomes = run_jobs(package_folder(project), jobs, session.key)
     for stamp, outcome in zip(stamps, outcomes, strict=True):
         if "error" in outcome:
-            raise SourceBroken(f"{stamp.endpoint}/{stamp.scenario}: {outcome['error']}")
-        yield f"{stamp.endpoint}/{stamp.scenario}.yaml", outcome["text"].encode()
+            made.failed.setdefault(stamp.endpoint, f"{stamp.scenario}: {outcome['error']}")
+        else:
+            made.tapes[f"{stamp.endpoint}/{stamp.scenario}.yaml"] = outcome["text"].encode()
+    _leave_failed(made, stamps)
+    return made
+
+
+def _leave_failed(made: Recordings, stamps: Iterable[Stamp]) -> None:
+    for stamp in stamps:
+        if stamp.endpoint in made.failed:
+            made.tapes.pop(f"{stamp.endpoint}/{stamp.scenario}.yaml", None)
 
 
 def _scenarios_of(contract: LoadedContract) -> Iterator[tuple[str, Json]]:
-    body = sample_object(contract.endpoint, contract.endpoint.input)
+    body = contract.body()
     yield "sync", body
     yield "queue", body
-    for scenario, case in scenarios(contract.cases()).items():
+    for scenario, case in scenarios(contract.cases().cases).items():
         yield scenario, case.body

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from fal_codegen.cases import NoSample, sample
+from fal_codegen.cases import NoSample, Samples
 from fal_codegen.contract import Array, Endpoint, Enum, Json, Object, Ref, Scalar, Shape, Union
 
 _DEEPEST = 6
@@ -16,7 +16,7 @@ def answer_vectors(endpoint: Endpoint) -> list[Json]:
     Whatever is in an answer must be there after reading it: it was paid for.
     """
     try:
-        whole = _whole(endpoint, endpoint.output, 0)
+        whole = _whole(Samples(endpoint), endpoint.output, 0)
     except NoSample:
         return []
     vectors: list[Json] = [{"id": "whole", "answer": whole, "catches": "cannot read answers"}]
@@ -27,19 +27,19 @@ def answer_vectors(endpoint: Endpoint) -> list[Json]:
     return vectors
 
 
-def _whole(endpoint: Endpoint, shape: Shape, depth: int) -> Json:
+def _whole(samples: Samples, shape: Shape, depth: int) -> Json:
     """Give an answer with every field, and an item in every list. Raises `NoSample`."""
     if depth > _DEEPEST:
-        return sample(endpoint, shape)
-    match endpoint.resolve(shape):
+        return samples.of(shape)
+    match samples.endpoint.resolve(shape):
         case Object(fields=fields) if fields:
-            return {each.name: _whole(endpoint, each.shape, depth + 1) for each in fields}
+            return {each.name: _whole(samples, each.shape, depth + 1) for each in fields}
         case Array(items=items, prefix=()):
-            return [_whole(endpoint, items, depth + 1)]
+            return [_whole(samples, items, depth + 1)]
         case Union(options=options) if options:
-            return _whole(endpoint, options[0], depth + 1)
+            return _whole(samples, options[0], depth + 1)
         case _:
-            return sample(endpoint, shape)
+            return samples.of(shape)
 
 
 _Surprise = Callable[[Shape, Json], Iterator[Json]]

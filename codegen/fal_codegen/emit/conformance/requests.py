@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from fal_codegen.cases import Case, boundary_cases
-from fal_codegen.contract import Endpoint, Json, escape, request_accepts
+from fal_codegen.contract import Endpoint, Json, escape, is_text, request_accepts
 from fal_codegen.emit.conformance.careless import careless
 from fal_codegen.emit.conformance.misreadings import misreadings
 
@@ -59,8 +59,10 @@ def _catches(endpoint: Endpoint, cases: Sequence[Case]) -> list[frozenset[str]]:
 def _is_portable(value: Json) -> bool:
     """Tell whether all readers of JSON see the same value."""
     match value:
-        case bool() | str() | None:
+        case bool() | None:
             return True
+        case str():
+            return is_text(value)
         case int():
             return abs(value) < _LARGEST
         case float():

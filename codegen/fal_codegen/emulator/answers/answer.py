@@ -5,12 +5,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fal_codegen.contract import Document, Json, OperationSchemas, canonical
+from fal_codegen.contract import Document, Json, canonical
 from fal_codegen.emulator.answers.images import PICTURES
-from fal_codegen.emulator.answers.samples import sample
+from fal_codegen.emulator.answers.samples import NoValue, sample
 from fal_codegen.emulator.answers.schema import properties, resolve
 from fal_codegen.emulator.answers.sizes import Size, picture_size
 from fal_codegen.emulator.answers.synthetic import SyntheticFile, content
+from fal_codegen.judge import Judge, examples
 
 _MOST = 16  # pictures in an answer, also where the schema sets no maximum
 _DIGITS = 32  # hex digits of a motif
@@ -24,11 +25,13 @@ class Answers:
     each request: the same request gets the same answer. Of the request it heeds `num_images`,
     `output_format`, `image_size`, `aspect_ratio`, `resolution`, `prompt`, `seed` and `sync_mode`,
     whatever the endpoint.
+
+    Raises `NoValue` where no answer is known.
     """
 
-    def __init__(self, document: Document, places: OperationSchemas) -> None:
-        self._blank = _blank(document, places.output)
-        fields = properties(document, places.input)
+    def __init__(self, document: Document, judge: Judge) -> None:
+        self._blank = _blank(document, judge)
+        fields = properties(document, judge.places.input)
         self._defaults = {
             name: field["default"]
             for name, field in fields.items()
@@ -43,13 +46,27 @@ class Answers:
         return _repeating(sent, filled) if isinstance(filled, dict) else filled
 
 
-def _blank(document: Document, output: Json) -> Json:
-    """Sample the output; a list of `images` gets one, even where the schema lets it be empty."""
-    value = sample(document, output)
+def _blank(document: Document, judge: Judge) -> Json:
+    """Sample the output; a list of `images` gets one, even where the schema lets it be empty.
+
+    Where a sample is refused, or there is none, the judge may find another one.
+    """
+    output, pointer = judge.places.output, judge.places.output_pointer
+    try:
+        value, why = sample(document, output), NoValue("no valid answer is known")
+    except NoValue as error:
+        value, why = None, error
+    if judge.output(value):
+        found = examples(judge, pointer) if pointer is not None else iter(())
+        try:
+            value = next(found)
+        except StopIteration:
+            raise why from None
     images = resolve(document, properties(document, output).get("images"))
     item = images.get("items")
     if isinstance(value, dict) and "url" in properties(document, item):
-        return {**value, "images": [sample(document, item)]}
+        with_one: dict[str, Json] = {**value, "images": [sample(document, item)]}
+        return value if judge.output(with_one) else with_one
     return value
 
 

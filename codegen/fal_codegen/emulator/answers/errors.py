@@ -1,5 +1,6 @@
 """Violations as the 422 of the service, whose models speak pydantic (documentation page)."""
 
+import sys
 from typing import cast
 
 from pydantic_core import PydanticKnownError
@@ -28,6 +29,7 @@ _OTHERS: dict[str, ErrorType] = {
 }
 """What breaks a keyword that is no limit. Anything else is a `value_error`."""
 
+_LARGEST_SIZE = 2**63 - 1
 CONTEXTS: dict[ErrorType, tuple[str, ...]] = {
     "literal_error": ("expected",),
     "greater_than_equal": ("ge",),
@@ -114,8 +116,17 @@ def _fact(name: str, violation: Violation) -> Json:
             return _either(
                 limit if isinstance(limit, list) and violation.keyword == "enum" else [limit]
             )
+        case "min_length" | "max_length" if isinstance(limit, int):
+            return min(limit, _LARGEST_SIZE)
         case _:  # pydantic wants an int where a document may say 3.0
-            return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
+            return int(limit) if isinstance(limit, float) and limit.is_integer() else _near(limit)
+
+
+def _near(limit: Json) -> Json:
+    """Give a number as pydantic can say it: one beyond all floats as the last of them."""
+    if isinstance(limit, int) and abs(limit) > sys.float_info.max:
+        return sys.float_info.max if limit > 0 else -sys.float_info.max
+    return limit
 
 
 def _either(values: list[Json]) -> str:

@@ -1,8 +1,11 @@
 """One emulated endpoint: what a body comes to."""
 
+from functools import cached_property
+
 from fal_codegen.contract import Document, Json
 from fal_codegen.emulator.answers.answer import Answers
 from fal_codegen.emulator.answers.errors import refusal
+from fal_codegen.emulator.answers.samples import NoValue
 from fal_codegen.emulator.outcome import Outcome, platform_error
 from fal_codegen.judge import Judge
 
@@ -15,12 +18,23 @@ class Model:
 
     def __init__(self, document: Document) -> None:
         self._judge = Judge(document)
-        self._answers = Answers(document, self._judge.places)
+        self._document = document
+
+    @cached_property
+    def _answers(self) -> Answers | str:
+        """Read the answer off the document once it is asked for; or say why there is none."""
+        try:
+            return Answers(self._document, self._judge)
+        except NoValue as error:
+            return str(error)
 
     def perform(self, body: Json, folder: str) -> Outcome:
         """Answer a body, or refuse it; the answer's files have their addresses below `folder`."""
         if broken := self._judge.input(body):
             return refusal(broken)
+        if isinstance(self._answers, str):
+            reason = f"The emulator found no valid answer: {self._answers}."
+            return platform_error(500, "internal_error", reason)
         made = self._answers.answer(body, folder)
         if wrong := self._judge.output(made):
             place = "/".join(map(str, wrong[0].path))

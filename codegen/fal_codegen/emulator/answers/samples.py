@@ -3,104 +3,147 @@
 A file, which is an object with a `url`, has all its properties all the same: it gets described.
 """
 
-import math
 from collections.abc import Iterable, Iterator
-from itertools import chain, count, islice
+from itertools import chain, count, islice, product
 
-from jsonschema_rs import Draft202012Validator
-
-from fal_codegen.contract import Document, Json, keywords_of
+from fal_codegen.contract import Document, Json, equality_key
+from fal_codegen.emulator.answers.scalars import fitting, whole
 from fal_codegen.emulator.answers.schema import branches, properties, resolve
 
-_DEEPEST = 30  # levels; a schema that requires itself has no finite value
-_NUMBERS = ("type", *keywords_of("number"))
-NOT_SAMPLED = ("pattern", "uniqueItems")
-"""Limits that are not looked at: whoever uses a value has it judged."""
+_DEEPEST = 60  # levels; a schema that requires itself has no finite value
+_MOST = 200_000  # steps for one value: characters and items, and ten for each schema
+_SCHEMA = 10  # steps
+_TRIES = 500  # values for an item that must differ from the others
 
 
-def sample(document: Document, node: Json, depth: int = 0) -> Json:
+class NoValue(Exception):  # noqa: N818 - an outcome, not a mistake
+    """No value is known: a schema requires itself, or more than an answer can hold."""
+
+
+def sample(document: Document, node: Json) -> Json:
     """Make a value for a node of a raw document, the same one every time.
 
-    Neither `NOT_SAMPLED` nor `not` is looked at.
+    It is the smallest as far as one is known; `not` and conditions are not looked at, so whoever
+    uses it has it judged. Raises `NoValue`.
     """
-    if depth > _DEEPEST:
-        return None
-    schema = resolve(document, node)
-    options = branches(schema)
-    match schema:
-        case {"const": value} | {"enum": [value, *_]}:
-            return value
-        case _ if options:
-            return _simplest(document, options, depth)
-        case {"type": "string" | "integer" | "number" | "boolean" | "null"}:
-            return _scalar(schema)
-        case {"type": "array"}:
-            return _array(document, schema, depth)
-        case _:
-            return _object(document, schema, depth)
+    return _Sampler(document).of(node)
 
 
-def _simplest(document: Document, options: list[Json], depth: int) -> Json:
-    if any(resolve(document, option).get("type") == "null" for option in options):
-        return None
-    return sample(document, options[0], depth + 1)
+class _Sampler:
+    """Makes one value; counts what it costs."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._left = _MOST
+        self._open: list[str] = []
 
-def _object(document: Document, schema: dict[str, Json], depth: int) -> dict[str, Json]:
-    required = schema.get("required")
-    names = required if isinstance(required, list) else []
-    known = properties(document, schema)
-    ordered = [name for name in known if name in names or "url" in known]
-    listed = [str(name) for name in dict.fromkeys([*ordered, *names])]
-    extra = schema.get("additionalProperties")
-    return {
-        name: sample(document, known.get(name, extra), depth + 1)
-        for name in [*listed, *_missing(schema, known, listed)]
-    }
+    def of(self, node: Json) -> Json:
+        """Make a value for a node."""
+        self._spend(_SCHEMA)
+        name = _reference(node)
+        if len(self._open) > _DEEPEST:
+            raise NoValue("the schema requires itself without end")
+        self._open.append(name)
+        try:
+            return self._value(resolve(self._document, node))
+        finally:
+            self._open.pop()
 
+    def _spend(self, amount: int) -> None:
+        self._left -= amount
+        if self._left < 0:
+            raise NoValue(f"the smallest answer takes more than {_MOST} steps to make")
 
-def _missing(schema: dict[str, Json], known: Iterable[str], listed: list[str]) -> Iterator[str]:
-    """Name as many more properties as an object must have, those that are known first."""
-    needed = _whole(schema.get("minProperties")) - len(listed)
-    others = (name for name in known if name not in listed)
-    return islice(chain(others, map("extra_{}".format, count(1))), max(needed, 0))
+    def _value(self, schema: dict[str, Json]) -> Json:
+        options = branches(schema)
+        match schema:
+            case {"const": value} | {"enum": [value, *_]}:
+                return value
+            case _ if options:
+                return self._simplest(options)
+            case {"type": [*types]}:
+                return self._simplest([{**schema, "type": each} for each in types])
+            case {"type": "array"}:
+                return self._array(schema)
+            case {"type": "string" | "integer" | "number" | "boolean" | "null"}:
+                self._spend(min(whole(schema.get("minLength")), _MOST + 1))
+                return next(fitting(schema))
+            case _:
+                return self._object(schema)
 
-
-def _array(document: Document, schema: dict[str, Json], depth: int) -> list[Json]:
-    prefix = schema.get("prefixItems")
-    shapes = prefix if isinstance(prefix, list) else []
-    length = _whole(schema.get("minItems"))
-    rest = [schema.get("items")] * (length - len(shapes))
-    return [sample(document, shape, depth + 1) for shape in [*shapes[:length], *rest]]
-
-
-def _scalar(schema: dict[str, Json]) -> Json:
-    match schema["type"]:
-        case "string":
-            return "x" * _whole(schema.get("minLength"))
-        case "boolean":
-            return False
-        case "null":
+    def _simplest(self, options: list[Json]) -> Json:
+        """Take null, else the first option that has a value; those being made come last."""
+        resolved = [resolve(self._document, option).get("type") for option in options]
+        if "null" in resolved:
             return None
-        case _:
-            return _number(schema)
+        again = [option for option in options if _reference(option) in filter(None, self._open)]
+        why = NoValue("no alternative has a value")
+        for option in [*(each for each in options if each not in again), *again]:
+            try:
+                return self.of(option)
+            except NoValue as error:
+                why = error
+        raise why
+
+    def _object(self, schema: dict[str, Json]) -> dict[str, Json]:
+        required = schema.get("required")
+        names = required if isinstance(required, list) else []
+        known = properties(self._document, schema)
+        ordered = [name for name in known if name in names or "url" in known]
+        listed = [str(name) for name in dict.fromkeys([*ordered, *names])]
+        extra = schema.get("additionalProperties")
+        return {
+            name: self.of(known.get(name, extra))
+            for name in [*listed, *self._missing(schema, known, listed)]
+        }
+
+    def _missing(
+        self, schema: dict[str, Json], known: Iterable[str], listed: list[str]
+    ) -> Iterator[str]:
+        """Name as many more properties as an object must have, those that are known first."""
+        needed = max(whole(schema.get("minProperties")) - len(listed), 0)
+        self._spend(min(needed, _MOST + 1))
+        others = (name for name in known if name not in listed)
+        return islice(chain(others, map("extra_{}".format, count(1))), needed)
+
+    def _array(self, schema: dict[str, Json]) -> list[Json]:
+        prefix = schema.get("prefixItems")
+        shapes = prefix if isinstance(prefix, list) else []
+        length = whole(schema.get("minItems"))
+        self._spend(min(length, _MOST + 1))
+        rest = [schema.get("items")] * (length - len(shapes))
+        nodes = [*shapes[:length], *rest]
+        items = [self.of(node) for node in nodes]
+        return self._distinct(nodes, items) if schema.get("uniqueItems") is True else items
+
+    def _distinct(self, nodes: list[Json], items: list[Json]) -> list[Json]:
+        """Put other values in place of items that were there before, where some are known."""
+        found: dict[str, Json] = {}
+        for node, item in zip(nodes, items, strict=True):
+            others = islice(chain((item,), self._several(node)), _TRIES)
+            fresh = next((each for each in others if equality_key(each) not in found), item)
+            found[equality_key(fresh)] = fresh
+        return [*found.values()]
+
+    def _several(self, node: Json) -> Iterator[Json]:
+        """Give more values for a node: of a list or an object, with one part that differs."""
+        schema = resolve(self._document, node)
+        values, made = schema.get("enum"), self.of(node)
+        options = branches(schema)
+        if isinstance(values, list):
+            yield from values
+        elif options:
+            yield from chain.from_iterable(map(self._several, options))
+        elif isinstance(made, dict):
+            for name, inner in properties(self._document, schema).items():
+                yield from (made | {name: each} for each in self._several(inner))
+        elif isinstance(made, list):
+            more = [*islice(self._several(schema.get("items")), _TRIES)]
+            yield from ([*made, *row] for size in (1, 2) for row in product(more, repeat=size))
+        else:
+            yield from fitting(schema)
 
 
-def _number(schema: dict[str, Json]) -> int | float:
-    """Try what usually lies within bounds, and take the first that does."""
-    low = _bound(schema, "minimum", "exclusiveMinimum", 0)
-    high = _bound(schema, "maximum", "exclusiveMaximum", max(low, 0) + 1)
-    step = _bound(schema, "multipleOf", "multipleOf", 1)
-    middle = (low + high) / 2
-    steps = [step * math.ceil(low / step), step * (math.floor(low / step) + 1)]
-    fits = Draft202012Validator({key: schema[key] for key in _NUMBERS if key in schema}).is_valid
-    return next((value for value in [0, low, high, *steps, middle] if fits(value)), 0)
-
-
-def _bound(schema: dict[str, Json], one: str, other: str, otherwise: float) -> int | float:
-    found = schema.get(one, schema.get(other, otherwise))
-    return found if isinstance(found, int | float) else otherwise
-
-
-def _whole(value: Json) -> int:
-    return int(value) if isinstance(value, int | float) else 0
+def _reference(node: Json) -> str:
+    found = node.get("$ref") if isinstance(node, dict) else None
+    return found if isinstance(found, str) else ""

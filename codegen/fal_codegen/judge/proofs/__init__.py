@@ -1,6 +1,7 @@
 """Proofs of containment, and witnesses against it: the one door to the library that reasons."""
 
 from fal_codegen.judge.proofs.direction import Path, Root, Source
+from fal_codegen.judge.proofs.examples import examples
 from fal_codegen.judge.proofs.proving import Proofs
 from fal_codegen.judge.proofs.schema import ASSERTING, asserted, pointers_reached
 from fal_codegen.judge.proofs.verdict import Proven, Reason, Undecided, Verdict, Witness
@@ -18,6 +19,7 @@ __all__ = [
     "Verdict",
     "Witness",
     "asserted",
+    "examples",
     "pointers_reached",
     "value_at",
 ]

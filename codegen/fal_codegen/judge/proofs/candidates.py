@@ -3,6 +3,7 @@
 Nothing here decides anything: whoever takes a value asks validators about it.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, zip_longest
 
@@ -25,11 +26,13 @@ class Candidates:
     """Makes candidates for schemas that refer to definitions of `root`.
 
     `hints` come from the other side's schemas: a witness often lies at their bounds, or beyond.
+    After `steps` schemas, each counted as often as it comes, nothing more is made.
     """
 
-    def __init__(self, root: Node, hints: Hints) -> None:
+    def __init__(self, root: Node, hints: Hints, steps: float = math.inf) -> None:
         self._root = root
         self._hints = hints
+        self._left = steps
 
     def of(self, schema: Json, depth: int = 0) -> Iterator[Json]:
         """Give values that the schema admits, no two equal."""
@@ -45,7 +48,8 @@ class Candidates:
         return [*islice(self.of(schema, depth + 1), _FEW)]
 
     def _values(self, schema: Json, depth: int) -> Iterator[Json]:
-        if schema is False or depth > _DEEPEST:
+        self._left -= 1
+        if schema is False or depth > _DEEPEST or self._left < 0:
             return
         if not isinstance(schema, dict) or not schema:
             yield from chain(_SMALL, self._hints.values)

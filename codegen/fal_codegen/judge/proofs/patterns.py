@@ -8,21 +8,29 @@ _FEW = 6
 _LONGEST_REPEAT = 200
 _TOKEN = re.compile(
     r"(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<bar>\|)"
-    r"|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})\??)|(?P<anchor>[\^$])|(?P<escape>\\(?:u[0-9A-Fa-f]{4}|.))"
+    r"|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})\??)|(?P<anchor>[\^$])|(?P<escape>\\(?:u[0-9A-Fa-f]{4}|p\{\w+\}|.))"
     r"|(?P<any>\.)|(?P<letter>.)",
     re.DOTALL,
 )
 _LETTERS = "a0Ab1 -_/.:é\n"
+_SCRIPTS = {"L": "Aa", "N": "0", "P": "-.", "S": "+", "Z": " "}
+"""Letters of the classes that Unicode's begin with; which of them fit, a test tells."""
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "b": "", "B": "", "/": "/"}
 
 
 def texts_matching(pattern: str) -> list[str]:
     """Give texts that most likely match; none where the pattern is not understood."""
-    if re.search(r"\((?!\?:)\?|\\[pPk1-9]", pattern):
+    pattern = _without_looking(pattern)
+    if re.search(r"\((?!\?:)\?|\\[Pk1-9]", pattern):
         return []
     reader = _Reader(pattern)
     found = reader.choice()
     return found if reader.done else []
+
+
+def _without_looking(pattern: str) -> str:
+    """Leave out what only looks ahead, one level of groups deep: whoever takes a text tests it."""
+    return re.sub(r"\(\?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", "", pattern)
 
 
 class _Reader:
@@ -112,6 +120,8 @@ def _fitting(one: str) -> list[str]:
 
 def _escaped(text: str) -> list[str]:
     letter = text[1:]
+    if letter.startswith("p{"):
+        return [*_SCRIPTS.get(letter[2:3], "")]
     if letter in ("d", "D", "w", "W", "s", "S"):
         return _fitting(text)
     if letter.startswith("u") and len(letter) > 1:

@@ -1,9 +1,9 @@
 """cases: the boundary cases of a project's endpoints."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fal_codegen.cases import Case
+from fal_codegen.cases import Case, CaseSet
 from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline.contracts import Gaps, load_required
 from fal_codegen.project import Project
@@ -21,4 +21,12 @@ def cases(project: Project, ids: Collection[str] = ()) -> CasesResult:
     """Give the boundary cases of the endpoints named, else of all. Raises `Broken`."""
     loaded = load_required(project, ids)
     found = {id_: each.cases() for id_, each in loaded.readable.items()}
-    return CasesResult(found, loaded.gaps)
+    failed = {id_: none_told(each) for id_, each in found.items() if not each.cases}
+    made = {id_: each.cases for id_, each in found.items()}
+    return CasesResult(made, replace(loaded.gaps, failed=failed))
+
+
+def none_told(found: CaseSet) -> str:
+    """Say why there is no case at all."""
+    (why,) = found.unprobed
+    return f"input/{why.place}".rstrip("/") + f": no case: {why.why}"

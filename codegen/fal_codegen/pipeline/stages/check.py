@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fal_codegen.cases import Case
+from fal_codegen.cases import Case, CaseSet
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check import (
     ACCEPTED,
@@ -14,6 +14,7 @@ from fal_codegen.check import (
     check_cases,
     check_coverage,
     check_docs,
+    check_probed,
     check_replay,
     check_traffic,
     replay_of,
@@ -78,11 +79,13 @@ def check_contracts(
 ) -> CheckResult:
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
     contracts, lock = loaded.readable, load_lock(project.contracts)
-    cases = {id_: each.cases() for id_, each in contracts.items()}
+    probed = {id_: each.cases() for id_, each in contracts.items()}
+    cases = {id_: each.cases for id_, each in probed.items()}
     tapes, misfits = load_cassettes(project, loaded, keys)
     findings = [
         *find_gaps(project, loaded),
-        *_unchecked(project, contracts, tapes, cases),
+        *_unchecked(project, contracts, tapes, probed),
+        *(finding for id_, each in probed.items() for finding in check_probed(id_, each)),
         *_generated(project),
         *(finding for each in contracts.values() for finding in _docs(project, lock, each)),
         *_edited(project, lock, contracts),
@@ -185,10 +188,12 @@ def _unchecked(
     project: Project,
     contracts: Mapping[EndpointId, LoadedContract],
     tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
-    cases: Mapping[EndpointId, Sequence[Case]],
+    probed: Mapping[EndpointId, CaseSet],
 ) -> Iterator[Finding]:
+    """Give endpoints without any witness, where nothing else says that they have no cases."""
     for id_, each in contracts.items():
-        if not (cases[id_] or tapes[id_] or each.contract.docs):
+        found = probed[id_]
+        if not (found.cases or found.unprobed or tapes[id_] or each.contract.docs):
             place = file_place(project, project.contracts / id_ / DOCUMENT)
             yield Finding(rules.NOTHING_CHECKED, id_, place)
 

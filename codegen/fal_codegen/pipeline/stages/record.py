@@ -23,7 +23,7 @@ _NO_KEY = "emulator-key"
 class RecordResult:
     """How many cassettes were recorded or imported, and how many say something new.
 
-    `gaps` is what of the contracts could not be read.
+    `gaps` is what of the contracts could not be read, and which endpoints could not be recorded.
     """
 
     cassettes: int
@@ -44,7 +44,8 @@ def record(  # noqa: PLR0913 - what a caller may choose
     """Record the scenarios of endpoints from `live` or `emulator`, or import HAR files instead.
 
     `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
-    needs; it reaches no file. Raises `Broken`; nothing is then written.
+    needs; it reaches no file. Of an endpoint that fails nothing is written. Raises `Broken`, and
+    then writes nothing at all.
     """
     if not re.fullmatch("[!-~]*", key):
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
@@ -53,17 +54,18 @@ def record(  # noqa: PLR0913 - what a caller may choose
     loaded = load_required(project, ids)
     contracts = loaded.readable
     with exclusive(project.root, progress.waiting):
-        outlived: list[str] = []
+        outlived, failed = list[str](), dict[EndpointId, str]()
         if hars:
             tapes = [tape for file in hars for tape in import_har(file, contracts, [key])]
         else:
             with gateway(source, project) as front:
                 session = RecordingSession(source, front, date or today(), key or _NO_KEY)
-                tapes = list(record_scenarios(project, contracts, session))
-            outlived = _outlived(project, contracts, dict(tapes))
+                made = record_scenarios(project, contracts, session)
+            tapes, failed = list(made.tapes.items()), made.failed
+            outlived = _outlived(project, contracts.keys() - failed.keys(), dict(tapes))
         changed = _changed(project, tapes)
         update_tree(project.cassettes, {**changed, **dict.fromkeys(outlived)})
-    return RecordResult(len(tapes), len(changed), loaded.gaps)
+    return RecordResult(len(tapes), len(changed), replace(loaded.gaps, failed=failed))
 
 
 def _changed(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:

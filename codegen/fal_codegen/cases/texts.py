@@ -1,0 +1,75 @@
+"""Texts within limits: of a length, and matching a pattern where there is one."""
+
+from collections.abc import Iterator
+from itertools import islice, pairwise, product
+
+from fal_codegen.cases.limits import size_of
+from fal_codegen.contract import KEYWORDS, Scalar
+from fal_codegen.judge import texts_matching
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
+_PLAIN = ("a", "A", "0", "aA0-", "a@b.co", "https://example.com/a", "2024-01-01", "en-US")
+"""What patterns ask for that nobody here understands."""
+_MANY = 10_000
+_LONGEST = 200
+"""Characters of a text at each of which it may be stretched."""
+
+
+def texts_within(shape: Scalar) -> Iterator[str]:
+    """Give distinct texts that most likely keep all limits, the simplest first."""
+    patterns = [str(each.value) for each in shape.limits if each.keyword == "pattern"]
+    seen: set[str] = set()
+    for text in _matching(patterns[0], shape) if patterns else _plain(shape):
+        if text not in seen:
+            seen.add(text)
+            yield text
+
+
+def _plain(shape: Scalar) -> Iterator[str]:
+    least, most = size_of(shape.limits, "length")
+    length = max(least, 1)
+    yield "a" * length
+    if most is None or most > length:
+        yield from ("a" * length + str(number) for number in range(_MANY))
+    most = length + 3 if most is None else min(most, length + 3)
+    yield from (text for size in range(least, most + 1) for text in _spelled(size))
+
+
+def _spelled(length: int) -> Iterator[str]:
+    """Spell texts of a length that differ at their ends."""
+    varied = min(length, 3)
+    for letters in islice(product(_ALPHABET, repeat=varied), _MANY):
+        yield "a" * (length - varied) + "".join(letters)
+
+
+def _matching(pattern: str, shape: Scalar) -> Iterator[str]:
+    """Give texts that match, longer ones of them where they must be, and others of their kind."""
+    matches = KEYWORDS["pattern"].keeps
+    known = [text for text in (*texts_matching(pattern), *_PLAIN) if matches(text, pattern)]
+    least = size_of(shape.limits, "length")[0]
+    yield from known
+    yield from (longer for text in known for longer in _stretched(text, least))
+    yield from (other for text in known for other in _varied(text))
+
+
+def _stretched(text: str, length: int) -> Iterator[str]:
+    """Repeat one character of a text, each in turn, until it has a length."""
+    missing = length - len(text)
+    for place, letter in enumerate(text[:_LONGEST] if missing > 0 else ""):
+        yield text[:place] + letter * missing + text[place:]
+
+
+def _varied(text: str) -> Iterator[str]:
+    """Put other characters of the same kind into a text: one place, then two at once."""
+    kinds = ["0123456789", _ALPHABET[:26], _ALPHABET[:26].upper()]
+    places = [
+        (place, kind)
+        for place, letter in enumerate(text[:_LONGEST])
+        for kind in kinds
+        if letter in kind
+    ]
+    for place, kind in reversed(places):
+        yield from (text[:place] + other + text[place + 1 :] for other in kind)
+    for (one, kind), (two, kind_of_two) in pairwise(places):
+        for first, second in product(kind, kind_of_two):
+            yield text[:one] + first + text[one + 1 : two] + second + text[two + 1 :]

@@ -1,0 +1,74 @@
+"""Answers of schemas with several limits, and of schemas that no small answer keeps."""
+
+import pytest
+from fal_codegen.contract import Json
+from fal_codegen.emulator.answers.model import Model
+from fal_codegen.judge import Judge
+
+from tests.cases.test_rich_samples import ENDLESS, RICH, TEXT
+from tests.documents import document, fields, part
+
+ASKED = fields(prompt=TEXT)
+COUNT: Json = {"type": "integer"}
+ITEM = fields("next", next={"anyOf": [part("Item"), TEXT]})
+
+
+def answer(schema: Json, parts: dict[str, Json] | None = None) -> tuple[int, Json]:
+    whole = document(ASKED, fields("it", it=schema), parts)
+    outcome = Model(whole).perform({}, "http://files")
+    if outcome.status == 200:
+        assert Judge(whole).output(outcome.body) == ()
+    return outcome.status, outcome.body
+
+
+@pytest.mark.parametrize("schema", RICH.values(), ids=RICH)
+def test_an_answer_keeps_several_limits_at_once(schema: Json) -> None:
+    assert answer(schema)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "not": {"const": ""}},
+        {"type": ["integer", "string"], "minimum": 4},
+        {"type": "array", "contains": {"const": 7}},
+        {"minLength": 3, "type": "string", "pattern": "^(?=.*b)[ab]+$"},
+        {
+            "type": "array",
+            "prefixItems": [{"type": "integer"}, TEXT],
+            "items": False,
+            "minItems": 2,
+        },
+    ],
+)
+def test_what_is_seldom_said_is_kept_too(schema: Json) -> None:
+    assert answer(schema)[0] == 200
+
+
+def test_what_may_hold_itself_ends_soon() -> None:
+    assert answer(part("Item"), {"Item": ITEM}) == (200, {"it": {"next": ""}})
+
+
+@pytest.mark.parametrize(
+    ("schema", "parts"),
+    [
+        *ENDLESS.values(),
+        ({"type": "string", "minLength": 10**12}, {}),
+        ({"type": "array", "minItems": 10**12}, {}),
+        ({"type": "object", "minProperties": 10**12}, {}),
+        (part("Item"), {"Item": fields("next", next=part("Item"))}),
+    ],
+)
+def test_an_answer_that_no_memory_holds_is_an_error_that_says_so(
+    schema: Json, parts: dict[str, Json]
+) -> None:
+    status, body = answer(schema, parts)
+    assert status == 500
+    assert "The emulator found no valid answer" in str(body)
+
+
+@pytest.mark.parametrize("far", [2**63, 10**30, 10**400, -(10**400)])
+def test_a_limit_beyond_all_floats_is_refused_as_any_other(far: int) -> None:
+    schema: Json = {"type": "integer", "minimum": far}
+    outcome = Model(document(fields(it=schema))).perform({"it": far - 1}, "http://files")
+    assert outcome.status == 422
