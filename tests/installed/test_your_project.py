@@ -16,7 +16,7 @@ pytestmark = pytest.mark.deep
 
 PAGE = (ROOT / "docs/your-project.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-FAILS = "    # fails"
+EXITS = re.compile(r" # exits (\d)$")
 
 
 class Step(NamedTuple):
@@ -82,7 +82,8 @@ def test_a_strangers_day_goes_as_the_page_says(built: Path, tmp_path: Path) -> N
     for number, step in enumerate(day):
         said = (tmp_path / f"out{number}").read_text("utf-8")
         exited = int((tmp_path / f"code{number}").read_text("utf-8"))
-        assert exited == (1 if step.command.endswith(FAILS) else 0), f"{step.command}\n{said}"
+        expected = int(told[1]) if (told := EXITS.search(step.command)) else 0
+        assert exited == expected, f"{step.command}\n{said}"
         assert "Traceback" not in said
         for line in step.told:
             assert line in said, f"{step.command}\n{said}"
