@@ -95,13 +95,13 @@ def _of_items(name: str, pointer: str, schema: dict[str, Json]) -> Iterator[_Edi
 
 
 def _moved(keyword: str, limit: Json) -> Iterator[tuple[str, Json]]:
-    """Move a number by one, double a step, and lift what knows no more and less."""
+    """Move a number by one, double a step, and empty what knows no more and less."""
     known = KEYWORDS.get(keyword)
     match known and known.tighter, limit:
         case ("true", True):
             yield "=false", False
-        case ("unknown", str()) if limit:
-            yield "=", ""
+        case ("unknown", str() | list() | dict()) if limit:
+            yield "=", type(limit)()
         case (_, bool()) | (None, _):
             return
         case ("multiple", int() | float()):

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datamodel_code_generator.model.field_name import PydanticFieldNameResolver
 
 from fal_codegen.emit.files import Schema
+from fal_codegen.emit.limits import ANNOTATION_NAMES
 
-ANNOTATION_NAMES = ("FromList", "MultipleOf", "NotNull", "OneOf", "UniqueItems")
-"""What a module imports of the runtime's limits, and uses inside its classes."""
 RUNTIME_NAMES = ("body", "disagreements", "endpoint", "from_body", "output_type")
 """What our `Request` and our `Answer` call their own, and no field may."""
 

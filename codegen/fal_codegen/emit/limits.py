@@ -12,6 +12,12 @@ ANNOTATIONS = {"uniqueItems": "UniqueItems()", "multipleOf": "MultipleOf({})"}
 
 It is given the schema keyword of every other.
 """
+ANNOTATION_NAMES = tuple(
+    sorted(
+        {"FromList", "NotNull", "OneOf", *(each.partition("(")[0] for each in ANNOTATIONS.values())}
+    )
+)
+"""What a module imports of the runtime's limits, and uses inside its classes."""
 SPANS: dict[Measure, tuple[str, str]] = {
     "value": ("Range", "{}"),
     "length": ("Length", "{} characters"),

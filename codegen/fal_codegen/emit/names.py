@@ -7,13 +7,12 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from fal_codegen.contract import EndpointId
+from fal_codegen.emit.limits import ANNOTATION_NAMES
 
 _TAKEN = frozenset(
     "Input Output Request Answer Part TaggedPart Any Annotated Literal Optional Field TypeAlias "
-    "BaseModel ConfigDict RootModel FromList NotNull Nothing Number OneOf UniqueItems MultipleOf "
-    "ByTag "
-    "None True False".split()
-)
+    "BaseModel ConfigDict RootModel Nothing Number ByTag None True False".split()
+).union(ANNOTATION_NAMES)
 """Names a generated module uses itself."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})
 

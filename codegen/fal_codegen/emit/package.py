@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from fal_codegen.contract import Endpoint, EndpointId
-from fal_codegen.emit.field_names import ANNOTATION_NAMES
+from fal_codegen.emit.limits import ANNOTATION_NAMES
 from fal_codegen.emit.models import models
 from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.tidy import tidy, write_texts

@@ -215,8 +215,9 @@ class _Definer:
             )
             return _ref(name), []
         values = self._nested(shape.extra, at.down("Value"))
-        limits = keywords(shape.limits) if self._closed else {}
-        return {"type": "object", "additionalProperties": values, **limits}, []
+        limits = shape.limits if self._closed else ()
+        schema: Schema = {"type": "object", "additionalProperties": values, **keywords(limits)}
+        return schema, annotations(limits)
 
     def _union(self, shape: Union, at: _Place) -> Typed:
         options = shape.options if self._closed else _telling(shape.options)
