@@ -125,6 +125,20 @@ def test_every_file_a_text_links_to_exists(page: str) -> None:
         assert ((ROOT / page).parent / link).exists(), link
 
 
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_place_a_map_names_exists(page: str) -> None:
+    named = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.py)`", PAGES[page])
+    homes = [
+        ROOT,
+        ROOT / "codegen/fal_codegen",
+        *(ROOT / f"templates/python{sub}" for sub in ("", "/runtime")),
+    ]
+    homes += [path for path in (ROOT / "codegen/fal_codegen").iterdir() if path.is_dir()]
+    lost = [name for name in named if not any((home / name).exists() for home in homes)]
+    assert len(named) > 10
+    assert [name for name in lost if not name.startswith("fal-ai/")] == []
+
+
 def test_the_readme_leads_to_every_page() -> None:
     assert [page for page in PAGES if page.startswith("docs/") and f"]({page})" not in README] == []
 
