@@ -56,6 +56,8 @@ FINDINGS: dict[str, str] = {
     "document-unreadable": "nothing was checked: openapi.json cannot be read: WHY",
     "document-hole": "cannot be expressed, so that anything passes here: WHY",
     "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
+    "cases-none": "no case was run, for no body is known that the document allows: WHY",
+    "cases-lack": "no case probes this place: WHY",
     "module-broken": "the generated module does not run: WHY",
     "contract-edited": "not the document that was fetched; `fal-codegen fetch` brings that back",
     "generated-stale": (

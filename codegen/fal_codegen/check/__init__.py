@@ -19,7 +19,8 @@ from fal_codegen.check.generated import (
     replay_of,
     take_job,
 )
-from fal_codegen.check.rules import RULES, SEVERITIES, Rule, Severity
+from fal_codegen.check.rule import SEVERITIES, Rule, Severity
+from fal_codegen.check.rules import RULES
 from fal_codegen.check.traffic import check_coverage, check_secrets, check_traffic, scenarios
 
 __all__ = [

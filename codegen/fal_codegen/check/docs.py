@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fal_codegen.check import rules
 from fal_codegen.check.examples import check_examples
 from fal_codegen.check.findings import Finding
-from fal_codegen.check.rules import Rule
+from fal_codegen.check.rule import Rule
 from fal_codegen.check.statements import check_statement
 from fal_codegen.check.weakened import weakened
 from fal_codegen.compare import Difference, Kind, compare_documents

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fal_codegen.check.rules import Rule, Severity
+from fal_codegen.check.rule import Rule, Severity
 from fal_codegen.contract import EndpointId, Json, Place, fingerprint
 
 

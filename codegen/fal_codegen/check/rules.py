@@ -4,32 +4,7 @@ An error is a promise broken, a warning what cannot be proven either way, a note
 should know.
 """
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-Severity: TypeAlias = Literal["error", "warning", "note"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A kind of disagreement.
-
-    `sentence` says it, with places for the finding's `left`, `right`, `name` and `detail`. `left`
-    and `right` tell what the two values are; empty where there is none.
-    """
-
-    id: str
-    severity: Severity
-    sentence: str
-    left: str = ""
-    right: str = ""
-
-    @property
-    def group(self) -> str:
-        """What is held to the document: `docs`, `traffic`, `request` and so on."""
-        return self.id.partition("-")[0]
-
+from fal_codegen.check.rule import Rule
 
 DOCS_FIELD_DIFFERS = Rule(
     "docs-field-differs",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fal_codegen.check import rules
 from fal_codegen.check.facets import Facets, facets
 from fal_codegen.check.findings import Finding
-from fal_codegen.check.rules import Rule
+from fal_codegen.check.rule import Rule
 from fal_codegen.contract import (
     KEYWORDS,
     Array,
