@@ -13,6 +13,7 @@ from fal_codegen.emit.package import (
     path_of,
 )
 from fal_codegen.emit.readme import README, Example, emit_readme, example_of
+from fal_codegen.emit.tidy import write_texts
 
 __all__ = [
     "LANGUAGES",
@@ -31,4 +32,5 @@ __all__ = [
     "module_names",
     "path_of",
     "plain_module_name",
+    "write_texts",
 ]

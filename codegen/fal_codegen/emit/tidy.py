@@ -26,16 +26,20 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     """Give the same files, tidied by one run of ruff over all of them.
 
     Ruff knows files only, so they pass through a temporary folder; the result depends on their
-    text and ruff's version alone.
+    text and ruff's version alone. Raises `SyntaxError` for text that is no Python.
     """
     with TemporaryDirectory(prefix="fal-codegen-") as folder:
         root = Path(folder)
         write_texts(root, files)
         for command in _COMMANDS:
-            subprocess.run(  # noqa: S603 - our own arguments, no shell
+            done = subprocess.run(  # noqa: S603 - our own arguments, no shell
                 [find_ruff_bin(), *command, *_OPTIONS, "."],
                 cwd=root,
-                check=True,
+                check=False,
                 capture_output=True,
+                text=True,
+                encoding="utf-8",
             )
+            if done.returncode:
+                raise SyntaxError(done.stderr.strip())
         return {path: (root / path).read_text(encoding="utf-8") for path in files}

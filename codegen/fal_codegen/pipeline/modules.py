@@ -1,14 +1,17 @@
 """The work for a few modules; runs wherever the executor is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from jinja2 import TemplateError
 
 from fal_codegen.cases import NoSample, valid_body
 from fal_codegen.contract import EndpointId, digest, parse, request_accepts
 from fal_codegen.emit import LANGUAGES, Example, ModuleSpec, Templates, example_of
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
+from fal_codegen.pipeline.faults import place_of_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ def render_modules(
     specs: defaultdict[str, list[ModuleSpec]] = defaultdict(list)
     refused: dict[str, str] = {}
     holes: dict[str, int] = {}
+    documents = {task.module: task.document for task in tasks}
     for task in tasks:
         made = _spec(task)
         if isinstance(made, str):
@@ -38,8 +42,50 @@ def render_modules(
                 specs[language].append(spec)
     texts: dict[str, str] = {}
     for language, those in specs.items():
-        texts |= LANGUAGES[language].render(those, package, templates)
+        rendered, broken = written(language, those, package, templates)
+        texts |= rendered
+        for spec in those:
+            if why := broken.get(spec.module):
+                where = place_of_fault(parse(documents[spec.module]), writable(language, templates))
+                refused[spec.module] = f"{spec.endpoint.id}: {where}: {why}"
+    for module in refused:
+        holes.pop(module, None)
     return texts, refused, holes
+
+
+def written(
+    language: str, specs: Sequence[ModuleSpec], package: str, templates: Templates
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Write endpoints out; give texts by path, and by module why it cannot be written."""
+    try:
+        return LANGUAGES[language].render(specs, package, templates), {}
+    except TemplateError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one endpoint spoils no other
+        if len(specs) == 1:
+            why = f"cannot be written as {language}: {type(error).__name__}: {_line(error)}"
+            return {}, {specs[0].module: why}
+    half = len(specs) // 2
+    one, other = (
+        written(language, some, package, templates) for some in (specs[:half], specs[half:])
+    )
+    return one[0] | other[0], one[1] | other[1]
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def writable(
+    language: str, templates: Templates
+) -> Callable[[Sequence[ModuleSpec]], Collection[str]]:
+    """Tell of modules which can be written."""
+
+    def those(specs: Sequence[ModuleSpec]) -> Collection[str]:
+        broken = written(language, specs, "trials", templates)[1]
+        return {spec.module for spec in specs} - broken.keys()
+
+    return those
 
 
 def first_example(tasks: Iterable[ModuleTask]) -> Example | None:

@@ -25,6 +25,7 @@ from fal_codegen.pipeline.rendering import (
     PYTHON,
     Layout,
     known_languages,
+    leave_broken,
     render_endpoints,
     render_frames,
     render_readme,
@@ -93,6 +94,7 @@ def plan_package(
         if README in inputs and README not in fresh:
             frame |= render_readme(package, texts, templates)
         made = render_endpoints(layout, texts, fresh, templates, cluster, progress)
+        leave_broken(layout, made, texts, frame, templates)
     except TemplateError as error:
         raise ProjectBroken(f"{project.templates}: {error}") from None
     left = [path for id_ in made.refused for path in layout.paths(id_)]

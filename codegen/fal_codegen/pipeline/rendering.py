@@ -1,12 +1,12 @@
 """What generated/ should hold: which files are made of what, and their texts."""
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from fal_codegen.contract import EndpointId
-from fal_codegen.emit import LANGUAGES, README, Package, Templates, emit_readme
+from fal_codegen.contract import EndpointId, parse
+from fal_codegen.emit import LANGUAGES, README, ModuleSpec, Package, Templates, emit_readme, path_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.executors import batches, done, executor
 from fal_codegen.pipeline.progress import Progress
@@ -107,6 +107,39 @@ def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, 
 
         deque(progress.track(arriving(), len(tasks), "generating"), maxlen=0)
     return rendered
+
+
+def leave_broken(
+    layout: Layout,
+    made: Rendered,
+    texts: Mapping[EndpointId, bytes],
+    frame: Mapping[str, str],
+    templates: Templates,
+) -> None:
+    """Refuse the modules that were made and cannot be imported, and say where that lies."""
+    package = layout.package
+    paths = {path_of(package.name, module): id_ for id_, module in package.modules.items()}
+    ids = {package.modules[id_]: id_ for path, id_ in paths.items() if path in made.texts}
+    if not ids:
+        return
+    from fal_codegen.pipeline.faults import place_of_fault  # noqa: PLC0415 - as above
+    from fal_codegen.pipeline.importing import broken_modules  # noqa: PLC0415 - as above
+    from fal_codegen.pipeline.modules import written  # noqa: PLC0415 - as above
+
+    def importable(specs: Sequence[ModuleSpec]) -> Collection[str]:
+        texts_, broken = written(PYTHON, specs, package.name, templates)
+        names = [spec.module for spec in specs if spec.module not in broken]
+        return {*names} - broken_modules(package, {**frame, **texts_}, names).keys()
+
+    for module, why in broken_modules(package, {**frame, **made.texts}, [*ids]).items():
+        id_ = ids[module]
+        where = place_of_fault(parse(texts[id_]), importable)
+        made.refused[id_] = (
+            f"{id_}: {where}: the module cannot be imported: {' '.join(why.split())}"
+        )
+        made.holes.pop(id_, None)
+        for path in layout.paths(id_):
+            made.texts.pop(path, None)
 
 
 def render_readme(
