@@ -4,6 +4,7 @@
     ├── ProjectBroken    the folder is no project, or its configuration cannot be read
     ├── SourceBroken     a document or page could not be had, or cannot be used
     ├── GeneratedBroken  the generated package does not run
+    ├── PortBroken       the program of a client in another language does not answer
     └── WriteBroken      the disk refused; the tree is as before
 
 Wrong documents are no exceptions but Problems, until someone insists on having them.
@@ -28,3 +29,7 @@ class WriteBroken(Broken):
 
 class GeneratedBroken(Broken):
     """The generated package does not run."""
+
+
+class PortBroken(Broken):
+    """The program of a client in another language cannot be started, or does not answer."""

@@ -24,6 +24,7 @@ OPTIONS = {
     "drift": ["--source", "--format", "--fail-on [breaking|unknown|warning|info|never]", "--rules"],
     "report": ["--source", "--format", "-o, --output FILE", "--fail-on", "--schema"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],
+    "conform": ["[-- COMMAND...]", "--known FILE", "--format [text|json|junit]"],
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],
     "serve": ["--port", "--host ADDRESS", "--key", "--tls", "--faults FILE", "--change", "Ctrl-C"],
     "pipeline": ["--source"],

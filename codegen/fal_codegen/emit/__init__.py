@@ -1,5 +1,6 @@
 """Endpoint → texts in the languages of `LANGUAGES`; pure, the only room that knows their output."""
 
+from fal_codegen.emit.conformance import KIT
 from fal_codegen.emit.languages import LANGUAGES, Language
 from fal_codegen.emit.names import module_names, plain_module_name
 from fal_codegen.emit.package import (
@@ -16,6 +17,7 @@ from fal_codegen.emit.readme import README, Example, emit_readme, example_of
 from fal_codegen.emit.tidy import write_texts
 
 __all__ = [
+    "KIT",
     "LANGUAGES",
     "README",
     "Example",

@@ -16,6 +16,7 @@ from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.add import AddResult, add
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
+from fal_codegen.pipeline.stages.conform import ConformResult, conform
 from fal_codegen.pipeline.stages.docs import docs, save_docs
 from fal_codegen.pipeline.stages.doctor import DoctorResult, Stale, doctor, versions
 from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
@@ -39,6 +40,7 @@ __all__ = [
     "AddResult",
     "CasesResult",
     "CheckResult",
+    "ConformResult",
     "DoctorResult",
     "DriftResult",
     "EndpointSummary",
@@ -63,6 +65,7 @@ __all__ = [
     "add",
     "cases",
     "check",
+    "conform",
     "docs",
     "doctor",
     "drift",

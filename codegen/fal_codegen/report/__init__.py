@@ -1,5 +1,6 @@
 """The only room with wording: changes, findings and runs, as text and as JSON."""
 
+from fal_codegen.report.conformance import conform_json, conform_junit, say_conform
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
 from fal_codegen.report.drift_text import say_undecided, show_changes, show_drift, show_rules
@@ -20,6 +21,8 @@ from fal_codegen.report.wording import counted, one_line, tell_finding
 
 __all__ = [
     "change_data",
+    "conform_json",
+    "conform_junit",
     "counted",
     "drift_data",
     "drift_schema",
@@ -30,6 +33,7 @@ __all__ = [
     "render",
     "report_schema",
     "say_basis",
+    "say_conform",
     "say_examined",
     "say_holes",
     "say_repeated",

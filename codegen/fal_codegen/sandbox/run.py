@@ -51,13 +51,29 @@ def _drive(package: Path, jobs: str, key: str, complaints: IO[bytes]) -> tuple[b
         return outcomes, driver.wait() != 0
 
 
+def port_command(package: Path, modules: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Give command and environment of the package as a program that the kit is tried on.
+
+    `modules` has the modules of its endpoints by id.
+    """
+    named = (f"{id_}={module}" for id_, module in modules.items())
+    command = [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.port", package.name, *named]
+    return command, _environment(package.parent, "unused")
+
+
 def _environment(folder: Path, key: str) -> dict[str, str]:
-    """Give the driver's environment: our own modules and the package's, and no gateway but a job's.
+    """Give the driver's environment: our own modules and the package's, and this key."""
+    ours = {"PYTHONPATH": os.pathsep.join([str(folder), *sys.path]), "FAL_KEY": key}
+    return direct_environment() | ours
+
+
+def direct_environment() -> dict[str, str]:
+    """Give the environment of a program of its own: no key, and no gateway but the one it is told.
 
     A FAL_GATEWAY left over from the emulator would make a live recording one of the emulator, and
     a proxy is for the world, not for an emulator on this machine.
     """
-    kept = {name: value for name, value in os.environ.items() if name != "FAL_GATEWAY"}
+    ours = ("FAL_GATEWAY", "FAL_KEY")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     direct = ",".join(filter(None, (kept.get("NO_PROXY"), "127.0.0.1")))
-    ours = {"PYTHONPATH": os.pathsep.join([str(folder), *sys.path]), "NO_PROXY": direct}
-    return kept | ours | {"FAL_KEY": key}
+    return kept | {"NO_PROXY": direct}

@@ -1,0 +1,24 @@
+"""A client in any language held to the conformance kit; the kit is data, the client a program."""
+
+from fal_codegen.conform.kit import Kit, load_kit
+from fal_codegen.conform.known import Known, read_known, with_known
+from fal_codegen.conform.outcome import VERDICTS, Outcome, Verdict
+from fal_codegen.conform.port import Port, started
+from fal_codegen.conform.scripts import play_scripts
+from fal_codegen.conform.vectors import try_answers, try_requests
+
+__all__ = [
+    "VERDICTS",
+    "Kit",
+    "Known",
+    "Outcome",
+    "Port",
+    "Verdict",
+    "load_kit",
+    "play_scripts",
+    "read_known",
+    "started",
+    "try_answers",
+    "try_requests",
+    "with_known",
+]

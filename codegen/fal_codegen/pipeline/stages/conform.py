@@ -1,0 +1,62 @@
+"""conform: a client in any language, held to the project's conformance kit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fal_codegen.conform import (
+    Known,
+    Outcome,
+    load_kit,
+    play_scripts,
+    read_known,
+    started,
+    try_answers,
+    try_requests,
+    with_known,
+)
+from fal_codegen.emit import KIT
+from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.package import modules_of, package_folder
+from fal_codegen.project import Project
+from fal_codegen.sandbox import direct_environment, port_command
+
+
+@dataclass(frozen=True, slots=True)
+class ConformResult:
+    """What a client says of itself, what tests came to, and known failures that met none."""
+
+    name: str
+    features: frozenset[str]
+    outcomes: list[Outcome]
+    unused: list[Known]
+
+
+def conform(
+    project: Project, command: Sequence[str] = (), known: Path | None = None
+) -> ConformResult:
+    """Hold the client that a command runs to the kit in generated/; our Python client without one.
+
+    `known` is a list of tests that may fail. The program gets neither the user's key nor gateway.
+    Raises `Broken`.
+    """
+    kit = load_kit(project.generated / KIT)
+    listed = () if known is None else _known(known)
+    environment = direct_environment()
+    if not command:
+        modules = {str(id_): module for id_, module in modules_of(project).items()}
+        command, environment = port_command(package_folder(project), modules)
+    with started(command, project.root, environment) as port:
+        port.start()
+        found = [*try_requests(kit, port), *try_answers(kit, port), *play_scripts(kit, port)]
+    outcomes, unused = with_known(found, listed)
+    return ConformResult(port.name, port.features, outcomes, unused)
+
+
+def _known(file: Path) -> tuple[Known, ...]:
+    try:
+        return read_known(file.read_text(encoding="utf-8"), str(file))
+    except OSError as error:
+        raise ProjectBroken(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ProjectBroken(f"{file}: not UTF-8") from None
