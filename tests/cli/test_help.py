@@ -61,6 +61,14 @@ def test_a_verb_says_what_it_does_and_lists_its_options(
     assert all(len(line) <= 100 for line in text.split("\n"))
 
 
+def test_on_windows_it_says_where_it_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    assert main(["check"]) == 2
+    assert "runs on Linux and macOS" in capsys.readouterr().err
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"fal-codegen, version {__version__}\n"

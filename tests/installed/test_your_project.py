@@ -42,7 +42,8 @@ def steps(page: str) -> Iterator[Step]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return wheel(ROOT, tmp_path_factory.mktemp("dist"))
+    given = os.environ.get("FAL_CODEGEN_WHEEL", "")  # the very one that is to be published
+    return Path(given).resolve() if given else wheel(ROOT, tmp_path_factory.mktemp("dist"))
 
 
 def documents(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The command `fal-codegen`."""
 
+import sys
 import traceback
 from collections.abc import Sequence
 
@@ -9,12 +10,20 @@ from fal_codegen.cli.app import app
 from fal_codegen.cli.options import COULD_NOT_TELL
 from fal_codegen.errors import Broken
 
+WINDOWS = (
+    "error: fal-codegen runs on Linux and macOS, and in WSL; "
+    "the client that it generates runs on Windows as well"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; give 0 for fine, 1 for findings, 2 for `could not tell`.
 
     What is broken outside the program is one line on standard error.
     """
+    if sys.platform.startswith("win"):
+        click.echo(WINDOWS, err=True)
+        return COULD_NOT_TELL
     try:
         found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
     except click.ClickException as error:

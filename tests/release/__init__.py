@@ -1,0 +1,1 @@
+"""What must be true of a release before anybody can install it."""

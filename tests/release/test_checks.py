@@ -1,0 +1,76 @@
+"""What keeps a release from being made is seen."""
+
+from pathlib import Path
+
+import pytest
+from fal_codegen import __version__
+
+from tests.release.checks import complaints
+
+ROOT = Path(__file__).parents[2]
+GOOD = "# Log\n\n## [Unreleased]\n\n## [1.2.0] - 2027-01-31\n\n- All.\n\n## [1.1.0] - x\n"
+README = """# Shop
+
+See [the docs](docs/a.md#the-end), [below](#shop-2) and [elsewhere](https://example.com/x).
+
+```markdown
+[not a link](nowhere.md)
+```
+
+## Shop 2!
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n\n## The end\n\n[back](../README.md)\n", "utf-8")
+    (tmp_path / "README.md").write_text(README, "utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(GOOD, "utf-8")
+    return tmp_path
+
+
+def test_what_is_ready_has_nothing_against_it(root: Path) -> None:
+    assert [*complaints(root, "1.2.0", "v1.2.0")] == []
+
+
+@pytest.mark.parametrize(
+    ("of", "by", "told"),
+    [
+        ("[1.2.0]", "[1.3.0]", "CHANGELOG.md has no section [1.2.0]"),
+        (" - 2027-01-31", "", "has no day"),
+        (" - 2027-01-31", " - soon", "has no day"),
+        ("- All.", "", "says nothing"),
+    ],
+)
+def test_the_changelog_must_have_the_version_with_its_day(
+    of: str, by: str, told: str, root: Path
+) -> None:
+    (root / "CHANGELOG.md").write_text(GOOD.replace(of, by), "utf-8")
+    (said,) = complaints(root, "1.2.0")
+    assert told in said
+
+
+def test_a_tag_must_be_the_version(root: Path) -> None:
+    assert [*complaints(root, "1.2.0", "1.2.0")] == ["the tag is 1.2.0, and the version v1.2.0"]
+
+
+@pytest.mark.parametrize(
+    ("of", "by"),
+    [
+        ("docs/a.md#the-end", "docs/b.md"),
+        ("docs/a.md#the-end", "docs/a.md#the-start"),
+        ("#shop-2", "#shop-3"),
+        ("docs/a.md#the-end", "../outside.md"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told(of: str, by: str, root: Path) -> None:
+    (root.parent / "outside.md").write_text("", "utf-8")
+    (root / "README.md").write_text(README.replace(of, by), "utf-8")
+    (said,) = complaints(root, "1.2.0")
+    assert said.startswith(f"README.md: {by}")
+
+
+def test_our_own_links_lead_somewhere() -> None:
+    wrong = [each for each in complaints(ROOT, __version__) if not each.startswith("CHANGELOG")]
+    assert wrong == []
