@@ -37,6 +37,7 @@ Kind: TypeAlias = Literal[
     "read-only",
     "playground",
     "server",
+    "offer",
     "key",
     "path",
     "metadata",

@@ -23,6 +23,7 @@ _DESCRIBING: Kind = "description"
 _DATA: Kind = "metadata"
 _KINDS: dict[str, Kind] = {
     "openapi": "edition",
+    "deprecated": "deprecated",
     "security": "key",
     "securitySchemes": "key",
     **dict.fromkeys(("description", "summary"), _DESCRIBING),
@@ -69,9 +70,16 @@ class Envelope:
                 )
 
     def _servers(self) -> Iterator[Difference]:
+        """Tell of other addresses; calls go to the first, and the others are only offered."""
         before, after = self._old.get("servers"), self._new.get("servers")
-        if not json_equal(before, after):
-            yield Here("envelope/servers").tell("/servers", "server", "servers", (before, after))
+        if json_equal(before, after):
+            return
+        here, mine, theirs = Here("envelope/servers"), _urls(before), _urls(after)
+        kind: Kind = "server" if mine[:1] != theirs[:1] or {*mine} - {*theirs} else "offer"
+        if mine != theirs:
+            yield here.tell("/servers", kind, "servers", (before, after))
+        else:
+            yield from self._rest("/servers", "envelope/servers", before, after)
 
     def _paths(self, walk: Walk) -> Iterator[Difference]:
         before, after = (_node(each.get("paths")) for each in (self._old, self._new))
@@ -92,7 +100,12 @@ class Envelope:
         self, pointer: str, place: str, old: Json, new: Json, walk: Walk
     ) -> Iterator[Difference]:
         """Compare one call: the schemas of its answers as such, the rest as written."""
-        found = dict.fromkeys((*_schemas(new), *_schemas(old)))
+        common = {*_schemas(new)} & {*_schemas(old)}
+        found = [
+            below
+            for below in dict.fromkeys((*_schemas(new), *_schemas(old)))
+            if below in common or pointer + below in self._bodies
+        ]
         for below in found:
             there = pointer + below
             if there not in self._bodies:
@@ -116,6 +129,8 @@ class Envelope:
         steps = pointer.split("/")
         if steps[-1] in NOISE or json_equal(old, new):
             return
+        if steps[1] == "info" and {type(old), type(new)} == {type(None), dict}:
+            old, new = _node(old), _node(new)
         if isinstance(old, dict) and isinstance(new, dict):
             for name in dict.fromkeys((*new, *old)):
                 below = f"{pointer}/{escape(name)}"
@@ -127,6 +142,10 @@ class Envelope:
             kind: Kind = "other"
             for step in steps:
                 kind = _KINDS.get(step) or kind
+            if kind == "deprecated" and (old is True) == (new is True):
+                return
+            if steps[-2] == "responses" and (old is None or new is None):
+                kind = _DATA  # an answer that is documented now was possible all along
             yield Here(place).tell(pointer, kind, steps[-1], (old, new))
 
     def _role(self, path: str) -> str:
@@ -138,6 +157,11 @@ class Envelope:
 
 def _result(id_: str) -> str:
     return f"/{id_}/requests/{{request_id}}"
+
+
+def _urls(servers: Json) -> list[str]:
+    listed = servers if isinstance(servers, list) else []
+    return [str(each.get("url")) for each in listed if isinstance(each, dict)]
 
 
 def _schemas(operation: Json) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Limits that descriptions state: a sentence that says another number now."""
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -7,6 +8,7 @@ from fal_codegen.compare import Difference
 from fal_codegen.contract import Anything, Array, Claim, Json, Scalar, Shape
 from fal_codegen.prose import claims, sentences
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
         "array": Array(Anything()),
@@ -25,6 +27,20 @@ def claimed(difference: Difference) -> Iterator[tuple[str, Json, Json]]:
         old, new = before.get(key), after.get(key)
         if (old and old.value) != (new and new.value):
             yield key[1], _shown(old), _shown(new)
+
+
+def numbered(difference: Difference) -> tuple[Json, Json] | None:
+    """Give the sentences with other numbers in them, of those that no pattern reads.
+
+    None where only words changed: a price or a size that is told otherwise is no mere wording.
+    """
+    before, after = (_rest(difference, text) for text in (difference.before, difference.after))
+    gone = [each for each in before if each not in after]
+    came = [each for each in after if each not in before]
+    one, other = (sorted(_NUMBER.findall(" ".join(each))) for each in (gone, came))
+    if one == other:
+        return None
+    return " ".join(gone) or None, " ".join(came) or None
 
 
 def reworded(difference: Difference) -> bool:

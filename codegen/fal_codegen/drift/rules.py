@@ -100,7 +100,7 @@ class Exemption:
 
 EXCEPTIONS: Mapping[str, Exemption] = MappingProxyType(
     dict.fromkeys(
-        ("request-deprecated-changed", "answer-deprecated-changed"),
+        tuple(f"{side}-deprecated-changed" for side in ("request", "answer", "envelope")),
         Exemption("warning", "what is deprecated today is what is removed tomorrow"),
     )
 )
@@ -203,7 +203,8 @@ def _rules() -> Iterator[Rule]:
     yield Rule("envelope", "path", "removed", "breaks calls")
     yield Rule("envelope", "path", "added", "tells")
     yield Rule("envelope", "page", "changed", "claims")
-    for kind in ("description", "metadata", "unused", "edition"):
+    yield Rule("envelope", "deprecated", "changed", "tells")
+    for kind in ("offer", "description", "metadata", "unused", "edition"):
         yield Rule("envelope", kind, "changed", "tells")
     yield Rule("envelope", "other", "changed", "undecided")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fal_codegen.compare import Difference
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.drift.change import Change
-from fal_codegen.drift.claims import claimed, reworded
+from fal_codegen.drift.claims import claimed, numbered, reworded
 from fal_codegen.drift.deciding import Deciding, Decision, Direction, Effect
 from fal_codegen.drift.rules import RULES_BY_ID, WIRE, Kind, Side
 from fal_codegen.judge import Proven, Undecided, Witness
@@ -81,7 +81,10 @@ class Telling:
         for keyword, before, after in stated:
             change = self._change(difference, side, "claim", "changed")
             yield replace(change, name=keyword, before=before, after=after)
-        if not stated or reworded(difference):
+        if numbers := numbered(difference):
+            change = self._change(difference, side, "claim", "changed")
+            yield replace(change, name="a number", before=numbers[0], after=numbers[1])
+        elif not stated or reworded(difference):
             yield self._change(difference, side, "description", "changed")
 
     def _decision(self, difference: Difference, side: Side) -> Decision:

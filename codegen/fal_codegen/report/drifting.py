@@ -43,6 +43,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "examples-changed": "examples changed",
         "playground-changed": "{name} changed, which only dresses the playground",
         "server-changed": "requests go to {after} now, and went to {before}",
+        "offer-changed": "further addresses are offered: {after} now, before {before}",
         "key-changed": "the key travels differently: {after} now, before {before}",
         "path-removed": "the call {name} is gone",
         "path-added": "the call {name} is new",
@@ -133,7 +134,7 @@ def _sides(change: Change) -> tuple[str, str]:
         return shown_default(values[0]), shown_default(values[1])
     if change.rule.kind in ("claim", "page"):
         return _claim(values[0]), _claim(values[1])
-    if change.rule.kind == "server":
+    if change.rule.kind in ("server", "offer"):
         return _addresses(values[0]), _addresses(values[1])
     return shown(values[0]), shown(values[1])
 

@@ -1,0 +1,162 @@
+"""What is said around the two schemas: addresses, calls, documentation in words, and pages."""
+
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fal_codegen.contract import Claim, Document, Json
+from fal_codegen.drift import changes, page_changes
+from fal_codegen.pages import Entry, Page, Price, Statement
+
+from tests.documents import RESULT, SUBMIT, document, fields
+
+from .test_rules import COUNT, ID, TEXT
+
+HERE: dict[str, Json] = {"url": "https://queue.fal.run"}
+THERE: Json = {"url": "https://queue.example"}
+
+
+def with_value(place: str, value: Json) -> Document:
+    """Give a document with a value at a place of its envelope; steps are divided by spaces."""
+    whole: Document = deepcopy(document(fields(it=TEXT)))
+    *steps, last = place.split()
+    node: Any = whole
+    for step in steps:
+        node = node.setdefault(step, {})
+    node[last] = value
+    return whole
+
+
+AROUND: dict[str, tuple[str, Json, Json, list[tuple[str, str]]]] = {
+    "another host": ("servers", [HERE], [THERE], [("envelope-server-changed", "breaking")]),
+    "a host less": ("servers", [HERE, THERE], [HERE], [("envelope-server-changed", "breaking")]),
+    "a further host": ("servers", [HERE], [HERE, THERE], [("envelope-offer-changed", "info")]),
+    "words about the host": (
+        "servers",
+        [{**HERE, "description": "a"}],
+        [{**HERE, "description": "b"}],
+        [("envelope-description-changed", "info")],
+    ),
+    "a call that is deprecated": (
+        f"paths {SUBMIT} post deprecated",
+        False,
+        True,
+        [("envelope-deprecated-changed", "warning")],
+    ),
+    "a call that is spelled as not deprecated": (
+        f"paths {SUBMIT} post deprecated",
+        None,
+        False,
+        [],
+    ),
+    "an endpoint that is deprecated": (
+        "info x-fal-metadata",
+        None,
+        {"deprecated": True},
+        [("envelope-deprecated-changed", "warning")],
+    ),
+    "a refusal that is documented now": (
+        f"paths {RESULT} get responses 422",
+        None,
+        {"description": "Refused", "content": {"application/json": {"schema": TEXT}}},
+        [("envelope-metadata-changed", "info")],
+    ),
+    "a word that nobody knows": ("x-quota", 1, 2, [("envelope-other-changed", "unknown")]),
+}
+
+
+@pytest.mark.parametrize("key", AROUND)
+def test_what_is_said_around_the_schemas_has_its_level(key: str) -> None:
+    place, before, after, expected = AROUND[key]
+    found = changes(with_value(place, before), with_value(place, after), ID)
+    assert [(each.rule.id, each.level) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ("Costs $0.04 an image.", "Costs $0.40 an image.", "claim"),
+        ("A picture.", "A picture of 2 MP.", "claim"),
+        ("The picture.", "Picture.", "description"),
+        ("Sharp, in 2K or 4K.", "In 4K or 2K, sharp.", "description"),
+    ],
+)
+def test_other_numbers_in_words_are_a_warning_and_other_words_are_none(
+    before: str, after: str, rule: str
+) -> None:
+    one, other = (document(fields(it={**TEXT, "description": text})) for text in (before, after))
+    (change,) = changes(one, other, ID)
+    assert change.rule.id == f"request-{rule}-changed"
+    assert change.level == {"claim": "warning", "description": "info"}[rule]
+
+
+PAGE = Page(
+    id=ID,
+    input=(Entry(name="size", word="integer", minimum=1, maximum=8, description="The size."),),
+    statements=(Statement(Claim("input/size", "maximum", 8, "Sizes up to 8."), "text"),),
+    prices=(Price(0.04, "image", "$0.04 per image"),),
+    url="https://fal.run/acme/painter",
+)
+TOLD: dict[str, tuple[Page, str, str, Json, Json]] = {
+    "a range": (
+        replace(PAGE, input=(replace(PAGE.input[0], maximum=4),)),
+        "request-page-changed",
+        "maximum",
+        8,
+        4,
+    ),
+    "a sentence": (
+        replace(
+            PAGE,
+            statements=(Statement(Claim("input/size", "maximum", 4, "Sizes up to 4."), "text"),),
+        ),
+        "request-page-changed",
+        "maximum",
+        {"value": 8, "text": "Sizes up to 8."},
+        {"value": 4, "text": "Sizes up to 4."},
+    ),
+    "a price": (
+        replace(PAGE, prices=(Price(0.08, "image", "$0.08"),)),
+        "envelope-page-changed",
+        "price for one image",
+        0.04,
+        0.08,
+    ),
+    "the address": (
+        replace(PAGE, url="https://fal.run/acme/other"),
+        "envelope-page-changed",
+        "url",
+        "https://fal.run/acme/painter",
+        "https://fal.run/acme/other",
+    ),
+    "the form": (
+        replace(PAGE, form="mintlify"),
+        "envelope-page-changed",
+        "form",
+        "llms.txt",
+        "mintlify",
+    ),
+}
+
+
+@pytest.mark.parametrize("key", TOLD)
+def test_what_a_page_claims_otherwise_is_a_warning_with_both_claims(key: str) -> None:
+    after, rule, name, *values = TOLD[key]
+    (change,) = page_changes(PAGE, after, ID)
+    assert (change.rule.id, change.level, change.name) == (rule, "warning", name)
+    assert [change.before, change.after] == values
+
+
+def test_a_page_that_only_words_things_otherwise_claims_the_same() -> None:
+    worded = replace(PAGE, about="More.", input=(replace(PAGE.input[0], description="Size!"),))
+    assert page_changes(PAGE, worded, ID) == ()
+
+
+def test_a_number_that_a_schema_bounds_as_well_is_told_for_both() -> None:
+    before, after = (
+        document(fields(it={**COUNT, "maximum": most, "description": f"At most {most}."}))
+        for most in (9, 5)
+    )
+    rules = {each.rule.id: each.level for each in changes(before, after, ID)}
+    assert rules == {"request-limit-tightened": "breaking", "request-claim-changed": "warning"}
