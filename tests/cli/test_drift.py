@@ -53,7 +53,7 @@ def test_a_change_fails_from_its_level_on(
     assert code == (1 if failing else 0)
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.split()[:2] == [level, PAINT]
-    assert first.endswith(f"[{rule}]")
+    assert f" [{rule} " in first
     assert contents(desk.root) == before
 
 
@@ -83,8 +83,8 @@ def test_an_endpoint_that_the_service_no_longer_has_is_breaking(
     assert desk.run("drift", "--fail-on", "breaking") == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(f"breaking {RETOUCH} ")
-    said = f"the endpoint is gone; such as: POST /{RETOUCH} [request-endpoint-removed]"
-    assert first.endswith(said)
+    said = f"the endpoint is gone; such as: POST /{RETOUCH} [request-endpoint-removed "
+    assert said in first
 
 
 def test_a_document_missing_in_a_folder_is_no_drift_but_could_not_tell(

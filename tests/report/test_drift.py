@@ -150,7 +150,7 @@ def test_a_line_names_every_place_and_the_rule() -> None:
     many = replace(of_level("breaking"), places=("input/x", "input/y"))
     (line, *_) = shown(result(many))
     assert "input/x (also input/y): " in line
-    assert line.endswith("[request-limit-tightened]")
+    assert line.endswith(f"[request-limit-tightened {many.fingerprint}]")
 
 
 def test_no_drift_is_said_only_where_all_was_compared() -> None:

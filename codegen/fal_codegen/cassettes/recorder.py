@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def recording(
     tape, shown = Tape(), set[Secret]()
     recorder = _recorder(gateway, shown, _Memory(tape))
     with recorder.use_cassette("tape", record_mode="all") as cassette:
-        cassette.get_metadata(STAMP, asdict(stamp) | {"endpoint": str(stamp.endpoint)})
+        cassette.get_metadata(STAMP, stamp.data)
         yield tape
     refuse_secrets(tape.text, keys, shown)
 

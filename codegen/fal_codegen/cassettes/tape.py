@@ -25,6 +25,7 @@ class Stamp:
     `source` is `live`, `emulator` or `har` (recorded elsewhere, imported), never blurred; `date` an
     ISO 8601 day; `contract` the canonical sha256 of the document it was recorded under, which tells
     a stale recording; `scenario` what was done, `sync`, `queue` or `refused/<place>.<keyword>`.
+    `stale` are the places in it at which the contract changed since, as `drift --apply` marks them.
     """
 
     endpoint: EndpointId
@@ -32,6 +33,13 @@ class Stamp:
     source: str
     date: str
     contract: str
+    stale: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The stamp as a file has it; what is empty is left out."""
+        told = asdict(self) | {"endpoint": str(self.endpoint), "stale": [*self.stale]}
+        return {name: value for name, value in told.items() if name != "stale" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +84,14 @@ def write_cassette(cassette: Cassette) -> str:
         for each in cassette.exchanges
     ]
     responses = [_response(each) for each in cassette.exchanges]
-    metadata = {STAMP: asdict(cassette.stamp) | {"endpoint": str(cassette.stamp.endpoint)}}
+    metadata = {STAMP: cassette.stamp.data}
     recorded = {"requests": requests, "responses": responses, "metadata": metadata}
     return str(serialize(recorded, yamlserializer))
 
 
 def _stamp(values: dict[str, str]) -> Stamp:
-    return replace(Stamp(**cast("Any", values)), endpoint=EndpointId(values["endpoint"]))
+    stamp = Stamp(**cast("Any", values))
+    return replace(stamp, endpoint=EndpointId(values["endpoint"]), stale=tuple(stamp.stale))
 
 
 def _exchange(request: Any, response: dict[str, Any]) -> Exchange:  # noqa: ANN401 - vcrpy's own

@@ -21,7 +21,13 @@ from fal_codegen.check.generated import (
 )
 from fal_codegen.check.rule import SEVERITIES, Rule, Severity
 from fal_codegen.check.rules import RULES
-from fal_codegen.check.traffic import check_coverage, check_secrets, check_traffic, scenarios
+from fal_codegen.check.traffic import (
+    check_coverage,
+    check_secrets,
+    check_traffic,
+    is_answer,
+    scenarios,
+)
 
 __all__ = [
     "ACCEPTED",
@@ -42,6 +48,7 @@ __all__ = [
     "check_replay",
     "check_secrets",
     "check_traffic",
+    "is_answer",
     "read_accepted",
     "replay_of",
     "scenarios",

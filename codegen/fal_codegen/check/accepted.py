@@ -39,7 +39,7 @@ class Found(Protocol):
         ...
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Place | str:
         """Where it was found."""
         ...
 

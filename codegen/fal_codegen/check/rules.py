@@ -189,7 +189,7 @@ CASSETTE_SECRET = Rule(
 CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",
-    "recorded under an earlier contract; `fal-codegen record` renews it",
+    "recorded under an earlier contract{detail}; `fal-codegen record` renews it",
     left="contract then",
     right="contract now",
 )

@@ -56,7 +56,9 @@ def check_traffic(cassette: Cassette, judge: Judge, digest: str) -> Iterator[Fin
     """Give where a recording and the contract of its endpoint disagree."""
     stamp, place = cassette.stamp, ScenarioPlace(cassette.stamp.scenario)
     if stamp.contract != digest:
-        yield Finding(rules.CASSETTE_STALE, stamp.endpoint, place, stamp.contract, digest)
+        since = f", and changed since at {', '.join(stamp.stale)}" if stamp.stale else ""
+        rule = rules.CASSETTE_STALE
+        yield Finding(rule, stamp.endpoint, place, stamp.contract, digest, detail=since)
     for exchange in cassette.exchanges:
         yield from _request(exchange, judge, stamp.endpoint, place)
         yield from _answer(exchange, judge, stamp.endpoint, place)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import console, is_quiet, say, tell_gaps
+from fal_codegen.cli.options import console, is_quiet, say, source_option, tell_gaps
 from fal_codegen.cli.progress import Bar
 
 
@@ -19,15 +19,22 @@ from fal_codegen.cli.progress import Bar
     metavar="DATE",
     help="The last day on which this holds, such as 2027-01-31; then the findings count again.",
 )
+@source_option
 @click.option("--all", "every", is_flag=True, help="All findings that count now.")
 @click.pass_obj
-def accept(
-    root: Path, ids: Sequence[str], reason: str, until: datetime | None, *, every: bool
+def accept(  # noqa: PLR0913 - one for each option
+    root: Path,
+    *,
+    ids: Sequence[str],
+    reason: str,
+    until: datetime | None,
+    source: str | None,
+    every: bool,
 ) -> int:
-    """Accept findings of `check` by their ids, in contracts/accepted.json.
+    """Accept findings of `check` and changes of `drift` by their ids, in contracts/accepted.json.
 
     An acceptance holds for the very values that were found: when one of them changes, the finding
-    counts again.
+    counts again. That of a change ends when `drift --apply` takes the change over.
 
     \b
     Example:
@@ -35,10 +42,12 @@ def accept(
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, show_findings
+    from fal_codegen.report import counted, show_findings, show_settled
 
     if every == bool(ids):
-        raise click.UsageError("name the ids that `fal-codegen check` shows, or say --all")
+        raise click.UsageError(
+            "name the ids that `fal-codegen check` or `drift` shows, or say --all"
+        )
     project = load_project(root)
     done = pipeline.accept(
         project,
@@ -46,11 +55,15 @@ def accept(
         reason=reason,
         until=until.date().isoformat() if until else "",
         every=every,
+        source=source or "",
         progress=Bar(),
     )
     if not is_quiet():
         show_findings(console(), (), accepted=done.accepted)
-    say(f"{counted(len(done.accepted), 'finding')} accepted.")
+        show_settled(console(), done.changes)
+    told = [counted(len(done.accepted), "finding")] * (bool(done.accepted) or not done.changes)
+    told += [counted(len(done.changes), "change")] * bool(done.changes)
+    say(f"{' and '.join(told)} accepted.")
     if done.removed:
         say(f"Entries that no finding needs were taken out: {len(done.removed)}.")
     return tell_gaps(done.gaps)

@@ -12,6 +12,7 @@ from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
     console,
+    is_quiet,
     report_option,
     source_option,
     tell,
@@ -21,7 +22,7 @@ from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
-    from fal_codegen.pipeline import Report
+    from fal_codegen.pipeline import DriftResult
 
 FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
 """The levels of drift, and none; written here because its room takes long to load."""
@@ -54,6 +55,12 @@ FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
     "--rules", is_flag=True, help="List the rules and how levels follow, and do nothing else."
 )
 @click.option(
+    "--apply",
+    "applies",
+    is_flag=True,
+    help="Take over what changed: write contracts/ and generated/, and mark recordings.",
+)
+@click.option(
     "--schema", is_flag=True, help="Print the JSON Schema of `--format json`, and nothing else."
 )
 @click.pass_obj
@@ -66,12 +73,13 @@ def drift(  # noqa: PLR0913 - one for each option
     form: str,
     fail_on: "FailOn | None",
     rules: bool,
+    applies: bool,
     schema: bool,
 ) -> int:
     """Tell what changed since contracts/ was written, and what it means.
 
-    Compares the source's documents with contracts/ and writes nothing. BASE and REVISION are two
-    files, folders, or git revisions of contracts/, which are then compared with each other.
+    Compares the source's documents with contracts/; without --apply nothing is written. BASE and
+    REVISION are two files, folders, or git revisions of contracts/, which are then compared.
     """
     from fal_codegen.report import drift_schema, one_line, say_undecided, show_rules
 
@@ -81,10 +89,7 @@ def drift(  # noqa: PLR0913 - one for each option
     if schema:
         click.echo(json.dumps(drift_schema(), indent=2))
         return 0
-    report = _compared(root, names, ids, source, fail_on)
-    tell(form, report)
-    result = report.drift
-    assert result is not None
+    result = _told(root, names, ids, source, fail_on, form=form, applies=applies)
     could_not_tell = say_undecided(result)
     for line in could_not_tell:
         click.echo(f"error: {one_line(line)}", err=True)
@@ -94,25 +99,36 @@ def drift(  # noqa: PLR0913 - one for each option
     return FOUND if result.failed else 0
 
 
-def _compared(
+def _told(  # noqa: PLR0913 - what was asked for
     root: Path,
     names: Sequence[str],
     ids: Sequence[str],
     source: str | None,
     fail_on: "FailOn | None",
-) -> "Report":
-    """Compare what was named: two sets of documents, or a source with contracts/."""
+    *,
+    form: str,
+    applies: bool,
+) -> "DriftResult":
+    """Compare two sets of documents, or a source with contracts/, and print what changed."""
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
+    from fal_codegen.report import show_applied
 
     sides = pipeline.two_sides(root, names)
-    if sides and source:
-        raise click.UsageError("--source is for a comparison with contracts/; leave it out")
+    if sides and (source or applies):
+        raise click.UsageError("--source and --apply are for a comparison with contracts/")
     if sides:
-        return pipeline.Report(
-            pipeline.drift_between(root, *sides, ids, fail_on=fail_on, progress=Bar())
-        )
-    project = load_project(root)
-    where, chosen = source or project.source, (*names, *ids)
-    found = pipeline.drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
-    return pipeline.reported(project, drift=found)
+        found = pipeline.drift_between(root, *sides, ids, fail_on=fail_on, progress=Bar())
+        tell(form, pipeline.Report(found))
+        return found
+    project, chosen = load_project(root), (*names, *ids)
+    where = source or project.source
+    if not applies:
+        found = pipeline.drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
+        tell(form, pipeline.reported(project, drift=found))
+        return found
+    done = pipeline.apply_drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
+    tell(form, pipeline.reported(project, drift=done.drift))
+    if form == "text" and not is_quiet():
+        show_applied(console(), done)
+    return done.drift

@@ -39,8 +39,8 @@ def pipeline(root: Path, source: str | None) -> int:
     screen = console()
     if done.migrated:
         say(MIGRATED)
-    if done.drift.changes:
-        show_changes(screen, done.drift.changes)
+    if done.drift.open:
+        show_changes(screen, done.drift.open)
     show_findings(screen, done.checked.open, expired=done.checked.expired)
     if not is_quiet():
         show_rows(screen, done.summaries)

@@ -3,6 +3,7 @@
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.changes import arrived, changes, fails, gone
 from fal_codegen.drift.deciding import Ask, at_once
+from fal_codegen.drift.exercised import exercised
 from fal_codegen.drift.pages import page_changes
 from fal_codegen.drift.rules import (
     DEFAULT_FAIL_ON,
@@ -41,6 +42,7 @@ __all__ = [
     "arrived",
     "at_once",
     "changes",
+    "exercised",
     "fails",
     "gone",
     "page_changes",

@@ -39,6 +39,11 @@ class Change:
     reason: Reason | None = None
 
     @property
+    def id(self) -> str:
+        """The fingerprint, as what is accepted goes by it."""
+        return self.fingerprint
+
+    @property
     def fingerprint(self) -> str:
         """The short id under which this very change can be named; wording does not alter it."""
         values: list[Json] = [self.name, self.before, self.after]

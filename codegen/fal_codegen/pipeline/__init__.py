@@ -14,6 +14,7 @@ from fal_codegen.pipeline.package import package_folder
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.add import AddResult, add
+from fal_codegen.pipeline.stages.apply import ApplyResult, apply_drift
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.conform import ConformResult, conform
@@ -29,6 +30,7 @@ from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
 from fal_codegen.pipeline.stages.secrets import secrets
 from fal_codegen.pipeline.stages.serve import Served, emulated, serve
 from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
+from fal_codegen.pipeline.touched import Touched
 from fal_codegen.pipeline.where import Spot
 from fal_codegen.project import Project, load_project
 
@@ -38,6 +40,7 @@ __all__ = [
     "SILENT",
     "AcceptResult",
     "AddResult",
+    "ApplyResult",
     "CasesResult",
     "CheckResult",
     "ConformResult",
@@ -61,8 +64,10 @@ __all__ = [
     "Stale",
     "Staleness",
     "Taped",
+    "Touched",
     "accept",
     "add",
+    "apply_drift",
     "cases",
     "check",
     "conform",

@@ -1,6 +1,6 @@
 """What of a project's findings was accepted: by itself, or by the contracts that come along."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from fal_codegen.check import (
     ACCEPTED,
@@ -11,7 +11,8 @@ from fal_codegen.check import (
     read_accepted,
     write_accepted,
 )
-from fal_codegen.contract import parse, pretty
+from fal_codegen.contract import EndpointId, parse, pretty
+from fal_codegen.drift import RULES_BY_ID, Change
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project import Project, shipped, update_tree
 
@@ -32,6 +33,23 @@ def load_acceptances(project: Project) -> tuple[Acceptance, ...]:
 def save_acceptances(project: Project, acceptances: Sequence[Acceptance]) -> None:
     """Write contracts/accepted.json."""
     update_tree(project.contracts, {ACCEPTED: pretty(write_accepted(acceptances))})
+
+
+def settle_changes(project: Project, changes: Iterable[Change], date: str) -> Settlement[Change]:
+    """Sort changes by what was accepted. Raises `ProjectBroken`."""
+    return apply_acceptances(changes, load_acceptances(project), date)
+
+
+def drop_acceptances(project: Project, moved: Collection[EndpointId]) -> list[Acceptance]:
+    """Take out what was accepted of changes of endpoints whose base has moved, and give it."""
+    kept: list[Acceptance] = []
+    dropped: list[Acceptance] = []
+    for each in load_acceptances(project):
+        of_change = each.rule in RULES_BY_ID and each.endpoint in moved
+        (dropped if of_change else kept).append(each)
+    if dropped:
+        save_acceptances(project, kept)
+    return dropped
 
 
 def settle(project: Project, findings: Iterable[Finding], date: str) -> Settlement[Finding]:

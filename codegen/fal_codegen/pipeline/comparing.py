@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from fal_codegen.check import Settlement
 from fal_codegen.contract import EndpointId, digest
 from fal_codegen.drift import Change, arrived, gone, page_changes
 from fal_codegen.pipeline.contracts import Gaps
@@ -10,6 +11,11 @@ from fal_codegen.pipeline.levels import Levels
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.proving import prover
 from fal_codegen.pipeline.sides import DocumentSet
+from fal_codegen.pipeline.touched import Touched
+
+
+def _unsettled() -> Settlement[Change]:
+    return Settlement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,9 @@ class DriftResult:
     `compared` are the endpoints whose documents were compared, or found to be gone or new. Of the
     others nobody can tell: `refused` has a line for each. `repeated` are those that the source has
     only from this project. `edited` are contracts that somebody edited since they were fetched,
-    with where from and when: what changed there may not be news from the service.
+    with where from and when: what changed there may not be news from the service. `settled` sorts
+    the changes by what was accepted. `touched` are the project's recordings that have to do with
+    changes.
     """
 
     changes: list[Change]
@@ -31,11 +39,19 @@ class DriftResult:
     base: str = ""
     revision: str = ""
     edited: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+    settled: Settlement[Change] = field(default_factory=_unsettled)
+    touched: list[Touched] = field(default_factory=list[Touched])
+
+    @property
+    def open(self) -> list[Change]:
+        """The changes that count: those that nobody accepted."""
+        settled = {change.fingerprint for change, _ in self.settled.accepted}
+        return [change for change in self.changes if change.fingerprint not in settled]
 
     @property
     def failed(self) -> bool:
         """Whether a change is of a level that the project calls a failure."""
-        return self.levels.fail(self.changes)
+        return self.levels.fail(self.open)
 
     @property
     def changed(self) -> int:

@@ -3,7 +3,14 @@
 from fal_codegen.report.conformance import conform_json, conform_junit, say_conform
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
-from fal_codegen.report.drift_text import say_undecided, show_changes, show_drift, show_rules
+from fal_codegen.report.drift_text import (
+    say_undecided,
+    show_applied,
+    show_changes,
+    show_drift,
+    show_rules,
+    show_settled,
+)
 from fal_codegen.report.entries import untold
 from fal_codegen.report.forms import render
 from fal_codegen.report.forms.json import report_schema
@@ -40,6 +47,7 @@ __all__ = [
     "say_undecided",
     "say_unreadable",
     "say_versions",
+    "show_applied",
     "show_changes",
     "show_drift",
     "show_findings",
@@ -47,6 +55,7 @@ __all__ = [
     "show_report",
     "show_rows",
     "show_rules",
+    "show_settled",
     "tell_finding",
     "untold",
 ]

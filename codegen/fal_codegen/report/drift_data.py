@@ -1,11 +1,11 @@
 """Drift as JSON, for machines: drift.schema.json beside this file says what it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from fal_codegen.contract import Json, parse
 from fal_codegen.drift import Change
-from fal_codegen.pipeline import DriftResult
+from fal_codegen.pipeline import DriftResult, Touched
 from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
 
@@ -15,6 +15,7 @@ VERSION = 1
 def drift_data(result: DriftResult) -> Json:
     """Give what changed as JSON, each change with its rule, level and sentence."""
     cannot_tell: list[Json] = [*say_undecided(result)]
+    accepted = {each.fingerprint: why.reason for each, why in result.settled.accepted}
     return {
         "schema_version": VERSION,
         "compared": {
@@ -26,7 +27,22 @@ def drift_data(result: DriftResult) -> Json:
             "cannot_tell": result.undecided,
         },
         "cannot_tell": cannot_tell,
-        "changes": [*map(change_data, result.changes)],
+        "recorded": [_touched(each) for each in result.touched],
+        "changes": [_change(change, accepted) for change in result.changes],
+    }
+
+
+def _change(change: Change, accepted: Mapping[str, str]) -> dict[str, Json]:
+    reason = accepted.get(change.fingerprint)
+    return change_data(change) | ({} if reason is None else {"accepted": reason})
+
+
+def _touched(each: Touched) -> Json:
+    return {
+        "endpoint": str(each.endpoint),
+        "file": each.file,
+        "places": [*each.places],
+        "refused": each.refused,
     }
 
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from fal_codegen.check import Acceptance
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import (
     DERIVATION,
@@ -18,7 +19,7 @@ from fal_codegen.drift import (
     Change,
     Level,
 )
-from fal_codegen.pipeline import DriftResult
+from fal_codegen.pipeline import ApplyResult, DriftResult, Touched
 from fal_codegen.report.drifting import advise, edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
@@ -29,15 +30,39 @@ NO_DRIFT = "No drift: the documents say what they said."
 
 def show_drift(console: Console, result: DriftResult) -> None:
     """List what changed, the worst first, then the counts; say so where nothing did."""
-    show_changes(console, result.changes)
+    show_changes(console, result.open)
+    show_settled(console, result.settled.accepted)
+    for change, each in result.settled.expired:
+        show_line(console, "note", change.endpoint, f"{_id(change)}: accepted until {each.until}")
     if not result.changes and not result.undecided:
         console.print(NO_DRIFT)
+    for found in result.touched:
+        show_line(console, "recorded", found.endpoint, _touched(found))
     console.print(f"base: {result.base}", soft_wrap=True, markup=False)
     console.print(f"revision: {result.revision}", soft_wrap=True, markup=False)
     unchanged = len(result.compared) - result.changed
     compared = len(result.compared) + result.undecided
     told = f"compared {compared}: {unchanged} unchanged, {result.changed} changed"
     console.print(f"{told}, {result.undecided} cannot tell." if result.undecided else f"{told}.")
+
+
+def _touched(each: Touched) -> str:
+    """Say of a recording what in it changed."""
+    places = f"has {', '.join(each.places)}" * bool(each.places)
+    refused = "has a request that the new contract refuses" * each.refused
+    return f"cassettes/{each.file} {' and '.join(filter(None, (places, refused)))}"
+
+
+def show_applied(console: Console, result: ApplyResult) -> None:
+    """Say what was taken over, after what changed."""
+    console.print(
+        f"applied: {counted(len(result.contracts), 'file')} of contracts/, "
+        f"{counted(result.generated, 'file')} of generated/; "
+        f"{counted(len(result.drift.touched), 'cassette')} marked as stale."
+    )
+    for each in result.dropped:
+        said = f"the acceptance of {each.rule} at {each.place} ended: {each.reason}"
+        show_line(console, "dropped", each.endpoint or "", said)
 
 
 def say_undecided(result: DriftResult) -> list[str]:
@@ -65,17 +90,28 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
     for change in sorted(changes, key=lambda each: LEVELS.index(each.level)):
         alike.setdefault(edit_of(change), []).append(change)
     for group in alike.values():
-        show_line(
-            console, group[0].level, named([each.endpoint for each in group]), _line(group[0])
-        )
+        show_line(console, group[0].level, named([each.endpoint for each in group]), _line(group))
     for level, count in _counts(changes).items():
         console.print(f"{count} {level}: {advise(level)}.")
 
 
-def _line(change: Change) -> str:
+def show_settled(console: Console, settled: Sequence[tuple[Change, Acceptance]]) -> None:
+    """List changes that were accepted, with the reasons."""
+    for change, each in settled:
+        until = f" until {each.until}" if each.until else ""
+        said = f"{_line([change])} (accepted{until}: {each.reason})"
+        show_line(console, "accepted", change.endpoint, said)
+
+
+def _line(group: Sequence[Change]) -> str:
+    change = group[0]
     also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
     said = "; ".join(filter(None, (say_change(change), say_proof(change))))
-    return f"{change.place}{also}: {said} [{change.rule.id}]"
+    return f"{change.place}{also}: {said} [{change.rule.id} {' '.join(map(_id, group))}]"
+
+
+def _id(change: Change) -> str:
+    return change.fingerprint
 
 
 def _counts(changes: Sequence[Change]) -> Mapping[Level, int]:

@@ -137,7 +137,7 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
             id=change.fingerprint,
             rule=change.rule.id,
             level=change.level,
-            fails=drift.levels.fail([change]),
+            fails=change in drift.open and drift.levels.fail([change]),
             endpoint=_plain(change.endpoint),
             place=_plain(_places(change)),
             text=_plain(say_change(change)),

@@ -27,6 +27,8 @@ COLORS = {
     "info": "blue",
     "note": "blue",
     "accepted": "dim",
+    "dropped": "dim",
+    "recorded": "dim",
     "known": "dim",
 }
 

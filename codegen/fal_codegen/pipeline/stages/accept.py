@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from fal_codegen.check import Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
+from fal_codegen.drift import Change
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import load_acceptances, save_acceptances
 from fal_codegen.pipeline.contracts import Gaps, load_required
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
+from fal_codegen.pipeline.stages.drift import drift
 from fal_codegen.project import Project, exclusive
 
 
@@ -19,6 +21,7 @@ class AcceptResult:
     """What is accepted now, and the entries that were taken out because nothing needs them."""
 
     accepted: list[tuple[Finding, Acceptance]]
+    changes: list[tuple[Change, Acceptance]]
     removed: list[Acceptance]
     gaps: Gaps
 
@@ -31,10 +34,12 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     date: str = "",
     until: str = "",
     every: bool = False,
+    source: str = "",
     progress: Progress = SILENT,
 ) -> AcceptResult:
     """Accept findings by their ids, or with `every` all that count, in contracts/accepted.json.
 
+    An id that is no finding's may be a change's, which `drift` against `source` is asked for.
     `date` is the day, today by default, and `until` the last one on which the acceptances hold, as
     ISO 8601 has them. An entry that no finding needs any more is settled by taking it out. Raises
     `Broken`; nothing is then written.
@@ -46,27 +51,50 @@ def accept(  # noqa: PLR0913 - what a caller may choose
         raise ProjectBroken(f"{until} is over; give a day that is to come")
     with exclusive(project.root, progress.waiting):
         checked = check_contracts(project, load_required(project), date)
-        chosen = checked.open if every else _named(checked, ids)
+        found, changed = _named(checked, ids)
+        changes = _changes(project, changed, source, progress)
+        chosen = checked.open if every else found
         removed = [each for each in checked.unused if _outlived(each, chosen)]
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
-        fresh = [acceptance_of(each, reason.strip(), until) for each in accepted]
+        settled: list[Finding | Change] = [*accepted, *changes]
+        fresh = [acceptance_of(each, reason.strip(), until) for each in settled]
         kept = [
             each
             for each in load_acceptances(project)
-            if each not in removed and not any(map(each.covers, accepted))
+            if each not in removed and not any(map(each.covers, settled))
         ]
         save_acceptances(project, [*kept, *fresh])
-    return AcceptResult([*zip(accepted, fresh, strict=True)], removed, checked.gaps)
+    told = len(accepted)
+    return AcceptResult(
+        [*zip(accepted, fresh[:told], strict=True)],
+        [*zip(changes, fresh[told:], strict=True)],
+        removed,
+        checked.gaps,
+    )
 
 
-def _named(checked: CheckResult, ids: Collection[str]) -> list[Finding]:
-    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
-    found = {each.id: each for each in (*settled, *checked.notes, *checked.open)}
+def _changes(
+    project: Project, ids: Collection[str], source: str, progress: Progress
+) -> list[Change]:
+    """Find changes by their fingerprints. Raises `ProjectBroken` for one that there is not."""
+    if not ids:
+        return []
+    result = drift(project, source=source, progress=progress)
+    found = {change.fingerprint: change for change in result.changes}
     if unknown := [id_ for id_ in ids if id_ not in found]:
         raise ProjectBroken(
-            f"{', '.join(unknown)}: no finding has this id; `fal-codegen check` shows them"
+            f"{', '.join(unknown)}: neither a finding of `fal-codegen check` nor a change of "
+            f"`fal-codegen drift` against {source or project.source} has this id"
         )
-    return [found[id_] for id_ in dict.fromkeys(ids)]
+    return [found[id_] for id_ in ids]
+
+
+def _named(checked: CheckResult, ids: Collection[str]) -> tuple[list[Finding], list[str]]:
+    """Give the findings that are named, and the ids that are no finding's."""
+    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
+    found = {each.id: each for each in (*settled, *checked.notes, *checked.open)}
+    named = dict.fromkeys(ids)
+    return [found[id_] for id_ in named if id_ in found], [id_ for id_ in named if id_ not in found]
 
 
 def _outlived(entry: Acceptance, chosen: Sequence[Finding]) -> bool:

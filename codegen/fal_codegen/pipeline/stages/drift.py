@@ -7,6 +7,7 @@ from pathlib import Path
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn
 from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.acceptances import settle_changes
 from fal_codegen.pipeline.comparing import DriftResult, compare_sets, with_lines
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
 from fal_codegen.pipeline.day import today
@@ -23,6 +24,7 @@ from fal_codegen.pipeline.sides import (
 )
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
+from fal_codegen.pipeline.touched import touched
 from fal_codegen.project import (
     EMULATOR,
     Contracts,
@@ -76,7 +78,12 @@ def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
     pages = {each.id: each.page for each in known if each.page and source != EMULATOR}
     documents = {each.id: each.document for each in known}
     revision = DocumentSet(f"{source} on {today()}", documents, pages)
-    return compare_sets(base, revision, [*gone, *documents], levels)
+    found = compare_sets(base, revision, [*gone, *documents], levels)
+    return replace(
+        found,
+        settled=settle_changes(project, found.changes, today()),
+        touched=touched(project, found.changes, base.documents, documents),
+    )
 
 
 def drift_between(  # noqa: PLR0913 - what a caller may choose

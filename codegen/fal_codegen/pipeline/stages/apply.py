@@ -1,0 +1,71 @@
+"""drift --apply: what changed becomes what the project holds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from fal_codegen.check import Acceptance
+from fal_codegen.drift import FailOn
+from fal_codegen.pipeline.acceptances import drop_acceptances
+from fal_codegen.pipeline.comparing import DriftResult, with_lines
+from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.day import today
+from fal_codegen.pipeline.levels import levels_of
+from fal_codegen.pipeline.package import plan_package, write_package
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.repeated import repetition
+from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.stages.drift import drifted
+from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints, write_contracts
+from fal_codegen.pipeline.touched import mark_stale
+from fal_codegen.project import Project, exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyResult:
+    """What changed, and what taking it over came to.
+
+    `contracts` are the paths below contracts/ that changed, `generated` counts files of the client.
+    `dropped` are the acceptances that ended, for the base they were about has moved.
+    """
+
+    drift: DriftResult
+    contracts: list[str]
+    generated: int
+    dropped: list[Acceptance]
+
+
+def apply_drift(
+    project: Project,
+    ids: Collection[str] = (),
+    *,
+    source: str = "",
+    fail_on: FailOn | None = None,
+    progress: Progress = SILENT,
+) -> ApplyResult:
+    """Compare as `drift` does, and take over what changed: contracts, client, recordings.
+
+    Recordings are marked with the places at which their contract has changed. What could not be
+    compared stays as it is, and so does an endpoint that is gone: `remove` is for that. A contract
+    that was edited is the source's again. Raises `Broken`.
+    """
+    source = source or project.source
+    levels = levels_of(project, fail_on)
+    with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
+        loaded = load_required(project, ids)
+        repeated = [id_ for id_ in loaded.readable if id_ in repetition(project, source).repeated]
+        asked = [id_ for id_ in loaded.readable if id_ not in repeated]
+        found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
+        told = drifted(
+            project, loaded.readable, found.fetched, levels, source=source, gone=found.gone
+        )
+        unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
+        told = with_lines(told, [*unreadable, *found.refused])
+        moved = {*told.compared, *told.edited} - {*found.gone}
+        taken = FetchResult([each for each in found.fetched if each.id in moved])
+        write_contracts(project, opened.name, today(), taken)
+        written = write_package(project, plan_package(project, progress=progress))
+        mark_stale(project, told.touched)
+        changed = {change.endpoint for change in told.changes} & moved
+        dropped = drop_acceptances(project, changed)
+    told = replace(told, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
+    return ApplyResult(told, taken.files, written, dropped)

@@ -1,0 +1,140 @@
+"""Changes that were accepted, and changes that are taken over."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fal_codegen.cassettes import read_cassette
+from fal_codegen.check import ACCEPTED
+from fal_codegen.contract import Json
+
+from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
+from tests.cli.test_drift import ASK, Said
+
+MOST = f"{ASK}/num_images/maximum"
+
+
+def serves(desk: Desk, most: Json, id_: str = PAINT) -> None:
+    desk.serves(id_, changed(document(id_), MOST, most))
+
+
+def told(desk: Desk, capsys: Said, code: int) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert desk.run("drift", "--source", desk.documents, "--format", "json") == code
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["changes"]
+    return found
+
+
+def accept(desk: Desk, id_: str, *more: str) -> int:
+    return desk.run("accept", id_, "--reason", "we send one", "--source", desk.documents, *more)
+
+
+def entries(desk: Desk) -> list[dict[str, str]]:
+    kept: list[dict[str, str]] = json.loads((desk.root / "contracts" / ACCEPTED).read_bytes())
+    return kept
+
+
+def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    for verb in ("accept", "check", "drift"):
+        monkeypatch.setattr(f"fal_codegen.pipeline.stages.{verb}.today", lambda: day)
+
+
+def test_a_change_is_accepted_by_its_fingerprint_for_those_two_values_only(
+    desk: Desk, capsys: Said
+) -> None:
+    serves(desk, 2)
+    (change,) = told(desk, capsys, 1)
+    assert accept(desk, change["fingerprint"]) == 0
+    assert "1 change accepted." in capsys.readouterr().out
+    (again,) = told(desk, capsys, 0)
+    assert (again["fingerprint"], again["accepted"]) == (change["fingerprint"], "we send one")
+    assert desk.run("drift", "--source", desk.documents) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"accepted {PAINT} input/num_images: maximum tightened from 4 to 2")
+    serves(desk, 3)
+    (other,) = told(desk, capsys, 1)
+    assert "accepted" not in other
+
+
+def test_an_accepted_change_is_no_finding_of_check(desk: Desk, capsys: Said) -> None:
+    serves(desk, 2)
+    (change,) = told(desk, capsys, 1)
+    assert accept(desk, change["fingerprint"]) == 0
+    assert desk.run("check") == 0
+
+
+def test_an_acceptance_of_a_change_ends_after_its_last_day(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, "2026-11-01")
+    serves(desk, 2)
+    (change,) = told(desk, capsys, 1)
+    assert accept(desk, change["fingerprint"], "--until", "2026-11-30") == 0
+    told(desk, capsys, 0)
+    on(monkeypatch, "2026-12-01")
+    told(desk, capsys, 1)
+
+
+def test_an_id_that_is_neither_a_finding_nor_a_change_is_one_line(desk: Desk, capsys: Said) -> None:
+    assert accept(desk, "0123456789ab") == 2
+    assert "0123456789ab: neither a finding" in capsys.readouterr().err
+
+
+def test_taking_a_change_over_writes_contract_and_client_and_marks_the_recordings(
+    desk: Desk, capsys: Said
+) -> None:
+    serves(desk, 2)
+    assert desk.run("drift", "--source", desk.documents, "--apply") == 1
+    said = capsys.readouterr().out
+    assert "maximum tightened from 4 to 2" in said
+    assert "applied: 1 file of contracts/, " in said
+    assert desk.run("drift", "--source", desk.documents) == 0
+    assert desk.run("generate", "--check") == 0
+    folder = desk.root / "cassettes" / PAINT
+    marks = {file: read_cassette(file.read_text("utf-8")).stamp.stale for file in tapes(folder)}
+    assert {place for places in marks.values() for place in places} == {"input/num_images"}
+    assert not all(marks.values()), "those without the field are not marked"
+    capsys.readouterr()
+    desk.run("check")
+    assert "changed since at input/num_images" in capsys.readouterr().out
+
+
+def tapes(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*.yaml") if not file.is_relative_to(folder / "retouch")]
+
+
+def test_taking_a_change_over_ends_its_acceptance_and_says_so(desk: Desk, capsys: Said) -> None:
+    serves(desk, 2)
+    serves(desk, 2, RETOUCH)
+    for change in told(desk, capsys, 1):
+        assert accept(desk, change["fingerprint"]) == 0
+    assert len(entries(desk)) == 2
+    capsys.readouterr()
+    assert desk.run("drift", "--source", desk.documents, "--apply", PAINT) == 0
+    assert "the acceptance of request-limit-tightened" in capsys.readouterr().out
+    assert [each["endpoint"] for each in entries(desk)] == [RETOUCH]
+
+
+def test_recorded_requests_that_the_new_contract_refuses_are_named(
+    desk: Desk, capsys: Said
+) -> None:
+    whole = changed(document(PAINT), f"{ASK}/prompt/minLength", 30)
+    desk.serves(PAINT, whole)
+    assert desk.run("drift", "--source", desk.documents) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("recorded")]
+    assert any("sync.yaml has input/prompt and has a request that" in line for line in lines)
+
+
+def test_nothing_new_leaves_everything_as_it_is(desk: Desk) -> None:
+    before = contents(desk.root)
+    assert desk.run("drift", "--source", desk.documents, "--apply") == 0
+    assert contents(desk.root) == before
+
+
+def test_what_cannot_be_compared_stays_and_the_rest_is_taken_over(desk: Desk, capsys: Said) -> None:
+    serves(desk, 2)
+    (desk.documents / f"{RETOUCH}.json").write_text("{", "utf-8")
+    assert desk.run("drift", "--source", desk.documents, "--apply") == 2
+    capsys.readouterr()
+    assert desk.run("drift", "--source", desk.documents, PAINT) == 0
