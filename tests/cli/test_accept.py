@@ -115,9 +115,12 @@ def test_an_acceptance_of_other_values_gives_way_to_the_new_one(odd: Desk, capsy
 
 
 BAD: dict[str, tuple[list[str], str]] = {
-    "no id and not all": (["--reason", "x"], "name the ids that `fal-codegen check` shows"),
+    "no id and not all": (["--reason", "x"], "name the ids that `fal-codegen check` or `drift`"),
     "an id and all": (["abc", "--all", "--reason", "x"], "name the ids"),
-    "an unknown id": (["abc", "--reason", "x"], "abc: no finding has this id; `fal-codegen check`"),
+    "an unknown id": (
+        ["abc", "--reason", "x"],
+        "abc: no finding and no change has this id; ",
+    ),
     "no reason": (["--all"], "Missing option '--reason'"),
     "an empty reason": (["--all", "--reason", " "], "the reason is empty: say why"),
     "a day that is none": (["--all", "--reason", "x", "--until", "soon"], "'soon' does not match"),

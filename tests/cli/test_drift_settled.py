@@ -78,7 +78,7 @@ def test_an_acceptance_of_a_change_ends_after_its_last_day(
 
 def test_an_id_that_is_neither_a_finding_nor_a_change_is_one_line(desk: Desk, capsys: Said) -> None:
     assert accept(desk, "0123456789ab") == 2
-    assert "0123456789ab: neither a finding" in capsys.readouterr().err
+    assert "0123456789ab: no finding and no change has this id; " in capsys.readouterr().err
 
 
 def test_taking_a_change_over_writes_contract_and_client_and_marks_the_recordings(

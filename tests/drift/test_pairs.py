@@ -131,6 +131,25 @@ def test_what_only_looks_alike_is_one_breaking_change_with_a_body(key: str) -> N
     assert change.witness is not None
 
 
+def test_names_that_a_pattern_lets_in_are_possible_where_others_are_shut_out() -> None:
+    shut: dict[str, Json] = {**fields(a=TEXT), "additionalProperties": False}
+    wider: Json = {**shut, "patternProperties": {"^b": COUNT}}
+    assert told(reply(shut), reply(wider)) == [("answer-names-loosened", "output/it")]
+    assert told(body(shut), body(wider)) == [("request-names-loosened", "input/it")]
+    (change,) = changes(body(wider), body(shut), ID)
+    assert (change.rule.id, change.level) == ("request-names-tightened", "breaking")
+    assert change.witness is not None
+
+
+def test_items_that_nothing_evaluates_are_shut_out_like_items_that_are_false() -> None:
+    first: dict[str, Json] = {"type": "array", "prefixItems": [TEXT]}
+    halves: Json = {"allOf": [first], "unevaluatedItems": False}
+    found = told(body({**first, "items": False}), body(halves))
+    assert found == [("request-keyword-rewritten", "input/it")]
+    (change,) = changes(body(first), body(halves), ID)
+    assert (change.rule.id, change.level) == ("request-keyword-tightened", "breaking")
+
+
 def test_fields_that_are_spoken_of_beside_have_not_gone() -> None:
     beside: dict[str, Json] = {"anyOf": [{"properties": {"b": TEXT}}, {"required": ["a"]}]}
     apart = {**fields(a=TEXT), **beside}

@@ -1,7 +1,7 @@
 """Differences between witnesses, recordings and generated code, as findings."""
 
-from fal_codegen.check.accepted import NAME as ACCEPTED
 from fal_codegen.check.accepted import (
+    IS_ID,
     Acceptance,
     Settlement,
     accept,
@@ -9,6 +9,7 @@ from fal_codegen.check.accepted import (
     read_accepted,
     write_accepted,
 )
+from fal_codegen.check.accepted import NAME as ACCEPTED
 from fal_codegen.check.docs import check_docs
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
@@ -31,6 +32,7 @@ from fal_codegen.check.traffic import (
 
 __all__ = [
     "ACCEPTED",
+    "IS_ID",
     "RULES",
     "SEVERITIES",
     "Acceptance",

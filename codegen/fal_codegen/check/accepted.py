@@ -12,7 +12,8 @@ NAME = "accepted.json"
 
 _NEEDED = ("endpoint", "rule", "place", "reason")
 _KNOWN = ("id", "endpoint", "rule", "place", "name", "reason", "until")
-_ID = re.compile("[0-9a-f]{12}")
+IS_ID = re.compile("[0-9a-f]{12}")
+"""What the id of a finding or of a change looks like."""
 
 
 class _Rule(Protocol):
@@ -168,7 +169,7 @@ def _acceptance(entry: Json) -> Acceptance:
     texts = {key: value for key, value in entry.items() if isinstance(value, str)}
     if not texts["reason"].strip():
         raise ValueError("the reason is empty")
-    if texts.get("id") and not _ID.fullmatch(texts["id"]):
+    if texts.get("id") and not IS_ID.fullmatch(texts["id"]):
         raise ValueError(f"id {texts['id']!r} is not of twelve hex digits, as `check` shows them")
     if texts.get("until"):
         _day(texts["until"])

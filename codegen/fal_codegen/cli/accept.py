@@ -31,10 +31,11 @@ def accept(  # noqa: PLR0913 - one for each option
     source: str | None,
     every: bool,
 ) -> int:
-    """Accept findings of `check` and changes of `drift` by their ids, in contracts/accepted.json.
+    """Accept findings of `check` and changes of `drift` by id.
 
-    An acceptance holds for the very values that were found: when one of them changes, the finding
-    counts again. That of a change ends when `drift --apply` takes the change over.
+    An acceptance is kept in contracts/accepted.json, and holds for the very values that were found:
+    when one of them changes, the finding counts again. That of a change ends when `drift --apply`
+    takes the change over.
 
     \b
     Example:

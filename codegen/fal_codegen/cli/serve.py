@@ -50,6 +50,12 @@ if TYPE_CHECKING:
     metavar="'ENDPOINT NAME'",
     help="Serve an endpoint with one promise changed, such as num_images.maximum+1; repeatable.",
 )
+@click.option(
+    "--as-of",
+    default="",
+    metavar="REVISION",
+    help="Serve the project's contracts as they were at a git revision.",
+)
 @click.pass_obj
 def serve(  # noqa: PLR0913 - one for each option
     root: Path,
@@ -60,6 +66,7 @@ def serve(  # noqa: PLR0913 - one for each option
     tls: bool,
     faults: Path | None,
     changes: Sequence[str],
+    as_of: str,
 ) -> int:
     """Run the emulator until Ctrl-C, on this machine only unless told otherwise.
 
@@ -81,6 +88,7 @@ def serve(  # noqa: PLR0913 - one for each option
         tls=tls,
         faults=faults,
         changes=changes,
+        as_of=as_of,
         progress=Bar(),
     )
     return 0

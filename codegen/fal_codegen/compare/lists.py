@@ -30,7 +30,9 @@ def compare_lists(old: Option, new: Option, here: Here, walk: Walk) -> Iterator[
         pointers = (f"{each.at('prefixItems')}/{index}" for each in (old, new))
         yield from walk.schemas(Schemas(one, other, *pointers), here.item(index, str(index)))
     if "items" in old.words or "items" in new.words:
-        one, other = (each.words.get("items", True) for each in (old, new))
+        one, other = (
+            each.words.get("items", each.words.get("unevaluatedItems", True)) for each in (old, new)
+        )
         pair = Schemas(one, other, old.at("items"), new.at("items"))
         yield from walk.schemas(pair, here.item(len(mine)))
 

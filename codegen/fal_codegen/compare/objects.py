@@ -86,6 +86,15 @@ def _extra(old: Option, new: Option, here: Here, walk: Walk) -> Iterator[Differe
         )
 
 
+def by_name(option: Option, other: Option) -> Node:
+    """Give what an alternative says of names that neither of two lists, as a schema."""
+    return {
+        "properties": dict.fromkeys(sorted({*_fields(option), *_fields(other)}), True),
+        "patternProperties": option.words.get("patternProperties", {}),
+        "additionalProperties": option.words.get("additionalProperties", True),
+    }
+
+
 def _others(option: Option, names: set[str]) -> Node:
     """Give what holds for properties that no side lists, as a schema."""
     patterns = option.words.get("patternProperties")

@@ -11,7 +11,7 @@ from fal_codegen.compare.lists import compare_lists
 from fal_codegen.compare.matching import match
 from fal_codegen.compare.notes import compare_notes
 from fal_codegen.compare.objects import HANDLED as OF_OBJECTS
-from fal_codegen.compare.objects import compare_objects
+from fal_codegen.compare.objects import by_name, compare_objects
 from fal_codegen.compare.protocol import Schemas
 from fal_codegen.compare.spots import Node, Reader
 from fal_codegen.compare.views import Option, View, view
@@ -38,6 +38,7 @@ _GROUPS: dict[Kind, tuple[str, ...]] = {
     "names": ("propertyNames",),
 }
 """Keywords that hold together, and are compared as written."""
+_UNEVALUATED = frozenset(("unevaluatedProperties", "unevaluatedItems"))
 _KINDS: dict[str, Kind] = {
     "patternProperties": "names",
     "dependentSchemas": "dependency",
@@ -169,8 +170,20 @@ class Differ:
                 kind,
                 word,
                 (before or None, after or None),
-                (Sides(old.schema, after or True), Sides(new.schema, before or True)),
+                (
+                    Sides(old.schema, _taken(words, new, old)),
+                    Sides(new.schema, _taken(words, old, new)),
+                ),
             )
+
+
+def _taken(words: tuple[str, ...], option: Option, other: Option) -> Json:
+    """Give what an alternative says by some keywords, with those that mean less or more by them."""
+    if _UNEVALUATED & {*option.words, *other.words}:
+        return option.schema
+    if "patternProperties" in words:
+        return by_name(option, other)
+    return {word: option.words[word] for word in words if word in option.words} or True
 
 
 def _sorted(value: Json, word: str = "") -> Json:

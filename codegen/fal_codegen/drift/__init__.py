@@ -4,6 +4,7 @@ from fal_codegen.drift.change import Change
 from fal_codegen.drift.changes import arrived, changes, fails, gone
 from fal_codegen.drift.deciding import Ask, at_once
 from fal_codegen.drift.exercised import exercised
+from fal_codegen.drift.history import Refusal, Step, Version, first_refusal
 from fal_codegen.drift.pages import page_changes
 from fal_codegen.drift.rules import (
     DEFAULT_FAIL_ON,
@@ -38,12 +39,16 @@ __all__ = [
     "Exemption",
     "FailOn",
     "Level",
+    "Refusal",
     "Rule",
+    "Step",
+    "Version",
     "arrived",
     "at_once",
     "changes",
     "exercised",
     "fails",
+    "first_refusal",
     "gone",
     "page_changes",
 ]

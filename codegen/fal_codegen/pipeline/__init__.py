@@ -23,6 +23,7 @@ from fal_codegen.pipeline.stages.doctor import DoctorResult, Stale, doctor, vers
 from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
+from fal_codegen.pipeline.stages.history import HistoryResult, history
 from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
 from fal_codegen.pipeline.stages.report import Report, report, reported
@@ -51,6 +52,7 @@ __all__ = [
     "FetchedEndpoint",
     "Gaps",
     "GenerateResult",
+    "HistoryResult",
     "Levels",
     "LimitWitnesses",
     "Progress",
@@ -78,6 +80,7 @@ __all__ = [
     "emulated",
     "fetch",
     "generate",
+    "history",
     "is_loopback",
     "levels_of",
     "load_project",

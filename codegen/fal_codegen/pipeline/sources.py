@@ -14,6 +14,7 @@ from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pages import Page, read_docs, write_llms
 from fal_codegen.pipeline.pages import page_from_document
+from fal_codegen.pipeline.revisions import checked_out, find_revision
 from fal_codegen.project import (
     EMULATOR,
     LIVE,
@@ -153,9 +154,22 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
         raise ProjectBroken(f"{project.contracts}: {error}") from None
 
 
-def servable(project: Project) -> Contracts:
-    """Read the project's contracts, and set those apart that no emulator can judge bodies by."""
-    found = read_contracts(project.contracts)
+def contracts_at(project: Project, revision: str) -> Contracts:
+    """Read the contracts of a project as they were. Raises `ProjectBroken`."""
+    found = find_revision(project.contracts.parent, revision)
+    if found is None:
+        raise ProjectBroken(f"{revision}: no git revision of {project.contracts}")
+    with checked_out(project.contracts, found) as folder:
+        return read_contracts(folder)
+
+
+def servable(project: Project, revision: str = "") -> Contracts:
+    """Read the project's contracts, and set those apart that no emulator can judge bodies by.
+
+    `revision` is a git revision, at which they are read in place of those on disk. Raises
+    `ProjectBroken` for one that there is not.
+    """
+    found = contracts_at(project, revision) if revision else read_contracts(project.contracts)
     for id_, contract in [*found.readable.items()]:
         try:
             Judge(contract.document)

@@ -16,6 +16,7 @@ from fal_codegen.report.forms import render
 from fal_codegen.report.forms.json import report_schema
 from fal_codegen.report.gaps import say_holes, say_unreadable
 from fal_codegen.report.health import say_examined, say_versions
+from fal_codegen.report.history import show_history
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.pages import page_lines, pages_data
 from fal_codegen.report.report_text import show_report
@@ -51,6 +52,7 @@ __all__ = [
     "show_changes",
     "show_drift",
     "show_findings",
+    "show_history",
     "show_recorded",
     "show_report",
     "show_rows",

@@ -90,7 +90,9 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
     for change in sorted(changes, key=lambda each: LEVELS.index(each.level)):
         alike.setdefault(edit_of(change), []).append(change)
     for group in alike.values():
-        show_line(console, group[0].level, named([each.endpoint for each in group]), _line(group))
+        show_line(
+            console, group[0].level, named([each.endpoint for each in group]), change_line(group)
+        )
     for level, count in _counts(changes).items():
         console.print(f"{count} {level}: {advise(level)}.")
 
@@ -99,11 +101,12 @@ def show_settled(console: Console, settled: Sequence[tuple[Change, Acceptance]])
     """List changes that were accepted, with the reasons."""
     for change, each in settled:
         until = f" until {each.until}" if each.until else ""
-        said = f"{_line([change])} (accepted{until}: {each.reason})"
+        said = f"{change_line([change])} (accepted{until}: {each.reason})"
         show_line(console, "accepted", change.endpoint, said)
 
 
-def _line(group: Sequence[Change]) -> str:
+def change_line(group: Sequence[Change]) -> str:
+    """Say in one line what the same edit of one or more endpoints does, with its ids."""
     change = group[0]
     also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
     said = "; ".join(filter(None, (say_change(change), say_proof(change))))

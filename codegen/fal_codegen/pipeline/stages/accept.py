@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from fal_codegen.check import Acceptance, Finding, rules
+from fal_codegen.check import IS_ID, Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
 from fal_codegen.errors import ProjectBroken
@@ -77,14 +77,14 @@ def _changes(
     project: Project, ids: Collection[str], source: str, progress: Progress
 ) -> list[Change]:
     """Find changes by their fingerprints. Raises `ProjectBroken` for one that there is not."""
-    if not ids:
-        return []
-    result = drift(project, source=source, progress=progress)
-    found = {change.fingerprint: change for change in result.changes}
+    found: dict[str, Change] = {}
+    if any(map(IS_ID.fullmatch, ids)):
+        result = drift(project, source=source, progress=progress)
+        found = {change.fingerprint: change for change in result.changes}
     if unknown := [id_ for id_ in ids if id_ not in found]:
         raise ProjectBroken(
-            f"{', '.join(unknown)}: neither a finding of `fal-codegen check` nor a change of "
-            f"`fal-codegen drift` against {source or project.source} has this id"
+            f"{', '.join(unknown)}: no finding and no change has this id; `fal-codegen check` and "
+            f"`fal-codegen drift --source {source or project.source}` show them"
         )
     return [found[id_] for id_ in ids]
 

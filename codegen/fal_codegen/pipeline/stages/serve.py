@@ -47,15 +47,16 @@ def serve(  # noqa: PLR0913 - what a caller may choose
     tls: bool = False,
     faults: Path | None = None,
     changes: Sequence[str] = (),
+    as_of: str = "",
     progress: Progress = SILENT,
 ) -> None:
     """Run the emulator of the project's endpoints and of those that come along, until a signal.
 
     `announce` learns where it is. Port 0 takes a free one; `key` is the only one that is taken,
     without it any will do; `faults` is a file of rules, each of `changes` an endpoint and the name
-    of a mutation. Raises `Broken`.
+    of a mutation. `as_of` is a git revision whose contracts are served. Raises `Broken`.
     """
-    own = servable(project)
+    own = servable(project, as_of)
     app = project_emulator(
         project,
         own=own,

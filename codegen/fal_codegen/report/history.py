@@ -1,0 +1,52 @@
+"""What an endpoint promised from version to version, as text."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from fal_codegen.contract import escape
+from fal_codegen.drift import LEVELS, Step, Version
+from fal_codegen.pipeline import HistoryResult
+from fal_codegen.report.drift_text import change_line
+from fal_codegen.report.text import show_line
+from fal_codegen.report.wording import counted, shown
+
+
+def show_history(console: Console, result: HistoryResult) -> None:
+    """List versions with what each did to the one before, and which refused a body first."""
+    first, *others = result.versions
+    console.print(f"{_named(first)}: the first that is known", soft_wrap=True, markup=False)
+    for version, step in zip(others, result.steps, strict=True):
+        console.print(f"{_named(version)}: {_verdict(step)}", soft_wrap=True, markup=False)
+        for change in sorted(step.changes, key=lambda each: LEVELS.index(each.level)):
+            show_line(console, change.level, "", change_line([change]))
+    for line in result.unread:
+        show_line(console, "note", "", f"not read: {line}")
+    for line in _refusal(result):
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _named(version: Version) -> str:
+    return f"{version.date} {version.name}".strip()
+
+
+def _verdict(step: Step) -> str:
+    """Say what a step did, by the levels of its changes."""
+    counts = Counter(change.level for change in step.changes)
+    told = ", ".join(f"{counts[level]} {level}" for level in LEVELS if counts[level])
+    return told or "no drift"
+
+
+def _refusal(result: HistoryResult) -> Iterator[str]:
+    if result.refusal is None:
+        return
+    checks = f"{counted(result.refusal.checks, 'check')} of {len(result.versions)} versions"
+    if result.refusal.first is None:
+        yield f"every version takes the body ({checks})"
+        return
+    version = result.versions[result.refusal.first]
+    yield f"{_named(version)} refused the body first ({checks})"
+    for each in result.violations:
+        place = "/".join(("input", *(escape(str(step)) for step in each.path)))
+        yield f"  {place}: {each.keyword} {shown(each.limit)} refuses {shown(each.value)}"

@@ -1,0 +1,92 @@
+"""An endpoint over time: commits of contracts/, dated documents, and the emulator as it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fal_codegen.pipeline.sources import servable
+from fal_codegen.project import load_project
+
+from tests.cli.conftest import PAINT, Desk, changed, document
+from tests.cli.test_drift import ASK, Said
+from tests.cli.test_drift_between import commit, git
+
+MOST = (9, 6, 3)
+
+
+@pytest.fixture
+def aged(desk: Desk, capsys: Said) -> Desk:
+    """A project whose first contract was changed in three commits."""
+    git(desk.root, "init", "-q", "-b", "main")
+    for most in MOST:
+        desk.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", most))
+        assert desk.fetch(PAINT) == 0
+        commit(desk, f"at most {most}")
+    capsys.readouterr()
+    return desk
+
+
+def body(folder: Path, count: int) -> Path:
+    file = folder / "body.json"
+    file.write_text(json.dumps({"prompt": "a red door", "num_images": count}), "utf-8")
+    return file
+
+
+def test_every_commit_that_changed_a_contract_is_a_version_with_a_verdict(
+    aged: Desk, capsys: Said
+) -> None:
+    assert aged.run("history", PAINT) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith(": the first that is known")
+    assert [line.split(": ")[1] for line in lines if line[0] == "2"] == [
+        "the first that is known",
+        "1 breaking",
+        "1 breaking",
+    ]
+    assert "maximum tightened from 9 to 6" in lines[2]
+
+
+def test_the_version_that_refused_a_body_first_is_found(aged: Desk, capsys: Said) -> None:
+    assert aged.run("history", PAINT, "--body", body(aged.root, 5)) == 1
+    last, why = capsys.readouterr().out.splitlines()[-2:]
+    assert last.endswith(" refused the body first (2 checks of 3 versions)")
+    assert why == "  input/num_images: maximum 3 refuses 5"
+    assert aged.run("history", PAINT, "--body", body(aged.root, 2)) == 0
+    assert "every version takes the body" in capsys.readouterr().out
+
+
+def test_what_is_on_disk_and_not_committed_is_the_last_version(aged: Desk, capsys: Said) -> None:
+    aged.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 1))
+    assert aged.fetch(PAINT) == 0
+    assert aged.run("history", PAINT) == 0
+    assert "now: 1 breaking" in capsys.readouterr().out
+
+
+def test_documents_with_dates_in_their_paths_are_versions(desk: Desk, capsys: Said) -> None:
+    for date, most in zip(("2026-01-02", "2026-03-04"), MOST, strict=False):
+        file = desk.root / "kept" / date / f"{PAINT}.json"
+        file.parent.mkdir(parents=True)
+        whole = changed(document(PAINT), f"{ASK}/num_images/maximum", most)
+        file.write_text(json.dumps(whole), "utf-8")
+    assert desk.run("history", PAINT, "--in", desk.root / "kept") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["2026-01-02", "2026-03-04", "breaking"]
+
+
+def test_an_endpoint_without_versions_is_one_line(desk: Desk, capsys: Said) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    commit(desk, "first")
+    assert desk.run("history", "acme/nobody") == 2
+    assert "acme/nobody: no version in the git history of " in capsys.readouterr().err
+
+
+def test_an_emulator_can_serve_the_contracts_of_an_earlier_revision(aged: Desk) -> None:
+    project = load_project(aged.root)
+    for revision, most in (("HEAD~2", 9), ("HEAD~1", 6), ("", 3)):
+        served = servable(project, revision).readable[PAINT].document
+        assert served == changed(document(PAINT), f"{ASK}/num_images/maximum", most)
+
+
+def test_a_revision_that_there_is_not_is_one_line(aged: Desk, capsys: Said) -> None:
+    assert aged.run("serve", "--port", "0", "--as-of", "nowhere") == 2
+    assert "nowhere: no git revision of " in capsys.readouterr().err
