@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from fal_codegen.compare.alike import alike
 from fal_codegen.compare.bounds import bounds
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.here import NOBODY, Here, Sides
@@ -24,7 +25,7 @@ from fal_codegen.contract import (
     json_equal,
     resolve_pointer,
 )
-from fal_codegen.judge import asserted, pointers_reached
+from fal_codegen.judge import pointers_reached
 
 _OFTEN = 8
 """How often a pair of components is walked: a change in it is one, however often it is used."""
@@ -68,18 +69,9 @@ class Differ:
         found = [*self.schemas(pair, here)]
         yield from found
         open_ = any(each.forth or each.back or each.kind == "other" for each in found)
-        if not open_ and not self._assert_the_same(pair):
+        if not open_ and not alike(self._old.document, self._new.document, pair):
             sides = Sides(pair.old, pair.new), Sides(pair.new, pair.old)
             yield here.tell(pair.new_pointer, "spelling", "schema", (pair.old, pair.new), sides)
-
-    def _assert_the_same(self, pair: Schemas) -> bool:
-        old, new = self._old.document, self._new.document
-        reached = {*pointers_reached(pair.old, old), *pointers_reached(pair.new, new)}
-        pairs = [(resolve_pointer(old, each), resolve_pointer(new, each)) for each in reached]
-        return all(
-            json_equal(_sorted(asserted(one)), _sorted(asserted(other)))
-            for one, other in ((pair.old, pair.new), *pairs)
-        )
 
     def schemas(self, pair: Schemas, here: Here) -> Iterator[Difference]:
         """Give what differs between two schemas."""
@@ -184,19 +176,6 @@ def _taken(words: tuple[str, ...], option: Option, other: Option) -> Json:
     if "patternProperties" in words:
         return by_name(option, other)
     return {word: option.words[word] for word in words if word in option.words} or True
-
-
-def _sorted(value: Json, word: str = "") -> Json:
-    """Give a schema with lists whose order means nothing in an order that is not theirs."""
-    match value:
-        case dict() if word not in ("const", "enum"):
-            return {name: _sorted(inner, name) for name, inner in value.items()}
-        case list() if word in ("anyOf", "oneOf", "allOf", "enum", "type", "required"):
-            return sorted((_sorted(each) for each in value), key=equality_key)
-        case list() if word not in ("const", ""):
-            return [*map(_sorted, value)]
-        case _:
-            return value
 
 
 def _is_schema(value: Json) -> bool:
