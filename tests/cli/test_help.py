@@ -22,6 +22,7 @@ OPTIONS = {
     "accept": ["[ID]...", "--reason TEXT", "--until DATE", "--all"],
     "docs": ["FILE|URL", "--format [text|json]", "--save"],
     "drift": ["--source", "--format", "--fail-on [breaking|unknown|warning|info|never]", "--rules"],
+    "uses": ["[SRC]..."],
     "history": ["--in FOLDER", "--body FILE"],
     "report": ["--source", "--format", "-o, --output FILE", "--fail-on", "--schema"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],

@@ -2,6 +2,7 @@
 
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.changes import arrived, changes, fails, gone
+from fal_codegen.drift.concerns import Concern, concerns
 from fal_codegen.drift.deciding import Ask, at_once
 from fal_codegen.drift.exercised import exercised
 from fal_codegen.drift.history import Refusal, Step, Version, first_refusal
@@ -22,6 +23,7 @@ from fal_codegen.drift.rules import (
     Level,
     Rule,
 )
+from fal_codegen.drift.uses import Client, Use, uses
 
 __all__ = [
     "DEFAULT_FAIL_ON",
@@ -35,6 +37,8 @@ __all__ = [
     "WITHOUT_WITNESS",
     "Ask",
     "Change",
+    "Client",
+    "Concern",
     "Effect",
     "Exemption",
     "FailOn",
@@ -42,13 +46,16 @@ __all__ = [
     "Refusal",
     "Rule",
     "Step",
+    "Use",
     "Version",
     "arrived",
     "at_once",
     "changes",
+    "concerns",
     "exercised",
     "fails",
     "first_refusal",
     "gone",
     "page_changes",
+    "uses",
 ]

@@ -31,6 +31,7 @@ from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
 from fal_codegen.pipeline.stages.secrets import secrets
 from fal_codegen.pipeline.stages.serve import Served, emulated, serve
 from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
+from fal_codegen.pipeline.stages.uses import UsesResult, uses
 from fal_codegen.pipeline.touched import Touched
 from fal_codegen.pipeline.where import Spot
 from fal_codegen.project import Project, load_project
@@ -67,6 +68,7 @@ __all__ = [
     "Staleness",
     "Taped",
     "Touched",
+    "UsesResult",
     "accept",
     "add",
     "apply_drift",
@@ -97,5 +99,6 @@ __all__ = [
     "staleness",
     "tape",
     "two_sides",
+    "uses",
     "versions",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fal_codegen.check import Settlement
 from fal_codegen.contract import EndpointId, digest
-from fal_codegen.drift import Change, arrived, gone, page_changes
+from fal_codegen.drift import Change, Concern, arrived, gone, page_changes
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.levels import Levels
 from fal_codegen.pipeline.progress import SILENT, Progress
@@ -27,7 +27,7 @@ class DriftResult:
     only from this project. `edited` are contracts that somebody edited since they were fetched,
     with where from and when: what changed there may not be news from the service. `settled` sorts
     the changes by what was accepted. `touched` are the project's recordings that have to do with
-    changes.
+    changes, `concerns` are the places in its source that changes break, or may.
     """
 
     changes: list[Change]
@@ -41,6 +41,7 @@ class DriftResult:
     edited: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
     settled: Settlement[Change] = field(default_factory=_unsettled)
     touched: list[Touched] = field(default_factory=list[Touched])
+    concerns: list[Concern] = field(default_factory=list[Concern])
 
     @property
     def open(self) -> list[Change]:

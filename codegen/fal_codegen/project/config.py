@@ -23,11 +23,13 @@ _PATHS = ("contracts", "generated", "cassettes", "templates")
 class DriftTable:
     """`[tool.fal-codegen.drift]`: from which level on drift fails, and levels of single rules.
 
-    Empty where the project says nothing. The names of levels and rules are not checked here.
+    `uses` are files and folders of the project's own source, searched for calls. Empty where the
+    project says nothing. The names of levels and rules are not checked here.
     """
 
     fail_on: str = ""
     levels: Mapping[str, str] = field(default_factory=dict[str, str])
+    uses: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _languages(file: Path, value: object) -> tuple[str, ...]:
 
 
 def _drift(file: Path, table: object) -> DriftTable:
-    known = ("fail-on", "levels")
+    known = ("fail-on", "levels", "uses")
     if not isinstance(table, dict):
         raise ProjectBroken(f"{file}: drift is not a table with {', '.join(known)}")
     given = cast("dict[str, object]", table)
@@ -165,4 +167,11 @@ def _drift(file: Path, table: object) -> DriftTable:
     if not isinstance(levels, dict):
         raise ProjectBroken(f"{file}: drift.levels is not a table of rules with their levels")
     pairs = cast("dict[str, object]", levels).items()
-    return DriftTable(str(given.get("fail-on", "")), {rule: str(level) for rule, level in pairs})
+    uses: object = given.get("uses", [])
+    if not isinstance(uses, list):
+        raise ProjectBroken(f"{file}: drift.uses is not a list of files and folders of source")
+    return DriftTable(
+        str(given.get("fail-on", "")),
+        {rule: str(level) for rule, level in pairs},
+        tuple(file.parent / str(path) for path in cast("list[object]", uses)),
+    )

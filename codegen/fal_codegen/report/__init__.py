@@ -25,6 +25,7 @@ from fal_codegen.report.text import (
     show_recorded,
     show_rows,
 )
+from fal_codegen.report.uses import say_use
 from fal_codegen.report.wording import counted, one_line, tell_finding
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "say_repeated",
     "say_undecided",
     "say_unreadable",
+    "say_use",
     "say_versions",
     "show_applied",
     "show_changes",

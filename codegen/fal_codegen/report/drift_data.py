@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from fal_codegen.contract import Json, parse
-from fal_codegen.drift import Change
+from fal_codegen.drift import Change, Concern
 from fal_codegen.pipeline import DriftResult, Touched
 from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
@@ -27,6 +27,7 @@ def drift_data(result: DriftResult) -> Json:
             "cannot_tell": result.undecided,
         },
         "cannot_tell": cannot_tell,
+        "concerns": [_concern(each) for each in result.concerns],
         "recorded": [_touched(each) for each in result.touched],
         "changes": [_change(change, accepted) for change in result.changes],
     }
@@ -35,6 +36,16 @@ def drift_data(result: DriftResult) -> Json:
 def _change(change: Change, accepted: Mapping[str, str]) -> dict[str, Json]:
     reason = accepted.get(change.fingerprint)
     return change_data(change) | ({} if reason is None else {"accepted": reason})
+
+
+def _concern(each: Concern) -> Json:
+    return {
+        "verdict": each.verdict,
+        "fingerprint": each.change.fingerprint,
+        "endpoint": str(each.change.endpoint),
+        "file": each.use.file,
+        "line": each.use.line,
+    }
 
 
 def _touched(each: Touched) -> Json:

@@ -17,6 +17,7 @@ from fal_codegen.drift import (
     RULES,
     WITHOUT_WITNESS,
     Change,
+    Concern,
     Level,
 )
 from fal_codegen.pipeline import ApplyResult, DriftResult, Touched
@@ -36,6 +37,8 @@ def show_drift(console: Console, result: DriftResult) -> None:
         show_line(console, "note", change.endpoint, f"{_id(change)}: accepted until {each.until}")
     if not result.changes and not result.undecided:
         console.print(NO_DRIFT)
+    for concern in sorted(result.concerns, key=lambda each: each.verdict):
+        show_line(console, concern.verdict, concern.change.endpoint, say_concern(concern))
     for found in result.touched:
         show_line(console, "recorded", found.endpoint, _touched(found))
     console.print(f"base: {result.base}", soft_wrap=True, markup=False)
@@ -44,6 +47,12 @@ def show_drift(console: Console, result: DriftResult) -> None:
     compared = len(result.compared) + result.undecided
     told = f"compared {compared}: {unchanged} unchanged, {result.changed} changed"
     console.print(f"{told}, {result.undecided} cannot tell." if result.undecided else f"{told}.")
+
+
+def say_concern(concern: Concern) -> str:
+    """Say of a change where it concerns the project's source."""
+    use, change = concern.use, concern.change
+    return f"{use.file}:{use.line}: {change.place}: {say_change(change)} [{change.fingerprint}]"
 
 
 def _touched(each: Touched) -> str:

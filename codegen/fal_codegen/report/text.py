@@ -26,6 +26,8 @@ COLORS = {
     "warning": "yellow",
     "info": "blue",
     "note": "blue",
+    "breaks you": "red",
+    "may concern you": "yellow",
     "accepted": "dim",
     "dropped": "dim",
     "recorded": "dim",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn
+from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn, concerns
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import settle_changes
 from fal_codegen.pipeline.comparing import DriftResult, compare_sets, with_lines
@@ -24,6 +24,7 @@ from fal_codegen.pipeline.sides import (
 )
 from fal_codegen.pipeline.sources import open_source
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
+from fal_codegen.pipeline.stages.uses import uses
 from fal_codegen.pipeline.touched import touched
 from fal_codegen.project import (
     EMULATOR,
@@ -79,8 +80,10 @@ def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
     documents = {each.id: each.document for each in known}
     revision = DocumentSet(f"{source} on {today()}", documents, pages)
     found = compare_sets(base, revision, [*gone, *documents], levels)
+    used = uses(project).uses if project.drift.uses and found.changes else []
     return replace(
         found,
+        concerns=[*concerns(found.changes, used)],
         settled=settle_changes(project, found.changes, today()),
         touched=touched(project, found.changes, base.documents, documents),
     )
