@@ -137,7 +137,7 @@ def show_line(console: Console, level: str, endpoint: str, said: str) -> None:
 
     On a narrow terminal it is wrapped between words, and what is said stands below.
     """
-    label, told = Text(f"{level:<9}", COLORS[level]), one_line(said)
+    label, told = Text(f"{level:<8} ", COLORS[level]), one_line(said)
     if console.is_terminal and console.width < _NARROW:
         console.print(Text.assemble(label, endpoint), overflow="fold")
         console.print(Padding(Text(told), (0, 0, 0, 2)))
