@@ -103,6 +103,7 @@ def emit_frame(package: Package, templates: Templates) -> dict[str, str]:
     rendered = {
         f"{LANGUAGE}/pyproject.toml": "pyproject.toml",
         f"{inside}/_endpoints.py": "endpoints.py",
+        f"{inside}/_endpoint_types.py": "endpoint_types.py",
         f"{inside}/ruff.toml": "ruff.toml",
     }
     files = {

@@ -1,6 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_exchange.py: edit it there.
 """HTTP exchanges, as far as waiting and awaiting are alike: what is sent, and what came of it."""
 
+import math
 from functools import lru_cache, partial
 
 import httpx
@@ -38,6 +39,10 @@ class Exchanges:
         """The seconds that are left of the exchange; of the flow, if none has begun."""
         return self._deadline.seconds_left()
 
+    def set_deadline(self, seconds: float | None) -> None:
+        """Let the flow be over in so many seconds; None for no end."""
+        self._deadline.set(math.inf if seconds is None else seconds)
+
     def prepare(self, call: Call) -> Failure | None:
         """Prepare for a call; a failure if no time is left. Raises `FalError` without a key."""
         if call.authenticated:
@@ -61,6 +66,8 @@ class Exchanges:
         connect = TimeLimit(_CONNECT_TIMEOUT, left)
         timeouts = {"connect": connect, "read": self._limit, "write": self._limit, "pool": left}
         headers = {**self._headers, **call.headers}
+        if call.authenticated:
+            headers = {**self._config.headers, **headers}
         return self._http.build_request(
             call.method,
             _url(call.url),
@@ -106,12 +113,13 @@ class Exchanges:
         ours = isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol)
         text = str(error) if isinstance(error, BodyError) else f"{type(error).__name__}: {error}"
         reason = self._config.key.hide(text.encode(errors="replace"), all_spellings=True)
-        return Failure(
+        failure = Failure(
             reason.decode(errors="replace")[:_LONGEST_REASON],
             delivered=not unconnected,
             timed_out=isinstance(error, httpx.TimeoutException) and not another,
             final=ours or not isinstance(error, httpx.TransportError),
         )
+        return self._deadline.attributed(failure)
 
 
 class Events:

@@ -11,12 +11,12 @@ from anyio import fail_after
 from ._config import Config
 from ._deadline import bounded
 from ._exchange import ERRORS, Events, Exchanges, is_stream
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
 
 if TYPE_CHECKING:
     from ._limiter import ConcurrencyLimiter
 
-NetworkStep: TypeAlias = Call | OpenStream | ReadEvent
+NetworkStep: TypeAlias = Call | OpenStream | ReadEvent | SetDeadline
 NetworkOutcome: TypeAlias = Reply | Failure | bytes | None
 
 _NO_CONNECTION_FREE = Failure("no connection came free", delivered=False, timed_out=True)
@@ -35,7 +35,7 @@ class Sender:
         self._stream: tuple[Iterator[bytes], Events] | None = None
 
     def carry_out(self, step: NetworkStep) -> NetworkOutcome:
-        """Make a call, open a stream, or read the next event of the open one."""
+        """Make a call, open a stream, read the next event of the open one, or set the deadline."""
         try:
             match step:
                 case Call():
@@ -44,6 +44,9 @@ class Sender:
                     return self._open(call, stream=True) or self._open_stream()
                 case ReadEvent():
                     return self._read_event(*self._stream) if self._stream else None
+                case SetDeadline(seconds):
+                    self._exchanges.set_deadline(seconds)
+                    return None
         except ERRORS as error:
             return self._exchanges.failure(error)
 
@@ -129,6 +132,9 @@ class AsyncSender:
                     return prepared or await self._call(call, stream=True)
                 case ReadEvent():
                     return await self._read_event(*self._stream) if self._stream else None
+                case SetDeadline(seconds):
+                    self._exchanges.set_deadline(seconds)
+                    return None
         except ERRORS as error:
             return self._exchanges.failure(error)
 

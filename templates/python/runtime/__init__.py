@@ -8,7 +8,9 @@ Every endpoint is a module of this package, as `painter` here; `ENDPOINTS` lists
 checked where it is written down, only what it sets is sent, and an answer is read as it comes.
 """
 
-from ._client import AsyncFal, Fal
+from ._async_client import AsyncFal
+from ._catalogue import Endpoint
+from ._client import Fal
 from ._disagreements import Disagreement, DisagreementWarning
 from ._endpoints import ENDPOINTS
 from ._errors import (
@@ -27,9 +29,11 @@ from ._errors import (
 )
 from ._files import data_uri
 from ._handle import AsyncHandle, AsyncStream, Handle, Stream
+from ._json_answer import JsonAnswer
 from ._model import Answer, Part, Request
-from ._options import Lifecycle, Options
+from ._options import IdOptions, Lifecycle, Options
 from ._queue import Log, Status
+from ._response import Response
 from ._settings import Settings
 from ._storage import Progress
 from ._webhook import Delivery
@@ -44,9 +48,12 @@ __all__ = [
     "Delivery",
     "Disagreement",
     "DisagreementWarning",
+    "Endpoint",
     "Fal",
     "FalError",
     "Handle",
+    "IdOptions",
+    "JsonAnswer",
     "Lifecycle",
     "Log",
     "NotFound",
@@ -56,6 +63,7 @@ __all__ = [
     "RateLimited",
     "Refused",
     "Request",
+    "Response",
     "ServerError",
     "Settings",
     "Status",

@@ -7,13 +7,15 @@ from contextlib import aclosing, closing
 
 import httpx
 
+from ._callbacks import refuse_awaitable
 from ._config import load_config
-from ._connection import open_async_client, open_client, refuse_other
+from ._connection import open_async_client, open_client, refuse_closed, refuse_other
 from ._errors import UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
+from ._options import refuse_unknown
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
-from ._settings import Settings
+from ._settings import CallSettings, Settings
 
 
 class Driver:
@@ -22,14 +24,20 @@ class Driver:
     def __init__(
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
+        self._settings = settings
         self._config = load_config(settings)
         self._http = open_client(settings) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         refuse_other(self._http, httpx.Client)
 
+    def with_settings(self, changed: CallSettings) -> "Driver":
+        """Give one with other settings, over the same connections, which stay ours to close."""
+        return Driver(self._http, _changed(self._settings, changed), self._sleep)
+
     def iterate(self, flow: EventFlow[E, R]) -> Generator[E, None, R]:
         """Carry out the steps of a flow; gives its events on the way and returns its result."""
+        refuse_closed(self._http)
         sender = Sender(self._http, self._config, self._sleep)
         steps = with_retries(flow, self._config.retry_policy)
         outcome: Outcome = None
@@ -62,7 +70,7 @@ class Driver:
                     result: R = stop.value
                     return result
                 if on_event:
-                    on_event(event)
+                    refuse_awaitable(on_event(event))
 
     def close(self) -> None:
         """Close the connections, if they are its own."""
@@ -81,6 +89,7 @@ class AsyncDriver:
     ) -> None:
         from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
 
+        self._settings = settings
         self._config = load_config(settings)
         self._http = open_async_client(settings) if http is None else http
         self._owns_http = http is None
@@ -88,8 +97,15 @@ class AsyncDriver:
         self._limiter = ConcurrencyLimiter()
         refuse_other(self._http, httpx.AsyncClient)
 
+    def with_settings(self, changed: CallSettings) -> "AsyncDriver":
+        """As `Driver.with_settings`; both together keep to the one limit of calls at once."""
+        copy = AsyncDriver(self._http, _changed(self._settings, changed), self._sleep)
+        copy._limiter = self._limiter
+        return copy
+
     async def iterate(self, flow: EventFlow[E, R]) -> AsyncGenerator[Event[E] | Done[R], None]:
         """As `Driver.iterate`; the last item is the result."""
+        refuse_closed(self._http)
         sender = AsyncSender(self._http, self._config, self._sleep, self._limiter)
         steps = with_retries(flow, self._config.retry_policy)
         outcome: Outcome = None
@@ -130,3 +146,10 @@ class AsyncDriver:
         """As `Driver.close`."""
         if self._owns_http:
             await self._http.aclose()
+
+
+def _changed(settings: Settings, changed: CallSettings) -> Settings:
+    refuse_unknown(changed, CallSettings)
+    headers = {**settings.get("headers", {}), **changed.get("headers", {})}
+    together: Settings = {**settings, **changed, "headers": headers}
+    return together

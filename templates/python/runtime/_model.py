@@ -4,20 +4,42 @@
 import json
 from collections.abc import Mapping
 from types import GenericAlias
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Generic,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from ._disagreements import Disagreement
 from ._files import LocalFiles
+from ._json_answer import JsonAnswer
+from ._response import Response, kept_response
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T", bound=BaseModel | JsonAnswer)
 
 _FROM_BODY = object()
 """Marks what is read from a body, and so goes back into it unchanged."""
 
 
-class Part(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+
+    @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
+    class _Frozen(ModelMetaclass):
+        """Tells type checkers what `frozen=True` tells pydantic."""
+
+else:
+    _Frozen = type(BaseModel)
+
+
+class Part(BaseModel, metaclass=_Frozen):
     """A value inside a request: closed and exact.
 
     An unknown field, a value of another type and a value outside a limit raise
@@ -35,6 +57,24 @@ class Part(BaseModel):
         defer_build=True,
         protected_namespaces=(),
     )
+
+    def replace(self, **changes: object) -> Self:
+        """Give the same with other values; raises `pydantic.ValidationError` as writing it does."""
+        fields = type(self).model_fields
+        names = {field.alias: name for name, field in fields.items() if field.alias}
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        changed = {names.get(name, name): value for name, value in changes.items()}
+        return type(self).model_validate({**given, **changed})
+
+    if not TYPE_CHECKING:  # pydantic's own, but no way around the limits
+
+        def model_copy(
+            self, *, update: dict[str, object] | None = None, deep: bool = False
+        ) -> Self:
+            copy = super().model_copy(deep=deep)
+            return copy.replace(**update) if update else copy
+
+        __replace__ = replace
 
 
 class TaggedPart(Part):
@@ -98,7 +138,7 @@ class Request(Part, Generic[T]):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
 
 
-class Answer(BaseModel):
+class Answer(BaseModel, metaclass=_Frozen):
     """What comes back: open, and kept as it came.
 
     Unknown fields stay (see `model_extra`) and no value is coerced, so
@@ -115,6 +155,11 @@ class Answer(BaseModel):
         defer_build=True,
         protected_namespaces=(),
     )
+
+    @property
+    def response(self) -> Response:
+        """What came back beside the answer, such as what it cost; empty for its parts."""
+        return kept_response(vars(self))
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
