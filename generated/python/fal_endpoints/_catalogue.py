@@ -28,19 +28,19 @@ class Endpoint(Generic[I_co, O_co]):
         return self._module
 
     @property
-    def Input(self) -> type[I_co]:  # noqa: N802 - it is a class
+    def Input(self) -> type[I_co]:
         """The class of its requests."""
         kind: type[I_co] = self._load().Input
         return kind
 
     @property
-    def Output(self) -> type[O_co]:  # noqa: N802 - it is a class
+    def Output(self) -> type[O_co]:
         """The class of its answers."""
         request: Any = self.Input
         kind: type[O_co] = request.output_type()
         return kind
 
-    def _load(self) -> Any:  # noqa: ANN401 - a module
+    def _load(self) -> Any:
         return import_module(f"{__package__}.{self._module}")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, Unpack, overload
 from ._callbacks import listener, refuse_coroutines
 from ._handle import Handle, OnEnqueue, OnUpdate, Stream
 from ._json_answer import JsonAnswer
+from ._lazy import LazyModule
 from ._model import Request, T
 from ._options import IdOptions, Lifecycle, Options, Timed
 from ._queue import OnTimeout
@@ -19,6 +20,8 @@ from ._work import Arguments, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = LazyModule("httpx")
 
 
 class Fal:
@@ -155,7 +158,7 @@ class Fal:
         on_timeout: OnTimeout = "cancel",
         **options: Unpack[IdOptions],
     ) -> JsonAnswer: ...
-    def subscribe(  # noqa: PLR0913 - each is an option of its own
+    def subscribe(
         self,
         request: Request[T] | str,
         arguments: Arguments | None = None,

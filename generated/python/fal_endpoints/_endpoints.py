@@ -8,12 +8,14 @@ if TYPE_CHECKING:
 else:
     from ._catalogue import Catalogue as Endpoints
 
-ENDPOINTS: Final = Endpoints({
-    "fal-ai/nano-banana": "nano_banana",
-    "fal-ai/nano-banana-2": "nano_banana_2",
-    "fal-ai/nano-banana-2/edit": "nano_banana_2_edit",
-    "fal-ai/nano-banana-pro": "nano_banana_pro",
-    "fal-ai/nano-banana-pro/edit": "nano_banana_pro_edit",
-    "fal-ai/nano-banana/edit": "nano_banana_edit",
-})
+ENDPOINTS: Final = Endpoints(
+    {
+        "fal-ai/nano-banana": "nano_banana",
+        "fal-ai/nano-banana-2": "nano_banana_2",
+        "fal-ai/nano-banana-2/edit": "nano_banana_2_edit",
+        "fal-ai/nano-banana-pro": "nano_banana_pro",
+        "fal-ai/nano-banana-pro/edit": "nano_banana_pro_edit",
+        "fal-ai/nano-banana/edit": "nano_banana_edit",
+    }
+)
 """Every endpoint by its id: `ENDPOINTS["…"].Input` is the class of its requests."""

@@ -101,7 +101,7 @@ def parse_answer(
     return answer
 
 
-def _as_promised(reply: Reply, kind: type[Any], request_id: str | None) -> Any:  # noqa: ANN401 - of this kind
+def _as_promised(reply: Reply, kind: type[Any], request_id: str | None) -> Any:
     try:
         if kind is JsonAnswer:
             return JsonAnswer.read(reply.body)

@@ -14,8 +14,16 @@ from ._wire import Method
 _EXACT = ConfigDict(extra="forbid", strict=True)
 _Decision = Literal["hide", "forbid", "allow"]
 _OURS = frozenset(
-    "accept accept-encoding authorization connection content-length content-type host "
-    "transfer-encoding".split()
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+    }
 )
 """Headers that say how a message is to be read, or who sends it."""
 
@@ -94,7 +102,7 @@ class IdOptions(Options, total=False):
     method: Method
 
 
-def check_options(options: Mapping[str, object], kind: Any = Options) -> None:  # noqa: ANN401 - a typed dict
+def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
     """Raise `TypeError` for an option that does not exist, `ValueError` for an impossible value."""
     if not options:
         return
@@ -126,7 +134,7 @@ def option_headers(options: Options) -> dict[str, str]:
     return headers
 
 
-def refuse_unknown(given: Iterable[str], kind: Any) -> None:  # noqa: ANN401 - a typed dict
+def refuse_unknown(given: Iterable[str], kind: Any) -> None:
     """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict."""
     known = kind.__required_keys__ | kind.__optional_keys__
     if unknown := [name for name in given if name not in known]:
@@ -143,15 +151,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a typed dict
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _mapping(value: Any) -> Mapping[str, str]:  # noqa: ANN401 - it was validated
+def _mapping(value: Any) -> Mapping[str, str]:
     return value or {}
 
 
-def _told(error: Any) -> str:  # noqa: ANN401 - pydantic's details of an error
+def _told(error: Any) -> str:
     """Say one mistake in a line: what is wrong, and what it should be."""
     place = ".".join(map(str, error["loc"]))
     value = error["input"]

@@ -39,16 +39,17 @@ class Sender:
         try:
             match step:
                 case Call():
-                    return self._open(step) or self._read_all()
+                    outcome = self._open(step) or self._read_all()
                 case OpenStream(call):
-                    return self._open(call, stream=True) or self._open_stream()
+                    outcome = self._open(call, stream=True) or self._open_stream()
                 case ReadEvent():
                     return self._read_event(*self._stream) if self._stream else None
                 case SetDeadline(seconds):
                     self._exchanges.set_deadline(seconds)
                     return None
         except ERRORS as error:
-            return self._exchanges.failure(error)
+            outcome = self._exchanges.failure(error)
+        return self._exchanges.told(step, outcome)
 
     def close(self) -> None:
         """Close the response, and forget it: it holds the key."""
@@ -126,17 +127,18 @@ class AsyncSender:
         try:
             match step:
                 case Call():
-                    return await self._prepare(step) or await self._call(step)
+                    outcome = await self._prepare(step) or await self._call(step)
                 case OpenStream(call, optional):
                     prepared = await self._prepare(call, optional=optional)
-                    return prepared or await self._call(call, stream=True)
+                    outcome = prepared or await self._call(call, stream=True)
                 case ReadEvent():
                     return await self._read_event(*self._stream) if self._stream else None
                 case SetDeadline(seconds):
                     self._exchanges.set_deadline(seconds)
                     return None
         except ERRORS as error:
-            return self._exchanges.failure(error)
+            outcome = self._exchanges.failure(error)
+        return self._exchanges.told(step, outcome)
 
     async def close(self) -> None:
         """As `Sender.close`."""

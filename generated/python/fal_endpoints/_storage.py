@@ -158,7 +158,7 @@ def _part(file: BinaryIO) -> bytes:
     return bytes(part)
 
 
-def _readable(content: Any) -> BinaryIO:  # noqa: ANN401 - of a caller who may not check types
+def _readable(content: Any) -> BinaryIO:
     if not hasattr(content, "read"):
         raise TypeError("content must be bytes, a pathlib.Path, an open binary file or a picture")
     file: BinaryIO = content

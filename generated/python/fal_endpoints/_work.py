@@ -89,7 +89,7 @@ def json_body(arguments: Arguments, files: LocalFiles | None) -> dict[str, JsonV
     return {str(key): _json(value, str(key), files) for key, value in arguments.items()}
 
 
-def _json(value: Any, place: str, files: LocalFiles | None) -> JsonValue:  # noqa: ANN401 - a user's
+def _json(value: Any, place: str, files: LocalFiles | None) -> JsonValue:
     if isinstance(value, str) and _URL.search(place) and (meant := local_path(value)):
         raise ValueError(f"{place}: {meant}")
     if value is None or isinstance(value, str | bool | int):

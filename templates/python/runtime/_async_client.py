@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, Unpack, overload
 from ._callbacks import listener
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
 from ._json_answer import JsonAnswer
+from ._lazy import LazyModule
 from ._model import Request, T
 from ._options import IdOptions, Lifecycle, Options, Timed
 from ._queue import OnTimeout
@@ -19,6 +20,8 @@ from ._work import Arguments, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
+else:
+    httpx = LazyModule("httpx")
 
 
 async def _async_sleep(seconds: float) -> None:
@@ -140,7 +143,7 @@ class AsyncFal:
         on_timeout: OnTimeout = "cancel",
         **options: Unpack[IdOptions],
     ) -> JsonAnswer: ...
-    async def subscribe(  # noqa: PLR0913 - each is an option of its own
+    async def subscribe(
         self,
         request: Request[T] | str,
         arguments: Arguments | None = None,

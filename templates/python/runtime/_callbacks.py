@@ -27,8 +27,8 @@ def listener(
 def refuse_coroutines(**callbacks: Callable[..., object] | None) -> None:
     """Raise `TypeError` for what nobody would await, before anything is sent."""
     for name, callback in callbacks.items():
-        called = getattr(callback, "__call__", None)  # noqa: B004 - of an object that is called
-        if inspect.iscoroutinefunction(callback) or inspect.iscoroutinefunction(called):
+        functions = callback, type(callback).__call__ if callback else None
+        if any(map(inspect.iscoroutinefunction, functions)):
             raise TypeError(f"{name} is a coroutine function, which only AsyncFal awaits")
 
 

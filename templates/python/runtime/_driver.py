@@ -10,7 +10,7 @@ import httpx
 from ._callbacks import refuse_awaitable
 from ._config import load_config
 from ._connection import open_async_client, open_client, refuse_closed, refuse_other
-from ._errors import UnexpectedAnswer
+from ._errors import FalError, UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
 from ._options import refuse_unknown
 from ._retry import with_retries
@@ -53,9 +53,10 @@ class Driver:
                     yield step.value
                 else:
                     outcome = sender.carry_out(step)
-        except UnexpectedAnswer as error:
-            self._config.key.hide_in(error)
-            raise
+        except (FalError, ValueError, TypeError) as error:
+            if isinstance(error, UnexpectedAnswer):
+                self._config.key.hide_in(error)
+            raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
         finally:
             flow.close()
             sender.close()
@@ -121,9 +122,10 @@ class AsyncDriver:
                     yield step
                 else:
                     outcome = await sender.carry_out(step)
-        except UnexpectedAnswer as error:
-            self._config.key.hide_in(error)
-            raise
+        except (FalError, ValueError, TypeError) as error:
+            if isinstance(error, UnexpectedAnswer):
+                self._config.key.hide_in(error)
+            raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
         finally:
             flow.close()
             await sender.close()

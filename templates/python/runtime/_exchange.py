@@ -9,9 +9,10 @@ import httpx
 from ._body import ACCEPTED, Body, BodyError, Decoder
 from ._config import Config
 from ._deadline import Deadline
+from ._log import CallLog
 from ._network import TimeLimit
 from ._sse import EventParser
-from ._wire import Call, Failure, Reply
+from ._wire import Call, Failure, OpenStream, Reply
 
 ERRORS = (httpx.HTTPError, httpx.InvalidURL, BodyError, ValueError, OverflowError, TimeoutError)
 """What an exchange raises, whatever the service sends, and whatever it calls a URL."""
@@ -31,6 +32,7 @@ class Exchanges:
         self._deadline = Deadline(config)
         self._time = 0.0  # that the exchange at hand had at its beginning, in seconds
         self._limit = TimeLimit(0, 0)
+        self._log = CallLog()
         accepted = http.headers.get("Accept-Encoding") == ACCEPTED
         self._headers = {} if accepted else {"Accept-Encoding": ACCEPTED}
 
@@ -61,6 +63,7 @@ class Exchanges:
 
     def request(self, call: Call, *, stream: bool) -> httpx.Request:
         """Build the request of a call, with the timeouts that are left to it."""
+        self._log.begin()
         self._time = left = self.seconds_left
         self._limit = TimeLimit(call.idle_timeout, left)
         connect = TimeLimit(_CONNECT_TIMEOUT, left)
@@ -101,6 +104,14 @@ class Exchanges:
         if hide(text) != text:
             headers = httpx.Headers([(hide(name), hide(value)) for name, value in headers.raw])
         return Reply(response.status_code, headers, hide(body))
+
+    def told(self, step: object, outcome: Reply | Failure) -> Reply | Failure:
+        """Log what came of a call, and pass it on."""
+        if isinstance(step, OpenStream):
+            self._log.end(step.call, outcome)
+        elif isinstance(step, Call):
+            self._log.end(step, outcome)
+        return outcome
 
     def failure(self, error: Exception) -> Failure:
         """Give what an error means; the error itself holds the request, and so the key."""

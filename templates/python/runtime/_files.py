@@ -94,11 +94,17 @@ class _List(Protocol[_Item_co]):
 
 
 class _One:
+    def __repr__(self) -> str:
+        return "FileUrl"
+
     def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
         return _ONE
 
 
 class _Many:
+    def __repr__(self) -> str:
+        return "FileUrls"
+
     def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.list_schema(_ONE, strict=True)
 
@@ -142,7 +148,7 @@ def local_path(text: str) -> str | None:
     """Say what was meant by a string that is no URL but names a local file; None for all others."""
     if len(text) > _LONGEST_PATH or "://" in text or text.startswith("data:"):
         return None
-    if not os.path.isfile(text):  # noqa: PTH113 - a Path raises for names that are too long
+    if not os.path.isfile(text):
         return None
     return f"Input is the name of a local file, not a URL: did you mean Path({text!r})?"
 

@@ -10,12 +10,15 @@ from pydantic import JsonValue
 from ._callbacks import refuse_coroutines
 from ._errors import FalError
 from ._flow import Done, Event, within
+from ._lazy import LazyModule
 from ._model import T
 from ._options import Timed
 from ._queue import Job, Status
 
 if TYPE_CHECKING:
-    from ._driver import AsyncDriver, Driver
+    from . import _driver
+else:
+    _driver = LazyModule("._driver", __package__)
 
 OnUpdate: TypeAlias = Callable[[Status], None]
 AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
@@ -29,7 +32,7 @@ class Handle(Generic[T]):
     `fal.handle(Input, request_id)`.
     """
 
-    def __init__(self, job: Job[T], driver: "Driver") -> None:
+    def __init__(self, job: Job[T], driver: "_driver.Driver") -> None:
         self.job = job
         self._driver = driver
 
@@ -78,7 +81,7 @@ class Handle(Generic[T]):
 class AsyncHandle(Generic[T]):
     """As `Handle`, awaited."""
 
-    def __init__(self, job: Job[T], driver: "AsyncDriver") -> None:
+    def __init__(self, job: Job[T], driver: "_driver.AsyncDriver") -> None:
         self.job = job
         self._driver = driver
 

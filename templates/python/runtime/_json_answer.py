@@ -16,7 +16,7 @@ class JsonAnswer(dict[str, Any]):
         return kept_response(vars(self))
 
     @classmethod
-    def read(cls, body: bytes) -> Any:  # noqa: ANN401 - whatever came was paid for
+    def read(cls, body: bytes) -> Any:
         """Read a body; what is no object is given as it is. Raises `ValueError` for no JSON."""
         value: Any = json.loads(body)
         return cls(cast("dict[str, Any]", value)) if isinstance(value, dict) else value

@@ -16,6 +16,7 @@ from typing import (
 )
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic.fields import FieldInfo
 
 from ._disagreements import Disagreement
 from ._files import LocalFiles
@@ -36,7 +37,24 @@ if TYPE_CHECKING:
         """Tells type checkers what `frozen=True` tells pydantic."""
 
 else:
-    _Frozen = type(BaseModel)
+
+    class _Signature:
+        """Stands in until pydantic builds the class, and gives it a signature of its own."""
+
+        def __get__(self, kind: type | None, _: object = None) -> object:
+            from ._described import signature  # for whoever looks
+
+            return signature(kind)
+
+    class _Frozen(type(BaseModel)):
+        __signature__ = _Signature()
+
+        @property
+        def model_fields(cls) -> dict[str, FieldInfo]:
+            """The fields, each with the text below it as its description."""
+            from ._described import described_fields  # reads source, for whoever looks
+
+            return described_fields(cls)
 
 
 class Part(BaseModel, metaclass=_Frozen):
@@ -60,7 +78,7 @@ class Part(BaseModel, metaclass=_Frozen):
 
     def replace(self, **changes: object) -> Self:
         """Give the same with other values; raises `pydantic.ValidationError` as writing it does."""
-        fields = type(self).model_fields
+        fields = type(self).__pydantic_fields__
         names = {field.alias: name for name, field in fields.items() if field.alias}
         given = {name: getattr(self, name) for name in self.model_fields_set}
         changed = {names.get(name, name): value for name, value in changes.items()}
@@ -90,7 +108,7 @@ class TaggedPart(Part):
     def model_post_init(self, context: object, /) -> None:
         """Set the constants, unless it is read from a body."""
         if context is not _FROM_BODY:
-            fields = type(self).model_fields.items()
+            fields = type(self).__pydantic_fields__.items()
             tags = [name for name, field in fields if (field.alias or name) in self.__tags__]
             self.model_fields_set.update(tags)
 
