@@ -15,6 +15,7 @@ from ._disagreements import Disagreement, DisagreementWarning
 from ._endpoints import ENDPOINTS
 from ._errors import (
     ApiError,
+    BudgetSpent,
     FalError,
     NotFound,
     RateLimited,
@@ -35,6 +36,7 @@ from ._options import IdOptions, Lifecycle, Options
 from ._queue import Log, Status
 from ._response import Response
 from ._settings import Settings
+from ._spending import Price, Spending
 from ._storage import Progress
 from ._webhook import Delivery
 
@@ -45,6 +47,7 @@ __all__ = [
     "AsyncFal",
     "AsyncHandle",
     "AsyncStream",
+    "BudgetSpent",
     "Delivery",
     "Disagreement",
     "DisagreementWarning",
@@ -59,6 +62,7 @@ __all__ = [
     "NotFound",
     "Options",
     "Part",
+    "Price",
     "Progress",
     "RateLimited",
     "Refused",
@@ -66,6 +70,7 @@ __all__ = [
     "Response",
     "ServerError",
     "Settings",
+    "Spending",
     "Status",
     "Stream",
     "Timeout",

@@ -3,7 +3,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from ._callbacks import listener
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
@@ -14,9 +14,10 @@ from ._options import IdOptions, Lifecycle, Options, Timed
 from ._queue import OnTimeout
 from ._service import Service
 from ._settings import CallSettings, Settings
+from ._spending import Price, Spending
 from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
-from ._work import Arguments, kind_of, work_of
+from ._work import Arguments, endpoint_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
@@ -185,6 +186,17 @@ class AsyncFal:
         """As `Fal.upload`; a file is read by parts, without awaiting."""
         to_store = Content.of(content, content_type, file_name)
         return await self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
+
+    async def price(
+        self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
+    ) -> Price:
+        """As `Fal.price`."""
+        id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
+        return await self._driver.run(self._service.price(id_, timed))
+
+    def spending(self, *, most: float | None = None) -> Spending:
+        """As `Fal.spending`: a plain `with`."""
+        return Spending(most)
 
     async def verify_webhook(
         self, body: bytes, headers: Mapping[str, str], *, now: float | None = None

@@ -3,6 +3,7 @@
 
 FalError
 ├── Timeout            the deadline passed; it says what became of a job in the queue
+├── BudgetSpent        a request was not sent, for `most` of a spending is reached
 ├── TransportError     no answer came: refused, cut off, not found in DNS
 ├── UnexpectedAnswer   an answer came that is not what the endpoint promises
 ├── UnverifiedWebhook  a webhook that the service did not sign, or not now
@@ -70,6 +71,10 @@ class Timeout(FalError):
         """Give what pickle makes the error from again."""
         made_of = self._message, self.request_id, self.after
         return type(self), made_of, {"cancelled": self.cancelled}
+
+
+class BudgetSpent(FalError):
+    """A further unit would cost more than is to be spent; nothing was sent."""
 
 
 class TransportError(FalError):

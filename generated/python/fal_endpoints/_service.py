@@ -28,6 +28,7 @@ from ._flow import (
 from ._model import Answer, T
 from ._options import IdOptions, Lifecycle, Options, Timed, check_options, option_headers
 from ._queue import Job, OnTimeout, Status
+from ._spending import Price, check_budget, count, fetch_price
 from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
@@ -50,17 +51,19 @@ class Submission(Answer):
 
 
 class Service(NamedTuple):
-    """Its hosts: one answers at once, one keeps a queue, and one has storage and public keys."""
+    """Its hosts: one answers at once, one keeps a queue, one has storage, one tells prices."""
 
     direct: str = "https://fal.run"
     queue: str = "https://queue.fal.run"
     rest: str = "https://rest.fal.ai"
+    platform: str = "https://api.fal.ai"
 
     @classmethod
     def behind_gateway(cls, gateway: str) -> Self:
         """Reach the same hosts through one URL, which takes a host as its first path segment."""
         front = gateway.rstrip("/")
-        return cls(f"{front}/fal.run", f"{front}/queue.fal.run", f"{front}/rest.fal.ai")
+        hosts = "fal.run", "queue.fal.run", "rest.fal.ai", "api.fal.ai"
+        return cls(*(f"{front}/{host}" for host in hosts))
 
     @classmethod
     def from_environment(cls, gateway: str | None) -> Self:
@@ -78,7 +81,9 @@ class Service(NamedTuple):
         """Have work done and read the answer from the same connection."""
         call = yield from self._work_call(self.direct, work, options)
         call = call._replace(idle_timeout=math.inf)  # nothing comes until the model is done
-        return (yield from fetch_answer(call, work.output_type))
+        answer = yield from fetch_answer(call, work.output_type)
+        count(work.endpoint, answer)
+        return answer
 
     def stream(self, work: Work[T], options: IdOptions) -> EventFlow[JsonValue, T]:
         """Have work done and read the endpoint's events; the last is the answer."""
@@ -94,7 +99,9 @@ class Service(NamedTuple):
             assert isinstance(event, bytes)
             last = event
             yield Event(_json(reply, last))
-        return parse_answer(Reply(reply.status, reply.headers, last), work.output_type)
+        answer = parse_answer(Reply(reply.status, reply.headers, last), work.output_type)
+        count(work.endpoint, answer)
+        return answer
 
     def submit(
         self, work: Work[T], options: IdOptions, webhook_url: str | None = None
@@ -105,6 +112,7 @@ class Service(NamedTuple):
         submission = yield from fetch(call, Submission)
         job = self.job(work.endpoint, work.output_type, submission.request_id)
         return Job(
+            endpoint=work.endpoint,
             output_type=job.output_type,
             request_id=job.request_id,
             status_url=self._on_our_host(submission.status_url) or job.status_url,
@@ -132,7 +140,12 @@ class Service(NamedTuple):
         segments = endpoint.split("/")
         app = "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
         place = f"{self.queue}/{app}/requests/{quote(request_id, safe='')}"
-        return Job(output_type, request_id, f"{place}/status", place, f"{place}/cancel")
+        urls = f"{place}/status", place, f"{place}/cancel"
+        return Job(endpoint, output_type, request_id, *urls)
+
+    def price(self, endpoint: str, timed: Timed) -> Flow[Price]:
+        """Ask what a unit of an endpoint's work costs."""
+        return (yield from within(timed, fetch_price(self.platform, endpoint)))
 
     def upload(
         self, content: Content, lifecycle: Lifecycle | None, timed: Timed
@@ -160,6 +173,7 @@ class Service(NamedTuple):
                 check_against_contract(work, place)
             if "timeout" in options:
                 yield SetDeadline(options["timeout"])
+        yield from check_budget(self.platform, work.endpoint)
         files = LocalFiles({})
         body = work.body(files)
         if files.without_url:

@@ -3,7 +3,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from ._callbacks import listener, refuse_coroutines
 from ._handle import Handle, OnEnqueue, OnUpdate, Stream
@@ -14,9 +14,10 @@ from ._options import IdOptions, Lifecycle, Options, Timed
 from ._queue import OnTimeout
 from ._service import Service
 from ._settings import CallSettings, Settings
+from ._spending import Price, Spending
 from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
-from ._work import Arguments, kind_of, work_of
+from ._work import Arguments, endpoint_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
@@ -211,6 +212,17 @@ class Fal:
         refuse_coroutines(on_progress=on_progress)
         to_store = Content.of(content, content_type, file_name)
         return self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
+
+    def price(
+        self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
+    ) -> Price:
+        """Ask what a unit of an endpoint's work costs, and what a unit is."""
+        id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
+        return self._driver.run(self._service.price(id_, timed))
+
+    def spending(self, *, most: float | None = None) -> Spending:
+        """Count what is billed while a block runs: `with fal.spending(most=2) as spent:`."""
+        return Spending(most)
 
     def verify_webhook(
         self, body: bytes, headers: Mapping[str, str], *, now: float | None = None

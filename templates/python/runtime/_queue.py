@@ -9,6 +9,7 @@ from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, f
 from ._errors import ApiError, FalError, Timeout
 from ._flow import Event, EventFlow, Flow, fetch, fetch_answer
 from ._model import Answer, T
+from ._spending import count
 from ._wire import Call, OpenStream, ReadEvent, Reply, SetDeadline
 
 _IDLE_TIMEOUT = 35.0
@@ -89,6 +90,7 @@ class Cancellation(Answer):
 class Job(NamedTuple, Generic[T]):
     """A request in the queue: what it will answer, and where to ask for it."""
 
+    endpoint: str
     output_type: type[T]
     request_id: str
     status_url: str
@@ -102,7 +104,9 @@ class Job(NamedTuple, Generic[T]):
     def result(self, inference_time: float | None = None) -> Flow[T]:
         """Fetch the answer; a job that failed, or is not done, raises its `ApiError`."""
         call = Call("GET", self.response_url, request_id=self.request_id)
-        return fetch_answer(call, self.output_type, inference_time)
+        answer = yield from fetch_answer(call, self.output_type, inference_time)
+        count(self.endpoint, answer)
+        return answer
 
     def cancel(self) -> Flow[bool]:
         """Ask the queue to drop the job; False where there was nothing left to drop."""
