@@ -27,6 +27,7 @@ OPTIONS = {
     "report": ["--source", "--format", "-o, --output FILE", "--fail-on", "--schema"],
     "cases": ["[ENDPOINT]...", "--format [text|json]"],
     "conform": ["[-- COMMAND...]", "--known FILE", "--format [text|json|junit]"],
+    "probe": ["ENDPOINT", "--base-url URL", "--source [live]", "--budget N", "--money X", "--yes"],
     "record": ["[ENDPOINT]...", "--source [emulator|live]", "--har FILE", "FAL_KEY"],
     "serve": ["--port", "--host ADDRESS", "--key", "--tls", "--faults FILE", "--change", "Ctrl-C"],
     "pipeline": ["--source"],

@@ -8,7 +8,7 @@ import click
 from fal_codegen import __version__
 
 _OFTEN = "init add remove fetch generate check accept docs drift report"
-_SELDOM = "cases conform history uses record serve pipeline doctor"
+_SELDOM = "cases probe conform history uses record serve pipeline doctor"
 VERBS = (*_OFTEN.split(), *_SELDOM.split())
 
 

@@ -24,6 +24,7 @@ from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
 from fal_codegen.pipeline.stages.history import HistoryResult, history
+from fal_codegen.pipeline.stages.probe import Outlay, ProbeResult, probe, save_census
 from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
 from fal_codegen.pipeline.stages.report import Report, report, reported
@@ -56,6 +57,8 @@ __all__ = [
     "HistoryResult",
     "Levels",
     "LimitWitnesses",
+    "Outlay",
+    "ProbeResult",
     "Progress",
     "Project",
     "RecordResult",
@@ -87,12 +90,14 @@ __all__ = [
     "levels_of",
     "load_project",
     "package_folder",
+    "probe",
     "record",
     "recordings_of",
     "remove",
     "report",
     "reported",
     "run",
+    "save_census",
     "save_docs",
     "secrets",
     "serve",

@@ -10,6 +10,7 @@ from fal_codegen.project.config import (
     shipped,
 )
 from fal_codegen.project.contracts import (
+    CENSUS,
     DOCUMENT,
     PAGE,
     Contract,
@@ -38,6 +39,7 @@ from fal_codegen.project.templates import load_templates, strange_templates
 from fal_codegen.project.tree import files_below, update_tree
 
 __all__ = [
+    "CENSUS",
     "DOCUMENT",
     "EMULATOR",
     "FOLDER",

@@ -9,6 +9,8 @@ from fal_codegen.errors import ProjectBroken
 
 DOCUMENT = "openapi.json"
 PAGE = "docs.json"
+CENSUS = "census.json"
+"""What a service was found to enforce of the document beside it."""
 
 
 @dataclass(frozen=True, slots=True)

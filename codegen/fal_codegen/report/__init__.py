@@ -1,5 +1,6 @@
 """The only room with wording: changes, findings and runs, as text and as JSON."""
 
+from fal_codegen.report.census import census_data, census_lines
 from fal_codegen.report.conformance import conform_json, conform_junit, say_conform
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
@@ -29,6 +30,8 @@ from fal_codegen.report.uses import say_use
 from fal_codegen.report.wording import counted, one_line, tell_finding
 
 __all__ = [
+    "census_data",
+    "census_lines",
     "change_data",
     "conform_json",
     "conform_junit",

@@ -3,6 +3,7 @@
 from fal_codegen.sources.cache import FileCache
 from fal_codegen.sources.catalogue import Listing
 from fal_codegen.sources.download import Unreachable, read_file, read_url
+from fal_codegen.sources.pricing import UnitPrice, unit_price
 from fal_codegen.sources.service import AT_ONCE, Folder, Gone, Listed, Service, Source
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "Listing",
     "Service",
     "Source",
+    "UnitPrice",
     "Unreachable",
     "read_file",
     "read_url",
+    "unit_price",
 ]

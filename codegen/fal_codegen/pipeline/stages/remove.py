@@ -17,6 +17,7 @@ from fal_codegen.pipeline.package import (
 )
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import (
+    CENSUS,
     DOCUMENT,
     LOCK,
     PAGE,
@@ -108,5 +109,5 @@ def _without(project: Project, doomed: Collection[EndpointId]) -> dict[str, byte
     changes: dict[str, bytes | None] = {LOCK: left.spelled()}
     if len(kept) < len(accepted):
         changes[ACCEPTED] = pretty(write_accepted(kept))
-    gone = (f"{id_}/{name}" for id_ in doomed for name in (DOCUMENT, PAGE))
+    gone = (f"{id_}/{name}" for id_ in doomed for name in (DOCUMENT, PAGE, CENSUS))
     return changes | dict.fromkeys(gone)

@@ -1,0 +1,171 @@
+"""probe: what a service enforces of an endpoint's documented limits."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+import httpx
+
+from fal_codegen.contract import EndpointId, Json, pretty
+from fal_codegen.emulator import is_loopback
+from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.judge import Judge
+from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
+from fal_codegen.pipeline.day import today
+from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.probe import (
+    Census,
+    Ledger,
+    Plan,
+    Target,
+    Unreached,
+    make_plan,
+    queue_sender,
+    sender,
+)
+from fal_codegen.probe import probe as take_census
+from fal_codegen.project import CENSUS, Project, exclusive, update_tree
+from fal_codegen.sources import UnitPrice, unit_price
+
+_DIRECT, _QUEUE = "https://fal.run", "https://queue.fal.run"
+_NO_KEY = "emulator-key"
+_MOST_UNITS = 16
+"""Answers that one body may ask a service elsewhere for: what asks for more is not sent."""
+_BY_ANSWER = ("image", "images", "video", "videos", "request", "requests", "generation", "call")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlay:
+    """What a census may come to: `bodies` to send, of which `beyond` should be refused.
+
+    `taken` calls may be billed at the most; `worst` is what they cost then, None where no price is
+    known. `local` tells that the service is on this machine.
+    """
+
+    url: str
+    local: bool
+    bodies: int
+    beyond: int
+    taken: int
+    worst: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeResult:
+    """What was found out, and what of the contract could not be read."""
+
+    census: Census
+    gaps: Gaps
+
+
+def probe(  # noqa: PLR0913 - what a caller may choose
+    project: Project,
+    id_: str,
+    *,
+    url: str = "",
+    queue: bool = False,
+    budget: int | None = None,
+    money: Decimal | None = None,
+    key: str = "",
+    date: str = "",
+    agree: Callable[[Outlay], None] = lambda _: None,
+) -> ProbeResult:
+    """Ask a service what it enforces of an endpoint of the project.
+
+    `url` stands before the endpoint's id; without one it is fal's own, `live`. Of what is asked no
+    more than `budget` calls are taken, or `money` spent, in the currency of the platform's prices.
+    `agree` learns what it may come to before anything is sent; whatever it raises ends all. `date`
+    is the day as ISO 8601 has it, today by default.
+
+    Raises `Broken`: where neither bound is given for a service elsewhere, where there is no price
+    to count money by, and where the service answers nothing.
+    """
+    place = (url or (_QUEUE if queue else _DIRECT)).rstrip("/")
+    local = _is_local(place)
+    if not local and budget is None and money is None:
+        raise ProjectBroken(f"{place} may bill what it takes: give a --budget of calls, or --money")
+    if not url and not key:
+        raise ProjectBroken("probing live needs the key in the environment variable FAL_KEY")
+    loaded = load_required(project, [id_])
+    contract = loaded.readable.get(EndpointId(id_))
+    if contract is None:
+        raise ProjectBroken(f"{id_}: {loaded.unreadable[EndpointId(id_)]}")
+    plan, sha256 = _plan(contract, local=local), contract.contract.digest
+    with _http(local=local) as http:
+        price = unit_price(http, plan.endpoint, key) if key and not url else None
+        ledger = _ledger(plan, price, budget, money)
+        agree(_outlay(place, plan, ledger, price, local=local))
+        target = Target(place, plan.endpoint, key or (_NO_KEY if local else ""))
+        send = (queue_sender if queue else sender)(http, target)
+        try:
+            day = date or today()
+            census = take_census(plan, ledger, send, url=place, date=day, contract=sha256)
+        except Unreached as error:
+            raise SourceBroken(f"{error}; nothing was told") from None
+    return ProbeResult(census, loaded.gaps)
+
+
+def save_census(
+    project: Project, census: Census, data: Json, *, progress: Progress = SILENT
+) -> None:
+    """Keep a census, spelled as JSON, beside the contract it is about. Raises `Broken`."""
+    with exclusive(project.root, progress.waiting):
+        update_tree(project.contracts, {f"{census.endpoint}/{CENSUS}": pretty(data)})
+
+
+def _plan(contract: LoadedContract, *, local: bool) -> Plan:
+    try:
+        judge = Judge(contract.contract.document)
+    except ValueError as error:
+        raise ProjectBroken(f"{contract.contract.id}: {error}") from None
+    return make_plan(contract.endpoint, judge, float("inf") if local else _MOST_UNITS)
+
+
+def _ledger(
+    plan: Plan, price: UnitPrice | None, budget: int | None, money: Decimal | None
+) -> Ledger:
+    if money is None:
+        return Ledger(None if budget is None else Decimal(budget))
+    if price is None:
+        raise ProjectBroken(f"{plan.endpoint}: no price is known; give a --budget of calls instead")
+    if price.unit.lower() not in _BY_ANSWER:
+        raise ProjectBroken(
+            f"{plan.endpoint} is billed by {price.unit or 'a unit without a name'}, which no body "
+            "tells beforehand; give a --budget of calls instead"
+        )
+    return Ledger(money, price.amount)
+
+
+def _outlay(
+    url: str, plan: Plan, ledger: Ledger, price: UnitPrice | None, *, local: bool
+) -> Outlay:
+    bodies, most, worst = len(plan.beyond) + len(plan.allowed), ledger.budget, ledger.budget
+    if ledger.per_unit is None:
+        taken = bodies if most is None else min(int(most), bodies)
+        worst = None if price is None else price.amount * taken * plan.most_units
+    else:
+        taken = min(int((most or 0) / ledger.per_unit), bodies) if ledger.per_unit else bodies
+    currency = price.currency if price else ""
+    return Outlay(url, local, bodies, len(plan.beyond), taken, worst, currency)
+
+
+def _is_local(url: str) -> bool:
+    """Tell whether a URL leads to this machine. Raises `ProjectBroken` for what is none."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        raise ProjectBroken(f"{url[:80]!r} is no URL that an id can follow, such as {_DIRECT}")
+    return is_loopback(host)
+
+
+@contextmanager
+def _http(*, local: bool) -> Iterator[httpx.Client]:
+    """Open a client; a proxy of the environment is for the world, not for this machine."""
+    with httpx.Client(trust_env=not local) as http:
+        yield http

@@ -1,0 +1,74 @@
+"""One call and what became of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from fal_codegen.contract import Json
+
+Became: TypeAlias = Literal["taken", "refused", "unclear"]
+"""`unclear` is everything that is neither: no answer, a late one, an error of the service."""
+
+_OF_THE_CONTENT = frozenset(
+    {
+        "content_policy_violation", "downstream_service_error", "downstream_service_unavailable",
+        "face_detection_error", "feature_not_supported", "file_download_error", "file_too_large",
+        "generation_timeout", "image_load_error", "image_too_large", "image_too_small",
+        "internal_server_error", "no_media_generated", "unsupported_audio_format",
+        "unsupported_image_format", "unsupported_video_format",
+    }
+)  # fmt: skip
+"""What fal's models say of what a body means or leads to, and not of its form (documentation
+page on errors)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of a call: the HTTP status (0 for none), the request's id, and the reason given.
+
+    `free` where it is known to cost nothing, `detail` is what a refusal says, as it came, `server`
+    is what the service calls itself.
+    """
+
+    became: Became
+    status: int = 0
+    request_id: str = ""
+    detail: Json = None
+    server: str = ""
+    free: bool = False
+
+    @property
+    def about(self) -> frozenset[str] | None:
+        """The fields that a refusal names; None where it names none."""
+        named = frozenset(filter(None, map(_field, self._entries())))
+        return named or None
+
+    @property
+    def of_form(self) -> bool:
+        """Whether a refusal is about the form of the body, as far as it says."""
+        kinds = {str(each.get("type")) for each in self._entries()}
+        return not kinds or not kinds <= _OF_THE_CONTENT
+
+    def blames(self, place: str) -> bool:
+        """Tell whether a refusal may be for this place: it names the field, or none."""
+        about = self.about
+        return self.of_form and (about is None or place.split("/", maxsplit=1)[0] in about)
+
+    def _entries(self) -> list[dict[str, Json]]:
+        listed = self.detail if isinstance(self.detail, list) else []
+        return [each for each in listed if isinstance(each, dict)]
+
+
+Send: TypeAlias = Callable[[dict[str, Json]], Reply]
+"""Sends a body once, never twice where the first may have cost. Raises `Unreached`."""
+
+
+class Unreached(Exception):  # noqa: N818 - an outcome, not a mistake
+    """The service was not reached, or does not let us in: nothing was done, and nothing will be."""
+
+
+def _field(entry: dict[str, Json]) -> str:
+    """Give the field of pydantic's `loc`, which begins with where the value came from."""
+    loc = entry.get("loc")
+    steps = [str(step) for step in loc] if isinstance(loc, list) else []
+    return next((step for step in steps if step != "body"), "")

@@ -1,0 +1,68 @@
+"""Which body comes next: those that should be refused first, then what shows the most."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import itemgetter
+
+from fal_codegen.contract import Endpoint, EndpointId
+from fal_codegen.judge import Judge
+from fal_codegen.probe.documented import Documented, Key, documented
+from fal_codegen.probe.evidence import Evidence
+from fal_codegen.probe.ledger import Ledger
+from fal_codegen.probe.trials import Trial, trials
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An endpoint's documented limits, and the bodies that ask for them."""
+
+    endpoint: EndpointId
+    limits: dict[Key, Documented]
+    beyond: tuple[Trial, ...]
+    allowed: tuple[Trial, ...]
+
+    @property
+    def most_units(self) -> int:
+        """How many answers one body asks for, at the most."""
+        return max((each.units for each in (*self.beyond, *self.allowed)), default=1)
+
+    def following(self, evidence: Evidence, ledger: Ledger) -> Trial | None:
+        """Give the next body to send that can be afforded; None where nothing is left to learn."""
+        for trial in self.beyond:
+            if ledger.affords(trial.units) and self._asks(trial, evidence):
+                return trial
+        if evidence.plain_refused:
+            return None
+        fit = (each for each in self.allowed if ledger.affords(each.units))
+        news, _, best = max(
+            ((evidence.news(each), -place, each) for place, each in enumerate(fit)),
+            key=itemgetter(0, 1),
+            default=(0, 0, None),
+        )
+        return best if news else None
+
+    def _asks(self, trial: Trial, evidence: Evidence) -> bool:
+        """Tell whether a body can still say something: it was not sent, and no limit is known."""
+        known = any(each.key in evidence.broken for each in trial.beyond)
+        return not evidence.sent(trial) and not known
+
+
+def make_plan(endpoint: Endpoint, judge: Judge, most_units: float = math.inf) -> Plan:
+    """Plan what can be asked of an endpoint, with no body that asks for more answers than that."""
+    all_ = tuple(each for each in trials(endpoint, judge) if each.units <= most_units)
+    beyond = tuple(each for each in all_ if each.beyond)
+    allowed = tuple(sorted((each for each in all_ if each.allowed), key=_plainest_first))
+    limits = documented(endpoint)
+    for limit in _further(beyond):
+        limits.setdefault(limit.key, limit)
+    return Plan(endpoint.id, limits, beyond, allowed)
+
+
+def _further(beyond: Iterable[Trial]) -> Iterable[Documented]:
+    """Give the limits that only the judge knows, by the bodies that break them alone."""
+    return (each.beyond[0] for each in beyond if len(each.beyond) == 1 and each.beyond[0].place)
+
+
+def _plainest_first(trial: Trial) -> bool:
+    return bool(trial.fields)

@@ -1,0 +1,114 @@
+"""Where a limit is in truth, which is not where the contract has it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from fal_codegen.contract import KEYWORDS, Json
+from fal_codegen.probe.census import Census, LimitVerdict
+from fal_codegen.probe.documented import Documented
+from fal_codegen.probe.evidence import Evidence
+from fal_codegen.probe.exchange import Reply
+from fal_codegen.probe.ledger import Ledger
+from fal_codegen.probe.trials import Trial
+
+_FAR = 4
+"""How many times the documented limit is looked at, before it counts as no limit at all."""
+
+Ask: TypeAlias = Callable[[Trial], Reply]
+
+
+def with_bounds(census: Census, evidence: Evidence, ledger: Ledger, ask: Ask) -> Census:
+    """Find the true bounds of the limits that were found other than documented, as far as paid."""
+    found = tuple(
+        replace(each, bound=_bound(each, evidence, ledger, ask)) if each.found else each
+        for each in census.limits
+    )
+    return replace(census, limits=found, calls=ledger.calls, taken=ledger.taken, spent=ledger.spent)
+
+
+def bisect(taken: int, refused: int, takes: Callable[[int], bool | None]) -> int:
+    """Give the last number that is taken, on the way from one that is to one that is not.
+
+    Of n numbers it asks for ⌈log₂ n⌉ at the most; None, for no answer, ends it early.
+    """
+    while abs(refused - taken) > 1:
+        middle = (taken + refused) // 2
+        told = takes(middle)
+        if told is None:
+            break
+        taken, refused = (middle, refused) if told else (taken, middle)
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A field of a body, whose size is varied: a whole number, or how long a text or a list is."""
+
+    limit: Documented
+    body: dict[str, Json]
+    size: int
+    ledger: Ledger
+    ask: Ask
+
+    def takes(self, number: int) -> bool | None:
+        value = _sized(self.body[self.limit.place], number)
+        body = {**self.body, self.limit.place: value}
+        trial = Trial(body, (self.limit,), self.limit.key, frozenset())
+        if value is None or not self.ledger.affords(trial.units):
+            return None
+        became = self.ask(trial).became
+        return None if became == "unclear" else became == "taken"
+
+
+def _bound(verdict: LimitVerdict, evidence: Evidence, ledger: Ledger, ask: Ask) -> Json:
+    """Seek the bound of a field of the body; None where that is none, or cannot be found."""
+    limit, body = verdict.limit, verdict.body or {}
+    known, size = KEYWORDS.get(limit.keyword), _size(body.get(limit.place))
+    if known is None or known.tighter not in ("lower", "higher") or size is None:
+        return None
+    search = _Search(limit, body, size, ledger, ask)
+    if verdict.verdict == "stricter":
+        inside = _inside(limit.place, size, evidence, upward=known.tighter == "lower")
+        return None if inside is None else bisect(inside, size, search.takes)
+    least = 0 if known.counts else size - _FAR * max(1, abs(size))
+    far = size * _FAR if known.tighter == "lower" else least
+    if far == size or search.takes(far) is not False:
+        return None
+    return bisect(size, far, search.takes)
+
+
+def _inside(place: str, refused: int, evidence: Evidence, *, upward: bool) -> int | None:
+    """Give the nearest size within a refused one with which a body was taken."""
+    taken = (
+        _size(trial.body.get(place))
+        for trial, reply in evidence.replies.values()
+        if reply.became == "taken"
+    )
+    inside = [each for each in taken if each is not None and (each < refused) == upward]
+    return min(inside, key=lambda each: abs(each - refused), default=None)
+
+
+def _size(value: Json) -> int | None:
+    match value:
+        case bool():
+            return None
+        case int():
+            return value
+        case str() | list():
+            return len(value)
+        case _:
+            return None
+
+
+def _sized(like: Json, size: int) -> Json:
+    """Give a value of another size, made of what is in this one; None where there is none."""
+    match like:
+        case int():
+            return size
+        case str() if like:
+            return (like * (size // len(like) + 1))[:size]
+        case list() if like:
+            return [like[index % len(like)] for index in range(size)]
+        case _:
+            return None
