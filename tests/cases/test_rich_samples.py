@@ -2,7 +2,7 @@
 
 import pytest
 from fal_codegen.cases import Samples, judged_cases, valid_body
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, request_accepts
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
@@ -179,3 +179,9 @@ def test_half_a_surrogate_pair_is_no_text_to_anybody() -> None:
         if case.body.get("it") == "\ud800"
     ]
     assert (half.valid, half.taken) == (False, False)
+
+
+def test_half_a_surrogate_pair_is_no_text_where_anything_goes() -> None:
+    whole = document(fields(it={"anyOf": [TEXT, True]}))
+    assert [each.taken for each in judged_cases(read(whole), Judge(whole)).cases] != []
+    assert not request_accepts(read(whole), {"it": "\ud800"})

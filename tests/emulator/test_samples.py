@@ -72,3 +72,10 @@ def test_a_limit_beyond_all_floats_is_refused_as_any_other(far: int) -> None:
     schema: Json = {"type": "integer", "minimum": far}
     outcome = Model(document(fields(it=schema))).perform({"it": far - 1}, "http://files")
     assert outcome.status == 422
+
+
+def test_a_field_without_a_name_is_refused_as_any_other() -> None:
+    stepped: Json = {"type": "number", "multipleOf": 3}
+    unnamed = fields(**{"": stepped})
+    outcome = Model(document(fields(a=unnamed))).perform({"a": {"": 1}}, "http://files")
+    assert outcome.status == 422

@@ -1,8 +1,10 @@
 """The command `fal-codegen`."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COULD_NOT_TELL
     try:
         found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return COULD_NOT_TELL
@@ -39,7 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COULD_NOT_TELL
     except SystemExit as error:  # after completion, or when the reader of our output has closed it
         return 0 if error.code == 0 else COULD_NOT_TELL
-    except Exception:  # noqa: BLE001 - a mistake of ours tells nothing about the project
-        traceback.print_exc()
+    except Exception as error:  # noqa: BLE001 - a mistake of ours tells nothing about the project
+        if isinstance(error, OSError) and error.filename is None:
+            _leave_output()
+            click.echo(f"error: standard output: {error.strerror}", err=True)
+        else:
+            traceback.print_exc()
         return COULD_NOT_TELL
     return found if isinstance(found, int) else 0
+
+
+def _leave_output() -> None:
+    """Have what is still to be written go nowhere, or Python complains once more at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -43,7 +43,7 @@ class _Reading:
         """
         match shape:
             case Anything():
-                return True
+                return not isinstance(value, str) or is_text(value)
             case Ref():
                 return self.admits(self.resolve(shape), value)
             case Union(options=options):

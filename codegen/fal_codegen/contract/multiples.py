@@ -10,8 +10,9 @@ def is_multiple(value: float, step: float) -> bool:
 
     The service's models are pydantic's. Between whole numbers it is exact; otherwise a number may
     be off by a billionth of its own size, which is what binary fractions cost: 0.1 + 0.2 is a
-    multiple of 0.1 (so pydantic-core up to 2.46; later ones allow for a billionth as such).
-    Decimals are taken as they are written.
+    multiple of 0.1. So did pydantic-core 2.14; 2.33, 2.41, 2.46 and 2.50 allow for a billionth as
+    such, however large the number (measured). Which one the service runs is not known. Decimals
+    are taken as they are written.
     """
     number, unit = _exact(value), _exact(step)
     rest = number % unit

@@ -1,5 +1,6 @@
 """Models of one endpoint, by datamodel-code-generator in process with our templates."""
 
+import ast
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,26 @@ def models(prepared: Prepared, templates: Path) -> str:
         use_union_operator=True,
     )
     assert isinstance(source, str)
-    return source.removeprefix("#")
+    return _after_output(source.removeprefix("#"))
+
+
+def _after_output(source: str) -> str:
+    """Put the request's class behind the answer's, which its base names without a reference.
+
+    The generator moves an answer that waits for parts that hold themselves.
+    """
+    input_at, output_at = source.find("\nclass Input("), source.find("\nclass Output(")
+    if not 0 <= input_at < output_at:
+        return source
+    nodes = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
+    lines, (first, last) = [f"{line}\n" for line in source.split("\n")], _span(nodes["Input"])
+    behind = _span(nodes["Output"])[1]
+    moved = [*lines[last:behind], "\n\n", *lines[first:last]]
+    return "".join([*lines[:first], *moved, "\n\n", *lines[behind:]])
+
+
+def _span(node: ast.stmt) -> tuple[int, int]:
+    return node.lineno - 1, node.end_lineno or node.lineno
 
 
 def _details(prepared: Prepared) -> dict[str, dict[str, Any]]:

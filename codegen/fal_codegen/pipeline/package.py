@@ -243,6 +243,9 @@ def _changes(plan: PackagePlan) -> dict[str, bytes | None]:
 
 
 def _read(files: Mapping[K, Path]) -> dict[K, bytes]:
+    for file in files.values():
+        if file.exists() and not file.is_file():  # a pipe would be waited for without end
+            raise ProjectBroken(f"{file}: no regular file")
     try:
         return {key: file.read_bytes() for key, file in files.items()}
     except OSError as error:

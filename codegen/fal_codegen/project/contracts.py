@@ -105,6 +105,8 @@ def _read(id_: EndpointId, file: Path) -> Contract:
 
 def _json(file: Path) -> Json:
     """Read a file of JSON. Raises `ValueError` with the reason alone."""
+    if file.exists() and not file.is_file():
+        raise ValueError("no regular file")
     try:
         return parse(file.read_bytes())
     except OSError as error:

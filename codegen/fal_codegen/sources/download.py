@@ -32,6 +32,8 @@ class Answer:
 def read_file(file: Path) -> bytes:
     """Read a file that is no larger than a download may be. Raises `SourceBroken`."""
     try:
+        if file.exists() and not file.is_file():
+            raise SourceBroken(f"{file} is no regular file")
         if file.stat().st_size > LARGEST:
             raise SourceBroken(f"{file} is larger than {LARGEST} bytes")
         return file.read_bytes()

@@ -11,12 +11,12 @@ from anyio import fail_after
 from ._config import Config
 from ._deadline import bounded
 from ._exchange import ERRORS, Events, Exchanges, is_stream
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
 
 if TYPE_CHECKING:
     from ._limiter import ConcurrencyLimiter
 
-NetworkStep: TypeAlias = Call | OpenStream | ReadEvent | SetDeadline
+NetworkStep: TypeAlias = Call | OpenStream | ReadEvent
 NetworkOutcome: TypeAlias = Reply | Failure | bytes | None
 
 _NO_CONNECTION_FREE = Failure("no connection came free", delivered=False, timed_out=True)
@@ -35,21 +35,17 @@ class Sender:
         self._stream: tuple[Iterator[bytes], Events] | None = None
 
     def carry_out(self, step: NetworkStep) -> NetworkOutcome:
-        """Make a call, open a stream, read the next event of the open one, or set the deadline."""
+        """Make a call, open a stream, or read the next event of the open one."""
         try:
             match step:
                 case Call():
-                    outcome = self._open(step) or self._read_all()
+                    return self._open(step) or self._read_all()
                 case OpenStream(call):
-                    outcome = self._open(call, stream=True) or self._open_stream()
+                    return self._open(call, stream=True) or self._open_stream()
                 case ReadEvent():
                     return self._read_event(*self._stream) if self._stream else None
-                case SetDeadline(seconds):
-                    self._exchanges.set_deadline(seconds)
-                    return None
         except ERRORS as error:
-            outcome = self._exchanges.failure(error)
-        return self._exchanges.told(step, outcome)
+            return self._exchanges.failure(error)
 
     def close(self) -> None:
         """Close the response, and forget it: it holds the key."""
@@ -127,18 +123,14 @@ class AsyncSender:
         try:
             match step:
                 case Call():
-                    outcome = await self._prepare(step) or await self._call(step)
+                    return await self._prepare(step) or await self._call(step)
                 case OpenStream(call, optional):
                     prepared = await self._prepare(call, optional=optional)
-                    outcome = prepared or await self._call(call, stream=True)
+                    return prepared or await self._call(call, stream=True)
                 case ReadEvent():
                     return await self._read_event(*self._stream) if self._stream else None
-                case SetDeadline(seconds):
-                    self._exchanges.set_deadline(seconds)
-                    return None
         except ERRORS as error:
-            outcome = self._exchanges.failure(error)
-        return self._exchanges.told(step, outcome)
+            return self._exchanges.failure(error)
 
     async def close(self) -> None:
         """As `Sender.close`."""

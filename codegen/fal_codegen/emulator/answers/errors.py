@@ -83,10 +83,12 @@ def _unprocessable(errors: list[dict[str, Json]]) -> Outcome:
 def _error(violation: Violation) -> dict[str, Json]:
     type_ = _type(violation)
     context = {name: _fact(name, violation) for name in CONTEXTS.get(type_, ())}
-    if type_ == "value_error":
-        message = f"Value error, {violation.keyword} is broken"
-    else:
-        message = PydanticKnownError(type_, {**context}).message()
+    message = f"Value error, {violation.keyword} is broken"
+    if type_ != "value_error":
+        try:
+            message = PydanticKnownError(type_, {**context}).message()
+        except TypeError:  # a limit that its library names no place of, such as of a field ""
+            type_, context = "value_error", {}
     return {
         "loc": ["body", *violation.path],
         "msg": message,
@@ -99,7 +101,8 @@ def _error(violation: Violation) -> dict[str, Json]:
 def _type(violation: Violation) -> ErrorType:
     keyword, limit = violation.keyword, violation.limit
     if keyword == "type":
-        return _TYPES[str(limit[0] if isinstance(limit, list) else limit)]
+        first = limit[0] if isinstance(limit, list) and limit else limit
+        return _TYPES.get(str(first), "value_error")
     if keyword in KEYWORDS:
         return cast("ErrorType", KEYWORDS[keyword].error)
     return _OTHERS.get(keyword, "value_error")

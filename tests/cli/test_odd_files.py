@@ -1,0 +1,63 @@
+"""Files that are none, and an output that takes nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from tests.cli.conftest import PAINT, RETOUCH, Desk
+
+COMMAND = Path(sys.executable).with_name("fal-codegen")
+Said = pytest.CaptureFixture[str]
+Make: TypeAlias = Callable[[Path], None]
+
+
+def pipe(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def endless(file: Path) -> None:
+    file.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [pipe, endless])
+def test_a_source_with_a_file_that_never_ends_is_told(desk: Desk, capsys: Said, make: Make) -> None:
+    file = desk.documents / f"{RETOUCH}.json"
+    file.unlink()
+    make(file)
+    assert desk.fetch() == 2
+    assert f"error: {RETOUCH}: {file} is no regular file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("make", [pipe, endless])
+def test_a_contract_that_never_ends_is_told(desk: Desk, capsys: Said, make: Make) -> None:
+    file = desk.root / "contracts" / RETOUCH / "openapi.json"
+    file.unlink()
+    make(file)
+    assert desk.run("cases") == 2
+    assert (
+        f"error: {RETOUCH}: openapi.json cannot be read: no regular file" in capsys.readouterr().err
+    )
+    assert desk.run("generate") == 2
+    assert "no regular file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "verb", [("cases", PAINT), ("cases", PAINT, "--format", "json"), ("--help",)]
+)
+def test_an_output_that_is_full_is_one_line(desk: Desk, verb: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [str(COMMAND), "--project", str(desk.root), *verb],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "error: standard output: No space left on device\n"

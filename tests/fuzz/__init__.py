@@ -1,0 +1,1 @@
+"""Generated documents through every stage: what must never happen, counted."""
