@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import client, emulator, fetching, generation, plugin, soak
+from tests.bench import client, command, emulator, fetching, generation, plugin, soak
 from tests.bench.measure import CORPUS, ROOT, machine
 
 _MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
@@ -21,6 +21,7 @@ def main() -> None:
             *fetching.rows(),
             *client.rows(),
             *plugin.rows(Path(folder)),
+            *command.rows(),
             *emulator.rows(),
             *soak.rows(),
         ]

@@ -25,10 +25,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Wall seconds, and the peak memory of the largest process in MiB."""
+    """Wall seconds, the peak memory of the largest process in MiB, and seconds of CPU for users."""
 
     seconds: float
     memory: float
+    user: float = 0.0
 
 
 def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Measured:
@@ -41,9 +42,9 @@ def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Meas
         "start = time.perf_counter()\n"
         "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
         "seconds = time.perf_counter() - start\n"
-        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "sys.stderr.buffer.write(done.stderr)\n"
-        "print(seconds, peak)\n"
+        "print(seconds, used.ru_maxrss, used.ru_utime)\n"
         "sys.exit(done.returncode)\n"
     )
     done = subprocess.run(
@@ -55,8 +56,8 @@ def run(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> Meas
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr[-500:]}")
-    seconds, peak = done.stdout.split()
-    return Measured(float(seconds), float(peak) / 1024)
+    seconds, peak, user = map(float, done.stdout.split())
+    return Measured(seconds, peak / 1024, user)
 
 
 def in_turns(times: int, *ways: Callable[[], Measured]) -> list[Measured]:
