@@ -90,6 +90,8 @@ def test_a_source_that_gives_nothing_is_told(
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
     assert desk.run("doctor", "--source", "live") == 1
     assert "source live: cannot be reached: " in capsys.readouterr().out
+    assert desk.run("doctor", "--source", "http://127.0.0.1:1") == 1
+    assert "source http://127.0.0.1:1: cannot be reached: " in capsys.readouterr().out
     as_live(monkeypatch, emulator({PAINT: document(PAINT)}))
     assert desk.run("doctor") == 0
 
@@ -109,8 +111,16 @@ def test_a_template_that_replaces_none_is_told_when_generating(desk: Desk, capsy
 
 @pytest.mark.parametrize(
     "verb",
-    [("fetch",), ("generate",), ("check",), ("drift",), ("pipeline",), ("record",)],
-    ids=lambda verb: verb[0],
+    [
+        ("fetch",),
+        ("generate",),
+        ("generate", "--check"),
+        ("check",),
+        ("drift",),
+        ("pipeline",),
+        ("record",),
+    ],
+    ids=" ".join,
 )
 def test_quiet_says_nothing_where_all_goes_well(
     desk: Desk, capsys: Said, verb: tuple[str, ...]
@@ -119,6 +129,15 @@ def test_quiet_says_nothing_where_all_goes_well(
     capsys.readouterr()
     assert main(["--quiet", "--project", str(desk.root), *verb, *source]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_options_of_the_command_may_stand_behind_the_verb(desk: Desk, capsys: Said) -> None:
+    capsys.readouterr()
+    assert main(["check", "-q", "--project", str(desk.root)]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["check", "--project", str(desk.root)]) == 0
+    assert "0 findings" in capsys.readouterr().out
+    assert main(["--project", "/nowhere", "cases", "--project", str(desk.root), PAINT]) == 0
 
 
 def test_quiet_says_what_was_found(desk: Desk, capsys: Said) -> None:

@@ -12,6 +12,37 @@ _SELDOM = "cases probe conform history uses record serve pipeline doctor"
 VERBS = (*_OFTEN.split(), *_SELDOM.split())
 
 
+def _keep(context: click.Context, parameter: click.Parameter, given: object) -> None:
+    """Have an option of the command's own mean the same behind a verb."""
+    if given is not None:
+        assert parameter.name
+        context.find_root().params[parameter.name] = given
+        context.obj = context.find_root().params["root"]
+
+
+PROJECT = "The project's folder, the one with [tool.fal-codegen] in its pyproject.toml."
+QUIET = "Say nothing of what went well: only what was found or asked for, warnings and errors."
+_ANYWHERE = (
+    click.Option(
+        ["--project", "root"],
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=PROJECT,
+        expose_value=False,
+        callback=_keep,
+    ),
+    click.Option(
+        ["-q", "--quiet"],
+        is_flag=True,
+        default=None,
+        help=QUIET,
+        expose_value=False,
+        callback=_keep,
+    ),
+)
+"""What may stand before a verb and behind it."""
+
+
 class Verbs(click.Group):
     """A group whose commands are the modules of this room."""
 
@@ -24,6 +55,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = getattr(import_module(f"fal_codegen.cli.{cmd_name}"), cmd_name)
+        known = {each.name for each in command.params}
+        command.params += [each for each in _ANYWHERE if each.name not in known]
         return command
 
 
@@ -37,14 +70,13 @@ class Verbs(click.Group):
     type=click.Path(path_type=Path),
     default=Path(),
     metavar="DIR",
-    help="The project's folder, the one with [tool.fal-codegen] in its pyproject.toml. "
-    "[default: here]",
+    help=f"{PROJECT} [default: here]",
 )
 @click.option(
     "-q",
     "--quiet",
     is_flag=True,
-    help="Say nothing of what went well: only what was found or asked for, warnings and errors.",
+    help=QUIET,
 )
 @click.version_option(__version__, prog_name="fal-codegen")
 @click.pass_context

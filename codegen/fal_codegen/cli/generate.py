@@ -32,8 +32,11 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     project = load_project(root)
     if only_check:
         stale = pipeline.staleness(project, cluster=cluster, progress=Bar())
-        click.echo("\n".join(stale.diff) or f"{stale.files} files are what the contracts say.")
-        return FOUND if stale.diff else 0
+        if stale.diff:
+            click.echo("\n".join(stale.diff))
+            return FOUND
+        say(f"{stale.files} files are what the contracts say.")
+        return 0
     made = pipeline.generate(project, strict=strict, cluster=cluster, progress=Bar())
     for refused in made.refused:
         click.echo(f"warning: {refused}", err=True)

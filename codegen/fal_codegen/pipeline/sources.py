@@ -59,7 +59,7 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
                 raise Gone(f"{error}; {_ONLY_OURS}") from None
     elif _is_url(where):
         with _http(where) as http:
-            yield _running_emulator(where.rstrip("/"), http)
+            yield _running_emulator(where.removesuffix("/"), http)
     elif where == LIVE:
         try:
             with _http(where) as http:
@@ -82,6 +82,8 @@ def _running_emulator(front: str, http: httpx.Client) -> Service:
     """Give the emulator that somebody runs; nothing else is taken for one."""
     try:
         status = http.get(f"{front}/emulator/requests").status_code
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise Unreachable(f"{front}: no emulator answers there ({error})") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceBroken(f"{front}: no emulator answers there ({error})") from None
     if status not in _OF_OURS:

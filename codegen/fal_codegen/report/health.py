@@ -26,7 +26,7 @@ def say_examined(result: DoctorResult) -> Iterator[str]:
     if result.unreachable:
         yield f"source {result.source}: cannot be reached: {result.unreachable}"
     elif result.refused:
-        yield f"source {result.source}: answers, but gives no document: {result.refused}"
+        yield f"source {result.source}: gives no document: {result.refused}"
     else:
         yield f"source {result.source}: answers"
     if result.dates:

@@ -93,7 +93,10 @@ def _known(project: Project, ids: Sequence[str]) -> list[EndpointId]:
     lock = load_lock(project.contracts)
     found = {*project.endpoints, *find_documents(project.contracts), *lock.documents}
     if unknown := [id_ for id_ in ids if id_ not in found]:
-        raise ProjectBroken(f"{project.root}: no endpoint {', '.join(unknown)} here")
+        raise ProjectBroken(
+            f"{project.root / 'pyproject.toml'}: {', '.join(map(repr, unknown))}: neither listed "
+            "nor in contracts/"
+        )
     return [EndpointId(id_) for id_ in dict.fromkeys(ids)]
 
 
