@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fal_codegen.cli.options import FOUND, console, fal_key, report_option, tell
+from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
     from fal_codegen.project import Project
@@ -31,7 +32,7 @@ def check(root: Path, form: str, *, secrets: bool) -> int:
     project = load_project(root)
     if secrets:
         return _search(project, form)
-    checked = pipeline.check(project, keys=[fal_key()])
+    checked = pipeline.check(project, keys=[fal_key()], progress=Bar())
     tell(form, pipeline.reported(project, checked=checked))
     return FOUND if checked.open else 0
 

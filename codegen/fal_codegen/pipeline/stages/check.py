@@ -33,6 +33,7 @@ from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.gaps import file_place, find_gaps
 from fal_codegen.pipeline.package import modules_of, package_diff, package_folder, plan_package
+from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import (
     DOCUMENT,
     PAGE,
@@ -64,22 +65,33 @@ class CheckResult:
     recorded: Counter[str]
 
 
-def check(project: Project, *, date: str = "", keys: Collection[str] = ()) -> CheckResult:
+def check(
+    project: Project,
+    *,
+    date: str = "",
+    keys: Collection[str] = (),
+    progress: Progress = SILENT,
+) -> CheckResult:
     """Hold pages, recordings and generated code to the documents.
 
     `date` is the day as ISO 8601 has it, today by default: acceptances may have a last one.
     Recordings are searched for these keys, beside what they show of secrets themselves. Raises
     `Broken` where a check cannot be run.
     """
-    return check_contracts(project, load_required(project), date or today(), keys)
+    return check_contracts(project, load_required(project), date or today(), keys, progress)
 
 
 def check_contracts(
-    project: Project, loaded: LoadedContracts, date: str, keys: Collection[str] = ()
+    project: Project,
+    loaded: LoadedContracts,
+    date: str,
+    keys: Collection[str] = (),
+    progress: Progress = SILENT,
 ) -> CheckResult:
     """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
     contracts, lock = loaded.readable, load_lock(project.contracts)
-    probed = {id_: each.cases() for id_, each in contracts.items()}
+    counted = progress.track(contracts.items(), len(contracts), "making cases")
+    probed = {id_: each.cases() for id_, each in counted}
     cases = {id_: each.cases for id_, each in probed.items()}
     tapes, misfits = load_cassettes(project, loaded, keys)
     findings = [

@@ -44,7 +44,7 @@ def report(
 
     Writes nothing. The parameters are those of `drift` and `check`.
     """
-    checked = check(project, keys=keys)
+    checked = check(project, keys=keys, progress=progress)
     compared = drift(project, source=source, fail_on=fail_on, progress=progress)
     told = reported(project, compared, checked)
     found = _findings(checked)

@@ -99,7 +99,7 @@ def run(
         contracts = load_all(project)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
-        checked = check_contracts(project, contracts, date, keys)
+        checked = check_contracts(project, contracts, date, keys, progress)
     origins = load_lock(project.contracts).documents
     summaries = [
         summarize(
