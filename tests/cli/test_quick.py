@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 
 import pytest
 from fal_codegen.cli.app import VERBS
@@ -75,6 +76,27 @@ def test_the_help_of_a_verb_loads_only_the_command() -> None:
         assert only_the_command(loaded(verb, "--help")[1])
 
 
+@pytest.mark.skipif(which("bash") is None, reason="there is no bash here")
+def test_bash_offers_sources_by_name_beside_folders(project: Path) -> None:
+    words = f"fal-codegen --project {project} drift --source e"
+    script = f"""
+compopt() {{ :; }}
+eval "$({COMPLETE}=bash_source fal-codegen)"
+COMP_WORDS=({words})
+COMP_CWORD={len(words.split()) - 1}
+_fal_codegen_completion fal-codegen e --source
+echo "${{COMPREPLY[@]}}"
+"""
+    done = subprocess.run(
+        [which("bash") or "", "-c", script],
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "emulator\n"
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_every_shell_gets_its_script(shell: str) -> None:
     printed, modules = loaded(**{COMPLETE: f"{shell}_source"})
@@ -85,7 +107,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
 def test_verbs_and_their_options_are_completed(project: Path) -> None:
     assert completed(project, "re") == ["remove", "report", "record"]
     assert completed(project, "drift", "--fail") == ["--fail-on"]
-    assert completed(project, "drift", "--source", "l") == ["live", "l"]
+    assert completed(project, "drift", "--source", "l") == ["l", "live"]
 
 
 def test_the_ids_of_the_project_are_completed_once_each(project: Path) -> None:

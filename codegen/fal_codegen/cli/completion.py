@@ -29,9 +29,12 @@ def complete_source(
     parameter: click.Parameter,  # noqa: ARG001 - as above
     incomplete: str,
 ) -> list[CompletionItem]:
-    """Give the two sources that have names, and leave folders to the shell."""
+    """Leave folders to the shell, and give the two sources that have names.
+
+    In this order: bash forgets what stands before a folder.
+    """
     named = [CompletionItem(word) for word in _WORDS if word.startswith(incomplete)]
-    return [*named, CompletionItem(incomplete, type="dir")]
+    return [CompletionItem(incomplete, type="dir"), *named]
 
 
 def _listed(root: Path) -> list[str]:
