@@ -205,6 +205,22 @@ def test_a_service_that_is_not_there_is_told_and_costs_nothing() -> None:
     assert ledger.spent == 0
 
 
+def test_a_service_that_goes_away_in_between_is_told_and_what_was_learned_is_kept() -> None:
+    service = Service()
+
+    def going(request: httpx.Request) -> httpx.Response:
+        if len(service.seen) == 20:
+            raise httpx.ConnectError("refused", request=request)
+        return service.answer(request)
+
+    with client(going) as http:
+        send = sender(http, target())
+        found = probe(plan(), Ledger(), send, url="x", date="d", contract="c")
+    assert "refused" in found.stopped
+    assert (found.calls, found.found, found.silent) == (21, False, True)
+    assert {each.verdict for each in found.limits} == {"enforced", "silent"}
+
+
 @pytest.mark.parametrize("status", [401, 402, 403, 404, 405])
 def test_a_service_that_lets_nobody_in_is_asked_once(status: int) -> None:
     asked: list[httpx.Request] = []

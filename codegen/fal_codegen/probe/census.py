@@ -58,6 +58,7 @@ class Census:
 
     `server` is what the service calls itself; `untried` counts the bodies worth sending that the
     budget did not allow, and `spent` is in calls, or in money where the price is known.
+    `stopped` says why the service was asked no further, where it was not reached any more.
     """
 
     endpoint: EndpointId
@@ -71,6 +72,7 @@ class Census:
     untried: int
     limits: tuple[LimitVerdict, ...]
     refused: tuple[Allowed, ...]
+    stopped: str = ""
 
     @property
     def found(self) -> bool:
@@ -80,7 +82,7 @@ class Census:
     @property
     def silent(self) -> bool:
         """Whether of anything nothing tells."""
-        return any(each.verdict == "silent" for each in self.limits)
+        return bool(self.stopped) or any(each.verdict == "silent" for each in self.limits)
 
 
 def verdicts(plan: Plan, evidence: Evidence) -> Iterator[LimitVerdict]:

@@ -1,5 +1,7 @@
 """The probing itself: pay, send, note, until nothing is left to learn or to spend."""
 
+from dataclasses import replace
+
 from fal_codegen.probe.census import Census, take_census
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.exchange import Reply, Send, Unreached
@@ -29,10 +31,11 @@ def probe(  # noqa: PLR0913 - the facts of one census
             ask(trial)
         census = take_census(plan, evidence, ledger, url=url, date=date, contract=contract)
         return with_bounds(census, evidence, ledger, lambda trial: paid(trial, ledger, send))
-    except Unreached:
+    except Unreached as error:
         if not evidence.replies:
             raise
-        return take_census(plan, evidence, ledger, url=url, date=date, contract=contract)
+        census = take_census(plan, evidence, ledger, url=url, date=date, contract=contract)
+        return replace(census, stopped=str(error))
 
 
 def paid(trial: Trial, ledger: Ledger, send: Send) -> Reply:

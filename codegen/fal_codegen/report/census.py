@@ -28,6 +28,7 @@ def census_data(census: Census) -> Json:
         "taken": census.taken,
         "spent": _number(census.spent),
         "untried": census.untried,
+        "stopped": census.stopped or None,
         "limits": [_limit(each, census.date) for each in census.limits],
         "refused": [_allowed(each, census.date) for each in census.refused],
     }
@@ -43,6 +44,8 @@ def census_lines(census: Census) -> Iterator[str]:
             f"refused   {_short(refused.body)}: the contract allows it ({refused.status}"
             f"{_named(refused.request_id)}: {_short(refused.detail)})"
         )
+    if census.stopped:
+        yield f"stopped   {census.stopped}"
     counts = Counter(each.verdict for each in census.limits)
     yield ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()) or "no limits"
     untried = f"; {census.untried} bodies were not tried" if census.untried else ""
