@@ -60,7 +60,7 @@ def test_an_ended_emulator_leaves_no_thread_and_no_port() -> None:
     with running(emulator({})) as url:
         port = httpx.URL(url).port
         assert port is not None
-        assert httpx.get(url).status_code == 404
+        assert httpx.get(url).status_code == 303
     assert threading.active_count() == before
     with socket.create_server(("127.0.0.1", port)) as again:
         assert again.getsockname()[1] == port
@@ -76,7 +76,7 @@ def test_an_emulator_ends_when_its_block_fails() -> None:
 def test_emulators_run_side_by_side() -> None:
     with running(emulator({})) as one, running(emulator({})) as other:
         assert one != other
-        assert [httpx.get(url).status_code for url in (one, other)] == [404, 404]
+        assert [httpx.get(url).status_code for url in (one, other)] == [303, 303]
 
 
 def test_an_emulator_ends_while_requests_go_on_and_on(caplog: pytest.LogCaptureFixture) -> None:
@@ -160,7 +160,7 @@ def test_the_command_says_what_it_cannot_serve(
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_loopback_addresses_are_served(host: str) -> None:
     with running(emulator({}), host) as url:
-        assert httpx.get(url).status_code == 404
+        assert httpx.get(url).status_code == 303
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com", ""])  # noqa: S104 - the very thing refused
@@ -185,7 +185,7 @@ def test_serving_ends_cleanly_when_interrupted() -> None:
     ) as server:
         assert server.stdout is not None
         url = server.stdout.readline().strip()
-        assert httpx.get(url).status_code == 404
+        assert httpx.get(url).status_code == 303
         server.send_signal(signal.SIGINT)
         said, complained = server.communicate()
     assert (server.returncode, said, complained) == (0, "ended\n", "")

@@ -1,11 +1,7 @@
 """The page of a report, looked at in a browser: Chromium, with axe-core as the judge of access."""
 
-import os
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,25 +10,14 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline import LimitWitnesses, Report
 from fal_codegen.report import render
 
+from tests.browser import axe, chromium, needs_browser
 from tests.report.test_drift import change
 from tests.report.test_forms import FINE, ORDINARY, WHOLE, checked, drifted, evil_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-AXE = Path(sys.prefix) / "node/node_modules/axe-core/axe.min.js"
-
-pytestmark = [
-    pytest.mark.deep,
-    pytest.mark.skipif(
-        not (CHROMIUM and AXE.exists() and find_spec("playwright")),
-        reason="Chromium, playwright or npm's axe-core is missing: see .venv/ready-dev in the "
-        "Makefile, and .ci/run for Chromium",
-    ),
-]
+pytestmark = [pytest.mark.deep, needs_browser]
 
 LIMITS = [
     LimitWitnesses(
@@ -66,13 +51,8 @@ Open = Callable[..., "Page"]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not everybody has it
-
-    sandbox = [] if os.geteuid() else ["--no-sandbox"]  # which Chromium refuses to root
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -100,21 +80,13 @@ def open_page(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("day", DAYS)
 def test_axe_finds_nothing_to_complain_about(open_page: Open, day: str, scheme: str) -> None:
-    page = open_page(day, color_scheme=scheme)
-    page.evaluate("() => document.querySelectorAll('details').forEach((each) => each.open = true)")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("() => axe.run()")
-    told = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
-    assert told == []
-    assert len(found["passes"]) > 10
+    assert axe(open_page(day, color_scheme=scheme)) == []
 
 
 def test_axe_would_find_what_is_wrong(open_page: Open) -> None:
     page = open_page("ordinary")
     page.evaluate("() => document.querySelector('label[for=search]').remove()")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("() => axe.run()")
-    assert "label" in [each["id"] for each in found["violations"]]
+    assert [each for each in axe(page) if each.startswith("label: ")]
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -31,6 +31,7 @@ from fal_codegen.contract.places import (
     ScenarioPlace,
     fingerprint,
 )
+from fal_codegen.contract.printable import one_line
 from fal_codegen.contract.references import locate, with_settled_references
 from fal_codegen.contract.shapes import (
     NOTHING,
@@ -118,6 +119,7 @@ __all__ = [
     "locate",
     "nearest_line",
     "nullable",
+    "one_line",
     "options",
     "parse",
     "pointer_lines",

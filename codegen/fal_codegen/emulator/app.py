@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator.access.authority import Authority
@@ -13,6 +13,7 @@ from fal_codegen.emulator.access.cors import Cors
 from fal_codegen.emulator.access.key import KeyRequired
 from fal_codegen.emulator.address import API, DIRECT, MEDIA, OWN, QUEUE, REST, SITE, Hosts
 from fal_codegen.emulator.answers.model import Model
+from fal_codegen.emulator.face.page import Face, to_face
 from fal_codegen.emulator.faults.middleware import FaultMiddleware
 from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.files.uploads import Uploads
@@ -58,7 +59,10 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
     files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
+    schedule = schedule or Schedule()
+    face = Face(documents, backlog, log, schedule, key)
     keyed = [Middleware(KeyRequired, key)]
+    told = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
             Mount(f"/{DIRECT}", routes=Direct(state).routes(), middleware=keyed),
@@ -68,12 +72,13 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
             Mount(f"/{MEDIA}", routes=files),
             Mount(f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=keyed),
             Mount(f"/{REST}", routes=webhooks.routes()),
-            Mount(f"/{OWN}", routes=log.routes(), middleware=keyed),
+            Mount(f"/{OWN}", routes=[*face.routes(), told]),
+            Route("/", to_face),
         ],
         middleware=[
             *_access(name),
             Middleware(RequestLogMiddleware, log),
-            Middleware(FaultMiddleware, schedule or Schedule(), state, key),
+            Middleware(FaultMiddleware, schedule, state, key),
         ],
         exception_handlers={HTTPException: on_error},
     )

@@ -1,5 +1,6 @@
 """The only room with wording: changes, findings and runs, as text and as JSON."""
 
+from fal_codegen.contract import one_line
 from fal_codegen.report.census import census_data, census_lines
 from fal_codegen.report.conformance import conform_json, conform_junit, say_conform
 from fal_codegen.report.data import finding_data
@@ -27,7 +28,7 @@ from fal_codegen.report.text import (
     show_rows,
 )
 from fal_codegen.report.uses import say_use
-from fal_codegen.report.wording import counted, one_line, tell_finding
+from fal_codegen.report.wording import counted, tell_finding
 
 __all__ = [
     "census_data",

@@ -12,13 +12,13 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from fal_codegen.check import Finding
-from fal_codegen.contract import EndpointId, Json
+from fal_codegen.contract import EndpointId, Json, one_line
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import advise, say_change, say_proof
 from fal_codegen.report.origins import REPEATED
-from fal_codegen.report.wording import counted, one_line, say_finding, say_place
+from fal_codegen.report.wording import counted, say_finding, say_place
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

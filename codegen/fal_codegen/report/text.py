@@ -8,13 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from fal_codegen.check import Acceptance, Finding
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.pipeline import CheckResult, EndpointSummary
 from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
 from fal_codegen.report.wording import (
     counted,
-    one_line,
     say_finding,
     say_place,
 )

@@ -3,7 +3,7 @@
 import json
 
 from fal_codegen.check import Finding, rules
-from fal_codegen.contract import FilePlace, Json
+from fal_codegen.contract import FilePlace, Json, one_line
 
 _LONGEST = 72
 
@@ -73,14 +73,6 @@ def tell_finding(finding: Finding) -> str:
 def counted(count: int, what: str) -> str:
     """Count in words: `1 change`, `2 changes`."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def one_line(text: str) -> str:
-    """Escape what a terminal would not show as a character: documents may hold anything."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
-        for each in text
-    )
 
 
 def _required(value: Json) -> list[str]:

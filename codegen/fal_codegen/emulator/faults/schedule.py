@@ -17,7 +17,11 @@ from pydantic import (
 )
 from pydantic.dataclasses import dataclass
 
+from fal_codegen.emulator.address import DIRECT, QUEUE
 from fal_codegen.emulator.faults.fault import Fault, read_fault
+
+_WORKING = frozenset({DIRECT, QUEUE})
+"""The hosts whose POSTs make work."""
 
 
 def _asked(text: object) -> Fault:
@@ -59,20 +63,34 @@ class Rule:
 
 
 class Schedule:
-    """Rules in their order: the first that strikes decides, and those after it are not asked."""
+    """Rules in their order: the first that strikes decides, and those after it are not asked.
+
+    Before them all comes what somebody `switched` on, in the words of a fault.
+    """
 
     def __init__(self, rules: tuple[Rule, ...] = ()) -> None:
         self._rules = rules
+        self.switched = ""
         self._met: Counter[int] = Counter()
 
     def fault(self, method: str, host: str, path: str) -> Fault:
         """Give what goes wrong with the next request."""
+        if self.switched and method == "POST" and host in _WORKING:
+            return read_fault(self.switched)
         for place, rule in enumerate(self._rules):
             if rule.matches(method, host, path):
                 self._met[place] += 1
                 if rule.strikes(self._met[place]):
                     return rule.fault
         return Fault()
+
+    def switch(self, text: str) -> None:
+        """Have this go wrong with every call that makes work; with an empty text nothing does.
+
+        Raises `ValueError`, naming what is wrong with the words.
+        """
+        read_fault(text)
+        self.switched = text.strip()
 
 
 def read_schedule(text: str) -> Schedule:

@@ -4,6 +4,7 @@ No host of the service is like it.
 """
 
 from collections import Counter, deque
+from dataclasses import dataclass
 from itertools import count
 
 from starlette.requests import Request
@@ -17,7 +18,20 @@ from fal_codegen.emulator.wire import ServiceResponse
 
 _UNANSWERED = 0
 _REMEMBERED = 10_000
-_SHOWN = 512  # characters of a path
+_SHOWN = 512  # characters of a path, and of a refusal
+_LAST = 100
+_REFUSED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request that is over, and what it was refused with; `why` is empty where it was not."""
+
+    method: str
+    host: str
+    path: str
+    status: int
+    why: str
 
 
 class RequestLog:
@@ -32,6 +46,7 @@ class RequestLog:
         self._requests: Counter[tuple[str, str, int]] = Counter()
         self._order: deque[dict[str, Json]] = deque[dict[str, Json]](maxlen=_REMEMBERED)
         self._events = count(1)
+        self.last: deque[Seen] = deque(maxlen=_LAST)
 
     def routes(self) -> list[Route]:
         """List what it answers."""
@@ -45,12 +60,14 @@ class RequestLog:
         """Give the beginning of a request its number."""
         return next(self._events)
 
-    def end(self, scope: Scope, began: int, status: int) -> None:
+    def end(self, scope: Scope, began: int, status: int, why: bytes = b"") -> None:
         """Note a request, now that it is over."""
         host, path = host_and_path(scope)
         if host not in HOSTS:
             return
         method = scope["method"]
+        refused = why.decode(errors="replace") if status >= _REFUSED else ""
+        self.last.append(Seen(method, host, path[:_SHOWN], status, refused))
         self._requests[host, method, status] += 1
         told: dict[str, Json] = {
             "host": host,
@@ -94,14 +111,16 @@ class RequestLogMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and note what was answered."""
-        status, began = _UNANSWERED, self._log.begin()
+        status, began, why = _UNANSWERED, self._log.begin(), bytearray()
 
         async def noting(message: Message) -> None:
             nonlocal status
             status = message.get("status", status)
+            if status >= _REFUSED and len(why) < _SHOWN:
+                why.extend(message.get("body", b"")[:_SHOWN])
             await send(message)
 
         try:
             await self._app(scope, receive, noting)
         finally:
-            self._log.end(scope, began, status)
+            self._log.end(scope, began, status, bytes(why))

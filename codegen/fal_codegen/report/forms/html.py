@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, one_line
 from fal_codegen.pipeline import LimitWitnesses, Report
 from fal_codegen.report.entries import (
     LEVELS,
@@ -28,7 +28,7 @@ from fal_codegen.report.entries import (
     verdict,
 )
 from fal_codegen.report.origins import say_origins, say_recorded
-from fal_codegen.report.wording import counted, one_line, shown
+from fal_codegen.report.wording import counted, shown
 
 _LONGEST = 4_000
 """Characters of a value that are shown."""
