@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from fal_codegen.cli import main
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import running
 from fal_codegen.project import Project
-from fal_codegen.sandbox import Job, run_jobs
 from fal_codegen.sources import Service
 from starlette.applications import Starlette
 
@@ -133,8 +132,8 @@ class Desk:
 
 
 def copied(desk: Desk, folder: Path) -> Desk:
-    """Give a project like another, in a folder of its own."""
-    ignored = shutil.ignore_patterns("__pycache__", ".fal-codegen")
+    """Give a project like another, in a folder of its own, with what was checked of it."""
+    ignored = shutil.ignore_patterns("__pycache__", "turn")
     shutil.copytree(desk.root, folder / "project", ignore=ignored)
     shutil.copytree(desk.documents, folder / "documents")
     return Desk(folder / "project", folder / "documents")
@@ -166,6 +165,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     assert desk.fetch() == 0
     assert desk.run("generate") == 0
     assert desk.run("record") == 0
+    assert desk.run("check") == 0
     return desk
 
 
@@ -173,21 +173,3 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def desk(finished: Desk, tmp_path: Path) -> Desk:
     """A project in which all is well, the test's own."""
     return copied(finished, tmp_path)
-
-
-@pytest.fixture(autouse=True)
-def each_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have `check` run generated code on the same jobs only once, for they come to the same."""
-    monkeypatch.setattr("fal_codegen.pipeline.stages.check.run_jobs", remembered)
-
-
-OUTCOMES: dict[str, list[Any]] = {}
-"""What jobs came to, by the package that they ran in and what they were."""
-
-
-def remembered(package: Path, jobs: Sequence[Job]) -> list[Any]:
-    """Run jobs as `run_jobs` does, or give what the same came to before."""
-    key = repr((contents(package), jobs))
-    if key not in OUTCOMES:
-        OUTCOMES[key] = run_jobs(package, jobs)
-    return deepcopy(OUTCOMES[key])

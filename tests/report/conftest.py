@@ -80,6 +80,7 @@ FINDINGS: dict[str, str] = {
         "the generated request refuses 7, which the contract's NAME allows: WHY"
     ),
     "request-changes-body": "the generated request sends nothing in place of 7",
+    "cases-unreadable": "cases.json cannot be read: WHY",
     "endpoint-unlisted": (
         "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
     ),
@@ -88,6 +89,23 @@ FINDINGS: dict[str, str] = {
     "acceptance-unused": (
         "NAME at 7 is accepted and not found as it was; accepting this id takes the entry out"
     ),
+    "property-client-refuses": "the document takes 7, the generated client refuses it: WHY",
+    "property-client-takes": "the document refuses 7 (nothing), the generated client takes it",
+    "property-client-changes": (
+        "the document takes 7, the generated client sends nothing in its place"
+    ),
+    "property-client-blames": (
+        "7 breaks NAME here, the generated client blames something else: WHY"
+    ),
+    "property-emulator-differs": "the document NAME 7, the emulator answers with status nothing",
+    "property-reading-differs": "the document NAME 7, what was read from it says otherwise",
+    "property-answer-changes": (
+        "the document promises the answer 7, the generated client gives nothing back"
+    ),
+    "property-answer-fails": (
+        "the document promises the answer 7, the generated client does not read it: WHY"
+    ),
+    "property-undrawn": "no value could be drawn here, so nothing was held: WHY",
 }
 """By rule: the sentence of a finding of 7 and nothing, with the name NAME and the detail WHY."""
 

@@ -15,7 +15,15 @@ from fal_codegen.cli.options import FORMS
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.drift import Change
-from fal_codegen.pipeline import CheckResult, DriftResult, Gaps, Levels, Report, Spot
+from fal_codegen.pipeline import (
+    CheckedEndpoint,
+    CheckResult,
+    DriftResult,
+    Gaps,
+    Levels,
+    Report,
+    Spot,
+)
 from fal_codegen.report import render, report_schema, show_report
 from fal_codegen.report.forms.markdown import code, inert
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -47,9 +55,8 @@ def checked(
     *open_: Finding, notes: Sequence[Finding] = (), accepted: Sequence[Finding] = ()
 ) -> CheckResult:
     settled = [(finding, accept(finding, "looked at")) for finding in accepted]
-    return CheckResult(
-        [*open_], [*notes], settled, [], [], [], {PAINT: ()}, {PAINT: 0}, Gaps(), Counter()
-    )
+    ran = {PAINT: CheckedEndpoint(PAINT, ())}
+    return CheckResult([*open_], [*notes], settled, [], [], [], ran, {PAINT: 0}, Counter())
 
 
 def drifted(*changes: Change, refused: Sequence[str] = ()) -> DriftResult:

@@ -70,6 +70,7 @@ def row(endpoint: str, source: str = "emulator") -> EndpointSummary:
         12,
         345,
         6789,
+        1800,
         123,
         5,
         45,
@@ -84,7 +85,7 @@ def test_the_table_fits_80_columns_and_keeps_the_numbers() -> None:
     head, first, *others = screen.lines
     assert head.split()[0] == "endpoint"
     assert all(len(line) <= 80 for line in screen.lines)
-    numbers = ["12", "345", "6789", "123", "5", "45", "67", "89"]
+    numbers = ["345", "6789", "1800", "123", "5", "45", "67", "89"]
     assert first.split() == ["fal-ai/nano-banana-pro/edit", *numbers]
     assert others[0].split()[1:] == numbers
     assert "".join(line.split()[0] for line in others[:3]) == LONG
@@ -97,7 +98,17 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
         replace(row("a/g"), origin=given, changes=None, repeated=True),
         replace(row("a/i"), origin=given, changes=None),
         EndpointSummary(
-            EndpointId("a/h"), Provenance("unknown", "", ""), None, None, None, None, 1, None, 1, 0
+            EndpointId("a/h"),
+            Provenance("unknown", "", ""),
+            None,
+            None,
+            None,
+            None,
+            None,
+            1,
+            None,
+            1,
+            0,
         ),
     ]
     rows = [row("a/b"), row("a/c"), row("a/d", "live"), row("a/e", "folder"), row("a/f", "by hand")]

@@ -1,4 +1,11 @@
-"""Bodies with a verdict and the limit each one probes: the one source of bodies for all tests."""
+"""Bodies with a verdict and the limit each one probes: the one source of bodies for all tests.
+
+`bodies`, `broken_bodies` and `answers` are Hypothesis strategies of an endpoint, for tests of your
+own; Hypothesis is imported when one of them is. See docs/harness.md.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from fal_codegen.cases.boundaries import (
     Case,
@@ -11,6 +18,9 @@ from fal_codegen.cases.mutations import Mutation, mutated, mutations
 from fal_codegen.cases.probes import Unprobed
 from fal_codegen.cases.samples import NoSample, Samples
 
+if TYPE_CHECKING:
+    from fal_codegen.cases.strategies import answers, bodies, broken_bodies
+
 __all__ = [
     "Case",
     "CaseSet",
@@ -18,9 +28,19 @@ __all__ = [
     "NoSample",
     "Samples",
     "Unprobed",
+    "answers",
+    "bodies",
     "boundary_cases",
+    "broken_bodies",
     "judged_cases",
     "mutated",
     "mutations",
     "valid_body",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the strategies with the first use of one."""
+    if name in ("answers", "bodies", "broken_bodies"):
+        return getattr(import_module("fal_codegen.cases.strategies"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

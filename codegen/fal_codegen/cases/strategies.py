@@ -1,6 +1,7 @@
 """Hypothesis strategies: any body inside an endpoint's limits, and any that breaks one of them."""
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -46,20 +47,33 @@ def answers(endpoint: Endpoint) -> SearchStrategy[Json]:
     return _values(endpoint, endpoint.output)
 
 
-def broken_bodies(endpoint: Endpoint) -> SearchStrategy[tuple[Case, dict[str, Json]]]:
+def broken_bodies(
+    endpoint: Endpoint, among: Sequence[Case] | None = None
+) -> SearchStrategy[tuple[Case, dict[str, Json]]]:
     """Give a case that breaks exactly one limit, and its broken field in any valid body.
 
-    Nothing where there is no limit to break.
+    The case is one of the endpoint's own boundary cases, or `among` those given. Nothing where
+    there is no limit to break.
     """
-    broken = [case for case in boundary_cases(endpoint) if not case.valid]
-    cases = st.sampled_from(broken) if broken else st.nothing()
+    known = boundary_cases(endpoint) if among is None else among
+    limits: dict[tuple[str, str], list[Case]] = {}
+    for case in known:
+        if not case.valid:
+            limits.setdefault((case.place, case.keyword), []).append(case)
+    # A limit is chosen first: some have many more near misses than others.
+    cases = st.sampled_from([*limits.values()]).flatmap(st.sampled_from) if limits else st.nothing()
     return st.tuples(cases, bodies(endpoint)).map(
         lambda drawn: (drawn[0], _broken(drawn[1], drawn[0]))
     )
 
 
 def _broken(body: dict[str, Json], case: Case) -> dict[str, Json]:
-    """Put the broken field of a case into a body, or take the missing one out."""
+    """Put the broken field of a case into a body, or take the missing one out.
+
+    A limit of the body as a whole is broken by the case's own.
+    """
+    if not case.place:
+        return case.body
     name = case.place.split("/")[0]
     rest = {key: value for key, value in body.items() if key != name}
     return rest | {name: case.body[name]} if name in case.body else rest

@@ -1,4 +1,10 @@
-"""Differences between witnesses, recordings and generated code, as findings."""
+"""Differences between witnesses, recordings and generated code, as findings.
+
+What draws bodies imports Hypothesis, and is imported when it is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from fal_codegen.check.accepted import (
     IS_ID,
@@ -13,6 +19,7 @@ from fal_codegen.check.accepted import NAME as ACCEPTED
 from fal_codegen.check.docs import check_docs
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
+    GeneratedClient,
     Replay,
     check_cases,
     check_probed,
@@ -22,6 +29,8 @@ from fal_codegen.check.generated import (
 )
 from fal_codegen.check.rule import SEVERITIES, Rule, Severity
 from fal_codegen.check.rules import RULES
+from fal_codegen.check.saved import NAME as SAVED
+from fal_codegen.check.saved import SavedBody, read_saved, write_saved
 from fal_codegen.check.traffic import (
     check_coverage,
     check_secrets,
@@ -30,30 +39,65 @@ from fal_codegen.check.traffic import (
     scenarios,
 )
 
+if TYPE_CHECKING:
+    from fal_codegen.check.drawing import at_home
+    from fal_codegen.check.properties import (
+        Client,
+        Held,
+        Witnesses,
+        check_properties,
+        check_saved,
+    )
+
 __all__ = [
     "ACCEPTED",
     "IS_ID",
     "RULES",
+    "SAVED",
     "SEVERITIES",
     "Acceptance",
+    "Client",
     "Finding",
+    "GeneratedClient",
+    "Held",
     "Replay",
     "Rule",
+    "SavedBody",
     "Settlement",
     "Severity",
+    "Witnesses",
     "accept",
     "apply_acceptances",
+    "at_home",
     "check_cases",
     "check_coverage",
     "check_docs",
     "check_probed",
+    "check_properties",
     "check_replay",
+    "check_saved",
     "check_secrets",
     "check_traffic",
     "is_answer",
     "read_accepted",
+    "read_saved",
     "replay_of",
     "scenarios",
     "take_job",
     "write_accepted",
+    "write_saved",
 ]
+
+_DRAWING = {
+    "at_home": "drawing",
+    **dict.fromkeys(
+        ("Client", "Held", "Witnesses", "check_properties", "check_saved"), "properties"
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what draws bodies with its first use."""
+    if name in _DRAWING:
+        return getattr(import_module(f"{__name__}.{_DRAWING[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

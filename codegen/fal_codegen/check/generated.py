@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fal_codegen.cases import Case, CaseSet
 from fal_codegen.cassettes import Cassette, Stamp
@@ -11,7 +11,7 @@ from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.traffic import is_answer
 from fal_codegen.contract import EndpointId, FieldPlace, Json, ScenarioPlace, json_equal, parse
-from fal_codegen.sandbox import Job
+from fal_codegen.sandbox import Job, Sandbox
 
 
 def take_job(module: str, cases: Sequence[Case]) -> Job:
@@ -58,6 +58,29 @@ def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding
         yield Finding(rules.REPLAY_DIFFERS, endpoint, place, replay.answer, outcome["answer"])
 
 
+@dataclass(frozen=True, slots=True)
+class GeneratedClient:
+    """An endpoint's generated code, in a sandbox."""
+
+    driver: Sandbox
+    module: str
+
+    def take(self, body: Json) -> Mapping[str, Any] | None:
+        """Have the request take a body: None, or its `errors`, or what it was `changed` to."""
+        return self._ask({"do": "take", "module": self.module, "bodies": [body]}, "taken")
+
+    def read(self, answer: Json) -> Mapping[str, Any] | None:
+        """Have an answer read, with the same outcomes."""
+        return self._ask({"do": "read", "module": self.module, "answers": [answer]}, "read")
+
+    def _ask(self, job: Job, word: str) -> Mapping[str, Any] | None:
+        (outcome,) = self.driver.run([job])
+        if "error" in outcome:
+            return {"errors": [{"loc": (), "type": "exception", "msg": outcome["error"]}]}
+        (told,) = outcome[word]
+        return cast("Mapping[str, Any] | None", told)
+
+
 def check_cases(
     endpoint: EndpointId, cases: Sequence[Case], outcomes: Sequence[Any]
 ) -> Iterator[Finding]:
@@ -72,7 +95,7 @@ def check_cases(
             rule = rules.REQUEST_TAKES_TOO_MUCH
             yield Finding(rule, endpoint, place, probed, name=case.keyword)
         elif outcome is not None and case.taken:
-            rule, detail = rules.REQUEST_TAKES_TOO_LITTLE, _said(outcome["errors"])
+            rule, detail = rules.REQUEST_TAKES_TOO_LITTLE, said(outcome["errors"])
             yield Finding(rule, endpoint, place, probed, name=case.keyword, detail=detail)
 
 
@@ -95,6 +118,6 @@ def _probed(case: Case) -> tuple[FieldPlace, Json]:
     return _place(case.place), case.body[first]
 
 
-def _said(errors: Sequence[Mapping[str, Any]]) -> str:
+def said(errors: Sequence[Mapping[str, Any]]) -> str:
     """Spell the errors of a model in one line."""
     return "; ".join(f"{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)

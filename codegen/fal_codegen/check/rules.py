@@ -4,6 +4,7 @@ An error is a promise broken, a warning what cannot be proven either way, a note
 should know.
 """
 
+from fal_codegen.check import property_rules
 from fal_codegen.check.rule import Rule
 
 DOCS_FIELD_DIFFERS = Rule(
@@ -248,6 +249,7 @@ REQUEST_CHANGES_BODY = Rule(
     left="body",
     right="sent",
 )
+CASES_UNREADABLE = Rule("cases-unreadable", "error", "cases.json cannot be read: {detail}")
 ENDPOINT_UNLISTED = Rule(
     "endpoint-unlisted",
     "note",
@@ -272,5 +274,6 @@ ACCEPTANCE_UNUSED = Rule(
     right="which of its promises",
 )
 
-RULES: tuple[Rule, ...] = tuple(each for each in vars().values() if isinstance(each, Rule))
+_HERE = tuple(each for each in vars().values() if isinstance(each, Rule))
+RULES: tuple[Rule, ...] = (*_HERE, *property_rules.RULES)
 """Every rule, in the order in which they stand here."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, MIGRATED, say
+from fal_codegen.cli.options import FOUND, MIGRATED, executor_option, say
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 
@@ -12,12 +12,7 @@ from fal_codegen.errors import ProjectBroken
 @click.command()
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; show what is stale.")
 @click.option("--strict", is_flag=True, help="Write nothing if a contract cannot be expressed.")
-@click.option(
-    "--executor",
-    "cluster",
-    metavar="dask://HOST:PORT",
-    help="Do the work on a Dask cluster (fal-codegen[dask]) instead of this machine's processes.",
-)
+@executor_option
 @click.pass_obj
 def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None) -> int:
     """Write the client in generated/ from contracts/.

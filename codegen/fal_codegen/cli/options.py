@@ -33,6 +33,12 @@ report_option = click.option(
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+executor_option = click.option(
+    "--executor",
+    "cluster",
+    metavar="dask://HOST:PORT",
+    help="Do the work on a Dask cluster (fal-codegen[dask]) instead of this machine's processes.",
+)
 new_endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
 endpoint_ids = click.argument(
     "ids", nargs=-1, metavar="[ENDPOINT]...", shell_complete=complete_endpoints

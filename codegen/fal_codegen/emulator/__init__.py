@@ -1,6 +1,7 @@
 """An imitation of the service on this machine, made from documents; it never pretends to be fal."""
 
 from fal_codegen.emulator.access.loopback import is_loopback
+from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.app import emulator
 from fal_codegen.emulator.certificates import Certificate, certificate
 from fal_codegen.emulator.faults.schedule import Schedule, read_schedule, schedule_of
@@ -8,6 +9,7 @@ from fal_codegen.emulator.server import running, serve
 
 __all__ = [
     "Certificate",
+    "Model",
     "Schedule",
     "certificate",
     "emulator",

@@ -5,6 +5,7 @@ where it could not do its work. It prints nothing; `progress` is told how far it
 """
 
 from fal_codegen.emulator import is_loopback
+from fal_codegen.pipeline.checking import CI, CheckedEndpoint, Draws
 from fal_codegen.pipeline.comparing import DriftResult
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.endpoints import FetchedEndpoint
@@ -21,6 +22,7 @@ from fal_codegen.pipeline.stages.conform import ConformResult, conform
 from fal_codegen.pipeline.stages.docs import docs, save_docs
 from fal_codegen.pipeline.stages.doctor import DoctorResult, Stale, doctor, versions
 from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
+from fal_codegen.pipeline.stages.explore import ExploreResult, explore
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch
 from fal_codegen.pipeline.stages.generate import GenerateResult, Staleness, generate, staleness
 from fal_codegen.pipeline.stages.history import HistoryResult, history
@@ -38,6 +40,7 @@ from fal_codegen.pipeline.where import Spot
 from fal_codegen.project import Project, load_project
 
 __all__ = [
+    "CI",
     "RECORD_MODES",
     "REPLAY",
     "SILENT",
@@ -46,10 +49,13 @@ __all__ = [
     "ApplyResult",
     "CasesResult",
     "CheckResult",
+    "CheckedEndpoint",
     "ConformResult",
     "DoctorResult",
+    "Draws",
     "DriftResult",
     "EndpointSummary",
+    "ExploreResult",
     "FetchResult",
     "FetchedEndpoint",
     "Gaps",
@@ -83,6 +89,7 @@ __all__ = [
     "drift",
     "drift_between",
     "emulated",
+    "explore",
     "fetch",
     "generate",
     "history",

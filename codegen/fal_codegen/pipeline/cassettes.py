@@ -6,7 +6,6 @@ from pathlib import Path
 from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.check import Finding, check_secrets, rules
 from fal_codegen.contract import EndpointId
-from fal_codegen.pipeline.contracts import LoadedContracts
 from fal_codegen.pipeline.gaps import file_place
 from fal_codegen.project import Project, files_below
 
@@ -14,15 +13,15 @@ _SUFFIX = ".yaml"
 
 
 def load_cassettes(
-    project: Project, loaded: LoadedContracts, keys: Collection[str]
+    project: Project, ids: Collection[EndpointId], keys: Collection[str]
 ) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
     """Read the recordings of every endpoint, by file, and give what is wrong with any.
 
     Every file is searched for secrets. What holds one is not read any further, so that no other
     finding quotes it. Of endpoints without a contract it is only told that there are recordings.
     """
-    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in loaded.readable}
-    deepest_first = sorted({*loaded.readable, *loaded.unreadable}, key=len, reverse=True)
+    tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in ids}
+    deepest_first = sorted(ids, key=len, reverse=True)
     findings: list[Finding] = []
     strays: set[EndpointId] = set()
     for path, file in files_below(project.cassettes).items():
@@ -32,7 +31,7 @@ def load_cassettes(
             data = file.read_bytes()
             secrets = [*check_secrets(id_, place, data.decode(errors="backslashreplace"), keys)]
             findings += secrets
-            if id_ in loaded.unreadable or file.suffix != _SUFFIX or secrets:
+            if file.suffix != _SUFFIX or secrets:
                 continue
             cassette = read_cassette(data.decode())
         except (ValueError, OSError) as error:

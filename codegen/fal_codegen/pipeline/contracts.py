@@ -74,11 +74,18 @@ def load_all(project: Project, named: Collection[str] = ()) -> LoadedContracts:
     contracts = read_contracts(project.contracts, named)
     loaded = LoadedContracts({}, contracts.unreadable)
     for id_, contract in contracts.readable.items():
-        reading = read_document(contract.document)
-        if reading.endpoint is None:
-            loaded.unreadable[id_] = reading.refusal
-        elif reading.endpoint.id != id_:
-            loaded.unreadable[id_] = f"/paths: the document describes {reading.endpoint.id}"
-        else:
-            loaded.readable[id_] = LoadedContract(contract, reading.endpoint, reading.problems)
+        try:
+            loaded.readable[id_] = understood(contract)
+        except ValueError as error:
+            loaded.unreadable[id_] = str(error)
     return loaded
+
+
+def understood(contract: Contract) -> LoadedContract:
+    """Read a contract's document. Raises `ValueError` with the reason why it cannot be."""
+    reading = read_document(contract.document)
+    if reading.endpoint is None:
+        raise ValueError(reading.refusal)
+    if reading.endpoint.id != contract.id:
+        raise ValueError(f"/paths: the document describes {reading.endpoint.id}")
+    return LoadedContract(contract, reading.endpoint, reading.problems)

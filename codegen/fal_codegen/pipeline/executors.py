@@ -54,9 +54,9 @@ def executor(address: str | None, size: int) -> Generator[Executor, None, None]:
             yield pool
 
 
-def batches(items: Sequence[T]) -> list[Sequence[T]]:
-    """Cut work into pieces."""
-    return [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]
+def batches(items: Sequence[T], most: int = _BATCH) -> list[Sequence[T]]:
+    """Cut work into pieces of so many at most."""
+    return [items[start : start + most] for start in range(0, len(items), most)]
 
 
 def done(futures: Sequence[Future[R]]) -> Iterator[R]:

@@ -1,7 +1,7 @@
 """The contracts a project holds, as they lie on disk."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fal_codegen.contract import Document, EndpointId, Json, digest, parse
@@ -92,22 +92,35 @@ def _named(folder: Path, ids: Collection[str]) -> dict[EndpointId, Path]:
     return found
 
 
-def _read(id_: EndpointId, file: Path) -> Contract:
-    document = _json(file)
+def contract_of(id_: EndpointId, text: bytes, page: bytes | None) -> Contract:
+    """Read the bytes of a document and of a docs.json. Raises `ValueError` with the reason."""
+    document = parse(text)
     if not isinstance(document, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the value came from a file
-    page = file.with_name(PAGE)
     try:
-        return Contract(id_, document, _json(page) if page.exists() else None)
+        return Contract(id_, document, None if page is None else parse(page))
     except ValueError as error:
         return Contract(id_, document, page_error=str(error))
 
 
-def _json(file: Path) -> Json:
-    """Read a file of JSON. Raises `ValueError` with the reason alone."""
-    if file.exists() and not file.is_file():
-        raise ValueError("no regular file")
+def _read(id_: EndpointId, file: Path) -> Contract:
+    page = file.with_name(PAGE)
+    text = bytes_of(file)
     try:
-        return parse(file.read_bytes())
+        return contract_of(id_, text, bytes_of(page) if page.exists() else None)
+    except _Unreadable as error:
+        return replace(contract_of(id_, text, None), page_error=str(error))
+
+
+class _Unreadable(ValueError):  # noqa: N818 - an outcome, not a mistake
+    """A file that cannot be had."""
+
+
+def bytes_of(file: Path) -> bytes:
+    """Read a file. Raises `ValueError` with the reason alone."""
+    if file.exists() and not file.is_file():
+        raise _Unreadable("no regular file")
+    try:
+        return file.read_bytes()
     except OSError as error:
-        raise ValueError(str(error.strerror)) from None
+        raise _Unreadable(str(error.strerror)) from None

@@ -97,7 +97,7 @@ def untold(report: Report) -> list[str]:
 def endpoints_of(report: Report) -> Sequence[EndpointId]:
     """Give every endpoint that was compared or checked."""
     compared = report.drift.compared if report.drift else []
-    checked = report.checked.cases if report.checked else {}
+    checked = report.checked.endpoints if report.checked else {}
     return sorted({*compared, *checked})
 
 

@@ -18,6 +18,7 @@ from fal_codegen.report.wording import (
     say_place,
 )
 
+_COLUMNS = "limits cases drawn cassettes gaps drift found known".split()
 COLORS = {
     "breaking": "red",
     "error": "red",
@@ -77,12 +78,14 @@ def show_checked(console: Console, checked: CheckResult) -> None:
         known=checked.known,
     )
     show_recorded(console, checked.recorded)
-    cases = sum(map(len, checked.cases.values()))
+    ran = checked.endpoints.values()
+    cases, drawn = sum(each.cases for each in ran), sum(each.drawn or 0 for each in ran)
     tapes = sum(checked.cassettes.values())
     console.print(
         f"{counted(len(checked.open), 'finding')}, {len(checked.accepted)} accepted, "
         f"{len(checked.known)} known, {counted(len(checked.notes), 'note')}; "
-        f"{counted(cases, 'case')} run, {counted(tapes, 'cassette')} checked.",
+        f"{counted(cases, 'case')} run, {drawn or 'no'} bodies drawn, "
+        f"{counted(tapes, 'cassette')} checked.",
         soft_wrap=True,
     )
     if holes := say_holes(checked.gaps.holes.values()):
@@ -93,11 +96,11 @@ def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
     """Show the table of a pipeline run, and below it where the contracts came from."""
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("endpoint", overflow="fold")  # long ids are wrapped, numbers never
-    for name in ("fields", "limits", "cases", "cassettes", "gaps", "drift", "found", "known"):
+    for name in _COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        read = (row.fields, row.limits, row.cases, row.cassettes, row.holes, row.changes)
-        counts = (*read, row.findings, row.accepted)
+        read = (row.limits, row.cases, row.drawn, row.cassettes)
+        counts = (*read, row.holes, row.changes, row.findings, row.accepted)
         shown = (UNTOLD if count is None else str(count) for count in counts)
         table.add_row(row.endpoint, *shown)
     console.print(table)

@@ -1,9 +1,9 @@
 """Runs generated code, in a process of its own: `python -m fal_codegen.sandbox.driver`.
 
-Reads a list of jobs from a line of standard input, as JSON, and writes the list of their outcomes;
-ends at once when its input does. The package
-is named by the argument and found on PYTHONPATH, so whatever project it belongs to, this process
-knows no other.
+Each line of standard input is a list of jobs, as JSON, each line of standard output the list of
+their outcomes; what generated code prints goes to standard error. Ends at once when its input does.
+The package is named by the argument and found on PYTHONPATH, so whatever project it belongs to,
+this process knows no other.
 """
 
 import json
@@ -12,14 +12,11 @@ import sys
 import warnings
 from importlib import import_module
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-import httpx
 from pydantic import BaseModel, ValidationError
-
-from fal_codegen.cassettes import Stamp, recording, replaying
-from fal_codegen.contract import EndpointId
 
 _TIMEOUT = 600.0
 
@@ -50,8 +47,23 @@ def take(package: str, job: dict[str, Any]) -> dict[str, Any]:
         return {"error": f"{type(error).__name__}: {error}"}
 
 
+def read(package: str, job: dict[str, Any]) -> dict[str, Any]:
+    """Tell of each answer whether the client reads it, as `read`; or why the module does not run.
+
+    None for one that is read and given back unchanged, else the errors, or what it became.
+    """
+    import_module(package)
+    try:
+        output = _module(package, job).Output
+        return {"read": [_misread(output, answer) for answer in job["answers"]]}
+    except Exception as error:  # noqa: BLE001 - whatever the module does is the finding
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
 def replay(package: str, job: dict[str, Any]) -> dict[str, Any]:
     """Make the client do what a cassette holds, with the network shut; give the answer it read."""
+    from fal_codegen.cassettes import replaying  # noqa: PLC0415 - half a second, for few jobs
+
     try:
         with replaying(Path(job["cassette"])):
             return {"answer": _talk(package, job, {"key": "replayed", "sleep": _no_sleep})}
@@ -62,6 +74,9 @@ def replay(package: str, job: dict[str, Any]) -> dict[str, Any]:
 def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
     """Do a scenario against the service or a gateway; give the text of its cassette."""
     import_module(package)  # as above
+    from fal_codegen.cassettes import Stamp, recording  # noqa: PLC0415 - as above
+    from fal_codegen.contract import EndpointId  # noqa: PLC0415 - as above
+
     stamp = Stamp(**{**job["stamp"], "endpoint": EndpointId(job["stamp"]["endpoint"])})
     key = os.environ["FAL_KEY"]
     try:
@@ -92,6 +107,8 @@ def _no_sleep(_seconds: float) -> None:
 
 def _post(job: dict[str, Any], key: str) -> None:
     """Send a body that the client would refuse to send."""
+    import httpx  # noqa: PLC0415 - few jobs need it
+
     front = f"{job['gateway']}/fal.run" if job["gateway"] else "https://fal.run"
     url = f"{front}/{job['stamp']['endpoint']}"
     signed = {"Authorization": f"Key {key}"}
@@ -106,20 +123,41 @@ def _refusal(request: Any, body: dict[str, Any]) -> object:  # noqa: ANN401 - a 
     return None if back == body else {"changed": back}
 
 
+def _misread(output: Any, answer: object) -> object:  # noqa: ANN401 - a generated class
+    try:
+        read = output.model_validate_json(json.dumps(answer))
+    except ValidationError as error:
+        return {"errors": error.errors(include_url=False, include_input=False)}
+    back = read.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return None if back == answer else {"changed": back}
+
+
 def _module(package: str, job: dict[str, Any]) -> Any:  # noqa: ANN401 - a generated module
     return import_module(f"{package}.{job['module']}")
 
 
-_JOBS = {"load": load, "take": take, "replay": replay, "record": record}
+_JOBS = {"load": load, "take": take, "read": read, "replay": replay, "record": record}
 
 
-def _end_with_input() -> None:
-    """End when standard input does: whoever asked is gone, and nothing more may be sent."""
-    os.read(sys.stdin.fileno(), 1)
+def _listen(asked: SimpleQueue[bytes]) -> None:
+    """Pass lines on, and end when there are no more: whoever asked is gone, nothing may be sent."""
+    with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as lines:  # its lock is nobody else's
+        for line in lines:
+            asked.put(line)
     os._exit(1)
 
 
+def main(package: str) -> None:
+    """Do what is asked, list after list."""
+    told = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    asked = SimpleQueue[bytes]()
+    Thread(target=_listen, args=(asked,), daemon=True).start()
+    while True:
+        outcomes = [_JOBS[job["do"]](package, job) for job in json.loads(asked.get())]
+        told.write(json.dumps(outcomes, default=str) + "\n")
+        told.flush()
+
+
 if __name__ == "__main__":
-    jobs = json.loads(sys.stdin.buffer.readline())
-    Thread(target=_end_with_input, daemon=True).start()
-    json.dump([_JOBS[job["do"]](sys.argv[1], job) for job in jobs], sys.stdout, default=str)
+    main(sys.argv[1])

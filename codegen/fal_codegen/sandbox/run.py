@@ -4,8 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeAlias
@@ -23,32 +23,59 @@ def run_jobs(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[An
     """
     if not jobs:
         return []
-    with TemporaryFile() as complaints:
-        outcomes, failed = _drive(package, json.dumps(list(jobs)), key, complaints)
-        complaints.seek(0)
-        last = complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
-    if failed:
-        raise GeneratedBroken(f"{package}: the generated package does not run: {last}")
-    told: list[Any] = json.loads(outcomes)
-    return told
+    with sandbox(package, key) as driver:
+        return driver.run(jobs)
 
 
-def _drive(package: Path, jobs: str, key: str, complaints: IO[bytes]) -> tuple[bytes, bool]:
-    """Run the driver; its input stays open until it is done, for it ends when we do."""
-    with subprocess.Popen(  # noqa: S603 - our own driver; the name is an identifier
-        [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.driver", package.name],
-        env=_environment(package.parent, key),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-    ) as driver:
-        assert driver.stdin
-        assert driver.stdout
+class Sandbox:
+    """A driver that runs, and does jobs as long as it is asked."""
+
+    def __init__(self, package: Path, process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+        self._package = package
+        self._process = process
+        self._said = said
+
+    def run(self, jobs: Sequence[Job]) -> list[Any]:
+        """Have jobs done; outcomes come in their order. Raises `GeneratedBroken` if it dies."""
+        assert self._process.stdin
+        assert self._process.stdout
         with suppress(BrokenPipeError):  # it died before it listened, and says why
-            driver.stdin.write(f"{jobs}\n".encode())
-            driver.stdin.flush()
-        outcomes = driver.stdout.read()
-        return outcomes, driver.wait() != 0
+            self._process.stdin.write(f"{json.dumps([*jobs])}\n".encode())
+            self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer.endswith(b"\n"):
+            raise GeneratedBroken(
+                f"{self._package}: the generated package does not run: {self._why()}"
+            )
+        told: list[Any] = json.loads(answer)
+        return told
+
+    def _why(self) -> str:
+        """Give the last line of what the driver said."""
+        self._process.wait()
+        self._said.seek(0)
+        return self._said.read().decode(errors="replace").strip().rpartition("\n")[2]
+
+
+@contextmanager
+def sandbox(package: Path, key: str = "unused") -> Generator[Sandbox, None, None]:
+    """Start a driver for the package in this folder; it ends with the block, or with us."""
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(  # noqa: S603 - our own driver; the name is an identifier
+            [sys.executable, "-B", "-P", "-m", "fal_codegen.sandbox.driver", package.name],
+            env=_environment(package.parent, key),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+        ) as process,
+    ):
+        try:
+            yield Sandbox(package, process, said)
+        finally:
+            process.kill()
+            with suppress(BrokenPipeError):
+                process.communicate()
 
 
 def port_command(package: Path, modules: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:

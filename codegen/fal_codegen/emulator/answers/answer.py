@@ -39,7 +39,10 @@ class Answers:
         }
 
     def answer(self, body: Json, folder: str) -> Json:
-        """Answer a valid body; `folder` is the URL below which its files are found."""
+        """Answer a valid body; `folder` is the URL below which its files are found.
+
+        Without one nobody looks at them, and so they are not made.
+        """
         sent = body if isinstance(body, dict) else {}
         asked = self._defaults | sent
         filled = _Filling(asked, picture_size(asked), folder).fill(self._blank)
@@ -72,8 +75,8 @@ def _blank(document: Document, judge: Judge) -> Json:
 
 def _repeating(sent: dict[str, Json], answer: dict[str, Json]) -> dict[str, Json]:
     """Say again what was sent, where the answer has a place of that type for it."""
-    same = (name for name in _REPEATED if type(answer.get(name)) is type(sent.get(name)))
-    return answer | {name: sent[name] for name in same if name in sent}
+    both = [name for name in _REPEATED if name in sent and name in answer]
+    return answer | {name: sent[name] for name in both if type(answer[name]) is type(sent[name])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +130,13 @@ class _Filling:
         """
         width, height = made.size
         sizes = {"width": width, "height": height}
-        if blank.get("file_size") is not None:
+        if blank.get("file_size") is not None and self.folder:
             sizes["file_size"] = len(content(made))
         facts: dict[str, Json] = {
             name: sizes[name] for name in sizes if blank.get(name) is not None
         }
         facts |= {"content_type": made.media_type, "file_name": made.name}
-        inside = self.asked.get("sync_mode") is True
+        inside = self.asked.get("sync_mode") is True and bool(self.folder)
         facts["url"] = _data_uri(made) if inside else f"{self.folder}/{made.name}"
         return {name: facts.get(name, value) for name, value in blank.items()}
 

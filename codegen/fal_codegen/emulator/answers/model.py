@@ -28,6 +28,10 @@ class Model:
         except NoValue as error:
             return str(error)
 
+    def status(self, body: Json) -> int:
+        """Give the status that a body is answered with; its answer's files are not made."""
+        return self.perform(body, "").status
+
     def perform(self, body: Json, folder: str) -> Outcome:
         """Answer a body, or refuse it; the answer's files have their addresses below `folder`."""
         if broken := self._judge.input(body):

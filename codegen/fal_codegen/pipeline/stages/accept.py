@@ -8,10 +8,10 @@ from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import load_acceptances, save_acceptances
-from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
+from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift
 from fal_codegen.project import Project, exclusive
 
@@ -50,7 +50,7 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     if until and until < date:
         raise ProjectBroken(f"{until} is over; give a day that is to come")
     with exclusive(project.root, progress.waiting):
-        checked = check_contracts(project, load_required(project), date)
+        checked = check(project, date=date)
         found, changed = _named(checked, ids)
         changes = _changes(project, changed, source, progress)
         chosen = checked.open if every else found

@@ -1,47 +1,48 @@
 """check: every witness of an endpoint held to every other."""
 
+import math
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from fal_codegen.cases import Case, CaseSet
-from fal_codegen.cassettes import Cassette
-from fal_codegen.check import (
-    ACCEPTED,
-    Acceptance,
-    Finding,
-    check_cases,
-    check_coverage,
-    check_docs,
-    check_probed,
-    check_replay,
-    check_traffic,
-    replay_of,
-    rules,
-    scenarios,
-    take_job,
-)
-from fal_codegen.contract import EndpointId, Problem
+from fal_codegen.check import ACCEPTED, Acceptance, Finding, rules
+from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.emit import path_of
-from fal_codegen.judge import Judge
-from fal_codegen.pages import read_docs
+from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import settle
 from fal_codegen.pipeline.cassettes import load_cassettes
-from fal_codegen.pipeline.contracts import Gaps, LoadedContract, LoadedContracts, load_required
+from fal_codegen.pipeline.checking import (
+    CI,
+    CheckedEndpoint,
+    CheckTask,
+    Draws,
+    Kept,
+    check_endpoints,
+    gather,
+    keys_of,
+    load_kept,
+    save_kept,
+    ship,
+)
+from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.gaps import file_place, find_gaps
-from fal_codegen.pipeline.package import modules_of, package_diff, package_folder, plan_package
+from fal_codegen.pipeline.executors import batches, done, executor
+from fal_codegen.pipeline.gaps import file_place
+from fal_codegen.pipeline.package import package_diff, plan_package
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import (
     DOCUMENT,
-    PAGE,
     Lock,
     Project,
+    find_documents,
     load_lock,
+    machine_folder,
 )
-from fal_codegen.sandbox import Job, run_jobs
+
+_DRAWN, _PLAIN = 16, 40
+"""The most endpoints in a piece, with bodies to draw and without."""
+_PROPERTY = "property"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class CheckResult:
 
     Findings that are `open` count; of those in `expired` the acceptance is over. `accepted` are the
     project's own acceptances, `known` those that come with fal-codegen; no finding needs those that
-    are `unused`.
+    are `unused`. `endpoints` has what was run for each, and how many `cassettes` there are.
     """
 
     open: list[Finding]
@@ -59,54 +60,51 @@ class CheckResult:
     known: list[tuple[Finding, Acceptance]]
     expired: list[tuple[Finding, Acceptance]]
     unused: list[Acceptance]
-    cases: dict[EndpointId, tuple[Case, ...]]
+    endpoints: dict[EndpointId, CheckedEndpoint]
     cassettes: dict[EndpointId, int]
-    gaps: Gaps
     recorded: Counter[str]
 
+    @property
+    def gaps(self) -> Gaps:
+        """What could not be read."""
+        told = self.endpoints.items()
+        return Gaps(
+            {id_: each.holes for id_, each in told if each.holes},
+            {id_: each.unreadable for id_, each in told if each.unreadable},
+        )
 
-def check(
+
+def check(  # noqa: PLR0913 - what a caller may choose
     project: Project,
     *,
     date: str = "",
     keys: Collection[str] = (),
+    draws: Draws | None = CI,
+    cluster: str | None = None,
     progress: Progress = SILENT,
 ) -> CheckResult:
     """Hold pages, recordings and generated code to the documents.
 
     `date` is the day as ISO 8601 has it, today by default: acceptances may have a last one.
-    Recordings are searched for these keys, beside what they show of secrets themselves. Raises
-    `Broken` where a check cannot be run.
+    Recordings are searched for these keys, beside what they show of secrets themselves. `draws`
+    says how many bodies are drawn for each property; None draws none. `cluster` names a Dask
+    cluster to do the work on. What has not changed since it was checked is not checked again.
+    Raises `Broken` where a check cannot be run.
     """
-    return check_contracts(project, load_required(project), date or today(), keys, progress)
-
-
-def check_contracts(
-    project: Project,
-    loaded: LoadedContracts,
-    date: str,
-    keys: Collection[str] = (),
-    progress: Progress = SILENT,
-) -> CheckResult:
-    """Run every check on contracts that were read. Raises `Broken` where one cannot be run."""
-    contracts, lock = loaded.readable, load_lock(project.contracts)
-    counted = progress.track(contracts.items(), len(contracts), "making cases")
-    probed = {id_: each.cases() for id_, each in counted}
-    cases = {id_: each.cases for id_, each in probed.items()}
-    tapes, misfits = load_cassettes(project, loaded, keys)
+    documents = find_documents(project.contracts)
+    if not documents:
+        raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
+    lock = load_lock(project.contracts)
+    tapes, misfits = load_cassettes(project, [*documents], keys)
+    tasks = {task.id: task for task in gather(project, lock, documents, tapes)}
+    checked = _checked(project, tasks, draws, cluster, progress)
     findings = [
-        *find_gaps(project, loaded),
-        *_unchecked(project, contracts, tapes, probed),
-        *(finding for id_, each in probed.items() for finding in check_probed(id_, each)),
         *_generated(project),
-        *(finding for each in contracts.values() for finding in _docs(project, lock, each)),
-        *_edited(project, lock, contracts),
         *misfits,
-        *_unlisted(project, lock, loaded),
-        *_traffic(project, contracts, tapes, cases),
-        *_runs(project, contracts, cases, tapes),
+        *_unlisted(project, lock, documents),
+        *(finding for each in checked.values() for finding in each.findings),
     ]
-    settled = settle(project, findings, date)
+    settled = settle(project, findings, date or today())
     changes = {rule.id for rule in DRIFT_RULES}
     unused = [each for each in settled.unused if each.rule not in changes]
     told = [*settled.open, *_unused(project, unused)]
@@ -117,11 +115,66 @@ def check_contracts(
         known=settled.known,
         expired=settled.expired,
         unused=unused,
-        cases=cases,
-        cassettes={id_: len(tapes[id_]) for id_ in contracts},
-        gaps=loaded.gaps,
+        endpoints=checked,
+        cassettes={id_: len(tapes[id_]) for id_ in checked},
         recorded=Counter(tape.stamp.source for each in tapes.values() for tape in each.values()),
     )
+
+
+def _checked(
+    project: Project,
+    tasks: Mapping[EndpointId, CheckTask],
+    draws: Draws | None,
+    cluster: str | None,
+    progress: Progress,
+) -> dict[EndpointId, CheckedEndpoint]:
+    """Check what has changed since it was last checked, and take the rest from what was kept."""
+    keys, kept = keys_of(project, tasks), load_kept(project)
+    told = {
+        id_: _without_drawing(each.checked) if draws is None else each.checked
+        for id_, each in kept.items()
+        if keys.get(id_) == each.key and draws in (None, CI)
+        if draws is None or each.checked.drawn is not None
+    }
+    stale = [task for id_, task in tasks.items() if id_ not in told]
+    fresh = {each.id: each for each in _run(project, stale, draws, cluster, progress)}
+    if fresh and draws in (None, CI):
+        save_kept(
+            project,
+            {id_: kept[id_] for id_ in told}
+            | {id_: Kept(keys[id_], each) for id_, each in fresh.items()},
+        )
+    return {id_: fresh[id_] if id_ in fresh else told[id_] for id_ in tasks}
+
+
+def _without_drawing(checked: CheckedEndpoint) -> CheckedEndpoint:
+    """Leave out what only drawing finds."""
+    findings = tuple(each for each in checked.findings if each.rule.group != _PROPERTY)
+    return replace(checked, findings=findings, drawn=None, bodies=())
+
+
+def _run(
+    project: Project,
+    tasks: Sequence[CheckTask],
+    draws: Draws | None,
+    cluster: str | None,
+    progress: Progress,
+) -> Iterator[CheckedEndpoint]:
+    """Check endpoints, a few at a time, wherever the executor is. Raises `GeneratedBroken`."""
+    if not tasks:
+        return
+    share = math.ceil(len(tasks) / (os.cpu_count() or 1))
+    pieces = batches(tasks, min(share, _DRAWN if draws else _PLAIN))
+    home = None if cluster else machine_folder(project.root) / "hypothesis"
+    with executor(cluster, len(tasks)) as pool:
+        futures = [
+            pool.submit(check_endpoints, piece, package, draws, home)
+            for piece, package in zip(
+                pieces, ship(project, pieces, travels=cluster is not None), strict=True
+            )
+        ]
+        for some in progress.track(done(futures), len(futures), "checking"):
+            yield from some
 
 
 def _generated(project: Project) -> Iterator[Finding]:
@@ -131,39 +184,9 @@ def _generated(project: Project) -> Iterator[Finding]:
         yield Finding(rules.GENERATED_STALE, None, file_place(project, project.generated), stale)
 
 
-def _docs(project: Project, lock: Lock, loaded: LoadedContract) -> Iterator[Finding]:
-    id_, docs = loaded.contract.id, loaded.contract.docs
-    place = file_place(project, project.contracts / id_ / PAGE)
-    if loaded.contract.page_error:
-        yield Finding(rules.DOCS_UNREADABLE, id_, place, detail=loaded.contract.page_error)
-        return
-    if docs is None:
-        unread = lock.pages[id_].unread if id_ in lock.pages else ""
-        rule = rules.DOCS_UNREAD if unread else rules.DOCS_MISSING
-        yield Finding(rule, id_, place, detail=unread)
-        return
-    page = read_docs(docs)
-    if isinstance(page, Problem):
-        place = replace(place, pointer=page.pointer)
-        yield Finding(rules.DOCS_UNREADABLE, id_, place, detail=page.message)
-    else:
-        judge = Judge(loaded.contract.document)
-        yield from check_docs(page, loaded.endpoint, judge)
-
-
-def _edited(
-    project: Project, lock: Lock, contracts: Mapping[EndpointId, LoadedContract]
-) -> Iterator[Finding]:
-    for id_, each in contracts.items():
-        origin = lock.documents.get(id_)
-        if origin is None or origin.sha256 != each.contract.digest:
-            place = file_place(project, project.contracts / id_ / DOCUMENT)
-            yield Finding(rules.CONTRACT_EDITED, id_, place)
-
-
-def _unlisted(project: Project, lock: Lock, loaded: LoadedContracts) -> Iterator[Finding]:
+def _unlisted(project: Project, lock: Lock, documents: Collection[EndpointId]) -> Iterator[Finding]:
     """Give contracts that the configuration does not list, if it lists any, and those lost."""
-    known = {*loaded.readable, *loaded.unreadable}
+    known = {*documents}
     for id_ in sorted(known - {*project.endpoints} if project.endpoints else ()):
         place = file_place(project, project.contracts / id_)
         yield Finding(rules.ENDPOINT_UNLISTED, id_, place)
@@ -176,61 +199,3 @@ def _unused(project: Project, unused: Iterable[Acceptance]) -> Iterator[Finding]
     place, rule = file_place(project, project.contracts / ACCEPTED), rules.ACCEPTANCE_UNUSED
     for each in unused:
         yield Finding(rule, each.endpoint, place, each.place, each.name or None, name=each.rule)
-
-
-def _traffic(
-    project: Project,
-    contracts: Mapping[EndpointId, LoadedContract],
-    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
-    cases: Mapping[EndpointId, Sequence[Case]],
-) -> Iterator[Finding]:
-    for id_, each in contracts.items():
-        if not tapes[id_]:
-            yield Finding(rules.CASSETTES_NONE, id_, file_place(project, project.cassettes))
-            continue
-        judge = Judge(each.contract.document)
-        for cassette in tapes[id_].values():
-            yield from check_traffic(cassette, judge, each.contract.digest)
-        recorded = {cassette.stamp.scenario for cassette in tapes[id_].values()}
-        if not all(scenario.startswith("imported/") for scenario in recorded):
-            yield from check_coverage(id_, scenarios(cases[id_]), recorded)
-
-
-def _unchecked(
-    project: Project,
-    contracts: Mapping[EndpointId, LoadedContract],
-    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
-    probed: Mapping[EndpointId, CaseSet],
-) -> Iterator[Finding]:
-    """Give endpoints without any witness, where nothing else says that they have no cases."""
-    for id_, each in contracts.items():
-        found = probed[id_]
-        if not (found.cases or found.unprobed or tapes[id_] or each.contract.docs):
-            place = file_place(project, project.contracts / id_ / DOCUMENT)
-            yield Finding(rules.NOTHING_CHECKED, id_, place)
-
-
-def _runs(
-    project: Project,
-    contracts: Mapping[EndpointId, LoadedContract],
-    cases: Mapping[EndpointId, Sequence[Case]],
-    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
-) -> Iterator[Finding]:
-    """Run the generated code: every case, and every recording it can replay."""
-    modules = modules_of(project)
-    replays = [
-        replay
-        for id_ in contracts
-        for file, cassette in tapes[id_].items()
-        if (replay := replay_of(modules[id_], file, cassette))
-    ]
-    takes: list[Job] = [take_job(modules[id_], cases[id_]) for id_ in contracts]
-    outcomes = run_jobs(package_folder(project), [*takes, *(each.job for each in replays)])
-    for id_, outcome in zip(contracts, outcomes, strict=False):
-        if "error" in outcome:
-            place = file_place(project, project.generated / path_of(project.package, modules[id_]))
-            yield Finding(rules.MODULE_BROKEN, id_, place, detail=outcome["error"])
-        else:
-            yield from check_cases(id_, cases[id_], outcome["taken"])
-    for replay, outcome in zip(replays, outcomes[len(takes) :], strict=True):
-        yield from check_replay(replay, outcome)

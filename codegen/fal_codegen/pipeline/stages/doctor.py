@@ -132,7 +132,7 @@ def _edited(project: Project, loaded: LoadedContracts) -> Iterator[str]:
 
 
 def _recorded_under_another(project: Project, loaded: LoadedContracts) -> Iterator[str]:
-    tapes, _ = load_cassettes(project, loaded, ())
+    tapes, _ = load_cassettes(project, loaded.readable, ())
     for id_, each in tapes.items():
         for file, cassette in each.items():
             if cassette.stamp.contract != loaded.readable[id_].contract.digest:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fal_codegen.cassettes import read_cassette
-from fal_codegen.check import ACCEPTED, write_accepted
+from fal_codegen.check import ACCEPTED, SAVED, write_accepted
 from fal_codegen.contract import EndpointId, pretty
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.acceptances import load_acceptances
@@ -112,5 +112,5 @@ def _without(project: Project, doomed: Collection[EndpointId]) -> dict[str, byte
     changes: dict[str, bytes | None] = {LOCK: left.spelled()}
     if len(kept) < len(accepted):
         changes[ACCEPTED] = pretty(write_accepted(kept))
-    gone = (f"{id_}/{name}" for id_ in doomed for name in (DOCUMENT, PAGE, CENSUS))
+    gone = (f"{id_}/{name}" for id_ in doomed for name in (DOCUMENT, PAGE, CENSUS, SAVED))
     return changes | dict.fromkeys(gone)

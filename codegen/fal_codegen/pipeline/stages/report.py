@@ -51,7 +51,7 @@ def report(
     return replace(
         told,
         limits={
-            id_: limits(project, each, checked.cases.get(id_, ()), found)
+            id_: limits(project, each, each.cases().cases, found)
             for id_, each in load_all(project).readable.items()
         },
     )

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from fal_codegen.cases import Case
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.comparing import DriftResult, with_lines
@@ -15,7 +14,7 @@ from fal_codegen.pipeline.package import plan_package, write_package
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.repeated import repetition
 from fal_codegen.pipeline.sources import open_source
-from fal_codegen.pipeline.stages.check import CheckResult, check_contracts
+from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import (
     FetchResult,
@@ -33,8 +32,9 @@ _UNKNOWN = Provenance("unknown", "", "")
 class EndpointSummary:
     """What a run of the pipeline came to for one endpoint.
 
-    `fields`, `limits`, `cases` and `cassettes` are None where the document cannot be read,
-    `changes` where nobody can tell them: the source did not give the document, or has it from this
+    `fields`, `limits`, `cases` and `cassettes` are None where the document cannot be read, and
+    `drawn`, the bodies that properties were held to, also where its module does not run. `changes`
+    is None where nobody can tell them: the source did not give the document, or has it from this
     project alone, which is `repeated`. `holes` counts what could not be read.
     """
 
@@ -43,6 +43,7 @@ class EndpointSummary:
     fields: int | None
     limits: int | None
     cases: int | None
+    drawn: int | None
     cassettes: int | None
     holes: int
     changes: int | None
@@ -99,7 +100,7 @@ def run(
         contracts = load_all(project)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
-        checked = check_contracts(project, contracts, date, keys, progress)
+        checked = check(project, date=date, keys=keys, progress=progress)
     origins = load_lock(project.contracts).documents
     summaries = [
         summarize(
@@ -136,22 +137,19 @@ def summarize(
     changes: int | None,
 ) -> EndpointSummary:
     """Put together what is known of an endpoint; of a contract that cannot be read, little is."""
+    run = checked.endpoints[id_]
     settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
     found = [*checked.open, *checked.notes, *settled]
     return EndpointSummary(
         endpoint=id_,
         origin=origin,
         fields=len(loaded.endpoint.input.fields) if loaded else None,
-        limits=_limits(checked.cases[id_]) if loaded else None,
-        cases=len(checked.cases[id_]) if loaded else None,
+        limits=run.limits if loaded else None,
+        cases=run.cases if loaded else None,
+        drawn=run.drawn if loaded else None,
         cassettes=checked.cassettes[id_] if loaded else None,
         holes=sum(each.endpoint == id_ and each.rule in GAPS for each in found),
         changes=changes,
         findings=sum(each.endpoint == id_ for each in checked.open),
         accepted=sum(each.endpoint == id_ for each in settled),
     )
-
-
-def _limits(cases: tuple[Case, ...]) -> int:
-    """Count the limits and enums that the cases stand at."""
-    return len({(case.place, case.keyword) for case in cases if case.at_limit})

@@ -125,7 +125,7 @@ def _run(report: Report, name: str) -> tuple[int, int]:
     """Count the bodies and the recordings that were run."""
     if report.checked is None or name == PROJECT:
         return 0, 0
-    cases = {str(id_): len(each) for id_, each in report.checked.cases.items()}
+    cases = {str(id_): each.cases for id_, each in report.checked.endpoints.items()}
     tapes = {str(id_): count for id_, count in report.checked.cassettes.items()}
     return cases.get(name, 0), tapes.get(name, 0)
 

@@ -1,0 +1,43 @@
+"""Whether the client's error is about the very limit that a body breaks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from fal_codegen.contract import KEYWORDS
+
+_OURS = {"uniqueItems": "unique_items"}
+"""What the runtime's own validators call an error, where the service has no word for it."""
+_OTHERS = {
+    "enum": ("literal_error", "one_of"),
+    "const": ("literal_error", "one_of"),
+    "required": ("missing",),
+}
+
+
+def blames(errors: Sequence[Mapping[str, Any]], place: str, keywords: Sequence[str]) -> bool:
+    """Tell whether one of a model's errors stands at a field, and is about one of its keywords.
+
+    Of a type, any error at the field will do: it is refused for being none of what may stand there.
+    Half a surrogate pair is no JSON at all, in which there are no places.
+    """
+    if "type" in keywords and any(error["type"] == "json_invalid" for error in errors):
+        return True
+    here = [error["type"] for error in errors if _at(error["loc"], place)]
+    named = [types for keyword in keywords if (types := _types(keyword))]
+    return bool(here) and (
+        len(named) < len(keywords) or any(each in types for types in named for each in here)
+    )
+
+
+def _types(keyword: str) -> tuple[str, ...]:
+    """Name the types of errors that are about a keyword; none where they may be of any."""
+    known = KEYWORDS.get(keyword)
+    if known is None:
+        return _OTHERS.get(keyword, ())
+    return (known.error, _OURS.get(keyword, known.error))
+
+
+def _at(loc: Iterable[object], place: str) -> bool:
+    """Tell whether an error's place is the field's, with the names of alternatives between."""
+    steps = iter([str(step) for step in loc])
+    return all(step in steps for step in place.split("/") if step)

@@ -1,0 +1,111 @@
+"""Hypothesis, asked for the same values on every machine, and for the smallest that disagrees."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from hypothesis import HealthCheck, Phase, Verbosity, configuration, given, seed, settings
+from hypothesis.errors import InvalidArgument, Unsatisfiable
+from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
+from hypothesis.strategies import SearchStrategy
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+_BACKEND = "fal-codegen"
+
+
+class _Steady(HypothesisProvider):
+    """Hypothesis' own choices, but without the constants of whatever modules happen to be loaded.
+
+    What is drawn then depends on the seed alone. A backend of another name also goes without the
+    memory of what was drawn, which takes a third of the time.
+    """
+
+    _local_constants = Constants()
+
+
+AVAILABLE_PROVIDERS[_BACKEND] = _Steady
+
+
+class _Disagreement(Exception):  # noqa: N818 - an outcome, not a mistake
+    """A value that does not hold, with what is said of it."""
+
+
+@dataclass(slots=True)
+class Drawn(Generic[T, D]):
+    """How many values were drawn, what was said of those that do not hold, and what kept others.
+
+    Of each kind of disagreement there is one, with the smallest value that shows it. `reason` says
+    why nothing could be drawn; empty where something was.
+    """
+
+    count: int = 0
+    found: list[D] = field(default_factory=list[D])
+    reason: str = ""
+
+
+def draw(
+    strategy: SearchStrategy[T],
+    hold: Callable[[T], tuple[str, D] | None],
+    examples: int,
+    number: int,
+) -> Drawn[T, D]:
+    """Draw so many values from a seed and hold each.
+
+    `hold` gives the kind of a disagreement and what is to be said of it, or None. What it says is
+    bounded by examples, never by time.
+    """
+    drawn = Drawn[T, D]()
+    kinds: dict[str, type[_Disagreement]] = {}
+
+    @seed(number)
+    @settings(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        backend=_BACKEND,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=True,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+    )
+    @given(strategy)
+    def each(value: T) -> None:
+        drawn.count += not kinds
+        if told := hold(value):
+            kind, said = told
+            raise kinds.setdefault(kind, type("Kind", (_Disagreement,), {}))(said)
+
+    try:
+        each()
+    except (_Disagreement, ExceptionGroup) as error:
+        drawn.found = [*_said(error)]
+    except (Unsatisfiable, InvalidArgument) as error:
+        drawn.reason = str(error).partition("\n")[0]
+    return drawn
+
+
+def _said(error: BaseException) -> Generator[D, None, None]:
+    if isinstance(error, ExceptionGroup):
+        for each in error.exceptions:
+            yield from _said(each)
+    elif isinstance(error, _Disagreement):
+        yield error.args[0]
+    else:
+        raise error
+
+
+@contextmanager
+def at_home(folder: Path) -> Generator[None, None, None]:
+    """Have Hypothesis keep its tables in this folder, and not where its user happens to be."""
+    before = vars(configuration)["__hypothesis_home_directory"]
+    configuration.set_hypothesis_home_dir(folder)
+    try:
+        yield
+    finally:
+        configuration.set_hypothesis_home_dir(before)

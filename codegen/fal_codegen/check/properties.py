@@ -1,0 +1,187 @@
+"""What must hold for every body of an endpoint, whoever is asked: held to bodies that are drawn."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from fal_codegen.cases import Case, answers, bodies, broken_bodies
+from fal_codegen.check import property_rules as rules
+from fal_codegen.check.blame import blames
+from fal_codegen.check.drawing import Drawn, draw
+from fal_codegen.check.findings import Finding
+from fal_codegen.check.generated import said
+from fal_codegen.check.rule import Rule
+from fal_codegen.check.saved import SavedBody
+from fal_codegen.contract import Endpoint, FieldPlace, Json, admits, request_accepts
+from fal_codegen.judge import Judge, Violation
+
+Outcome: TypeAlias = Mapping[str, Any] | None
+"""None for what is taken and given back unchanged, else `errors`, or what it was `changed` to."""
+_Held: TypeAlias = tuple[Finding, SavedBody]
+_FINE, _REFUSED = 200, 422
+
+
+class Client(Protocol):
+    """The generated code, wherever it runs."""
+
+    def take(self, body: Json) -> Outcome:
+        """Have the request take a body."""
+        ...
+
+    def read(self, answer: Json) -> Outcome:
+        """Have an answer read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Everybody who has a word about an endpoint's bodies.
+
+    `emulate` gives the status that the emulator answers a body with. `holes` tells that the
+    document says what could not be read, so that others may take more than it does.
+    """
+
+    endpoint: Endpoint
+    judge: Judge
+    emulate: Callable[[Json], int]
+    client: Client
+    cases: Sequence[Case]
+    holes: bool = False
+
+
+@dataclass(slots=True)
+class Held:
+    """What drawing came to: how many bodies were held, what was found, and in which bodies."""
+
+    drawn: int = 0
+    findings: list[Finding] = field(default_factory=list[Finding])
+    bodies: list[SavedBody] = field(default_factory=list[SavedBody])
+
+
+def check_properties(witnesses: Witnesses, examples: int, seed: int) -> Held:
+    """Hold an endpoint to so many drawn bodies a property.
+
+    Inside all limits, everybody takes a body, and the client sends it unchanged. With just one
+    limit broken, everybody refuses it, and the client blames that field and limit. What the
+    document promises as an answer, the client reads and gives back unchanged. Whatever cannot be
+    drawn is a finding.
+    """
+    endpoint, held = witnesses.endpoint, Held()
+    seen: set[str] = set()
+
+    def inside(body: dict[str, Json]) -> tuple[str, _Held] | None:
+        seen.update(body)
+        return _kind(_request(witnesses, SavedBody("input", body)))
+
+    def broken(drawn: tuple[Case, dict[str, Json]]) -> tuple[str, _Held] | None:
+        case, body = drawn
+        return _kind(_request(witnesses, SavedBody("input", body, case.place, case.keyword)))
+
+    def promised(answer: Json) -> tuple[str, _Held] | None:
+        return _kind(_answer(witnesses, SavedBody("output", answer)))
+
+    _add(held, endpoint, "input", lambda: draw(bodies(endpoint), inside, examples, seed))
+    if any(not case.valid for case in witnesses.cases):
+        strategy = broken_bodies(endpoint, witnesses.cases)
+        _add(held, endpoint, "input", lambda: draw(strategy, broken, examples, seed))
+    _add(held, endpoint, "output", lambda: draw(answers(endpoint), promised, examples, seed))
+    if held.drawn and not held.findings:
+        held.findings += _never_drawn(endpoint, seen)
+    return held
+
+
+def check_saved(witnesses: Witnesses, saved: Sequence[SavedBody]) -> list[Finding]:
+    """Hold an endpoint to bodies that disagreed once."""
+    asked = ((_request if each.side == "input" else _answer)(witnesses, each) for each in saved)
+    return [held[0] for held in asked if held]
+
+
+def _add(
+    held: Held, endpoint: Endpoint, side: str, drawing: Callable[[], Drawn[Any, _Held]]
+) -> None:
+    drawn = drawing()
+    held.drawn += drawn.count
+    held.findings += [finding for finding, _ in drawn.found]
+    held.bodies += [body for _, body in drawn.found]
+    if not drawn.count:
+        detail = drawn.reason or "no value was found that fits"
+        held.findings.append(
+            Finding(rules.PROPERTY_UNDRAWN, endpoint.id, FieldPlace(side), detail=detail)
+        )
+
+
+def _never_drawn(endpoint: Endpoint, seen: set[str]) -> list[Finding]:
+    """Give the fields that no body had."""
+    detail = "no body had this field"
+    return [
+        Finding(
+            rules.PROPERTY_UNDRAWN, endpoint.id, FieldPlace(f"input/{each.name}"), detail=detail
+        )
+        for each in endpoint.input.fields
+        if each.name not in seen
+    ]
+
+
+def _kind(held: _Held | None) -> tuple[str, _Held] | None:
+    """Name the kind of a disagreement: of each, one is enough."""
+    return (f"{held[0].rule.id} {held[0].place} {held[0].name}", held) if held else None
+
+
+def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
+    """Ask everybody about a body; give the first two who disagree."""
+    body, endpoint = saved.body, witnesses.endpoint
+    place = FieldPlace(f"input/{saved.place}" if saved.place else "input")
+
+    def found(rule: Rule, right: Json = None, name: str = "", detail: str = "") -> _Held:
+        return Finding(rule, endpoint.id, place, body, right, name, detail), saved
+
+    broken = witnesses.judge.input(body)
+    verdict = "refuses" if broken else "takes"
+    if admits(endpoint, endpoint.input, body) == bool(broken):
+        # Where something could not be read, more is taken than the document does: said as a hole.
+        known = broken and witnesses.holes
+        return None if known else found(rules.PROPERTY_READING_DIFFERS, name=verdict)
+    status = witnesses.emulate(body)
+    if status != (_REFUSED if broken else _FINE):
+        return found(rules.PROPERTY_EMULATOR_DIFFERS, status, verdict)
+    outcome = witnesses.client.take(body) or {}
+    errors = outcome.get("errors")
+    if not request_accepts(endpoint, body):
+        if errors is None:
+            return found(rules.PROPERTY_CLIENT_TAKES, _spelled(broken), saved.keyword)
+        if saved.keyword and not blames(errors, saved.place, _keywords(saved, broken)):
+            return found(rules.PROPERTY_CLIENT_BLAMES, name=saved.keyword, detail=said(errors))
+    elif errors is not None:
+        place = FieldPlace("/".join(["input", *map(str, errors[0]["loc"][:1])]))
+        return found(rules.PROPERTY_CLIENT_REFUSES, detail=said(errors))
+    elif "changed" in outcome:
+        return found(rules.PROPERTY_CLIENT_CHANGES, outcome["changed"])
+    return None
+
+
+def _answer(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
+    """Ask document and client about an answer."""
+    endpoint, answer, place = witnesses.endpoint.id, saved.body, FieldPlace("output")
+    if witnesses.judge.output(answer):
+        return Finding(
+            rules.PROPERTY_READING_DIFFERS, endpoint, place, answer, None, "refuses"
+        ), saved
+    outcome = witnesses.client.read(answer)
+    if outcome is None:
+        return None
+    if "errors" in outcome:
+        rule, detail = rules.PROPERTY_ANSWER_FAILS, said(outcome["errors"])
+        return Finding(rule, endpoint, place, answer, detail=detail), saved
+    return Finding(
+        rules.PROPERTY_ANSWER_CHANGES, endpoint, place, answer, outcome["changed"]
+    ), saved
+
+
+def _keywords(saved: SavedBody, broken: Sequence[Violation]) -> list[str]:
+    """Name the limits that are broken at the place: the probed one, and what the judge names."""
+    judged = [each.keyword for each in broken if "/".join(map(str, each.path)) == saved.place]
+    return [saved.keyword, *judged]
+
+
+def _spelled(broken: Sequence[Violation]) -> Json:
+    return [f"{'/'.join(map(str, each.path))}: {each.keyword}" for each in broken]

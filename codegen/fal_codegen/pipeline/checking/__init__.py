@@ -1,0 +1,29 @@
+"""Checking an endpoint, wherever the executor is: what is asked and what came of it, as data."""
+
+from fal_codegen.pipeline.checking.checked import check_endpoints
+from fal_codegen.pipeline.checking.gathering import gather, keys_of, ship
+from fal_codegen.pipeline.checking.kept import Kept, load_kept, save_kept
+from fal_codegen.pipeline.checking.tasks import (
+    CI,
+    CheckedEndpoint,
+    CheckTask,
+    Draws,
+    ShippedPackage,
+    Tape,
+)
+
+__all__ = [
+    "CI",
+    "CheckTask",
+    "CheckedEndpoint",
+    "Draws",
+    "Kept",
+    "ShippedPackage",
+    "Tape",
+    "check_endpoints",
+    "gather",
+    "keys_of",
+    "load_kept",
+    "save_kept",
+    "ship",
+]

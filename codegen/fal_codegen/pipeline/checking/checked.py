@@ -1,0 +1,213 @@
+"""The checks of a few endpoints; runs wherever the executor is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fal_codegen.cases import Case, CaseSet, judged_cases
+from fal_codegen.check import (
+    Finding,
+    GeneratedClient,
+    Replay,
+    SavedBody,
+    check_cases,
+    check_coverage,
+    check_docs,
+    check_probed,
+    check_replay,
+    check_traffic,
+    replay_of,
+    rules,
+    scenarios,
+    take_job,
+)
+from fal_codegen.contract import FilePlace, Problem
+from fal_codegen.judge import Judge
+from fal_codegen.pages import read_docs
+from fal_codegen.pipeline.checking.tasks import (
+    CheckedEndpoint,
+    CheckTask,
+    Draws,
+    ShippedPackage,
+    Tape,
+)
+from fal_codegen.pipeline.contracts import LoadedContract, understood
+from fal_codegen.project import DOCUMENT, PAGE, contract_of
+from fal_codegen.sandbox import Job, Sandbox, sandbox
+
+
+@dataclass(slots=True)
+class _Subject:
+    """An endpoint under check, and what was found of it so far."""
+
+    task: CheckTask
+    loaded: LoadedContract
+    judge: Judge
+    probed: CaseSet
+    replays: list[Replay]
+    findings: list[Finding] = field(default_factory=list[Finding])
+    drawn: int | None = None
+    bodies: tuple[SavedBody, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The bodies to run."""
+        return self.probed.cases
+
+    @property
+    def jobs(self) -> list[Job]:
+        """What generated code is to do for it."""
+        return [take_job(self.task.module, self.cases), *(each.job for each in self.replays)]
+
+    def checked(self) -> CheckedEndpoint:
+        """Give what it came to."""
+        return CheckedEndpoint(
+            self.task.id,
+            tuple(self.findings),
+            cases=len(self.cases),
+            limits=len({(each.place, each.keyword) for each in self.cases if each.at_limit}),
+            holes=len(self.loaded.holes),
+            drawn=self.drawn,
+            bodies=self.bodies,
+        )
+
+
+def check_endpoints(
+    tasks: Sequence[CheckTask], package: ShippedPackage, draws: Draws | None, home: Path | None
+) -> list[CheckedEndpoint]:
+    """Check endpoints, each by itself; without `draws`, no properties are held.
+
+    `home` is where Hypothesis keeps its tables. Raises `GeneratedBroken`.
+    """
+    with TemporaryDirectory(prefix="fal-codegen-") as scratch:
+        tapes = None if package.folder else Path(scratch)
+        read = [_read(task, tapes) for task in tasks]
+        subjects = [each for each in read if isinstance(each, _Subject)]
+        if subjects:
+            with package.unpacked() as folder, sandbox(folder) as driver:
+                running = _run(subjects, driver)
+                if draws:
+                    _draw(running, driver, draws, home or Path(scratch))
+        return [each.checked() if isinstance(each, _Subject) else each for each in read]
+
+
+def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
+    """Read an endpoint's files, and find what needs no running."""
+    place = FilePlace(f"{task.contract_place}/{DOCUMENT}")
+    try:
+        loaded = _loaded(task)
+    except ValueError as error:
+        found = Finding(rules.DOCUMENT_UNREADABLE, task.id, place, detail=str(error))
+        return CheckedEndpoint(task.id, (found,), unreadable=str(error))
+    judge = Judge(loaded.contract.document)
+    replays = [
+        replay
+        for number, tape in enumerate(task.tapes)
+        if (replay := replay_of(task.module, _on_disk(tape, tapes, number), tape.cassette))
+    ]
+    subject = _Subject(task, loaded, judge, judged_cases(loaded.endpoint, judge), replays)
+    subject.findings += [
+        *_holes(subject, place),
+        *_unchecked(subject, place),
+        *check_probed(task.id, subject.probed),
+        *_docs(subject),
+        *_edited(subject, place),
+        *_traffic(subject),
+    ]
+    return subject
+
+
+def _loaded(task: CheckTask) -> LoadedContract:
+    """Read a task's document and page. Raises `ValueError` with the reason."""
+    if task.unreadable:
+        raise ValueError(task.unreadable)
+    contract = contract_of(task.id, task.document, task.page)
+    return understood(replace(contract, page_error=contract.page_error or task.page_error))
+
+
+def _on_disk(tape: Tape, tapes: Path | None, number: int) -> Path:
+    """Give the file of a recording; one that travelled is written first."""
+    if tapes is None:
+        return tape.file
+    file = tapes / f"{tape.cassette.stamp.endpoint.replace('/', '-')}-{number}.yaml"
+    file.write_bytes(tape.data)
+    return file
+
+
+def _holes(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
+    for hole in subject.loaded.holes:
+        where = replace(place, pointer=hole.pointer)
+        yield Finding(rules.DOCUMENT_HOLE, subject.task.id, where, detail=hole.message)
+
+
+def _unchecked(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
+    """Tell of an endpoint without any witness, where nothing else says that it has no cases."""
+    probed = subject.cases or subject.probed.unprobed
+    if not (probed or subject.task.tapes or subject.loaded.contract.docs):
+        yield Finding(rules.NOTHING_CHECKED, subject.task.id, place)
+
+
+def _docs(subject: _Subject) -> Iterator[Finding]:
+    task, contract = subject.task, subject.loaded.contract
+    place = FilePlace(f"{task.contract_place}/{PAGE}")
+    if contract.page_error:
+        yield Finding(rules.DOCS_UNREADABLE, task.id, place, detail=contract.page_error)
+        return
+    if contract.docs is None:
+        rule = rules.DOCS_UNREAD if task.unread else rules.DOCS_MISSING
+        yield Finding(rule, task.id, place, detail=task.unread)
+        return
+    page = read_docs(contract.docs)
+    if isinstance(page, Problem):
+        place = replace(place, pointer=page.pointer)
+        yield Finding(rules.DOCS_UNREADABLE, task.id, place, detail=page.message)
+    else:
+        yield from check_docs(page, subject.loaded.endpoint, subject.judge)
+
+
+def _edited(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
+    if subject.task.origin != subject.loaded.contract.digest:
+        yield Finding(rules.CONTRACT_EDITED, subject.task.id, place)
+
+
+def _traffic(subject: _Subject) -> Iterator[Finding]:
+    task = subject.task
+    if not task.tapes:
+        yield Finding(rules.CASSETTES_NONE, task.id, FilePlace(task.cassettes_place))
+        return
+    cassettes = [tape.cassette for tape in task.tapes]
+    for cassette in cassettes:
+        yield from check_traffic(cassette, subject.judge, subject.loaded.contract.digest)
+    recorded = {cassette.stamp.scenario for cassette in cassettes}
+    if not all(scenario.startswith("imported/") for scenario in recorded):
+        yield from check_coverage(task.id, scenarios(subject.cases), recorded)
+
+
+def _run(subjects: Sequence[_Subject], driver: Sandbox) -> list[_Subject]:
+    """Run every case, and every recording that can be replayed; give those whose modules run."""
+    outcomes = iter(driver.run([job for each in subjects for job in each.jobs]))
+    running: list[_Subject] = []
+    for each in subjects:
+        taken = next(outcomes)
+        if "error" in taken:
+            place = FilePlace(each.task.module_place)
+            broken = Finding(rules.MODULE_BROKEN, each.task.id, place, detail=taken["error"])
+            each.findings.append(broken)
+        else:
+            each.findings += check_cases(each.task.id, each.cases, taken["taken"])
+            running.append(each)
+        for replay in each.replays:
+            each.findings += check_replay(replay, next(outcomes))
+    return running
+
+
+def _draw(subjects: Sequence[_Subject], driver: Sandbox, draws: Draws, home: Path) -> None:
+    """Hold endpoints to bodies that are drawn, and to those that showed a disagreement before."""
+    from fal_codegen.pipeline.checking.drawn import held  # noqa: PLC0415 - imports Hypothesis
+
+    for each in subjects:
+        client = GeneratedClient(driver, each.task.module)
+        told = held(each.task, each.loaded, each.cases, client, draws, home)
+        each.findings += told.findings
+        each.drawn, each.bodies = told.drawn, tuple(told.bodies)

@@ -1,0 +1,117 @@
+"""What there is to check in a project, and a key for it that changes when any of it does."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import fal_codegen
+from fal_codegen.cassettes import Cassette
+from fal_codegen.check import SAVED
+from fal_codegen.contract import EndpointId
+from fal_codegen.emit import path_of
+from fal_codegen.pipeline.checking.tasks import CheckTask, ShippedPackage, Tape
+from fal_codegen.pipeline.gaps import file_place
+from fal_codegen.pipeline.package import modules_of, package_folder
+from fal_codegen.project import PAGE, Lock, Project, bytes_of, files_below
+
+_LIBRARIES = ("httpx", "hypothesis", "jsonschema-rs", "pydantic", "pydantic-core", "vcrpy")
+
+
+def gather(
+    project: Project,
+    lock: Lock,
+    documents: Mapping[EndpointId, Path],
+    tapes: Mapping[EndpointId, Mapping[Path, Cassette]],
+) -> Iterator[CheckTask]:
+    """Give a task for every endpoint, with what lies on disk of it."""
+    modules = modules_of(project)
+    cassettes = file_place(project, project.cassettes).path
+    for id_, file in documents.items():
+        read = [_bytes(each) for each in (file, file.with_name(PAGE), file.with_name(SAVED))]
+        (document, unreadable), (page, page_error), (saved, _) = read
+        origin, told = lock.documents.get(id_), lock.pages.get(id_)
+        module = project.generated / path_of(project.package, modules[id_])
+        yield CheckTask(
+            id=id_,
+            module=modules[id_],
+            document=document or b"",
+            page=page,
+            page_error=page_error,
+            saved=saved,
+            unreadable=unreadable or ("" if document is not None else "not there"),
+            origin=origin.sha256 if origin else "",
+            unread=told.unread if told else "",
+            contract_place=file_place(project, file.parent).path,
+            module_place=file_place(project, module).path,
+            cassettes_place=cassettes,
+            tapes=tuple(
+                Tape(path, path.read_bytes(), cassette)
+                for path, cassette in tapes.get(id_, {}).items()
+            ),
+        )
+
+
+def keys_of(project: Project, tasks: Mapping[EndpointId, CheckTask]) -> dict[EndpointId, str]:
+    """Hash all that a check of each endpoint depends on: its files, the client, and ourselves."""
+    package = package_folder(project)
+    files = files_below(package)
+    texts = {f"{task.module}.py": id_ for id_, task in tasks.items()}
+    shared = sha256(_harness().encode())
+    for path, file in files.items():
+        if path not in texts and path.endswith(".py"):
+            shared.update(f"{path}\0".encode() + file.read_bytes())
+    return {
+        id_: _key(task, files.get(f"{task.module}.py"), shared.hexdigest())
+        for id_, task in tasks.items()
+    }
+
+
+def ship(
+    project: Project, batches: Sequence[Sequence[CheckTask]], *, travels: bool
+) -> Iterator[ShippedPackage]:
+    """Give each batch the generated package: its folder here, or where it travels what it needs."""
+    folder = package_folder(project)
+    if not travels:
+        yield from (ShippedPackage(folder.name, folder, {}) for _ in batches)
+        return
+    files = {path: file.read_bytes() for path, file in files_below(folder).items()}
+    every = {f"{task.module}.py" for batch in batches for task in batch}
+    for batch in batches:
+        others = every - {f"{task.module}.py" for task in batch}
+        yield ShippedPackage(
+            folder.name, None, {path: data for path, data in files.items() if path not in others}
+        )
+
+
+def _key(task: CheckTask, module: Path | None, shared: str) -> str:
+    plain = replace(task, tapes=())
+    hashed = sha256(f"{shared}\0{plain!r}".encode("utf-8", "surrogatepass"))
+    hashed.update(module.read_bytes() if module else b"")
+    for tape in task.tapes:
+        hashed.update(f"{tape.file.name}\0".encode() + tape.data)
+    return hashed.hexdigest()
+
+
+@cache
+def _harness() -> str:
+    """Hash ourselves: all of our code, the libraries that decide, and Python."""
+    root = Path(fal_codegen.__file__).parent
+    hashed = sha256(sys.version.encode())
+    for path, file in files_below(root).items():
+        if path.endswith(".py"):
+            hashed.update(f"{path}\0".encode() + file.read_bytes())
+    for library in _LIBRARIES:
+        hashed.update(f"{library} {version(library)}".encode())
+    return hashed.hexdigest()
+
+
+def _bytes(file: Path) -> tuple[bytes | None, str]:
+    """Read a file; None where there is none, with the reason where it cannot be had."""
+    try:
+        return (bytes_of(file), "") if file.exists() else (None, "")
+    except ValueError as error:
+        return None, str(error)
