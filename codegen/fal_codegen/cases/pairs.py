@@ -16,7 +16,7 @@ from fal_codegen.contract import (
     request_accepts,
 )
 
-_MOST = 16
+_MOST = 20
 """Values of one field that take part; a longer enum sends its first ones."""
 _MOST_PAIRS = 60_000
 """Pairs in all; where there were more, fewer values of each field take part."""

@@ -1,0 +1,98 @@
+"""Cases held to mutants: which of them no case notices."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fal_codegen.cases import Case, judged_cases
+from fal_codegen.contract import Document, resolve_pointer, unescape
+from fal_codegen.judge import Judge
+from fal_codegen.openapi import read_document
+
+from tests.documents import load
+
+from .making import Mutant, Pair, mutants, pairs
+
+
+@dataclass
+class Score:
+    """What was tried and noticed, by kind; the survivors, and the fields not tried in pairs."""
+
+    tried: Counter[str] = field(default_factory=Counter[str])
+    noticed: Counter[str] = field(default_factory=Counter[str])
+    survivors: list[str] = field(default_factory=list[str])
+    untried: int = 0
+
+    @property
+    def share(self) -> float:
+        """Noticed of tried."""
+        return self.noticed.total() / max(self.tried.total(), 1)
+
+
+def score(files: Iterable[Path]) -> Score:
+    """Hold the cases of every document to its mutants."""
+    told = Score()
+    for file in files:
+        _add(told, load(file))
+    return told
+
+
+def _add(told: Score, document: Document) -> None:
+    endpoint, judge = read_document(document).endpoint, Judge(document)
+    assert endpoint is not None
+    cases = judged_cases(endpoint, judge).cases
+    steps = _steps(document, judge.places.input_pointer)
+    for mutant in mutants(document, steps):
+        _count(told, mutant.kind, f"{endpoint.id} {mutant.place}", noticed=_differs(mutant, cases))
+    together, too_many = pairs(document, steps)
+    for pair in together:
+        where = f"{endpoint.id} {pair.one} {pair.other}"
+        _count(told, "one pair refused", where, noticed=_meets(pair, cases))
+    told.untried += too_many
+
+
+def _count(told: Score, kind: str, where: str, *, noticed: bool) -> None:
+    told.tried[kind] += 1
+    told.noticed[kind] += noticed
+    if not noticed:
+        told.survivors.append(f"{kind}: {where}")
+
+
+def _differs(mutant: Mutant, cases: Iterable[Case]) -> bool:
+    judge = Judge(mutant.document)
+    pointer = judge.places.input_pointer
+    return any(judge.admits(pointer, case.body) != case.valid for case in cases)
+
+
+def _meets(pair: Pair, cases: Iterable[Case]) -> bool:
+    """Tell whether a body that is allowed has both values: a service that refuses it is noticed."""
+    both = (pair.one, pair.other)
+    return any(
+        case.valid
+        and all(name in case.body and _same(case.body[name], value) for name, value in both)
+        for case in cases
+    )
+
+
+def _same(one: object, other: object) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _steps(document: Document, pointer: str) -> list[str]:
+    """Lead to the request's schema, through a reference where it is one."""
+    node = resolve_pointer(document, pointer)
+    reference = node.get("$ref") if isinstance(node, dict) else None
+    if isinstance(reference, str):
+        return _steps(document, reference.removeprefix("#"))
+    return [unescape(step) for step in pointer.split("/")[1:]]
+
+
+def table(told: Score) -> Iterator[str]:
+    """Give the score by kind, and every survivor, line by line."""
+    yield f"{'mutants':24} tried noticed"
+    for kind, count in sorted(told.tried.items()):
+        yield f"{kind:24} {count:5} {told.noticed[kind]:7}"
+    yield f"{'all':24} {told.tried.total():5} {told.noticed.total():7}  {told.share:.2%}"
+    yield f"fields with too many values for pairs, not tried: {told.untried}"
+    yield from (f"survivor: {each}" for each in told.survivors)
