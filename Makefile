@@ -58,6 +58,16 @@ mutants: .venv/ready ## Make each limit of many documents wrong, and tell which 
 drift-fuzz: .venv/ready ## Hold drift to a search of its own over N mutants from SEED
 	@$(BIN)/python -m tests.drift.fuzz $(N) $(SEED)
 
+.PHONY: conform zoo test-ports
+conform: .venv/ready ## Hold the Python client, and the smallest one in tests/ports, to the kit
+	@$(BIN)/fal-codegen conform
+	@$(BIN)/fal-codegen conform -- $(BIN)/python tests/ports/plain.py generated/conformance
+
+zoo: .venv/ready ## Show which test of the kit catches which faulty client
+	@$(BIN)/python -m tests.ports
+
+test-ports: conform zoo ## Both
+
 record: .venv/ready ## Record the cassettes anew; SOURCE=live needs FAL_KEY and costs money
 	@$(BIN)/fal-codegen record --source $(SOURCE)
 

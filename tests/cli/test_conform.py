@@ -46,7 +46,7 @@ def program(desk: Desk, start: str, otherwise: str) -> list[str]:
     return ["--", sys.executable, str(file)]
 
 
-QUICK = ("run", "run_refused", "queue", "queue_failed", "queue_foreign_host", "cancel")
+QUICK = ("run_not_found", "run_refused", "queue", "queue_failed", "queue_foreign_host", "cancel")
 
 
 @pytest.mark.parametrize("scripts", [QUICK, pytest.param((), marks=pytest.mark.deep)])
@@ -102,7 +102,7 @@ def test_what_could_not_be_tried_is_no_failure_and_no_success(kit: Desk, capsys:
 
 
 def test_a_kit_that_breaks_its_schema_convicts_itself(kit: Desk, capsys: Said) -> None:
-    file = kit.root / "generated/conformance/scripts/run.json"
+    file = kit.root / "generated/conformance/scripts/run_refused.json"
     script = json.loads(file.read_text("utf-8"))
     script["exchanges"][0]["body"] = "anything"
     file.write_text(json.dumps(script), "utf-8")

@@ -16,16 +16,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Vectors by endpoint, and scripts by name, as their files have them; bodies are whole."""
+    """Vectors and sample answers by endpoint, and scripts by name; bodies are whole."""
 
     requests: Mapping[EndpointId, list[dict[str, Any]]]
     answers: Mapping[EndpointId, list[dict[str, Any]]]
+    samples: Mapping[EndpointId, Json]
     scripts: Mapping[str, dict[str, Any]]
 
     def sample(self, id_: EndpointId) -> tuple[Json, Json] | None:
-        """Give a body that must be taken, and the whole answer; None where the kit has none."""
+        """Give a body that must be taken, and the sample answer; None where the kit has none."""
         body = next((each["body"] for each in self.requests[id_] if each["taken"]), None)
-        answer = next((each["answer"] for each in self.answers.get(id_, ())), None)
+        answer = self.samples.get(id_)
         return None if body is None or answer is None else (body, answer)
 
 
@@ -40,17 +41,18 @@ def load_kit(folder: Path) -> Kit:
         )
     requests: dict[EndpointId, list[dict[str, Any]]] = {}
     answers: dict[EndpointId, list[dict[str, Any]]] = {}
+    samples: dict[EndpointId, Json] = {}
     for file in sorted((folder / "endpoints").rglob("*.json")):
         kind, id_ = file.stem, file.parent.relative_to(folder / "endpoints").as_posix()
         whole = _read(folder, file, kind)
         if kind == "requests":
             requests[EndpointId(id_)] = [*map(_lengthened, whole["vectors"])]
         elif kind == "answers":
-            answers[EndpointId(id_)] = whole["vectors"]
+            answers[EndpointId(id_)], samples[EndpointId(id_)] = whole["vectors"], whole["sample"]
     scripts = {
         file.stem: _read(folder, file, "script") for file in sorted(folder.glob("scripts/*.json"))
     }
-    return Kit(requests, answers, scripts)
+    return Kit(requests, answers, samples, scripts)
 
 
 def _read(folder: Path, file: Path, kind: str) -> dict[str, Any]:

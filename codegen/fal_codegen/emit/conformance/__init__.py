@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emit.conformance.answers import answer_vectors
+from fal_codegen.emit.conformance.answers import answer_vectors, sample_answer
 from fal_codegen.emit.conformance.contracts import contract_of
 from fal_codegen.emit.conformance.requests import request_vectors
 from fal_codegen.emit.package import ModuleSpec, Package, Templates
@@ -28,10 +28,11 @@ def emit_kit(sources: Iterable[ModuleSpec], package: str, _templates: Templates)
         endpoint = source.endpoint
         about: dict[str, Json] = {"format": FORMAT, "endpoint": endpoint.id}
         contract, requests, answers = kit_paths(endpoint.id, source.module, package)
-        whole = {**about, "document": source.digest, **contract_of(endpoint)}
-        files[contract] = json.dumps(whole, indent=2) + "\n"
+        promised = {**about, "document": source.digest, **contract_of(endpoint)}
+        files[contract] = json.dumps(promised, indent=2) + "\n"
         files[requests] = _listed(about, request_vectors(endpoint))
-        files[answers] = _listed(about, answer_vectors(endpoint))
+        whole = sample_answer(endpoint)
+        files[answers] = _listed({**about, "sample": whole}, answer_vectors(endpoint, whole))
     return files
 
 

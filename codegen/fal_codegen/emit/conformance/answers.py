@@ -10,16 +10,20 @@ _DEEPEST = 6
 _TOMORROW = "a value of tomorrow"
 
 
-def answer_vectors(endpoint: Endpoint) -> list[Json]:
-    """Give the vectors of an endpoint: answers to read, whole and with one surprise each.
+def sample_answer(endpoint: Endpoint) -> Json:
+    """Give an answer with every field, and an item in every list; None where none is known."""
+    try:
+        return _whole(Samples(endpoint), endpoint.output, 0)
+    except NoSample:
+        return None
+
+
+def answer_vectors(endpoint: Endpoint, whole: Json) -> list[Json]:
+    """Give the vectors of an endpoint: a whole answer with one surprise in it each.
 
     Whatever is in an answer must be there after reading it: it was paid for.
     """
-    try:
-        whole = _whole(Samples(endpoint), endpoint.output, 0)
-    except NoSample:
-        return []
-    vectors: list[Json] = [{"id": "whole", "answer": whole, "catches": "cannot read answers"}]
+    vectors: list[Json] = []
     for kind, (catches, change) in _SURPRISES.items():
         changed = next(_surprised(endpoint, endpoint.output, whole, change, 0), None)
         if changed is not None:
@@ -28,7 +32,7 @@ def answer_vectors(endpoint: Endpoint) -> list[Json]:
 
 
 def _whole(samples: Samples, shape: Shape, depth: int) -> Json:
-    """Give an answer with every field, and an item in every list. Raises `NoSample`."""
+    """Give such an answer. Raises `NoSample`."""
     if depth > _DEEPEST:
         return samples.of(shape)
     match samples.endpoint.resolve(shape):

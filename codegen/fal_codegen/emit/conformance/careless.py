@@ -36,6 +36,10 @@ def _other_case(value: Json) -> Json:
     return value.swapcase() if isinstance(value, str) else value
 
 
+def _chomped(value: Json) -> Json:
+    return value.removesuffix("\n") if isinstance(value, str) else value
+
+
 def _whole(value: Json) -> Json:
     return int(value) if isinstance(value, float) else value
 
@@ -61,6 +65,7 @@ _LENIENT: Mapping[str, _Change] = MappingProxyType(
         "takes 1 for true": _true,
         "takes text with spaces around it": _stripped,
         "takes text in another case": _other_case,
+        "takes text with a line end": _chomped,
         "cuts fractions off": _whole,
         "takes a list of one for its item": _unwrapped,
         "takes an item for a list of one": _wrapped,
@@ -100,15 +105,18 @@ _DROPPED: Mapping[str, Callable[[Json], bool]] = MappingProxyType(
 """Fields that are not sent, for what they hold."""
 
 
-def careless(endpoint: Endpoint, body: dict[str, Json], *, taken: bool) -> Iterator[str]:
+def careless(
+    endpoint: Endpoint, body: dict[str, Json], keyword: str, *, taken: bool
+) -> Iterator[str]:
     """Name the careless clients that a body catches: they take what must not be, or send another.
 
+    `keyword` is the limit that it stands at: a client may be careful at one and not at others.
     `taken` tells whether the body must be taken; it then must be sent as it is.
     """
     if not taken:
         for name, change in _LENIENT.items():
             if any(request_accepts(endpoint, each) for each in _changed(body, change)):
-                yield name
+                yield f"{name} ({keyword})"
     else:
         for name, change in _COUNTING.items():
             if not request_accepts(endpoint, _everywhere(body, change)):

@@ -9,6 +9,8 @@ from fal_codegen.emit.conformance.misreadings import misreadings
 
 _LARGEST = 2**53
 """Numbers beyond it are not the same to all readers of JSON; nor are 2 and 2.0 apart to all."""
+_MOST_VALUES = 30
+"""Values of an enum that are told with a vector; longer ones stand in the contract alone."""
 _LONG = 200
 """Characters from which on a text of one character is told by its length."""
 
@@ -49,11 +51,12 @@ def _catches(endpoint: Endpoint, cases: Sequence[Case]) -> list[frozenset[str]]:
     """Give the faults that each case catches."""
     misread = [*misreadings(endpoint)]
 
-    def caught(body: dict[str, Json], *, taken: bool) -> frozenset[str]:
+    def caught(case: Case) -> frozenset[str]:
+        body, taken = case.body, case.taken
         wrong = (name for name, other in misread if request_accepts(other, body) != taken)
-        return frozenset((*wrong, *careless(endpoint, body, taken=taken)))
+        return frozenset((*wrong, *careless(endpoint, body, case.keyword, taken=taken)))
 
-    return [caught(case.body, taken=case.taken) for case in cases]
+    return [*map(caught, cases)]
 
 
 def _is_portable(value: Json) -> bool:
@@ -81,11 +84,16 @@ def _vector(number: int, case: Case, catches: Sequence[str]) -> Json:
         "taken": case.taken,
         "place": "".join(f"/{escape(step)}" for step in case.place.split("/") if step),
         "keyword": case.keyword,
-        "limit": case.limit,
+        "limit": None if _is_listed(case.limit) else case.limit,
         "body": body,
         **told,
         "catches": [*catches],
     }
+
+
+def _is_listed(limit: Json) -> bool:
+    """Tell whether a limit is a list of values too long to stand in every vector."""
+    return isinstance(limit, list) and len(limit) > _MOST_VALUES
 
 
 def _shortened(body: dict[str, Json]) -> tuple[dict[str, Json], list[Json]]:
