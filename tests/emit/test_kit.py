@@ -107,7 +107,7 @@ def test_lengths_types_and_names_are_all_probed() -> None:
 
 
 def test_what_is_caught_is_caught_by_few_and_each_is_needed() -> None:
-    catches = [frozenset("a"), frozenset("ab"), frozenset("bc"), frozenset("cd"), frozenset()]
+    catches = [*map(frozenset[str], ("a", "ab", "bc", "cd", ""))]
     assert select(catches) == {1: ["a", "b"], 3: ["c", "d"]}
 
 

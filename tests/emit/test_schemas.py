@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fal_codegen.cases import Samples, judged_cases
@@ -54,7 +54,7 @@ def without_whole_floats(value: Json) -> Json:
 
 def read(file: Path) -> Document | None:
     whole: Any = json.loads(file.read_text("utf-8"))
-    return whole if isinstance(whole, dict) and "paths" in whole else None
+    return cast("Document", whole) if isinstance(whole, dict) and "paths" in whole else None
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: "/".join(file.parts[-3:]))

@@ -3,6 +3,9 @@
 `python plain.py KIT`: a port in the sense of the kit's README, the smallest that passes.
 """
 
+# It reads JSON with nothing but the standard library, so its values have no types:
+# pyright: basic
+
 import http.client
 import json
 import re

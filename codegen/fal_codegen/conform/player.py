@@ -124,7 +124,7 @@ def staged() -> Generator[Stage]:
 class _Handler(BaseHTTPRequestHandler):
     """Answers one connection after a script."""
 
-    server: Stage
+    server: Stage  # pyright: ignore[reportIncompatibleVariableOverride] - no other makes it
     protocol_version = "HTTP/1.1"
 
     def _play(self) -> None:
@@ -168,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _play  # noqa: N815 - the library's names
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - nothing is formatted
         """Write nothing: what a request carries stays out of logs."""
 
 

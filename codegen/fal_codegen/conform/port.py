@@ -8,7 +8,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from tempfile import TemporaryFile
 from threading import Thread
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, TypeAlias, cast
 
 from fal_codegen.conform.kit import FORMAT
 from fal_codegen.contract import Json, parse
@@ -38,10 +38,12 @@ class Port:
     def start(self) -> None:
         """Learn what it can do. Raises `PortBroken` for a program that does not say."""
         (reply,) = self.ask([{"do": "start", "format": FORMAT}])
-        told = reply.get("ok")
-        if not isinstance(told, dict) or not isinstance(told.get("features"), list):
+        told = cast("dict[str, Any]", reply["ok"]) if isinstance(reply.get("ok"), dict) else {}
+        features: object = told.get("features")
+        if not isinstance(features, list):
             raise self._broken(f"answers `start` with {_short(reply)}")
-        self.name, self.features = str(told.get("name", "")), frozenset(map(str, told["features"]))
+        self.name = str(told.get("name", ""))
+        self.features = frozenset(map(str, cast("list[object]", features)))
 
     def ask(self, questions: Iterable[Mapping[str, Json]]) -> list[Reply]:
         """Ask questions; give the replies in their order, each with `ok`, `skipped` or `error`.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from fal_codegen.conform.kit import Kit
 from fal_codegen.conform.outcome import Outcome
@@ -82,7 +82,7 @@ def _of_exchange(exchange: Mapping[str, Any], mine: list[Seen], body: Json) -> I
 
 def _of_end(ends: Mapping[str, Any], reply: Reply, answer: Json) -> Iterator[str]:
     """Say how the call should have ended."""
-    told = reply["ok"] if isinstance(reply["ok"], dict) else {}
+    told = cast("dict[str, Any]", reply["ok"]) if isinstance(reply["ok"], dict) else {}
     if "answer" in ends:
         if not json_equal(told.get("answer"), answer):
             yield f"ended with {json.dumps(told)[:200]} in place of the answer"

@@ -29,7 +29,7 @@ def request_vectors(endpoint: Endpoint) -> list[Json]:
 
 def select(catches: Sequence[frozenset[str]]) -> Mapping[int, list[str]]:
     """Choose few that catch all that is caught; give by place what each alone catches, sorted."""
-    left: set[str] = set().union(*catches)
+    left = set[str]().union(*catches)
     chosen: list[int] = []
     while left:
         best = max(range(len(catches)), key=lambda place: (len(catches[place] & left), -place))
