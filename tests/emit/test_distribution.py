@@ -57,9 +57,10 @@ def test_the_settings_name_the_package_and_what_it_needs() -> None:
         "httpcore",
         "httpx",
         "pydantic",
+        "typing-extensions",
     ]
     assert "python/shop__fal/py.typed" in files
-    assert "shop__fal.{ENDPOINTS" in files["python/shop__fal/_endpoints.py"]
+    assert "nano_banana.Input" in files["python/shop__fal/_endpoint_types.py"]
 
 
 def test_no_file_of_a_package_with_another_name_speaks_of_ours() -> None:

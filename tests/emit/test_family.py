@@ -145,5 +145,6 @@ def test_every_endpoint_knows_its_id_and_its_answer(module: Module) -> None:
 
 
 def test_the_index_lists_every_endpoint(module: Module) -> None:
-    index: dict[str, str] = module("_endpoints").ENDPOINTS
-    assert index == {str(id_): name for id_, name in NAMES.items()}
+    index = module("_endpoints").ENDPOINTS
+    assert {id_: each.module for id_, each in index.items()} == NAMES
+    assert all(each.Input.endpoint == id_ for id_, each in index.items())

@@ -64,6 +64,6 @@ def test_an_endpoint_whose_name_is_taken_by_the_package_leaves_that_as_it_is(
 ) -> None:
     documents = [document(fields(prompt={"type": "string"}), id_="fal-ai/data_uri")]
     with imported(texts(documents), tmp_path) as package:
-        module = package.ENDPOINTS["fal-ai/data_uri"]
+        module = package.ENDPOINTS["fal-ai/data_uri"].module
         importlib.import_module(f"{package.__name__}.{module}")
         assert package.data_uri(b"x", "text/plain").startswith("data:text/plain")

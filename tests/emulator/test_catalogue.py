@@ -84,3 +84,11 @@ def test_documents_come_along_when_they_are_asked_for(api: httpx.Client) -> None
 def test_a_limit_that_is_none_is_refused(api: httpx.Client, limit: str) -> None:
     answer = api.get("/v1/models", params={"limit": limit})
     assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+
+
+def test_prices_are_told_of_the_endpoints_that_are_asked_for(api: httpx.Client) -> None:
+    asked = f"endpoint_id={IDS[0]},{IDS[1]}&endpoint_id=no/such"
+    prices = api.get(f"/v1/models/pricing?{asked}").json()["prices"]
+    assert [price["endpoint_id"] for price in prices] == [*IDS[:2]]
+    assert all(price["unit_price"] > 0 and price["currency"] == "USD" for price in prices)
+    assert api.get("/v1/models/pricing", params={"endpoint_id": "no/such"}).status_code == 404

@@ -115,7 +115,7 @@ def front(documents: dict[EndpointId, Document]) -> Iterator[str]:
 
 
 def endpoint(package: ModuleType, id_: str) -> Any:  # noqa: ANN401 - of a package built by the test
-    return import_module(f"{package.__name__}.{package.ENDPOINTS[id_]}")
+    return import_module(f"{package.__name__}.{package.ENDPOINTS[id_].module}")
 
 
 def called(package: ModuleType, wire: Wire, call: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as above

@@ -27,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("built")
     package = root / "fal_endpoints"
     shutil.copytree(RUNTIME, package, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("__init__.py", "portrait.py"):
+    for name in ("__init__.py", "_endpoints.py", "portrait.py"):
         shutil.copy(HERE / "toy" / f"{name}.txt", package / name)
     (package / "py.typed").touch()
     return root
@@ -86,6 +86,8 @@ class FakeService:
     def __init__(self) -> None:
         self.replies: list[httpx.Response | Exception] = []
         self.streams: list[httpx.Response | Exception] = []
+        self.cancellations: list[httpx.Response | Exception] = []
+        self.results: list[httpx.Response | Exception] = []
         self.requests: list[httpx.Request] = []
         self.now = 1000.0
         self.pauses: list[float] = []
@@ -110,6 +112,11 @@ class FakeService:
         self.streams.append(self.replies.pop())
         return body
 
+    def says_to_cancel(self, status: int, body: object) -> None:
+        """Add a reply to the wish to cancel a job."""
+        self.says(status, body)
+        self.cancellations.append(self.replies.pop())
+
     def fails(self, error: Exception) -> None:
         """Add a call that is not answered."""
         self.replies.append(error)
@@ -119,6 +126,10 @@ class FakeService:
         self.requests.append(request)
         if request.url.path.endswith("/status/stream"):
             reply = self.streams.pop(0) if self.streams else httpx.Response(405)
+        elif request.url.path.endswith("/r1") and self.results:
+            reply = self.results.pop(0)
+        elif request.method == "PUT" and self.cancellations:
+            reply = self.cancellations.pop(0)
         else:
             reply = self.replies.pop(0)
         if isinstance(reply, Exception):

@@ -274,9 +274,9 @@ def test_a_client_of_our_own_is_closed(
     monkeypatch.setenv("FAL_KEY", KEY)
     with api.Fal() as fal:
         pass
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(api.FalError, match="this client is closed"):
         fal.run(request_)
     later = api.AsyncFal()
     asyncio.run(_open_and_close(later))
-    with pytest.raises(RuntimeError, match="closed"):
+    with pytest.raises(api.FalError, match="this client is closed"):
         asyncio.run(later.run(request_))

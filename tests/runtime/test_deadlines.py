@@ -17,7 +17,7 @@ def test_a_body_that_drips_ends_by_the_deadline(
 ) -> None:
     dripping: list[bytes | float] = [b" ", 3.0] * 100
     body = service.drips(*dripping, kind="application/json")
-    with pytest.raises(api.Timeout, match=r"no answer in time to POST https://fal\.run/toy"):
+    with pytest.raises(api.Timeout, match=r"no answer within 10 s to POST https://fal\.run/toy"):
         with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")), timeout=10)
     assert service.now == 1012.0
     assert body.closed

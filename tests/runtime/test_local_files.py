@@ -120,9 +120,9 @@ def test_a_string_is_sent_as_it_is(api: ModuleType, url: str) -> None:
 
 @pytest.mark.parametrize("value", [7, True, ["u"], {"url": "u"}, bytearray(PNG)])
 def test_what_is_no_file_is_refused_in_words(api: ModuleType, value: object) -> None:
-    with pytest.raises(ValidationError, match="should be a URL, a path or bytes"):
+    with pytest.raises(ValidationError, match="should be a URL, a path, bytes or a picture"):
         portrait(api, mask_url=value)
-    with pytest.raises(ValidationError, match="should be a URL, a path or bytes"):
+    with pytest.raises(ValidationError, match="should be a URL, a path, bytes or a picture"):
         portrait(api, image_urls=[value])
 
 
@@ -134,7 +134,7 @@ def test_one_url_is_no_list_of_urls(api: ModuleType, value: object) -> None:
 
 @pytest.mark.parametrize("body", [{"image_urls": "u"}, {"image_urls": [7]}, {"mask_url": 7}])
 def test_a_body_is_held_to_urls_and_lists_of_them(api: ModuleType, body: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError, match=r"valid array|a URL, a path or bytes"):
+    with pytest.raises(ValidationError, match=r"valid array|a URL, a path, bytes or a picture"):
         api.portrait.Input.from_body({"prompt": "by night", **body})
 
 

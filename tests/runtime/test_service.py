@@ -31,20 +31,19 @@ def end_of(flow: Generator[Any, Any, Any], last: object) -> Any:  # noqa: ANN401
     ],
 )
 def test_a_job_lives_under_owner_and_alias(api: ModuleType, endpoint: str, app: str) -> None:
-    kind = type("Input", (api.portrait.Input,), {}, endpoint=endpoint)
-    job = api.Service().job(kind, "r1")
+    job = api.Service().job(endpoint, api.portrait.Output, "r1")
     assert job.response_url == f"{QUEUE}/{app}/requests/r1"
     assert job.status_url == f"{QUEUE}/{app}/requests/r1/status"
     assert job.cancel_url == f"{QUEUE}/{app}/requests/r1/cancel"
 
 
 def test_a_request_id_stays_one_segment_of_a_path(api: ModuleType) -> None:
-    job = api.Service().job(api.portrait.Input, "../x?y#z")
+    job = api.Service().job(api.portrait.Input.endpoint, api.portrait.Output, "../x?y#z")
     assert job.response_url == f"{QUEUE}/toy/portrait/requests/..%2Fx%3Fy%23z"
 
 
 def submitted(api: ModuleType, service: Any, status_url: str) -> Any:  # noqa: ANN401 - as above
-    flow = service.submit(api.portrait.Input(prompt="by night"), {})
+    flow = service.submit(api.work_of(api.portrait.Input(prompt="by night"), None), {})
     next(flow)
     body = api.Status(status="IN_QUEUE", request_id="r1", status_url=status_url).model_dump_json()
     return end_of(flow, reply(api, body))
@@ -89,7 +88,7 @@ def test_behind_a_gateway_its_own_urls_are_the_queues(api: ModuleType) -> None:
 
 
 def test_waiting_looks_at_once_and_then_ever_less_often(api: ModuleType) -> None:
-    wait = api.Service().job(api.portrait.Input, "r1").wait()
+    wait = api.Service().job(api.portrait.Input.endpoint, api.portrait.Output, "r1").wait()
     assert next(wait).call.url.endswith("/status/stream")
     pauses = [wait.send(reply(api, "", 405)).delay]
     for _ in range(15):
@@ -101,7 +100,7 @@ def test_waiting_looks_at_once_and_then_ever_less_often(api: ModuleType) -> None
 
 
 def test_a_status_without_a_state_is_no_status(api: ModuleType) -> None:
-    status = api.Service().job(api.portrait.Input, "r1").status()
+    status = api.Service().job(api.portrait.Input.endpoint, api.portrait.Output, "r1").status()
     next(status)
     with pytest.raises(api.UnexpectedAnswer, match="status: Field required") as caught:
         status.send(reply(api, "{}"))

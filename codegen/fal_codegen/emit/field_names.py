@@ -7,7 +7,15 @@ from datamodel_code_generator.model.field_name import PydanticFieldNameResolver
 from fal_codegen.emit.files import Schema
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 
-RUNTIME_NAMES = ("body", "disagreements", "endpoint", "from_body", "output_type")
+RUNTIME_NAMES = (
+    "body",
+    "disagreements",
+    "endpoint",
+    "from_body",
+    "output_type",
+    "replace",
+    "response",
+)
 """What our `Request` and our `Answer` call their own, and no field may."""
 
 

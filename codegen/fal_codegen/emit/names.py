@@ -11,7 +11,7 @@ from fal_codegen.emit.limits import ANNOTATION_NAMES
 
 _TAKEN = frozenset(
     "Input Output Request Answer Part TaggedPart Any Annotated Literal Optional Field TypeAlias "
-    "BaseModel ConfigDict RootModel Nothing Number ByTag None True False".split()
+    "BaseModel ConfigDict RootAnswer Nothing Number ByTag None True False".split()
 ).union(ANNOTATION_NAMES)
 """Names a generated module uses itself."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})

@@ -103,12 +103,15 @@ def emit_frame(package: Package, templates: Templates) -> dict[str, str]:
     rendered = {
         f"{LANGUAGE}/pyproject.toml": "pyproject.toml",
         f"{inside}/_endpoints.py": "endpoints.py",
+        f"{inside}/_endpoint_types.py": "endpoint_types.py",
         f"{inside}/ruff.toml": "ruff.toml",
     }
     files = {
         path: jinja.get_template(f"python/{name}.jinja").render(package=package)
         for path, name in rendered.items()
     }
+    python = {path: text for path, text in files.items() if path.endswith(".py")}
+    files |= tidy(python)  # how lines are laid out depends on the ids in them
     runtime = _below(_RUNTIME, templates).items()
     return files | {f"{inside}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
 

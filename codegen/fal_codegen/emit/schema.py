@@ -94,7 +94,7 @@ class _Definer:
             self._define(at, shape, base, self._endpoint.about)
         else:
             self._alias(name, *self._schema(shape, at))
-            self._prepared.details[name]["base"] = "RootModel"
+            self._prepared.details[name]["base"] = "RootAnswer"
 
     def _define(self, at: _Place, shape: Object, base: str, doc: str) -> None:
         properties: Schema = {}

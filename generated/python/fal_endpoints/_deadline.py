@@ -7,6 +7,7 @@ from ._config import Config
 from ._wire import Failure
 
 _NO_TIME_LEFT = Failure("no time is left for the call", delivered=False, timed_out=True)
+_SLACK = 0.001  # seconds; by so much a socket may give up before the clock says so
 
 
 class Deadline:
@@ -15,8 +16,12 @@ class Deadline:
     def __init__(self, config: Config) -> None:
         self._clock = config.clock
         self._http_timeout = config.http_timeout
-        self._flow_end = config.clock() + config.timeout
-        self._end = self._flow_end
+        self.set(config.timeout)
+
+    def set(self, seconds: float) -> None:
+        """Let the flow be over in so many seconds from now."""
+        self._seconds = seconds
+        self._end = self._flow_end = self._clock() + seconds
 
     def seconds_left(self) -> float:
         """Give the seconds that are left of the exchange; infinite if none has begun."""
@@ -25,12 +30,12 @@ class Deadline:
     def begin_call(self, delay: float) -> Failure | None:
         """Prepare for a call that is to be sent after a delay; a failure if no time is left."""
         self._end = self._flow_end
-        return _NO_TIME_LEFT if self.seconds_left() - delay <= 0 else None
+        return self._no_time_left() if self.seconds_left() - delay <= 0 else None
 
     def begin_exchange(self) -> Failure | None:
         """Start the time of an exchange, or of an event; a failure if no time is left."""
         self._end = min(self._flow_end, self._clock() + self._http_timeout)
-        return _NO_TIME_LEFT if self.seconds_left() <= 0 else None
+        return self._no_time_left() if self.seconds_left() <= 0 else None
 
     def passed(self) -> Failure | None:
         """Give a failure if the time is over."""
@@ -38,7 +43,15 @@ class Deadline:
 
     def failure(self) -> Failure:
         """Give the failure of an exchange that did not come to its end in time."""
-        return Failure("the deadline passed", timed_out=True)
+        return self.attributed(Failure("the deadline passed", timed_out=True))
+
+    def attributed(self, failure: Failure) -> Failure:
+        """Say of a failure whether the flow's time is over, or only the exchange's."""
+        over = failure.timed_out and self._clock() >= self._flow_end - _SLACK
+        return failure._replace(after=self._seconds) if over else failure
+
+    def _no_time_left(self) -> Failure:
+        return _NO_TIME_LEFT._replace(after=self._seconds)
 
 
 def bounded(seconds: float) -> float | None:

@@ -7,12 +7,16 @@ events, which the driver passes on to the caller.
 """
 
 from collections.abc import Generator
-from typing import Generic, NamedTuple, Never, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, Never, TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
 from ._errors import UnexpectedAnswer, api_error, failure_error
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
+from ._json_answer import JsonAnswer
+from ._model import T
+from ._options import Timed, check_options
+from ._response import keep_response
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
 
 E = TypeVar("E")
 E_co = TypeVar("E_co", covariant=True)
@@ -32,11 +36,11 @@ class Done(NamedTuple, Generic[R]):
     result: R
 
 
-Step: TypeAlias = Call | OpenStream | ReadEvent | Event[E]
+Step: TypeAlias = Call | OpenStream | ReadEvent | SetDeadline | Event[E]
 Outcome: TypeAlias = Reply | Failure | bytes | None
 """What a flow is sent for a step. For a call or the opening of a stream: a reply or a failure. For
-`ReadEvent`: the data of the next event, None at the end of the stream, or a failure. For an `Event`
-of its own: None."""
+`ReadEvent`: the data of the next event, None at the end of the stream, or a failure. For a deadline
+and an `Event` of its own: None."""
 
 EventFlow: TypeAlias = Generator[Step[E], Outcome, R]
 Flow: TypeAlias = EventFlow[Never, R]
@@ -59,9 +63,9 @@ def fetch(call: Call, kind: type[M]) -> Flow[M]:
     return parse((yield from receive(call)), kind, call.request_id)
 
 
-def fetch_answer(call: Call, kind: type[M]) -> Flow[M]:
+def fetch_answer(call: Call, kind: type[T], inference_time: float | None = None) -> Flow[T]:
     """As `fetch`, for the answer of an endpoint: see `parse_answer`."""
-    return parse_answer((yield from receive(call)), kind, call.request_id)
+    return parse_answer((yield from receive(call)), kind, call.request_id, inference_time)
 
 
 def receive(call: Call) -> Flow[Reply]:
@@ -80,21 +84,46 @@ def parse(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
         raise UnexpectedAnswer(reply, _reason(error), request_id) from error
 
 
-def parse_answer(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
+def parse_answer(
+    reply: Reply,
+    kind: type[T],
+    request_id: str | None = None,
+    inference_time: float | None = None,
+) -> T:
     """Read the answer of an endpoint, as far as it goes; raises `UnexpectedAnswer`.
 
+    What came back beside it is kept with it, the seconds that the model took included.
     `DisagreementWarning` warns of one that is not what the contract promises.
     """
+    answer: T = _as_promised(reply, kind, request_id)
+    if hasattr(answer, "__dict__"):  # a JSON body that is no object has no place for it
+        keep_response(vars(answer), reply.headers, request_id, inference_time)
+    return answer
+
+
+def _as_promised(reply: Reply, kind: type[Any], request_id: str | None) -> Any:
     try:
+        if kind is JsonAnswer:
+            return JsonAnswer.read(reply.body)
         return kind.model_validate_json(reply.body)
     except ValidationError as error:
         cause = error
+    except (ValueError, RecursionError) as error:
+        raise UnexpectedAnswer(reply, f"no JSON: {error}", request_id) from None
     from ._lenient import read_all_the_same  # rarely needed
 
-    answer = read_all_the_same(kind, reply.body)
+    answer = read_all_the_same(cast("type[BaseModel]", kind), reply.body)
     if answer is None:
         raise UnexpectedAnswer(reply, _reason(cause), request_id) from cause
     return answer
+
+
+def within(timed: Timed, flow: EventFlow[E, R]) -> EventFlow[E, R]:
+    """Run a flow in the time that a method was given; raises `ValueError` for an impossible one."""
+    check_options(timed, Timed)
+    if "timeout" in timed:
+        yield SetDeadline(timed["timeout"])
+    return (yield from flow)
 
 
 def ignoring_events(flow: EventFlow[E, R]) -> Flow[R]:

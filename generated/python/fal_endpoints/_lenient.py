@@ -56,7 +56,7 @@ class _Reader:
         kind.model_rebuild()
         made, extra = kind.model_construct(), dict(value)
         fields, given = dict[str, object](), set[str]()
-        for name, field in kind.model_fields.items():
+        for name, field in kind.__pydantic_fields__.items():
             key = field.alias or name
             if key in extra:
                 tag = _tagged(field.annotation, field.metadata, extra[key])

@@ -1,63 +1,129 @@
 # The runtime of fal-codegen, from templates/python/runtime/_options.py: edit it there.
-"""Options of a call: how the service is to treat a request."""
+"""Options of a call: how long it may take, and how the service is to treat a request."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypedDict
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
+
+from ._wire import Method
+
+_EXACT = ConfigDict(extra="forbid", strict=True)
+_Decision = Literal["hide", "forbid", "allow"]
+_OURS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+    }
+)
+"""Headers that say how a message is to be read, or who sends it."""
+
+_SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
+_PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
+
+HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
+HeaderValue = Annotated[str, Field(pattern=r"^(?:[!-~](?:[ -~]*[!-~])?)?$")]
 
 
 class AccessRule(TypedDict):
     """Who may see a file: a user, and what is decided for them."""
 
+    __pydantic_config__ = _EXACT  # type: ignore[misc]  # as pydantic's documentation has it
+
     user: str
-    decision: Literal["hide", "forbid", "allow"]
+    decision: _Decision
 
 
 class Access(TypedDict, total=False):
     """Who may see the files that an endpoint makes; `default` is for everyone else."""
 
-    default: Literal["hide", "forbid", "allow"]
+    __pydantic_config__ = _EXACT  # type: ignore[misc]  # as above
+
+    default: _Decision
     rules: list[AccessRule]
 
 
 class Lifecycle(TypedDict, total=False):
     """What becomes of the files that an endpoint makes, or of a file that is uploaded."""
 
-    expiration_duration_seconds: int
+    __pydantic_config__ = _EXACT  # type: ignore[misc]  # as above
+
+    expiration_duration_seconds: Annotated[int, Field(gt=0)]
     initial_acl: Access
 
 
-class Options(TypedDict, total=False):
+class Timed(TypedDict, total=False):
+    """The option of every method: the seconds for all that it does, with its retries.
+
+    None is for no end. Unless given, it is the client's own `timeout`.
+    """
+
+    __pydantic_config__ = _EXACT  # type: ignore[misc]  # as above
+
+    timeout: Annotated[float, Field(ge=0, le=1e9)] | None
+
+
+class Options(Timed, total=False):
     """Options of every request that makes work (documentation page; official clients).
 
-    `priority` orders the queue. `start_timeout` is in seconds, more than 1, and ends the wait for a
-    runner, not its work: 504 then. `hint` prefers a runner that served the same hint. `store_io`
-    False keeps input and output out of the service's history. `service_retries` False makes the
-    service give up where it would try another runner.
+    `timeout` is in seconds, for all that the method does; None for no end. `priority` orders the
+    queue. `start_timeout` is in seconds, more than 1, and ends the wait for a runner, not its work:
+    504 then. `hint` prefers a runner that served the same hint. `store_io` False keeps input and
+    output out of the service's history. `service_retries` False makes the service give up where it
+    would try another runner. `extra_headers` go along with the request, and with it alone.
     """
 
     priority: Literal["normal", "low"]
-    start_timeout: float
-    hint: str
+    start_timeout: Annotated[float, Field(gt=1)]
+    hint: Annotated[str, Field(pattern="^[ -~]+$")]
     store_io: bool
     lifecycle: Lifecycle
     service_retries: bool
+    extra_headers: Mapping[HeaderName, HeaderValue]
+
+
+class IdOptions(Options, total=False):
+    """Options of a request to an endpoint by its id.
+
+    `path` is put behind the id; the queue still keeps the job under owner and alias. `method` is
+    POST unless given; a GET has no body.
+    """
+
+    path: Annotated[str, Field(pattern=_PATH)]
+    method: Method
+
+
+def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
+    """Raise `TypeError` for an option that does not exist, `ValueError` for an impossible value."""
+    if not options:
+        return
+    refuse_unknown(options, kind)
+    try:
+        _adapter(kind).validate_python(dict(options))
+    except ValidationError as error:
+        raise ValueError("; ".join(map(_told, error.errors()))) from None
+    headers: Mapping[str, str] = _mapping(options.get("extra_headers"))
+    if ours := [name for name in headers if name.lower() in _OURS]:
+        raise ValueError(f"extra_headers: the client sets {', '.join(ours)} itself")
 
 
 def option_headers(options: Options) -> dict[str, str]:
-    """Give options as headers; raises `ValueError` for what no service could mean."""
-    refuse_unknown(options, Options.__annotations__)
-    headers: dict[str, str] = {}
+    """Give options as headers."""
+    headers = dict(options.get("extra_headers", {}))
     if "priority" in options:
         headers["X-Fal-Queue-Priority"] = options["priority"]
     if "start_timeout" in options:
-        if not options["start_timeout"] > 1:
-            raise ValueError("start_timeout is in seconds, and more than 1")
         headers["X-Fal-Request-Timeout"] = str(float(options["start_timeout"]))
     if "hint" in options:
-        if not re.fullmatch("[ -~]+", options["hint"]):
-            raise ValueError("a hint is of visible ASCII characters alone")
         headers["X-Fal-Runner-Hint"] = options["hint"]
     if not options.get("store_io", True):
         headers["X-Fal-Store-IO"] = "0"
@@ -68,7 +134,37 @@ def option_headers(options: Options) -> dict[str, str]:
     return headers
 
 
-def refuse_unknown(given: Mapping[str, object], known: Iterable[str]) -> None:
+def refuse_unknown(given: Iterable[str], kind: Any) -> None:
     """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict."""
-    if unknown := ", ".join(given.keys() - known):
-        raise TypeError(f"unexpected keyword argument: {unknown}")
+    known = kind.__required_keys__ | kind.__optional_keys__
+    if unknown := [name for name in given if name not in known]:
+        told = ", ".join(name + nearest(name, known) for name in unknown)
+        raise TypeError(f"unexpected keyword argument: {told}")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give a question about the nearest known word; nothing if none is near."""
+    from difflib import get_close_matches  # for mistakes alone
+
+    found = get_close_matches(word, sorted(known), 1)
+    return f" (did you mean {found[0]}?)" if found else ""
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _mapping(value: Any) -> Mapping[str, str]:
+    return value or {}
+
+
+def _told(error: Any) -> str:
+    """Say one mistake in a line: what is wrong, and what it should be."""
+    place = ".".join(map(str, error["loc"]))
+    value = error["input"]
+    secret = error["type"] == "missing" or place.startswith("extra_headers")
+    shown = "" if secret else f", not {value!r:.80}"
+    words = error.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ")
+    hint = nearest(value, words.split(", ")) if isinstance(value, str) and words else ""
+    return f"{place}: {error['msg']}{shown}{hint}"

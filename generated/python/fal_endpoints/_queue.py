@@ -2,22 +2,32 @@
 """Jobs: requests in the queue."""
 
 from collections.abc import Iterator
-from typing import Generic, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeAlias
 
 from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
 
-from ._errors import ApiError
+from ._errors import ApiError, FalError, Timeout
 from ._flow import Event, EventFlow, Flow, fetch, fetch_answer
 from ._model import Answer, T
-from ._wire import Call, OpenStream, ReadEvent, Reply
+from ._spending import count
+from ._wire import Call, OpenStream, ReadEvent, Reply, SetDeadline
 
 _IDLE_TIMEOUT = 35.0
 """Seconds without data after which a status stream is given up. The service sends a comment every
 15 seconds (documentation page), so two of them are missing then."""
 
 
+_TOO_LATE = "ALREADY_COMPLETED"
+
+_FAREWELL = 10.0
+"""Seconds to cancel a job that was not done in time, and to fetch its answer if it is done now."""
+
 _MOST_LOGGED = 2**24
 """Bytes of events whose log lines are put together; after that, each poll brings all lines."""
+
+
+OnTimeout: TypeAlias = Literal["cancel", "leave"]
+"""What becomes of a job that was not done in time."""
 
 
 class Log(Answer):
@@ -39,13 +49,14 @@ class Status(Answer):
     """
 
     status: str
+    request_id: str | None = None
     queue_position: int | None = None
     logs: list[Log] | None = None
     metrics: dict[str, JsonValue] | None = None
     error: JsonValue = None
     error_type: str | None = None
 
-    @field_validator("queue_position", "logs", "metrics", "error_type", mode="wrap")
+    @field_validator("request_id", "queue_position", "logs", "metrics", "error_type", mode="wrap")
     @classmethod
     def _if_readable(cls, value: object, read: ValidatorFunctionWrapHandler) -> object:
         try:
@@ -58,6 +69,16 @@ class Status(Answer):
         """Whether the job has come to an end, good or bad."""
         return self.status == "COMPLETED"
 
+    @property
+    def inference_time(self) -> float | None:
+        """How long the model worked, in seconds, once the job has come to an end."""
+        seconds = (self.metrics or {}).get("inference_time")
+        return seconds if isinstance(seconds, int | float) else None
+
+    def of(self, request_id: str) -> "Status":
+        """Say of which job it is, where the service did not."""
+        return self.model_copy(update={"request_id": self.request_id or request_id})
+
 
 class Cancellation(Answer):
     """The queue's reply to a cancellation."""
@@ -69,6 +90,7 @@ class Cancellation(Answer):
 class Job(NamedTuple, Generic[T]):
     """A request in the queue: what it will answer, and where to ask for it."""
 
+    endpoint: str
     output_type: type[T]
     request_id: str
     status_url: str
@@ -77,12 +99,14 @@ class Job(NamedTuple, Generic[T]):
 
     def status(self, *, logs: bool = False) -> Flow[Status]:
         """Ask how far the job is."""
-        return fetch(self._status_call(logs=logs), Status)
+        return self._fetch_status(self._status_call(logs=logs))
 
-    def result(self) -> Flow[T]:
+    def result(self, inference_time: float | None = None) -> Flow[T]:
         """Fetch the answer; a job that failed, or is not done, raises its `ApiError`."""
         call = Call("GET", self.response_url, request_id=self.request_id)
-        return fetch_answer(call, self.output_type)
+        answer = yield from fetch_answer(call, self.output_type, inference_time)
+        count(self.endpoint, answer)
+        return answer
 
     def cancel(self) -> Flow[bool]:
         """Ask the queue to drop the job; False where there was nothing left to drop."""
@@ -90,50 +114,81 @@ class Job(NamedTuple, Generic[T]):
         try:
             return (yield from fetch(call, Cancellation)).success
         except ApiError as error:
-            if isinstance(error.body, dict) and error.body.get("status") == "ALREADY_COMPLETED":
-                return False
+            body = error.body if isinstance(error.body, dict) else {}
+            if error.status == 400 and body.get("status", _TOO_LATE) == _TOO_LATE:
+                return False  # some versions of the service leave the status out
             raise
 
-    def watch(self, *, logs: bool = False) -> EventFlow[Status, None]:
-        """Give an event for each status of the job, until it has come to an end.
+    def watch(self, *, logs: bool = False) -> EventFlow[Status, Status]:
+        """Give an event for each status of the job, until it has come to an end; give the last.
 
         The status stream takes one call and tells the end at once; where there is none, or it
         breaks off, the status is polled.
         """
         completed = yield from self._stream_status(logs=logs)
         if completed:
-            return
-        for delay in _poll_delays():
-            status = yield from fetch(self._status_call(logs=logs, delay=delay), Status)
+            return completed
+        delays = _poll_delays()
+        while True:
+            status = yield from self._fetch_status(self._status_call(logs=logs, delay=next(delays)))
             yield Event(status)
             if status.completed:
-                return
+                return status
 
-    def wait(self, *, logs: bool = False) -> EventFlow[Status, T]:
-        """Watch the job until it has come to an end, then fetch the answer."""
-        yield from self.watch(logs=logs)
+    def wait(self, *, logs: bool = False, on_timeout: OnTimeout = "leave") -> EventFlow[Status, T]:
+        """Watch the job until it has come to an end, then fetch the answer.
+
+        If the time is over before, the job is cancelled or left to go on.
+        """
+        try:
+            last = yield from self.watch(logs=logs)
+            return (yield from self.result(last.inference_time))
+        except Timeout as error:
+            if error.after is None:
+                raise
+            late = error
+        if on_timeout == "cancel":
+            return (yield from self._give_up(late))
+        raise self._not_done(late, "it goes on")
+
+    def _give_up(self, late: Timeout) -> Flow[T]:
+        """Cancel a job that was not done in time; if it is done now, its answer was paid for."""
+        yield SetDeadline(_FAREWELL)
+        try:
+            dropped = yield from self.cancel()
+        except FalError as error:
+            raise self._not_done(late, f"to cancel it failed, and it may go on: {error}") from error
+        if dropped:
+            raise self._not_done(late, "the queue was asked to cancel it", cancelled=True)
         return (yield from self.result())
 
-    def _stream_status(self, *, logs: bool) -> EventFlow[Status, bool]:
-        """Give the events of the status stream; False where it breaks off before the job's end."""
+    def _not_done(self, late: Timeout, outcome: str, *, cancelled: bool = False) -> Timeout:
+        message = f"the job was not done within {late.after:g} s; {outcome}"
+        return Timeout(message, self.request_id, late.after, cancelled=cancelled)
+
+    def _fetch_status(self, call: Call) -> Flow[Status]:
+        return (yield from fetch(call, Status)).of(self.request_id)
+
+    def _stream_status(self, *, logs: bool) -> EventFlow[Status, Status | None]:
+        """Give the events of the status stream; None where it breaks off before the job's end."""
         call = self._status_call("/stream", logs=logs)._replace(idle_timeout=_IDLE_TIMEOUT)
         outcome = yield OpenStream(call, optional=True)
         if not (isinstance(outcome, Reply) and outcome.ok):
-            return False
+            return None
         lines, size = list[Log](), 0
         while isinstance(event := (yield ReadEvent()), bytes) and size <= _MOST_LOGGED:
             try:
-                status = Status.model_validate_json(event)
+                status = Status.model_validate_json(event).of(self.request_id)
             except ValidationError:
-                return False
+                return None
             if logs:
                 lines += status.logs or ()  # an event brings the lines since the last one
                 size += len(event)
                 status = status.model_copy(update={"logs": [*lines]})
             yield Event(status)
             if status.completed:
-                return True
-        return False
+                return status
+        return None
 
     def _status_call(self, below: str = "", *, logs: bool, delay: float = 0.0) -> Call:
         query = "?logs=1" if logs else ""

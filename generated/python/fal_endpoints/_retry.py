@@ -47,16 +47,18 @@ def with_retries(flow: EventFlow[E, R], policy: RetryPolicy) -> EventFlow[E, R]:
 def _retried(step: Call | OpenStream, policy: RetryPolicy) -> EventFlow[E, Outcome]:
     call = step.call if isinstance(step, OpenStream) else step
     outcome = yield step
-    for delay in policy.backoff():
+    for attempt, delay in enumerate(policy.backoff(), start=2):
         least = _least_delay(call, outcome)
         silent = isinstance(outcome, Failure) and outcome.timed_out
         if silent and isinstance(step, OpenStream) and step.optional:
             break  # to poll is better than to wait once more
         if least is None or least > _LONGEST_WAIT:
             break
-        again = call._replace(delay=max(delay, least))
+        again = call._replace(delay=max(delay, least), attempt=attempt)
         retried = yield (step._replace(call=again) if isinstance(step, OpenStream) else again)
         if isinstance(retried, Failure) and retried.timed_out and not retried.delivered:
+            if call.request_id and retried.after is not None:
+                outcome = retried  # the time to wait for the job is over
             break  # no time was left to send it: the outcome before says more
         outcome = retried
     return outcome

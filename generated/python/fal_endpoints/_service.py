@@ -7,22 +7,35 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, get_args
 from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue
 
 from ._errors import UnexpectedAnswer, api_error, failure_error
 from ._files import File, LocalFiles, data_uri
-from ._flow import Event, EventFlow, Flow, fetch, fetch_answer, ignoring_events, parse_answer, send
-from ._model import Answer, Request, T
-from ._options import Lifecycle, Options, option_headers
-from ._queue import Job, Status
+from ._flow import (
+    Event,
+    EventFlow,
+    Flow,
+    fetch,
+    fetch_answer,
+    ignoring_events,
+    parse_answer,
+    send,
+    within,
+)
+from ._model import Answer, T
+from ._options import IdOptions, Lifecycle, Options, Timed, check_options, option_headers
+from ._queue import Job, OnTimeout, Status
+from ._spending import Price, check_budget, count, fetch_price
 from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
+from ._work import Work, check_against_contract
 
 _NAMESPACES = ("workflows", "comfy")
+_STREAM = "/stream"
 
 _SMALL = 256 * 2**10
 """Bytes. A local file up to this size travels inside the request, a larger one is uploaded."""
@@ -38,17 +51,19 @@ class Submission(Answer):
 
 
 class Service(NamedTuple):
-    """Its hosts: one answers at once, one keeps a queue, and one has storage and public keys."""
+    """Its hosts: one answers at once, one keeps a queue, one has storage, one tells prices."""
 
     direct: str = "https://fal.run"
     queue: str = "https://queue.fal.run"
     rest: str = "https://rest.fal.ai"
+    platform: str = "https://api.fal.ai"
 
     @classmethod
     def behind_gateway(cls, gateway: str) -> Self:
         """Reach the same hosts through one URL, which takes a host as its first path segment."""
         front = gateway.rstrip("/")
-        return cls(f"{front}/fal.run", f"{front}/queue.fal.run", f"{front}/rest.fal.ai")
+        hosts = "fal.run", "queue.fal.run", "rest.fal.ai", "api.fal.ai"
+        return cls(*(f"{front}/{host}" for host in hosts))
 
     @classmethod
     def from_environment(cls, gateway: str | None) -> Self:
@@ -62,15 +77,18 @@ class Service(NamedTuple):
         queue = os.environ.get("FAL_QUEUE_RUN_HOST") or f"queue.{direct}"
         return cls(f"https://{direct}", f"https://{queue}")
 
-    def run(self, request: Request[T], options: Options) -> Flow[T]:
-        """Send a request and read its answer from the same connection."""
-        call = yield from self._work_call(self.direct, request, options)
+    def run(self, work: Work[T], options: IdOptions) -> Flow[T]:
+        """Have work done and read the answer from the same connection."""
+        call = yield from self._work_call(self.direct, work, options)
         call = call._replace(idle_timeout=math.inf)  # nothing comes until the model is done
-        return (yield from fetch_answer(call, request.output_type()))
+        answer = yield from fetch_answer(call, work.output_type)
+        count(work.endpoint, answer)
+        return answer
 
-    def stream(self, request: Request[T], options: Options) -> EventFlow[JsonValue, T]:
-        """Send a request and read the endpoint's events; the last is the answer."""
-        call = yield from self._work_call(self.direct, request, options, "/stream")
+    def stream(self, work: Work[T], options: IdOptions) -> EventFlow[JsonValue, T]:
+        """Have work done and read the endpoint's events; the last is the answer."""
+        below = "" if "path" in options or work.endpoint.endswith(_STREAM) else _STREAM
+        call = yield from self._work_call(self.direct, work, options, below)
         reply = yield from send(OpenStream(call._replace(idle_timeout=math.inf)))
         if not reply.ok:
             raise api_error(reply)
@@ -81,17 +99,20 @@ class Service(NamedTuple):
             assert isinstance(event, bytes)
             last = event
             yield Event(_json(reply, last))
-        return parse_answer(Reply(reply.status, reply.headers, last), request.output_type())
+        answer = parse_answer(Reply(reply.status, reply.headers, last), work.output_type)
+        count(work.endpoint, answer)
+        return answer
 
     def submit(
-        self, request: Request[T], options: Options, webhook_url: str | None = None
+        self, work: Work[T], options: IdOptions, webhook_url: str | None = None
     ) -> Flow[Job[T]]:
-        """Put a request into the queue."""
+        """Put work into the queue."""
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
-        call = yield from self._work_call(self.queue, request, options, query)
+        call = yield from self._work_call(self.queue, work, options, query)
         submission = yield from fetch(call, Submission)
-        job = self.job(type(request), submission.request_id)
+        job = self.job(work.endpoint, work.output_type, submission.request_id)
         return Job(
+            endpoint=work.endpoint,
             output_type=job.output_type,
             request_id=job.request_id,
             status_url=self._on_our_host(submission.status_url) or job.status_url,
@@ -100,27 +121,38 @@ class Service(NamedTuple):
         )
 
     def subscribe(
-        self, request: Request[T], options: Options, *, logs: bool = False
-    ) -> EventFlow[Status, T]:
-        """Put a request into the queue and wait for its answer."""
-        job = yield from self.submit(request, options)
-        return (yield from job.wait(logs=logs))
+        self, work: Work[T], options: IdOptions, *, logs: bool, on_timeout: OnTimeout
+    ) -> EventFlow[Job[T] | Status, T]:
+        """Put work into the queue and wait for its answer; the first event is the job."""
+        if on_timeout not in get_args(OnTimeout):
+            raise ValueError(f"on_timeout is 'cancel' or 'leave', not {on_timeout!r}")
+        job = yield from self.submit(work, options)
+        yield Event(job)
+        return (yield from job.wait(logs=logs, on_timeout=on_timeout))
 
-    def job(self, kind: type[Request[T]], request_id: str) -> Job[T]:
-        """Find a job by the class of its request and the id that the queue gave it.
+    def job(self, endpoint: str, output_type: type[T], request_id: str) -> Job[T]:
+        """Find a job by the id of its endpoint and the id that the queue gave it.
 
         The queue keeps jobs under owner and alias, without what follows them in the id; the
         namespaces `workflows` and `comfy` have one segment more (official clients; recorded traffic
         shows 405 for the whole id).
         """
-        segments = kind.endpoint.split("/")
+        segments = endpoint.split("/")
         app = "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
         place = f"{self.queue}/{app}/requests/{quote(request_id, safe='')}"
-        return Job(kind.output_type(), request_id, f"{place}/status", place, f"{place}/cancel")
+        urls = f"{place}/status", place, f"{place}/cancel"
+        return Job(endpoint, output_type, request_id, *urls)
 
-    def upload(self, content: Content, lifecycle: Lifecycle | None) -> EventFlow[Progress, str]:
+    def price(self, endpoint: str, timed: Timed) -> Flow[Price]:
+        """Ask what a unit of an endpoint's work costs."""
+        return (yield from within(timed, fetch_price(self.platform, endpoint)))
+
+    def upload(
+        self, content: Content, lifecycle: Lifecycle | None, timed: Timed
+    ) -> EventFlow[Progress, str]:
         """Upload a file to the service's storage."""
-        return upload(self.rest, content, lifecycle)
+        check_options({"lifecycle": lifecycle} if lifecycle else {})
+        return (yield from within(timed, upload(self.rest, content, lifecycle)))
 
     def verify(
         self, keyring: Keyring, body: bytes, headers: Mapping[str, str], now: float
@@ -129,19 +161,33 @@ class Service(NamedTuple):
         return verify(self.rest, keyring, body, headers, now)
 
     def _work_call(
-        self, host: str, request: Request[T], options: Options, rest: str = ""
+        self, host: str, work: Work[T], options: IdOptions, rest: str = ""
     ) -> Flow[Call]:
-        """Upload a request's large local files, and give the call that has its work done."""
-        _refuse_other(request)
+        """Upload the large local files of a body, and give the call that has the work done."""
+        place, method = work.endpoint, options.get("method", "POST")
+        if options or work.by_id:
+            check_options(options, IdOptions if work.by_id else Options)
+            if "path" in options:
+                place += f"/{options['path'].strip('/')}"
+            if work.by_id and method == "POST":
+                check_against_contract(work, place)
+            if "timeout" in options:
+                yield SetDeadline(options["timeout"])
+        yield from check_budget(self.platform, work.endpoint)
         files = LocalFiles({})
-        body = request.body(files)
+        body = work.body(files)
         if files.without_url:
             urls: dict[File, str] = {}
             for file in dict.fromkeys(files.without_url):
                 urls[file] = yield from self._url_of(file)
-            body = request.body(LocalFiles(urls))
-        url = f"{host}/{request.endpoint}{rest}"
-        return Call("POST", url, body, headers=option_headers(options), idempotent=False)
+            body = work.body(LocalFiles(urls))
+        return Call(
+            method,
+            f"{host}/{place}{rest}",
+            None if method == "GET" else body,
+            headers=option_headers(options) if options else {},
+            idempotent=False,
+        )
 
     def _url_of(self, file: File) -> Flow[str]:
         size = file.stat().st_size if isinstance(file, Path) else len(file)
@@ -153,12 +199,6 @@ class Service(NamedTuple):
         """Keep a URL that stays on the queue's host: the key goes nowhere else."""
         ours = re.escape(self.queue) + r"(?:/\w[\w.~-]*)+"  # and no way up
         return url if url and re.fullmatch(ours, url, re.ASCII) else None
-
-
-def _refuse_other(request: object) -> None:
-    if not isinstance(request, Request):
-        kind = type(request).__name__
-        raise TypeError(f"a request is the Input(…) of an endpoint's module, not a {kind}")
 
 
 def _json(reply: Reply, event: bytes) -> JsonValue:

@@ -8,11 +8,14 @@ Every endpoint is a module of this package, as `painter` here; `ENDPOINTS` lists
 checked where it is written down, only what it sets is sent, and an answer is read as it comes.
 """
 
-from ._client import AsyncFal, Fal
+from ._async_client import AsyncFal
+from ._catalogue import Endpoint
+from ._client import Fal
 from ._disagreements import Disagreement, DisagreementWarning
 from ._endpoints import ENDPOINTS
 from ._errors import (
     ApiError,
+    BudgetSpent,
     FalError,
     NotFound,
     RateLimited,
@@ -27,10 +30,13 @@ from ._errors import (
 )
 from ._files import data_uri
 from ._handle import AsyncHandle, AsyncStream, Handle, Stream
+from ._json_answer import JsonAnswer
 from ._model import Answer, Part, Request
-from ._options import Lifecycle, Options
+from ._options import IdOptions, Lifecycle, Options
 from ._queue import Log, Status
+from ._response import Response
 from ._settings import Settings
+from ._spending import Price, Spending
 from ._storage import Progress
 from ._webhook import Delivery
 
@@ -41,23 +47,30 @@ __all__ = [
     "AsyncFal",
     "AsyncHandle",
     "AsyncStream",
+    "BudgetSpent",
     "Delivery",
     "Disagreement",
     "DisagreementWarning",
+    "Endpoint",
     "Fal",
     "FalError",
     "Handle",
+    "IdOptions",
+    "JsonAnswer",
     "Lifecycle",
     "Log",
     "NotFound",
     "Options",
     "Part",
+    "Price",
     "Progress",
     "RateLimited",
     "Refused",
     "Request",
+    "Response",
     "ServerError",
     "Settings",
+    "Spending",
     "Status",
     "Stream",
     "Timeout",

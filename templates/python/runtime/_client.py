@@ -1,31 +1,37 @@
 # The runtime of fal-codegen, from templates/python/runtime/_client.py: edit it there.
-"""The client: `Fal`, and `AsyncFal` for `await`; both run the same flows of the protocol."""
+"""The client: `Fal`, which waits; see `_async_client` for `AsyncFal`."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self, Unpack
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
-from ._handle import AsyncHandle, AsyncOnUpdate, AsyncStream, Handle, OnUpdate, Stream
+from ._callbacks import listener, refuse_coroutines
+from ._handle import Handle, OnEnqueue, OnUpdate, Stream
+from ._json_answer import JsonAnswer
+from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import Lifecycle, Options
+from ._options import IdOptions, Lifecycle, Options, Timed
+from ._queue import OnTimeout
 from ._service import Service
-from ._settings import Settings
-from ._storage import Content, Progress
+from ._settings import CallSettings, Settings
+from ._spending import Price, Spending
+from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
+from ._work import Arguments, endpoint_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
-
-
-async def _async_sleep(seconds: float) -> None:
-    import asyncio  # not at the top: it would make importing `Fal` a third slower
-
-    await asyncio.sleep(seconds)
+else:
+    httpx = LazyModule("httpx")
 
 
 class Fal:
     """The service; see `Settings` for its settings, `FalError` for what can go wrong.
+
+    A call takes a request, `painter.Input(…)`, and gives a `painter.Output`; or the id of any
+    endpoint and a dictionary, and gives a `JsonAnswer`. Of an endpoint that this package knows, the
+    dictionary is checked as a request is. `Options` has the options of both, `IdOptions` those of
+    ids.
 
     A client given as `http`, with any transport, stays the caller's to close; `proxy` and `ca` are
     its own business then. `sleep` waits for seconds.
@@ -44,51 +50,179 @@ class Fal:
         self._driver = Driver(http, settings, sleep)
         self._keyring = Keyring()
 
-    def run(self, request: Request[T], **options: Unpack[Options]) -> T:
-        """Send a request and wait for its answer, on the same connection."""
-        return self._driver.run(self._service.run(request, options))
+    def __repr__(self) -> str:
+        """Say where the service is."""
+        return f"<{type(self).__name__} of {self._service.direct}>"
 
-    def stream(self, request: Request[T], **options: Unpack[Options]) -> Stream[T]:
-        """Send a request and read the events that the endpoint sends meanwhile; few do."""
-        return Stream(self._driver.iterate(self._service.stream(request, options)))
+    def with_options(self, **settings: Unpack[CallSettings]) -> Self:
+        """Give a client with other settings, over the same connections: these stay ours to close.
 
+        `headers` are added to the ones that there are.
+        """
+        copy = object.__new__(type(self))
+        copy._service, copy._keyring = self._service, self._keyring
+        copy._driver = self._driver.with_settings(settings)
+        return copy
+
+    @overload
+    def run(self, request: Request[T], /, **options: Unpack[Options]) -> T: ...
+    @overload
+    def run(
+        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+    ) -> JsonAnswer: ...
+    def run(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        **options: Unpack[IdOptions],
+    ) -> T | JsonAnswer:
+        """Send a request and wait for its answer, on the same connection.
+
+        `timeout` closes the connection; what the service was doing it may go on to do.
+        """
+        return self._driver.run(self._service.run(work_of(request, arguments), options))
+
+    @overload
+    def stream(self, request: Request[T], /, **options: Unpack[Options]) -> Stream[T]: ...
+    @overload
+    def stream(
+        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+    ) -> Stream[JsonAnswer]: ...
+    def stream(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        **options: Unpack[IdOptions],
+    ) -> Stream[T] | Stream[JsonAnswer]:
+        """Send a request and read the events that the endpoint sends meanwhile; few do.
+
+        `path` is what stands behind an id in place of `/stream`.
+        """
+        work = work_of(request, arguments)
+        return Stream(self._driver.iterate(self._service.stream(work, options)))
+
+    @overload
     def submit(
-        self, request: Request[T], *, webhook_url: str | None = None, **options: Unpack[Options]
-    ) -> Handle[T]:
+        self, request: Request[T], /, *, webhook_url: str | None = None, **options: Unpack[Options]
+    ) -> Handle[T]: ...
+    @overload
+    def submit(
+        self,
+        request: str,
+        arguments: Arguments,
+        /,
+        *,
+        webhook_url: str | None = None,
+        **options: Unpack[IdOptions],
+    ) -> Handle[JsonAnswer]: ...
+    def submit(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        *,
+        webhook_url: str | None = None,
+        **options: Unpack[IdOptions],
+    ) -> Handle[T] | Handle[JsonAnswer]:
         """Put a request into the queue and come back at once.
 
         The service calls `webhook_url` when it is done: see `verify_webhook`.
         """
-        job = self._driver.run(self._service.submit(request, options, webhook_url))
+        work = work_of(request, arguments)
+        job = self._driver.run(self._service.submit(work, options, webhook_url))
         return Handle(job, self._driver)
 
+    @overload
     def subscribe(
         self,
         request: Request[T],
+        /,
         *,
+        on_enqueue: OnEnqueue[T] | None = None,
         on_update: OnUpdate | None = None,
         logs: bool = False,
+        on_timeout: OnTimeout = "cancel",
         **options: Unpack[Options],
-    ) -> T:
-        """Put a request into the queue and wait for its answer, as `submit(…).wait(…)`."""
-        return self._driver.run(self._service.subscribe(request, options, logs=logs), on_update)
+    ) -> T: ...
+    @overload
+    def subscribe(
+        self,
+        request: str,
+        arguments: Arguments,
+        /,
+        *,
+        on_enqueue: OnEnqueue[JsonAnswer] | None = None,
+        on_update: OnUpdate | None = None,
+        logs: bool = False,
+        on_timeout: OnTimeout = "cancel",
+        **options: Unpack[IdOptions],
+    ) -> JsonAnswer: ...
+    def subscribe(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        *,
+        on_enqueue: OnEnqueue[T] | OnEnqueue[JsonAnswer] | None = None,
+        on_update: OnUpdate | None = None,
+        logs: bool = False,
+        on_timeout: OnTimeout = "cancel",
+        **options: Unpack[IdOptions],
+    ) -> T | JsonAnswer:
+        """Put a request into the queue and wait for its answer.
 
-    def handle(self, kind: type[Request[T]], request_id: str) -> Handle[T]:
-        """Take up a request that was submitted earlier or elsewhere; asks nothing yet."""
-        return Handle(self._service.job(kind, request_id), self._driver)
+        `on_enqueue` is called with the job's handle before the waiting starts, `on_update` with
+        each status. When `timeout` is over, the queue is asked to cancel the job, unless
+        `on_timeout` is "leave"; the `Timeout` says what became of it. If the job turns out to be
+        done by then, its answer is given.
+        """
+        refuse_coroutines(on_enqueue=on_enqueue, on_update=on_update)
+        flow = self._service.subscribe(
+            work_of(request, arguments), options, logs=logs, on_timeout=on_timeout
+        )
+        tell = listener(lambda job: Handle(job, self._driver), on_enqueue, on_update)
+        return self._driver.run(flow, tell)
+
+    @overload
+    def handle(self, kind: type[Request[T]], request_id: str) -> Handle[T]: ...
+    @overload
+    def handle(self, kind: str, request_id: str) -> Handle[JsonAnswer]: ...
+    def handle(
+        self, kind: type[Request[T]] | str, request_id: str
+    ) -> Handle[T] | Handle[JsonAnswer]:
+        """Take up a request that was submitted earlier or elsewhere; asks nothing yet.
+
+        `kind` is the class of the request, or the id of its endpoint.
+        """
+        return Handle(self._service.job(*kind_of(kind), request_id), self._driver)
 
     def upload(
         self,
-        content: bytes | Path | BinaryIO,
+        content: Uploadable,
         *,
         content_type: str | None = None,
         file_name: str | None = None,
         lifecycle: Lifecycle | None = None,
         on_progress: Callable[[Progress], object] | None = None,
+        **timed: Unpack[Timed],
     ) -> str:
         """Upload a file to the service's storage; gives the URL that endpoints can read it at."""
+        refuse_coroutines(on_progress=on_progress)
         to_store = Content.of(content, content_type, file_name)
-        return self._driver.run(self._service.upload(to_store, lifecycle), on_progress)
+        return self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
+
+    def price(
+        self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
+    ) -> Price:
+        """Ask what a unit of an endpoint's work costs, and what a unit is."""
+        id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
+        return self._driver.run(self._service.price(id_, timed))
+
+    def spending(self, *, most: float | None = None) -> Spending:
+        """Count what is billed while a block runs: `with fal.spending(most=2) as spent:`."""
+        return Spending(most)
 
     def verify_webhook(
         self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
@@ -112,83 +246,3 @@ class Fal:
     def __exit__(self, *_: object) -> None:
         """Close the connections."""
         self.close()
-
-
-class AsyncFal:
-    """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
-
-    def __init__(
-        self,
-        *,
-        http: "httpx.AsyncClient | None" = None,
-        sleep: Callable[[float], Awaitable[object]] = _async_sleep,
-        **settings: Unpack[Settings],
-    ) -> None:
-        from ._driver import AsyncDriver
-
-        self._service = Service.from_environment(settings.get("gateway"))
-        self._driver = AsyncDriver(http, settings, sleep)
-        self._keyring = Keyring()
-
-    async def run(self, request: Request[T], **options: Unpack[Options]) -> T:
-        """As `Fal.run`."""
-        return await self._driver.run(self._service.run(request, options))
-
-    def stream(self, request: Request[T], **options: Unpack[Options]) -> AsyncStream[T]:
-        """As `Fal.stream`."""
-        return AsyncStream(self._driver.iterate(self._service.stream(request, options)))
-
-    async def submit(
-        self, request: Request[T], *, webhook_url: str | None = None, **options: Unpack[Options]
-    ) -> AsyncHandle[T]:
-        """As `Fal.submit`."""
-        job = await self._driver.run(self._service.submit(request, options, webhook_url))
-        return AsyncHandle(job, self._driver)
-
-    async def subscribe(
-        self,
-        request: Request[T],
-        *,
-        on_update: AsyncOnUpdate | None = None,
-        logs: bool = False,
-        **options: Unpack[Options],
-    ) -> T:
-        """As `Fal.subscribe`."""
-        flow = self._service.subscribe(request, options, logs=logs)
-        return await self._driver.run(flow, on_update)
-
-    def handle(self, kind: type[Request[T]], request_id: str) -> AsyncHandle[T]:
-        """As `Fal.handle`."""
-        return AsyncHandle(self._service.job(kind, request_id), self._driver)
-
-    async def upload(
-        self,
-        content: bytes | Path | BinaryIO,
-        *,
-        content_type: str | None = None,
-        file_name: str | None = None,
-        lifecycle: Lifecycle | None = None,
-        on_progress: Callable[[Progress], object] | None = None,
-    ) -> str:
-        """As `Fal.upload`; a file is read by parts, without awaiting."""
-        to_store = Content.of(content, content_type, file_name)
-        return await self._driver.run(self._service.upload(to_store, lifecycle), on_progress)
-
-    async def verify_webhook(
-        self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
-    ) -> Delivery:
-        """As `Fal.verify_webhook`."""
-        moment = time.time() if now is None else now
-        return await self._driver.run(self._service.verify(self._keyring, body, headers, moment))
-
-    async def aclose(self) -> None:
-        """As `Fal.close`."""
-        await self._driver.close()
-
-    async def __aenter__(self) -> Self:
-        """Give the client itself."""
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Close the connections."""
-        await self.aclose()

@@ -5,11 +5,11 @@ import math
 import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ._key import ApiKey
-from ._options import refuse_unknown
+from ._options import check_options, refuse_unknown
 from ._retry import RetryPolicy
 from ._settings import Settings
 
@@ -29,6 +29,7 @@ class Config(NamedTuple):
     max_reply_bytes: int
     clock: Callable[[], float]
     retry_policy: RetryPolicy
+    headers: Mapping[str, str]
 
 
 def load_config(settings: Settings) -> Config:
@@ -36,7 +37,7 @@ def load_config(settings: Settings) -> Config:
 
     Raises `TypeError` for a setting that does not exist, `ValueError` for an impossible value.
     """
-    refuse_unknown(settings, Settings.__annotations__)
+    refuse_unknown(settings, Settings)
     timeout, http_timeout = settings.get("timeout"), settings.get("http_timeout", _HTTP_TIMEOUT)
     if timeout is not None and not 0 <= timeout <= _LONGEST:
         raise ValueError("timeout is in seconds, from 0 to 1e9, or None")
@@ -46,11 +47,20 @@ def load_config(settings: Settings) -> Config:
     if max_reply_bytes < 1:
         raise ValueError("max_reply_bytes is at least 1")
     retries, dice = settings.get("retries", 4), settings.get("random", random.random)
+    headers = dict(settings.get("headers", {}))
+    check_options({"extra_headers": headers})
     return Config(
-        key=ApiKey(settings.get("key") or os.environ.get("FAL_KEY")),
+        key=ApiKey(settings.get("key") or _key_of_environment()),
         timeout=math.inf if timeout is None else timeout,
         http_timeout=http_timeout,
         max_reply_bytes=max_reply_bytes,
         clock=settings.get("clock", time.monotonic),
         retry_policy=RetryPolicy(retries, dice),
+        headers=headers,
     )
+
+
+def _key_of_environment() -> str | None:
+    """Find the key where the official client finds it."""
+    name, secret = os.environ.get("FAL_KEY_ID"), os.environ.get("FAL_KEY_SECRET")
+    return os.environ.get("FAL_KEY") or (f"{name}:{secret}" if name and secret else None)

@@ -7,6 +7,7 @@ from typing import TypedDict
 import httpx
 
 from ._body import ACCEPTED
+from ._errors import FalError
 from ._network import keep_time_limits
 from ._settings import Settings
 
@@ -44,6 +45,12 @@ def refuse_other(http: object, kind: type[httpx.Client | httpx.AsyncClient]) -> 
     """Raise `TypeError` for a client of the other kind, before anything is sent with it."""
     if not isinstance(http, kind):
         raise TypeError(f"http must be an httpx.{kind.__name__}")
+
+
+def refuse_closed(http: httpx.Client | httpx.AsyncClient) -> None:
+    """Raise `FalError` for a client that was closed."""
+    if http.is_closed:
+        raise FalError("this client is closed: use it inside its `with` block, or make another")
 
 
 def _arguments(settings: Settings) -> ClientArguments:

@@ -7,13 +7,15 @@ from contextlib import aclosing, closing
 
 import httpx
 
+from ._callbacks import refuse_awaitable
 from ._config import load_config
-from ._connection import open_async_client, open_client, refuse_other
-from ._errors import UnexpectedAnswer
+from ._connection import open_async_client, open_client, refuse_closed, refuse_other
+from ._errors import FalError, UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
+from ._options import refuse_unknown
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
-from ._settings import Settings
+from ._settings import CallSettings, Settings
 
 
 class Driver:
@@ -22,14 +24,20 @@ class Driver:
     def __init__(
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
+        self._settings = settings
         self._config = load_config(settings)
         self._http = open_client(settings) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         refuse_other(self._http, httpx.Client)
 
+    def with_settings(self, changed: CallSettings) -> "Driver":
+        """Give one with other settings, over the same connections, which stay ours to close."""
+        return Driver(self._http, _changed(self._settings, changed), self._sleep)
+
     def iterate(self, flow: EventFlow[E, R]) -> Generator[E, None, R]:
         """Carry out the steps of a flow; gives its events on the way and returns its result."""
+        refuse_closed(self._http)
         sender = Sender(self._http, self._config, self._sleep)
         steps = with_retries(flow, self._config.retry_policy)
         outcome: Outcome = None
@@ -45,9 +53,10 @@ class Driver:
                     yield step.value
                 else:
                     outcome = sender.carry_out(step)
-        except UnexpectedAnswer as error:
-            self._config.key.hide_in(error)
-            raise
+        except (FalError, ValueError, TypeError) as error:
+            if isinstance(error, UnexpectedAnswer):
+                self._config.key.hide_in(error)
+            raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
         finally:
             flow.close()
             sender.close()
@@ -62,7 +71,7 @@ class Driver:
                     result: R = stop.value
                     return result
                 if on_event:
-                    on_event(event)
+                    refuse_awaitable(on_event(event))
 
     def close(self) -> None:
         """Close the connections, if they are its own."""
@@ -81,6 +90,7 @@ class AsyncDriver:
     ) -> None:
         from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
 
+        self._settings = settings
         self._config = load_config(settings)
         self._http = open_async_client(settings) if http is None else http
         self._owns_http = http is None
@@ -88,8 +98,15 @@ class AsyncDriver:
         self._limiter = ConcurrencyLimiter()
         refuse_other(self._http, httpx.AsyncClient)
 
+    def with_settings(self, changed: CallSettings) -> "AsyncDriver":
+        """As `Driver.with_settings`; both together keep to the one limit of calls at once."""
+        copy = AsyncDriver(self._http, _changed(self._settings, changed), self._sleep)
+        copy._limiter = self._limiter
+        return copy
+
     async def iterate(self, flow: EventFlow[E, R]) -> AsyncGenerator[Event[E] | Done[R], None]:
         """As `Driver.iterate`; the last item is the result."""
+        refuse_closed(self._http)
         sender = AsyncSender(self._http, self._config, self._sleep, self._limiter)
         steps = with_retries(flow, self._config.retry_policy)
         outcome: Outcome = None
@@ -105,9 +122,10 @@ class AsyncDriver:
                     yield step
                 else:
                     outcome = await sender.carry_out(step)
-        except UnexpectedAnswer as error:
-            self._config.key.hide_in(error)
-            raise
+        except (FalError, ValueError, TypeError) as error:
+            if isinstance(error, UnexpectedAnswer):
+                self._config.key.hide_in(error)
+            raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
         finally:
             flow.close()
             await sender.close()
@@ -130,3 +148,10 @@ class AsyncDriver:
         """As `Driver.close`."""
         if self._owns_http:
             await self._http.aclose()
+
+
+def _changed(settings: Settings, changed: CallSettings) -> Settings:
+    refuse_unknown(changed, CallSettings)
+    headers = {**settings.get("headers", {}), **changed.get("headers", {})}
+    together: Settings = {**settings, **changed, "headers": headers}
+    return together

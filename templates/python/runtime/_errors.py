@@ -2,7 +2,8 @@
 """Everything that can go wrong once a request is well formed.
 
 FalError
-├── Timeout            the deadline passed; a job in the queue goes on without us
+├── Timeout            the deadline passed; it says what became of a job in the queue
+├── BudgetSpent        a request was not sent, for `most` of a spending is reached
 ├── TransportError     no answer came: refused, cut off, not found in DNS
 ├── UnexpectedAnswer   an answer came that is not what the endpoint promises
 ├── UnverifiedWebhook  a webhook that the service did not sign, or not now
@@ -19,7 +20,7 @@ refusal. No error holds the key.
 """
 
 import json
-from typing import NamedTuple, cast
+from typing import NamedTuple, Self, cast
 
 from pydantic import JsonValue
 
@@ -48,7 +49,32 @@ class FalError(Exception):
 
 
 class Timeout(FalError):
-    """The deadline passed. A job in the queue goes on; cancel it or take it up again."""
+    """The deadline passed: `after` so many seconds of the whole, or None if one call hung.
+
+    The queue was asked to drop a job that was `cancelled`; any other goes on, to be cancelled or
+    taken up again.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        request_id: str | None = None,
+        after: float | None = None,
+        *,
+        cancelled: bool = False,
+    ) -> None:
+        super().__init__(message, request_id)
+        self.after = after
+        self.cancelled = cancelled
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...], dict[str, object]]:
+        """Give what pickle makes the error from again."""
+        made_of = self._message, self.request_id, self.after
+        return type(self), made_of, {"cancelled": self.cancelled}
+
+
+class BudgetSpent(FalError):
+    """A further unit would cost more than is to be spent; nothing was sent."""
 
 
 class TransportError(FalError):
@@ -139,8 +165,10 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 def failure_error(call: Call, failure: Failure) -> FalError:
     """Give the error for a failure; of the URL, the query is left out: it may hold a permission."""
     if failure.timed_out:
+        time = "in time" if failure.after is None else f"within {failure.after:g} s"
+        left = "; the job goes on" if call.request_id else ""
         where = f"{call.method} {call.url.partition('?')[0]}"
-        return Timeout(f"no answer in time to {where}", call.request_id)
+        return Timeout(f"no answer {time} to {where}{left}", call.request_id, failure.after)
     return TransportError(failure.reason, call.request_id)
 
 

@@ -1,6 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_exchange.py: edit it there.
 """HTTP exchanges, as far as waiting and awaiting are alike: what is sent, and what came of it."""
 
+import math
 from functools import lru_cache, partial
 
 import httpx
@@ -8,9 +9,10 @@ import httpx
 from ._body import ACCEPTED, Body, BodyError, Decoder
 from ._config import Config
 from ._deadline import Deadline
+from ._log import CallLog
 from ._network import TimeLimit
 from ._sse import EventParser
-from ._wire import Call, Failure, Reply
+from ._wire import Call, Failure, OpenStream, Reply
 
 ERRORS = (httpx.HTTPError, httpx.InvalidURL, BodyError, ValueError, OverflowError, TimeoutError)
 """What an exchange raises, whatever the service sends, and whatever it calls a URL."""
@@ -30,6 +32,7 @@ class Exchanges:
         self._deadline = Deadline(config)
         self._time = 0.0  # that the exchange at hand had at its beginning, in seconds
         self._limit = TimeLimit(0, 0)
+        self._log = CallLog()
         accepted = http.headers.get("Accept-Encoding") == ACCEPTED
         self._headers = {} if accepted else {"Accept-Encoding": ACCEPTED}
 
@@ -37,6 +40,10 @@ class Exchanges:
     def seconds_left(self) -> float:
         """The seconds that are left of the exchange; of the flow, if none has begun."""
         return self._deadline.seconds_left()
+
+    def set_deadline(self, seconds: float | None) -> None:
+        """Let the flow be over in so many seconds; None for no end."""
+        self._deadline.set(math.inf if seconds is None else seconds)
 
     def prepare(self, call: Call) -> Failure | None:
         """Prepare for a call; a failure if no time is left. Raises `FalError` without a key."""
@@ -56,11 +63,14 @@ class Exchanges:
 
     def request(self, call: Call, *, stream: bool) -> httpx.Request:
         """Build the request of a call, with the timeouts that are left to it."""
+        self._log.begin()
         self._time = left = self.seconds_left
         self._limit = TimeLimit(call.idle_timeout, left)
         connect = TimeLimit(_CONNECT_TIMEOUT, left)
         timeouts = {"connect": connect, "read": self._limit, "write": self._limit, "pool": left}
         headers = {**self._headers, **call.headers}
+        if call.authenticated:
+            headers = {**self._config.headers, **headers}
         return self._http.build_request(
             call.method,
             _url(call.url),
@@ -95,6 +105,14 @@ class Exchanges:
             headers = httpx.Headers([(hide(name), hide(value)) for name, value in headers.raw])
         return Reply(response.status_code, headers, hide(body))
 
+    def told(self, step: object, outcome: Reply | Failure) -> Reply | Failure:
+        """Log what came of a call, and pass it on."""
+        if isinstance(step, OpenStream):
+            self._log.end(step.call, outcome)
+        elif isinstance(step, Call):
+            self._log.end(step, outcome)
+        return outcome
+
     def failure(self, error: Exception) -> Failure:
         """Give what an error means; the error itself holds the request, and so the key."""
         if isinstance(error, TimeoutError):
@@ -106,12 +124,13 @@ class Exchanges:
         ours = isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol)
         text = str(error) if isinstance(error, BodyError) else f"{type(error).__name__}: {error}"
         reason = self._config.key.hide(text.encode(errors="replace"), all_spellings=True)
-        return Failure(
+        failure = Failure(
             reason.decode(errors="replace")[:_LONGEST_REASON],
             delivered=not unconnected,
             timed_out=isinstance(error, httpx.TimeoutException) and not another,
             final=ours or not isinstance(error, httpx.TransportError),
         )
+        return self._deadline.attributed(failure)
 
 
 class Events:

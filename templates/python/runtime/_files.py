@@ -2,17 +2,30 @@
 """Local files, given where an endpoint expects the URL of one."""
 
 import base64
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Protocol, SupportsIndex, TypeAlias, TypeVar
+from typing import Annotated, Any, Protocol, SupportsIndex, TypeAlias, TypeVar
 
-from pydantic import GetCoreSchemaHandler, SerializationInfo
-from pydantic_core import CoreSchema, core_schema
+from pydantic import GetCoreSchemaHandler, SerializationInfo, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 File: TypeAlias = Path | bytes
 """A local file, or the bytes of one."""
 
+
+class Pixels(Protocol):
+    """A picture in memory: an image of Pillow's, or an array of numpy's, which Pillow reads."""
+
+    @property
+    def __array_interface__(self) -> dict[str, Any]:
+        """What both have in common."""
+        ...
+
+
 _Item_co = TypeVar("_Item_co", covariant=True)
+
+_LONGEST_PATH = 4096  # characters; systems know no longer ones
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -30,7 +43,7 @@ class LocalFiles:
 
     def __init__(self, urls: Mapping[File, str]) -> None:
         self._urls = urls
-        self.without_url: list[File] = []
+        self.without_url = list[File]()
 
     def url(self, file: File) -> str:
         """Give a file's URL, or note that it has none yet."""
@@ -45,15 +58,23 @@ def _sent(value: "str | File", info: SerializationInfo) -> str:
     return info.context.url(value) if isinstance(info.context, LocalFiles) else data_uri(value)
 
 
-_ONE = core_schema.union_schema(
-    [
-        core_schema.str_schema(strict=True),
-        core_schema.is_instance_schema(Path),
-        core_schema.bytes_schema(strict=True),
-    ],
-    mode="left_to_right",
-    custom_error_type="file_url",
-    custom_error_message="Input should be a URL, a path or bytes",
+def _given(value: object, info: ValidationInfo) -> "str | File":
+    if isinstance(value, str):
+        if info.mode == "python" and (hint := local_path(value)):
+            raise PydanticCustomError("local_file", "{hint}", {"hint": hint})
+        return value
+    try:
+        file = as_file(value)
+    except (ImportError, ValueError) as error:
+        raise PydanticCustomError("picture", "{reason}", {"reason": str(error)}) from None
+    if file is None:
+        raise PydanticCustomError("file_url", "Input should be a URL, a path, bytes or a picture")
+    return file
+
+
+_ONE = core_schema.with_info_plain_validator_function(
+    _given,
+    json_schema_input_schema=core_schema.str_schema(),
     serialization=core_schema.plain_serializer_function_ser_schema(
         _sent, info_arg=True, return_schema=core_schema.str_schema(), when_used="json"
     ),
@@ -73,27 +94,63 @@ class _List(Protocol[_Item_co]):
 
 
 class _One:
+    def __repr__(self) -> str:
+        return "FileUrl"
+
     def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
         return _ONE
 
 
 class _Many:
+    def __repr__(self) -> str:
+        return "FileUrls"
+
     def __get_pydantic_core_schema__(self, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.list_schema(_ONE, strict=True)
 
 
-FileUrl: TypeAlias = Annotated[str | Path | bytes, _One()]
-"""A URL, or a local file in its place: it is sent as a data URI if small, else uploaded first."""
+FileUrl: TypeAlias = Annotated[str | Path | bytes | Pixels, _One()]
+"""A URL, or a local file or picture in its place: sent as a data URI if small, else uploaded first.
+A picture becomes a PNG where it is given, which loses nothing of it."""
 
-FileUrls: TypeAlias = Annotated[_List[str | Path | bytes], _Many()]
+FileUrls: TypeAlias = Annotated[_List[str | Path | bytes | Pixels], _Many()]
 """A list of `FileUrl`; a list of URLs alone, or of paths alone, is one as well."""
 
 
-def data_uri(file: File, media_type: str | None = None) -> str:
-    """Give a file as a URL that holds it; raises `OSError` if there is no such file."""
-    content = file if isinstance(file, bytes) else file.read_bytes()
-    kind = media_type or media_type_of(file)
+def data_uri(file: File | Pixels, media_type: str | None = None) -> str:
+    """Give a file as a URL that holds it; raises `OSError` if there is no such file.
+
+    A picture of Pillow's or numpy's is one as a PNG.
+    """
+    given = as_file(file)
+    if given is None:
+        raise TypeError("a file is a pathlib.Path, bytes or a picture")
+    content = given if isinstance(given, bytes) else given.read_bytes()
+    kind = media_type or media_type_of(given)
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def as_file(value: object) -> File | None:
+    """Take a path or bytes as they are, and a picture as a PNG; None for anything else.
+
+    Raises `ImportError` where Pillow is needed, `ValueError` for a picture that it cannot read.
+    """
+    if isinstance(value, Path | bytes):
+        return value
+    if not hasattr(type(value), "__array_interface__"):
+        return None
+    from ._pictures import png  # rarely needed
+
+    return png(value)
+
+
+def local_path(text: str) -> str | None:
+    """Say what was meant by a string that is no URL but names a local file; None for all others."""
+    if len(text) > _LONGEST_PATH or "://" in text or text.startswith("data:"):
+        return None
+    if not os.path.isfile(text):
+        return None
+    return f"Input is the name of a local file, not a URL: did you mean Path({text!r})?"
 
 
 def media_type_of(file: File) -> str:

@@ -3,17 +3,22 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Generic, Self, TypeAlias
+from typing import TYPE_CHECKING, Generic, Self, TypeAlias, Unpack
 
 from pydantic import JsonValue
 
+from ._callbacks import refuse_coroutines
 from ._errors import FalError
-from ._flow import Done, Event
+from ._flow import Done, Event, within
+from ._lazy import LazyModule
 from ._model import T
+from ._options import Timed
 from ._queue import Job, Status
 
 if TYPE_CHECKING:
-    from ._driver import AsyncDriver, Driver
+    from . import _driver
+else:
+    _driver = LazyModule("._driver", __package__)
 
 OnUpdate: TypeAlias = Callable[[Status], None]
 AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
@@ -27,78 +32,104 @@ class Handle(Generic[T]):
     `fal.handle(Input, request_id)`.
     """
 
-    def __init__(self, job: Job[T], driver: "Driver") -> None:
+    def __init__(self, job: Job[T], driver: "_driver.Driver") -> None:
         self.job = job
         self._driver = driver
 
     def __repr__(self) -> str:
-        """Show the job."""
-        return f"Handle({self.job})"
+        """Show where the job is, and what it will answer."""
+        return f"Handle({self.job.response_url} -> {self.job.output_type.__qualname__})"
 
     @property
     def request_id(self) -> str:
         """The id that the queue gave the request."""
         return self.job.request_id
 
-    def status(self, *, logs: bool = False) -> Status:
+    def status(self, *, logs: bool = False, **timed: Unpack[Timed]) -> Status:
         """Ask once how far it is, with the model's log lines if wanted."""
-        return self._driver.run(self.job.status(logs=logs))
+        return self._driver.run(within(timed, self.job.status(logs=logs)))
 
-    def events(self, *, logs: bool = False) -> Generator[Status, None, None]:
+    def events(
+        self, *, logs: bool = False, **timed: Unpack[Timed]
+    ) -> Generator[Status, None, None]:
         """Follow it until it has come to an end, one status after the other."""
-        return self._driver.iterate(self.job.watch(logs=logs))
+        yield from self._driver.iterate(within(timed, self.job.watch(logs=logs)))
 
-    def result(self) -> T:
+    def result(self, **timed: Unpack[Timed]) -> T:
         """Fetch the answer; raises `ApiError` if the job failed or is not done."""
-        return self._driver.run(self.job.result())
+        return self._driver.run(within(timed, self.job.result()))
 
-    def cancel(self) -> bool:
+    def cancel(self, **timed: Unpack[Timed]) -> bool:
         """Ask the queue to drop it; False where it had already completed."""
-        return self._driver.run(self.job.cancel())
+        return self._driver.run(within(timed, self.job.cancel()))
 
-    def wait(self, *, on_update: OnUpdate | None = None, logs: bool = False) -> T:
-        """Wait for the answer; `on_update` is called with each status that arrives."""
-        return self._driver.run(self.job.wait(logs=logs), on_update)
+    def wait(
+        self,
+        *,
+        on_update: OnUpdate | None = None,
+        logs: bool = False,
+        **timed: Unpack[Timed],
+    ) -> T:
+        """Wait for the answer; `on_update` is called with each status that arrives.
+
+        When `timeout` is over, the job goes on.
+        """
+        refuse_coroutines(on_update=on_update)
+        return self._driver.run(within(timed, self.job.wait(logs=logs)), on_update)
 
 
 class AsyncHandle(Generic[T]):
     """As `Handle`, awaited."""
 
-    def __init__(self, job: Job[T], driver: "AsyncDriver") -> None:
+    def __init__(self, job: Job[T], driver: "_driver.AsyncDriver") -> None:
         self.job = job
         self._driver = driver
 
     def __repr__(self) -> str:
         """As `Handle.__repr__`."""
-        return f"AsyncHandle({self.job})"
+        return f"AsyncHandle({self.job.response_url} -> {self.job.output_type.__qualname__})"
 
     @property
     def request_id(self) -> str:
         """The id that the queue gave the request."""
         return self.job.request_id
 
-    async def status(self, *, logs: bool = False) -> Status:
+    async def status(self, *, logs: bool = False, **timed: Unpack[Timed]) -> Status:
         """As `Handle.status`."""
-        return await self._driver.run(self.job.status(logs=logs))
+        return await self._driver.run(within(timed, self.job.status(logs=logs)))
 
-    async def events(self, *, logs: bool = False) -> AsyncGenerator[Status, None]:
+    async def events(
+        self, *, logs: bool = False, **timed: Unpack[Timed]
+    ) -> AsyncGenerator[Status, None]:
         """As `Handle.events`."""
-        async with aclosing(self._driver.iterate(self.job.watch(logs=logs))) as items:
+        flow = within(timed, self.job.watch(logs=logs))
+        async with aclosing(self._driver.iterate(flow)) as items:
             async for item in items:
                 if not isinstance(item, Done):
                     yield item.value
 
-    async def result(self) -> T:
+    async def result(self, **timed: Unpack[Timed]) -> T:
         """As `Handle.result`."""
-        return await self._driver.run(self.job.result())
+        return await self._driver.run(within(timed, self.job.result()))
 
-    async def cancel(self) -> bool:
+    async def cancel(self, **timed: Unpack[Timed]) -> bool:
         """As `Handle.cancel`."""
-        return await self._driver.run(self.job.cancel())
+        return await self._driver.run(within(timed, self.job.cancel()))
 
-    async def wait(self, *, on_update: AsyncOnUpdate | None = None, logs: bool = False) -> T:
+    async def wait(
+        self,
+        *,
+        on_update: AsyncOnUpdate | None = None,
+        logs: bool = False,
+        **timed: Unpack[Timed],
+    ) -> T:
         """As `Handle.wait`."""
-        return await self._driver.run(self.job.wait(logs=logs), on_update)
+        return await self._driver.run(within(timed, self.job.wait(logs=logs)), on_update)
+
+
+OnEnqueue: TypeAlias = Callable[[Handle[T]], None]
+AsyncOnEnqueue: TypeAlias = Callable[[AsyncHandle[T]], Awaitable[None] | None]
+"""Called with a job's handle before it is waited for; with `AsyncFal` as above."""
 
 
 class Stream(Generic[T]):

@@ -14,6 +14,9 @@ _SHORT = 8  # characters; a secret that is shorter is not looked for, since it m
 _LARGE = 2**20  # bytes; in a larger text the key is found as it is, but in no other spelling
 
 
+_MISSING = "no key: set FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET, or pass key="
+
+
 class ApiKey(httpx.Auth):
     """The key to the service. It enters a request at the last moment and is shown by nothing."""
 
@@ -22,7 +25,7 @@ class ApiKey(httpx.Auth):
 
     def __init__(self, text: str | None) -> None:
         self._text = (text or "").strip()
-        self._wrong = "" if self._text else "no key: set FAL_KEY, or pass key="
+        self._wrong = "" if self._text else _MISSING
         if re.search("[^!-~]", self._text):
             self._wrong = "the key is not of visible ASCII characters alone"
         secret = self._text.rpartition(":")[2]

@@ -4,20 +4,60 @@
 import json
 from collections.abc import Mapping
 from types import GenericAlias
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    ClassVar,
+    Generic,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic.fields import FieldInfo
 
 from ._disagreements import Disagreement
 from ._files import LocalFiles
+from ._json_answer import JsonAnswer
+from ._response import Response, kept_response
 
-T = TypeVar("T", bound=BaseModel)
+T = TypeVar("T", bound=BaseModel | JsonAnswer)
 
 _FROM_BODY = object()
 """Marks what is read from a body, and so goes back into it unchanged."""
 
 
-class Part(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+
+    @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
+    class _Frozen(ModelMetaclass):
+        """Tells type checkers what `frozen=True` tells pydantic."""
+
+else:
+
+    class _Signature:
+        """Stands in until pydantic builds the class, and gives it a signature of its own."""
+
+        def __get__(self, kind: type | None, _: object = None) -> object:
+            from ._described import signature  # for whoever looks
+
+            return signature(kind)
+
+    class _Frozen(type(BaseModel)):
+        __signature__ = _Signature()
+
+        @property
+        def model_fields(cls) -> dict[str, FieldInfo]:
+            """The fields, each with the text below it as its description."""
+            from ._described import described_fields  # reads source, for whoever looks
+
+            return described_fields(cls)
+
+
+class Part(BaseModel, metaclass=_Frozen):
     """A value inside a request: closed and exact.
 
     An unknown field, a value of another type and a value outside a limit raise
@@ -36,6 +76,24 @@ class Part(BaseModel):
         protected_namespaces=(),
     )
 
+    def replace(self, **changes: object) -> Self:
+        """Give the same with other values; raises `pydantic.ValidationError` as writing it does."""
+        fields = type(self).__pydantic_fields__
+        names = {field.alias: name for name, field in fields.items() if field.alias}
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        changed = {names.get(name, name): value for name, value in changes.items()}
+        return type(self).model_validate({**given, **changed})
+
+    if not TYPE_CHECKING:  # pydantic's own, but no way around the limits
+
+        def model_copy(
+            self, *, update: dict[str, object] | None = None, deep: bool = False
+        ) -> Self:
+            copy = super().model_copy(deep=deep)
+            return copy.replace(**update) if update else copy
+
+        __replace__ = replace
+
 
 class TaggedPart(Part):
     """A part that constants tell from the other members of a union: those are always sent."""
@@ -50,7 +108,7 @@ class TaggedPart(Part):
     def model_post_init(self, context: object, /) -> None:
         """Set the constants, unless it is read from a body."""
         if context is not _FROM_BODY:
-            fields = type(self).model_fields.items()
+            fields = type(self).__pydantic_fields__.items()
             tags = [name for name, field in fields if (field.alias or name) in self.__tags__]
             self.model_fields_set.update(tags)
 
@@ -98,7 +156,7 @@ class Request(Part, Generic[T]):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
 
 
-class Answer(BaseModel):
+class Answer(BaseModel, metaclass=_Frozen):
     """What comes back: open, and kept as it came.
 
     Unknown fields stay (see `model_extra`) and no value is coerced, so
@@ -115,6 +173,11 @@ class Answer(BaseModel):
         defer_build=True,
         protected_namespaces=(),
     )
+
+    @property
+    def response(self) -> Response:
+        """What came back beside the answer, such as what it cost; empty for its parts."""
+        return kept_response(vars(self))
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:

@@ -3,7 +3,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
 from anyio import fail_after
@@ -11,12 +11,12 @@ from anyio import fail_after
 from ._config import Config
 from ._deadline import bounded
 from ._exchange import ERRORS, Events, Exchanges, is_stream
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply
+from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
 
 if TYPE_CHECKING:
     from ._limiter import ConcurrencyLimiter
 
-NetworkStep: TypeAlias = Call | OpenStream | ReadEvent
+NetworkStep: TypeAlias = Call | OpenStream | ReadEvent | SetDeadline
 NetworkOutcome: TypeAlias = Reply | Failure | bytes | None
 
 _NO_CONNECTION_FREE = Failure("no connection came free", delivered=False, timed_out=True)
@@ -35,17 +35,21 @@ class Sender:
         self._stream: tuple[Iterator[bytes], Events] | None = None
 
     def carry_out(self, step: NetworkStep) -> NetworkOutcome:
-        """Make a call, open a stream, or read the next event of the open one."""
+        """Make a call, open a stream, read the next event of the open one, or set the deadline."""
         try:
             match step:
                 case Call():
-                    return self._open(step) or self._read_all()
+                    outcome = self._open(step) or self._read_all()
                 case OpenStream(call):
-                    return self._open(call, stream=True) or self._open_stream()
+                    outcome = self._open(call, stream=True) or self._open_stream()
                 case ReadEvent():
                     return self._read_event(*self._stream) if self._stream else None
+                case SetDeadline(seconds):
+                    self._exchanges.set_deadline(seconds)
+                    return None
         except ERRORS as error:
-            return self._exchanges.failure(error)
+            outcome = self._exchanges.failure(error)
+        return self._exchanges.told(step, outcome)
 
     def close(self) -> None:
         """Close the response, and forget it: it holds the key."""
@@ -123,14 +127,18 @@ class AsyncSender:
         try:
             match step:
                 case Call():
-                    return await self._prepare(step) or await self._call(step)
+                    outcome = await self._prepare(step) or await self._call(step)
                 case OpenStream(call, optional):
                     prepared = await self._prepare(call, optional=optional)
-                    return prepared or await self._call(call, stream=True)
+                    outcome = prepared or await self._call(call, stream=True)
                 case ReadEvent():
                     return await self._read_event(*self._stream) if self._stream else None
+                case SetDeadline(seconds):
+                    self._exchanges.set_deadline(seconds)
+                    return None
         except ERRORS as error:
-            return self._exchanges.failure(error)
+            outcome = self._exchanges.failure(error)
+        return self._exchanges.told(step, outcome)
 
     async def close(self) -> None:
         """As `Sender.close`."""
@@ -157,14 +165,20 @@ class AsyncSender:
                 stream=True,
             )
             self._opened.push_async_callback(response.aclose)
+            chunks = _async_chunks(response)
+            close_chunks: Any = getattr(chunks, "aclose", None)
+            if close_chunks:  # a generator, which trio wants closed by whoever opened it
+                self._opened.push_async_callback(close_chunks)
             if stream and is_stream(response):
-                self._stream = _async_chunks(response), self._exchanges.events(response)
+                self._stream = chunks, self._exchanges.events(response)
                 return self._exchanges.reply(response)
-            return await self._read_all(response)
+            return await self._read_all(response, chunks)
 
-    async def _read_all(self, response: httpx.Response) -> Reply | Failure:
+    async def _read_all(
+        self, response: httpx.Response, chunks: AsyncIterator[bytes]
+    ) -> Reply | Failure:
         body = self._exchanges.body(response)
-        async for chunk in _async_chunks(response):
+        async for chunk in chunks:
             if failure := self._exchanges.passed():
                 return failure
             body.feed(chunk)

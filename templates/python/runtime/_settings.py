@@ -1,36 +1,45 @@
 # The runtime of fal-codegen, from templates/python/runtime/_settings.py: edit it there.
 """Settings of a client, given once for all its calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypedDict
 
 
-class Settings(TypedDict, total=False):
-    """Settings of `Fal` and `AsyncFal`, each with a default.
+class CallSettings(TypedDict, total=False):
+    """Settings that a copy of a client may have of its own: `fal.with_options(…)`.
 
-    `key`, else FAL_KEY, is needed at the first call. `gateway`, else FAL_GATEWAY, is one URL that
-    stands in front of all of fal's hosts and finds the host in the first path segment. A call that
-    failed for the moment is retried up to `retries` times, 4 unless set; one that makes work only
-    if the service did nothing about it.
+    `key`, else FAL_KEY, else FAL_KEY_ID and FAL_KEY_SECRET, is needed at the first call. A call
+    that failed for the moment is retried up to `retries` times, 4 unless set; one that makes work
+    only if the service did nothing about it. `headers` go along with every call to the service, as
+    the key does.
 
     `timeout` is in seconds, for everything one method does, with its retries; None, unless set, to
     wait for a job as long as it takes. `http_timeout` is in seconds too, 600 unless set, for each
     HTTP exchange from its first byte to its last; of a stream, for the time between two events.
     `max_reply_bytes`, 64 MiB unless set, is how large a reply may be after decompression, and each
     event of a stream.
+    """
 
+    key: str
+    timeout: float | None
+    http_timeout: float
+    max_reply_bytes: int
+    retries: int
+    headers: Mapping[str, str]
+
+
+class Settings(CallSettings, total=False):
+    """Settings of `Fal` and `AsyncFal`, each with a default.
+
+    To those of `CallSettings` come the ones of the connections: `gateway`, else FAL_GATEWAY, is one
+    URL that stands in front of all of fal's hosts and finds the host in the first path segment.
     `proxy` is the URL of a proxy and `ca` a PEM file with the authorities to trust; else the
     environment decides, as httpx reads it: HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and their like.
     `clock` gives seconds and `random` a number from 0 to 1, for tests.
     """
 
-    key: str
     gateway: str
-    timeout: float | None
-    http_timeout: float
-    max_reply_bytes: int
-    retries: int
     proxy: str
     ca: str | Path
     clock: Callable[[], float]

@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, nullcontext
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
-from ._files import media_type_of
+from ._files import Pixels, as_file, media_type_of
 from ._flow import Event, EventFlow, fetch, parse, receive
 from ._model import Answer
 from ._options import Lifecycle
@@ -23,6 +23,10 @@ that at 90 MiB and more, and hold all of it in memory until then."""
 
 _LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
 """Headers that say the same; which one counts depends on the storage (official client)."""
+
+
+Uploadable: TypeAlias = bytes | Path | BinaryIO | Pixels
+"""What can be uploaded: a file, open or not, its bytes, or a picture of Pillow's or numpy's."""
 
 
 class UploadTarget(Answer):
@@ -55,16 +59,18 @@ class Content(NamedTuple):
     @classmethod
     def of(
         cls,
-        content: bytes | Path | BinaryIO,
+        content: Uploadable,
         content_type: str | None = None,
         file_name: str | None = None,
     ) -> "Content":
         """Find out a name and type that are not given; raises `TypeError` for a path as text."""
-        if not isinstance(content, bytes | Path) and not hasattr(content, "read"):
-            raise TypeError("content must be bytes, a pathlib.Path or an open binary file")
-        named = content if isinstance(content, bytes | Path) else Path(_name(content))
+        if isinstance(content, str):
+            raise TypeError(f"content is a file or its bytes: did you mean Path({content[:80]!r})?")
+        known = as_file(content)
+        file = _readable(content) if known is None else known
+        named = file if isinstance(file, bytes | Path) else Path(_name(file))
         name = file_name or (named.name if isinstance(named, Path) else "") or "upload"
-        return cls(content, content_type or media_type_of(named), name)
+        return cls(file, content_type or media_type_of(named), name)
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open it for reading; a file that came open stays open. Raises `OSError`."""
@@ -150,6 +156,13 @@ def _part(file: BinaryIO) -> bytes:
     while len(part) < PART and (more := file.read(PART - len(part))):
         part += more
     return bytes(part)
+
+
+def _readable(content: Any) -> BinaryIO:
+    if not hasattr(content, "read"):
+        raise TypeError("content must be bytes, a pathlib.Path, an open binary file or a picture")
+    file: BinaryIO = content
+    return file
 
 
 def _name(file: BinaryIO) -> str:

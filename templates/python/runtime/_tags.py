@@ -44,7 +44,7 @@ class ByTag:
     def _tags(self, kind: type[BaseModel]) -> set[str]:
         return {
             _key(value)
-            for name, field in kind.model_fields.items()
+            for name, field in kind.__pydantic_fields__.items()
             if (field.alias or name) == self.name
             for value in _constants(field.annotation)
         }

@@ -2,27 +2,31 @@
 """What goes over the wire, as values; `_sender` sends it."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
 _NO_HEADERS: Mapping[str, str] = {}
 
+Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
 
 class Call(NamedTuple):
     """One HTTP request, with a JSON body or raw content.
 
-    It is sent after `delay` seconds. `request_id` names the job in the queue that it is about. A
-    call that is not `idempotent` makes work, and may cost money, each time it is sent. The key goes
-    along if it is `authenticated`. The service may be silent for `idle_timeout` seconds.
+    It is sent after `delay` seconds, for the `attempt`-th time. `request_id` names the job in the
+    queue that it is about. A call that is not `idempotent` makes work, and may cost money, each
+    time it is sent. The key goes along if it is `authenticated`. The service may be silent for
+    `idle_timeout` seconds.
     """
 
-    method: Literal["GET", "POST", "PUT"]
+    method: Method
     url: str
     json: Mapping[str, JsonValue] | None = None
     content: bytes | None = None
     headers: Mapping[str, str] = _NO_HEADERS
     delay: float = 0.0
+    attempt: int = 1
     request_id: str | None = None
     idempotent: bool = True
     authenticated: bool = True
@@ -37,6 +41,12 @@ class OpenStream(NamedTuple):
 
     call: Call
     optional: bool = False
+
+
+class SetDeadline(NamedTuple):
+    """The wish that all that follows be over in so many seconds; None for no end."""
+
+    seconds: float | None
 
 
 class ReadEvent:
@@ -60,10 +70,12 @@ class Failure(NamedTuple):
     """What came instead of a reply.
 
     The call was `delivered` unless the service provably got nothing. It `timed_out` if the deadline
-    or an idle timeout passed. It is `final` if the next try would not end better.
+    or an idle timeout passed. It is `final` if the next try would not end better. The whole flow
+    had `after` seconds, if it is those that are over.
     """
 
     reason: str
     delivered: bool = True
     timed_out: bool = False
     final: bool = False
+    after: float | None = None

@@ -11,6 +11,7 @@ from fal_codegen.contract import Document, EndpointId, Json, resolve_pointer
 from fal_codegen.emulator.wire import ServiceResponse, parse_number
 
 _LIMIT = 50
+_PRICE: Mapping[str, Json] = {"unit_price": 0.04, "unit": "images", "currency": "USD"}
 _STATUS = "active"  # every endpoint with a document runs
 
 
@@ -22,7 +23,7 @@ class Catalogue:
 
     def routes(self) -> list[Route]:
         """List what it answers."""
-        return [Route("/v1/models", self._models)]
+        return [Route("/v1/models", self._models), Route("/v1/models/pricing", self._pricing)]
 
     async def _models(self, request: Request) -> ServiceResponse:
         """Answer a page: `limit`, `cursor` and `expand`, of what the other parameters leave."""
@@ -40,6 +41,14 @@ class Catalogue:
                 "has_more": bool(following),
             }
         )
+
+    async def _pricing(self, request: Request) -> ServiceResponse:
+        """Answer the prices of the endpoints asked for: one made-up price for all."""
+        asked = ",".join(request.query_params.getlist("endpoint_id")).split(",")
+        known = [id_ for id_ in self._documents if id_ in asked]
+        if not known:
+            raise HTTPException(404, "None of these endpoints exists.")
+        return ServiceResponse({"prices": [{"endpoint_id": str(id_), **_PRICE} for id_ in known]})
 
     def _wanted(self, asked: QueryParams) -> Iterator[EndpointId]:
         """Walk the ids that `endpoint_id` (once or often), `category` and `status` leave."""

@@ -1,0 +1,218 @@
+# The runtime of fal-codegen, from templates/python/runtime/_async_client.py: edit it there.
+"""The client for `await`: `AsyncFal`, which runs the same flows of the protocol as `Fal`."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self, Unpack, overload
+
+from ._callbacks import listener
+from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
+from ._json_answer import JsonAnswer
+from ._lazy import LazyModule
+from ._model import Request, T
+from ._options import IdOptions, Lifecycle, Options, Timed
+from ._queue import OnTimeout
+from ._service import Service
+from ._settings import CallSettings, Settings
+from ._spending import Price, Spending
+from ._storage import Content, Progress, Uploadable
+from ._webhook import Delivery, Keyring
+from ._work import Arguments, endpoint_id, kind_of, work_of
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = LazyModule("httpx")
+
+
+async def _async_sleep(seconds: float) -> None:
+    from anyio import sleep  # not at the top: it would make importing `Fal` a third slower
+
+    await sleep(seconds)
+
+
+class AsyncFal:
+    """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
+
+    def __init__(
+        self,
+        *,
+        http: "httpx.AsyncClient | None" = None,
+        sleep: Callable[[float], Awaitable[object]] = _async_sleep,
+        **settings: Unpack[Settings],
+    ) -> None:
+        from ._driver import AsyncDriver
+
+        self._service = Service.from_environment(settings.get("gateway"))
+        self._driver = AsyncDriver(http, settings, sleep)
+        self._keyring = Keyring()
+
+    def __repr__(self) -> str:
+        """Say where the service is."""
+        return f"<{type(self).__name__} of {self._service.direct}>"
+
+    def with_options(self, **settings: Unpack[CallSettings]) -> Self:
+        """As `Fal.with_options`."""
+        copy = object.__new__(type(self))
+        copy._service, copy._keyring = self._service, self._keyring
+        copy._driver = self._driver.with_settings(settings)
+        return copy
+
+    @overload
+    async def run(self, request: Request[T], /, **options: Unpack[Options]) -> T: ...
+    @overload
+    async def run(
+        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+    ) -> JsonAnswer: ...
+    async def run(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        **options: Unpack[IdOptions],
+    ) -> T | JsonAnswer:
+        """As `Fal.run`."""
+        return await self._driver.run(self._service.run(work_of(request, arguments), options))
+
+    @overload
+    def stream(self, request: Request[T], /, **options: Unpack[Options]) -> AsyncStream[T]: ...
+    @overload
+    def stream(
+        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+    ) -> AsyncStream[JsonAnswer]: ...
+    def stream(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        **options: Unpack[IdOptions],
+    ) -> AsyncStream[T] | AsyncStream[JsonAnswer]:
+        """As `Fal.stream`."""
+        work = work_of(request, arguments)
+        return AsyncStream(self._driver.iterate(self._service.stream(work, options)))
+
+    @overload
+    async def submit(
+        self, request: Request[T], /, *, webhook_url: str | None = None, **options: Unpack[Options]
+    ) -> AsyncHandle[T]: ...
+    @overload
+    async def submit(
+        self,
+        request: str,
+        arguments: Arguments,
+        /,
+        *,
+        webhook_url: str | None = None,
+        **options: Unpack[IdOptions],
+    ) -> AsyncHandle[JsonAnswer]: ...
+    async def submit(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        *,
+        webhook_url: str | None = None,
+        **options: Unpack[IdOptions],
+    ) -> AsyncHandle[T] | AsyncHandle[JsonAnswer]:
+        """As `Fal.submit`."""
+        work = work_of(request, arguments)
+        job = await self._driver.run(self._service.submit(work, options, webhook_url))
+        return AsyncHandle(job, self._driver)
+
+    @overload
+    async def subscribe(
+        self,
+        request: Request[T],
+        /,
+        *,
+        on_enqueue: AsyncOnEnqueue[T] | None = None,
+        on_update: AsyncOnUpdate | None = None,
+        logs: bool = False,
+        on_timeout: OnTimeout = "cancel",
+        **options: Unpack[Options],
+    ) -> T: ...
+    @overload
+    async def subscribe(
+        self,
+        request: str,
+        arguments: Arguments,
+        /,
+        *,
+        on_enqueue: AsyncOnEnqueue[JsonAnswer] | None = None,
+        on_update: AsyncOnUpdate | None = None,
+        logs: bool = False,
+        on_timeout: OnTimeout = "cancel",
+        **options: Unpack[IdOptions],
+    ) -> JsonAnswer: ...
+    async def subscribe(
+        self,
+        request: Request[T] | str,
+        arguments: Arguments | None = None,
+        /,
+        *,
+        on_enqueue: AsyncOnEnqueue[T] | AsyncOnEnqueue[JsonAnswer] | None = None,
+        on_update: AsyncOnUpdate | None = None,
+        logs: bool = False,
+        on_timeout: OnTimeout = "cancel",
+        **options: Unpack[IdOptions],
+    ) -> T | JsonAnswer:
+        """As `Fal.subscribe`."""
+        flow = self._service.subscribe(
+            work_of(request, arguments), options, logs=logs, on_timeout=on_timeout
+        )
+        tell = listener(lambda job: AsyncHandle(job, self._driver), on_enqueue, on_update)
+        return await self._driver.run(flow, tell)
+
+    @overload
+    def handle(self, kind: type[Request[T]], request_id: str) -> AsyncHandle[T]: ...
+    @overload
+    def handle(self, kind: str, request_id: str) -> AsyncHandle[JsonAnswer]: ...
+    def handle(
+        self, kind: type[Request[T]] | str, request_id: str
+    ) -> AsyncHandle[T] | AsyncHandle[JsonAnswer]:
+        """As `Fal.handle`."""
+        return AsyncHandle(self._service.job(*kind_of(kind), request_id), self._driver)
+
+    async def upload(
+        self,
+        content: Uploadable,
+        *,
+        content_type: str | None = None,
+        file_name: str | None = None,
+        lifecycle: Lifecycle | None = None,
+        on_progress: Callable[[Progress], object] | None = None,
+        **timed: Unpack[Timed],
+    ) -> str:
+        """As `Fal.upload`; a file is read by parts, without awaiting."""
+        to_store = Content.of(content, content_type, file_name)
+        return await self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
+
+    async def price(
+        self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
+    ) -> Price:
+        """As `Fal.price`."""
+        id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
+        return await self._driver.run(self._service.price(id_, timed))
+
+    def spending(self, *, most: float | None = None) -> Spending:
+        """As `Fal.spending`: a plain `with`."""
+        return Spending(most)
+
+    async def verify_webhook(
+        self, body: bytes, headers: Mapping[str, str], *, now: float | None = None
+    ) -> Delivery:
+        """As `Fal.verify_webhook`."""
+        moment = time.time() if now is None else now
+        return await self._driver.run(self._service.verify(self._keyring, body, headers, moment))
+
+    async def aclose(self) -> None:
+        """As `Fal.close`."""
+        await self._driver.close()
+
+    async def __aenter__(self) -> Self:
+        """Give the client itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the connections."""
+        await self.aclose()

@@ -1,0 +1,108 @@
+# The runtime of fal-codegen, from templates/python/runtime/_work.py: edit it there.
+"""What an endpoint is asked to do: a typed request, or an id with a dictionary."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import NoneType
+from typing import Any, Generic, NamedTuple, TypeAlias, cast
+
+from pydantic import JsonValue
+
+from ._files import File, LocalFiles, as_file, data_uri, local_path
+from ._json_answer import JsonAnswer
+from ._model import Request, T
+
+Arguments: TypeAlias = Mapping[str, Any]
+"""A JSON body as a dictionary. Where the endpoint expects the URL of a file, a file may stand."""
+
+_ID = re.compile(r"[A-Za-z0-9_][\w.~-]*(?:/[A-Za-z0-9_][\w.~-]*)+", re.ASCII)
+
+_URL = re.compile(r"urls?(?:[.]\d+)?$", re.ASCII)
+
+
+class Work(NamedTuple, Generic[T]):
+    """What is asked of an endpoint: the body, made with the URLs of its files, and the answer."""
+
+    endpoint: str
+    output_type: type[T]
+    body: Callable[[LocalFiles | None], dict[str, JsonValue]]
+    by_id: bool = False
+
+
+def work_of(request: Request[T] | str, arguments: Arguments | None) -> Work[T]:
+    """Take what a method of a client was given; raises `TypeError` for what is neither."""
+    if isinstance(request, str):
+        _expect(arguments, Mapping)
+        kind = cast("type[T]", JsonAnswer)
+        body = partial(json_body, arguments or {})
+        return Work(endpoint_id(request), kind, body, by_id=True)
+    _expect(request, Request)
+    _expect(arguments, NoneType)
+    return Work(request.endpoint, request.output_type(), request.body)
+
+
+def _expect(given: object, kind: type) -> None:
+    if not isinstance(given, kind):
+        raise TypeError(
+            "a request is the Input(…) of an endpoint's module, or the id of an endpoint and a "
+            f"dictionary, not a {type(given).__name__}"
+        )
+
+
+def endpoint_id(text: str) -> str:
+    """Raise `ValueError` for what is no id of an endpoint."""
+    if not _ID.fullmatch(text):
+        raise ValueError(f"the id of an endpoint is owner/name, perhaps with more, not {text!r}")
+    return text
+
+
+def kind_of(kind: type[Request[T]] | str) -> tuple[str, type[T]]:
+    """Give the id of an endpoint, and the class of its answers."""
+    if isinstance(kind, str):
+        return endpoint_id(kind), cast("type[T]", JsonAnswer)
+    return kind.endpoint, kind.output_type()
+
+
+def check_against_contract(work: Work[T], id_: str) -> None:
+    """Raise `pydantic.ValidationError` where this package knows the endpoint and refuses the body.
+
+    What is checked stands for the body with URLs in place of its files.
+    """
+    from ._endpoints import ENDPOINTS
+
+    if id_ in ENDPOINTS:
+        ENDPOINTS[id_].Input.from_body(work.body(_StandIns({})))
+
+
+class _StandIns(LocalFiles):
+    """Gives each file a URL of its own, of which nothing but the form is meant."""
+
+    def url(self, file: File) -> str:
+        self.without_url.append(file)
+        return f"https://files.invalid/{len(self.without_url)}"
+
+
+def json_body(arguments: Arguments, files: LocalFiles | None) -> dict[str, JsonValue]:
+    """Give a dictionary as JSON, with URLs in place of its files; raises `TypeError`."""
+    return {str(key): _json(value, str(key), files) for key, value in arguments.items()}
+
+
+def _json(value: Any, place: str, files: LocalFiles | None) -> JsonValue:
+    if isinstance(value, str) and _URL.search(place) and (meant := local_path(value)):
+        raise ValueError(f"{place}: {meant}")
+    if value is None or isinstance(value, str | bool | int):
+        return cast("JsonValue", value)
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, Mapping):
+        items = cast("Arguments", value).items()
+        return {str(key): _json(each, f"{place}.{key}", files) for key, each in items}
+    if isinstance(value, list | tuple):
+        each_of = cast("list[Any]", value)
+        return [_json(each, f"{place}.{index}", files) for index, each in enumerate(each_of)]
+    file = as_file(value)
+    if file is None:
+        raise TypeError(f"{place}: {value!r:.80} is neither JSON nor a file")
+    return files.url(file) if files else data_uri(file)

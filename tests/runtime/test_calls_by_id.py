@@ -1,0 +1,154 @@
+"""Any endpoint, by its id and a dictionary."""
+
+import json
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from .conftest import ANSWER, FakeService, WithClient
+
+KNOWN = "toy/portrait/edit"
+
+
+def test_a_dictionary_goes_and_a_dictionary_comes(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, {"video": {"url": "u"}}, x_fal_request_id="q1", x_fal_billable_units="4")
+    body = {"prompt": "a", "deep": {"list": [1, 2.5, None, True]}}
+    answer = with_client(lambda fal: fal.run("any/model", body))
+    assert answer == {"video": {"url": "u"}}
+    assert isinstance(answer, api.JsonAnswer)
+    assert (answer.response.request_id, answer.response.billable_units) == ("q1", 4)
+    assert service.asked == [("POST", "https://fal.run/any/model")]
+    assert json.loads(service.requests[0].content) == body
+
+
+def test_a_job_by_its_id_is_found_again_by_it(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, {"request_id": "r1"})
+    service.says(200, {"text": "done"})
+    handle = with_client(lambda fal: fal.submit("any/model/fast", {}, path="/more"))
+    again = with_client(lambda fal: fal.handle("any/model/fast", "r1"))
+    assert again.job == handle.job
+    assert with_client(lambda fal: fal.handle("any/model/fast", "r1").result()) == {"text": "done"}
+    assert service.asked == [
+        ("POST", "https://queue.fal.run/any/model/fast/more"),
+        ("GET", "https://queue.fal.run/any/model/requests/r1"),
+    ]
+    assert api.JsonAnswer.__name__ in repr(handle)
+
+
+def test_subscribe_and_stream_take_dictionaries(
+    service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, {"request_id": "r1"})
+    service.says(200, {"status": "COMPLETED"})
+    service.says(200, [1, 2])
+    assert with_client(lambda fal: fal.subscribe("any/model", {"a": 1})) == [1, 2]
+    service.drips(b'data: {"n": 1}\n\n')
+    assert with_client(lambda fal: fal.stream("any/model", {}).answer()) == {"n": 1}
+    service.drips(b'data: {"n": 2}\n\n')
+    assert with_client(lambda fal: fal.stream("any/model", {}, path="talk").answer()) == {"n": 2}
+    service.drips(b'data: {"n": 3}\n\n')
+    assert with_client(lambda fal: fal.stream("any/model/stream", {}).answer()) == {"n": 3}
+    assert [url for _, url in service.asked[-3:]] == [
+        "https://fal.run/any/model/stream",
+        "https://fal.run/any/model/talk",
+        "https://fal.run/any/model/stream",
+    ]
+
+
+def test_a_get_has_no_body(service: FakeService, with_client: WithClient) -> None:
+    service.says(200, {})
+    with_client(lambda fal: fal.run("any/model", {"a": 1}, path="health", method="GET"))
+    assert service.asked == [("GET", "https://fal.run/any/model/health")]
+    assert service.requests[0].content == b""
+
+
+def called(body: object, fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+    return fal.run(KNOWN, body)
+
+
+def test_an_endpoint_that_the_package_knows_is_checked_before_anything_is_sent(
+    service: FakeService, with_client: WithClient
+) -> None:
+    for wrong in ({"prompt": "by night", "num_images": 9}, {"promt": "by night"}):
+        with pytest.raises(ValidationError):
+            with_client(partial(called, wrong))
+    with pytest.raises(ValidationError):
+        with_client(lambda fal: fal.run("toy/portrait", {"prompt": "n"}, path="edit"))
+    assert not service.requests
+    service.says(200, ANSWER)
+    body = {"prompt": "by night", "lamps": [{"format": "cold"}], "image_urls": [b"a", b"b"]}
+    assert with_client(lambda fal: fal.run(KNOWN, body))["description"] == "done"
+
+
+def test_files_in_a_dictionary_go_as_in_a_request(
+    service: FakeService, with_client: WithClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "day.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n")
+    large = b"x" * 300_000
+    service.says(200, {"upload_url": "https://u.example/1", "file_url": "https://f.example/1"})
+    service.says(200, {})
+    service.says(200, {})
+    with_client(lambda fal: fal.run("any/model", {"image_url": file, "parts": [{"u": large}]}))
+    sent = json.loads(service.requests[-1].content)
+    assert sent["image_url"].startswith("data:image/png;base64,")
+    assert sent["parts"] == [{"u": "https://f.example/1"}]
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), float("nan"), float("inf")])
+def test_what_is_no_json_is_refused_with_its_place(
+    service: FakeService, with_client: WithClient, value: object
+) -> None:
+    with pytest.raises(TypeError, match=r"a\.0\.b: .* is neither JSON nor a file"):
+        with_client(lambda fal: fal.run("any/model", {"a": [{"b": value}]}))
+    assert not service.requests
+
+
+@pytest.mark.parametrize(
+    "id_", ["", "model", "any/", "/any/model", "any/../x", "any/m?x=1", "a/b\n"]
+)
+def test_what_is_no_id_is_refused(service: FakeService, with_client: WithClient, id_: str) -> None:
+    with pytest.raises(ValueError, match="the id of an endpoint is owner/name"):
+        with_client(lambda fal: fal.run(id_, {}))
+    with pytest.raises(ValueError, match="the id of an endpoint is owner/name"):
+        with_client(lambda fal: fal.handle(id_, "r1"))
+    assert not service.requests
+
+
+@pytest.mark.parametrize("path", ["../x", "a//b", "a?b", "a#b", ".."])
+def test_a_path_leads_nowhere_else(
+    service: FakeService, with_client: WithClient, path: str
+) -> None:
+    with pytest.raises(ValueError, match="path: "):
+        with_client(lambda fal: fal.run("any/model", {}, path=path))
+    assert not service.requests
+
+
+def test_options_of_ids_are_none_of_a_typed_request(
+    api: ModuleType, with_client: WithClient
+) -> None:
+    request = api.portrait.Input(prompt="by night")
+    with pytest.raises(TypeError, match="unexpected keyword argument: path"):
+        with_client(lambda fal: fal.run(request, path="x"))
+    with pytest.raises(TypeError, match=r"not a dict"):
+        with_client(lambda fal: fal.run(request, {}))
+
+
+def test_the_endpoints_of_the_package_are_described(api: ModuleType) -> None:
+    endpoints: Any = api.ENDPOINTS
+    assert [*endpoints] == [KNOWN]
+    assert endpoints[KNOWN].Input is api.portrait.Input
+    assert endpoints[KNOWN].Output is api.portrait.Output
+    assert (endpoints[KNOWN].id, endpoints[KNOWN].module) == (KNOWN, "portrait")
+    assert KNOWN in repr(endpoints[KNOWN])
+    assert KNOWN in repr(endpoints)
+    with pytest.raises(KeyError, match=r"did you mean toy/portrait/edit\?"):
+        endpoints["toy/portrait/edt"]

@@ -1,0 +1,61 @@
+"""`AsyncFal` under trio, as under asyncio: nothing in it knows which of the two runs it."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from .conftest import ANSWER, FakeService
+from .raw import forever, head, saying, then
+from .servers import serving
+
+trio: Any = pytest.importorskip("trio")
+
+
+def run(api: ModuleType, action: Callable[[Any], Any], **settings: object) -> Any:  # noqa: ANN401 - of a package built by the test
+    async def scenario() -> object:
+        async with api.AsyncFal(key="canary-id:canary-secret", **settings) as fal:
+            return await action(fal)
+
+    return trio.run(scenario)
+
+
+def test_a_job_is_waited_for_with_the_clients_own_sleep(
+    api: ModuleType, service: FakeService
+) -> None:
+    service.says(200, {"request_id": "r1"})
+    service.says(202, {"status": "IN_QUEUE", "queue_position": 0})
+    service.says(200, {"status": "COMPLETED"})
+    service.says(200, ANSWER)
+    request = api.portrait.Input(prompt="by night")
+    http = httpx.AsyncClient(transport=httpx.MockTransport(service))
+    answer = run(api, lambda fal: fal.subscribe(request), http=http)
+    assert answer.description == "done"
+
+
+def test_calls_go_over_real_connections_several_at_a_time(api: ModuleType) -> None:
+    request = api.portrait.Input(prompt="by night")
+
+    async def many(fal: Any) -> list[str]:  # noqa: ANN401 - of a package built by the test
+        told: list[str] = []
+
+        async def one() -> None:
+            told.append((await fal.run(request)).description)
+
+        async with trio.open_nursery() as nursery:
+            for _ in range(5):
+                nursery.start_soon(one)
+        return told
+
+    with serving(200, b'{"images": [], "description": "done"}') as server:
+        front = "http://{}:{}".format(*server.server_address)
+        assert run(api, many, gateway=front) == ["done"] * 5
+
+
+def test_a_time_that_is_over_ends_a_call(api: ModuleType) -> None:
+    request = api.portrait.Input(prompt="by night")
+    slow = saying(lambda: then(head(b"content-length: 9999"), forever(b" ")))
+    with slow as front, pytest.raises(api.Timeout, match=r"within 0\.2 s"):
+        run(api, lambda fal: fal.run(request, timeout=0.2), gateway=front)
