@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import client, command, emulator, fetching, generation, plugin, soak
+from tests.bench import client, command, drifting, emulator, fetching, generation, plugin, soak
 from tests.bench.measure import CORPUS, ROOT, machine
 
 _MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
@@ -19,6 +19,7 @@ def main() -> None:
         measured = [
             *generation.rows(Path(folder)),
             *fetching.rows(),
+            *drifting.rows(),
             *client.rows(),
             *plugin.rows(Path(folder)),
             *command.rows(),

@@ -1,5 +1,6 @@
 """Differences over time, with what each means for callers."""
 
+from fal_codegen.drift.advice import BUMPS, Advice, Bump, advise_version, bump_of
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.changes import arrived, changes, fails, gone
 from fal_codegen.drift.concerns import Concern, concerns
@@ -26,6 +27,7 @@ from fal_codegen.drift.rules import (
 from fal_codegen.drift.uses import Client, Use, uses
 
 __all__ = [
+    "BUMPS",
     "DEFAULT_FAIL_ON",
     "DERIVATION",
     "EFFECTS",
@@ -35,7 +37,9 @@ __all__ = [
     "RULES",
     "RULES_BY_ID",
     "WITHOUT_WITNESS",
+    "Advice",
     "Ask",
+    "Bump",
     "Change",
     "Client",
     "Concern",
@@ -48,8 +52,10 @@ __all__ = [
     "Step",
     "Use",
     "Version",
+    "advise_version",
     "arrived",
     "at_once",
+    "bump_of",
     "changes",
     "concerns",
     "exercised",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fal_codegen.check import Settlement
 from fal_codegen.contract import EndpointId, digest
-from fal_codegen.drift import Change, Concern, arrived, gone, page_changes
+from fal_codegen.drift import Advice, Change, Concern, advise_version, arrived, gone, page_changes
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.levels import Levels
 from fal_codegen.pipeline.progress import SILENT, Progress
@@ -28,6 +28,7 @@ class DriftResult:
     with where from and when: what changed there may not be news from the service. `settled` sorts
     the changes by what was accepted. `touched` are the project's recordings that have to do with
     changes, `concerns` are the places in its source that changes break, or may.
+    `version` is the generated package's, `date` the day of the comparison.
     """
 
     changes: list[Change]
@@ -42,6 +43,8 @@ class DriftResult:
     settled: Settlement[Change] = field(default_factory=_unsettled)
     touched: list[Touched] = field(default_factory=list[Touched])
     concerns: list[Concern] = field(default_factory=list[Concern])
+    version: str = ""
+    date: str = ""
 
     @property
     def open(self) -> list[Change]:
@@ -53,6 +56,11 @@ class DriftResult:
     def failed(self) -> bool:
         """Whether a change is of a level that the project calls a failure."""
         return self.levels.fail(self.open)
+
+    @property
+    def advice(self) -> Advice | None:
+        """The version that the generated package deserves; None where nothing changed."""
+        return advise_version(self.changes, self.version) if self.version else None
 
     @property
     def changed(self) -> int:

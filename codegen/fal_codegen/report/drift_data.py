@@ -6,6 +6,7 @@ from importlib.resources import files
 from fal_codegen.contract import Json, parse
 from fal_codegen.drift import Change, Concern
 from fal_codegen.pipeline import DriftResult, Touched
+from fal_codegen.report.advice import changelog_entry
 from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
 
@@ -27,6 +28,7 @@ def drift_data(result: DriftResult) -> Json:
             "cannot_tell": result.undecided,
         },
         "cannot_tell": cannot_tell,
+        "advice": _advice(result),
         "concerns": [_concern(each) for each in result.concerns],
         "recorded": [_touched(each) for each in result.touched],
         "changes": [_change(change, accepted) for change in result.changes],
@@ -36,6 +38,18 @@ def drift_data(result: DriftResult) -> Json:
 def _change(change: Change, accepted: Mapping[str, str]) -> dict[str, Json]:
     reason = accepted.get(change.fingerprint)
     return change_data(change) | ({} if reason is None else {"accepted": reason})
+
+
+def _advice(result: DriftResult) -> Json:
+    advice = result.advice
+    if advice is None:
+        return None
+    return {
+        "bump": advice.bump,
+        "version": advice.version,
+        "because": advice.because.fingerprint,
+        "changelog": changelog_entry(result.changes, advice.version, result.date),
+    }
 
 
 def _concern(each: Concern) -> Json:

@@ -21,10 +21,11 @@ from fal_codegen.drift import (
     Level,
 )
 from fal_codegen.pipeline import ApplyResult, DriftResult, Touched
+from fal_codegen.report.advice import changelog_entry, say_advice
 from fal_codegen.report.drifting import advise, edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
-from fal_codegen.report.wording import counted
+from fal_codegen.report.wording import counted, one_line
 
 NO_DRIFT = "No drift: the documents say what they said."
 
@@ -41,6 +42,8 @@ def show_drift(console: Console, result: DriftResult) -> None:
         show_line(console, concern.verdict, concern.change.endpoint, say_concern(concern))
     for found in result.touched:
         show_line(console, "recorded", found.endpoint, _touched(found))
+    if advice := result.advice:
+        console.print(one_line(say_advice(advice, result.version)), soft_wrap=True, markup=False)
     console.print(f"base: {result.base}", soft_wrap=True, markup=False)
     console.print(f"revision: {result.revision}", soft_wrap=True, markup=False)
     unchanged = len(result.compared) - result.changed
@@ -69,6 +72,11 @@ def show_applied(console: Console, result: ApplyResult) -> None:
         f"{counted(result.generated, 'file')} of generated/; "
         f"{counted(len(result.drift.touched), 'cassette')} marked as stale."
     )
+    if advice := result.drift.advice:
+        told = result.drift
+        console.print(f"\nFor the changelog of {advice.version}:\n", markup=False)
+        entry = changelog_entry(told.changes, advice.version, told.date)
+        console.print(entry, soft_wrap=True, markup=False)
     for each in result.dropped:
         said = f"the acceptance of {each.rule} at {each.place} ended: {each.reason}"
         show_line(console, "dropped", each.endpoint or "", said)

@@ -83,6 +83,8 @@ def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
     used = uses(project).uses if project.drift.uses and found.changes else []
     return replace(
         found,
+        version=project.version,
+        date=today(),
         concerns=[*concerns(found.changes, used)],
         settled=settle_changes(project, found.changes, today()),
         touched=touched(project, found.changes, base.documents, documents),
