@@ -2,7 +2,7 @@
 
 import pytest
 from fal_codegen.contract import Document, Json
-from fal_codegen.drift import changes
+from fal_codegen.drift import LEVELS, changes
 
 from tests.documents import document, fields, part
 
@@ -198,6 +198,23 @@ def test_what_is_no_schema_in_this_dialect_is_not_passed_over() -> None:
     before, after = (body({"type": "array", "items": [each]}) for each in (TEXT, COUNT))
     (change,) = changes(before, after, ID)
     assert (change.level, change.before, change.after) == ("unknown", [TEXT], [COUNT])
+
+
+def test_a_document_without_components_is_judged_like_any_other() -> None:
+    before, after = (body({**COUNT, "maximum": most}) for most in (4, 2))
+    for each in (before, after):
+        del each["components"]
+    (change,) = changes(before, after, ID)
+    assert (change.level, change.witness and change.witness.body) == ("breaking", {"it": 3})
+
+
+def test_definitions_outside_of_the_components_are_followed() -> None:
+    before, after = (body({"$ref": "#/$defs/Size"}) for _ in range(2))
+    before["$defs"] = {"Size": {**COUNT, "maximum": 4}}
+    after["$defs"] = {"Size": {**COUNT, "maximum": 2}}
+    worst = min(changes(before, after, ID), key=lambda each: LEVELS.index(each.level))
+    assert (worst.rule.id, worst.place) == ("request-limit-tightened", "input/it")
+    assert worst.witness is not None
 
 
 def test_definitions_inside_a_schema_matter_where_they_are_referred_to() -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from fal_codegen.contract import one_line
 from fal_codegen.drift import Advice, Change
 from fal_codegen.report.drifting import edit_of, say_change
 from fal_codegen.report.text import named
-from fal_codegen.report.wording import one_line
 
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed")
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fal_codegen.check import Acceptance
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.drift import (
     DERIVATION,
     EFFECTS,
@@ -25,7 +25,7 @@ from fal_codegen.report.advice import changelog_entry, say_advice
 from fal_codegen.report.drifting import advise, edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
-from fal_codegen.report.wording import counted, one_line
+from fal_codegen.report.wording import counted
 
 NO_DRIFT = "No drift: the documents say what they said."
 

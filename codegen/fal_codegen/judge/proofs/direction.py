@@ -16,7 +16,7 @@ from fal_codegen.contract import (
 )
 from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs.closed import CLOSED, Closing
-from fal_codegen.judge.proofs.schema import Node, asserted, node_of
+from fal_codegen.judge.proofs.schema import ASSERTING, Node, asserted, node_of
 from fal_codegen.judge.proofs.validating import validator
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -98,7 +98,8 @@ class Party:
     def _second(self) -> Any:  # noqa: ANN401 - python-jsonschema has no types
         if self._pointer is None:
             return Draft202012Validator({})
-        root = {key: self._document[key] for key in ("components", "paths")}
+        said = {*ASSERTING, *(word for word in self._document if word.startswith("$"))} - {"$defs"}
+        root = {word: value for word, value in self._document.items() if word not in said}
         return Draft202012Validator({**root, "$ref": f"#{quote(self._pointer, safe='/~')}"})
 
 
