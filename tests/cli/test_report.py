@@ -1,6 +1,7 @@
 """report: both verbs at once, in every form, to the screen and to files."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,27 @@ def test_findings_lead_to_the_field_or_the_recording(desk: Desk) -> None:
 def test_the_schema_is_printed(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert desk.run("report", "--schema") == 0
     assert json.loads(capsys.readouterr().out)["properties"]["drift"]["$id"] == "drift"
+
+
+def git(folder: Path, *words: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
+    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)  # noqa: S607 - git is git
+
+
+def test_the_page_follows_limits_through_git_and_annotations_a_branch(
+    drifted: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = drifted.root / "page.html"
+    git(drifted.root, "init", "--quiet")
+    git(drifted.root, "add", "--all")
+    git(drifted.root, "commit", "--quiet", "--message", "one")
+    assert drifted.fetch() == 0
+    git(drifted.root, "commit", "--quiet", "--all", "--message", "two")
+    drifted.run("report", "--source", drifted.documents, "-o", page)
+    text = page.read_text("utf-8")
+    assert "input/num_images maximum: 2 now, before 4" in text
+    assert "No limit has moved in 1 version." in text
+    capsys.readouterr()
+    drifted.run("drift", "HEAD~1", "HEAD", "--format", "github")
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if "num_images" in each]
+    assert line.startswith(f"::error file=contracts/{PAINT}/openapi.json,line=")

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from fal_codegen.check import RULES as CHECK_RULES
-from fal_codegen.check import Finding, accept
+from fal_codegen.check import Acceptance, Finding, accept
 from fal_codegen.cli.options import FORMS
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.drift import Change
+from fal_codegen.drift import Change, Concern, Use
 from fal_codegen.pipeline import (
     CheckedEndpoint,
     CheckResult,
@@ -266,3 +266,25 @@ def test_what_nobody_can_tell_is_no_good_news() -> None:
     assert json.loads(render("json", FINE, WHOLE))["level"] == "none"
     unsure = Report(drifted(refused=["a/b: gone"]), checked())
     assert json.loads(render("json", unsure, WHOLE))["level"] == "unknown"
+
+
+def test_an_accepted_change_fails_nothing_and_is_told_with_its_reason() -> None:
+    one = change("request-limit-tightened")
+    found = drifted(one)
+    found.settled.accepted.append((one, Acceptance(PAINT, one.rule.id, "input/x", "we knew")))
+    report = Report(found)
+    assert junit(report).failures == 0
+    assert render("github", report, WHOLE) == ""
+    assert "(accepted: we knew)" in render("markdown", report, WHOLE)
+    (run,) = json.loads(render("sarif", report, WHOLE))["runs"]
+    assert run["results"][0]["suppressions"][0]["justification"] == "we knew"
+
+
+def test_a_change_says_which_calls_of_the_project_it_concerns() -> None:
+    one = change("request-limit-tightened")
+    use = Use("shop/paint.py", 12, PAINT)
+    found = drifted(one)
+    found.concerns.append(Concern(one, use, "breaks you"))
+    for form in FORMS[2:]:
+        text = render(form, Report(found), WHOLE).replace("&#8203;", "")
+        assert "shop/paint.py:12" in text

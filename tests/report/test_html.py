@@ -2,10 +2,11 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
-from fal_codegen.pipeline import LimitWitnesses, Report
+from fal_codegen.pipeline import LimitVersion, LimitWitnesses, Move, Report, Timeline
 from fal_codegen.report import render
 
 from tests.report.conftest import PAINT
@@ -92,3 +93,21 @@ def test_what_nobody_can_tell_stands_first() -> None:
     report = Report(drifted(change("request-limit-tightened"), refused=["acme/lost: gone"]))
     text = Reader(render("html", report, WHOLE)).text
     assert text.index("acme/lost: gone") < text.index("NAME tightened")
+
+
+def test_the_history_of_limits_is_a_line_for_each_version_that_moved_one() -> None:
+    versions = (
+        LimitVersion("abc", "2026-01-02", 5, ()),
+        LimitVersion("def", "2026-03-04", 5, (Move("input/n", "maximum", 4, 2),)),
+    )
+    line = Timeline(versions, is_shallow=True)
+    text = Reader(render("html", replace(FINE, timelines={str(PAINT): line}), WHOLE)).text
+    assert "Older versions are not in this clone, which is shallow." in text
+    assert "2026-01-02 abc: the first that is known, 5 limits" in text
+    assert "2026-03-04 def: input/n maximum: 2 now, before 4" in text
+
+
+def test_where_there_is_no_history_the_page_says_why() -> None:
+    nothing = Timeline(why="contracts/ is in no git repository")
+    text = Reader(render("html", replace(FINE, timelines={str(PAINT): nothing}), WHOLE)).text
+    assert "No history: contracts/ is in no git repository." in text

@@ -19,10 +19,11 @@ from fal_codegen.cli.options import (
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
+from fal_codegen.errors import ProjectBroken
 
 if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
-    from fal_codegen.pipeline import DriftResult
+    from fal_codegen.pipeline import DriftResult, Report
 
 FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
 """The levels of drift, and none; written here because its room takes long to load."""
@@ -99,6 +100,18 @@ def drift(  # noqa: PLR0913 - one for each option
     return FOUND if result.failed else 0
 
 
+def _placed(root: Path, found: "DriftResult") -> "Report":
+    """Say where changes are in the project's contracts, where there is a project."""
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+
+    try:
+        project = load_project(root)
+    except ProjectBroken:
+        return pipeline.Report(found)
+    return pipeline.reported(project, drift=found)
+
+
 def _told(  # noqa: PLR0913 - what was asked for
     root: Path,
     names: Sequence[str],
@@ -119,7 +132,7 @@ def _told(  # noqa: PLR0913 - what was asked for
         raise click.UsageError("--source and --apply are for a comparison with contracts/")
     if sides:
         found = pipeline.drift_between(root, *sides, ids, fail_on=fail_on, progress=Bar())
-        tell(form, pipeline.Report(found))
+        tell(form, _placed(root, found))
         return found
     project, chosen = load_project(root), (*names, *ids)
     where = source or project.source

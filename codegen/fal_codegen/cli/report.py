@@ -97,6 +97,8 @@ def report(  # noqa: PLR0913 - one for each option
         fail_on=fail_on,
         progress=Bar(),
     )
+    if "html" in {form, *(FORM_OF[file.suffix.lower()] for file in files)}:
+        told = pipeline.detailed(project, told)
     _write(files, told)
     tell(form, told)
     return _exit_code(told)

@@ -29,12 +29,13 @@ from fal_codegen.pipeline.stages.history import HistoryResult, history
 from fal_codegen.pipeline.stages.probe import Outlay, ProbeResult, probe, save_census
 from fal_codegen.pipeline.stages.record import RecordResult, record
 from fal_codegen.pipeline.stages.remove import RemoveResult, recordings_of, remove
-from fal_codegen.pipeline.stages.report import Report, report, reported
+from fal_codegen.pipeline.stages.report import Report, detailed, report, reported
 from fal_codegen.pipeline.stages.run import EndpointSummary, RunResult, run
 from fal_codegen.pipeline.stages.secrets import secrets
 from fal_codegen.pipeline.stages.serve import Served, emulated, serve
 from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
 from fal_codegen.pipeline.stages.uses import UsesResult, uses
+from fal_codegen.pipeline.timeline import LimitVersion, Move, Timeline
 from fal_codegen.pipeline.touched import Touched
 from fal_codegen.pipeline.where import Spot
 from fal_codegen.project import Project, load_project
@@ -62,7 +63,9 @@ __all__ = [
     "GenerateResult",
     "HistoryResult",
     "Levels",
+    "LimitVersion",
     "LimitWitnesses",
+    "Move",
     "Outlay",
     "ProbeResult",
     "Progress",
@@ -76,6 +79,7 @@ __all__ = [
     "Stale",
     "Staleness",
     "Taped",
+    "Timeline",
     "Touched",
     "UsesResult",
     "accept",
@@ -84,6 +88,7 @@ __all__ = [
     "cases",
     "check",
     "conform",
+    "detailed",
     "docs",
     "doctor",
     "drift",

@@ -44,6 +44,11 @@ def revisions_of(folder: Path, path: Path) -> list[Revision]:
     return [Revision(*line.split()) for line in told.decode().splitlines()]
 
 
+def is_shallow(folder: Path) -> bool:
+    """Tell whether a repository was cloned without its past. Raises `ProjectBroken`."""
+    return _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
 def file_at(folder: Path, revision: Revision, path: Path) -> bytes | None:
     """Give a file's content at a revision; None where it was not there."""
     try:

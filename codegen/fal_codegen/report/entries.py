@@ -45,8 +45,9 @@ class Entry:
 
     `verb` found it, `level` is how that verb calls its weight. `fails` tells whether the verb ends
     with 1 for it. `proof` and `advice` say what shows it and what to do, where there is something
-    to say; `accepted` is the reason for which it may stay. `sides` are the values that are apart,
-    and the body that shows it, each with what it is.
+    to say, `uses` where the project's own source is concerned; `accepted` is the reason for which
+    it may stay. `sides` are the values that are apart, and the body that shows it, each with what
+    it is.
     """
 
     verb: str
@@ -60,6 +61,7 @@ class Entry:
     proof: str = ""
     advice: str = ""
     accepted: str = ""
+    uses: str = ""
     sides: tuple[tuple[str, Json], ...] = ()
     spot: Spot = _START
 
@@ -71,7 +73,7 @@ class Entry:
     @property
     def line(self) -> str:
         """Say where and what, and what shows it."""
-        said = "; ".join(filter(None, (self.text, self.proof)))
+        said = "; ".join(filter(None, (self.text, self.proof, self.uses)))
         return f"{self.place}: {said}" if self.place else said
 
 
@@ -131,18 +133,26 @@ def verdict(report: Report) -> str:
 
 
 def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
+    accepted = {change.fingerprint: each.reason for change, each in drift.settled.accepted}
+    uses: dict[str, list[str]] = {}
+    for each in drift.concerns:
+        where = f"{each.verdict} {each.use.file}:{each.use.line}"
+        uses.setdefault(each.change.fingerprint, []).append(where)
     for change in drift.changes:
+        reason = accepted.get(change.fingerprint, "")
         yield Entry(
             verb="drift",
             id=change.fingerprint,
             rule=change.rule.id,
             level=change.level,
-            fails=change in drift.open and drift.levels.fail([change]),
+            fails=not reason and drift.levels.fail([change]),
             endpoint=_plain(change.endpoint),
             place=_plain(_places(change)),
             text=_plain(say_change(change)),
             proof=_plain(say_proof(change)),
             advice=advise(change.level),
+            accepted=_plain(reason),
+            uses=_plain(", ".join(uses.get(change.fingerprint, ()))),
             sides=_sides(change),
             spot=spots.get(change.fingerprint, _START),
         )

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from fal_codegen.contract import escape
 from fal_codegen.drift import LEVELS, Step, Version
-from fal_codegen.pipeline import HistoryResult
+from fal_codegen.pipeline import HistoryResult, Timeline
 from fal_codegen.report.drift_text import change_line
 from fal_codegen.report.text import show_line
 from fal_codegen.report.wording import counted, shown
@@ -50,3 +50,23 @@ def _refusal(result: HistoryResult) -> Iterator[str]:
     for each in result.violations:
         place = "/".join(("input", *(escape(str(step)) for step in each.path)))
         yield f"  {place}: {each.keyword} {shown(each.limit)} refuses {shown(each.value)}"
+
+
+def say_timeline(timeline: Timeline) -> Iterator[str]:
+    """Give a line for each version that moved a limit, the oldest first, and what is not known."""
+    if timeline.why:
+        yield f"No history: {timeline.why}."
+        return
+    if timeline.is_shallow:
+        yield "Older versions are not in this clone, which is shallow."
+    first, *_ = timeline.versions
+    yield f"{first.date} {first.name}: the first that is known, {counted(first.limits, 'limit')}"
+    moved = [each for each in timeline.versions if each.moved]
+    for version in moved:
+        told = (
+            f"{each.place} {each.keyword}: {shown(each.after)} now, before {shown(each.before)}"
+            for each in version.moved
+        )
+        yield f"{version.date} {version.name}: {'; '.join(told)}".lstrip()
+    if not moved:
+        yield f"No limit has moved in {counted(len(timeline.versions), 'version')}."

@@ -110,6 +110,14 @@ def _names(body: Json) -> Iterator[str]:
             return
 
 
+def versions_of(project: Project, id_: EndpointId) -> list[Version]:
+    """Give the versions of a contract in the repository, and the one on disk, the oldest first.
+
+    Raises `ProjectBroken` where there is no repository.
+    """
+    return _read(_committed(project, id_), id_)[0]
+
+
 def _committed(project: Project, id_: EndpointId) -> Iterator[tuple[str, str, bytes]]:
     """Give a contract's versions in the repository, and the one on disk."""
     file = project.contracts / id_ / DOCUMENT

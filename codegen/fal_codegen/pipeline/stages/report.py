@@ -11,6 +11,7 @@ from fal_codegen.pipeline.limits import LimitWitnesses, limits
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift
+from fal_codegen.pipeline.timeline import Timeline, timeline
 from fal_codegen.pipeline.where import Spot, spots
 from fal_codegen.project import Project, Provenance, load_lock
 
@@ -20,7 +21,8 @@ class Report:
     """What there is to tell; None for what was not asked.
 
     `spots` has by id where each change and finding is in the repository's files, `limits` by
-    endpoint every limit with its witnesses, `origins` where the contracts came from.
+    endpoint every limit with its witnesses, `timelines` how limits moved in the repository's
+    history, `origins` where the contracts came from.
     """
 
     drift: DriftResult | None = None
@@ -29,6 +31,7 @@ class Report:
     limits: Mapping[str, list[LimitWitnesses]] = field(
         default_factory=dict[str, list[LimitWitnesses]]
     )
+    timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
     origins: tuple[Provenance, ...] = ()
 
 
@@ -46,15 +49,7 @@ def report(
     """
     checked = check(project, keys=keys, progress=progress)
     compared = drift(project, source=source, fail_on=fail_on, progress=progress)
-    told = reported(project, compared, checked)
-    found = _findings(checked)
-    return replace(
-        told,
-        limits={
-            id_: limits(project, each, each.cases().cases, found)
-            for id_, each in load_all(project).readable.items()
-        },
-    )
+    return reported(project, compared, checked)
 
 
 def reported(
@@ -65,6 +60,18 @@ def reported(
     where = spots(project, changes, _findings(checked))
     return Report(
         drift, checked, where, origins=(*load_lock(project.contracts).documents.values(),)
+    )
+
+
+def detailed(project: Project, told: Report) -> Report:
+    """Add what only a page has room for: limits by witness, and how they moved."""
+    found, contracts = _findings(told.checked), load_all(project).readable
+    return replace(
+        told,
+        limits={
+            id_: limits(project, each, each.cases().cases, found) for id_, each in contracts.items()
+        },
+        timelines={id_: timeline(project, id_) for id_ in contracts},
     )
 
 

@@ -27,6 +27,7 @@ from fal_codegen.report.entries import (
     untold,
     verdict,
 )
+from fal_codegen.report.history import say_timeline
 from fal_codegen.report.origins import say_origins, say_recorded
 from fal_codegen.report.wording import counted, shown
 
@@ -55,6 +56,7 @@ class _Endpoint:
     entries: Sequence[Mapping[str, object]]
     accepted: Sequence[Entry]
     limits: Sequence[_Row]
+    history: Sequence[str]
 
 
 def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever cut here
@@ -118,6 +120,9 @@ def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) ->
         entries=[_entry(entry) for entry in open_],
         accepted=accepted,
         limits=rows,
+        history=[*map(one_line, say_timeline(report.timelines[name]))]
+        if name in report.timelines
+        else [],
     )
 
 
@@ -138,6 +143,7 @@ def _entry(entry: Entry) -> Mapping[str, object]:
         "text": entry.text,
         "sides": [(one_line(label), _value(value)) for label, value in entry.sides],
         "proof": "" if len(entry.sides) > len(("before", "after")) else entry.proof,
+        "uses": entry.uses,
         "advice": entry.advice,
         "where": one_line(f"{spot.path}:{spot.line}"),
         "rule": entry.rule,
