@@ -184,4 +184,6 @@ def test_half_a_surrogate_pair_is_no_text_to_anybody() -> None:
 def test_half_a_surrogate_pair_is_no_text_where_anything_goes() -> None:
     whole = document(fields(it={"anyOf": [TEXT, True]}))
     assert [each.taken for each in judged_cases(read(whole), Judge(whole)).cases] != []
-    assert not request_accepts(read(whole), {"it": "\ud800"})
+    values: list[Json] = ["\ud800", ["\ud800"], {"a": [{"\ud800": 1}]}]
+    for value in values:
+        assert not request_accepts(read(whole), {"it": value})

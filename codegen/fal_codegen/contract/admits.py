@@ -43,7 +43,7 @@ class _Reading:
         """
         match shape:
             case Anything():
-                return not isinstance(value, str) or is_text(value)
+                return _is_readable(value)
             case Ref():
                 return self.admits(self.resolve(shape), value)
             case Union(options=options):
@@ -98,6 +98,19 @@ def admits_by(resolve: Resolve, shape: Shape, value: Json) -> bool:
 def request_accepts(endpoint: Endpoint, body: Json) -> bool:
     """Tell whether our request takes a body: the contract admits it, read closed."""
     return _Reading(endpoint.resolve, closed=True).admits(endpoint.input, body)
+
+
+def _is_readable(value: Json) -> bool:
+    """Tell whether all texts in a value are some."""
+    match value:
+        case str():
+            return is_text(value)
+        case list():
+            return all(map(_is_readable, value))
+        case dict():
+            return all(map(_is_readable, (*value, *value.values())))
+        case _:
+            return True
 
 
 def _within(limits: tuple[Limit, ...], value: Json) -> bool:

@@ -22,7 +22,8 @@ class _MultipleOf:
     def validate(self, instance: Any) -> None:  # noqa: ANN401 - JSON
         """Raise for a number that is no multiple."""
         number = isinstance(instance, int | float) and not isinstance(instance, bool)
-        if number and not is_multiple(instance, self._step):
+        known = isinstance(self._step, int | float) and self._step > 0
+        if number and known and not is_multiple(instance, self._step):
             raise ValueError(f"{instance} is not a multiple of {self._step}")
 
 

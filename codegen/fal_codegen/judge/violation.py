@@ -115,9 +115,11 @@ def _most_fitting(here: Path, branches: list[tuple[Violation, ...]]) -> tuple[Vi
 
 
 def _follow(value: Json, path: Path) -> Json:
+    """Give what is at a path; None where the library left a step out, as it does for a name ""."""
     for step in path:
         if isinstance(value, list):
-            value = value[int(step)]
+            place = int(step) if isinstance(step, int) else len(value)
+            value = value[place] if place < len(value) else None
         elif isinstance(value, dict):
-            value = value[str(step)]
+            value = value.get(str(step))
     return value

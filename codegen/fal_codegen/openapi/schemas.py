@@ -164,7 +164,8 @@ class SchemaReader:
             value = node.get(word)
             if word == "pattern" and isinstance(value, str):
                 value = spelled(value)
-            if word in node and (value is None or is_out_of_reach(word, value)):
+            broken = word == "multipleOf" and not isinstance(value, int | float)
+            if word in node and (value is None or broken or is_out_of_reach(word, value)):
                 self.notes.hole(spot.down(word), f"{word} cannot be expressed")
             elif word in node and not is_idle(word, value):
                 yield Limit(word, value)
