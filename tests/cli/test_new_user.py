@@ -61,6 +61,8 @@ def test_in_the_folder_of_a_project_no_folder_need_be_named(
 NEEDED: dict[str, list[str]] = {
     "accept": ["--all", "--reason", "x"],
     "add": [PAINT],
+    "history": [PAINT],
+    "probe": [PAINT, "--base-url", "http://127.0.0.1:1"],
     "remove": [PAINT],
 }
 NEEDS_PROJECT = [verb for verb in VERBS if verb not in ("init", "docs")]
