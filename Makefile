@@ -31,7 +31,7 @@ test: .venv/ready ## Run the tests that take seconds
 	@$(BIN)/pytest -q -n 2 -m "not deep"
 
 test-all: .venv/ready-dev ## Run all tests, with those that take minutes
-	@FAL_CODEGEN_THOROUGH=1 $(BIN)/pytest -q -n 2 $(TEST_OPTIONS)
+	@$(BIN)/pytest -q -n 2 $(TEST_OPTIONS)
 
 check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generated/ against contracts/
 	$(BIN)/ruff check

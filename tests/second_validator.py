@@ -1,3 +1,4 @@
+# pyright: reportUnknownVariableType=false
 """python-jsonschema, which shares nothing with our judge, as a second opinion.
 
 Three of its keywords are put right: where it reads patterns, fractions and texts as Python does.

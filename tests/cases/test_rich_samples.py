@@ -1,3 +1,4 @@
+# pyright: reportUnhashable=false
 """Samples of shapes with several limits, of shapes without end, and at holes."""
 
 import pytest

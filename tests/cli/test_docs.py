@@ -146,7 +146,7 @@ def test_a_file_that_is_not_there_could_not_tell(tmp_path: Path, capsys: Said) -
     assert main(["docs", str(tmp_path / "none.md")]) == 2
     assert "No such file" in capsys.readouterr().err
     assert main(["docs", str(tmp_path)]) == 2
-    assert "Is a directory" in capsys.readouterr().err
+    assert "is no regular file" in capsys.readouterr().err
 
 
 def page(request: Request) -> Response:

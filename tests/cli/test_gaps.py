@@ -171,7 +171,8 @@ def test_an_endpoint_of_which_nothing_was_checked_does_not_pass(
 
     monkeypatch.setattr(LoadedContract, "cases", none)
     shutil.rmtree(desk.root / "cassettes" / RETOUCH)
-    assert desk.run("check") == 1
+    shutil.rmtree(desk.root / ".fal-codegen", ignore_errors=True)  # what was found before
+    assert desk.run("check", "--no-properties") == 1
     (line,) = [each for each in capsys.readouterr().out.splitlines() if "nothing-checked" in each]
     assert line.startswith(f"error    {RETOUCH} ")
 

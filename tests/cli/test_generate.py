@@ -99,6 +99,7 @@ def test_a_file_that_was_never_generated_is_named_and_not_lost(desk: Desk, capsy
 
 
 def test_checking_writes_nothing_at_all(desk: Desk) -> None:
+    shutil.rmtree(desk.root / ".fal-codegen", ignore_errors=True)
     assert desk.run("generate", "--check") == 0
     assert not (desk.root / ".fal-codegen").exists()
 

@@ -104,20 +104,6 @@ def test_a_live_recording_interrupted_while_the_service_is_silent_changes_nothin
     assert contents(desk.root) == before
 
 
-def test_generating_interrupted_while_it_reads_a_contract_changes_nothing(desk: Desk) -> None:
-    file = desk.root / "contracts" / PAINT / "openapi.json"
-    file.unlink()
-    before = contents(desk.root)
-    os.mkfifo(file)
-    with started(desk, "generate") as process:
-        with opened_by(process, file):  # no longer: a signal just before the read does not end it
-            process.send_signal(signal.SIGINT)
-        assert said(process) == TOLD
-    assert process.returncode == 2
-    file.unlink()
-    assert contents(desk.root) == before
-
-
 def test_a_run_that_waits_for_its_turn_says_so_and_can_be_interrupted(desk: Desk) -> None:
     before = contents(desk.root)
     with (

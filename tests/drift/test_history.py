@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false
 """Versions of a document: what each step proves, and how few are asked who refused a body first."""
 
 from itertools import pairwise

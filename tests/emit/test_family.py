@@ -10,7 +10,7 @@ from fal_codegen.cases.strategies import answers, bodies, broken_bodies
 from fal_codegen.contract import Document, EndpointId, OperationSchemas, find_schemas
 from fal_codegen.emit import module_names
 from fal_codegen.project import load_contracts
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -70,6 +70,7 @@ def test_a_body_that_breaks_one_limit_is_refused_by_an_error_that_names_field_an
     module: Module, id_: EndpointId, data: st.DataObject
 ) -> None:
     case, body = data.draw(broken_bodies(ENDPOINTS[id_]))
+    assume("\\ud800" not in json.dumps(body))  # half a surrogate pair is no JSON text to pydantic
     errors = refusal(module(NAMES[id_]), body)
     assert errors is not None
     assert {error["loc"][0] for error in errors} == {case.place.split("/")[0]}

@@ -71,7 +71,7 @@ TEXT: dict[str, Json] = {
 RIDDLE: dict[str, Json] = {
     "type": "object",
     "required": ["answer"],
-    "properties": {"answer": {"type": "string", "pattern": "^4[0-9]$"}},
+    "properties": {"answer": {"type": "string", "pattern": "^a$", "minLength": 2}},
 }
 
 

@@ -1,3 +1,4 @@
+# pyright: reportPrivateUsage=false
 """What a connection may send before anybody looks at what it says, spoken on raw sockets."""
 
 import asyncio

@@ -1,3 +1,4 @@
+# pyright: reportPossiblyUnboundVariable=false
 """An emulator that others can reach: names, pages, the key, and whom it calls."""
 
 import socket

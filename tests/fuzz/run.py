@@ -1,3 +1,4 @@
+# pyright: reportDeprecated=false
 """Every stage asked about a document, and what it must not answer."""
 
 import signal

@@ -60,6 +60,7 @@ def test_the_wheel_holds_the_package_and_what_it_says_of_itself(built: Path) -> 
         "httpcore",
         "httpx",
         "pydantic",
+        "typing-extensions",
     }
 
 
@@ -102,7 +103,7 @@ def test_the_runtime_keeps_its_promises_there(environment: Environment) -> None:
         cwd=ROOT,
         PYTHONPATH="codegen",
     )
-    assert re.search(r"^\d{3} passed", said, re.MULTILINE), said[-500:]
+    assert re.search(r"^\d{3,} passed", said, re.MULTILINE), said[-500:]
     assert environment.versions().items() >= {
         (name, before[name]) for name in ("httpx", "pydantic")
     }

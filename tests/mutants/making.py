@@ -1,3 +1,6 @@
+# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 """Documents in which just one limit of the request is wrong.
 
 Made from the raw document by what JSON Schema says of it, without our own words: neither the source

@@ -1,3 +1,7 @@
+# pyright: reportArgumentType=false
+# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false
 """Services with one bug each, over transports in memory, with a ledger of what they bill."""
 
 import json

@@ -1,3 +1,6 @@
+# pyright: reportDeprecated=false
+# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownLambdaType=false
 """The verb `probe`: what it asks before it spends, and what it prints and keeps."""
 
 import json

@@ -1,3 +1,6 @@
+# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false
 """What a user sees who looks: signatures, texts, hints, tracebacks, logs."""
 
 import inspect

@@ -1,3 +1,5 @@
+# pyright: reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false
 """How long a call may take, by itself: what ends then, and what becomes of the job."""
 
 import asyncio

@@ -1,3 +1,5 @@
+# pyright: reportAttributeAccessIssue=false
+# pyright: reportUnknownMemberType=false
 """Values of a request: changed ones are checked, and a file may be given in many forms."""
 
 import base64

@@ -179,7 +179,7 @@ def test_a_file_that_is_too_large_or_none_is_refused(tmp_path: Path) -> None:
         huge.truncate(LARGEST + 1)
     with pytest.raises(SourceBroken, match=r"^acme/huge: .* is larger than"):
         Folder(tmp_path).document(EndpointId("acme/huge"))
-    with pytest.raises(SourceBroken, match=r"^acme/folder: .*: Is a directory"):
+    with pytest.raises(SourceBroken, match=r"^acme/folder: .* is no regular file"):
         Folder(tmp_path).document(EndpointId("acme/folder"))
 
 

@@ -1,3 +1,4 @@
+# pyright: reportPossiblyUnboundVariable=false
 """Values that probe a shape: at every limit, just beyond it, and near misses of everything."""
 
 import math

@@ -1,3 +1,9 @@
+# pyright: reportArgumentType=false
+# pyright: reportAssignmentType=false
+# pyright: reportInvalidTypeVarUse=false
+# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 """Hypothesis, asked for the same values on every machine, and for the smallest that disagrees."""
 
 from collections.abc import Callable, Generator

@@ -1,3 +1,4 @@
+# pyright: reportReturnType=false
 """How promises changed from version to version, and which version refused a body first."""
 
 from collections.abc import Callable, Sequence

@@ -1,3 +1,5 @@
+# pyright: reportOptionalMemberAccess=false
+# pyright: reportUnnecessaryComparison=false
 """HTTP on a connection, bounded before anything else is done with what came."""
 
 import contextlib

@@ -1,3 +1,5 @@
+# pyright: reportUnknownArgumentType=false
+# pyright: reportUnknownLambdaType=false
 """Modules that were just made, tried out: what cannot be imported is not written."""
 
 import os

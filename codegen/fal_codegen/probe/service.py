@@ -1,3 +1,5 @@
+# pyright: reportDeprecated=false
+# pyright: reportPossiblyUnboundVariable=false
 """Calls to a service: the one place where something is sent, and where it may cost."""
 
 import json

@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false
 """Runs generated code, in a process of its own: `python -m fal_codegen.sandbox.driver`.
 
 Each line of standard input is a list of jobs, as JSON, each line of standard output the list of

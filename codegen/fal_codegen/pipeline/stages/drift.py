@@ -1,3 +1,4 @@
+# pyright: reportMatchNotExhaustive=false
 """drift: what changed since the contracts were committed, or between any two sets of documents."""
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,3 +1,5 @@
+# pyright: reportDeprecated=false
+# pyright: reportPossiblyUnboundVariable=false
 """probe: what a service enforces of an endpoint's documented limits."""
 
 from collections.abc import Callable, Iterator
