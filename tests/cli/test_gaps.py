@@ -8,7 +8,6 @@ import pytest
 from fal_codegen.cases import CaseSet
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import emulator
-from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.project import load_lock
 from starlette.applications import Starlette
 
@@ -131,7 +130,7 @@ def test_a_document_that_cannot_be_read_is_told_and_the_others_are_worked_with(
         "cases": f"accepted {PAINT} ",
         "record": "10 cassettes from emulator",
         "generate": "files in ",
-        "check": " cases run, 10 cassettes checked",
+        "check": " bodies drawn, 10 cassettes checked",
         "drift": "request-limit-tightened",
         "pipeline": "cannot tell: the document cannot be read.",
     }
@@ -166,10 +165,10 @@ def test_what_the_emulator_cannot_serve_is_told_and_the_rest_is_served(
 def test_an_endpoint_of_which_nothing_was_checked_does_not_pass(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(_: LoadedContract) -> CaseSet:
+    def none(*_: object) -> CaseSet:
         return CaseSet((), ())
 
-    monkeypatch.setattr(LoadedContract, "cases", none)
+    monkeypatch.setattr("fal_codegen.pipeline.checking.checked.judged_cases", none)
     shutil.rmtree(desk.root / "cassettes" / RETOUCH)
     shutil.rmtree(desk.root / ".fal-codegen", ignore_errors=True)  # what was found before
     assert desk.run("check", "--no-properties") == 1

@@ -166,4 +166,4 @@ def test_an_answer_that_would_break_the_schema_is_never_given(client: httpx.Clie
     answer = run(client, HARD)
     assert answer.status_code == 500
     assert answer.headers["x-fal-error-type"] == answer.json()["error_type"] == "internal_error"
-    assert "at 'answer'" in answer.json()["detail"]
+    assert "no valid answer" in answer.json()["detail"]

@@ -116,7 +116,7 @@ def check(  # noqa: PLR0913 - what a caller may choose
         expired=settled.expired,
         unused=unused,
         endpoints=checked,
-        cassettes={id_: len(tapes[id_]) for id_ in checked if not tasks[id_].unreadable},
+        cassettes={id_: len(tapes[id_]) for id_, each in checked.items() if not each.unreadable},
         recorded=Counter(tape.stamp.source for each in tapes.values() for tape in each.values()),
     )
 
