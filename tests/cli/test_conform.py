@@ -49,21 +49,7 @@ def program(desk: Desk, start: str, otherwise: str) -> list[str]:
 QUICK = ("run_not_found", "run_refused", "queue", "queue_failed", "queue_foreign_host", "cancel")
 
 
-@pytest.mark.parametrize(
-    "scripts",
-    [
-        QUICK,
-        pytest.param(
-            (),
-            marks=[
-                pytest.mark.deep,
-                pytest.mark.xfail(
-                    reason="one script gives up in time on a crowded machine", strict=False
-                ),
-            ],
-        ),
-    ],
-)
+@pytest.mark.parametrize("scripts", [QUICK, pytest.param((), marks=pytest.mark.deep)])
 def test_our_own_client_passes_every_test(
     kit: Desk, capsys: Said, scripts: tuple[str, ...]
 ) -> None:

@@ -101,22 +101,36 @@ class Client:
     def queue(self, id_: str, body: Any) -> Any:
         """Submit a request, wait for its end, fetch the answer."""
         place = self.submit(id_, body)
+        try:
+            self.wait_for(place)
+            return self.send("GET", place)
+        except Failed as failed:
+            if failed.told["failed"] == "timeout":
+                self.end = time.monotonic() + 10  # a job that nobody waits for costs money
+                self.stop(place)
+            raise
+
+    def wait_for(self, place: str) -> None:
+        """Wait for a job's end."""
         if not self.streamed(place):
             delay = 0.05
             while self.send("GET", f"{place}/status")["status"] != "COMPLETED":
                 self.wait(delay)
                 delay = min(delay * 2, 1.0)
-        return self.send("GET", place)
 
     def cancel(self, id_: str, body: Any) -> bool:
         """Submit a request and cancel it."""
         try:
-            self.send("PUT", f"{self.submit(id_, body)}/cancel")
+            self.stop(self.submit(id_, body))
         except Failed as failed:
             if failed.body == {"status": "ALREADY_COMPLETED"}:
                 return False
             raise
         return True
+
+    def stop(self, place: str) -> None:
+        """Ask for a job's cancellation."""
+        self.send("PUT", f"{place}/cancel")
 
     def submit(self, id_: str, body: Any) -> str:
         """Submit a request; give the path of its job, which is made of the first two segments."""
