@@ -90,7 +90,7 @@ def bare(tmp_path: Path) -> Desk:
 @pytest.fixture
 def shop(tmp_path: Path) -> Desk:
     """A project of the family, with its client and recordings."""
-    for name in ("contracts", "cassettes", "generated"):
+    for name in ("contracts", "cassettes", "generated/python"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     desk = Desk(tmp_path)

@@ -255,7 +255,11 @@ def test_a_check_that_finds_something_fails_with_sentences(
     module.write_text(module.read_text("utf-8").replace("le=4", "le=5"), "utf-8")
     outcome = shop.pytest()
     wrong = {name: told for name, told in outcome.tests.items() if told}
-    assert wrong.keys() == {"project", "fal-ai/nano-banana:request"}
+    assert wrong.keys() == {
+        "project",
+        "fal-ai/nano-banana:request",
+        "fal-ai/nano-banana:property",
+    }
     told = wrong["fal-ai/nano-banana:request"]
     assert "fal-ai/nano-banana input/num_images: the generated request takes 5, which the" in told
     assert "fal-codegen accept ID --reason TEXT" in told

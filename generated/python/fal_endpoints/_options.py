@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from ._wire import Method
@@ -32,6 +32,15 @@ _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
 
 HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^(?:[!-~](?:[ -~]*[!-~])?)?$")]
+
+
+def _plain(value: Any) -> Any:
+    """Make any mapping a dict: pydantic 2.11 looks into no other where it is strict."""
+    given: Mapping[Any, Any] | Any = value
+    return dict(given) if isinstance(value, Mapping) else value
+
+
+Headers = Annotated[Mapping[HeaderName, HeaderValue], Field(strict=False), BeforeValidator(_plain)]
 
 
 class AccessRule(TypedDict):
@@ -88,7 +97,7 @@ class Options(Timed, total=False):
     store_io: bool
     lifecycle: Lifecycle
     service_retries: bool
-    extra_headers: Mapping[HeaderName, HeaderValue]
+    extra_headers: Headers
 
 
 class IdOptions(Options, total=False):
