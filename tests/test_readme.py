@@ -66,6 +66,7 @@ def test_the_clients_example_runs_as_it_stands(tmp_path: Path, front: str) -> No
     assert told == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 
 
+@pytest.mark.deep
 def test_the_nightly_job_runs_as_it_stands(tmp_path: Path, front: str) -> None:
     documents, shop = tmp_path / "documents", tmp_path / "shop"
     file = documents / f"{PAINT}.json"

@@ -79,11 +79,13 @@ def test_the_strategies_hold_for_hard_limits(name: str) -> None:
     holds(document(hard, answer=hard, parts={"Tree": TREE}), examples=40)
 
 
+@pytest.mark.deep
 def test_the_strategies_hold_for_documents_of_all_kinds() -> None:
     for file in of_all_kinds(real=30):
         holds(load(file), examples=10)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", HARD)
 def test_a_field_with_hard_limits_is_drawn_all_the_same(name: str) -> None:
     promised = endpoint(fields(it=HARD[name]), parts={"Tree": TREE})

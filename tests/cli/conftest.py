@@ -15,6 +15,7 @@ import pytest
 from fal_codegen.cli import main
 from fal_codegen.contract import Document, EndpointId, Json
 from fal_codegen.emulator import running
+from fal_codegen.pipeline import CI
 from fal_codegen.project import Project
 from fal_codegen.sources import Service
 from starlette.applications import Starlette
@@ -137,6 +138,13 @@ def copied(desk: Desk, folder: Path) -> Desk:
     shutil.copytree(desk.root, folder / "project", ignore=ignored)
     shutil.copytree(desk.documents, folder / "documents")
     return Desk(folder / "project", folder / "documents")
+
+
+@pytest.fixture(autouse=True)
+def _few_bodies(request: pytest.FixtureRequest) -> None:
+    """Draw a tenth of the bodies for each property in what is to be quick."""
+    quick = request.node.get_closest_marker("deep") is None
+    object.__setattr__(CI, "examples", 10 if quick else 100)
 
 
 @pytest.fixture(autouse=True)

@@ -63,6 +63,7 @@ def test_a_finding_is_accepted_by_the_id_that_check_shows(odd: Desk, capsys: Sai
     ]
 
 
+@pytest.mark.deep
 def test_all_that_counts_is_accepted_at_once(odd: Desk, capsys: Said) -> None:
     assert odd.run("accept", "--all", "--reason", "not yet") == 0
     assert findings(odd, capsys, 0) == []
@@ -70,6 +71,7 @@ def test_all_that_counts_is_accepted_at_once(odd: Desk, capsys: Said) -> None:
     assert capsys.readouterr().out == "0 findings accepted.\n"
 
 
+@pytest.mark.deep
 def test_an_acceptance_whose_day_is_over_counts_again_and_can_be_renewed(
     odd: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +88,7 @@ def test_an_acceptance_whose_day_is_over_counts_again_and_can_be_renewed(
     assert {each["reason"] for each in entries(odd)} == {"never"}
 
 
+@pytest.mark.deep
 def test_an_acceptance_that_nothing_needs_is_told_and_taken_out_by_its_id(
     odd: Desk, capsys: Said
 ) -> None:
@@ -99,6 +102,7 @@ def test_an_acceptance_that_nothing_needs_is_told_and_taken_out_by_its_id(
     assert [each["endpoint"] for each in entries(odd)] == [RETOUCH]
 
 
+@pytest.mark.deep
 def test_an_acceptance_of_other_values_gives_way_to_the_new_one(odd: Desk, capsys: Said) -> None:
     first, _ = findings(odd, capsys, 1)
     old = {
@@ -138,6 +142,7 @@ def test_what_cannot_be_accepted_changes_nothing(
     assert contents(odd.root) == before
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("data", "told"),
     [

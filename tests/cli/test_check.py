@@ -65,6 +65,7 @@ BROKEN_CLIENT = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("old", "new", "rules"), BROKEN_CLIENT.values(), ids=BROKEN_CLIENT)
 def test_a_client_broken_by_hand_is_found_out(
     desk: Desk, capsys: Said, old: str, new: str, rules: set[str]
@@ -185,6 +186,7 @@ PROVOKED: dict[Callable[[Desk], None], set[str]] = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("provoke", PROVOKED, ids=lambda provoke: provoke.__name__)
 def test_a_disagreement_is_found_and_nothing_else(
     desk: Desk, capsys: Said, provoke: Callable[[Desk], None]
@@ -240,6 +242,7 @@ def test_a_client_that_does_not_run_could_not_tell(desk: Desk, capsys: Said) -> 
     assert "the generated package does not run" in capsys.readouterr().err
 
 
+@pytest.mark.deep
 def test_the_committed_project_has_nothing_open(capsys: Said) -> None:
     found = findings(Desk(ROOT, ROOT), capsys, 0)
     assert {each["severity"] for each in found} <= {"note"}

@@ -150,6 +150,7 @@ def own(desk: Desk) -> None:
         file.write('templates = "templates"\n')
 
 
+@pytest.mark.deep
 def test_a_package_goes_by_the_name_that_its_project_gives_it(desk: Desk, capsys: Said) -> None:
     with (desk.root / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write('package = "shop_fal"\nversion = "2.1.0"\n')

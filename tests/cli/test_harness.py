@@ -68,6 +68,7 @@ def test_a_saved_case_is_reason_to_check_again(desk: Desk, monkeypatch: pytest.M
     assert run_again(desk, monkeypatch) == [PAINT]
 
 
+@pytest.mark.deep
 def test_what_was_kept_is_told_as_it_was_found(desk: Desk) -> None:
     edit(desk, MODULE, "le=4", "le=5")
     assert checked(desk).open == checked(desk).open
@@ -103,6 +104,7 @@ def test_without_properties_nothing_is_drawn(desk: Desk) -> None:
         checked(desk)
 
 
+@pytest.mark.deep
 def test_what_exploring_finds_is_a_case_of_the_project(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,6 +122,7 @@ def test_what_exploring_finds_is_a_case_of_the_project(
     assert desk.run("check") == 0
 
 
+@pytest.mark.deep
 def test_a_saved_case_is_held_to_from_then_on(desk: Desk) -> None:
     body = {"prompt": "a red door", "surprise": 1}
     case = {"side": "input", "body": body, "place": "surprise", "keyword": "unknown"}
@@ -131,6 +134,7 @@ def test_a_saved_case_is_held_to_from_then_on(desk: Desk) -> None:
     assert "property-client-takes" in {each.rule.id for each in saved}
 
 
+@pytest.mark.deep
 def test_exploring_takes_a_seed_of_its_own(desk: Desk) -> None:
     project = load_project(desk.root)
     one, other = explore(project, 5), explore(project, 5)
@@ -142,6 +146,7 @@ def test_a_seed_without_exploring_is_a_mistake(desk: Desk) -> None:
     assert desk.run("check", "--seed", "7") == 2
 
 
+@pytest.mark.deep
 def test_a_file_of_cases_that_cannot_be_read_is_a_finding(desk: Desk) -> None:
     (desk.root / f"contracts/{PAINT}/cases.json").write_text("{", "utf-8")
     (finding,) = checked(desk).open

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
 from fal_codegen.project import exclusive
 
 from tests.cli.conftest import CANARY, PAINT, Desk, contents
@@ -87,6 +88,7 @@ def test_a_fetch_interrupted_while_the_service_is_silent_changes_nothing(desk: D
     assert contents(desk.root) == before
 
 
+@pytest.mark.deep
 def test_a_live_recording_interrupted_while_the_service_is_silent_changes_nothing(
     desk: Desk,
 ) -> None:

@@ -14,6 +14,7 @@ from tests.cli.conftest import CANARY, PAINT, Desk, contents
 Said = pytest.CaptureFixture[str]
 
 
+@pytest.mark.deep
 def test_from_an_empty_folder_to_a_checked_client(empty: Desk, capsys: Said) -> None:
     folder = str(empty.documents)
     steps = {
@@ -107,6 +108,7 @@ def test_what_goes_wrong_unforeseen_could_not_tell(
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
+@pytest.mark.deep
 def test_the_key_is_in_no_file_and_no_output(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

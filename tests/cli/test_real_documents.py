@@ -41,6 +41,7 @@ def project(root: Path, documents: Path, ids: list[str]) -> Desk:
     return desk
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("folder", SERVED)
 def test_real_documents_become_a_client_with_nothing_found(
     corpus: Path, tmp_path: Path, capsys: Said, folder: str
@@ -52,6 +53,7 @@ def test_real_documents_become_a_client_with_nothing_found(
     assert {each["severity"] for each in json.loads(capsys.readouterr().out)} == {"note"}
 
 
+@pytest.mark.deep
 def test_a_client_made_from_real_documents_replays_real_traffic(
     corpus: Path, tmp_path: Path, capsys: Said
 ) -> None:

@@ -36,6 +36,7 @@ def test_recording_again_changes_nothing_but_what_says_something_else(
     assert contents(desk.root) == before | {SYNC: dated}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("text", ["", "interactions: [", "interactions: []\n"])
 def test_a_damaged_recording_is_made_anew(desk: Desk, capsys: Said, text: str) -> None:
     before = contents(desk.root)
@@ -45,6 +46,7 @@ def test_a_damaged_recording_is_made_anew(desk: Desk, capsys: Said, text: str) -
     assert contents(desk.root) == before
 
 
+@pytest.mark.deep
 def test_refusals_of_limits_that_are_no_more_are_removed(desk: Desk, capsys: Said) -> None:
     wider = changed(document(PAINT), "Ask/properties/num_images/maximum", None)
     desk.serves(PAINT, wider)
@@ -137,6 +139,7 @@ def har(
     return file
 
 
+@pytest.mark.deep
 def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
     desk: Desk, capsys: Said
 ) -> None:

@@ -165,6 +165,7 @@ def test_when_fal_ai_cannot_be_reached_one_line_names_the_two_other_ways(
     assert contents(desk.root) == before
 
 
+@pytest.mark.deep
 def test_a_contract_that_the_lock_does_not_know_is_of_unknown_origin(
     desk: Desk, capsys: Said
 ) -> None:

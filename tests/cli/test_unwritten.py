@@ -25,6 +25,7 @@ def poisoned(prepared: Prepared, templates: Path) -> str:
     return WRITTEN(prepared, templates)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("field", "told"),
     [

@@ -108,6 +108,7 @@ SPOTS: dict[str, Callable[[dict[str, Any], str], object]] = {
 SAFE = (ast.ImportFrom, ast.ClassDef, ast.Assign, ast.AnnAssign, ast.Expr)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("spot", SPOTS)
 def test_text_becomes_neither_code_nor_a_path(
     spot: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -65,6 +65,7 @@ def built(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield root / "python"
 
 
+@pytest.mark.deep
 def test_requests_and_answers_of_our_documents_agree_with_jsonschema(tmp_path: Path) -> None:
     ours = read_catalogue(CORPUS)
     modules = module_names(ours)

@@ -141,6 +141,7 @@ HARMLESS = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("attack", HARMLESS)
 def test_a_hostile_document_becomes_harmless_code_inside_the_project(
     attack: str, tmp_path: Path, capsys: Said

@@ -46,6 +46,7 @@ def run(folder: Path, *command: str) -> str:
     return done.stdout
 
 
+@pytest.mark.deep
 def test_mypy_infers_every_type_and_refuses_every_mistake(user: Path) -> None:
     out = run(user, "mypy", "--strict", "--no-incremental", "--warn-unused-ignores")
     found = re.findall(r"^(\w+\.py):(\d+): error:", out, re.MULTILINE)

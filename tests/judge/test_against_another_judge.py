@@ -73,6 +73,7 @@ def other_input(document: Document) -> Callable[[Json], bool]:
     return verdict
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("schema", SCHEMAS, ids=json.dumps)
 def test_both_judges_agree_on_small_schemas(schema: Json) -> None:
     document = build_document(schema, parts=PARTS)

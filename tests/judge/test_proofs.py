@@ -272,6 +272,7 @@ def proven(source: Document) -> int:
     return count
 
 
+@pytest.mark.deep
 def test_no_body_is_proven_to_be_taken_that_a_second_validator_refuses() -> None:
     assert sum(proven(load(file)) for file in of_all_kinds(real=10)) > 1_500
 

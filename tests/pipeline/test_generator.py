@@ -49,6 +49,7 @@ def digest(house: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return generator.generator_digest({"module.jinja": "{{ text }}"})
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("path", FILES)
 def test_the_hash_changes_with_what_is_imported_and_with_nothing_else(
     house: Path, monkeypatch: pytest.MonkeyPatch, path: str

@@ -44,6 +44,7 @@ run_jobs(Path(sys.argv[2]), [{"do": "take", "module": "slow", "bodies": []}])
 """
 
 
+@pytest.mark.deep
 def test_a_run_killed_at_any_step_leaves_no_file_that_the_next_calls_foreign(
     tmp_path: Path,
 ) -> None:
@@ -60,6 +61,7 @@ def listener() -> Iterator[socket.socket]:
         yield listener
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("code", [WORKERS, DRIVER], ids=["workers", "the generated code"])
 def test_what_a_killed_run_had_started_ends_with_it(
     listener: socket.socket, tmp_path: Path, code: str

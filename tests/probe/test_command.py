@@ -176,6 +176,7 @@ def test_the_documented_example_is_what_it_prints(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.replace(front, "http://127.0.0.1:8787") == shown
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("change", "verdict", "queue"),
     [

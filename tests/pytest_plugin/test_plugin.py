@@ -123,6 +123,7 @@ def test_a_start_loads_nothing_of_ours(bare: Desk) -> None:
     assert bare.pytest().code == 0
 
 
+@pytest.mark.deep
 def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
     bare.put("test_it.py", "def test_it(fal_emulator):\n    pass\n")
     bare.put("pytest.ini", "[pytest]\n")
@@ -134,6 +135,7 @@ def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
     assert "nowhere/pyproject.toml: no such file" in bare.pytest().tests["test_it"]
 
 
+@pytest.mark.deep
 def test_clients_are_led_to_the_emulator_of_their_test_and_back(shop: Desk) -> None:
     shop.put("tests/test_clients.py", CLIENTS)
     outcome = shop.pytest(FAL_KEY="real-id:real-secret-0123456789")

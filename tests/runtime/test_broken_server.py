@@ -118,6 +118,7 @@ CASES = (
 kinds = pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
 
 
+@pytest.mark.deep
 @kinds
 @pytest.mark.parametrize("reply", SLOW.values(), ids=SLOW)
 def test_an_exchange_ends_in_time(
@@ -128,6 +129,7 @@ def test_an_exchange_ends_in_time(
         acted(api, kind, lambda fal: fal.run(request), gateway)
 
 
+@pytest.mark.deep
 @kinds
 @pytest.mark.parametrize("reply", SLOW_STREAMS.values(), ids=SLOW_STREAMS)
 def test_the_next_event_comes_in_time_or_the_stream_ends(

@@ -35,6 +35,7 @@ def checked(sources: Path, *command: str) -> str:
     return run.stdout
 
 
+@pytest.mark.deep
 def test_mypy_follows_every_promise_and_refuses_every_mistake(sources: Path) -> None:
     pytest.importorskip("mypy")
     out = checked(sources, "mypy", "--strict", "--output=json", "--config-file=", ".")

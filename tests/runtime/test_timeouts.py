@@ -139,6 +139,7 @@ def test_every_method_of_a_handle_has_a_time_of_its_own_and_leaves_the_job(
     assert verb == "cancel" or all(method == "GET" for method, _ in service.asked)
 
 
+@pytest.mark.deep
 def test_waiting_has_no_end_unless_one_is_set(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
