@@ -1,4 +1,3 @@
-# pyright: reportPossiblyUnboundVariable=false
 """Values that probe a shape: at every limit, just beyond it, and near misses of everything."""
 
 import math
@@ -131,12 +130,13 @@ class Probing:
         if shape.items == NOTHING and not shape.prefix:
             return []
         least = size_of(shape.limits, "items")[0]
+        missing: list[NoSample] = []
         for number in dict.fromkeys((size, least or 1, 1)):
             try:
                 return self.samples.items(shape, number)
             except NoSample as error:
-                why = error
-        self._leave(place, why)
+                missing.append(error)
+        self._leave(place, missing[-1])
         return []
 
     def _object(

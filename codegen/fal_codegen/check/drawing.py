@@ -1,3 +1,4 @@
+# What is Hypothesis' own, inside, has no types that pyright could follow.
 # pyright: reportArgumentType=false
 # pyright: reportAssignmentType=false
 # pyright: reportInvalidTypeVarUse=false

@@ -1,4 +1,3 @@
-# pyright: reportReturnType=false
 """How promises changed from version to version, and which version refused a body first."""
 
 from collections.abc import Callable, Sequence
@@ -27,7 +26,8 @@ class Step:
     @property
     def level(self) -> Level | None:
         """The worst level of its changes; None where nothing changed."""
-        return min((change.level for change in self.changes), key=LEVELS.index, default=None)
+        levels = {change.level for change in self.changes}
+        return next((level for level in LEVELS if level in levels), None)
 
     @property
     def keeps_accepting(self) -> bool:

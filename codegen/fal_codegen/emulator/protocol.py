@@ -1,5 +1,3 @@
-# pyright: reportOptionalMemberAccess=false
-# pyright: reportUnnecessaryComparison=false
 """HTTP on a connection, bounded before anything else is done with what came."""
 
 import contextlib
@@ -89,7 +87,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._silent += len(piece)
         try:
             with contextlib.suppress(httptools.HttpParserUpgrade):  # answered as if not asked for
-                self.parser.feed_data(piece)
+                self.parser.feed_data(piece)  # pyright: ignore[reportOptionalMemberAccess] - not None before the connection ends
             if self._silent > LARGEST_HEAD:
                 self._exceed(431)
         except (httptools.HttpParserError, _ExceededError):
@@ -162,7 +160,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @property
     def _idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+        return self.cycle is None or self.cycle.response_complete  # pyright: ignore[reportUnnecessaryComparison] - none before the first request
 
     def _wait_for_head(self) -> None:
         self.timeout_keep_alive_task = self.loop.call_later(

@@ -1,10 +1,9 @@
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownLambdaType=false
 """Modules that were just made, tried out: what cannot be imported is not written."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,8 +30,12 @@ def broken_modules(
         write_texts(Path(folder), files)
         place = Path(folder) / folder_of(package.name)
         with ThreadPoolExecutor(many) as pool:
-            found = pool.map(lambda share: dict(_broken(place, share)), shares)
+            found = pool.map(partial(_all_broken, place), shares)
             return {module: why for each in found for module, why in each.items()}
+
+
+def _all_broken(place: Path, modules: Sequence[str]) -> dict[str, str]:
+    return dict(_broken(place, modules))
 
 
 def _broken(place: Path, modules: Sequence[str]) -> Iterator[tuple[str, str]]:

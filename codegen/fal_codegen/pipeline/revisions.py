@@ -40,7 +40,11 @@ def find_revision(folder: Path, name: str) -> Revision | None:
 
 def revisions_of(folder: Path, path: Path) -> list[Revision]:
     """Give the commits that changed a path, the oldest first. Raises `ProjectBroken`."""
-    told = _git(folder, "log", "--reverse", "--format=%H %cs", "--", str(path.resolve()))
+    try:
+        told = _git(folder, "log", "--reverse", "--format=%H %cs", "--", str(path.resolve()))
+    except ProjectBroken as error:
+        other = "a folder of dated documents has a history too: `--in FOLDER`"
+        raise ProjectBroken(f"{error}; {other}") from None
     return [Revision(*line.split()) for line in told.decode().splitlines()]
 
 

@@ -1,5 +1,3 @@
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownVariableType=false
 """One call and what became of it."""
 
 from collections.abc import Callable
@@ -42,7 +40,7 @@ class Reply:
     @property
     def about(self) -> frozenset[str] | None:
         """The fields that a refusal names; None where it names none."""
-        named = frozenset(filter(None, map(_field, self._entries())))
+        named = frozenset(name for each in self._entries() if (name := _field(each)))
         return named or None
 
     @property

@@ -1,11 +1,9 @@
-# pyright: reportDeprecated=false
-# pyright: reportPossiblyUnboundVariable=false
 """Calls to a service: the one place where something is sent, and where it may cost."""
 
 import json
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -72,11 +70,12 @@ def post(http: httpx.Client, target: Target, url: str, body: dict[str, Json]) ->
 
     Raises `Unreached` where nothing was sent, and where nobody is let in.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
-        reply, said, pause = _once(http, target, url, body)
-        if reply.status != _BUSY or attempt == _ATTEMPTS:
+    reply, said, pause = _once(http, target, url, body)
+    for _ in range(1, _ATTEMPTS):
+        if reply.status != _BUSY:
             break
         target.sleep(pause)
+        reply, said, pause = _once(http, target, url, body)
     if reply.status in _SHUT:
         raise Unreached(f"{url} answered {reply.status}")
     return reply, said
@@ -117,7 +116,7 @@ def _became(status: int) -> Became:
 @contextmanager
 def _answer(
     http: httpx.Client, target: Target, method: str, url: str, body: dict[str, Json] | None = None
-) -> Iterator[httpx.Response]:
+) -> Generator[httpx.Response, None, None]:
     with http.stream(
         method,
         url,

@@ -27,6 +27,9 @@ from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
 from fal_codegen.report.wording import counted
 
+_SHOWN = 6
+"""So many ids stand in a line; JSON has all."""
+
 NO_DRIFT = "No drift: the documents say what they said."
 
 
@@ -35,7 +38,9 @@ def show_drift(console: Console, result: DriftResult) -> None:
     show_changes(console, result.open)
     show_settled(console, result.settled.accepted)
     for change, each in result.settled.expired:
-        show_line(console, "note", change.endpoint, f"{_id(change)}: accepted until {each.until}")
+        show_line(
+            console, "note", change.endpoint, f"{change.fingerprint}: accepted until {each.until}"
+        )
     if not result.changes and not result.undecided:
         console.print(NO_DRIFT)
     for concern in sorted(result.concerns, key=lambda each: each.verdict):
@@ -127,11 +132,9 @@ def change_line(group: Sequence[Change]) -> str:
     change = group[0]
     also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
     said = "; ".join(filter(None, (say_change(change), say_proof(change))))
-    return f"{change.place}{also}: {said} [{change.rule.id} {' '.join(map(_id, group))}]"
-
-
-def _id(change: Change) -> str:
-    return change.fingerprint
+    ids = [each.fingerprint for each in group]
+    more = f" and {len(ids) - _SHOWN} more, see --format json" if len(ids) > _SHOWN else ""
+    return f"{change.place}{also}: {said} [{change.rule.id} {' '.join(ids[:_SHOWN])}{more}]"
 
 
 def _counts(changes: Sequence[Change]) -> Mapping[Level, int]:

@@ -1,4 +1,3 @@
-# pyright: reportArgumentType=false
 """Runs generated code, in a process of its own: `python -m fal_codegen.sandbox.driver`.
 
 Each line of standard input is a list of jobs, as JSON, each line of standard output the list of
@@ -78,7 +77,8 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
     from fal_codegen.cassettes import Stamp, recording  # noqa: PLC0415 - as above
     from fal_codegen.contract import EndpointId  # noqa: PLC0415 - as above
 
-    stamp = Stamp(**{**job["stamp"], "endpoint": EndpointId(job["stamp"]["endpoint"])})
+    stated: dict[str, Any] = {**job["stamp"], "endpoint": EndpointId(job["stamp"]["endpoint"])}
+    stamp = Stamp(**stated)
     key = os.environ["FAL_KEY"]
     try:
         with recording(stamp, job["gateway"], [key]) as tape:

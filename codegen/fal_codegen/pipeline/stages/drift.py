@@ -1,4 +1,3 @@
-# pyright: reportMatchNotExhaustive=false
 """drift: what changed since the contracts were committed, or between any two sets of documents."""
 
 from collections.abc import Collection, Iterable, Mapping
@@ -135,7 +134,9 @@ def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:
             if found and not ids & {*names}:
                 (lost,) = {*names} - {*found}
                 raise ProjectBroken(f"{lost}: no file, no folder, and no git revision")
-    return None
+            return None
+        case _:
+            return None
 
 
 def _is_project(root: Path) -> bool:

@@ -1,8 +1,6 @@
-# pyright: reportDeprecated=false
-# pyright: reportPossiblyUnboundVariable=false
 """probe: what a service enforces of an endpoint's documented limits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -158,16 +156,17 @@ def _is_local(url: str) -> bool:
     """Tell whether a URL leads to this machine. Raises `ProjectBroken` for what is none."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        extra = parts.scheme not in ("http", "https") or parts.query or parts.fragment
+        host = None if extra else parts.hostname
     except ValueError:
         host = None
-    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+    if not host:
         raise ProjectBroken(f"{url[:80]!r} is no URL that an id can follow, such as {_DIRECT}")
     return is_loopback(host)
 
 
 @contextmanager
-def _http(*, local: bool) -> Iterator[httpx.Client]:
+def _http(*, local: bool) -> Generator[httpx.Client, None, None]:
     """Open a client; a proxy of the environment is for the world, not for this machine."""
     with httpx.Client(trust_env=not local) as http:
         yield http
