@@ -47,6 +47,7 @@ def test_every_promise_of_a_field_has_its_mutations() -> None:
     assert len(names) == len(expected)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("whole", FAMILY.values(), ids=FAMILY)
 def test_every_mutation_is_seen_where_it_was_made(whole: Document) -> None:
     for mutation in mutations(whole):
@@ -77,6 +78,7 @@ def test_drift_tells_what_each_kind_of_mutation_means(name: str, level: str) -> 
     assert level in {change.rule.level for change in found}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("whole", FAMILY.values(), ids=FAMILY)
 def test_a_case_of_ours_tells_every_tightening_from_the_original(whole: Document) -> None:
     bodies = [case.body for case in boundary_cases(read(whole))]

@@ -109,6 +109,7 @@ def test_a_template_that_replaces_none_is_told_when_generating(desk: Desk, capsy
     assert "_retry.py" not in err
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "verb",
     [

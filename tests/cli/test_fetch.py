@@ -111,6 +111,7 @@ def serve_one_of_two(desk: Desk, data: bytes | None) -> None:
         place.write_bytes(data)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("why", ["an endpoint the source does not have", "a truncated document"])
 def test_in_the_pipeline_a_document_that_cannot_be_used_costs_its_endpoint_alone(
     desk: Desk, capsys: Said, why: str

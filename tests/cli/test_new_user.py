@@ -124,7 +124,7 @@ def test_the_key_is_in_no_file_and_no_output(
         ("record",),
         ("check",),
         ("fetch", "--source", "live"),
-        ("record", "--source", "live", PAINT),
+        ("record", "--source", "live", "--yes", PAINT),
     ):
         desk.run(*arguments)
         shown = capsys.readouterr()

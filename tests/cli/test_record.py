@@ -78,11 +78,26 @@ def test_a_live_recording_that_fails_leaves_everything_as_it_was(
     if gateway:
         monkeypatch.setenv("FAL_GATEWAY", gateway)
     before = contents(desk.root)
-    assert desk.run("record", "--source", "live", PAINT) == 2
-    error = capsys.readouterr().err
+    assert desk.run("record", "--source", "live", "--yes", PAINT) == 2
+    told, _, error = capsys.readouterr().err.partition("\n")
+    assert told == "2 calls to fal.ai that are billed, and refusals, which are not."
     assert error.startswith(f"error: {PAINT}: sync: TransportError: ConnectError: ")
     assert error.count("\n") == 1
     assert CANARY not in error
+    assert contents(desk.root) == before
+
+
+def test_a_recording_that_costs_is_not_made_unasked(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAL_KEY", CANARY)
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    before = contents(desk.root)
+    assert desk.run("record", "--source", "live") == 2
+    error = capsys.readouterr().err
+    assert error.startswith("4 calls to fal.ai that are billed")
+    assert "say --yes" in error
+    assert "TransportError" not in error
     assert contents(desk.root) == before
 
 

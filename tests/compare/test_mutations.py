@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TypeAlias
 
+import pytest
 from fal_codegen.cases import boundary_cases
 from fal_codegen.compare import Difference, compare_documents
 from fal_codegen.contract import Document, Endpoint, EndpointId, Json, canonical
@@ -108,6 +109,7 @@ def test_every_difference_comes_to_a_change_but_for_what_may_prove_harmless(
     assert found <= places
 
 
+@pytest.mark.deep
 @steady(150)
 @given(mutants())
 def test_what_does_not_differ_is_judged_alike(pair: tuple[Mutant, Mutant]) -> None:

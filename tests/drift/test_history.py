@@ -50,6 +50,7 @@ def test_a_step_is_as_bad_as_its_worst_change() -> None:
     assert (other.keeps_accepting, other.keeps_refusing) == (True, True)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("value", range(2, 33))
 def test_of_versions_that_only_narrow_as_few_are_asked_as_halving_needs(value: int) -> None:
     schemas = most(*range(31, 0, -1))

@@ -1,5 +1,6 @@
 """Of every document, real and ours: what the emulator answers is valid by its own schema."""
 
+import pytest
 from fal_codegen.contract import (
     Document,
     Json,
@@ -22,6 +23,7 @@ def invalid(document: Document, output: Json, value: Json) -> str:
     return "; ".join(error.message for error in errors)
 
 
+@pytest.mark.deep
 def test_every_document_gets_a_valid_answer() -> None:
     wrong: dict[str, str] = {}
     for file in of_all_kinds():

@@ -21,6 +21,7 @@ def test_a_sound_service_is_found_to_enforce_everything(*, terse: bool) -> None:
     assert (found.found, found.silent, found.untried) == (False, False, 0)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("terse", [False, True], ids=["explaining", "terse"])
 @pytest.mark.parametrize("name", BUGS)
 def test_one_bug_is_found_where_it_is(name: str, *, terse: bool) -> None:

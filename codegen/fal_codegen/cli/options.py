@@ -1,6 +1,7 @@
 """What several verbs share: their options, the key and the console."""
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -99,3 +100,12 @@ def whole() -> str:
         server, repository, number = run
         return f"the run has all of it: {server}/{repository}/actions/runs/{number}"
     return "fal-codegen report lists all of it"
+
+
+def confirm_sending(*, yes: bool) -> None:
+    """Ask whether calls that cost are to be sent, unless it was said before."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("nobody is there to be asked: say --yes")
+    click.confirm("Send them?", abort=True, err=True)

@@ -1,7 +1,6 @@
 """probe: whether a service enforces what an endpoint's document says."""
 
 import json
-import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from fal_codegen.cli.completion import complete_endpoints
-from fal_codegen.cli.options import COULD_NOT_TELL, FOUND, fal_key, format_option, tell_gaps
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    FOUND,
+    confirm_sending,
+    fal_key,
+    format_option,
+    tell_gaps,
+)
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -113,8 +119,5 @@ def _agree(outlay: "Outlay", *, yes: bool) -> None:
         f"{outlay.taken} calls are taken at most" + ("." if outlay.local else f", {worst}."),
         err=True,
     )
-    if outlay.local or yes:
-        return
-    if not sys.stdin.isatty():
-        raise click.UsageError("nobody is there to be asked: say --yes")
-    click.confirm("Send them?", abort=True, err=True)
+    if not outlay.local:
+        confirm_sending(yes=yes)

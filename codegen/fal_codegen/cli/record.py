@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import endpoint_ids, fal_key, say, tell_gaps
+from fal_codegen.cli.options import confirm_sending, endpoint_ids, fal_key, say, tell_gaps
 from fal_codegen.cli.progress import Bar
 
 
@@ -25,8 +25,9 @@ from fal_codegen.cli.progress import Bar
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Record nothing; import the exchanges of a HAR file. Can be given several times.",
 )
+@click.option("--yes", is_flag=True, help="Do not ask before calls that cost.")
 @click.pass_obj
-def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) -> int:
+def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path], *, yes: bool) -> int:
     """Record cassettes from the emulator or from fal.ai.
 
     Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. Every cassette
@@ -46,7 +47,15 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path]) ->
         key=fal_key(),
         hars=hars,
         progress=Bar(),
+        agree=lambda calls: _agree(calls, yes=yes),
     )
     whence = "HAR files" if hars else source
     say(f"{counted(result.cassettes, 'cassette')} from {whence}, {result.new} new.")
     return tell_gaps(result.gaps)
+
+
+def _agree(calls: int, *, yes: bool) -> None:
+    """Show how many calls fal.ai bills, and ask."""
+    told = f"{calls} calls to fal.ai that are billed, and refusals, which are not."
+    click.echo(told, err=True)
+    confirm_sending(yes=yes)

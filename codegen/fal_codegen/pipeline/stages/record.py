@@ -1,7 +1,7 @@
 """record: play every scenario of an endpoint and keep the traffic as cassettes."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from fal_codegen.pipeline.sources import gateway
 from fal_codegen.project import EMULATOR, LIVE, Project, exclusive, files_below, update_tree
 
 _NO_KEY = "emulator-key"
+_BILLED = 2
+"""The calls for an endpoint that give an answer, `sync` and `queue`; fal bills no refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ def record(  # noqa: PLR0913 - what a caller may choose
     key: str = "",
     hars: Sequence[Path] = (),
     progress: Progress = SILENT,
+    agree: Callable[[int], None] = lambda _: None,
 ) -> RecordResult:
     """Record the scenarios of endpoints from `live` or `emulator`, or import HAR files instead.
 
     `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
-    needs; it reaches no file. Of an endpoint that fails nothing is written. Raises `Broken`, and
-    then writes nothing at all.
+    needs; it reaches no file. `agree` learns how many calls to fal.ai will be billed, before the
+    first; whatever it raises ends all. Of an endpoint that fails nothing is written. Raises
+    `Broken`, and then writes nothing at all.
     """
     if not re.fullmatch("[!-~]*", key):
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
@@ -53,6 +57,8 @@ def record(  # noqa: PLR0913 - what a caller may choose
         raise ProjectBroken("recording live needs the key in the environment variable FAL_KEY")
     loaded = load_required(project, ids)
     contracts = loaded.readable
+    if source == LIVE and not hars:
+        agree(_BILLED * len(contracts))
     with exclusive(project.root, progress.waiting):
         outlived, failed = list[str](), dict[EndpointId, str]()
         if hars:
