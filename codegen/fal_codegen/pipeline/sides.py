@@ -111,7 +111,7 @@ def _origins(lock: Lock, ids: Iterable[EndpointId]) -> str:
 def _file(file: Path) -> DocumentSet:
     name = f"{file}{_written(file)}"
     try:
-        document = _document(file.read_bytes())
+        document = parse_document(file.read_bytes())
     except OSError as error:
         raise ProjectBroken(f"{file}: {error.strerror}") from None
     except ValueError as error:
@@ -124,7 +124,7 @@ def _file(file: Path) -> DocumentSet:
 
 
 def _read(data: bytes, id_: EndpointId) -> Document:
-    document = _document(data)
+    document = parse_document(data)
     match find_schemas(document):
         case Problem(pointer=pointer, message=message):
             raise ValueError(f"{pointer}: {message}")
@@ -134,7 +134,8 @@ def _read(data: bytes, id_: EndpointId) -> Document:
             return document
 
 
-def _document(data: bytes) -> Document:
+def parse_document(data: bytes) -> Document:
+    """Read the bytes of a document. Raises `ValueError`."""
     value = parse(data)
     if not isinstance(value, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the value came from a file

@@ -21,6 +21,7 @@ from fal_codegen.judge import Judge, Violation
 from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.pipeline.proving import prover
 from fal_codegen.pipeline.revisions import file_at, revisions_of
+from fal_codegen.pipeline.sides import parse_document
 from fal_codegen.project import DOCUMENT, Project
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -149,7 +150,7 @@ def _read(
     unread: list[str] = []
     for name, date, data in found:
         try:
-            document = _document(data)
+            document = parse_document(data)
             if _id(document) != id_:
                 continue
             Judge(document)
@@ -159,13 +160,6 @@ def _read(
         if not versions or canonical(versions[-1].document) != canonical(document):
             versions.append(Version(name, date, document))
     return versions, unread
-
-
-def _document(data: bytes) -> Document:
-    document = parse(data)
-    if not isinstance(document, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - the value came from a file
-    return document
 
 
 def _id(document: Document) -> EndpointId:
