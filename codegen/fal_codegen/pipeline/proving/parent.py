@@ -85,7 +85,8 @@ class _Child:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._said: SimpleQueue[Message | None] = SimpleQueue()
-        Thread(target=self._listen, daemon=True).start()
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def send(self, job: Job) -> None:
         assert self._process.stdin is not None
@@ -103,21 +104,22 @@ class _Child:
             return None
 
     def end(self) -> None:
+        assert self._process.stdin is not None
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
+        self._listener.join()  # it reads to the end, which has come
+        with suppress(OSError):
+            self._process.stdin.close()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        while True:
-            try:
-                self._said.put(pickle.load(self._process.stdout))  # noqa: S301 - our own child
-            except (EOFError, OSError, pickle.UnpicklingError):
-                self._said.put(None)
-                return
+        with self._process.stdout as out:
+            while True:
+                try:
+                    self._said.put(pickle.load(out))  # noqa: S301 - our own child
+                except (EOFError, OSError, pickle.UnpicklingError):
+                    self._said.put(None)
+                    return
 
 
 @cache
