@@ -64,6 +64,21 @@ def test_an_accepted_change_is_no_finding_of_check(desk: Desk, capsys: Said) -> 
     assert desk.run("check") == 0
 
 
+@pytest.mark.deep
+def test_all_changes_that_count_are_accepted_where_the_source_is_named(
+    desk: Desk, capsys: Said
+) -> None:
+    serves(desk, 2)
+    serves(desk, 3, RETOUCH)
+    assert desk.run("accept", "--all", "--reason", "later") == 0
+    assert len(told(desk, capsys, 1)) == 2
+    assert desk.run("accept", "--all", "--reason", "later", "--source", desk.documents) == 0
+    assert "2 changes accepted." in capsys.readouterr().out
+    assert {each["accepted"] for each in told(desk, capsys, 0)} == {"later"}
+    assert desk.run("accept", "--all", "--reason", "later", "--source", desk.documents) == 0
+    assert len(entries(desk)) == 2
+
+
 def test_an_acceptance_of_a_change_ends_after_its_last_day(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

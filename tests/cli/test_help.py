@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from fal_codegen import __version__
 from fal_codegen.cli import main
@@ -79,10 +81,47 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["fly"], ["fetch", "--fast"], ["serve", "--port", "99999"], ["serve", "--port", "x"]],
+    [
+        ["fly"],
+        ["fetch", "--fast"],
+        ["serve", "--port", "99999"],
+        ["serve", "--port", "x"],
+        ["check", "--format", "x"],
+        ["probe"],
+        ["accept", "0123456789ab"],
+        ["check", "--seed", "3"],
+    ],
 )
-def test_a_command_that_is_none_could_not_tell(
+def test_a_command_that_is_none_could_not_tell_and_says_so_in_a_line(
     capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     assert main(arguments) == 2
-    assert "Error: " in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: ")
+    assert line.endswith("--help`")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "behind"),
+    [
+        (["drift", "--source", ""], "--source"),
+        (["drift", "--source="], "--source"),
+        (["--project", "", "check"], "--project"),
+        (["check", "--project="], "--project"),
+        (["serve", "--as-of", ""], "--as-of"),
+        (["init", ""], "init"),
+        (["history", ""], "history"),
+    ],
+)
+def test_an_empty_word_is_refused_and_does_not_stand_for_what_is_said_if_nothing_is(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], behind: str
+) -> None:
+    assert main(arguments) == 2
+    assert f"an empty text stands behind '{behind}'" in capsys.readouterr().err
+
+
+def test_behind_two_dashes_an_empty_word_is_somebody_elses(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--project", str(tmp_path), "conform", "--", "true", ""]) == 2
+    assert "empty text" not in capsys.readouterr().err

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import console, is_quiet, say, source_option, tell_gaps
+from fal_codegen.cli.options import console, fal_key, is_quiet, say, source_option, tell_gaps
 from fal_codegen.cli.progress import Bar
 
 
@@ -20,7 +20,12 @@ from fal_codegen.cli.progress import Bar
     help="The last day on which this holds, such as 2027-01-31; then the findings count again.",
 )
 @source_option
-@click.option("--all", "every", is_flag=True, help="All findings that count now.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="All findings that count now; with --source all changes that count, too.",
+)
 @click.pass_obj
 def accept(  # noqa: PLR0913 - one for each option
     root: Path,
@@ -57,6 +62,7 @@ def accept(  # noqa: PLR0913 - one for each option
         until=until.date().isoformat() if until else "",
         every=every,
         source=source or "",
+        keys=[fal_key()],
         progress=Bar(),
     )
     if not is_quiet():

@@ -46,6 +46,16 @@ _ANYWHERE = (
 class Verbs(click.Group):
     """A group whose commands are the modules of this room."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse empty words, which variables without a value leave behind; none means anything."""
+        for before, word in zip(["", *args], args, strict=False):
+            if word == "--":
+                break
+            if not word or (word.startswith("--") and word.endswith("=")):
+                behind = word.removesuffix("=") or before
+                raise click.UsageError(f"nothing but an empty text stands behind {behind!r}", ctx)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """List the verbs in the order of their use."""
         return list(VERBS)

@@ -29,8 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return COULD_NOT_TELL
+    except click.ClickException as error:
+        _say_misused(error)
         return COULD_NOT_TELL
     except Broken as error:
         from fal_codegen.report import one_line
@@ -50,6 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         return COULD_NOT_TELL
     return found if isinstance(found, int) else 0
+
+
+def _say_misused(error: click.ClickException) -> None:
+    """Say in one line what is wrong with how the command was called, and where that is told."""
+    from fal_codegen.report import one_line
+
+    said = " ".join(error.format_message().rstrip(".").split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context:
+        see = " See" if said.endswith("?") else "; see"
+        said += f"{see} `{context.command_path} --help`"
+    click.echo(f"error: {one_line(said)}", err=True)
 
 
 def _leave_output() -> None:

@@ -1,6 +1,6 @@
 """Recordings of scenarios: made by the client in its own process, kept as cassettes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
 from fal_codegen.cases import NoSample
@@ -9,8 +9,9 @@ from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.package import modules_of, package_folder
+from fal_codegen.pipeline.progress import SILENT, Progress
 from fal_codegen.project import Project
-from fal_codegen.sandbox import Job, run_jobs
+from fal_codegen.sandbox import Job, Sandbox, sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Recordings:
 
 
 def record_scenarios(
-    project: Project, contracts: Mapping[EndpointId, LoadedContract], session: RecordingSession
+    project: Project,
+    contracts: Mapping[EndpointId, LoadedContract],
+    session: RecordingSession,
+    progress: Progress = SILENT,
 ) -> Recordings:
     """Record the scenarios of endpoints.
 
@@ -43,41 +47,45 @@ def record_scenarios(
     refuse are sent bare.
     """
     modules, made = modules_of(project), Recordings()
-    stamps: list[Stamp] = []
-    jobs: list[Job] = []
-    for id_, each in contracts.items():
-        try:
-            scenarios_ = [*_scenarios_of(each)]
-        except NoSample as error:
-            made.failed[id_] = f"input/{error.place}".rstrip("/") + f": no body: {error.why}"
-            continue
-        for scenario, body in scenarios_:
-            stamp = Stamp(id_, scenario, session.source, session.date, each.contract.digest)
-            stamps.append(stamp)
-            jobs.append(
-                {
-                    "do": "record",
-                    "module": modules[id_],
-                    "scenario": scenario,
-                    "stamp": asdict(stamp),
-                    "body": body,
-                    "gateway": session.gateway,
-                }
-            )
-    outcomes = run_jobs(package_folder(project), jobs, session.key)
-    for stamp, outcome in zip(stamps, outcomes, strict=True):
-        if "error" in outcome:
-            made.failed.setdefault(stamp.endpoint, f"{stamp.scenario}: {outcome['error']}")
-        else:
-            made.tapes[f"{stamp.endpoint}/{stamp.scenario}.yaml"] = outcome["text"].encode()
-    _leave_failed(made, stamps)
+    with sandbox(package_folder(project), session.key) as driver:
+        for id_ in progress.track(contracts, len(contracts), "recording"):
+            try:
+                made.tapes |= _tapes(contracts[id_], modules[id_], session, driver)
+            except _NotRecordedError as error:
+                made.failed[id_] = str(error)
     return made
 
 
-def _leave_failed(made: Recordings, stamps: Iterable[Stamp]) -> None:
-    for stamp in stamps:
-        if stamp.endpoint in made.failed:
-            made.tapes.pop(f"{stamp.endpoint}/{stamp.scenario}.yaml", None)
+class _NotRecordedError(Exception):
+    """A scenario of an endpoint that failed, and why."""
+
+
+def _tapes(
+    contract: LoadedContract, module: str, session: RecordingSession, driver: Sandbox
+) -> dict[str, bytes]:
+    """Record all scenarios of an endpoint. Raises `_NotRecordedError` for the first that fails."""
+    id_, digest = contract.contract.id, contract.contract.digest
+    try:
+        bodies = dict(_scenarios_of(contract))
+    except NoSample as error:
+        place = f"input/{error.place}".rstrip("/")
+        raise _NotRecordedError(f"{place}: no body: {error.why}") from None
+    jobs: list[Job] = [
+        {
+            "do": "record",
+            "module": module,
+            "scenario": scenario,
+            "stamp": asdict(Stamp(id_, scenario, session.source, session.date, digest)),
+            "body": body,
+            "gateway": session.gateway,
+        }
+        for scenario, body in bodies.items()
+    ]
+    outcomes = dict(zip(bodies, driver.run(jobs), strict=True))
+    for scenario, outcome in outcomes.items():
+        if "error" in outcome:
+            raise _NotRecordedError(f"{scenario}: {outcome['error']}")
+    return {f"{id_}/{name}.yaml": each["text"].encode() for name, each in outcomes.items()}
 
 
 def _scenarios_of(contract: LoadedContract) -> Iterator[tuple[str, Json]]:

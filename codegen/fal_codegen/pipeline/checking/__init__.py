@@ -1,6 +1,6 @@
 """Checking an endpoint, wherever the executor is: what is asked and what came of it, as data."""
 
-from fal_codegen.pipeline.checking.checked import check_endpoints
+from fal_codegen.pipeline.checking.checked import check_endpoints, check_piece
 from fal_codegen.pipeline.checking.gathering import gather, keys_of, ship
 from fal_codegen.pipeline.checking.kept import Kept, load_kept, save_kept
 from fal_codegen.pipeline.checking.tasks import (
@@ -21,6 +21,7 @@ __all__ = [
     "ShippedPackage",
     "Tape",
     "check_endpoints",
+    "check_piece",
     "gather",
     "keys_of",
     "load_kept",

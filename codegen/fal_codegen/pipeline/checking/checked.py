@@ -75,21 +75,30 @@ class _Subject:
 
 def check_endpoints(
     tasks: Sequence[CheckTask], package: ShippedPackage, draws: Draws | None, home: Path | None
-) -> list[CheckedEndpoint]:
-    """Check endpoints, each by itself; without `draws`, no properties are held.
+) -> Iterator[CheckedEndpoint]:
+    """Check endpoints, each by itself and one after the other; without `draws`, no properties.
 
     `home` is where Hypothesis keeps its tables. Raises `GeneratedBroken`.
     """
-    with TemporaryDirectory(prefix="fal-codegen-") as scratch:
-        tapes = None if package.folder else Path(scratch)
-        read = [_read(task, tapes) for task in tasks]
-        subjects = [each for each in read if isinstance(each, _Subject)]
-        if subjects:
-            with package.unpacked() as folder, sandbox(folder) as driver:
-                running = _run(subjects, driver)
-                if draws:
-                    _draw(running, driver, draws, home or Path(scratch))
-        return [each.checked() if isinstance(each, _Subject) else each for each in read]
+    with (
+        TemporaryDirectory(prefix="fal-codegen-") as scratch,
+        package.unpacked() as folder,
+        sandbox(folder) as driver,
+    ):
+        for task in tasks:
+            read = _read(task, None if package.folder else Path(scratch))
+            if isinstance(read, _Subject):
+                if _run(read, driver) and draws:
+                    _draw(read, driver, draws, home or Path(scratch))
+                read = read.checked()
+            yield read
+
+
+def check_piece(
+    tasks: Sequence[CheckTask], package: ShippedPackage, draws: Draws | None, home: Path | None
+) -> list[CheckedEndpoint]:
+    """Check endpoints in a process of their own, from which all come at once."""
+    return [*check_endpoints(tasks, package, draws, home)]
 
 
 def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
@@ -184,30 +193,26 @@ def _traffic(subject: _Subject) -> Iterator[Finding]:
         yield from check_coverage(task.id, scenarios(subject.cases), recorded)
 
 
-def _run(subjects: Sequence[_Subject], driver: Sandbox) -> list[_Subject]:
-    """Run every case, and every recording that can be replayed; give those whose modules run."""
-    outcomes = iter(driver.run([job for each in subjects for job in each.jobs]))
-    running: list[_Subject] = []
-    for each in subjects:
-        taken = next(outcomes)
-        if "error" in taken:
-            place = FilePlace(each.task.module_place)
-            broken = Finding(rules.MODULE_BROKEN, each.task.id, place, detail=taken["error"])
-            each.findings.append(broken)
-        else:
-            each.findings += check_cases(each.task.id, each.cases, taken["taken"])
-            running.append(each)
-        for replay in each.replays:
-            each.findings += check_replay(replay, next(outcomes))
-    return running
+def _run(subject: _Subject, driver: Sandbox) -> bool:
+    """Run every case, and every recording that can be replayed; tell whether the module runs."""
+    taken, *answers = driver.run(subject.jobs)
+    works = "error" not in taken
+    if works:
+        subject.findings += check_cases(subject.task.id, subject.cases, taken["taken"])
+    else:
+        place = FilePlace(subject.task.module_place)
+        broken = Finding(rules.MODULE_BROKEN, subject.task.id, place, detail=taken["error"])
+        subject.findings.append(broken)
+    for replay, answer in zip(subject.replays, answers, strict=True):
+        subject.findings += check_replay(replay, answer)
+    return works
 
 
-def _draw(subjects: Sequence[_Subject], driver: Sandbox, draws: Draws, home: Path) -> None:
-    """Hold endpoints to bodies that are drawn, and to those that showed a disagreement before."""
+def _draw(subject: _Subject, driver: Sandbox, draws: Draws, home: Path) -> None:
+    """Hold an endpoint to bodies that are drawn, and to those that showed a disagreement before."""
     from fal_codegen.pipeline.checking.drawn import held  # noqa: PLC0415 - imports Hypothesis
 
-    for each in subjects:
-        client = GeneratedClient(driver, each.task.module)
-        told = held(each.task, each.loaded, each.cases, client, draws, home)
-        each.findings += told.findings
-        each.drawn, each.bodies = told.drawn, tuple(told.bodies)
+    client = GeneratedClient(driver, subject.task.module)
+    told = held(subject.task, subject.loaded, subject.cases, client, draws, home)
+    subject.findings += told.findings
+    subject.drawn, subject.bodies = told.drawn, tuple(told.bodies)

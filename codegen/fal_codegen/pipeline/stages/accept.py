@@ -35,11 +35,13 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     until: str = "",
     every: bool = False,
     source: str = "",
+    keys: Collection[str] = (),
     progress: Progress = SILENT,
 ) -> AcceptResult:
     """Accept findings by their ids, or with `every` all that count, in contracts/accepted.json.
 
-    An id that is no finding's may be a change's, which `drift` against `source` is asked for.
+    An id that is no finding's may be a change's, which `drift` against `source` is asked for; with
+    `every` that is done where a source is named. `keys` are those that `check` searches for.
     `date` is the day, today by default, and `until` the last one on which the acceptances hold, as
     ISO 8601 has them. An entry that no finding needs any more is settled by taking it out. Raises
     `Broken`; nothing is then written.
@@ -50,9 +52,13 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     if until and until < date:
         raise ProjectBroken(f"{until} is over; give a day that is to come")
     with exclusive(project.root, progress.waiting):
-        checked = check(project, date=date)
+        checked = check(project, date=date, keys=keys, progress=progress)
         found, changed = _named(checked, ids)
-        changes = _changes(project, changed, source, progress)
+        changes = (
+            _failing(project, source, progress)
+            if every
+            else _changes(project, changed, source, progress)
+        )
         chosen = checked.open if every else found
         removed = [each for each in checked.unused if _outlived(each, chosen)]
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
@@ -87,6 +93,14 @@ def _changes(
             f"`fal-codegen drift --source {source or project.source}` show them"
         )
     return [found[id_] for id_ in ids]
+
+
+def _failing(project: Project, source: str, progress: Progress) -> list[Change]:
+    """Give the changes that count against a source, if one is named."""
+    if not source:
+        return []
+    result = drift(project, source=source, progress=progress)
+    return [change for change in result.open if result.levels.fail([change])]
 
 
 def _named(checked: CheckResult, ids: Collection[str]) -> tuple[list[Finding], list[str]]:

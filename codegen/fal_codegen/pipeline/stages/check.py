@@ -19,6 +19,7 @@ from fal_codegen.pipeline.checking import (
     Draws,
     Kept,
     check_endpoints,
+    check_piece,
     gather,
     keys_of,
     load_kept,
@@ -27,7 +28,7 @@ from fal_codegen.pipeline.checking import (
 )
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.executors import batches, done, executor
+from fal_codegen.pipeline.executors import LITTLE, batches, done, executor
 from fal_codegen.pipeline.gaps import file_place
 from fal_codegen.pipeline.package import package_diff, plan_package
 from fal_codegen.pipeline.progress import SILENT, Progress
@@ -161,20 +162,22 @@ def _run(
     progress: Progress,
 ) -> Iterator[CheckedEndpoint]:
     """Check endpoints, a few at a time, wherever the executor is. Raises `GeneratedBroken`."""
-    if not tasks:
+    home = None if cluster else machine_folder(project.root) / "hypothesis"
+    if cluster is None and len(tasks) <= LITTLE:
+        (package,) = ship(project, [tasks], travels=False)
+        here = check_endpoints(tasks, package, draws, home) if tasks else ()
+        yield from progress.track(here, len(tasks), "checking")
         return
     share = math.ceil(len(tasks) / (os.cpu_count() or 1))
     pieces = batches(tasks, min(share, _DRAWN if draws else _PLAIN))
-    home = None if cluster else machine_folder(project.root) / "hypothesis"
+    packages = ship(project, pieces, travels=cluster is not None)
     with executor(cluster, len(tasks)) as pool:
         futures = [
-            pool.submit(check_endpoints, piece, package, draws, home)
-            for piece, package in zip(
-                pieces, ship(project, pieces, travels=cluster is not None), strict=True
-            )
+            pool.submit(check_piece, piece, package, draws, home)
+            for piece, package in zip(pieces, packages, strict=True)
         ]
-        for some in progress.track(done(futures), len(futures), "checking"):
-            yield from some
+        told = (each for some in done(futures) for each in some)
+        yield from progress.track(told, len(tasks), "checking")
 
 
 def _generated(project: Project) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def record(  # noqa: PLR0913 - what a caller may choose
         else:
             with gateway(source, project) as front:
                 session = RecordingSession(source, front, date or today(), key or _NO_KEY)
-                made = record_scenarios(project, contracts, session)
+                made = record_scenarios(project, contracts, session, progress)
             tapes, failed = list(made.tapes.items()), made.failed
             outlived = _outlived(project, contracts.keys() - failed.keys(), dict(tapes))
         changed = _changed(project, tapes)
