@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from tests.emit.conftest import imported, texts
 
-CASE = Path(__file__).parent / "cases/names_that_meet"
+CASES = Path(__file__).parent / "cases"
+CASE = CASES / "names_that_meet"
 
 
 def test_a_keyword_sets_the_field_of_its_own_name_and_limits_hold_beside_it(tmp_path: Path) -> None:
@@ -23,3 +24,17 @@ def test_a_keyword_sets_the_field_of_its_own_name_and_limits_hold_beside_it(tmp_
         for refused in ({"later": 3}, {"NotNull": None}, {"OneOf": 3}):
             with pytest.raises(ValidationError):
                 request(**refused)
+
+
+def test_fields_called_as_types_keep_their_names_beside_those_types(tmp_path: Path) -> None:
+    document: Any = parse((CASES / "names_of_types/openapi.json").read_bytes())
+    with imported(texts([document]), tmp_path):
+        module = importlib.import_module("fal_endpoints.names_of_types")
+        image = module.Image(str="str", Image=module.Image(body=2))
+        request = module.Input(list=[1], int=2, str="abc", type="int", Image=image, schema=3)
+        assert (request.list, request.int, request.str, request.type) == ([1], 2, "abc", "int")
+        assert request.Image.Image.body == 2
+        assert request.body()["schema"] == 3
+        answer = module.Output.model_validate_json('{"list": [{"body": 7}], "body": "b"}')
+        assert (answer.list[0].body, answer.body) == (7, "b")
+        assert answer.disagreements == ()

@@ -1,62 +1,69 @@
-"""Names of fields: several of a class may want one, and one may hide what the class is made of."""
+"""Names of fields: several of a class may want one, and some mean something already."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from datamodel_code_generator.model.field_name import PydanticFieldNameResolver
 
 from fal_codegen.emit.files import Schema
-from fal_codegen.emit.limits import ANNOTATION_NAMES
+from fal_codegen.emit.names import MODULE_NAMES
 
-RUNTIME_NAMES = (
-    "body",
-    "disagreements",
-    "endpoint",
-    "from_body",
-    "output_type",
-    "replace",
-    "response",
-)
-"""What our `Request` and our `Answer` call their own, and no field may."""
+_RUNTIME_NAMES: Mapping[str, frozenset[str]] = {
+    "Answer": frozenset(("disagreements", "response")),
+    "Part": frozenset(("replace",)),
+    "Request": frozenset(("body", "endpoint", "from_body", "output_type", "replace")),
+}
+"""What the classes of our runtime call their own, and no field of theirs may."""
+REQUEST_NAMES = _RUNTIME_NAMES["Request"]
 
 
-def aliases(definitions: Mapping[str, Schema]) -> dict[str, str]:
-    """Give datamodel-code-generator the names of fields that cannot have their own.
+def aliases(definitions: Mapping[str, Schema], bases: Mapping[str, str]) -> dict[str, str]:
+    """Give datamodel-code-generator the names of fields that it would not call as it should.
 
     The keys are `Class.property`. Each class first keeps the names that can stay, whatever their
-    order: the generator by itself gives `top_k` to a `top-k` that stands before it.
+    order: the generator by itself gives `top_k` to a `top-k` that stands before it. `bases` has
+    the classes of the runtime that ours are made of, as source.
     """
     return {
         f"{class_}.{name}": chosen
         for class_, schema in definitions.items()
-        for name, chosen in _renamed(_properties(schema))
+        for name, chosen in _renamed(_properties(schema), definitions, _reserved(bases, class_))
     }
 
 
-def shadowed(definitions: Mapping[str, Schema]) -> frozenset[str]:
-    """Name the imported annotations that some field of the module hides inside its class."""
-    names = {name for schema in definitions.values() for name in _properties(schema)}
-    return frozenset(names & {*ANNOTATION_NAMES, "ByTag"})
+def keeps_its_name(name: str, definitions: Collection[str]) -> bool:
+    """Tell whether a field is called as something its module uses, and can be.
+
+    The generator would call either something else; our template and `unhide` do not.
+    """
+    return (name in MODULE_NAMES or name in definitions) and _valid(name, (), ()) == name
 
 
-def unhidden(note: str, hidden: Iterable[str]) -> str:
-    """Spell an annotation by the name it has where a field hides it."""
-    name, bracket, arguments = note.partition("(")
-    return f"{name}_aliased{bracket}{arguments}" if name in hidden else note
+def _reserved(bases: Mapping[str, str], class_: str) -> frozenset[str]:
+    found = re.match("Answer|Request|(?:Tagged)?(Part)", bases.get(class_, ""))
+    return _RUNTIME_NAMES[found[1] or found[0]] if found else frozenset()
 
 
-def _renamed(names: list[str]) -> Iterator[tuple[str, str]]:
-    alone = {name: _valid(name, ()) for name in names}
+def _renamed(
+    names: list[str], definitions: Collection[str], reserved: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    alone = {name: _valid(name, (), reserved) for name in names}
     taken = {name for name in names if alone[name] == name}
-    for name in (each for each in names if each not in taken):
-        chosen = _valid(name, taken)
-        taken.add(chosen)
-        if chosen != alone[name] or name in RUNTIME_NAMES:
-            yield name, chosen
+    for name in names:
+        if keeps_its_name(name, definitions):
+            stand_in = _valid(f"own_{name}", taken, reserved)
+            taken.add(stand_in)
+            yield name, stand_in
+        elif name not in taken:
+            chosen = _valid(name, taken, reserved)
+            taken.add(chosen)
+            if chosen != alone[name] or name in reserved:
+                yield name, chosen
 
 
-def _valid(name: str, taken: Iterable[str]) -> str:
+def _valid(name: str, taken: Iterable[str], reserved: Collection[str]) -> str:
     """Give the generator's own choice of a name that is not taken."""
-    wanted = f"{name}_" if name in RUNTIME_NAMES else name
+    wanted = f"{name}_" if name in reserved else name
     return PydanticFieldNameResolver().get_valid_name(wanted, {*taken})
 
 

@@ -10,7 +10,7 @@ from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import PythonVersion
 from datamodel_code_generator.parser import LiteralType
 
-from fal_codegen.emit.field_names import aliases, unhidden
+from fal_codegen.emit.field_names import aliases, keeps_its_name
 from fal_codegen.emit.prepared import Prepared
 
 _ROOT = "SchemaOfNothing"
@@ -22,6 +22,7 @@ def models(prepared: Prepared, templates: Path) -> str:
 
     `templates` is the folder of the generator's custom templates.
     """
+    bases = {name: each.get("base", "") for name, each in prepared.details.items()}
     details: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     details.update(_details(prepared))
     source = generate(
@@ -31,7 +32,7 @@ def models(prepared: Prepared, templates: Path) -> str:
         target_python_version=PythonVersion.PY_311,
         custom_template_dir=templates,
         extra_template_data=details,
-        aliases=aliases(prepared.definitions),
+        aliases=aliases(prepared.definitions, bases),
         class_name=_ROOT,
         custom_file_header="#",
         disable_future_imports=True,
@@ -70,13 +71,14 @@ def _span(node: ast.stmt) -> tuple[int, int]:
 
 
 def _details(prepared: Prepared) -> dict[str, dict[str, Any]]:
-    hidden = prepared.shadowed
-    found: dict[str, dict[str, Any]] = {}
-    for name, each in prepared.details.items():
-        fields = {
-            field: {**told, "notes": [unhidden(note, hidden) for note in told["notes"]]}
-            for field, told in each.get("by_field", {}).items()
+    return {
+        class_: {
+            "notes": [],
+            **told,
+            "by_field": {
+                name: {**field, "own": keeps_its_name(name, prepared.definitions)}
+                for name, field in told.get("by_field", {}).items()
+            },
         }
-        notes = [unhidden(note, hidden) for note in each.get("notes", [])]
-        found[name] = {**each, "by_field": fields, "notes": notes}
-    return found
+        for class_, told in prepared.details.items()
+    }

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from fal_codegen.contract import EndpointId
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 
-_TAKEN = frozenset(
+MODULE_NAMES = frozenset(
     "Input Output Request Answer Part TaggedPart Any Annotated Literal Optional Field TypeAlias "
-    "BaseModel ConfigDict RootAnswer Nothing Number ByTag None True False".split()
+    "BaseModel ConfigDict RootAnswer Nothing Number ByTag FileUrl FileUrls None True False "
+    "bool bytes dict float int list str tuple".split()
 ).union(ANNOTATION_NAMES)
-"""Names a generated module uses itself."""
+"""Names that a generated module may use itself."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})
 
 
@@ -55,7 +56,7 @@ def class_name(text: str) -> str:
     name = "".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
     if name[0].isdigit():
         name = f"Part{name}"
-    return f"{name}Part" if name in _TAKEN or keyword.iskeyword(name) else name
+    return f"{name}Part" if name in MODULE_NAMES or keyword.iskeyword(name) else name
 
 
 def distinct(name: str, taken: Iterable[str]) -> str:

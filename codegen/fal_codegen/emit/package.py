@@ -12,6 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from fal_codegen.contract import Endpoint, EndpointId
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 from fal_codegen.emit.models import models
+from fal_codegen.emit.own_names import unhide
 from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.tidy import tidy, write_texts
 
@@ -74,14 +75,14 @@ def emit_modules(
         write_texts(Path(folder), _below(_MODELS, templates))
         for source in sources:
             prepared = prepare(source.endpoint)
-            texts[path_of(package, source.module)] = template.render(
+            text = template.render(
                 id=source.endpoint.id,
                 digest=source.digest,
                 models=models(prepared, Path(folder) / _MODELS),
                 names=prepared.names,
                 annotations=ANNOTATION_NAMES,
-                shadowed=prepared.shadowed,
             )
+            texts[path_of(package, source.module)] = unhide(text) if prepared.hiding else text
     return tidy(texts)
 
 

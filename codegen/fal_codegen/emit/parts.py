@@ -1,6 +1,6 @@
 """What references lead to: the parts of a direction, and null."""
 
-from fal_codegen.contract import Endpoint, Object, Ref, Shape, Side, children, nullable, options
+from fal_codegen.contract import Endpoint, Ref, Shape, Side, children, nullable, options
 
 
 def reached(endpoint: Endpoint, side: Side) -> set[str]:
@@ -26,18 +26,6 @@ def _reached(endpoint: Endpoint, root: Shape) -> set[str]:
         if isinstance(shape, Ref) and shape.name not in found:
             found.add(shape.name)
             waiting.append(endpoint.resolve(shape))
-    return found
-
-
-def field_names(endpoint: Endpoint) -> set[str]:
-    """Name every field of an endpoint, wherever it stands."""
-    found: set[str] = set()
-    waiting = [endpoint.input, endpoint.output, *(part.shape for part in endpoint.parts)]
-    while waiting:
-        shape = waiting.pop()
-        waiting.extend(child for _, child in children(shape))
-        if isinstance(shape, Object):
-            found.update(field.name for field in shape.fields)
     return found
 
 

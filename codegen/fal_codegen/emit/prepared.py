@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
-from fal_codegen.emit.field_names import shadowed
+from fal_codegen.emit.field_names import keeps_its_name
 from fal_codegen.emit.files import FILE_TYPES, Schema
 
 IMPORTED = (*FILE_TYPES, "Answer", "Nothing", "Number")
@@ -46,6 +46,7 @@ class Prepared:
         return sorted(self.definitions.keys() - IMPORTED)
 
     @property
-    def shadowed(self) -> frozenset[str]:
-        """The imported annotations that some field hides inside its class."""
-        return shadowed(self.definitions)
+    def hiding(self) -> bool:
+        """Whether some field is called as something that its module uses."""
+        fields = (name for each in self.details.values() for name in each.get("by_field", ()))
+        return any(keeps_its_name(name, self.definitions) for name in fields)

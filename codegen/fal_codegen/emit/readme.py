@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from fal_codegen.contract import Json
-from fal_codegen.emit.field_names import RUNTIME_NAMES
+from fal_codegen.emit.field_names import REQUEST_NAMES
 from fal_codegen.emit.package import LANGUAGE, Package, Templates, environment
 from fal_codegen.emit.text import literal
 
@@ -39,7 +39,7 @@ def example_of(module: str, body: dict[str, Json]) -> Example:
 def _is_argument(name: str) -> bool:
     """Tell whether a field surely goes by its own name in Python."""
     plain = re.fullmatch("[a-z][a-z0-9_]*", name) and not name.startswith("model_")
-    return bool(plain) and not keyword.iskeyword(name) and name not in RUNTIME_NAMES
+    return bool(plain) and not keyword.iskeyword(name) and name not in REQUEST_NAMES
 
 
 def _has_objects(value: Json) -> bool:

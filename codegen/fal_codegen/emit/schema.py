@@ -30,7 +30,7 @@ from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.files import Schema, file_field
 from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
-from fal_codegen.emit.parts import field_names, reached, recursive, takes_null
+from fal_codegen.emit.parts import reached, recursive, takes_null
 from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
 from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
 from fal_codegen.emit.text import docstring, string
@@ -81,7 +81,6 @@ class _Definer:
         self._sent_tags = sent_tags(endpoint, side) if self._closed else {}
         self._recursive = recursive(endpoint, side)
         self._shared = reached(endpoint, "input") & reached(endpoint, "output")
-        self._fields = field_names(endpoint)
         self._components = {class_name(part.name) for part in endpoint.parts}
 
     def root(self, name: str, base: str) -> None:
@@ -149,8 +148,8 @@ class _Definer:
         return [claim for claim in self._endpoint.claims if claim.place in (place, f"{place}/*")]
 
     def _unused(self, name: str, kept: Collection[str] = ()) -> str:
-        """Give a name that no definition, field or class has, nor what is `kept` for components."""
-        others = (self._prepared.definitions, self._classes.values(), self._fields, kept)
+        """Give a name that no definition or class has, nor what is `kept` for components."""
+        others = (self._prepared.definitions, self._classes.values(), kept)
         return distinct(name, {each for names in others for each in names})
 
     def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
