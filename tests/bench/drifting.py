@@ -9,9 +9,9 @@ from fal_codegen.cases import mutations
 from fal_codegen.contract import Document, EndpointId
 from fal_codegen.drift import DEFAULT_FAIL_ON, changes
 from fal_codegen.judge import Proven, Verdict, Witness
-from fal_codegen.pipeline.comparing import compare_sets
-from fal_codegen.pipeline.levels import Levels
-from fal_codegen.pipeline.sides import DocumentSet, read_folder
+from fal_codegen.pipeline.comparing.document_sets import DocumentSet, read_folder
+from fal_codegen.pipeline.comparing.drift import compare_sets
+from fal_codegen.pipeline.comparing.levels import Levels
 
 from tests.bench.measure import CORPUS, Row
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 from fal_codegen.emulator import read_schedule, running
-from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.pipeline.serving.project_emulator import project_emulator
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
 from fal_codegen.project import Project, load_project
 from fal_codegen.sources import AT_ONCE, FileCache, Service

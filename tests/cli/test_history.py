@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from fal_codegen.pipeline.sources import servable
+from fal_codegen.pipeline.serving.project_emulator import servable
 from fal_codegen.project import load_project
 
 from tests.cli.conftest import PAINT, Desk, changed, document

@@ -177,7 +177,7 @@ def test_a_contract_that_the_lock_does_not_know_is_of_unknown_origin(
 def test_the_emulator_serves_a_project_its_own_contract_to_develop_against(
     with_shipped: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from fal_codegen.pipeline import sources  # noqa: PLC0415 - to see what it hands on
+    from fal_codegen.pipeline.serving import project_emulator  # noqa: PLC0415 - to see what it hands on
 
     edit(with_shipped, SHIPPED, '"maximum": 4', '"maximum": 3')
     served: list[object] = []
@@ -186,8 +186,8 @@ def test_the_emulator_serves_a_project_its_own_contract_to_develop_against(
         served.append(documents[SHIPPED])
         return emulator({})
 
-    monkeypatch.setattr("fal_codegen.pipeline.sources.emulator", noted)
+    monkeypatch.setattr("fal_codegen.pipeline.serving.project_emulator.emulator", noted)
     project: Project = load_project(with_shipped.root)
-    sources.project_emulator(project)
-    sources.project_emulator(project, own_first=False)
+    project_emulator.project_emulator(project)
+    project_emulator.project_emulator(project, own_first=False)
     assert served[0] != served[1] == family()[SHIPPED]

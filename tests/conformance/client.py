@@ -10,7 +10,7 @@ from fal_codegen.contract import EndpointId, Problem, pretty
 from fal_codegen.emit import Package, emit_frame, folder_of
 from fal_codegen.emit.tidy import write_texts
 from fal_codegen.openapi import read_document
-from fal_codegen.pipeline.modules import ModuleTask, render_modules
+from fal_codegen.pipeline.generating.modules import ModuleTask, render_modules
 from fal_codegen.sandbox import Job, run_jobs
 
 from tests.conformance.wraps import Trial

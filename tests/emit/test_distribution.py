@@ -17,7 +17,7 @@ from fal_codegen.emit import (
     emit_readme,
 )
 from fal_codegen.emulator import emulator, running
-from fal_codegen.pipeline.modules import ModuleTask, first_example
+from fal_codegen.pipeline.generating.modules import ModuleTask, first_example
 
 from tests.documents import family
 from tests.emit.conftest import ROOT, TEMPLATES, endpoint_of

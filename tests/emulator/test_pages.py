@@ -11,8 +11,8 @@ from fal_codegen.emulator import running
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, read_page
-from fal_codegen.pipeline.pages import page_from_document
-from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.pipeline.serving.page_from_document import page_from_document
+from fal_codegen.pipeline.serving.project_emulator import project_emulator
 from fal_codegen.project import load_project
 
 from tests.documents import PAINTER, corpus, document, family, fields, load

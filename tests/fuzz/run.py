@@ -19,10 +19,10 @@ from fal_codegen.emit import Package, emit_frame, folder_of, path_of, write_text
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.errors import SourceBroken
 from fal_codegen.judge import Judge
-from fal_codegen.pipeline.downloads import Download
-from fal_codegen.pipeline.endpoints import FetchedEndpoint, read_download
-from fal_codegen.pipeline.importing import broken_modules
-from fal_codegen.pipeline.modules import ModuleTask, render_modules
+from fal_codegen.pipeline.fetching.downloads import Download
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint, read_download
+from fal_codegen.pipeline.generating.importing import broken_modules
+from fal_codegen.pipeline.generating.modules import ModuleTask, render_modules
 from fal_codegen.sandbox import run_jobs
 
 from tests.conformance.client import Said

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
 from fal_codegen.pages import Page, entries
-from fal_codegen.pipeline.endpoints import FetchedEndpoint
-from fal_codegen.pipeline.plan import FetchedFrom, page_digest, plan_contracts
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.fetching.plan import FetchedFrom, page_digest, plan_contracts
 from fal_codegen.project import EMULATOR, LIVE, Contract, Lock, Provenance
 
 from tests.documents import document, fields, read

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.emulator import running
-from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.pipeline.serving.project_emulator import project_emulator
 from fal_codegen.project import load_project
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

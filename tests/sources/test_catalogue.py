@@ -9,7 +9,7 @@ import pytest
 from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator import emulator, running
 from fal_codegen.errors import SourceBroken
-from fal_codegen.pipeline.progress import SILENT
+from fal_codegen.pipeline.parameters import SILENT
 from fal_codegen.pipeline.stages.fetch import fetch_catalogue
 from fal_codegen.project import load_contracts, load_project
 from fal_codegen.sources import Service

@@ -13,7 +13,7 @@ import pytest
 from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator import emulator, running
 from fal_codegen.errors import SourceBroken
-from fal_codegen.pipeline.sources import project_emulator
+from fal_codegen.pipeline.serving.project_emulator import project_emulator
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
 from fal_codegen.project import load_project
 from fal_codegen.sources import AT_ONCE, FileCache, Gone, Service, Unreachable

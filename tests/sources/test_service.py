@@ -9,7 +9,7 @@ import pytest
 from fal_codegen.contract import EndpointId, Problem, pretty
 from fal_codegen.emulator import running
 from fal_codegen.errors import SourceBroken
-from fal_codegen.pipeline.endpoints import fetch_endpoint
+from fal_codegen.pipeline.fetching.endpoints import fetch_endpoint
 from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable
 from fal_codegen.sources.download import LARGEST
 from starlette.applications import Starlette

@@ -6,13 +6,16 @@ where it could not do its work. It prints nothing; `progress` is told how far it
 
 from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.checking import CI, CheckedEndpoint, Draws
-from fal_codegen.pipeline.comparing import DriftResult
+from fal_codegen.pipeline.comparing.affected_recordings import Touched
+from fal_codegen.pipeline.comparing.drift import DriftResult
+from fal_codegen.pipeline.comparing.levels import Levels, levels_of
 from fal_codegen.pipeline.contracts import Gaps
-from fal_codegen.pipeline.endpoints import FetchedEndpoint
-from fal_codegen.pipeline.levels import Levels, levels_of
-from fal_codegen.pipeline.limits import LimitWitnesses
-from fal_codegen.pipeline.package import package_folder
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.generating.package import package_folder
+from fal_codegen.pipeline.parameters import SILENT, Progress
+from fal_codegen.pipeline.reporting.file_places import Spot
+from fal_codegen.pipeline.reporting.limits import LimitWitnesses
+from fal_codegen.pipeline.reporting.timeline import LimitVersion, Move, Timeline
 from fal_codegen.pipeline.stages.accept import AcceptResult, accept
 from fal_codegen.pipeline.stages.add import AddResult, add
 from fal_codegen.pipeline.stages.apply import ApplyResult, apply_drift
@@ -35,9 +38,6 @@ from fal_codegen.pipeline.stages.secrets import secrets
 from fal_codegen.pipeline.stages.serve import Served, emulated, serve
 from fal_codegen.pipeline.stages.tape import RECORD_MODES, REPLAY, Taped, tape
 from fal_codegen.pipeline.stages.uses import UsesResult, uses
-from fal_codegen.pipeline.timeline import LimitVersion, Move, Timeline
-from fal_codegen.pipeline.touched import Touched
-from fal_codegen.pipeline.where import Spot
 from fal_codegen.project import Project, load_project
 
 __all__ = [

@@ -34,7 +34,7 @@ from fal_codegen.project.lock import (
     load_lock,
 )
 from fal_codegen.project.lock import NAME as LOCK
-from fal_codegen.project.repository import repository_of
+from fal_codegen.project.repository import file_place, repository_of
 from fal_codegen.project.start import start_project
 from fal_codegen.project.start_ci import start_ci
 from fal_codegen.project.templates import load_templates, strange_templates
@@ -62,6 +62,7 @@ __all__ = [
     "bytes_of",
     "contract_of",
     "exclusive",
+    "file_place",
     "files_below",
     "find_documents",
     "list_endpoints",

@@ -14,9 +14,8 @@ from fal_codegen.check import SAVED
 from fal_codegen.contract import EndpointId
 from fal_codegen.emit import path_of
 from fal_codegen.pipeline.checking.tasks import CheckTask, ShippedPackage, Tape
-from fal_codegen.pipeline.gaps import file_place
-from fal_codegen.pipeline.package import modules_of, package_folder
-from fal_codegen.project import PAGE, Lock, Project, bytes_of, files_below
+from fal_codegen.pipeline.generating.package import modules_of, package_folder
+from fal_codegen.project import PAGE, Lock, Project, bytes_of, file_place, files_below
 
 _LIBRARIES = ("httpx", "hypothesis", "jsonschema-rs", "pydantic", "pydantic-core", "vcrpy")
 

@@ -7,10 +7,9 @@ from fal_codegen.check import IS_ID, Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.acceptances import load_acceptances, save_acceptances
+from fal_codegen.pipeline.checking.acceptances import load_acceptances, save_acceptances
 from fal_codegen.pipeline.contracts import Gaps
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift
 from fal_codegen.project import Project, exclusive

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.package import plan_package, refuse_strays, write_package
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.generating.package import plan_package, refuse_strays, write_package
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.fetch import (
     FetchResult,
     fetch_endpoints,

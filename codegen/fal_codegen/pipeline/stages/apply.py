@@ -5,18 +5,17 @@ from dataclasses import dataclass, replace
 
 from fal_codegen.check import Acceptance
 from fal_codegen.drift import FailOn
-from fal_codegen.pipeline.acceptances import drop_acceptances
-from fal_codegen.pipeline.comparing import DriftResult, with_lines
+from fal_codegen.pipeline.checking.acceptances import drop_acceptances
+from fal_codegen.pipeline.comparing.affected_recordings import mark_stale
+from fal_codegen.pipeline.comparing.drift import DriftResult, with_lines
+from fal_codegen.pipeline.comparing.levels import levels_of
 from fal_codegen.pipeline.contracts import Gaps, load_required
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.levels import levels_of
-from fal_codegen.pipeline.package import plan_package, write_package
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.repeated import repetition
-from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.fetching.repetition import repetition
+from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.generating.package import plan_package, write_package
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints, write_contracts
-from fal_codegen.pipeline.touched import mark_stale
 from fal_codegen.project import Project, exclusive
 
 

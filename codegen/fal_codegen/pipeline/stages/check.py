@@ -10,8 +10,6 @@ from fal_codegen.check import ACCEPTED, Acceptance, Finding, rules
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.acceptances import settle
-from fal_codegen.pipeline.cassettes import load_cassettes
 from fal_codegen.pipeline.checking import (
     CI,
     CheckedEndpoint,
@@ -26,16 +24,17 @@ from fal_codegen.pipeline.checking import (
     save_kept,
     ship,
 )
+from fal_codegen.pipeline.checking.acceptances import settle
 from fal_codegen.pipeline.contracts import Gaps
-from fal_codegen.pipeline.day import today
 from fal_codegen.pipeline.executors import LITTLE, batches, done, executor
-from fal_codegen.pipeline.gaps import file_place
-from fal_codegen.pipeline.package import package_diff, plan_package
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.generating.package import package_diff, plan_package
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
+from fal_codegen.pipeline.recording.cassettes import load_cassettes
 from fal_codegen.project import (
     DOCUMENT,
     Lock,
     Project,
+    file_place,
     find_documents,
     load_lock,
     machine_folder,

@@ -17,7 +17,7 @@ from fal_codegen.conform import (
 )
 from fal_codegen.emit import KIT
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.package import modules_of, package_folder
+from fal_codegen.pipeline.generating.package import modules_of, package_folder
 from fal_codegen.project import Project
 from fal_codegen.sandbox import direct_environment, port_command
 

@@ -8,9 +8,8 @@ import httpx
 
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pages import Page, Pages, read_pages
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.plan import FetchedFrom, plan_pages
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.fetching.plan import FetchedFrom, plan_pages
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.project import (
     LIVE,
     LOCK,

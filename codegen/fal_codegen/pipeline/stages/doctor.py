@@ -8,10 +8,10 @@ from typing import Literal, TypeAlias
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
-from fal_codegen.pipeline.cassettes import load_cassettes
 from fal_codegen.pipeline.contracts import LoadedContracts, load_all
-from fal_codegen.pipeline.package import package_changes, plan_package
-from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.generating.package import package_changes, plan_package
+from fal_codegen.pipeline.recording.cassettes import load_cassettes
 from fal_codegen.project import Project, load_lock, strange_templates
 from fal_codegen.sources import Unreachable
 

@@ -7,25 +7,24 @@ from pathlib import Path
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn, concerns
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.acceptances import settle_changes
-from fal_codegen.pipeline.comparing import DriftResult, compare_sets, with_lines
-from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.endpoints import FetchedEndpoint
-from fal_codegen.pipeline.levels import Levels, levels_of
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.repeated import repetition
-from fal_codegen.pipeline.sides import (
+from fal_codegen.pipeline.checking.acceptances import settle_changes
+from fal_codegen.pipeline.comparing.affected_recordings import touched
+from fal_codegen.pipeline.comparing.document_sets import (
     CONTRACTS,
     DocumentSet,
     held_documents,
     is_document_set,
     open_documents,
 )
-from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.comparing.drift import DriftResult, compare_sets, with_lines
+from fal_codegen.pipeline.comparing.levels import Levels, levels_of
+from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.fetching.repetition import repetition
+from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
 from fal_codegen.pipeline.stages.uses import uses
-from fal_codegen.pipeline.touched import touched
 from fal_codegen.project import (
     EMULATOR,
     Contracts,

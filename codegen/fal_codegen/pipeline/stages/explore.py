@@ -8,7 +8,7 @@ from fal_codegen.check import SAVED, read_saved, write_saved
 from fal_codegen.contract import EndpointId, parse, pretty
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.checking import CheckedEndpoint, Draws
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.project import Project, exclusive, update_tree
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pipeline.contracts import load_all
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.downloads import download_all
-from fal_codegen.pipeline.endpoints import FetchedEndpoint, read_download
-from fal_codegen.pipeline.plan import FetchedFrom, plan_contracts
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.repeated import repetition
-from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.fetching.downloads import download_all
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint, read_download
+from fal_codegen.pipeline.fetching.plan import FetchedFrom, plan_contracts
+from fal_codegen.pipeline.fetching.repetition import repetition
+from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.project import (
     LOCK,
     Project,

@@ -1,6 +1,5 @@
 """history: what an endpoint promised from version to version."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,23 +9,20 @@ from fal_codegen.contract import (
     Document,
     EndpointId,
     Json,
-    Problem,
     canonical,
-    find_schemas,
     parse,
 )
 from fal_codegen.drift import Refusal, Step, Version, first_refusal
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge, Violation
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.comparing.versions import (
+    committed_versions,
+    dated_versions,
+    read_versions,
+)
+from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.proving import prover
-from fal_codegen.pipeline.revisions import file_at, revisions_of
-from fal_codegen.pipeline.sides import parse_document
-from fal_codegen.project import DOCUMENT, Project
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-NOW = "now"
-"""What the version on disk is called."""
+from fal_codegen.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +58,8 @@ def history(
         id_ = EndpointId(endpoint)
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
-    found = _dated(folder, id_) if folder else _committed(project, id_)
-    versions, unread = _read(found, id_)
+    found = dated_versions(folder, id_) if folder else committed_versions(project, id_)
+    versions, unread = read_versions(found, id_)
     if not versions:
         where = folder or f"the git history of {project.contracts}"
         raise ProjectBroken(f"{id_}: no version in {where}")
@@ -109,65 +105,6 @@ def _names(body: Json) -> Iterator[str]:
                 yield from _names(value)
         case _:
             return
-
-
-def versions_of(project: Project, id_: EndpointId) -> list[Version]:
-    """Give the versions of a contract in the repository, and the one on disk, the oldest first.
-
-    Raises `ProjectBroken` where there is no repository.
-    """
-    return _read(_committed(project, id_), id_)[0]
-
-
-def _committed(project: Project, id_: EndpointId) -> Iterator[tuple[str, str, bytes]]:
-    """Give a contract's versions in the repository, and the one on disk."""
-    file = project.contracts / id_ / DOCUMENT
-    for revision in revisions_of(project.contracts.parent, file):
-        data = file_at(project.contracts.parent, revision, file)
-        if data is not None:
-            yield revision.short, revision.date, data
-    if file.is_file():
-        yield NOW, "", file.read_bytes()
-
-
-def _dated(folder: Path, id_: EndpointId) -> Iterator[tuple[str, str, bytes]]:
-    """Give the documents of an endpoint in a folder, by the last date in their paths."""
-    files: list[tuple[str, str, Path]] = []
-    for file in folder.rglob("*.json"):
-        name = file.relative_to(folder).as_posix()
-        dates = _DATE.findall(name)
-        if dates and (id_ in name or id_.replace("/", "__") in name):
-            files.append((dates[-1], name, file))
-    for date, name, file in sorted(files):
-        yield name, date, file.read_bytes()
-
-
-def _read(
-    found: Iterator[tuple[str, str, bytes]], id_: EndpointId
-) -> tuple[list[Version], list[str]]:
-    """Read versions; one that says what the one before did is none."""
-    versions: list[Version] = []
-    unread: list[str] = []
-    for name, date, data in found:
-        try:
-            document = parse_document(data)
-            if _id(document) != id_:
-                continue
-            Judge(document)
-        except ValueError as error:
-            unread.append(f"{name}: {error}")
-            continue
-        if not versions or canonical(versions[-1].document) != canonical(document):
-            versions.append(Version(name, date, document))
-    return versions, unread
-
-
-def _id(document: Document) -> EndpointId:
-    match find_schemas(document):
-        case Problem(pointer=pointer, message=message):
-            raise ValueError(f"{pointer}: {message}")
-        case found:
-            return found.id
 
 
 def _body(file: Path) -> Json:

@@ -13,8 +13,7 @@ from fal_codegen.emulator import is_loopback
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.probe import (
     Census,
     Ledger,

@@ -9,11 +9,10 @@ from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.contracts import Gaps, load_required
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.har import import_har
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.recordings import RecordingSession, record_scenarios
-from fal_codegen.pipeline.sources import gateway
+from fal_codegen.pipeline.fetching.sources import gateway
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
+from fal_codegen.pipeline.recording.har import import_har
+from fal_codegen.pipeline.recording.scenarios import RecordingSession, record_scenarios
 from fal_codegen.project import EMULATOR, LIVE, Project, exclusive, files_below, update_tree
 
 _NO_KEY = "emulator-key"

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from fal_codegen.check import Finding
 from fal_codegen.drift import FailOn
-from fal_codegen.pipeline.comparing import DriftResult
+from fal_codegen.pipeline.comparing.drift import DriftResult
 from fal_codegen.pipeline.contracts import load_all
-from fal_codegen.pipeline.limits import LimitWitnesses, limits
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.parameters import SILENT, Progress
+from fal_codegen.pipeline.reporting.file_places import Spot, spots
+from fal_codegen.pipeline.reporting.limits import LimitWitnesses, limits
+from fal_codegen.pipeline.reporting.timeline import Timeline, timeline
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift
-from fal_codegen.pipeline.timeline import Timeline, timeline
-from fal_codegen.pipeline.where import Spot, spots
 from fal_codegen.project import Project, Provenance, load_lock
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from fal_codegen.check import rules
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
-from fal_codegen.pipeline.comparing import DriftResult, with_lines
+from fal_codegen.pipeline.comparing.drift import DriftResult, with_lines
+from fal_codegen.pipeline.comparing.levels import Levels, levels_of
 from fal_codegen.pipeline.contracts import LoadedContract, LoadedContracts, load_all
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.gaps import GAPS
-from fal_codegen.pipeline.levels import Levels, levels_of
-from fal_codegen.pipeline.package import plan_package, write_package
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.repeated import repetition
-from fal_codegen.pipeline.sources import open_source
+from fal_codegen.pipeline.fetching.repetition import repetition
+from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.generating.package import plan_package, write_package
+from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import (
@@ -24,6 +23,8 @@ from fal_codegen.pipeline.stages.fetch import (
 )
 from fal_codegen.project import Project, Provenance, exclusive, load_lock
 
+_UNREAD = (rules.DOCUMENT_UNREADABLE, rules.DOCUMENT_HOLE, rules.DOCS_UNREAD, rules.DOCS_UNREADABLE)
+"""The rules of what could not be read: a document, a place in one, a page."""
 _UNKNOWN = Provenance("unknown", "", "")
 """Of a contract that the lock does not know."""
 
@@ -148,7 +149,7 @@ def summarize(
         cases=run.cases if loaded else None,
         drawn=run.drawn if loaded else None,
         cassettes=checked.cassettes[id_] if loaded else None,
-        holes=sum(each.endpoint == id_ and each.rule in GAPS for each in found),
+        holes=sum(each.endpoint == id_ and each.rule in _UNREAD for each in found),
         changes=changes,
         findings=sum(each.endpoint == id_ for each in checked.open),
         accepted=sum(each.endpoint == id_ for each in settled),

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator
 
 from fal_codegen.check import Finding, Settlement, check_secrets
-from fal_codegen.pipeline.acceptances import settle
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.gaps import file_place
-from fal_codegen.project import Project, files_below, find_documents
+from fal_codegen.pipeline.checking.acceptances import settle
+from fal_codegen.pipeline.parameters import today
+from fal_codegen.project import Project, file_place, files_below, find_documents
 
 
 def secrets(project: Project, *, keys: Collection[str] = (), date: str = "") -> Settlement[Finding]:

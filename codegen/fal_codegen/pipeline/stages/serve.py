@@ -18,8 +18,8 @@ from fal_codegen.emulator import (
 )
 from fal_codegen.emulator import serve as serve_emulator
 from fal_codegen.errors import ProjectBroken, WriteBroken
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.sources import project_emulator, servable
+from fal_codegen.pipeline.parameters import SILENT, Progress
+from fal_codegen.pipeline.serving.project_emulator import project_emulator, servable
 from fal_codegen.project import FOLDER, Project, exclusive
 
 _AUTHORITY = Path(FOLDER, "emulator-ca.pem")

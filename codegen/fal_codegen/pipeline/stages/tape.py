@@ -8,8 +8,7 @@ from pathlib import Path
 from fal_codegen.cassettes import SecretFound, offline, taping
 from fal_codegen.emulator import is_loopback
 from fal_codegen.errors import ProjectBroken, SourceBroken
-from fal_codegen.pipeline.day import today
-from fal_codegen.pipeline.progress import SILENT
+from fal_codegen.pipeline.parameters import SILENT, today
 from fal_codegen.project import Project, exclusive, update_tree
 
 REPLAY = "none"

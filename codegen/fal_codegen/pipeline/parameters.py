@@ -1,6 +1,7 @@
-"""What a stage tells while it runs; what it came to is its result."""
+"""What every stage takes: who is told how far it is, and the day where its caller gives none."""
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -30,3 +31,8 @@ class Silent:
 
 
 SILENT = Silent()
+
+
+def today() -> str:
+    """Give the day, in UTC, as ISO 8601 has it."""
+    return datetime.now(UTC).date().isoformat()

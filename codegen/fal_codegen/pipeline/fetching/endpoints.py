@@ -7,7 +7,7 @@ from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Problem, 
 from fal_codegen.errors import SourceBroken
 from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, read_page
-from fal_codegen.pipeline.downloads import Download, download
+from fal_codegen.pipeline.fetching.downloads import Download, download
 from fal_codegen.sources import Source
 
 

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import fal_codegen
 
 _ROOT = Path(fal_codegen.__file__).parent
-_MAKER = f"{fal_codegen.__name__}.pipeline.modules"
+_MAKER = f"{fal_codegen.__name__}.pipeline.generating.modules"
 """The module that turns documents into texts: it imports the reader and emit."""
 
 

@@ -19,9 +19,8 @@ from fal_codegen.emit import (
     module_names,
 )
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.generator import generator_digest
-from fal_codegen.pipeline.progress import SILENT, Progress
-from fal_codegen.pipeline.rendering import (
+from fal_codegen.pipeline.generating.generator_hash import generator_digest
+from fal_codegen.pipeline.generating.rendering import (
     PYTHON,
     Layout,
     known_languages,
@@ -30,6 +29,7 @@ from fal_codegen.pipeline.rendering import (
     render_frames,
     render_readme,
 )
+from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.project import (
     FORMAT,
     LOCK,

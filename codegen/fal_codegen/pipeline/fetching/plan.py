@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
 from fal_codegen.pages import Page, PageProvenance, write_docs
-from fal_codegen.pipeline.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
 from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, RUNNING, Contract, Lock, Provenance
 
 

@@ -9,7 +9,7 @@ from fal_codegen.contract import EndpointId, parse
 from fal_codegen.emit import LANGUAGES, README, ModuleSpec, Package, Templates, emit_readme, path_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.executors import batches, done, executor
-from fal_codegen.pipeline.progress import Progress
+from fal_codegen.pipeline.parameters import Progress
 from fal_codegen.project import Project
 
 PYTHON = "python"
@@ -86,7 +86,7 @@ def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, 
     stale = {id_: languages for id_ in texts if (languages := layout.stale(id_, fresh))}
     if not stale:
         return Rendered()
-    from fal_codegen.pipeline.modules import (  # noqa: PLC0415 - costs more than all the rest
+    from fal_codegen.pipeline.generating.modules import (  # noqa: PLC0415 - costs more than all the rest
         ModuleTask,
         render_modules,
     )
@@ -122,9 +122,9 @@ def leave_broken(
     ids = {package.modules[id_]: id_ for path, id_ in paths.items() if path in made.texts}
     if not ids:
         return
-    from fal_codegen.pipeline.faults import place_of_fault  # noqa: PLC0415 - as above
-    from fal_codegen.pipeline.importing import broken_modules  # noqa: PLC0415 - as above
-    from fal_codegen.pipeline.modules import written  # noqa: PLC0415 - as above
+    from fal_codegen.pipeline.generating.importing import broken_modules  # noqa: PLC0415 - as above
+    from fal_codegen.pipeline.generating.module_faults import place_of_fault  # noqa: PLC0415 - as above
+    from fal_codegen.pipeline.generating.modules import written  # noqa: PLC0415 - as above
 
     def importable(specs: Sequence[ModuleSpec]) -> Collection[str]:
         texts_, broken = written(PYTHON, specs, package.name, templates)
@@ -146,7 +146,7 @@ def render_readme(
     package: Package, texts: Mapping[EndpointId, bytes], templates: Templates
 ) -> dict[str, str]:
     """Write the README, with a request to the first endpoint that one is known for."""
-    from fal_codegen.pipeline.modules import ModuleTask, first_example  # noqa: PLC0415 - as above
+    from fal_codegen.pipeline.generating.modules import ModuleTask, first_example  # noqa: PLC0415 - as above
 
     tasks = (ModuleTask(id_, package.modules[id_], data) for id_, data in texts.items())
     return {README: emit_readme(package, first_example(tasks), templates)}

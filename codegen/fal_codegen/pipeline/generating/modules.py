@@ -11,7 +11,7 @@ from fal_codegen.contract import EndpointId, digest, parse, request_accepts
 from fal_codegen.emit import LANGUAGES, Example, ModuleSpec, Templates, example_of
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
-from fal_codegen.pipeline.faults import place_of_fault
+from fal_codegen.pipeline.generating.module_faults import place_of_fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fal_codegen.contract import EndpointId, Json, equality_key
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.openapi import read_document
-from fal_codegen.pipeline.limits import promises
+from fal_codegen.pipeline.comparing.versions import versions_of
+from fal_codegen.pipeline.reporting.limits import promises
 from fal_codegen.pipeline.revisions import is_shallow
-from fal_codegen.pipeline.stages.history import versions_of
 from fal_codegen.project import Project
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.check import Finding, check_secrets, rules
 from fal_codegen.contract import EndpointId
-from fal_codegen.pipeline.gaps import file_place
-from fal_codegen.project import Project, files_below
+from fal_codegen.project import Project, file_place, files_below
 
 _SUFFIX = ".yaml"
 

@@ -8,8 +8,8 @@ from fal_codegen.cassettes import Stamp
 from fal_codegen.check import scenarios
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.pipeline.contracts import LoadedContract
-from fal_codegen.pipeline.package import modules_of, package_folder
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.generating.package import modules_of, package_folder
+from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.project import Project
 from fal_codegen.sandbox import Job, Sandbox, sandbox
 

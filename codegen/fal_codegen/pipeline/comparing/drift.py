@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from fal_codegen.check import Settlement
 from fal_codegen.contract import EndpointId, digest
 from fal_codegen.drift import Advice, Change, Concern, advise_version, arrived, gone, page_changes
+from fal_codegen.pipeline.comparing.affected_recordings import Touched
+from fal_codegen.pipeline.comparing.document_sets import DocumentSet
+from fal_codegen.pipeline.comparing.levels import Levels
 from fal_codegen.pipeline.contracts import Gaps
-from fal_codegen.pipeline.levels import Levels
-from fal_codegen.pipeline.progress import SILENT, Progress
+from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.proving import prover
-from fal_codegen.pipeline.sides import DocumentSet
-from fal_codegen.pipeline.touched import Touched
 
 
 def _unsettled() -> Settlement[Change]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fal_codegen.pipeline import generator
+from fal_codegen.pipeline.generating import generator_hash
 
 FILES = {
     "__init__.py": "import os",
@@ -30,7 +30,7 @@ def house(tmp_path: Path) -> Path:
 
 
 def test_imports_are_followed_to_where_a_name_is_defined(house: Path) -> None:
-    code, tools = generator.shaping("house.maker", house)
+    code, tools = generator_hash.shaping("house.maker", house)
     assert set(code) == {
         "house.maker",
         "house.words",
@@ -44,9 +44,9 @@ def test_imports_are_followed_to_where_a_name_is_defined(house: Path) -> None:
 
 
 def digest(house: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(generator, "_ROOT", house)
-    monkeypatch.setattr(generator, "_MAKER", "house.maker")
-    return generator.generator_digest({"module.jinja": "{{ text }}"})
+    monkeypatch.setattr(generator_hash, "_ROOT", house)
+    monkeypatch.setattr(generator_hash, "_MAKER", "house.maker")
+    return generator_hash.generator_digest({"module.jinja": "{{ text }}"})
 
 
 @pytest.mark.deep
@@ -65,16 +65,20 @@ def test_the_hash_changes_with_the_version_of_a_library(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = digest(house, monkeypatch)
-    monkeypatch.setattr(generator, "version", lambda name: f"{name} of tomorrow")  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
+    monkeypatch.setattr(generator_hash, "version", lambda name: f"{name} of tomorrow")  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType] - untyped here
     assert digest(house, monkeypatch) != before
 
 
 def test_the_hash_changes_with_a_template() -> None:
-    assert generator.generator_digest({"a": "1"}) != generator.generator_digest({"a": "2"})
+    assert generator_hash.generator_digest({"a": "1"}) != generator_hash.generator_digest(
+        {"a": "2"}
+    )
 
 
 def test_what_reads_and_renders_counts_and_what_serves_and_checks_does_not() -> None:
-    code, tools = generator.shaping(vars(generator)["_MAKER"], vars(generator)["_ROOT"])
+    code, tools = generator_hash.shaping(
+        vars(generator_hash)["_MAKER"], vars(generator_hash)["_ROOT"]
+    )
     rooms = {name.split(".")[1] for name in code}
     assert rooms == {"cases", "contract", "emit", "judge", "openapi", "pipeline", "prose"}
     assert tools == {"datamodel_code_generator", "jinja2", "jsonschema_rs", "ruff"}

@@ -1,0 +1,1 @@
+"""Two sets of documents compared: where each is from, what differs, and whom it concerns."""

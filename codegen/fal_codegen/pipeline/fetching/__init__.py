@@ -1,0 +1,1 @@
+"""Documents and pages coming in: from a source, downloaded, read, and planned as contracts."""

@@ -1,0 +1,107 @@
+"""Where documents come from: the source a user names, opened for the length of a run."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from fal_codegen.emulator import running
+from fal_codegen.errors import SourceBroken
+from fal_codegen.pipeline.serving.project_emulator import project_emulator
+from fal_codegen.project import (
+    EMULATOR,
+    LIVE,
+    RUNNING,
+    Project,
+    machine_folder,
+)
+from fal_codegen.sources import AT_ONCE, FileCache, Folder, Gone, Service, Source, Unreachable
+
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_LIMITS = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+_CACHE = "downloads"
+_OF_OURS = (200, 401)
+"""What an emulator answers who asks for what it saw, with the key it wants or without."""
+_ONLY_OURS = (
+    "the emulator has what comes with fal-codegen and what this project holds, "
+    "fal.ai may have more: `--source live`"
+)
+_TWO_WAYS = (
+    "documents also come from a folder, `--source FOLDER`, "
+    "and some come with fal-codegen, `--source emulator`"
+)
+
+
+@contextmanager
+def open_source(where: str, project: Project) -> Generator[Source, None, None]:
+    """Open `live`, `emulator`, the emulator that runs at a URL, or a folder of documents.
+
+    An emulator that is opened so is another source than the project, as far as it can be: its
+    documents are those that come with fal-codegen, before the project's own. Raises `SourceBroken`.
+    """
+    if where == EMULATOR:
+        with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
+            try:
+                yield Service(where, http, front, _cache(project), called="the emulator")
+            except Gone as error:
+                raise Gone(f"{error}; {_ONLY_OURS}") from None
+    elif _is_url(where):
+        with _http(where) as http:
+            yield _running_emulator(where.removesuffix("/"), http)
+    elif where == LIVE:
+        try:
+            with _http(where) as http:
+                yield Service(where, http, cache=_cache(project))
+        except Unreachable as error:
+            raise Unreachable(f"{error}; {_TWO_WAYS}") from None
+    elif Path(where).is_dir():
+        yield Folder(Path(where))
+    else:
+        raise SourceBroken(
+            f"{where}: no such folder; or say `live`, `emulator` or the URL of an emulator"
+        )
+
+
+def _is_url(where: str) -> bool:
+    return where.startswith(("http://", "https://"))
+
+
+def _running_emulator(front: str, http: httpx.Client) -> Service:
+    """Give the emulator that somebody runs; nothing else is taken for one."""
+    try:
+        status = http.get(f"{front}/emulator/requests").status_code
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise Unreachable(f"{front}: no emulator answers there ({error})") from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise SourceBroken(f"{front}: no emulator answers there ({error})") from None
+    if status not in _OF_OURS:
+        raise SourceBroken(f"{front}: no emulator of ours; `fal-codegen serve` runs one")
+    return Service(RUNNING, http, front, called=front)
+
+
+def _http(where: str) -> httpx.Client:
+    """Open a client; a proxy of the environment is for the world, not for an emulator here.
+
+    The authorities that the environment trusts are for both.
+    """
+    trusted = httpx.create_ssl_context()
+    return httpx.Client(timeout=_TIMEOUT, limits=_LIMITS, verify=trusted, trust_env=where == LIVE)
+
+
+def _cache(project: Project) -> FileCache | None:
+    """Give the place for what was downloaded; a project that cannot be written to has none."""
+    try:
+        return FileCache(machine_folder(project.root) / _CACHE)
+    except OSError:
+        return None
+
+
+@contextmanager
+def gateway(where: str, project: Project) -> Generator[str | None, None, None]:
+    """Give the URL in front of all hosts: an emulator's of the project's own; none for live."""
+    if where == LIVE:
+        yield None
+    else:
+        with running(project_emulator(project)) as front:
+            yield front

@@ -1,0 +1,1 @@
+"""The generated package: what it should hold, rendered, tried out and written."""

@@ -1,0 +1,1 @@
+"""Recordings: made by the client, taken from HAR files, and read back."""

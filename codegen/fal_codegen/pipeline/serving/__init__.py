@@ -1,0 +1,1 @@
+"""A project served by the emulator."""
