@@ -63,19 +63,28 @@ def accept(  # noqa: PLR0913 - what a caller may choose
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
         settled: list[Finding | Change] = [*accepted, *changes]
         fresh = [acceptance_of(each, reason.strip(), until) for each in settled]
-        kept = [
-            each
-            for each in load_acceptances(project)
-            if each not in removed and not any(map(each.covers, settled))
-        ]
-        save_acceptances(project, [*kept, *fresh])
-    told = len(accepted)
+        _replace(project, removed, settled, fresh)
     return AcceptResult(
-        [*zip(accepted, fresh[:told], strict=True)],
-        [*zip(changes, fresh[told:], strict=True)],
+        [*zip(accepted, fresh, strict=False)],
+        [*zip(changes, fresh[len(accepted) :], strict=True)],
         removed,
         checked.gaps,
     )
+
+
+def _replace(
+    project: Project,
+    removed: Collection[Acceptance],
+    settled: Collection[Finding | Change],
+    fresh: Collection[Acceptance],
+) -> None:
+    """Write the acceptances that stay, with the new ones after them."""
+    kept = [
+        each
+        for each in load_acceptances(project)
+        if each not in removed and not any(map(each.covers, settled))
+    ]
+    save_acceptances(project, [*kept, *fresh])
 
 
 def _changes(
