@@ -160,7 +160,8 @@ def test_every_word_of_a_fault_is_explained_by_one_that_works() -> None:
         schedule_of({"rule": [{"fault": "?"}]})
     known = str(refused.value).partition("known are ")[2].split(", ")
     assert [word.partition("=")[0] for word in words] == known
-    of_a_status = {"retry-after", "ingress", "error-type", "retryable", "user-timeout", "after"}
+    of_a_status = {"retry-after", "ingress", "error-type", "retryable", "needs-retry"}
+    of_a_status |= {"user-timeout", "after"}
     for word in words:
         more = ", status=500" if word.partition("=")[0] in of_a_status else ""
         schedule_of({"rule": [{"fault": word + more}]})

@@ -88,6 +88,11 @@ DOCUMENTS = {
 PAGES = {PAINT: "# Painter\n\nIt paints — nothing else.\n"}
 
 
+SAID = "The emulator made this text in place of an answer to: a red boat"
+WRITTEN = {"text": SAID, "pages": 1, "note": SAID}
+"""What the writer answers to "a red boat"."""
+
+
 class Stage:
     """One server for all tests, which takes a while to end; each test puts its own emulator on."""
 

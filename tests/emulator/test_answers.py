@@ -62,9 +62,9 @@ def test_every_file_of_an_answer_is_what_it_says_it_is(film: httpx.Client) -> No
         answer = answered(film)
         served = {name: film.get(answer[name]["url"]) for name in ("video", "audio_file", "mesh")}
         types = {name: file.headers["content-type"] for name, file in served.items()}
-        assert types == {"video": "image/gif", "audio_file": "audio/wav", "mesh": "text/plain"}
+        assert types == {"video": "video/mp4", "audio_file": "audio/wav", "mesh": "text/plain"}
         assert types == {name: answer[name]["content_type"] for name in served}
-        assert Image.open(BytesIO(served["video"].content)).format == "GIF"
+        assert served["video"].content[4:8] == b"ftyp"
         with wave.open(BytesIO(served["audio_file"].content)) as sound:
             assert sound.getnframes() == sound.getframerate()
         assert "cannot make" in served["mesh"].text
@@ -81,7 +81,7 @@ def test_prompt_and_seed_are_said_again(film: httpx.Client) -> None:
     with film:
         answer = answered(film, seed=7)
         assert (answer["prompt"], answer["seed"]) == ("a red boat", 7)
-        assert answered(film, seed=None)["seed"] == 0
+        assert answered(film)["seed"] == answered(film, seed=None)["seed"] > 0
 
 
 def test_an_address_is_good_with_the_next_emulator_as_well(

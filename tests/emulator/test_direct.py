@@ -8,7 +8,7 @@ import pytest
 from fal_codegen.emulator.wire import LARGEST_BODY
 from PIL import Image
 
-from .conftest import HARD, PAINT, RETOUCH, WRITE
+from .conftest import HARD, PAINT, RETOUCH, WRITE, WRITTEN
 
 
 def run(client: httpx.Client, endpoint: str = PAINT, /, **body: object) -> httpx.Response:
@@ -24,7 +24,7 @@ def images(client: httpx.Client, **body: object) -> list[Image.Image]:
 
 
 def test_an_answer_holds_what_its_schema_requires(client: httpx.Client) -> None:
-    assert run(client, WRITE).json() == {"text": "xx", "pages": 1}
+    assert run(client, WRITE).json() == WRITTEN
 
 
 def test_pictures_are_real_and_as_many_as_asked_for(client: httpx.Client) -> None:
@@ -137,6 +137,7 @@ def test_a_body_over_the_maximum_is_refused_as_pydantic_would(client: httpx.Clie
                 "loc": ["body", "num_images"],
                 "msg": "Input should be less than or equal to 4",
                 "type": "less_than_equal",
+                "url": "https://docs.fal.ai/errors#less_than_equal",
                 "ctx": {"le": 4},
                 "input": 5,
             }

@@ -196,10 +196,11 @@ def test_a_receiver_that_fails_is_told_again_and_the_telling_signed_anew(
 
 
 def test_a_receiver_that_always_fails_is_given_up(receiver: Receiver) -> None:
-    hours, receiver.answers = Hours(), [500] * 9
+    hours, receiver.answers = Hours(), [500] * 40
     deliver(Webhooks(hours.clock), receiver.url)
-    assert hours.pauses == [0.0, 0.5, 1.0, 2.0]
-    assert receiver.received.qsize() == len(hours.pauses)
+    assert hours.pauses[:4] == [0.5, 1.0, 2.0, 4.0]
+    assert max(hours.pauses) == 60.0
+    assert receiver.received.qsize() == 31
 
 
 @pytest.mark.parametrize("status", [204, 302, 404])
@@ -213,7 +214,7 @@ def test_any_other_answer_is_the_end_of_it(receiver: Receiver, status: int) -> N
 def test_a_receiver_that_is_not_there_is_given_up(url: str) -> None:
     hours = Hours()
     deliver(Webhooks(hours.clock), url)
-    assert len(hours.pauses) == 4
+    assert len(hours.pauses) == 30
 
 
 def test_a_receiver_that_says_nothing_is_given_up() -> None:
@@ -222,8 +223,8 @@ def test_a_receiver_that_says_nothing_is_given_up() -> None:
 
     hours = Hours()
     with running(silent) as url:
-        deliver(Webhooks(hours.clock, timeout=0.01), url)
-    assert len(hours.pauses) == 4
+        deliver(Webhooks(hours.clock, timeouts=(0.01, 0.01)), url)
+    assert len(hours.pauses) == 30
 
 
 def test_of_an_endless_answer_nothing_but_the_status_is_read() -> None:
@@ -235,7 +236,7 @@ def test_of_an_endless_answer_nothing_but_the_status_is_read() -> None:
     hours = Hours()
     with running(endless) as url:
         deliver(Webhooks(hours.clock), url)
-    assert hours.pauses == [0.0]
+    assert hours.pauses == []
 
 
 def test_a_job_that_is_forgotten_is_not_told(receiver: Receiver) -> None:
@@ -272,3 +273,13 @@ def test_a_server_ends_although_a_webhook_is_under_way(capfd: pytest.CaptureFixt
             submit(client, url)
             asked.get(timeout=30)
         assert capfd.readouterr().err == ""
+
+
+def test_a_payload_that_could_not_be_made_is_null_and_says_so(
+    client: httpx.Client, receiver: Receiver
+) -> None:
+    client.headers["x-emulator-fault"] = "payload-error"
+    submit(client, receiver.url)
+    told = json.loads(receiver.next()[1])
+    assert (told["payload"], told["status"]) == (None, "OK")
+    assert "could not" in told["payload_error"]

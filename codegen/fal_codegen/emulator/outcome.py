@@ -19,12 +19,14 @@ class Outcome:
     error_type: str = ""
 
 
-def platform_error(status: int, error_type: str, detail: str) -> Outcome:
+def platform_error(
+    status: int, error_type: str, detail: str, headers: tuple[tuple[str, str], ...] = ()
+) -> Outcome:
     """Give an error of the platform itself, not of the model (form: documentation page)."""
     return Outcome(
         status,
         {"detail": detail, "error_type": error_type},
-        headers=(("x-fal-error-type", error_type),),
+        headers=(("x-fal-error-type", error_type), *headers),
         error=detail,
         error_type=error_type,
     )

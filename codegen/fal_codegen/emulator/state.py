@@ -37,13 +37,23 @@ class AppState:
         """
         model = self.models.get(endpoint)
         if model is None:
-            raise HTTPException(404, f"The emulator has no document of {endpoint}.")
+            raise self._no_endpoint(endpoint)
         failure = fault_of(request).failure
         if failure is not None:
             return lambda: failure, 0
         body = await receive_body(request, LARGEST_BODY)
         folder = f"{base(request, MEDIA)}/{SYNTHETIC}"
         return partial(_performed, model, body, folder), len(body)
+
+    def _no_endpoint(self, endpoint: EndpointId) -> HTTPException:
+        """Give the 404 of what is no endpoint.
+
+        Below an app that there is, the app itself answers, and bills nothing (service's source).
+        """
+        below = endpoint.removeprefix(endpoint.app)
+        if below and any(id_.app == endpoint.app for id_ in self.models):
+            return HTTPException(404, f"Path {below} not found", {"x-fal-billable-units": "0"})
+        return HTTPException(404, f"The emulator has no document of {endpoint}.")
 
 
 def _performed(model: Model, body: bytes, folder: str) -> Outcome:

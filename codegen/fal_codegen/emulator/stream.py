@@ -1,4 +1,4 @@
-"""Server-sent events, in the one form that fal uses: lines of `data:` with JSON."""
+"""Server-sent events: lines of `data:` with JSON, with `event:` before those of an output."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -28,18 +28,35 @@ class Events(StreamingResponse):
 
 
 def event(data: Json) -> bytes:
-    """Spell one event."""
+    """Spell one event of a job's status."""
     return b"data: %b\n\n" % bytes(ServiceResponse(data).body)
 
 
-def partial_outputs(output: Json) -> Iterator[Json]:
-    """Give an output as it comes about: its first list grows by one item at a time.
+def output_event(data: Json) -> bytes:
+    """Spell one event of an output, which has a name (service's source)."""
+    return b"event: event\n" + event(data)
 
-    The last one is the output itself; one without a list comes whole, at once.
+
+def partial_outputs(output: Json) -> Iterator[Json]:
+    """Give an output as it comes about: its first list or text grows by an item or a word a time.
+
+    One that has a flag `partial` has it set until the last (documentation page, service's source).
+    The last one is the output itself; one with nothing that grows comes whole, at once.
     """
     fields = output if isinstance(output, dict) else {}
+    flags: dict[str, Json] = {"partial": True} if isinstance(fields.get("partial"), bool) else {}
     for name, value in fields.items():
-        if isinstance(value, list):
-            yield from ({**fields, name: value[:size]} for size in range(len(value)))
+        grown = [*_grown(value)]
+        if grown:
+            yield from ({**fields, name: each, **flags} for each in grown)
             break
-    yield output
+    yield {**fields, "partial": False} if flags else output
+
+
+def _grown(value: Json) -> Iterator[Json]:
+    """Give what a list or a text of several words was before it was whole."""
+    if isinstance(value, list):
+        yield from (value[:size] for size in range(len(value)))
+    elif isinstance(value, str) and " " in value:
+        words = value.split(" ")
+        yield from (" ".join(words[:size]) for size in range(1, len(words)))

@@ -5,10 +5,13 @@ import hmac
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.wire import ServiceResponse
 
 _SCHEMES = frozenset({"Key", "Bearer"})  # Bearer: recorded traffic
-_REFUSAL = {"detail": "Send a key as the header Authorization: Key ..."}
+_NO_KEY = {"detail": "Send a key as the header Authorization: Key ..."}
+WRONG_KEY = Outcome(401, {"detail": "invalid key credentials"})
+"""What is said to a key that is none (third-party mocks)."""
 
 
 class KeyRequired:
@@ -35,5 +38,6 @@ def has_key(scope: Scope, key: str) -> bool:
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer 401."""
-    await ServiceResponse(_REFUSAL, 401)(scope, receive, send)
+    """Answer 401, to a wrong key in the service's words."""
+    said = WRONG_KEY.body if "authorization" in Headers(scope=scope) else _NO_KEY
+    await ServiceResponse(said, 401)(scope, receive, send)

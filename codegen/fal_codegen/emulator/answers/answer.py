@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fal_codegen.contract import Document, Json, canonical
+from fal_codegen.emulator.answers.believable import believable
 from fal_codegen.emulator.answers.images import PICTURES
 from fal_codegen.emulator.answers.samples import NoValue, sample
 from fal_codegen.emulator.answers.schema import properties, resolve
@@ -22,7 +23,8 @@ class Answers:
     """What an endpoint answers.
 
     The answer is read off the output schema once, with blanks where files belong, and filled in for
-    each request: the same request gets the same answer. Of the request it heeds `num_images`,
+    each request: the same request gets the same answer. It has every field, nulls and defaults
+    included (documentation page, recorded traffic). Of the request it heeds `num_images`,
     `output_format`, `image_size`, `aspect_ratio`, `resolution`, `prompt`, `seed` and `sync_mode`,
     whatever the endpoint.
 
@@ -30,7 +32,9 @@ class Answers:
     """
 
     def __init__(self, document: Document, judge: Judge) -> None:
+        self._judge = judge
         self._blank = _blank(document, judge)
+        self._believable = believable(document, judge.places.output)
         fields = properties(document, judge.places.input)
         self._defaults = {
             name: field["default"]
@@ -45,21 +49,34 @@ class Answers:
         """
         sent = body if isinstance(body, dict) else {}
         asked = self._defaults | sent
-        filled = _Filling(asked, picture_size(asked), folder).fill(self._blank)
-        return _repeating(sent, filled) if isinstance(filled, dict) else filled
+        filling = _Filling(asked, picture_size(asked), folder)
+        filled = filling.fill(self._blank)
+        if not isinstance(filled, dict):
+            return filled
+        plain = _repeating(sent, filled)
+        real = plain | {
+            name: fill(asked, filling.count, filling.motif(0))
+            for name, fill in self._believable.items()
+            if name in plain
+        }
+        return plain if self._judge.output(real) else real
 
 
 def _blank(document: Document, judge: Judge) -> Json:
     """Sample the output; a list of `images` gets one, even where the schema lets it be empty.
 
-    Where a sample is refused, or there is none, the judge may find another one.
+    A complete sample goes before a small one. Where both are refused, the judge may find another.
     """
     output, pointer = judge.places.output, judge.places.output_pointer
-    try:
-        value, why = sample(document, output), NoValue("no valid answer is known")
-    except NoValue as error:
-        value, why = None, error
-    if judge.output(value):
+    value, why = None, NoValue("no valid answer is known")
+    for complete in (True, False):
+        try:
+            value = sample(document, output, complete=complete)
+        except NoValue as error:
+            value, why = None, error
+        if not judge.output(value):
+            break
+    else:
         found = examples(judge, pointer) if pointer is not None else iter(())
         try:
             value = next(found)
@@ -68,7 +85,7 @@ def _blank(document: Document, judge: Judge) -> Json:
     images = resolve(document, properties(document, output).get("images"))
     item = images.get("items")
     if isinstance(value, dict) and "url" in properties(document, item):
-        with_one: dict[str, Json] = {**value, "images": [sample(document, item)]}
+        with_one: dict[str, Json] = {**value, "images": [sample(document, item, complete=True)]}
         return value if judge.output(with_one) else with_one
     return value
 
@@ -95,26 +112,31 @@ class _Filling:
             case dict():
                 return {name: self.fill(each, name) for name, each in blank.items()}
             case [one] if field == "images":
-                return [self.fill(one, field, index) for index in range(self._count())]
+                return [self.fill(one, field, index) for index in range(self.count)]
             case list():
                 return [self.fill(each, field, index) for index, each in enumerate(blank)]
             case _:
                 return blank
 
-    def _count(self) -> int:
+    @property
+    def count(self) -> int:
+        """The number of pictures that were asked for."""
         number = self.asked.get("num_images")
         return min(int(number), _MOST) if isinstance(number, int | float) else 1
 
     def _file(self, blank: dict[str, Json], field: str, index: int) -> SyntheticFile:
-        shown = canonical([self.asked.get("prompt"), self.asked.get("seed"), index])
-        motif = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
         kind = self._kind(blank, field)
-        return SyntheticFile(motif, kind, self.size if kind in PICTURES else (0, 0))
+        return SyntheticFile(self.motif(index), kind, self.size if kind in PICTURES else (0, 0))
+
+    def motif(self, index: int) -> str:
+        """Give what the picture of this number shows, in hex digits."""
+        shown = canonical([self.asked.get("prompt"), self.asked.get("seed"), index])
+        return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     def _kind(self, blank: dict[str, Json], field: str) -> str:
-        """Choose a kind by the field's name; a video is a GIF, for want of a better one."""
+        """Choose a kind by the field's name."""
         if "video" in field:
-            return "gif"
+            return "mp4"
         if "audio" in field:
             return "wav"
         if "image" not in field and "width" not in blank:
@@ -126,16 +148,19 @@ class _Filling:
     def _described(self, blank: dict[str, Json], made: SyntheticFile) -> dict[str, Json]:
         """Describe a file in its schema's own properties.
 
-        Sizes stay null where they may be null (recorded traffic), and are true where they may not.
+        Sizes stay null where they may be null, but for a video's bytes (recorded traffic), and are
+        true where they may not.
         """
         width, height = made.size
         sizes = {"width": width, "height": height}
-        if blank.get("file_size") is not None and self.folder:
-            sizes["file_size"] = len(content(made))
         facts: dict[str, Json] = {
             name: sizes[name] for name in sizes if blank.get(name) is not None
         }
-        facts |= {"content_type": made.media_type, "file_name": made.name}
+        needs_bytes = blank.get("file_size") is not None or made.kind == "mp4"
+        if needs_bytes and self.folder:
+            facts["file_size"] = len(content(made))
+        shown = "output.mp4" if made.kind == "mp4" else made.name  # recorded traffic
+        facts |= {"content_type": made.media_type, "file_name": shown}
         inside = self.asked.get("sync_mode") is True and bool(self.folder)
         facts["url"] = _data_uri(made) if inside else f"{self.folder}/{made.name}"
         return {name: facts.get(name, value) for name, value in blank.items()}

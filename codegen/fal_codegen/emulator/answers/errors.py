@@ -29,6 +29,7 @@ _OTHERS: dict[str, ErrorType] = {
 }
 """What breaks a keyword that is no limit. Anything else is a `value_error`."""
 
+_ERRORS = "https://docs.fal.ai/errors"  # service's source
 _LARGEST_SIZE = 2**63 - 1
 CONTEXTS: dict[ErrorType, tuple[str, ...]] = {
     "literal_error": ("expected",),
@@ -67,6 +68,7 @@ def invalid_json(position: int, reason: str) -> Outcome:
                 "loc": ["body", position],
                 "msg": "JSON decode error",
                 "type": "json_invalid",
+                "url": f"{_ERRORS}#json_invalid",
                 "ctx": {"error": reason},
                 "input": {},
             }
@@ -76,7 +78,11 @@ def invalid_json(position: int, reason: str) -> Outcome:
 
 def _unprocessable(errors: list[dict[str, Json]]) -> Outcome:
     return Outcome(
-        422, {"detail": [*errors]}, error=str(errors[0]["msg"]), error_type=str(errors[0]["type"])
+        422,
+        {"detail": [*errors]},
+        headers=(("x-fal-billable-units", "0"),),  # service's source
+        error=str(errors[0]["msg"]),
+        error_type=str(errors[0]["type"]),
     )
 
 
@@ -93,6 +99,7 @@ def _error(violation: Violation) -> dict[str, Json]:
         "loc": ["body", *violation.path],
         "msg": message,
         "type": type_,
+        "url": f"{_ERRORS}#{type_}",
         **({"ctx": context} if context else {}),
         "input": violation.value,
     }

@@ -1,6 +1,8 @@
-"""The smallest value a schema allows: null before anything, no optional property, no extra item.
+"""A plain value that a schema allows: null before anything, no extra item.
 
-A file, which is an object with a `url`, has all its properties all the same: it gets described.
+A complete one has every property, as the service's answers do, with its default where it has one.
+The smallest has the required ones, and all of a file's, which is an object with a `url`: it gets
+described.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,20 +22,21 @@ class NoValue(Exception):  # noqa: N818 - an outcome, not a mistake
     """No value is known: a schema requires itself, or more than an answer can hold."""
 
 
-def sample(document: Document, node: Json) -> Json:
+def sample(document: Document, node: Json, *, complete: bool = False) -> Json:
     """Make a value for a node of a raw document, the same one every time.
 
-    It is the smallest as far as one is known; `not` and conditions are not looked at, so whoever
-    uses it has it judged. Raises `NoValue`.
+    It is the smallest as far as one is known, or a `complete` one; `not` and conditions are not
+    looked at, so whoever uses it has it judged. Raises `NoValue`.
     """
-    return _Sampler(document).of(node)
+    return _Sampler(document, complete=complete).of(node)
 
 
 class _Sampler:
     """Makes one value; counts what it costs."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, complete: bool) -> None:
         self._document = document
+        self._complete = complete
         self._left = _MOST
         self._open: list[str] = []
 
@@ -89,13 +92,23 @@ class _Sampler:
         required = schema.get("required")
         names = required if isinstance(required, list) else []
         known = properties(self._document, schema)
-        ordered = [name for name in known if name in names or "url" in known]
+        every = "url" in known or self._complete
+        ordered = [name for name in known if name in names or (every and self._finite(known[name]))]
         listed = [str(name) for name in dict.fromkeys([*ordered, *names])]
         extra = schema.get("additionalProperties")
         return {
-            name: self.of(known.get(name, extra))
+            name: self._property(known.get(name, extra))
             for name in [*listed, *self._missing(schema, known, listed)]
         }
+
+    def _property(self, node: Json) -> Json:
+        """Make a property's value: of a complete answer its default, if it has one."""
+        schema = resolve(self._document, node) if self._complete else {}
+        return schema["default"] if "default" in schema else self.of(node)
+
+    def _finite(self, node: Json) -> bool:
+        """Tell whether an optional property can be there: it is not inside itself."""
+        return _reference(node) not in filter(None, self._open)
 
     def _missing(
         self, schema: dict[str, Json], known: Iterable[str], listed: list[str]

@@ -7,21 +7,27 @@ import re
 import wave
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from fal_codegen.emulator.answers.images import PICTURES, paint
 from fal_codegen.emulator.answers.sizes import Size, bounded
 
-_NAME = re.compile(r"([0-9a-f]{32})(?:-(\d{1,5})x(\d{1,5}))?\.([a-z]{3,4})")
-_TYPES = {kind: f"image/{kind}" for kind in PICTURES} | {"wav": "audio/wav", "txt": "text/plain"}
+_NAME = re.compile(r"([0-9a-f]{32})(?:-(\d{1,5})x(\d{1,5}))?\.([a-z0-9]{3,4})")
+_TYPES = {kind: f"image/{kind}" for kind in PICTURES} | {
+    "mp4": "video/mp4",
+    "wav": "audio/wav",
+    "txt": "text/plain",
+}
 _KEPT = 16  # files
 _COLOURS = 48  # bytes from which colours are drawn
 _HERTZ, _LOW = 8000, 220
+_CLIP = Path(__file__).with_name("clip.mp4")
 _NOTE = b"The emulator cannot make such a file; this text stands in its place.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class SyntheticFile:
-    """A file of an answer: a picture of a size, a sound, or the note that says it is neither.
+    """A file of an answer: a picture of a size, a clip, a sound, or the note that it is neither.
 
     `motif` is 32 hex digits and decides what is to be seen or heard; `kind` is a file ending.
     """
@@ -60,7 +66,13 @@ def content(made: SyntheticFile) -> bytes:
     drawn = hashlib.shake_256(made.motif.encode()).digest(_COLOURS)
     if made.kind in PICTURES:
         return paint(drawn, made.size, made.kind)
-    return _tone(_LOW + drawn[0]) if made.kind == "wav" else _NOTE
+    match made.kind:
+        case "mp4":
+            return _CLIP.read_bytes()
+        case "wav":
+            return _tone(_LOW + drawn[0])
+        case _:
+            return _NOTE
 
 
 def _tone(pitch: int) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.types import Scope
 
+from fal_codegen.emulator.access.key import WRONG_KEY
 from fal_codegen.emulator.jobs.job import Pace
 from fal_codegen.emulator.outcome import Outcome, model_error, platform_error
 from fal_codegen.emulator.wire import parse_number
@@ -31,6 +32,20 @@ FAILURES: Mapping[str, Outcome] = MappingProxyType(
 )
 """What a job may fail with, by error type (documentation page)."""
 
+REFUSALS: Mapping[str, Outcome] = MappingProxyType(
+    {
+        "exhausted-balance": Outcome(
+            403,
+            {
+                "detail": "User is locked. Reason: Exhausted balance. "
+                "Top up your balance at fal.ai/dashboard/billing."
+            },
+        ),
+        "wrong-key": WRONG_KEY,
+    }
+)
+"""What the service says to a caller whom it lets make no work (recorded traffic, mocks)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -42,7 +57,12 @@ class Fault:
     page, or has an `error_type`. An answer that comes may be `truncated` to half of its JSON, or
     come in pieces, a `drip` apart.
 
-    Of the job: it `takes` its time, `never` ends, or ends with a `fail`ure; its webhook is lost.
+    The caller may have an `exhausted_balance`, whose calls that make work are refused, or a
+    `wrong_key`.
+
+    Of the job: it `takes` its time, `never` ends, or ends with a `fail`ure; it has `started` before
+    submit answers, or is `uncancellable` once it has started; its webhook is lost, or says with a
+    `payload_error` that it could not be made.
     """
 
     latency: float = 0.0
@@ -51,7 +71,10 @@ class Fault:
     ingress: bool = False
     error_type: str = ""
     retryable: bool | None = None
+    needs_retry: bool | None = None
     user_timeout: bool = False
+    exhausted_balance: bool = False
+    wrong_key: bool = False
     reset: bool = False
     after: bool = False
     truncated: bool = False
@@ -59,7 +82,10 @@ class Fault:
     takes: float | None = None
     never: bool = False
     fail: str = ""
+    started: bool = False
+    uncancellable: bool = False
     lost_webhook: bool = False
+    payload_error: bool = False
 
     @property
     def failure(self) -> Outcome | None:
@@ -69,7 +95,18 @@ class Fault:
     @property
     def pace(self) -> Pace:
         """How fast a job with this fault goes."""
-        return Pace(self.takes, ends=not self.never)
+        return Pace(
+            self.takes,
+            ends=not self.never,
+            waits=not self.started,
+            cancellable=not self.uncancellable,
+        )
+
+    @property
+    def refusal(self) -> Outcome | None:
+        """What a call that makes work is refused with, None where it is not."""
+        said = {"exhausted-balance": self.exhausted_balance, "wrong-key": self.wrong_key}
+        return next((REFUSALS[word] for word, is_said in said.items() if is_said), None)
 
 
 def read_fault(text: str) -> Fault:
@@ -152,7 +189,10 @@ _WORDS: dict[str, Callable[[str], object]] = {
     "ingress": _said,
     "error-type": _error_type,
     "retryable": _yes_or_no,
+    "needs-retry": _yes_or_no,
     "user-timeout": _said,
+    "exhausted-balance": _said,
+    "wrong-key": _said,
     "reset": _said,
     "after": _said,
     "truncated": _said,
@@ -160,6 +200,11 @@ _WORDS: dict[str, Callable[[str], object]] = {
     "takes": _seconds,
     "never": _said,
     "fail": _failure,
+    "started": _said,
+    "uncancellable": _said,
     "lost-webhook": _said,
+    "payload-error": _said,
 }
-_OF_A_STATUS = frozenset({"retry_after", "ingress", "error_type", "retryable", "user_timeout"})
+_OF_A_STATUS = frozenset(
+    {"retry_after", "ingress", "error_type", "retryable", "needs_retry", "user_timeout"}
+)

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fal_codegen.emulator.access.key import has_key, refuse
-from fal_codegen.emulator.address import HOSTS, host_and_path
+from fal_codegen.emulator.address import DIRECT, HOSTS, QUEUE, host_and_path
 from fal_codegen.emulator.faults.fault import Fault, read_fault, with_fault
 from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.jobs.clock import Clock
@@ -19,6 +19,7 @@ from fal_codegen.emulator.wire import ServiceResponse, caller_left, reply
 
 _ASKED = "x-emulator-fault"
 _PIECES = 8
+_BUSY = 429
 _ERROR_TYPES = {
     400: "bad_request",
     429: "concurrent_requests_limit",
@@ -53,6 +54,9 @@ class FaultMiddleware:
             return
         if fault.latency:
             await self._state.clock.sleep(fault.latency)
+        if fault.refusal and _makes_work(scope):
+            await self._reply(fault.refusal)(scope, receive, send)
+            return
         handled = with_fault(scope, fault)
         if fault.status is None and not fault.reset:
             await self._app(handled, receive, self._spoiling(fault, send))
@@ -81,8 +85,14 @@ class FaultMiddleware:
             return HTMLResponse(_INGRESS.format(status), status, headers)
         error_type = fault.error_type or _ERROR_TYPES.get(status, "internal_error")
         outcome = platform_error(status, error_type, "This fault was asked for.")
-        told = Outcome(status, outcome.body, (*outcome.headers, *headers.items()))
-        return reply(told, self._state.ids.request(next(self._state.numbers)))
+        return self._reply(Outcome(status, outcome.body, (*outcome.headers, *headers.items())))
+
+    def _reply(self, outcome: Outcome) -> Response:
+        return reply(outcome, self._state.ids.request(next(self._state.numbers)))
+
+
+def _makes_work(scope: Scope) -> bool:
+    return scope["method"] == "POST" and host_and_path(scope)[0] in {DIRECT, QUEUE}
 
 
 def _headers(fault: Fault) -> dict[str, str]:
@@ -91,6 +101,11 @@ def _headers(fault: Fault) -> dict[str, str]:
         headers["retry-after"] = f"{fault.retry_after:g}"
     if fault.retryable is not None:
         headers["x-fal-retryable"] = str(fault.retryable).lower()
+    needs_retry = fault.needs_retry
+    if needs_retry is None and fault.status == _BUSY and not fault.ingress:
+        needs_retry = True  # documentation page
+    if needs_retry is not None:
+        headers["x-fal-needs-retry"] = str(int(needs_retry))
     if fault.user_timeout:
         headers["x-fal-request-timeout-type"] = "user"
     return headers

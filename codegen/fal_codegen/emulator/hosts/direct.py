@@ -11,7 +11,7 @@ from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.state import AppState
-from fal_codegen.emulator.stream import Events, event, partial_outputs
+from fal_codegen.emulator.stream import Events, output_event, partial_outputs
 from fal_codegen.emulator.wire import caller_left, endpoint_id, reply
 
 _STREAM = "/stream"
@@ -29,8 +29,8 @@ class Direct:
 
     async def _run(self, request: Request) -> Response:
         endpoint = endpoint_id(request.path_params["id"])
-        streamed = endpoint.endswith(_STREAM) and endpoint not in self._state.models
-        if streamed:  # three ids of the catalogue end in /stream themselves
+        streamed = endpoint.endswith(_STREAM)
+        if streamed and endpoint not in self._state.models:  # an id can end in /stream itself
             endpoint = endpoint_id(endpoint.removesuffix(_STREAM))
         outcome = await self._perform(endpoint, request)
         id_ = self._state.ids.request(next(self._state.numbers))
@@ -50,5 +50,5 @@ class Direct:
 
 async def _coming(output: Json) -> AsyncIterator[bytes]:
     for each in partial_outputs(output):
-        yield event(each)
+        yield output_event(each)
         await asyncio.sleep(0)

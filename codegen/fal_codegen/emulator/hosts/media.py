@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fal_codegen.contract import Json
+from fal_codegen.emulator.files.ranges import file_response
 from fal_codegen.emulator.files.store import Files
 from fal_codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads
 from fal_codegen.emulator.identity import Ids
@@ -51,7 +52,7 @@ class Media:
         file = self._files.find(request.path_params["name"])
         if file is None:
             raise HTTPException(404, "There is no such file.")
-        return Response(file.content, headers={"content-type": file.media_type})
+        return file_response(request, file.content, file.media_type)
 
     async def _upload(self, request: Request) -> ServiceResponse:
         upload = self._announce(request)

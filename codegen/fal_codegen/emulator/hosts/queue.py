@@ -20,7 +20,13 @@ from fal_codegen.emulator.stream import PING, Events, event
 from fal_codegen.emulator.wire import ServiceResponse, endpoint_id, parse_number, reply
 
 _EARLY = Outcome(400, {"detail": "Request is still in progress"})
-_BUSY = platform_error(429, "concurrent_requests_limit", "Too many requests are in the queue.")
+_BUSY = platform_error(
+    429,
+    "concurrent_requests_limit",
+    "Too many requests are in the queue.",
+    (("x-fal-needs-retry", "1"),),  # documentation page
+)
+_NOT_FOUND = ServiceResponse({"status": "NOT_FOUND"}, 404)
 
 
 class _App(PathConvertor):
@@ -47,13 +53,18 @@ class Queue:
     def routes(self) -> list[Route]:
         """List what it answers."""
         ticket = "/{app:app}/requests/{request_id}"
-        return [
-            Route(f"{ticket}/status", self._status),
-            Route(f"{ticket}/status/stream", self._stream),
-            Route(f"{ticket}/cancel", self._cancel, methods=["PUT"]),
-            Route(ticket, self._result),
-            Route("/{id:path}", self._submit, methods=["POST"]),
+        tickets = [
+            Route(f"{ticket}{path}{slash}", answer, methods=[method])
+            for path, answer, method in (
+                ("/status", self._status, "GET"),
+                ("/status/stream", self._stream, "GET"),
+                ("/cancel", self._cancel, "PUT"),
+                ("/response", self._result, "GET"),  # third-party clients ask so
+                ("", self._result, "GET"),
+            )
+            for slash in ("", "/")  # service's source
         ]
+        return [*tickets, Route("/{id:path}", self._submit, methods=["POST"])]
 
     async def _submit(self, request: Request) -> ServiceResponse:
         endpoint = self._endpoint(request.path_params["id"])
@@ -66,12 +77,19 @@ class Queue:
         if crowded or not self._jobs.add(job):
             return reply(_BUSY, job.id)
         if receiver is not None and not fault.lost_webhook:
-            self._webhooks.announce(self._jobs.watch(job), receiver)
-        return reply(Outcome(200, self._ticket(request, job, logs=False)), job.id)
+            unspelt = fault.payload_error
+            self._webhooks.announce(self._jobs.watch(job), receiver, unspelt=unspelt)
+        taken = self._jobs.now(job)
+        return reply(Outcome(200, self._ticket(request, taken, logs=False)), job.id)
 
     async def _status(self, request: Request) -> ServiceResponse:
-        job = self._jobs.poll(self._found(request))
-        return reply(Outcome(200, self._ticket(request, job, logs=_logs(request))), job.id)
+        """Answer 202 until the job is done, then 200 (service's source, documentation page)."""
+        found = self._find(request)
+        if found is None:
+            return _NOT_FOUND
+        job = self._jobs.poll(found)
+        ticket = self._ticket(request, job, logs=_logs(request))
+        return reply(Outcome(200 if job.done else 202, ticket), job.id)
 
     async def _stream(self, request: Request) -> Events:
         job = self._found(request)
@@ -93,7 +111,7 @@ class Queue:
     async def _cancel(self, request: Request) -> ServiceResponse:
         job = self._find(request)
         if job is None:
-            return ServiceResponse({"status": "NOT_FOUND"}, 404)
+            return _NOT_FOUND
         if job.done:
             return reply(Outcome(400, {"status": "ALREADY_COMPLETED"}), job.id)
         self._jobs.cancel(job)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from fal_codegen.emulator.address import SYNTHETIC
 from fal_codegen.emulator.answers.synthetic import content, parse_name
+from fal_codegen.emulator.files.ranges import file_response
 
 
 class SyntheticFiles:
@@ -31,4 +32,4 @@ class SyntheticFiles:
             raise HTTPException(404, "There is no such file.")
         async with self._making:
             file = await run_in_threadpool(content, made)
-        return Response(file, headers={"content-type": made.media_type})
+        return file_response(request, file, made.media_type)

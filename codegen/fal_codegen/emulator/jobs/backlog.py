@@ -25,7 +25,7 @@ class Backlog:
     def __iter__(self) -> Iterator[Job]:
         """Give the jobs as they are now, in the order they came."""
         for job in [*self._jobs.values()]:
-            yield self._now(job)
+            yield self.now(job)
 
     def add(self, job: Job) -> bool:
         """Take a new job, unless there is no room for it; tell whether it was taken."""
@@ -42,7 +42,12 @@ class Backlog:
     def find(self, app: str, id_: str) -> Job | None:
         """Give a job as it is now, by the two names its addresses hold."""
         job = self._jobs.get(id_)
-        return self._now(job) if job is not None and job.endpoint.app == app else None
+        return self.now(job) if job is not None and job.endpoint.app == app else None
+
+    def now(self, job: Job) -> Job:
+        """Give a job as it is now."""
+        now = job.at(self._clock.now(), job.polls)
+        return job if now is job else self._keep(now)
 
     def poll(self, job: Job) -> Job:
         """Count one more poll of a job, and give it as it is then."""
@@ -69,10 +74,6 @@ class Backlog:
             if seen.done:
                 return
             await self._clock.sleep(min(seen.rest(self._clock.now()), _LONGEST_PAUSE))
-
-    def _now(self, job: Job) -> Job:
-        now = job.at(self._clock.now(), job.polls)
-        return job if now is job else self._keep(now)
 
     def _keep(self, job: Job) -> Job:
         self._jobs[job.id] = job

@@ -24,11 +24,14 @@ class Pace:
     """How fast a job goes: by the clock, where it takes some seconds, else by polls.
 
     By polls, it is done at the third, or ten seconds after it came. One that never ends goes on
-    until it is nearly done.
+    until it is nearly done. One that does not wait has left the queue when it comes, and one that
+    is not cancellable ends as if nobody had asked, once it has left the queue.
     """
 
     takes: float | None = None
     ends: bool = True
+    waits: bool = True
+    cancellable: bool = True
 
     def age(self, polls: int, seconds: float) -> float:
         """Give the part of its life that a job has behind it, from 0 to 1."""
@@ -36,7 +39,7 @@ class Pace:
             age = polls / _POLLS if seconds < _UNWATCHED else 1.0
         else:
             age = seconds / self.takes if seconds < self.takes else 1.0
-        return min(age, 1.0 if self.ends else _STUCK)
+        return min(max(age, 0.0 if self.waits else _LEFT_QUEUE), 1.0 if self.ends else _STUCK)
 
     def rest(self, age: float, seconds: float) -> float:
         """Give the seconds until there is something new to see; 0 if the next poll shows it."""
@@ -54,7 +57,8 @@ class Job:
     It waits for the first half of its life and works for the second. Its work is done when it
     leaves the queue, and what came of it is shown at the end. `size` are the bytes of its body,
     `began` is a time of the emulator's clock, `performed` counts how often the work was done.
-    Once it is done, or cancelled, the work is dropped, and the body with it.
+    Once it is done, or cancelled, the work is forgotten, and the body with it. One that was
+    cancelled in the queue was `dropped`, and has neither logs nor a time.
     """
 
     number: int
@@ -67,6 +71,7 @@ class Job:
     age: float = 0.0
     performed: int = 0
     outcome: Outcome | None = None
+    dropped: bool = False
     ids: Ids = REPEATED
 
     @property
@@ -102,8 +107,14 @@ class Job:
         return replace(job, work=None, outcome=job.work(), performed=job.performed + 1)
 
     def cancelled(self) -> "Job":
-        """Give the job as done, with the outcome of a cancelled one."""
-        return replace(self, age=1.0, work=None, outcome=_CANCELLED)
+        """Give the job as done, with the outcome of a cancelled one.
+
+        In progress that is a signal alone, and the job may complete (documentation page).
+        """
+        waits = self.stage == "IN_QUEUE"
+        if not waits and not self.pace.cancellable:
+            return self
+        return replace(self, age=1.0, work=None, outcome=_CANCELLED, dropped=waits)
 
     def waits(self, now: float) -> bool:
         """Tell whether it is in the queue at a time."""
@@ -123,9 +134,10 @@ class Job:
         if self.stage == "IN_QUEUE":
             return {**said, "queue_position": position}
         if logs:
-            said["logs"] = self._logs()
+            said["logs"] = [] if self.dropped else self._logs()
         if result := self.result:
-            said["metrics"] = {"inference_time": (self.pace.takes or 2.0) * (1 - _LEFT_QUEUE)}
+            if not self.dropped:
+                said["metrics"] = {"inference_time": (self.pace.takes or 2.0) * (1 - _LEFT_QUEUE)}
             if result.error:
                 said |= {"error": result.error, "error_type": result.error_type}
         return said

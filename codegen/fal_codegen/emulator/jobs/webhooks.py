@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
+from fal_codegen.contract import Json
 from fal_codegen.emulator.access.callers import from_elsewhere
 from fal_codegen.emulator.access.loopback import is_loopback
 from fal_codegen.emulator.identity import NAME
@@ -20,11 +21,14 @@ from fal_codegen.emulator.jobs.signing import key_set, signed_headers
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.wire import ServiceResponse
 
-_PAUSES = (0.0, 0.5, 1.0, 2.0)
-"""Seconds before each attempt; after the last one a receiver is given up."""
+_ATTEMPTS = 31
+"""Deliveries that are tried before a receiver is given up (third-party clients)."""
 
-_TIMEOUT = 10.0
-"""Seconds a receiver has to answer."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
+"""Seconds between attempts, doubled each time: a guess."""
+
+_TIMEOUTS = (15.0, 120.0)
+"""Seconds a receiver has to answer at first, and later (third-party clients)."""
 
 _MOST, _AT_ONCE = 1000, 50
 """Receivers that wait for a delivery, and deliveries at once."""
@@ -43,9 +47,9 @@ class Webhooks:
     long as the server's loop, which cancels what is left at its end.
     """
 
-    def __init__(self, clock: Clock = _CALENDAR, timeout: float = _TIMEOUT) -> None:
+    def __init__(self, clock: Clock = _CALENDAR, timeouts: tuple[float, float] = _TIMEOUTS) -> None:
         self._clock = clock
-        self._patience = timeout
+        self._timeouts = timeouts
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._deliveries: set[asyncio.Task[None]] = set()
 
@@ -69,33 +73,49 @@ class Webhooks:
             raise HTTPException(429, "Too many webhooks are under way.", {"retry-after": "1"})
         return _local(url)
 
-    def announce(self, polls: AsyncIterator[Job], receiver: httpx.URL) -> None:
-        """Poll a job until it is done, then send its outcome to a receiver."""
-        delivery = asyncio.create_task(self._deliver(polls, receiver))
+    def announce(
+        self, polls: AsyncIterator[Job], receiver: httpx.URL, *, unspelt: bool = False
+    ) -> None:
+        """Poll a job until it is done, then send its outcome to a receiver.
+
+        An `unspelt` payload is null, with the reason in `payload_error` (recorded webhook).
+        """
+        delivery = asyncio.create_task(self._deliver(polls, receiver, unspelt=unspelt))
         self._deliveries.add(delivery)
         delivery.add_done_callback(self._deliveries.discard)
 
     async def _keys(self, _: Request) -> ServiceResponse:
         return ServiceResponse(key_set())
 
-    async def _deliver(self, polls: AsyncIterator[Job], receiver: httpx.URL) -> None:
+    async def _deliver(
+        self, polls: AsyncIterator[Job], receiver: httpx.URL, *, unspelt: bool
+    ) -> None:
         async for job in polls:
             if job.result is not None:
-                message = _message(job.id, job.result)
-                for pause in _PAUSES:
-                    await self._clock.sleep(pause)
-                    if await self._arrives(receiver, job.id, message):
-                        return
+                message = _message(job.id, job.result, unspelt=unspelt)
+                await self._send(receiver, job.id, bytes(ServiceResponse(message).body))
 
-    async def _arrives(self, receiver: httpx.URL, request_id: str, body: bytes) -> bool:
+    async def _send(self, receiver: httpx.URL, request_id: str, message: bytes) -> None:
+        """Send until it arrives, or has been tried often enough."""
+        first, later = self._timeouts
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                await self._clock.sleep(min(_FIRST_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE))
+            seconds = later if attempt else first
+            if await self._arrives(receiver, request_id, message, seconds):
+                return
+
+    async def _arrives(
+        self, receiver: httpx.URL, request_id: str, body: bytes, seconds: float
+    ) -> bool:
         """Try once; False where the receiver was not there, was silent, or failed with a 5xx."""
         headers = {"content-type": "application/json", "user-agent": NAME}
         async with self._slots:
             headers |= signed_headers(request_id, int(self._clock.now()), body)
             try:
                 async with (
-                    asyncio.timeout(self._patience),
-                    _client(self._patience) as client,
+                    asyncio.timeout(seconds),
+                    _client(seconds) as client,
                     client.stream("POST", receiver, content=body, headers=headers) as answer,
                 ):
                     return not answer.is_server_error
@@ -103,17 +123,19 @@ class Webhooks:
                 return False
 
 
-def _message(request_id: str, outcome: Outcome) -> bytes:
-    """Spell the message to a receiver; `error` is null where all went well (recorded webhook)."""
+def _message(request_id: str, outcome: Outcome, *, unspelt: bool) -> dict[str, Json]:
+    """Give the message to a receiver; `error` is null where all went well (recorded webhook)."""
     failed = outcome.status >= 400  # noqa: PLR2004 - an HTTP status
-    message = {
+    message: dict[str, Json] = {
         "error": f"Invalid status code: {outcome.status}" if failed else None,
         "gateway_request_id": request_id,
         "payload": outcome.body,
         "request_id": request_id,
         "status": "ERROR" if failed else "OK",
     }
-    return bytes(ServiceResponse(message).body)
+    if unspelt:
+        message |= {"payload": None, "payload_error": "The payload could not be made into JSON."}
+    return message
 
 
 def _local(text: str) -> httpx.URL:
