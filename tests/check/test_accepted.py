@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 from fal_codegen.check import (
     Acceptance,
+    AcceptanceResult,
     Finding,
-    Settlement,
     accept,
     apply_acceptances,
     read_accepted,
@@ -67,7 +67,7 @@ def test_a_wrong_entry_is_named_with_what_is_missing(value: Json, told: str) -> 
 
 
 def test_an_accepted_finding_is_known_with_its_reason() -> None:
-    assert apply_acceptances([FOUND], [KNOWN], TODAY) == Settlement(accepted=[(FOUND, KNOWN)])
+    assert apply_acceptances([FOUND], [KNOWN], TODAY) == AcceptanceResult(accepted=[(FOUND, KNOWN)])
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,20 @@ def test_an_accepted_finding_is_known_with_its_reason() -> None:
     ids=["another limit", "another place", "another rule"],
 )
 def test_an_acceptance_covers_its_own_finding_alone(other: Finding) -> None:
-    settled = apply_acceptances([other], [KNOWN], TODAY)
-    assert settled == Settlement(open=[other], unused=[KNOWN])
+    result = apply_acceptances([other], [KNOWN], TODAY)
+    assert result == AcceptanceResult(open=[other], unused=[KNOWN])
 
 
 def test_an_acceptance_covers_one_finding_only() -> None:
-    settled = apply_acceptances([FOUND, FOUND], [KNOWN], TODAY)
-    assert settled == Settlement(open=[FOUND], accepted=[(FOUND, KNOWN)])
+    result = apply_acceptances([FOUND, FOUND], [KNOWN], TODAY)
+    assert result == AcceptanceResult(open=[FOUND], accepted=[(FOUND, KNOWN)])
 
 
 def test_an_acceptance_by_id_ends_when_a_value_changes() -> None:
     entry = accept(FOUND, "the page is old")
     changed = replace(FOUND, left=9)
     assert apply_acceptances([FOUND], [entry], TODAY).open == []
-    assert apply_acceptances([changed], [entry], TODAY) == Settlement(
+    assert apply_acceptances([changed], [entry], TODAY) == AcceptanceResult(
         open=[changed], unused=[entry]
     )
 
@@ -101,16 +101,16 @@ def test_an_acceptance_by_id_ends_when_a_value_changes() -> None:
 @pytest.mark.parametrize(("day", "holds"), [("2026-10-31", False), (TODAY, True)])
 def test_an_acceptance_holds_to_the_end_of_its_last_day(day: str, holds: bool) -> None:  # noqa: FBT001 - a row of the table above
     entry = accept(FOUND, "until they mend it", day)
-    settled = apply_acceptances([FOUND], [entry], TODAY)
-    over: Settlement[Finding] = Settlement(open=[FOUND], expired=[(FOUND, entry)])
-    assert settled == (Settlement(accepted=[(FOUND, entry)]) if holds else over)
+    result = apply_acceptances([FOUND], [entry], TODAY)
+    over: AcceptanceResult[Finding] = AcceptanceResult(open=[FOUND], expired=[(FOUND, entry)])
+    assert result == (AcceptanceResult(accepted=[(FOUND, entry)]) if holds else over)
 
 
 def test_what_comes_along_covers_what_the_project_says_nothing_about() -> None:
     theirs, ours = accept(FOUND, "it lags"), accept(FOUND, "as they say", "2020-01-01")
     known = apply_acceptances([FOUND], [], TODAY, [theirs])
-    assert known == Settlement(known=[(FOUND, theirs)])
-    assert apply_acceptances([], [], TODAY, [theirs]) == Settlement()
+    assert known == AcceptanceResult(known=[(FOUND, theirs)])
+    assert apply_acceptances([], [], TODAY, [theirs]) == AcceptanceResult()
     assert apply_acceptances([FOUND], [ours], TODAY, [theirs]).open == [FOUND]
 
 
@@ -119,5 +119,5 @@ def test_what_concerns_the_whole_project_is_accepted_without_an_endpoint() -> No
         [{"endpoint": None, "rule": "generated-stale", "place": "generated", "reason": "by hand"}]
     )
     finding = Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)
-    settled = apply_acceptances([finding], [acceptance], TODAY)
-    assert settled == Settlement(accepted=[(finding, acceptance)])
+    result = apply_acceptances([finding], [acceptance], TODAY)
+    assert result == AcceptanceResult(accepted=[(finding, acceptance)])

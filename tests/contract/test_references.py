@@ -10,7 +10,7 @@ from fal_codegen.contract import (
     find_schemas,
     locate,
     resolve_pointer,
-    with_settled_references,
+    with_direct_references,
 )
 
 from tests.documents import document, fields
@@ -23,7 +23,7 @@ def test_a_reference_that_leads_nowhere_is_left_out_alone() -> None:
     lost: Json = {"$ref": "#/components/schemas/Lost~1One", "maxLength": 3}
     whole = document(fields(a=lost, b={"items": [lost]}), parts={"Kept": NET})
     before = deepcopy(whole)
-    spelled = str(with_settled_references(whole))
+    spelled = str(with_direct_references(whole))
     assert spelled == str(whole).replace("'$ref': '#/components/schemas/Lost~1One', ", "")
     assert whole == before
 
@@ -42,14 +42,14 @@ def test_a_reference_that_leads_nowhere_is_left_out_alone() -> None:
 )
 def test_a_document_whose_references_are_right_is_left_as_it_is(given: Json) -> None:
     whole = document(given, parts={"Kept": NET})
-    assert with_settled_references(whole) is whole
+    assert with_direct_references(whole) is whole
 
 
 @pytest.mark.parametrize("name", ["default", "enum", "const", "examples", "properties", "$defs"])
 def test_a_field_that_is_called_like_a_keyword_holds_references_too(name: str) -> None:
     lost: Json = {"$ref": "#/nowhere"}
     whole = document({"type": "object", "properties": {name: lost}})
-    assert "nowhere" not in str(with_settled_references(whole))
+    assert "nowhere" not in str(with_direct_references(whole))
 
 
 def test_definitions_beside_a_schema_are_found_from_within_it_the_nearest_first() -> None:
@@ -61,7 +61,7 @@ def test_definitions_beside_a_schema_are_found_from_within_it_the_nearest_first(
     inner = f"{here}/properties/near"
     assert locate(whole, f"{inner}/properties/b", "#/$defs/Net") == f"{inner}/$defs/Net"
     assert locate(whole, "/paths", "#/$defs/Net") is None
-    settled = with_settled_references(whole)
+    settled = with_direct_references(whole)
     assert resolve_pointer(settled, f"{here}/properties/a") == {"$ref": f"#{here}/$defs/Net"}
 
 
@@ -69,7 +69,7 @@ def test_what_the_document_itself_has_comes_before_what_lies_around() -> None:
     part: Json = {"$defs": {"Net": {"type": "integer"}}, "properties": {"a": TO_NET}}
     whole: Document = {**document(part), "$defs": {"Net": NET}}
     assert locate(whole, "/paths/x/properties/a", "#/$defs/Net") == "/$defs/Net"
-    assert with_settled_references(whole) is whole
+    assert with_direct_references(whole) is whole
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_references_are_settled_however_deep_they_stand() -> None:
     deep: Json = {"$ref": "#/components/schemas/Lost"}
     for _ in range(5000):
         deep = [deep]
-    places = find_schemas(with_settled_references(document(deep)))
+    places = find_schemas(with_direct_references(document(deep)))
     assert isinstance(places, OperationSchemas)
     bottom = places.input
     while isinstance(bottom, list):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import pytest
 from fal_codegen.compare import Bodies, bounds, walking
 from fal_codegen.contract import Json
-from fal_codegen.drift import RULES_BY_ID, telling
+from fal_codegen.drift import RULES_BY_ID, deriving
 from fal_codegen.drift.deciding import Deciding
 from fal_codegen.judge.proofs import direction, proving, witnesses
 
@@ -48,7 +48,7 @@ def silenced(patch: Patch) -> None:
     for id_, rule in RULES_BY_ID.items():
         if rule.side == "request" and rule.action == "tightened":
             rules[id_] = RULES_BY_ID.get(id_.replace("tightened", "loosened"), rule)
-    patch.setattr(telling, "RULES_BY_ID", rules)
+    patch.setattr(deriving, "RULES_BY_ID", rules)
 
 
 def flipped(patch: Patch) -> None:

@@ -23,7 +23,7 @@ from fal_codegen.contract import (
     OperationSchemas,
     find_schemas,
     request_accepts,
-    with_settled_references,
+    with_direct_references,
 )
 from fal_codegen.emit import module_names
 from fal_codegen.openapi import read_document
@@ -80,7 +80,7 @@ def validator(document: Document, side: str) -> Any:  # noqa: ANN401 - jsonschem
     places = find_schemas(document)
     assert isinstance(places, OperationSchemas)
     schema: Any = getattr(places, side)
-    whole = {**schema, "components": with_settled_references(document)["components"]}
+    whole = {**schema, "components": with_direct_references(document)["components"]}
     return second_validator(whole, registry=EMPTY_REGISTRY)
 
 

@@ -6,7 +6,7 @@ from fal_codegen.contract import (
     Json,
     OperationSchemas,
     find_schemas,
-    with_settled_references,
+    with_direct_references,
 )
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.answers.samples import sample
@@ -18,7 +18,7 @@ from tests.documents import load, of_all_kinds
 def invalid(document: Document, output: Json, value: Json) -> str:
     """Say what the library finds wrong, asked without our judge; nothing where all is well."""
     assert isinstance(output, dict)
-    whole = {**output, "components": with_settled_references(document)["components"]}
+    whole = {**output, "components": with_direct_references(document)["components"]}
     errors = Draft202012Validator(whole, validate_formats=False).iter_errors(value)
     return "; ".join(error.message for error in errors)
 

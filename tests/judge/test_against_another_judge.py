@@ -11,7 +11,7 @@ from fal_codegen.contract import (
     OperationSchemas,
     find_schemas,
     resolve_pointer,
-    with_settled_references,
+    with_direct_references,
 )
 from fal_codegen.judge import Judge
 from hypothesis import given, settings
@@ -66,7 +66,7 @@ MISFITS: list[Json] = [None, "", "x", -1, 2, 1.5, [], ["x"], {}, True]
 def other_input(document: Document) -> Callable[[Json], bool]:
     places = find_schemas(document)
     assert isinstance(places, OperationSchemas)
-    whole = with_settled_references(document)
+    whole = with_direct_references(document)
     root = {key: whole[key] for key in ("components", "paths")}
     validator: Any = second_validator({**root, "$ref": f"#{places.input_pointer}"})
     verdict: Callable[[Json], bool] = validator.is_valid

@@ -100,8 +100,8 @@ def test_a_pages_digest_leaves_out_where_it_was_had_from() -> None:
 
 
 def test_what_an_emulator_was_given_is_kept_beside_its_name() -> None:
-    whence = FetchedFrom(EMULATOR, NEW, {ID: f"{GUESSED} on {OLD}"})
-    _, locked = plan_contracts([PAGED], whence, {}, Lock())
+    fetched_from = FetchedFrom(EMULATOR, NEW, {ID: f"{GUESSED} on {OLD}"})
+    _, locked = plan_contracts([PAGED], fetched_from, {}, Lock())
     for origin in (locked.documents[ID], locked.pages[ID]):
         assert (origin.source, origin.date) == (EMULATOR, NEW)
         assert origin.basis == f"{GUESSED} on {OLD}"

@@ -271,7 +271,7 @@ def test_what_nobody_can_tell_is_no_good_news() -> None:
 def test_an_accepted_change_fails_nothing_and_is_told_with_its_reason() -> None:
     one = change("request-limit-tightened")
     found = drifted(one)
-    found.settled.accepted.append((one, Acceptance(PAINT, one.rule.id, "input/x", "we knew")))
+    found.acceptances.accepted.append((one, Acceptance(PAINT, one.rule.id, "input/x", "we knew")))
     report = Report(found)
     assert junit(report).failures == 0
     assert render("github", report, WHOLE) == ""

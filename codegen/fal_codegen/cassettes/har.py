@@ -110,17 +110,17 @@ def _secrets(har: Json) -> Iterator[Secret]:
         match here:
             case {"name": str(name), "value": str(value)}:
                 show = header_secrets if name.lower() in HEADERS else named_secret
-                yield from (*show(name, value), *_told(value))
+                yield from (*show(name, value), *_secrets_in(value))
             case dict():
                 waiting.extend(here.values())
             case list():
                 waiting.extend(here)
             case str():
-                yield from _told(here)
+                yield from _secrets_in(here)
             case _:
                 pass
 
 
-def _told(text: str) -> Iterator[Secret]:
+def _secrets_in(text: str) -> Iterator[Secret]:
     for stage in unescaped(text.encode("utf-8", "replace")):
         yield from text_secrets(stage)

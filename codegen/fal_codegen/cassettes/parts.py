@@ -86,8 +86,8 @@ def _part(levels: list[_Level], event: yaml.ScalarEvent) -> Part:
     place = "/".join(level.step for level in (levels[:-1] if is_name else levels))
     names = [level.name for level in levels]
     header = names[names.index("headers") + 1 :][:1] if "headers" in names and not is_name else []
-    told = filter(None, (event.value, event.anchor, event.tag))
-    return Part(place, "\n".join(told).encode(errors="replace"), "".join(header))
+    texts = filter(None, (event.value, event.anchor, event.tag))
+    return Part(place, "\n".join(texts).encode(errors="replace"), "".join(header))
 
 
 def _advance(levels: list[_Level], name: str = "") -> None:

@@ -67,7 +67,7 @@ def taping(  # noqa: PLR0913 - what a caller may choose
     """Replay what a cassette has and record what it lacks, as far as vcrpy's record mode allows.
 
     Nothing is written: what there is to write is left on the tape, empty where nothing is new.
-    `origin` says whence a new cassette comes. What goes to a host that `is_local`, and not to the
+    `origin` is where a new cassette comes from. What goes to a host that `is_local`, and not to the
     gateway, is neither recorded nor replayed. Raises `SecretFound` as `recording` does, and
     `ProjectBroken` for a file that is no cassette.
     """
@@ -135,10 +135,10 @@ def _telling(pairs: Iterable[tuple[Request, Any]]) -> Iterator[tuple[Request, An
 def _status(body: bytes) -> object:
     """Read the status in an answer; None in one of another kind, such as a proxy's error page."""
     try:
-        told = parse(body)
+        answer = parse(body)
     except ValueError:
         return None
-    return told.get("status") if isinstance(told, dict) else None
+    return answer.get("status") if isinstance(answer, dict) else None
 
 
 def _recorder(

@@ -188,8 +188,8 @@ def _mixed(value: str) -> bool:
 def _basic(coded: bytes) -> Iterator[str]:
     """Give the name and password of basic authentication; nothing where it is none."""
     try:
-        told = base64.b64decode(coded + b"==", altchars=b"-_").decode()
+        decoded = base64.b64decode(coded + b"==", altchars=b"-_").decode()
     except (binascii.Error, UnicodeDecodeError):
         return
-    if ":" in told:
-        yield from told.split(":", 1)
+    if ":" in decoded:
+        yield from decoded.split(":", 1)

@@ -38,8 +38,8 @@ class Stamp:
     @property
     def data(self) -> dict[str, Any]:
         """The stamp as a file has it; what is empty is left out."""
-        told = asdict(self) | {"endpoint": str(self.endpoint), "stale": [*self.stale]}
-        return {name: value for name, value in told.items() if name != "stale" or value}
+        values = asdict(self) | {"endpoint": str(self.endpoint), "stale": [*self.stale]}
+        return {name: value for name, value in values.items() if name != "stale" or value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement(Generic[F]):
+class AcceptanceResult(Generic[F]):
     """Findings with the acceptances that cover them.
 
     `open` are those that count, among them those that were accepted until a day that is over
@@ -112,21 +112,21 @@ def apply_acceptances(
     own: Iterable[Acceptance],
     today: str,
     shipped: Iterable[Acceptance] = (),
-) -> Settlement[F]:
+) -> AcceptanceResult[F]:
     """Sort findings by what was accepted: by the project first, then by what comes along."""
-    settled: Settlement[F] = Settlement(unused=[*own])
+    result: AcceptanceResult[F] = AcceptanceResult(unused=[*own])
     known = [*shipped]
     for finding in findings:
-        mine = _take(settled.unused, finding)
+        mine = _take(result.unused, finding)
         if mine is not None and not mine.over(today):
-            settled.accepted.append((finding, mine))
+            result.accepted.append((finding, mine))
         elif mine is None and (theirs := _take(known, finding)):
-            settled.known.append((finding, theirs))
+            result.known.append((finding, theirs))
         else:
-            settled.open.append(finding)
+            result.open.append(finding)
             if mine is not None:
-                settled.expired.append((finding, mine))
-    return settled
+                result.expired.append((finding, mine))
+    return result
 
 
 def _take(left: list[Acceptance], found: Found) -> Acceptance | None:
@@ -145,8 +145,8 @@ def read_accepted(value: Json) -> tuple[Acceptance, ...]:
 
 def write_accepted(acceptances: Sequence[Acceptance]) -> Json:
     """Give the list as it is kept; what is empty is left out."""
-    told = [asdict(each) for each in acceptances]
-    return [{key: each[key] for key in _KNOWN if each[key] or key in _NEEDED} for each in told]
+    entries = [asdict(each) for each in acceptances]
+    return [{key: each[key] for key in _KNOWN if each[key] or key in _NEEDED} for each in entries]
 
 
 def _read(entry: Json, number: int) -> Acceptance:
@@ -188,6 +188,6 @@ def _day(text: str) -> None:
 
 def _named(entry: Json) -> str:
     """Say which entry is meant to whoever does not count."""
-    told = entry if isinstance(entry, dict) else {}
-    known = [value for key in ("endpoint", "rule") if isinstance(value := told.get(key), str)]
+    values = entry if isinstance(entry, dict) else {}
+    known = [value for key in ("endpoint", "rule") if isinstance(value := values.get(key), str)]
     return f" ({' '.join(known)})" if known else ""

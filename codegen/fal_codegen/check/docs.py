@@ -59,8 +59,10 @@ def check_docs(page: Page, endpoint: Endpoint, judge: Judge) -> Iterator[Finding
 
 def _differences(page: Page, endpoint: Endpoint) -> Iterator[Difference]:
     """Compare the field lists; of a type that one side leaves open there is nothing to say."""
-    shown, told = (spelled_document(each) for each in (page.endpoint, weakened(endpoint, page)))
-    differences = compare_documents(shown, told)
+    shown, documented = (
+        spelled_document(each) for each in (page.endpoint, weakened(endpoint, page))
+    )
+    differences = compare_documents(shown, documented)
     open_ = {each.place for each in differences if each.kind == "type" and _leaves_open(each)}
     for each in differences:
         if each.place not in open_ and not _hidden(each, page):
@@ -95,11 +97,11 @@ def _sides(difference: Difference, page: Page) -> Iterator[tuple[str, Json, Json
 
 
 def _values(
-    shown: list[Json], told: list[Json], *, typed: bool
+    shown: list[Json], documented: list[Json], *, typed: bool
 ) -> Iterator[tuple[str, Json, Json]]:
     """Give each value that only one side lists; `4` and `"4"` look alike where types are lost."""
     alike = equality_key if typed else plain
-    mine, theirs = ({alike(value): value for value in each} for each in (shown, told))
+    mine, theirs = ({alike(value): value for value in each} for each in (shown, documented))
     for spelling in (*mine, *theirs):
         if spelling not in theirs:
             yield equality_key(mine[spelling]), [mine[spelling]], None
@@ -133,12 +135,12 @@ def _hidden(difference: Difference, page: Page) -> bool:
 
 
 def _hidden_default(difference: Difference, page: Page) -> bool:
-    shown, told = difference.before, difference.after
-    if shown is not None or not isinstance(told, list):
-        one, other = _only(shown), _only(told)
-        both = shown is not None and told is not None
+    shown, documented = difference.before, difference.after
+    if shown is not None or not isinstance(documented, list):
+        one, other = _only(shown), _only(documented)
+        both = shown is not None and documented is not None
         return both and not page.shows.typed and plain(one) == plain(other)
-    value = _only(told)
+    value = _only(documented)
     unspelled = isinstance(value, list | dict) and not page.shows.typed
     return value is None or unspelled or (not value and value != "" and not page.shows.falsy)
 

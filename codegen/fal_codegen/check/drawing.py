@@ -84,8 +84,8 @@ def draw(
     @given(strategy)
     def each(value: T) -> None:
         drawn.count += not kinds
-        if told := hold(value):
-            kind, said = told
+        if disagreement := hold(value):
+            kind, said = disagreement
             raise kinds.setdefault(kind, type("Kind", (_Disagreement,), {}))(said)
 
     try:

@@ -48,12 +48,12 @@ def _against_fields(page: Page, side: Side, body: dict[str, Json]) -> Iterator[F
 
 
 def _against_document(
-    page: Page, judge: Judge, side: Side, body: dict[str, Json], told: set[str]
+    page: Page, judge: Judge, side: Side, body: dict[str, Json], reported: set[str]
 ) -> Iterator[Finding]:
     for violation in judge.input(body) if side == "input" else judge.output(body):
         steps = ("*" if isinstance(step, int) else step for step in violation.path)
         place = "/".join((side, *steps))
-        if "/".join(place.split("/")[:2]) in told:
+        if "/".join(place.split("/")[:2]) in reported:
             continue
         if violation.keyword != "required":
             values = violation.value, violation.limit, violation.keyword

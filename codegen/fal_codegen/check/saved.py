@@ -33,11 +33,11 @@ def read_saved(value: Json) -> tuple[SavedBody, ...]:
 
 def write_saved(bodies: Sequence[SavedBody]) -> Json:
     """Spell bodies as the file's JSON, none twice."""
-    told: dict[str, Json] = {}
+    distinct: dict[str, Json] = {}
     for each in bodies:
         case: Json = {name: value for name, value in asdict(each).items() if value != ""}
-        told.setdefault(canonical(case), case)
-    return {"cases": [*told.values()]}
+        distinct.setdefault(canonical(case), case)
+    return {"cases": [*distinct.values()]}
 
 
 def _saved(number: int, case: Json) -> SavedBody:

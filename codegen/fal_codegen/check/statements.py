@@ -41,8 +41,8 @@ def check_statement(statement: Statement, page: Page, endpoint: Endpoint) -> Ite
     listed = claim.place == f"input/{_name(claim)}" and own is not None
     if listed and (fits(claim, page) or endpoint.input.field(_name(claim)) is None):
         return  # the field list says as much, and is held to the document itself
-    if statement.where == "description" and own and (told := _against_notes(claim, own)):
-        rule, said, noted = told
+    if statement.where == "description" and own and (against := _against_notes(claim, own)):
+        rule, said, noted = against
         yield Finding(rule, endpoint.id, place, said, noted, claim.keyword)
         if _same(noted, _promised(claim, endpoint)):
             return
@@ -88,24 +88,24 @@ def _promised(claim: Claim, endpoint: Endpoint) -> Json:
     field = endpoint.input.field(_name(claim))
     if shape is None or field is None:
         return None
-    told = facets(endpoint, shape)
+    promised = facets(endpoint, shape)
     match claim.keyword:
         case "enum":
-            return [*told.enum] if told.enum else None
+            return [*promised.enum] if promised.enum else None
         case "default":
             return field.default if field.has_default else None
-        case "minimum" | "maximum" if told.enum:
-            return _end(told, claim.keyword)
+        case "minimum" | "maximum" if promised.enum:
+            return _end(promised, claim.keyword)
         case keyword if keyword in KEYWORDS:
-            return told.limits.get(keyword)
+            return promised.limits.get(keyword)
         case keyword:
             said = (each for each in endpoint.claims if each.place == claim.place)
             return next((each.value for each in said if each.keyword == keyword), None)
 
 
-def _end(told: Facets, keyword: str) -> Json:
+def _end(promised: Facets, keyword: str) -> Json:
     """Give the least or the greatest of values that are numbers, if only in their spelling."""
-    numbers = [number for value in told.enum or () if (number := _number(value)) is not None]
+    numbers = [number for value in promised.enum or () if (number := _number(value)) is not None]
     if not numbers:
         return None
     return min(numbers) if keyword == "minimum" else max(numbers)
@@ -116,11 +116,11 @@ def _at(endpoint: Endpoint, place: str) -> Shape | None:
     shape: Shape | None = endpoint.input
     for step in place.split("/")[1:]:
         inner = endpoint.resolve(without_null(shape)) if shape is not None else None
-        told = facets(endpoint, inner) if inner is not None else None
-        if told and step == "*" and told.arrays:
-            shape = told.arrays[0].items
-        elif told and told.objects:
-            fields = (one.field(step) for one in told.objects)
+        promised = facets(endpoint, inner) if inner is not None else None
+        if promised and step == "*" and promised.arrays:
+            shape = promised.arrays[0].items
+        elif promised and promised.objects:
+            fields = (one.field(step) for one in promised.objects)
             shape = next((field.shape for field in fields if field), None)
         else:
             shape = None

@@ -48,7 +48,7 @@ def accept(  # noqa: PLR0913 - one for each option
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, show_findings, show_settled
+    from fal_codegen.report import counted, show_accepted_changes, show_findings
 
     if every == bool(ids):
         raise click.UsageError(
@@ -67,10 +67,10 @@ def accept(  # noqa: PLR0913 - one for each option
     )
     if not is_quiet():
         show_findings(console(), (), accepted=done.accepted)
-        show_settled(console(), done.changes)
-    told = [counted(len(done.accepted), "finding")] * (bool(done.accepted) or not done.changes)
-    told += [counted(len(done.changes), "change")] * bool(done.changes)
-    say(f"{' and '.join(told)} accepted.")
+        show_accepted_changes(console(), done.changes)
+    counts = [counted(len(done.accepted), "finding")] * (bool(done.accepted) or not done.changes)
+    counts += [counted(len(done.changes), "change")] * bool(done.changes)
+    say(f"{' and '.join(counts)} accepted.")
     if done.removed:
         say(f"Entries that no finding needs were taken out: {len(done.removed)}.")
     return tell_gaps(done.gaps)

@@ -23,7 +23,7 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
 
     result = pipeline.cases(load_project(root), ids)
     for id_, case in ((id_, case) for id_, each in result.cases.items() for case in each):
-        told = {
+        line = {
             "endpoint": id_,
             "id": case.id,
             "place": case.place,
@@ -34,7 +34,7 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
             "body": case.body,
         }
         if form == "json":
-            click.echo(json.dumps(told, ensure_ascii=True))
+            click.echo(json.dumps(line, ensure_ascii=True))
         else:
             verdict = "accepted" if case.valid else "refused "
             body = json.dumps(case.body)

@@ -90,7 +90,7 @@ def drift(  # noqa: PLR0913 - one for each option
     if schema:
         click.echo(json.dumps(drift_schema(), indent=2))
         return 0
-    result = _told(root, names, ids, source, fail_on, form=form, applies=applies)
+    result = _result(root, names, ids, source, fail_on, form=form, applies=applies)
     could_not_tell = say_undecided(result)
     for line in could_not_tell:
         click.echo(f"error: {one_line(line)}", err=True)
@@ -112,7 +112,7 @@ def _placed(root: Path, found: "DriftResult") -> "Report":
     return pipeline.reported(project, drift=found)
 
 
-def _told(  # noqa: PLR0913 - what was asked for
+def _result(  # noqa: PLR0913 - what was asked for
     root: Path,
     names: Sequence[str],
     ids: Sequence[str],

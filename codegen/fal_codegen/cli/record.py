@@ -49,13 +49,13 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path], *,
         progress=Bar(),
         agree=lambda calls: _agree(calls, yes=yes),
     )
-    whence = "HAR files" if hars else source
-    say(f"{counted(result.cassettes, 'cassette')} from {whence}, {result.new} new.")
+    origin = "HAR files" if hars else source
+    say(f"{counted(result.cassettes, 'cassette')} from {origin}, {result.new} new.")
     return tell_gaps(result.gaps)
 
 
 def _agree(calls: int, *, yes: bool) -> None:
     """Show how many calls fal.ai bills, and ask."""
-    told = f"{calls} calls to fal.ai that are billed, and refusals, which are not."
-    click.echo(told, err=True)
+    notice = f"{calls} calls to fal.ai that are billed, and refusals, which are not."
+    click.echo(notice, err=True)
     confirm_sending(yes=yes)

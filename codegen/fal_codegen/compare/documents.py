@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fal_codegen.compare.difference import Bodies, Difference
 from fal_codegen.compare.envelope import Envelope
-from fal_codegen.compare.here import Here
+from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas
 from fal_codegen.compare.walking import Differ
 from fal_codegen.contract import (
@@ -13,7 +13,7 @@ from fal_codegen.contract import (
     Problem,
     canonical,
     find_schemas,
-    with_settled_references,
+    with_direct_references,
 )
 
 
@@ -31,7 +31,7 @@ def compare_documents(old: Document, new: Document) -> tuple[Difference, ...]:
     places = _places(old), _places(new)
     if places[0].id != places[1].id:
         raise ValueError(f"/paths: the document describes {places[1].id}, not {places[0].id}")
-    differ = Differ(with_settled_references(old), with_settled_references(new))
+    differ = Differ(with_direct_references(old), with_direct_references(new))
     envelope = Envelope(old, new, places)
     return (
         *_input(*places, differ),
@@ -50,7 +50,7 @@ def _places(document: Document) -> OperationSchemas:
 
 def _input(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:
     pair = Schemas(old.input, new.input, old.input_pointer, new.input_pointer)
-    return differ.bodies(pair, Here("input", bodies=Bodies(pair.old_pointer, pair.new_pointer)))
+    return differ.bodies(pair, Position("input", bodies=Bodies(pair.old_pointer, pair.new_pointer)))
 
 
 def _output(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:
@@ -58,7 +58,9 @@ def _output(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Ite
     before, after = old.output_pointer, new.output_pointer
     if before is not None and after is not None:
         pair = Schemas(old.output, new.output, before, after)
-        yield from differ.bodies(pair, Here("output", bodies=Bodies(before, after)))
+        yield from differ.bodies(pair, Position("output", bodies=Bodies(before, after)))
     elif before is not None or after is not None:
         pointer = after or before or ""
-        yield Here("output").tell(pointer, "result", "", (before is not None, after is not None))
+        yield Position("output").tell(
+            pointer, "result", "", (before is not None, after is not None)
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fal_codegen.compare.difference import Bodies, Difference, Kind
-from fal_codegen.compare.here import Here
+from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
 from fal_codegen.contract import (
     Document,
@@ -50,7 +50,7 @@ class Envelope:
             for pointer in (each.input_pointer, each.output_pointer)
             if pointer is not None
         }
-        self._told = {_result(place.id) for place in places if place.output_pointer is None}
+        self._reported = {_result(place.id) for place in places if place.output_pointer is None}
 
     def differences(self, walk: Walk) -> Iterator[Difference]:
         """Give all that differs."""
@@ -74,10 +74,10 @@ class Envelope:
         before, after = self._old.get("servers"), self._new.get("servers")
         if json_equal(before, after):
             return
-        here, mine, theirs = Here("envelope/servers"), _urls(before), _urls(after)
+        position, mine, theirs = Position("envelope/servers"), _urls(before), _urls(after)
         kind: Kind = "server" if mine[:1] != theirs[:1] or {*mine} - {*theirs} else "offer"
         if mine != theirs:
-            yield here.tell("/servers", kind, "servers", (before, after))
+            yield position.tell("/servers", kind, "servers", (before, after))
         else:
             yield from self._rest("/servers", "envelope/servers", before, after)
 
@@ -90,9 +90,9 @@ class Envelope:
                 place = f"envelope/{self._role(path)}"
                 if method in mine and method in theirs:
                     yield from self._operation(pointer, place, mine[method], theirs[method], walk)
-                elif path not in self._told:
+                elif path not in self._reported:
                     name = f"{method.upper()} {path}"
-                    yield Here(place).tell(
+                    yield Position(place).tell(
                         pointer, "path", name, (method in mine, method in theirs)
                     )
 
@@ -111,7 +111,7 @@ class Envelope:
             if there not in self._bodies:
                 one, other = resolve_pointer(old, below), resolve_pointer(new, below)
                 pair = Schemas(one, other, there, there)
-                yield from walk.schemas(pair, Here(place, bodies=Bodies(there, there)))
+                yield from walk.schemas(pair, Position(place, bodies=Bodies(there, there)))
         yield from self._rest(pointer, place, _without(old, [*found]), _without(new, [*found]))
 
     def _unused(self) -> Iterator[Difference]:
@@ -121,8 +121,8 @@ class Envelope:
         for name in dict.fromkeys((*after, *before)):
             pointer = f"{_SCHEMAS}/{escape(name)}"
             if pointer not in used and not json_equal(before.get(name), after.get(name)):
-                here = Here("envelope/components")
-                yield here.tell(pointer, "unused", name, (before.get(name), after.get(name)))
+                position = Position("envelope/components")
+                yield position.tell(pointer, "unused", name, (before.get(name), after.get(name)))
 
     def _rest(self, pointer: str, place: str, old: Json, new: Json) -> Iterator[Difference]:
         """Give where two values differ, as deep as both are objects or lists of one length."""
@@ -146,7 +146,7 @@ class Envelope:
                 return
             if steps[-2] == "responses" and (old is None or new is None):
                 kind = _DATA  # an answer that is documented now was possible all along
-            yield Here(place).tell(pointer, kind, steps[-1], (old, new))
+            yield Position(place).tell(pointer, kind, steps[-1], (old, new))
 
     def _role(self, path: str) -> str:
         """Name a path by what it is for."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fal_codegen.compare.difference import Difference
-from fal_codegen.compare.here import Here, Sides
+from fal_codegen.compare.position import Position, Sides
 from fal_codegen.compare.protocol import Schemas, Walk
 from fal_codegen.compare.spots import Node
 from fal_codegen.compare.views import Option
@@ -13,12 +13,12 @@ HANDLED = frozenset(("items", "prefixItems"))
 """The keywords that are compared here."""
 
 
-def compare_lists(old: Option, new: Option, here: Here, walk: Walk) -> Iterator[Difference]:
+def compare_lists(old: Option, new: Option, position: Position, walk: Walk) -> Iterator[Difference]:
     """Give what differs between two alternatives as far as they speak of lists."""
     mine, theirs = _first(old), _first(new)
     if len(mine) != len(theirs):
         word = "prefixItems"
-        yield here.tell(
+        yield position.tell(
             new.at(word) if theirs else old.at(word),
             "items",
             word,
@@ -28,13 +28,13 @@ def compare_lists(old: Option, new: Option, here: Here, walk: Walk) -> Iterator[
         return
     for index, (one, other) in enumerate(zip(mine, theirs, strict=True)):
         pointers = (f"{each.at('prefixItems')}/{index}" for each in (old, new))
-        yield from walk.schemas(Schemas(one, other, *pointers), here.item(index, str(index)))
+        yield from walk.schemas(Schemas(one, other, *pointers), position.item(index, str(index)))
     if "items" in old.words or "items" in new.words:
         one, other = (
             each.words.get("items", each.words.get("unevaluatedItems", True)) for each in (old, new)
         )
         pair = Schemas(one, other, old.at("items"), new.at("items"))
-        yield from walk.schemas(pair, here.item(len(mine)))
+        yield from walk.schemas(pair, position.item(len(mine)))
 
 
 def _first(option: Option) -> list[Json]:

@@ -57,7 +57,7 @@ def _likeness(one: Option, other: Option) -> float:
     if one.types != ("object",) or other.types != ("object",):
         return 1
     mine, theirs = _fields(one), _fields(other)
-    if _told_apart(mine, theirs):
+    if _distinct(mine, theirs):
         return 0
     names = mine.keys() | theirs.keys()
     return len(mine.keys() & theirs.keys()) / len(names) if names else 1
@@ -79,7 +79,7 @@ def _fields(option: Option) -> dict[str, Json]:
     return properties if isinstance(properties, dict) else {}
 
 
-def _told_apart(mine: dict[str, Json], theirs: dict[str, Json]) -> bool:
+def _distinct(mine: dict[str, Json], theirs: dict[str, Json]) -> bool:
     """Tell whether a constant that both have differs: then they are two and not one."""
     for name in mine.keys() & theirs.keys():
         one, other = (_constant(each[name]) for each in (mine, theirs))

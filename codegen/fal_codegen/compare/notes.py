@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from fal_codegen.compare.difference import Difference, Kind
-from fal_codegen.compare.here import Here, Sides
+from fal_codegen.compare.position import Position, Sides
 from fal_codegen.compare.views import View
 from fal_codegen.contract import Json, json_equal
 
@@ -32,7 +32,7 @@ _KINDS: dict[str, Kind] = {
 _ADDRESS = re.compile(r"^(?:https?:|data:)\S+$")
 
 
-def compare_notes(old: View, new: View, here: Here) -> Iterator[Difference]:
+def compare_notes(old: View, new: View, position: Position) -> Iterator[Difference]:
     """Give what is said differently beside; a word that nobody knows is a difference too.
 
     A default that stays is one that the changed place may refuse.
@@ -43,43 +43,45 @@ def compare_notes(old: View, new: View, here: Here) -> Iterator[Difference]:
         before, after = old.notes.get(word), new.notes.get(word)
         pointer = new.at(word) if word in new.notes else old.at(word)
         if word == "default":
-            yield from _default(old, new, here, pointer)
+            yield from _default(old, new, position, pointer)
         elif word == "x-fal":
-            yield from _file_limits(before, after, here, pointer)
+            yield from _file_limits(before, after, position, pointer)
         elif word == ORDER:
-            yield from _order(before, after, here, pointer)
+            yield from _order(before, after, position, pointer)
         elif not _alike(word, before, after):
-            yield here.tell(pointer, _KINDS.get(word, "other"), word, (before, after))
+            yield position.tell(pointer, _KINDS.get(word, "other"), word, (before, after))
 
 
-def _default(old: View, new: View, here: Here, pointer: str) -> Iterator[Difference]:
+def _default(old: View, new: View, position: Position, pointer: str) -> Iterator[Difference]:
     before, after = ([v.notes["default"]] if "default" in v.notes else None for v in (old, new))
     if not json_equal(before, after):
-        yield here.tell(pointer, "default", "default", (before, after))
+        yield position.tell(pointer, "default", "default", (before, after))
     elif before is not None:
         sides = Sides(old.schema, new.schema)
-        yield here.tell(pointer, "default-refused", "default", (before, after), (sides, None))
+        yield position.tell(pointer, "default-refused", "default", (before, after), (sides, None))
 
 
-def _file_limits(before: Json, after: Json, here: Here, pointer: str) -> Iterator[Difference]:
+def _file_limits(
+    before: Json, after: Json, position: Position, pointer: str
+) -> Iterator[Difference]:
     if not isinstance(before, dict | None) or not isinstance(after, dict | None):
         if not json_equal(before, after):
-            yield here.tell(pointer, "other", "x-fal", (before, after))
+            yield position.tell(pointer, "other", "x-fal", (before, after))
         return
     mine, theirs = before or {}, after or {}
     for word in dict.fromkeys((*theirs, *mine)):
         one, other = mine.get(word), theirs.get(word)
         if not json_equal(one, other):
-            yield here.tell(f"{pointer}/{word}", "file-limit", word, (one, other))
+            yield position.tell(f"{pointer}/{word}", "file-limit", word, (one, other))
 
 
-def _order(before: Json, after: Json, here: Here, pointer: str) -> Iterator[Difference]:
+def _order(before: Json, after: Json, position: Position, pointer: str) -> Iterator[Difference]:
     """Tell of another order of the fields that are in both; those that came or went are told."""
     mine, theirs = (each if isinstance(each, list) else None for each in (before, after))
     if mine is None or theirs is None:
         return
     if [name for name in mine if name in theirs] != [name for name in theirs if name in mine]:
-        yield here.tell(pointer, "order", ORDER, (before, after))
+        yield position.tell(pointer, "order", ORDER, (before, after))
 
 
 def _alike(word: str, before: Json, after: Json) -> bool:

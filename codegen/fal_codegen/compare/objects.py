@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from fal_codegen.compare.difference import Difference
-from fal_codegen.compare.here import NOBODY, Here, Sides
+from fal_codegen.compare.position import NOBODY, Position, Sides
 from fal_codegen.compare.protocol import Schemas, Walk
 from fal_codegen.compare.spots import Node
 from fal_codegen.compare.views import Option
@@ -18,25 +18,27 @@ _BESIDE = ("allOf", "anyOf", "oneOf", "then", "else")
 _BY_PATTERN = frozenset(("patternProperties", "unevaluatedProperties"))
 
 
-def compare_objects(old: Option, new: Option, here: Here, walk: Walk) -> Iterator[Difference]:
+def compare_objects(
+    old: Option, new: Option, position: Position, walk: Walk
+) -> Iterator[Difference]:
     """Give what differs between two alternatives as far as they speak of objects."""
     mine, theirs = _fields(old), _fields(new)
     for name in dict.fromkeys((*theirs, *mine)):
         if name not in mine or name not in theirs:
             if name not in _spoken_of(old if name in theirs else new):
-                yield _field(old, new, name, here)
+                yield _field(old, new, name, position)
             continue
         if (name in _required(old)) != (name in _required(new)):
-            yield _requirement(old, new, name, here)
+            yield _requirement(old, new, name, position)
         pair = Schemas(mine[name], theirs[name], _pointer(old, name), _pointer(new, name))
-        yield from walk.schemas(pair, here.field(name))
-    yield from _extra(old, new, here, walk)
+        yield from walk.schemas(pair, position.field(name))
+    yield from _extra(old, new, position, walk)
 
 
-def _field(old: Option, new: Option, name: str, here: Here) -> Difference:
+def _field(old: Option, new: Option, name: str, position: Position) -> Difference:
     """Tell of a field that came or went; what that does is a question about the object."""
     there = new if name in _fields(new) else old
-    return replace(here, place=here.field(name).place).tell(
+    return replace(position, place=position.field(name).place).tell(
         _pointer(there, name),
         "field",
         name,
@@ -54,9 +56,9 @@ def _of_field(option: Option, name: str) -> Json:
     return {"properties": {name: inner}, **needed}
 
 
-def _requirement(old: Option, new: Option, name: str, here: Here) -> Difference:
+def _requirement(old: Option, new: Option, name: str, position: Position) -> Difference:
     before, after = name in _required(old), name in _required(new)
-    return replace(here, place=here.field(name).place).tell(
+    return replace(position, place=position.field(name).place).tell(
         new.at("required") if after else old.at("required"),
         "required",
         name,
@@ -68,16 +70,16 @@ def _requirement(old: Option, new: Option, name: str, here: Here) -> Difference:
     )
 
 
-def _extra(old: Option, new: Option, here: Here, walk: Walk) -> Iterator[Difference]:
+def _extra(old: Option, new: Option, position: Position, walk: Walk) -> Iterator[Difference]:
     """Compare what holds for the properties that neither lists."""
     word = "additionalProperties"
     before, after = old.words.get(word), new.words.get(word)
     names = {*_fields(old), *_fields(new)}
     if isinstance(before, dict) and isinstance(after, dict) and before and after:
         pair = Schemas(before, after, old.at(word), new.at(word))
-        yield from walk.schemas(pair, here.unlisted(_unlisted(names)))
+        yield from walk.schemas(pair, position.unlisted(_unlisted(names)))
     elif not walk.same(before, after):
-        yield here.tell(
+        yield position.tell(
             new.at(word) if after is not None else old.at(word),
             "extra",
             word,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fal_codegen.compare.difference import Difference
-from fal_codegen.compare.here import Here
+from fal_codegen.compare.position import Position
 from fal_codegen.contract import Json
 
 
@@ -22,7 +22,7 @@ class Schemas:
 class Walk(Protocol):
     """The walk over two documents."""
 
-    def schemas(self, pair: Schemas, here: Here) -> Iterator[Difference]:
+    def schemas(self, pair: Schemas, position: Position) -> Iterator[Difference]:
         """Give what differs between two schemas."""
         ...
 

@@ -114,11 +114,11 @@ def _both(outer: Spot, inner: Spot, part: str) -> Spot:
     """Give what two schemas say that hold at once; words beside belong to the outer one first."""
     words, pointers = {**outer.words}, {**outer.pointers}
     if _meddle(outer.words, inner.words):
-        told = {word: value for word, value in inner.words.items() if word in ASSERTING}
-        _beside(words, pointers, told, inner.pointer)
-        if "type" in told:
-            stated = words.get("type", told["type"])
-            words["type"], pointers["type"] = _common(stated, told["type"]), inner.at("type")
+        asserting = {word: value for word, value in inner.words.items() if word in ASSERTING}
+        _beside(words, pointers, asserting, inner.pointer)
+        if "type" in asserting:
+            stated = words.get("type", asserting["type"])
+            words["type"], pointers["type"] = _common(stated, asserting["type"]), inner.at("type")
         inner = Spot(inner.notes, inner.pointers, inner.pointer)
     for word, value in inner.words.items():
         if word not in words:
@@ -150,10 +150,10 @@ def _meddle(one: Node, other: Node) -> bool:
     return any(mine & group and theirs & group for group in _TOGETHER)
 
 
-def _beside(words: Node, pointers: dict[str, str], told: Node, pointer: str) -> None:
+def _beside(words: Node, pointers: dict[str, str], asserting: Node, pointer: str) -> None:
     """Keep what has no place in one schema as a further one that holds too."""
     rest = words.get("allOf")
-    words["allOf"] = [*(rest if isinstance(rest, list) else ()), told]
+    words["allOf"] = [*(rest if isinstance(rest, list) else ()), asserting]
     pointers.setdefault("allOf", pointer)
 
 

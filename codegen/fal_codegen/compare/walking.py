@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from fal_codegen.compare.alike import alike
 from fal_codegen.compare.bounds import bounds
 from fal_codegen.compare.difference import Difference, Kind
-from fal_codegen.compare.here import NOBODY, Here, Sides
 from fal_codegen.compare.lists import HANDLED as OF_LISTS
 from fal_codegen.compare.lists import compare_lists
 from fal_codegen.compare.matching import match
 from fal_codegen.compare.notes import compare_notes
 from fal_codegen.compare.objects import HANDLED as OF_OBJECTS
 from fal_codegen.compare.objects import by_name, compare_objects
+from fal_codegen.compare.position import NOBODY, Position, Sides
 from fal_codegen.compare.protocol import Schemas
 from fal_codegen.compare.spots import Node, Reader
 from fal_codegen.compare.views import Option, View, view
@@ -60,26 +60,26 @@ class Differ:
         self._walked = Counter[tuple[str, str]]()
         self._open = Counter[tuple[str, str]]()
 
-    def bodies(self, pair: Schemas, here: Here) -> Iterator[Difference]:
+    def bodies(self, pair: Schemas, position: Position) -> Iterator[Difference]:
         """Give what differs between the schemas of two bodies.
 
         Where the walk found nothing that bodies could show, and the schemas are not the same, one
         last question is whether they are indeed two spellings of one promise.
         """
-        found = [*self.schemas(pair, here)]
+        found = [*self.schemas(pair, position)]
         yield from found
         open_ = any(each.forth or each.back or each.kind == "other" for each in found)
         if not open_ and not alike(self._old.document, self._new.document, pair):
             sides = Sides(pair.old, pair.new), Sides(pair.new, pair.old)
-            yield here.tell(pair.new_pointer, "spelling", "schema", (pair.old, pair.new), sides)
+            yield position.tell(pair.new_pointer, "spelling", "schema", (pair.old, pair.new), sides)
 
-    def schemas(self, pair: Schemas, here: Here) -> Iterator[Difference]:
+    def schemas(self, pair: Schemas, position: Position) -> Iterator[Difference]:
         """Give what differs between two schemas."""
         if self.same(pair.old, pair.new):
             return
         if not (_is_schema(pair.old) and _is_schema(pair.new)):
             word = pair.new_pointer.split("/")[-1]
-            yield here.tell(pair.new_pointer, "other", word, (pair.old, pair.new))
+            yield position.tell(pair.new_pointer, "other", word, (pair.old, pair.new))
             return
         key = (self._target(pair.old, pair.old_pointer), self._target(pair.new, pair.new_pointer))
         if self._walked[key] >= _OFTEN or self._open[key] >= _AGAIN:
@@ -88,7 +88,7 @@ class Differ:
         self._open[key] += 1
         old = view(self._old, pair.old, pair.old_pointer)
         new = view(self._new, pair.new, pair.new_pointer)
-        yield from self._views(old, new, here.within(old.schema, new.schema, new.types))
+        yield from self._views(old, new, position.within(old.schema, new.schema, new.types))
         self._open[key] -= 1
 
     def same(self, old: Json, new: Json) -> bool:
@@ -106,11 +106,11 @@ class Differ:
         ref = node.get("$ref") if isinstance(node, dict) else None
         return ref if isinstance(ref, str) else pointer
 
-    def _views(self, old: View, new: View, here: Here) -> Iterator[Difference]:
-        yield from compare_notes(old, new, here)
+    def _views(self, old: View, new: View, position: Position) -> Iterator[Difference]:
+        yield from compare_notes(old, new, position)
         if old.nullable != new.nullable and not old.anything and not new.anything:
             null: Json = {"const": None}
-            yield here.tell(
+            yield position.tell(
                 new.pointer,
                 "nullable",
                 "null",
@@ -121,25 +121,25 @@ class Differ:
                 ),
             )
         matches = match(old.options, new.options)
-        yield from _alternatives(old, new, matches.gone, matches.new, here)
+        yield from _alternatives(old, new, matches.gone, matches.new, position)
         for one, other in matches.pairs:
-            yield from self._options(one, other, here)
+            yield from self._options(one, other, position)
 
-    def _options(self, old: Option, new: Option, here: Here) -> Iterator[Difference]:
+    def _options(self, old: Option, new: Option, position: Position) -> Iterator[Difference]:
         """Compare two alternatives keyword by keyword."""
         if old.part and new.part and old.part != new.part and "object" in new.types:
-            yield here.tell(new.pointer, "part", "", (old.part, new.part))
+            yield position.tell(new.pointer, "part", "", (old.part, new.part))
         enums = "enum" in old.words or "enum" in new.words
         if not enums and old.types != new.types:
-            yield _types(old, new, here)
+            yield _types(old, new, position)
         if enums:
-            yield from _enums(old, new, here)
-        yield from _limits(old, new, here)
-        yield from compare_objects(old, new, here, self)
-        yield from compare_lists(old, new, here, self)
-        yield from self._others(old, new, here)
+            yield from _enums(old, new, position)
+        yield from _limits(old, new, position)
+        yield from compare_objects(old, new, position, self)
+        yield from compare_lists(old, new, position, self)
+        yield from self._others(old, new, position)
 
-    def _others(self, old: Option, new: Option, here: Here) -> Iterator[Difference]:
+    def _others(self, old: Option, new: Option, position: Position) -> Iterator[Difference]:
         """Compare all other keywords as written, those together that hold together."""
         handled = {*KEYWORDS, *OF_OBJECTS, *OF_LISTS, "enum"}
         groups = {word: words for words in _GROUPS.values() for word in words}
@@ -157,7 +157,7 @@ class Differ:
             there = new if after else old
             word = next(word for word in words if word in there.words)
             kind: Kind = kinds[words] if words in kinds else _KINDS.get(word) or "keyword"
-            yield here.tell(
+            yield position.tell(
                 there.at(word),
                 kind,
                 word,
@@ -184,13 +184,13 @@ def _is_schema(value: Json) -> bool:
 
 
 def _alternatives(
-    old: View, new: View, gone: list[Option], more: list[Option], here: Here
+    old: View, new: View, gone: list[Option], more: list[Option], position: Position
 ) -> Iterator[Difference]:
     """Tell of alternatives that came or went: of another type as one change, else one by one."""
     lost = [each for each in gone if not {*each.shown} & {*new.types}]
     won = [each for each in more if not {*each.shown} & {*old.types}]
     if lost or won:
-        yield here.tell(
+        yield position.tell(
             (won or lost)[0].pointer,
             "type",
             "type",
@@ -199,7 +199,7 @@ def _alternatives(
         )
     for option in gone:
         if option not in lost:
-            yield here.tell(
+            yield position.tell(
                 option.pointer,
                 "alternative",
                 option.part,
@@ -208,7 +208,7 @@ def _alternatives(
             )
     for option in more:
         if option not in won:
-            yield here.tell(
+            yield position.tell(
                 option.pointer,
                 "alternative",
                 option.part,
@@ -226,8 +226,8 @@ def _of_types(options: list[Option], sender: View, receiver: View) -> Sides:
     return Sides({"anyOf": [option.schema for option in options]}, receiver.schema)
 
 
-def _types(old: Option, new: Option, here: Here) -> Difference:
-    return here.tell(
+def _types(old: Option, new: Option, position: Position) -> Difference:
+    return position.tell(
         new.at("type"),
         "type",
         "type",
@@ -236,12 +236,12 @@ def _types(old: Option, new: Option, here: Here) -> Difference:
     )
 
 
-def _enums(old: Option, new: Option, here: Here) -> Iterator[Difference]:
+def _enums(old: Option, new: Option, position: Position) -> Iterator[Difference]:
     """Tell of other values as one change, in whatever order they are listed."""
     before, after = old.words.get("enum"), new.words.get("enum")
     if _listed_alike(before, after):
         return
-    yield here.tell(
+    yield position.tell(
         new.at("enum") if after is not None else old.at("enum"),
         "enum",
         "enum",
@@ -263,7 +263,7 @@ def _listed(option: Option) -> Node:
     return {"type": [*option.types]} if option.types else {}
 
 
-def _limits(old: Option, new: Option, here: Here) -> Iterator[Difference]:
+def _limits(old: Option, new: Option, position: Position) -> Iterator[Difference]:
     mine, theirs = (bounds(each.words, each.types) for each in (old, new))
     for end in dict.fromkeys((*theirs, *mine)):
         before, after = mine.get(end), theirs.get(end)
@@ -271,7 +271,7 @@ def _limits(old: Option, new: Option, here: Here) -> Iterator[Difference]:
             continue
         word = (after or before or (end, None))[0]
         plain = before is None or after is None or before[0] == after[0]
-        yield here.tell(
+        yield position.tell(
             new.at(word) if after else old.at(word),
             "limit",
             word,

@@ -36,11 +36,11 @@ def with_known(
     outcomes: Iterable[Outcome], known: Sequence[Known]
 ) -> tuple[list[Outcome], list[Known]]:
     """Give outcomes with the reasons for which they may fail, and the entries that met no test."""
-    told: list[Outcome] = []
+    marked: list[Outcome] = []
     met: set[Known] = set()
     for outcome in outcomes:
         entry = next((each for each in known if fnmatchcase(outcome.test, each.pattern)), None)
         if entry is not None:
             met.add(entry)
-        told.append(outcome if entry is None else replace(outcome, known=entry.reason))
-    return told, [each for each in known if each not in met]
+        marked.append(outcome if entry is None else replace(outcome, known=entry.reason))
+    return marked, [each for each in known if each not in met]

@@ -159,8 +159,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
         self.send_response(status)
-        told = {"Content-Type": "application/json", "Content-Length": str(len(content))}
-        for name, value in (told | dict(headers)).items():
+        own_headers = {"Content-Type": "application/json", "Content-Length": str(len(content))}
+        for name, value in (own_headers | dict(headers)).items():
             self.send_header(name, value)
         with suppress(OSError):  # the client has left, as it may
             self.end_headers()

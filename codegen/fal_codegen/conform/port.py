@@ -38,11 +38,13 @@ class Port:
     def start(self) -> None:
         """Learn what it can do. Raises `PortBroken` for a program that does not say."""
         (reply,) = self.ask([{"do": "start", "format": FORMAT}])
-        told = cast("dict[str, Any]", reply["ok"]) if isinstance(reply.get("ok"), dict) else {}
-        features: object = told.get("features")
+        introduction = (
+            cast("dict[str, Any]", reply["ok"]) if isinstance(reply.get("ok"), dict) else {}
+        )
+        features: object = introduction.get("features")
         if not isinstance(features, list):
             raise self._broken(f"answers `start` with {_short(reply)}")
-        self.name = str(told.get("name", ""))
+        self.name = str(introduction.get("name", ""))
         self.features = frozenset(map(str, cast("list[object]", features)))
 
     def ask(self, questions: Iterable[Mapping[str, Json]]) -> list[Reply]:

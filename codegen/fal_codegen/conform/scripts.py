@@ -82,16 +82,17 @@ def _of_exchange(exchange: Mapping[str, Any], mine: list[Seen], body: Json) -> I
 
 def _of_end(ends: Mapping[str, Any], reply: Reply, answer: Json) -> Iterator[str]:
     """Say how the call should have ended."""
-    told = cast("dict[str, Any]", reply["ok"]) if isinstance(reply["ok"], dict) else {}
+    ending = cast("dict[str, Any]", reply["ok"]) if isinstance(reply["ok"], dict) else {}
     if "answer" in ends:
-        if not json_equal(told.get("answer"), answer):
-            yield f"ended with {json.dumps(told)[:200]} in place of the answer"
+        if not json_equal(ending.get("answer"), answer):
+            yield f"ended with {json.dumps(ending)[:200]} in place of the answer"
     elif "cancelled" in ends:
-        if told.get("cancelled") is not ends["cancelled"]:
-            yield f"ended with {json.dumps(told)[:200]} in place of cancelled: {ends['cancelled']}"
-    elif (told.get("failed"), told.get("status")) != (ends["failed"], ends.get("status")):
+        if ending.get("cancelled") is not ends["cancelled"]:
+            wanted = f"cancelled: {ends['cancelled']}"
+            yield f"ended with {json.dumps(ending)[:200]} in place of {wanted}"
+    elif (ending.get("failed"), ending.get("status")) != (ends["failed"], ends.get("status")):
         wanted = f"{ends['failed']} {ends.get('status', '')}".strip()
-        yield f"ended with {json.dumps(told)[:200]} in place of the failure {wanted}"
+        yield f"ended with {json.dumps(ending)[:200]} in place of the failure {wanted}"
 
 
 def _line(seen: Seen) -> str:

@@ -78,20 +78,20 @@ def gap_of(kind: str, group: str, name: str, reply: Reply) -> Outcome | None:
     return None
 
 
-def _of_request(vector: _Vector, told: Mapping[str, Any]) -> str | None:
+def _of_request(vector: _Vector, outcome: Mapping[str, Any]) -> str | None:
     limit = f"{vector['place'] or 'the body'}: {vector['keyword']} {_shown(vector['limit'])}"
-    if told["taken"] is not vector["taken"]:
+    if outcome["taken"] is not vector["taken"]:
         return f"{limit}: {'refused' if vector['taken'] else 'taken'} and must not be"
-    if told["taken"] and not json_equal(told["sent"], vector["body"]):
-        return f"{limit}: would be sent as {_shown(told['sent'])}"
+    if outcome["taken"] and not json_equal(outcome["sent"], vector["body"]):
+        return f"{limit}: would be sent as {_shown(outcome['sent'])}"
     return None
 
 
-def _of_answer(vector: _Vector, told: Mapping[str, Any]) -> str | None:
-    if "refused" in told:
-        return f"an answer that was paid for is refused: {told['refused']}"
-    if not json_equal(told["answer"], vector["answer"]):
-        return f"read as {_shown(told['answer'])}"
+def _of_answer(vector: _Vector, outcome: Mapping[str, Any]) -> str | None:
+    if "refused" in outcome:
+        return f"an answer that was paid for is refused: {outcome['refused']}"
+    if not json_equal(outcome["answer"], vector["answer"]):
+        return f"read as {_shown(outcome['answer'])}"
     return None
 
 

@@ -32,7 +32,7 @@ from fal_codegen.contract.places import (
     fingerprint,
 )
 from fal_codegen.contract.printable import one_line
-from fal_codegen.contract.references import locate, with_settled_references
+from fal_codegen.contract.references import locate, with_direct_references
 from fal_codegen.contract.shapes import (
     NOTHING,
     NULL,
@@ -130,6 +130,6 @@ __all__ = [
     "spelled_schema",
     "tightens",
     "unescape",
-    "with_settled_references",
+    "with_direct_references",
     "without_null",
 ]

@@ -33,7 +33,7 @@ def locate(document: Json, here: str, ref: str) -> str | None:
     return next((each for each in places if resolve_pointer(document, each) is not None), None)
 
 
-def with_settled_references(document: Document) -> Document:
+def with_direct_references(document: Document) -> Document:
     """Give the document with every reference within it leading to its place by pointer alone.
 
     One that leads nowhere is left out: it costs the place it stands at, not the endpoint (there is

@@ -7,8 +7,8 @@ from fal_codegen.compare import compare_documents
 from fal_codegen.contract import Document, EndpointId, Json, canonical
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.deciding import Ask, Deciding, at_once
+from fal_codegen.drift.deriving import ChangeDeriver
 from fal_codegen.drift.rules import LEVELS, RULES_BY_ID, FailOn
-from fal_codegen.drift.telling import Telling
 
 
 def changes(
@@ -25,7 +25,7 @@ def changes(
     found = (
         change
         for difference in differences
-        for change in Telling(endpoint, deciding).told(difference)
+        for change in ChangeDeriver(endpoint, deciding).changes_of(difference)
     )
     return tuple(_grouped(found))
 

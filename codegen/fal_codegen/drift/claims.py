@@ -61,8 +61,8 @@ def _rest(difference: Difference, text: Json) -> list[str]:
     """Give the sentences that claim nothing."""
     if not isinstance(text, str):
         return []
-    told = {claim.text for claim in _claims(difference, text).values()}
-    return [sentence for sentence in sentences(text) if sentence not in told]
+    claimed = {claim.text for claim in _claims(difference, text).values()}
+    return [sentence for sentence in sentences(text) if sentence not in claimed]
 
 
 def _shown(claim: Claim | None) -> Json:

@@ -45,8 +45,8 @@ def _claims(page: Page) -> Mapping[tuple[str, str], Json]:
     found: dict[tuple[str, str], list[Json]] = {}
     for statement in page.statements:
         claim = statement.claim
-        told: Json = {"value": claim.value, "text": claim.text}
-        found.setdefault((claim.place, claim.keyword), []).append(told)
+        worded: Json = {"value": claim.value, "text": claim.text}
+        found.setdefault((claim.place, claim.keyword), []).append(worded)
     for price in page.prices:
         found.setdefault(("envelope/page", f"price for one {price.unit}"), []).append(price.amount)
     if page.url:

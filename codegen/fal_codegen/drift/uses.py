@@ -70,8 +70,8 @@ class _Reader:
                 package, _, module = node.module.rpartition(".")
                 if package == self._package and module in self._ids:
                     for alias in node.names:
-                        told = (self._ids[module], alias.name)
-                        self._classes[alias.asname or alias.name] = told
+                        model = (self._ids[module], alias.name)
+                        self._classes[alias.asname or alias.name] = model
             elif isinstance(node, ast.Import):
                 for alias in node.names:
                     package, _, module = alias.name.rpartition(".")
@@ -93,8 +93,8 @@ class _Reader:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 self._bind(name, self._holds(value, known), known)
             case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                told = self._annotated(annotation) or (value and self._holds(value, known))
-                self._bind(name, told or None, known)
+                model = self._annotated(annotation) or (value and self._holds(value, known))
+                self._bind(name, model or None, known)
             case (
                 ast.For(target=ast.Name(id=name), iter=value)
                 | ast.comprehension(target=ast.Name(id=name), iter=value)
@@ -196,8 +196,8 @@ class _Reader:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return {}
         every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-        told = {each.arg: self._annotated(each.annotation) for each in every}
-        return {name: held for name, held in told.items() if held}
+        annotated = {each.arg: self._annotated(each.annotation) for each in every}
+        return {name: held for name, held in annotated.items() if held}
 
 
 def _statements(scope: ast.AST, inner: list[ast.AST]) -> Iterator[ast.AST]:

@@ -20,7 +20,7 @@ from fal_codegen.contract import (
     escape,
     find_schemas,
     is_text,
-    with_settled_references,
+    with_direct_references,
 )
 from fal_codegen.judge.compiling import compiled
 from fal_codegen.judge.violation import Violation, explain, unrepresentable
@@ -44,7 +44,7 @@ class Judge:
 
     def __init__(self, document: Document) -> None:
         _refuse_unfit(document)
-        self.document = with_settled_references(document)
+        self.document = with_direct_references(document)
         match find_schemas(document):
             case Problem(pointer=pointer, message=message):
                 raise ValueError(f"{pointer}: {message}")

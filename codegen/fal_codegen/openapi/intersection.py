@@ -146,19 +146,19 @@ class _Intersection:
         self, mine: Field | None, theirs: Field | None, one: Object, other: Object, depth: int
     ) -> Field:
         """Merge what two objects say of a field; one that does not list it says its `extra`."""
-        told = mine or theirs
-        assert told is not None
+        either = mine or theirs
+        assert either is not None
         shape = self.of(
             mine.shape if mine else _extra(one),
             theirs.shape if theirs else _extra(other),
             depth + 1,
         )
         if mine is None or theirs is None:
-            return replace(told, shape=shape)
+            return replace(either, shape=shape)
         default = mine if mine.has_default else theirs
         examples = (*mine.examples, *theirs.examples)
         return replace(
-            told,
+            either,
             shape=shape,
             required=mine.required or theirs.required,
             has_default=default.has_default and admits_by(self._resolve, shape, default.default),

@@ -39,6 +39,6 @@ class Notes:
 
     def stated(self, text: str, spot: Spot, shape: Shape, noted: Iterable[Claim]) -> None:
         """Keep the limits that a description states, but for those noted of the same place."""
-        told = {(claim.place, claim.keyword) for claim in noted}
+        noted_limits = {(claim.place, claim.keyword) for claim in noted}
         found = claims(text, spot.place, shape)
-        self.claims += (each for each in found if (each.place, each.keyword) not in told)
+        self.claims += (each for each in found if (each.place, each.keyword) not in noted_limits)

@@ -210,8 +210,8 @@ class SchemaReader:
         before = len(self.notes.problems)
         below = spot.down("additionalProperties", place="*")
         shape = self._shape(node.get("additionalProperties", True), below)
-        told = len(self.notes.problems) > before
-        return EVERYTHING if told and shape == Anything() else shape
+        has_problem = len(self.notes.problems) > before
+        return EVERYTHING if has_problem and shape == Anything() else shape
 
     def _beside_fields(
         self, limits: tuple[Limit, ...], required: int, spot: Spot

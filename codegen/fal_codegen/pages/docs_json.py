@@ -162,8 +162,8 @@ def _row(one: Entry) -> Json:
         "examples": [*one.examples] or None,
         "description": one.description or None,
     }
-    told = _telling(row)
-    return told | {"default": None} if one.has_default and one.default is None else told
+    values = _telling(row)
+    return values | {"default": None} if one.has_default and one.default is None else values
 
 
 def _said(statement: Statement) -> Json:

@@ -31,7 +31,7 @@ class Form:
 
     def hidden(self) -> tuple[str, ...]:
         """Name what the form cannot show, for a reader of what a page says."""
-        told = {
+        parts = {
             "which fields are required": self.required,
             "ranges": self.ranges,
             "whether null is allowed": self.nulls,
@@ -39,7 +39,7 @@ class Form:
             "values beside a type of its own": self.unions,
             "lengths, bounds at one end, constants": False,
         }
-        return tuple(what for what, shown in told.items() if not shown)
+        return tuple(what for what, shown in parts.items() if not shown)
 
 
 FORMS: Mapping[FormName, Form] = MappingProxyType(

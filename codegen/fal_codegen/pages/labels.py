@@ -25,38 +25,38 @@ _SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
 _FIELDS = frozenset({"parameter", "field", "name", "property", "argument", "input"})
 
 
-def labelled(text: str, told: Page) -> Iterator[Claim]:
+def labelled(text: str, page: Page) -> Iterator[Claim]:
     """Read a line such as `Aspect ratios: 1:1, 16:9` as values of the field."""
     found = _LINE.fullmatch(text)
     if found:
-        yield from _values(found[1], found[2], text, told)
+        yield from _values(found[1], found[2], text, page)
 
 
-def tabled(rows: Sequence[Block], told: Page) -> Iterator[tuple[Claim, Block]]:
+def tabled(rows: Sequence[Block], page: Page) -> Iterator[tuple[Claim, Block]]:
     """Read tables: rows that name a field first, tables of parameters, columns of values."""
     for header, group in groupby(rows, key=lambda row: row.header):
         table = [row for row in group if row.cells != header]
         parameters = bool(header) and _plain(header[0]).lower() in _FIELDS
         for row in table:
-            claims = _parameter(header, row, told) if parameters else _row(row, told)
+            claims = _parameter(header, row, page) if parameters else _row(row, page)
             yield from ((claim, row) for claim in claims)
         for index, title in enumerate(header if not parameters else ()):
             cells = [row.cells[index] for row in table if index < len(row.cells)]
             if len(cells) > 1 and all("," not in cell for cell in cells):
                 text = f"{_plain(title)}: {', '.join(map(_plain, cells))}"
-                yield from ((claim, table[0]) for claim in labelled(text, told))
+                yield from ((claim, table[0]) for claim in labelled(text, page))
 
 
-def _row(row: Block, told: Page) -> Iterator[Claim]:
+def _row(row: Block, page: Page) -> Iterator[Claim]:
     if len(row.cells) > 1:
         label, values = map(_plain, row.cells[:2])
-        yield from _values(label, values, f"{label}: {values}", told)
+        yield from _values(label, values, f"{label}: {values}", page)
 
 
-def _parameter(header: Sequence[str], row: Block, told: Page) -> Iterator[Claim]:
+def _parameter(header: Sequence[str], row: Block, page: Page) -> Iterator[Claim]:
     """Read the row of one field in a table of parameters."""
     name = _plain(row.cells[0]).strip("`")
-    entry = told.fields.get(name)
+    entry = page.fields.get(name)
     if entry is None:
         return
     place = f"input/{name}"
@@ -69,13 +69,13 @@ def _parameter(header: Sequence[str], row: Block, told: Page) -> Iterator[Claim]
             case "description" | "notes":
                 yield from stated(cell, place, entry.shape)
             case "options" | "values" | "allowed values":
-                yield from _values(name, _plain(cell), row.text, told)
+                yield from _values(name, _plain(cell), row.text, page)
             case _:
                 continue
 
 
-def _values(label: str, text: str, said: str, told: Page) -> Iterator[Claim]:
-    entry = _labelled_entry(label, told)
+def _values(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
+    entry = _labelled_entry(label, page)
     shape = innermost(entry.shape) if entry else None
     if entry is None:
         return
@@ -95,13 +95,13 @@ def _split(text: str) -> list[str]:
     return _SEPARATOR.split(_NOTE.sub("", text))
 
 
-def _labelled_entry(label: str, told: Page) -> Entry | None:
+def _labelled_entry(label: str, page: Page) -> Entry | None:
     """Find the field of a label: `Resolution options` is `resolution`."""
     for words in (label, _IDLE.sub("", label)):
         name = "_".join(words.lower().split())
         for tried in (name, name.removesuffix("s")):
-            if tried in told.fields:
-                return told.fields[tried]
+            if tried in page.fields:
+                return page.fields[tried]
     return None
 
 

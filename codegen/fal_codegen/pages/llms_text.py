@@ -43,11 +43,11 @@ def _fields(shown: Iterable[Entry]) -> Iterator[str]:
     for one in shown:
         need = "required" if one.required else "optional"
         yield f"- **`{one.name}`** (`{one.word}`, _{need}_):"
-        yield from (f"  {line}" for line in _told(one))
+        yield from (f"  {line}" for line in _notes(one))
         yield ""
 
 
-def _told(one: Entry) -> Iterator[str]:
+def _notes(one: Entry) -> Iterator[str]:
     repeats = one.has_default and (one.default or isinstance(one.default, str))
     repeated = f" Default value: `{_json(one.default)}`" if repeats else ""
     if one.description or repeated:

@@ -30,7 +30,7 @@ _OTHERS = re.compile(r"\b(?:compet\w+|other|than|standard|most models)\b", re.IG
 _MONEY = re.compile(r"\$|\b(?:price|cost|billed|charged|counts as|unit|megapixel)", re.IGNORECASE)
 
 
-def in_text(sentence: str, told: Page) -> Iterator[Claim]:
+def in_text(sentence: str, page: Page) -> Iterator[Claim]:
     """Read counts, sizes, fields that go together, and code that looks like a field and is none.
 
     What fits no field of the endpoint is left alone, and so are prices.
@@ -38,65 +38,65 @@ def in_text(sentence: str, told: Page) -> Iterator[Claim]:
     if _MONEY.search(sentence):
         return
     for amount in amounts(sentence):
-        yield from _amount(amount, sentence, told)
-    yield from together(sentence, told)
-    yield from _unknown(sentence, told)
-    yield from _sizes(sentence, told)
+        yield from _amount(amount, sentence, page)
+    yield from together(sentence, page)
+    yield from _unknown(sentence, page)
+    yield from _sizes(sentence, page)
 
 
-def together(sentence: str, told: Page) -> Iterator[Claim]:
+def together(sentence: str, page: Page) -> Iterator[Claim]:
     """Read what several fields must do together: "at least one of", "either … or …"."""
     one_of = None if _CONDITION.search(sentence) else _ONE_OF.search(sentence)
     media = [found.lower() for found in _MEDIUM.findall(one_of[1])] if one_of else []
     if len(set(media)) > 1:
-        names = [_source(medium, told) for medium in dict.fromkeys(media)]
+        names = [_source(medium, page) for medium in dict.fromkeys(media)]
         yield Claim("input", "anyOf", [{"required": [name]} for name in names], sentence)
     either = _EITHER.search(sentence)
-    if either and told.fields.keys() >= {*either.groups()}:
+    if either and page.fields.keys() >= {*either.groups()}:
         keyword = "oneOf" if "not both" in sentence.lower() else "anyOf"
         yield Claim("input", keyword, [{"required": [name]} for name in either.groups()], sentence)
     sides = _SIDES.search(sentence)
-    if sides and "image_size" in told.fields:
+    if sides and "image_size" in page.fields:
         for side in ("width", "height"):
             for claim in stated(sides[1], f"input/image_size/{side}", Scalar("integer")):
                 yield replace(claim, text=sentence)
 
 
-def _amount(amount: Amount, sentence: str, told: Page) -> Iterator[Claim]:
+def _amount(amount: Amount, sentence: str, page: Page) -> Iterator[Claim]:
     first = amount.words[0] if amount.words else ""
     if first in ("character", "char"):
-        yield from _of(told, ("prompt", "text"), sentence)
+        yield from _of(page, ("prompt", "text"), sentence)
     elif _ROLES & {*amount.words} and (unit := next(filter(FILES.__contains__, amount.words), "")):
-        yield from _of(told, (_source(unit, told),), sentence)
+        yield from _of(page, (_source(unit, page),), sentence)
     elif first == "image" and _MAKING.search(sentence) and amount.high is not None:
-        yield from _most(told, ("num_images", "max_images"), amount, sentence)
+        yield from _most(page, ("num_images", "max_images"), amount, sentence)
     elif first == "second" and amount.low is None and not _OTHERS.search(sentence):
-        yield from _most(told, ("duration",), amount, sentence)
+        yield from _most(page, ("duration",), amount, sentence)
 
 
-def _of(told: Page, names: tuple[str, ...], sentence: str) -> Iterator[Claim]:
+def _of(page: Page, names: tuple[str, ...], sentence: str) -> Iterator[Claim]:
     """Read a sentence as one of the description of the first of these fields that there is."""
-    entry = next(filter(None, map(told.fields.get, names)), None)
+    entry = next(filter(None, map(page.fields.get, names)), None)
     if entry:
         for claim in stated(sentence, f"input/{entry.name}", entry.shape):
             if claim.keyword.endswith(("Items", "Length")):
                 yield claim
 
 
-def _most(told: Page, names: tuple[str, ...], amount: Amount, sentence: str) -> Iterator[Claim]:
-    entry = next(filter(None, map(told.fields.get, names)), None)
+def _most(page: Page, names: tuple[str, ...], amount: Amount, sentence: str) -> Iterator[Claim]:
+    entry = next(filter(None, map(page.fields.get, names)), None)
     if entry and not isinstance(entry.shape, Array):
         yield Claim(f"input/{entry.name}", "maximum", amount.high, sentence)
 
 
-def _unknown(sentence: str, told: Page) -> Iterator[Claim]:
+def _unknown(sentence: str, page: Page) -> Iterator[Claim]:
     for name in spans(sentence):
-        if _SNAKE.fullmatch(name) and name not in _WIRE and name not in told.words:
+        if _SNAKE.fullmatch(name) and name not in _WIRE and name not in page.words:
             yield Claim(f"input/{name}", "properties", None, sentence)
 
 
-def _sizes(sentence: str, told: Page) -> Iterator[Claim]:
-    entry = next(filter(None, map(told.fields.get, _SIZED)), None)
+def _sizes(sentence: str, page: Page) -> Iterator[Claim]:
+    entry = next(filter(None, map(page.fields.get, _SIZED)), None)
     shape = innermost(entry.shape) if entry else None
     if entry and isinstance(shape, Enum):
         known = set(map(plain, shape.values))
@@ -105,7 +105,7 @@ def _sizes(sentence: str, told: Page) -> Iterator[Claim]:
             yield Claim(f"input/{entry.name}", "enum", sizes, sentence)
 
 
-def _source(medium: str, told: Page) -> str:
+def _source(medium: str, page: Page) -> str:
     """Name the field that takes this medium: the endpoint's own, else by fal's usual naming."""
-    names = (entry.name for entry in told.input if entry.name.endswith(("_url", "_urls")))
+    names = (entry.name for entry in page.input if entry.name.endswith(("_url", "_urls")))
     return next((name for name in names if name.startswith(medium)), f"{medium}_url")

@@ -17,19 +17,19 @@ from fal_codegen.prose import named, sentences, stated, stated_default
 _LIMITATION = re.compile(r"`(\w+)` (?:range: (\S+) to (\S+)|restricted to: (.+))")
 
 
-def limitations(page: Iterable[Block], told: Page) -> tuple[Statement, ...]:
+def limitations(blocks: Iterable[Block], page: Page) -> tuple[Statement, ...]:
     """Read the list of that name: ranges, allowed values, and whatever else it says."""
     return tuple(
         Statement(claim, "limitations", block.line)
-        for block in page
+        for block in blocks
         if block.kind == "text"
-        for claim in _limitation(" ".join(block.text.split()), told)
+        for claim in _limitation(" ".join(block.text.split()), page)
     )
 
 
-def fits(claim: Claim, told: Page) -> bool:
+def fits(claim: Claim, page: Page) -> bool:
     """Tell whether a page's own notes on a field say what a claim says."""
-    entry = entry_of(told, claim.place)
+    entry = entry_of(page, claim.place)
     match entry, claim.keyword:
         case None, _:
             return False
@@ -46,33 +46,33 @@ def fits(claim: Claim, told: Page) -> bool:
             return keyword == "limitation"
 
 
-def described(drafts: Iterable[Draft], told: Page) -> tuple[Statement, ...]:
+def described(drafts: Iterable[Draft], page: Page) -> tuple[Statement, ...]:
     """Find what the descriptions of the input's fields say: limits, defaults and values."""
     found: dict[tuple[str, str], Statement] = {}
     for draft in drafts:
         for block in draft.said:
-            for claim in _described(block.text, told.fields[draft.name], told):
+            for claim in _described(block.text, page.fields[draft.name], page):
                 made = _placed(claim, "description", block)
                 found.setdefault((claim.place, claim.keyword), made)
-        repeated = _repeated(draft, told.fields[draft.name])
+        repeated = _repeated(draft, page.fields[draft.name])
         if repeated:
             found.setdefault((repeated.claim.place, "default"), repeated)
     return tuple(found.values())
 
 
-def about_fields(page: Iterable[Block], told: Page) -> tuple[Statement, ...]:
+def about_fields(blocks: Iterable[Block], page: Page) -> tuple[Statement, ...]:
     """Find limits and fields in running text, labelled lines and tables."""
-    shown = list(page)
-    found = [_placed(*each) for each in _about_fields(shown, told)]
+    shown = list(blocks)
+    found = [_placed(*each) for each in _about_fields(shown, page)]
     return tuple(each for index, each in enumerate(found) if each not in found[:index])
 
 
-def entry_of(told: Page, place: str) -> Entry | None:
+def entry_of(page: Page, place: str) -> Entry | None:
     """Find the field of the input that a place names."""
-    return told.fields.get(place.removeprefix("input/").removesuffix("/*"))
+    return page.fields.get(place.removeprefix("input/").removesuffix("/*"))
 
 
-def _limitation(text: str, told: Page) -> Iterator[Claim]:
+def _limitation(text: str, page: Page) -> Iterator[Claim]:
     found = _LIMITATION.fullmatch(text)
     if not found:
         name = next(spans(text), "")
@@ -84,7 +84,7 @@ def _limitation(text: str, told: Page) -> Iterator[Claim]:
         yield Claim(place, "minimum", literal(low.strip("`")), text)
         yield Claim(place, "maximum", literal(high.strip("`")), text)
     else:
-        entry = entry_of(told, place)
+        entry = entry_of(page, place)
         shape = innermost(entry.shape) if entry else None
         kept: list[Json] = [
             typed(value, shape) if isinstance(shape, Enum) else value for value in listed(values)
@@ -92,13 +92,13 @@ def _limitation(text: str, told: Page) -> Iterator[Claim]:
         yield Claim(place, "enum", kept, text)
 
 
-def _described(text: str, entry: Entry, told: Page) -> Iterator[Claim]:
+def _described(text: str, entry: Entry, page: Page) -> Iterator[Claim]:
     place = f"input/{entry.name}"
     yield from stated(text, place, innermost(entry.shape) if entry.values else entry.shape)
     yield from named(text, place, entry.shape)
     yield from stated_default(text, place, entry.shape)
     for sentence in sentences(text):
-        yield from together(sentence, told)
+        yield from together(sentence, page)
 
 
 def _repeated(draft: Draft, entry: Entry) -> Statement | None:
@@ -114,14 +114,14 @@ def _repeated(draft: Draft, entry: Entry) -> Statement | None:
     return Statement(claim, "description", draft.repeated_at)
 
 
-def _about_fields(shown: list[Block], told: Page) -> Iterator[tuple[Claim, Where, Block]]:
+def _about_fields(shown: list[Block], page: Page) -> Iterator[tuple[Claim, Where, Block]]:
     for block in shown:
         if block.kind == "row":
             continue
         for sentence in sentences(block.text):
-            for claim in (*in_text(sentence, told), *labelled(sentence, told)):
+            for claim in (*in_text(sentence, page), *labelled(sentence, page)):
                 yield claim, "text", block
-    for claim, block in tabled([block for block in shown if block.kind == "row"], told):
+    for claim, block in tabled([block for block in shown if block.kind == "row"], page):
         yield claim, "table", block
 
 

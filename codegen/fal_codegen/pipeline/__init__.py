@@ -6,7 +6,7 @@ where it could not do its work. It prints nothing; `progress` is told how far it
 
 from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.checking import CI, CheckedEndpoint, Draws
-from fal_codegen.pipeline.comparing.affected_recordings import Touched
+from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
 from fal_codegen.pipeline.comparing.drift import DriftResult
 from fal_codegen.pipeline.comparing.levels import Levels, levels_of
 from fal_codegen.pipeline.contracts import Gaps
@@ -47,6 +47,7 @@ __all__ = [
     "SILENT",
     "AcceptResult",
     "AddResult",
+    "AffectedRecording",
     "ApplyResult",
     "CasesResult",
     "CheckResult",
@@ -80,7 +81,6 @@ __all__ = [
     "Staleness",
     "Taped",
     "Timeline",
-    "Touched",
     "UsesResult",
     "accept",
     "add",

@@ -31,21 +31,21 @@ def find_revision(folder: Path, name: str) -> Revision | None:
     if not name or name.startswith("-"):
         return None
     try:
-        told = _git(folder, "show", "-s", "--format=%H %cs", f"{name}^{{commit}}", "--")
+        output = _git(folder, "show", "-s", "--format=%H %cs", f"{name}^{{commit}}", "--")
     except ProjectBroken:
         return None
-    sha, date = told.decode().split()
+    sha, date = output.decode().split()
     return Revision(sha, date)
 
 
 def revisions_of(folder: Path, path: Path) -> list[Revision]:
     """Give the commits that changed a path, the oldest first. Raises `ProjectBroken`."""
     try:
-        told = _git(folder, "log", "--reverse", "--format=%H %cs", "--", str(path.resolve()))
+        output = _git(folder, "log", "--reverse", "--format=%H %cs", "--", str(path.resolve()))
     except ProjectBroken as error:
         other = "a folder of dated documents has a history too: `--in FOLDER`"
         raise ProjectBroken(f"{error}; {other}") from None
-    return [Revision(*line.split()) for line in told.decode().splitlines()]
+    return [Revision(*line.split()) for line in output.decode().splitlines()]
 
 
 def is_shallow(folder: Path) -> bool:

@@ -83,27 +83,27 @@ def read(forms: Iterable[re.Pattern[str]], clause: str) -> Iterator[Amount]:
     taken: list[tuple[int, int]] = []
     for form in forms:
         for found in form.finditer(clause):
-            told = found.groupdict()
-            numbers = [key for key in ("low", "high", "both") if told.get(key)]
+            groups = found.groupdict()
+            numbers = [key for key in ("low", "high", "both") if groups.get(key)]
             start, end = found.start(numbers[0]), found.end(numbers[-1])
             if any(start < stop and begin < end for begin, stop in taken):
                 continue
-            amount = _amount(told, found[0])
+            amount = _amount(groups, found[0])
             if amount is not None:
                 taken.append((start, end))
                 yield amount
 
 
-def _amount(told: dict[str, str | None], text: str) -> Amount | None:
-    low, high = number(told.get("low")), number(told.get("high"))
-    both = number(told.get("both"))
+def _amount(groups: dict[str, str | None], text: str) -> Amount | None:
+    low, high = number(groups.get("low")), number(groups.get("high"))
+    both = number(groups.get("both"))
     if both is not None:
         low = high = both
     if low is not None and high is not None and low > high:
         return None
     if " or " in text and low is not None and high is not None and high - low > 1:
         return None  # two values, and none between them
-    return Amount(low, high, _singular(told.get("words") or ""))
+    return Amount(low, high, _singular(groups.get("words") or ""))
 
 
 def _singular(words: str) -> tuple[str, ...]:

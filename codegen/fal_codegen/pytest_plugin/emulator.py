@@ -37,13 +37,13 @@ class FalEmulator:
 
     def requests(self) -> list[dict[str, Any]]:
         """Give how often it was asked: `host`, `method`, `status` and `count`, for each of them."""
-        return self._told("requests")
+        return self._state("requests")
 
     def jobs(self) -> list[dict[str, Any]]:
         """Give its jobs: `request_id`, `endpoint`, `stage`, and how often each was `performed`."""
-        return self._told("jobs")
+        return self._state("jobs")
 
-    def _told(self, what: str) -> list[dict[str, Any]]:
+    def _state(self, what: str) -> list[dict[str, Any]]:
         answer = httpx.get(
             f"{self.url}/emulator/{what}",
             headers={"Authorization": f"Key {KEY}"},
@@ -78,15 +78,15 @@ def emulator_for(request: pytest.FixtureRequest) -> Generator[FalEmulator, None,
 
 def _behaviour(request: pytest.FixtureRequest) -> Behaviour:
     """Read the marks, the nearest last, and the parameter after them."""
-    told: dict[str, object] = {}
+    behaviour: dict[str, object] = {}
     for mark in reversed([*request.node.iter_markers("fal_emulator")]):
-        told |= _of_mark(mark)
-    told |= getattr(request, "param", {})
-    unknown = sorted(set(told) - {*Behaviour.__annotations__})
+        behaviour |= _of_mark(mark)
+    behaviour |= getattr(request, "param", {})
+    unknown = sorted(set(behaviour) - {*Behaviour.__annotations__})
     if unknown:
         known = ", ".join(Behaviour.__annotations__)
         pytest.fail(f"fal_emulator: {', '.join(unknown)}: not among {known}", pytrace=False)
-    return cast("Behaviour", told)
+    return cast("Behaviour", behaviour)
 
 
 def _of_mark(mark: pytest.Mark) -> Mapping[str, object]:

@@ -7,11 +7,11 @@ from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
 from fal_codegen.report.drift_text import (
     say_undecided,
+    show_accepted_changes,
     show_applied,
     show_changes,
     show_drift,
     show_rules,
-    show_settled,
 )
 from fal_codegen.report.entries import untold
 from fal_codegen.report.forms import render
@@ -54,6 +54,7 @@ __all__ = [
     "say_unreadable",
     "say_use",
     "say_versions",
+    "show_accepted_changes",
     "show_applied",
     "show_changes",
     "show_drift",
@@ -63,7 +64,6 @@ __all__ = [
     "show_report",
     "show_rows",
     "show_rules",
-    "show_settled",
     "tell_finding",
     "untold",
 ]

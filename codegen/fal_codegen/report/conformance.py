@@ -27,8 +27,8 @@ def say_conform(result: ConformResult) -> Iterator[str]:
     width = max(map(len, names), default=0)
     yield " ".join((" " * width, *VERDICTS))
     for name, counts in zip(names, rows.values(), strict=True):
-        told = (f"{counts[each]:>{len(each)}}" for each in VERDICTS)
-        yield " ".join((f"{name:<{width}}", *told))
+        cells = (f"{counts[each]:>{len(each)}}" for each in VERDICTS)
+        yield " ".join((f"{name:<{width}}", *cells))
     counting = [each for each in result.outcomes if each.counts]
     for each in counting[:_SHOWN]:
         yield from ("", *_failure(each))
@@ -53,13 +53,13 @@ def _failure(outcome: Outcome) -> Iterator[str]:
 def conform_json(result: ConformResult) -> Iterator[str]:
     """Give a line of JSON for each test."""
     for each in result.outcomes:
-        told: dict[str, Json] = {"test": each.test, "verdict": each.verdict, "fails": each.counts}
+        values: dict[str, Json] = {"test": each.test, "verdict": each.verdict, "fails": each.counts}
         more: dict[str, Json] = {
             "said": each.said,
             "known": each.known,
             "exchange": [*each.exchange],
         }
-        yield json.dumps(told | {name: value for name, value in more.items() if value})
+        yield json.dumps(values | {name: value for name, value in more.items() if value})
 
 
 def conform_junit(result: ConformResult) -> str:

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from fal_codegen.contract import Json, parse
 from fal_codegen.drift import Change, Concern
-from fal_codegen.pipeline import DriftResult, Touched
+from fal_codegen.pipeline import AffectedRecording, DriftResult
 from fal_codegen.report.advice import changelog_entry
 from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
@@ -16,7 +16,7 @@ VERSION = 1
 def drift_data(result: DriftResult) -> Json:
     """Give what changed as JSON, each change with its rule, level and sentence."""
     cannot_tell: list[Json] = [*say_undecided(result)]
-    accepted = {each.fingerprint: why.reason for each, why in result.settled.accepted}
+    accepted = {each.fingerprint: why.reason for each, why in result.acceptances.accepted}
     return {
         "schema_version": VERSION,
         "compared": {
@@ -30,7 +30,7 @@ def drift_data(result: DriftResult) -> Json:
         "cannot_tell": cannot_tell,
         "advice": _advice(result),
         "concerns": [_concern(each) for each in result.concerns],
-        "recorded": [_touched(each) for each in result.touched],
+        "recorded": [_affected(each) for each in result.affected],
         "changes": [_change(change, accepted) for change in result.changes],
     }
 
@@ -62,7 +62,7 @@ def _concern(each: Concern) -> Json:
     }
 
 
-def _touched(each: Touched) -> Json:
+def _affected(each: AffectedRecording) -> Json:
     return {
         "endpoint": str(each.endpoint),
         "file": each.file,

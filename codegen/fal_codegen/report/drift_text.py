@@ -20,7 +20,7 @@ from fal_codegen.drift import (
     Concern,
     Level,
 )
-from fal_codegen.pipeline import ApplyResult, DriftResult, Touched
+from fal_codegen.pipeline import AffectedRecording, ApplyResult, DriftResult
 from fal_codegen.report.advice import changelog_entry, say_advice
 from fal_codegen.report.drifting import advise, edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
@@ -36,8 +36,8 @@ NO_DRIFT = "No drift: the documents say what they said."
 def show_drift(console: Console, result: DriftResult) -> None:
     """List what changed, the worst first, then the counts; say so where nothing did."""
     show_changes(console, result.open)
-    show_settled(console, result.settled.accepted)
-    for change, each in result.settled.expired:
+    show_accepted_changes(console, result.acceptances.accepted)
+    for change, each in result.acceptances.expired:
         show_line(
             console, "note", change.endpoint, f"{change.fingerprint}: accepted until {each.until}"
         )
@@ -45,16 +45,18 @@ def show_drift(console: Console, result: DriftResult) -> None:
         console.print(NO_DRIFT)
     for concern in sorted(result.concerns, key=lambda each: each.verdict):
         show_line(console, concern.verdict, concern.change.endpoint, say_concern(concern))
-    for found in result.touched:
-        show_line(console, "recorded", found.endpoint, _touched(found))
+    for found in result.affected:
+        show_line(console, "recorded", found.endpoint, _affected(found))
     if advice := result.advice:
         console.print(one_line(say_advice(advice, result.version)), soft_wrap=True, markup=False)
     console.print(f"base: {result.base}", soft_wrap=True, markup=False)
     console.print(f"revision: {result.revision}", soft_wrap=True, markup=False)
     unchanged = len(result.compared) - result.changed
     compared = len(result.compared) + result.undecided
-    told = f"compared {compared}: {unchanged} unchanged, {result.changed} changed"
-    console.print(f"{told}, {result.undecided} cannot tell." if result.undecided else f"{told}.")
+    summary = f"compared {compared}: {unchanged} unchanged, {result.changed} changed"
+    console.print(
+        f"{summary}, {result.undecided} cannot tell." if result.undecided else f"{summary}."
+    )
 
 
 def say_concern(concern: Concern) -> str:
@@ -63,7 +65,7 @@ def say_concern(concern: Concern) -> str:
     return f"{use.file}:{use.line}: {change.place}: {say_change(change)} [{change.fingerprint}]"
 
 
-def _touched(each: Touched) -> str:
+def _affected(each: AffectedRecording) -> str:
     """Say of a recording what in it changed."""
     places = f"has {', '.join(each.places)}" * bool(each.places)
     refused = "has a request that the new contract refuses" * each.refused
@@ -75,12 +77,12 @@ def show_applied(console: Console, result: ApplyResult) -> None:
     console.print(
         f"applied: {counted(len(result.contracts), 'file')} of contracts/, "
         f"{counted(result.generated, 'file')} of generated/; "
-        f"{counted(len(result.drift.touched), 'cassette')} marked as stale."
+        f"{counted(len(result.drift.affected), 'cassette')} marked as stale."
     )
     if advice := result.drift.advice:
-        told = result.drift
+        drift = result.drift
         console.print(f"\nFor the changelog of {advice.version}:\n", markup=False)
-        entry = changelog_entry(told.changes, advice.version, told.date)
+        entry = changelog_entry(drift.changes, advice.version, drift.date)
         console.print(entry, soft_wrap=True, markup=False)
     for each in result.dropped:
         said = f"the acceptance of {each.rule} at {each.place} ended: {each.reason}"
@@ -119,9 +121,9 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
         console.print(f"{count} {level}: {advise(level)}.")
 
 
-def show_settled(console: Console, settled: Sequence[tuple[Change, Acceptance]]) -> None:
+def show_accepted_changes(console: Console, accepted: Sequence[tuple[Change, Acceptance]]) -> None:
     """List changes that were accepted, with the reasons."""
-    for change, each in settled:
+    for change, each in accepted:
         until = f" until {each.until}" if each.until else ""
         said = f"{change_line([change])} (accepted{until}: {each.reason})"
         show_line(console, "accepted", change.endpoint, said)

@@ -160,9 +160,9 @@ def _values(change: Change) -> str:
     was, is_ = ({equality_key(value) for value in values} for values in (before, after))
     lost = [value for value in before if equality_key(value) not in is_]
     won = [value for value in after if equality_key(value) not in was]
-    told = [f"no longer allows {_listed(lost)}"] if lost else []
-    told += [f"allows {_listed(won)} now"] if won else []
-    return "; ".join(told)
+    parts = [f"no longer allows {_listed(lost)}"] if lost else []
+    parts += [f"allows {_listed(won)} now"] if won else []
+    return "; ".join(parts)
 
 
 def _listed(values: list[Json]) -> str:

@@ -133,7 +133,7 @@ def verdict(report: Report) -> str:
 
 
 def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
-    accepted = {change.fingerprint: each.reason for change, each in drift.settled.accepted}
+    accepted = {change.fingerprint: each.reason for change, each in drift.acceptances.accepted}
     uses: dict[str, list[str]] = {}
     for each in drift.concerns:
         where = f"{each.verdict} {each.use.file}:{each.use.line}"

@@ -34,8 +34,8 @@ def _named(version: Version) -> str:
 def _verdict(step: Step) -> str:
     """Say what a step did, by the levels of its changes."""
     counts = Counter(change.level for change in step.changes)
-    told = ", ".join(f"{counts[level]} {level}" for level in LEVELS if counts[level])
-    return told or "no drift"
+    counted = ", ".join(f"{counts[level]} {level}" for level in LEVELS if counts[level])
+    return counted or "no drift"
 
 
 def _refusal(result: HistoryResult) -> Iterator[str]:
@@ -63,10 +63,10 @@ def say_timeline(timeline: Timeline) -> Iterator[str]:
     yield f"{first.date} {first.name}: the first that is known, {counted(first.limits, 'limit')}"
     moved = [each for each in timeline.versions if each.moved]
     for version in moved:
-        told = (
+        moves = (
             f"{each.place} {each.keyword}: {shown(each.after)} now, before {shown(each.before)}"
             for each in version.moved
         )
-        yield f"{version.date} {version.name}: {'; '.join(told)}".lstrip()
+        yield f"{version.date} {version.name}: {'; '.join(moves)}".lstrip()
     if not moved:
         yield f"No limit has moved in {counted(len(timeline.versions), 'version')}."

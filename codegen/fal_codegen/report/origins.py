@@ -35,8 +35,8 @@ def say_origins(origins: Iterable[Provenance]) -> list[str]:
 def say_basis(basis: Mapping[EndpointId, str]) -> list[str]:
     """Say what the emulator's documents were made of, a line for each answer."""
     return [
-        f"The emulator's {counted(count, 'document')}: {told}; not fal.ai's own."
-        for told, count in Counter(basis.values()).items()
+        f"The emulator's {counted(count, 'document')}: {basis_of_some}; not fal.ai's own."
+        for basis_of_some, count in Counter(basis.values()).items()
     ]
 
 

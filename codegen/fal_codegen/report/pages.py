@@ -59,7 +59,7 @@ def _page(page: Page) -> Json:
 
 def _field(entry: Entry, page: Page) -> Json:
     """Give a field; null is a default too, and whether it is required may not be known."""
-    told = _telling(
+    values = _telling(
         {
             "name": entry.name,
             "type": common_type(entry.word),
@@ -71,10 +71,10 @@ def _field(entry: Entry, page: Page) -> Json:
             "line": entry.line,
         }
     )
-    told["required"] = entry.required if page.shows.required else None
+    values["required"] = entry.required if page.shows.required else None
     if entry.has_default:
-        told["default"] = entry.default
-    return {key: told[key] for key in _ORDER if key in told}
+        values["default"] = entry.default
+    return {key: values[key] for key in _ORDER if key in values}
 
 
 _ORDER = "name type required default minimum maximum enum examples description line".split()

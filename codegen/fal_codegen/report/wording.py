@@ -30,8 +30,8 @@ def say_finding(finding: Finding) -> str:
             [value for value in left if value not in right],
             [value for value in right if value not in left],
         )
-        told = zip(_VALUES, apart, strict=True)
-        words = "; ".join(each.format(shown(values)) for each, values in told if values)
+        worded = zip(_VALUES, apart, strict=True)
+        words = "; ".join(each.format(shown(values)) for each, values in worded if values)
         return words or "the page's prose has the document's values in another order"
     if finding.name in _TOGETHER and (names := _required(left)):
         return _TOGETHER[finding.name].format(", ".join(names))

@@ -150,14 +150,14 @@ def _listen(asked: SimpleQueue[bytes]) -> None:
 
 def main(package: str) -> None:
     """Do what is asked, list after list."""
-    told = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="ascii")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     asked = SimpleQueue[bytes]()
     Thread(target=_listen, args=(asked,), daemon=True).start()
     while True:
         outcomes = [_JOBS[job["do"]](package, job) for job in json.loads(asked.get())]
-        told.write(json.dumps(outcomes, default=str) + "\n")
-        told.flush()
+        answers.write(json.dumps(outcomes, default=str) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

@@ -85,9 +85,9 @@ class PythonPort:
             client.RateLimited: "rate_limited",
             client.ServerError: "server",
         }
-        told: dict[str, object] = {"failed": kinds.get(type(error), "other")}
+        failure: dict[str, object] = {"failed": kinds.get(type(error), "other")}
         status = getattr(error, "status", None)
-        return told if status is None else {**told, "status": status}
+        return failure if status is None else {**failure, "status": status}
 
     def _input(self, asked: dict[str, Any]) -> Any:  # noqa: ANN401 - as above
         return import_module(self._modules[asked["endpoint"]]).Input

@@ -47,8 +47,8 @@ class Sandbox:
             raise GeneratedBroken(
                 f"{self._package}: the generated package does not run: {self._why()}"
             )
-        told: list[Any] = json.loads(answer)
-        return told
+        outcomes: list[Any] = json.loads(answer)
+        return outcomes
 
     def _why(self) -> str:
         """Give the last line of what the driver said."""

@@ -63,17 +63,17 @@ def _get(http: httpx.Client, url: str, sleep: Sleep) -> Json:
 
 
 def _listing(value: Json) -> Listing:
-    told: Any = value
+    listing: Any = value
     documents: dict[EndpointId, bytes] = {}
     missing: list[str] = []
     try:
-        for model in told["models"]:
+        for model in listing["models"]:
             name, document = str(model["endpoint_id"]), model.get("openapi")
             if isinstance(document, dict) and "error" not in document:
                 documents[EndpointId(name)] = pretty(cast("Json", document))
             else:
                 missing.append(f"{name}: the catalogue has no document of it")
-        following = told.get("next_cursor") if told.get("has_more") else ""
+        following = listing.get("next_cursor") if listing.get("has_more") else ""
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise SourceBroken(f"{_HOST}{_PATH}: not a page of the catalogue: {error}") from None
     return Listing(documents, tuple(missing), str(following or ""))

@@ -45,8 +45,8 @@ def read_url(http: httpx.Client, url: str) -> bytes:
     """Download what is at a URL. Raises `SourceBroken` where that is anything but 200."""
     answer = download(http, url)
     if answer.status != _OK:
-        told = answer.headers.get("location", "")
-        raise SourceBroken(f"{url} answered {answer.status}{told and f', see {told}'}")
+        location = answer.headers.get("location", "")
+        raise SourceBroken(f"{url} answered {answer.status}{location and f', see {location}'}")
     return answer.body
 
 

@@ -44,11 +44,11 @@ def unit_price(
     return None
 
 
-def _price(told: dict[str, Json], url: str) -> UnitPrice:
+def _price(entry: dict[str, Json], url: str) -> UnitPrice:
     try:
-        amount = Decimal(str(told.get("unit_price")))
+        amount = Decimal(str(entry.get("unit_price")))
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or amount < 0:
         raise SourceBroken(f"{url}: unit_price is no price")
-    return UnitPrice(amount, str(told.get("currency", "USD")), str(told.get("unit", "")))
+    return UnitPrice(amount, str(entry.get("currency", "USD")), str(entry.get("unit", "")))

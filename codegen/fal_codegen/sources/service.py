@@ -158,8 +158,8 @@ class Service:
         except Unreachable:
             raise
         except SourceBroken as error:
-            told = str(error).replace(address(_HOST, self._gateway), self._called)
-            raise SourceBroken(f"{id_}: {told}") from None
+            reason = str(error).replace(address(_HOST, self._gateway), self._called)
+            raise SourceBroken(f"{id_}: {reason}") from None
         if answer.status == _NOT_FOUND:
             return None
         if answer.status != _OK:

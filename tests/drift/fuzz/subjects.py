@@ -13,7 +13,7 @@ from fal_codegen.contract import (
     OperationSchemas,
     Side,
     find_schemas,
-    with_settled_references,
+    with_direct_references,
 )
 from fal_codegen.judge import Judge
 
@@ -59,7 +59,7 @@ def real_documents() -> list[Document]:
     if not folder:
         return [*family().values()]
     files = sorted((Path(folder) / "catalogue-2026-05-12").rglob("*.json"))
-    return [with_settled_references(load(file)) for file in files]
+    return [with_direct_references(load(file)) for file in files]
 
 
 def places(source: Document, side: Side) -> Iterator[Place]:

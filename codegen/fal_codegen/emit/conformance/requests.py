@@ -22,9 +22,9 @@ def request_vectors(endpoint: Endpoint) -> list[Json]:
     vector catches. A taken body must be sent as it is.
     """
     cases = [case for case in boundary_cases(endpoint) if case.keyword != "pair"]
-    told = [case for case in cases if _is_portable(case.body)]
-    earned = select(_catches(endpoint, told))
-    return [_vector(number, told[number], caught) for number, caught in sorted(earned.items())]
+    portable = [case for case in cases if _is_portable(case.body)]
+    earned = select(_catches(endpoint, portable))
+    return [_vector(number, portable[number], caught) for number, caught in sorted(earned.items())]
 
 
 def select(catches: Sequence[frozenset[str]]) -> Mapping[int, list[str]]:
@@ -78,7 +78,7 @@ def _is_portable(value: Json) -> bool:
 
 def _vector(number: int, case: Case, catches: Sequence[str]) -> Json:
     body, long = _shortened(case.body)
-    told: dict[str, Json] = {"long": [*long]} if long else {}
+    lengths: dict[str, Json] = {"long": [*long]} if long else {}
     return {
         "id": f"{case.place or 'body'}:{case.keyword}:{number}",
         "taken": case.taken,
@@ -86,7 +86,7 @@ def _vector(number: int, case: Case, catches: Sequence[str]) -> Json:
         "keyword": case.keyword,
         "limit": None if _is_listed(case.limit) else case.limit,
         "body": body,
-        **told,
+        **lengths,
         "catches": [*catches],
     }
 

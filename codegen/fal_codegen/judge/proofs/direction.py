@@ -12,7 +12,7 @@ from fal_codegen.contract import (
     Json,
     Side,
     resolve_pointer,
-    with_settled_references,
+    with_direct_references,
 )
 from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs.closed import CLOSED, Closing
@@ -31,7 +31,7 @@ class Source:
 
     def __init__(self, document: Document) -> None:
         self.judge = Judge(document)
-        self.document = with_settled_references(document)
+        self.document = with_direct_references(document)
         components = node_of(self.document.get("components"))
         schemas: Json = {
             name: asserted(each) for name, each in node_of(components.get("schemas")).items()

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from fal_codegen.check import (
     ACCEPTED,
     Acceptance,
+    AcceptanceResult,
     Finding,
-    Settlement,
     apply_acceptances,
     read_accepted,
     write_accepted,
@@ -35,7 +35,9 @@ def save_acceptances(project: Project, acceptances: Sequence[Acceptance]) -> Non
     update_tree(project.contracts, {ACCEPTED: pretty(write_accepted(acceptances))})
 
 
-def settle_changes(project: Project, changes: Iterable[Change], date: str) -> Settlement[Change]:
+def apply_to_changes(
+    project: Project, changes: Iterable[Change], date: str
+) -> AcceptanceResult[Change]:
     """Sort changes by what was accepted. Raises `ProjectBroken`."""
     return apply_acceptances(changes, load_acceptances(project), date)
 
@@ -52,7 +54,9 @@ def drop_acceptances(project: Project, moved: Collection[EndpointId]) -> list[Ac
     return dropped
 
 
-def settle(project: Project, findings: Iterable[Finding], date: str) -> Settlement[Finding]:
+def apply_to_findings(
+    project: Project, findings: Iterable[Finding], date: str
+) -> AcceptanceResult[Finding]:
     """Sort findings by what was accepted. Raises `ProjectBroken`."""
     return apply_acceptances(findings, load_acceptances(project), date, _shipped(project))
 

@@ -35,10 +35,10 @@ def held(  # noqa: PLR0913, PLR0917 - an endpoint, who is asked about it, and ho
     witnesses = _witnesses(loaded, cases, client)
     findings = _saved(task, witnesses)
     with at_home(home):
-        told = check_properties(witnesses, draws.examples, draws.seed)
+        drawn = check_properties(witnesses, draws.examples, draws.seed)
     known = {each.id for each in findings}
-    told.findings = [*findings, *(each for each in told.findings if each.id not in known)]
-    return told
+    drawn.findings = [*findings, *(each for each in drawn.findings if each.id not in known)]
+    return drawn
 
 
 def _witnesses(loaded: LoadedContract, cases: Sequence[Case], client: Client) -> Witnesses:

@@ -32,7 +32,7 @@ def gather(
     for id_, file in documents.items():
         read = [_bytes(each) for each in (file, file.with_name(PAGE), file.with_name(SAVED))]
         (document, unreadable), (page, page_error), (saved, _) = read
-        origin, told = lock.documents.get(id_), lock.pages.get(id_)
+        origin, page_origin = lock.documents.get(id_), lock.pages.get(id_)
         module = project.generated / path_of(project.package, modules[id_])
         yield CheckTask(
             id=id_,
@@ -43,7 +43,7 @@ def gather(
             saved=saved,
             unreadable=unreadable or ("" if document is not None else "not there"),
             origin=origin.sha256 if origin else "",
-            unread=told.unread if told else "",
+            unread=page_origin.unread if page_origin else "",
             contract_place=file_place(project, file.parent).path,
             module_place=file_place(project, module).path,
             cassettes_place=cassettes,

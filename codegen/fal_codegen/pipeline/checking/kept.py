@@ -42,28 +42,28 @@ def load_kept(project: Project) -> dict[EndpointId, Kept]:
 
 def save_kept(project: Project, kept: Mapping[EndpointId, Kept]) -> None:
     """Write what is kept, in one step. A disk that refuses costs the time of the next check."""
-    told = {id_: {"key": each.key, **_spelled(each.checked)} for id_, each in kept.items()}
+    spelled = {id_: {"key": each.key, **_spelled(each.checked)} for id_, each in kept.items()}
     try:
         folder = machine_folder(project.root)
         fresh = folder / f".{_NAME}"
-        fresh.write_text(json.dumps({"form": _FORM, "endpoints": told}), encoding="utf-8")
+        fresh.write_text(json.dumps({"form": _FORM, "endpoints": spelled}), encoding="utf-8")
         fresh.replace(folder / _NAME)
     except OSError:
         return
 
 
 def _spelled(checked: CheckedEndpoint) -> dict[str, Any]:
-    told = asdict(checked)
+    values = asdict(checked)
     for name in ("id", "bodies"):
-        del told[name]
-    told["findings"] = [_finding(each) for each in checked.findings]
-    return told
+        del values[name]
+    values["findings"] = [_finding(each) for each in checked.findings]
+    return values
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     place = {"kind": type(finding.place).__name__, **asdict(finding.place)}
-    told = {name: getattr(finding, name) for name in ("left", "right", "name", "detail")}
-    said = {name: value for name, value in told.items() if value is not None}
+    values = {name: getattr(finding, name) for name in ("left", "right", "name", "detail")}
+    said = {name: value for name, value in values.items() if value is not None}
     return {"rule": finding.rule.id, "place": place, **said}
 
 

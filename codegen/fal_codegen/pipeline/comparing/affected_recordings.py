@@ -16,7 +16,7 @@ _SUFFIX = ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class AffectedRecording:
     """A recording that has something at places that changed.
 
     `file` is its path below cassettes/. `refused` tells that a request in it was right and is
@@ -29,17 +29,17 @@ class Touched:
     refused: bool
 
 
-def touched(
+def affected_recordings(
     project: Project,
     changes: Collection[Change],
     before: Mapping[EndpointId, Document],
     after: Mapping[EndpointId, Document],
-) -> list[Touched]:
+) -> list[AffectedRecording]:
     """Give the recordings whose requests or answers exercise a change, in the order of files.
 
     What is no recording of ours is left to `check`.
     """
-    found: list[Touched] = []
+    found: list[AffectedRecording] = []
     judges: dict[EndpointId, tuple[Judge, Judge]] = {}
     for path, cassette in _cassettes(project, {change.endpoint for change in changes}):
         id_ = cassette.stamp.endpoint
@@ -48,11 +48,11 @@ def touched(
             judges[id_] = (Judge(before[id_]), Judge(after[id_]))
         refused = id_ in judges and _refused(cassette, *judges[id_])
         if places or refused:
-            found.append(Touched(id_, path, places, refused))
+            found.append(AffectedRecording(id_, path, places, refused))
     return found
 
 
-def mark_stale(project: Project, found: Iterable[Touched]) -> None:
+def mark_stale(project: Project, found: Iterable[AffectedRecording]) -> None:
     """Write into recordings at which places the contract has changed since."""
     files: dict[str, bytes | None] = {}
     for each in found:

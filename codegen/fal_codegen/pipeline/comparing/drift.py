@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from fal_codegen.check import Settlement
+from fal_codegen.check import AcceptanceResult
 from fal_codegen.contract import EndpointId, digest
 from fal_codegen.drift import Advice, Change, Concern, advise_version, arrived, gone, page_changes
-from fal_codegen.pipeline.comparing.affected_recordings import Touched
+from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
 from fal_codegen.pipeline.comparing.document_sets import DocumentSet
 from fal_codegen.pipeline.comparing.levels import Levels
 from fal_codegen.pipeline.contracts import Gaps
@@ -14,8 +14,8 @@ from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.proving import prover
 
 
-def _unsettled() -> Settlement[Change]:
-    return Settlement()
+def _none_accepted() -> AcceptanceResult[Change]:
+    return AcceptanceResult()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class DriftResult:
     `compared` are the endpoints whose documents were compared, or found to be gone or new. Of the
     others nobody can tell: `refused` has a line for each. `repeated` are those that the source has
     only from this project. `edited` are contracts that somebody edited since they were fetched,
-    with where from and when: what changed there may not be news from the service. `settled` sorts
-    the changes by what was accepted. `touched` are the project's recordings that have to do with
-    changes, `concerns` are the places in its source that changes break, or may.
+    with where from and when: what changed there may not be news from the service. `acceptances`
+    sorts the changes by what was accepted. `affected` are the project's recordings that have to do
+    with changes, `concerns` are the places in its source that changes break, or may.
     `version` is the generated package's, `date` the day of the comparison.
     """
 
@@ -40,8 +40,8 @@ class DriftResult:
     base: str = ""
     revision: str = ""
     edited: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
-    settled: Settlement[Change] = field(default_factory=_unsettled)
-    touched: list[Touched] = field(default_factory=list[Touched])
+    acceptances: AcceptanceResult[Change] = field(default_factory=_none_accepted)
+    affected: list[AffectedRecording] = field(default_factory=list[AffectedRecording])
     concerns: list[Concern] = field(default_factory=list[Concern])
     version: str = ""
     date: str = ""
@@ -49,8 +49,8 @@ class DriftResult:
     @property
     def open(self) -> list[Change]:
         """The changes that count: those that nobody accepted."""
-        settled = {change.fingerprint for change, _ in self.settled.accepted}
-        return [change for change in self.changes if change.fingerprint not in settled]
+        accepted = {change.fingerprint for change, _ in self.acceptances.accepted}
+        return [change for change in self.changes if change.fingerprint not in accepted]
 
     @property
     def failed(self) -> bool:

@@ -24,7 +24,7 @@ class FetchedFrom:
 
 def plan_contracts(
     fetched: Iterable[FetchedEndpoint],
-    whence: FetchedFrom,
+    fetched_from: FetchedFrom,
     contracts: Mapping[EndpointId, Contract],
     lock: Lock,
 ) -> tuple[dict[str, bytes], Lock]:
@@ -38,7 +38,7 @@ def plan_contracts(
     files: dict[str, bytes] = {}
     documents, known, pages = dict(lock.documents), dict(lock.pages), list[Page]()
     for each in fetched:
-        origin = whence.origin(each.id, digest(each.document))
+        origin = fetched_from.origin(each.id, digest(each.document))
         held = contracts.get(each.id)
         replaced = _replaces(origin, documents.get(each.id))
         if replaced:
@@ -46,22 +46,22 @@ def plan_contracts(
         if replaced or held is None or held.digest != origin.sha256:
             files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
         has_page = held is not None and held.docs is not None
-        if has_page and (each.page is None or whence.source in (EMULATOR, RUNNING)):
+        if has_page and (each.page is None or fetched_from.source in (EMULATOR, RUNNING)):
             continue
         if each.page is not None:
             pages.append(each.page)
             continue
         known.pop(each.id, None)
         if each.page_problem:
-            unread = whence.origin(each.id, "")
+            unread = fetched_from.origin(each.id, "")
             known[each.id] = replace(unread, unread=each.page_problem.message)
     after = replace(lock, documents=_sorted(documents), pages=_sorted(known))
-    told, after = plan_pages(pages, whence, after)
-    return files | told, after
+    page_files, after = plan_pages(pages, fetched_from, after)
+    return files | page_files, after
 
 
 def plan_pages(
-    pages: Iterable[Page], whence: FetchedFrom, lock: Lock
+    pages: Iterable[Page], fetched_from: FetchedFrom, lock: Lock
 ) -> tuple[dict[str, bytes], Lock]:
     """Give the files of pages that say something else than the committed ones, and the lock.
 
@@ -70,8 +70,8 @@ def plan_pages(
     files: dict[str, bytes] = {}
     known = dict(lock.pages)
     for page in pages:
-        docs = write_docs(page, PageProvenance(whence.source, whence.date))
-        claims = whence.origin(page.id, page_digest(docs))
+        docs = write_docs(page, PageProvenance(fetched_from.source, fetched_from.date))
+        claims = fetched_from.origin(page.id, page_digest(docs))
         if _replaces(claims, known.get(page.id)):
             known[page.id] = claims
             files[f"{page.id}/{PAGE}"] = pretty(docs)
@@ -80,8 +80,8 @@ def plan_pages(
 
 def page_digest(docs: Json) -> str:
     """Give the sha256 of what a docs.json claims, wherever and on whichever lines it was had."""
-    told = docs if isinstance(docs, dict) else {}
-    kept = {key: told[key] for key in told if key not in ("form", "source", "date")}
+    claims = docs if isinstance(docs, dict) else {}
+    kept = {key: claims[key] for key in claims if key not in ("form", "source", "date")}
     return digest(_without_lines(kept))
 
 

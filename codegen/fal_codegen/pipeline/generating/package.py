@@ -103,7 +103,7 @@ def plan_package(
     files = dict(sorted((kept | encoded).items()))
     holes = {path: lock.files[path].holes for path in fresh}
     holes |= {path: many for id_, many in made.holes.items() for path in layout.paths(id_)}
-    told = {
+    hashes = {
         path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
         for path, data in files.items()
     }
@@ -111,7 +111,7 @@ def plan_package(
     newcomers = tuple(id_ for id_ in modules if id_ not in lock.modules)
     refused = dict(sorted(made.refused.items()))
     gaps = sum(holes.get(layout.paths(id_)[0], 0) for id_ in texts)
-    return PackagePlan(disk, files, told, generator, refused, gaps, modules, newcomers, migrates)
+    return PackagePlan(disk, files, hashes, generator, refused, gaps, modules, newcomers, migrates)
 
 
 def package_folder(project: Project) -> Path:

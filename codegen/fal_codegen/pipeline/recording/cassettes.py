@@ -37,9 +37,10 @@ def load_cassettes(
             if id_ is not None:
                 findings.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=str(error)))
             continue
-        told = cassette.stamp.endpoint  # perhaps a longer id than the folder's, without a contract
-        if id_ is None or (told != id_ and path.startswith(f"{told}/")):
-            strays.add(told)
+        endpoint = cassette.stamp.endpoint
+        # It may be a longer id than the folder's, one without a contract.
+        if id_ is None or (endpoint != id_ and path.startswith(f"{endpoint}/")):
+            strays.add(endpoint)
         else:
             tapes[id_][file] = cassette
     return tapes, [*findings, *_strays(project, strays)]

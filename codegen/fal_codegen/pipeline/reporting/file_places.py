@@ -45,8 +45,8 @@ def spots(
 ) -> dict[str, Spot]:
     """Give where each of these is, by its id: of a change, the place in the committed contract."""
     files = _Files(project)
-    told = {each.fingerprint: files.at(each.endpoint, each.pointer) for each in changes}
-    return {**told, **{each.id: files.of(each) for each in findings}}
+    of_changes = {each.fingerprint: files.at(each.endpoint, each.pointer) for each in changes}
+    return {**of_changes, **{each.id: files.of(each) for each in findings}}
 
 
 class _Files:

@@ -52,8 +52,8 @@ def limits(
     """Give the limits that document or page state, in the order of the document's fields."""
     cases, id_ = [case for case in cases if case.at_limit], loaded.contract.id
     page = read_docs(loaded.contract.docs) if loaded.contract.docs is not None else None
-    told = promises(loaded.endpoint)
-    shown = promises(page.endpoint) if isinstance(page, Page) else {}
+    in_document = promises(loaded.endpoint)
+    on_page = promises(page.endpoint) if isinstance(page, Page) else {}
     run = Counter((_place(case), case.keyword) for case in cases)
     taped = {
         (_place(case), case.keyword)
@@ -64,14 +64,14 @@ def limits(
     return [
         LimitWitnesses(
             *key,
-            document=told.get(key),
-            page=shown.get(key),
+            document=in_document.get(key),
+            page=on_page.get(key),
             has_page=isinstance(page, Page),
             recorded=key in taped,
             bodies=run[key],
             rules=tuple(about.get(key, ())),
         )
-        for key in {**told, **shown}
+        for key in {**in_document, **on_page}
     ]
 
 

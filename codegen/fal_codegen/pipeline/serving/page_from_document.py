@@ -11,17 +11,17 @@ def page_from_document(document: Document) -> str | None:
     It tells what such a page can tell, and no more. It is no witness beside the document, and must
     not be kept as one.
     """
-    told = read_document(document).endpoint
-    if told is None:
+    endpoint = read_document(document).endpoint
+    if endpoint is None:
         return None
     page = Page(
-        id=told.id,
-        input=entries(told.input),
-        output=entries(told.output),
-        category=told.category,
-        about=told.about,
-        input_example=_example(told.input),
-        output_example=_example(told.output),
+        id=endpoint.id,
+        input=entries(endpoint.input),
+        output=entries(endpoint.output),
+        category=endpoint.category,
+        about=endpoint.about,
+        input_example=_example(endpoint.input),
+        output_example=_example(endpoint.output),
     )
     return write_llms(page)
 

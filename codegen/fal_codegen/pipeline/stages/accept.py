@@ -42,7 +42,7 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     An id that is no finding's may be a change's, which `drift` against `source` is asked for; with
     `every` that is done where a source is named. `keys` are those that `check` searches for.
     `date` is the day, today by default, and `until` the last one on which the acceptances hold, as
-    ISO 8601 has them. An entry that no finding needs any more is settled by taking it out. Raises
+    ISO 8601 has them. An entry that no finding needs any more is taken out. Raises
     `Broken`; nothing is then written.
     """
     date = date or today()
@@ -121,12 +121,12 @@ def _named(checked: CheckResult, ids: Collection[str]) -> tuple[list[Finding], l
 
 def _outlived(entry: Acceptance, chosen: Sequence[Finding]) -> bool:
     """Tell whether an unused entry is among what was chosen, or is replaced by what was."""
-    told = (entry.endpoint, entry.rule, entry.place, entry.name or None)
+    accepted = (entry.endpoint, entry.rule, entry.place, entry.name or None)
     return any(
         entry.concerns(each)
         or (
             each.rule == rules.ACCEPTANCE_UNUSED
-            and told == (each.endpoint, each.name, each.left, each.right)
+            and accepted == (each.endpoint, each.name, each.left, each.right)
         )
         for each in chosen
     )

@@ -54,17 +54,17 @@ def apply_drift(
         repeated = [id_ for id_ in loaded.readable if id_ in repetition(project, source).repeated]
         asked = [id_ for id_ in loaded.readable if id_ not in repeated]
         found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
-        told = drifted(
+        result = drifted(
             project, loaded.readable, found.fetched, levels, source=source, gone=found.gone
         )
         unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
-        told = with_lines(told, [*unreadable, *found.refused])
-        moved = {*told.compared, *told.edited} - {*found.gone}
+        result = with_lines(result, [*unreadable, *found.refused])
+        moved = {*result.compared, *result.edited} - {*found.gone}
         taken = FetchResult([each for each in found.fetched if each.id in moved])
         write_contracts(project, opened.name, today(), taken)
         written = write_package(project, plan_package(project, progress=progress))
-        mark_stale(project, told.touched)
-        changed = {change.endpoint for change in told.changes} & moved
+        mark_stale(project, result.affected)
+        changed = {change.endpoint for change in result.changes} & moved
         dropped = drop_acceptances(project, changed)
-    told = replace(told, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
-    return ApplyResult(told, taken.files, written, dropped)
+    result = replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
+    return ApplyResult(result, taken.files, written, dropped)

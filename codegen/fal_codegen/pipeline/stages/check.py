@@ -24,7 +24,7 @@ from fal_codegen.pipeline.checking import (
     save_kept,
     ship,
 )
-from fal_codegen.pipeline.checking.acceptances import settle
+from fal_codegen.pipeline.checking.acceptances import apply_to_findings
 from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.executors import LITTLE, batches, done, executor
 from fal_codegen.pipeline.generating.package import package_diff, plan_package
@@ -67,10 +67,10 @@ class CheckResult:
     @property
     def gaps(self) -> Gaps:
         """What could not be read."""
-        told = self.endpoints.items()
+        endpoints = self.endpoints.items()
         return Gaps(
-            {id_: each.holes for id_, each in told if each.holes},
-            {id_: each.unreadable for id_, each in told if each.unreadable},
+            {id_: each.holes for id_, each in endpoints if each.holes},
+            {id_: each.unreadable for id_, each in endpoints if each.unreadable},
         )
 
 
@@ -104,16 +104,16 @@ def check(  # noqa: PLR0913 - what a caller may choose
         *_unlisted(project, lock, documents),
         *(finding for each in checked.values() for finding in each.findings),
     ]
-    settled = settle(project, findings, date or today())
+    result = apply_to_findings(project, findings, date or today())
     changes = {rule.id for rule in DRIFT_RULES}
-    unused = [each for each in settled.unused if each.rule not in changes]
-    told = [*settled.open, *_unused(project, unused)]
+    unused = [each for each in result.unused if each.rule not in changes]
+    unaccepted = [*result.open, *_unused(project, unused)]
     return CheckResult(
-        open=[finding for finding in told if finding.severity != "note"],
-        notes=[finding for finding in told if finding.severity == "note"],
-        accepted=settled.accepted,
-        known=settled.known,
-        expired=settled.expired,
+        open=[finding for finding in unaccepted if finding.severity != "note"],
+        notes=[finding for finding in unaccepted if finding.severity == "note"],
+        accepted=result.accepted,
+        known=result.known,
+        expired=result.expired,
         unused=unused,
         endpoints=checked,
         cassettes={id_: len(tapes[id_]) for id_, each in checked.items() if not each.unreadable},
@@ -130,21 +130,21 @@ def _checked(
 ) -> dict[EndpointId, CheckedEndpoint]:
     """Check what has changed since it was last checked, and take the rest from what was kept."""
     keys, kept = keys_of(project, tasks), load_kept(project)
-    told = {
+    unchanged = {
         id_: _without_drawing(each.checked) if draws is None else each.checked
         for id_, each in kept.items()
         if keys.get(id_) == each.key and draws in (None, CI)
         if draws is None or each.checked.drawn is not None
     }
-    stale = [task for id_, task in tasks.items() if id_ not in told]
+    stale = [task for id_, task in tasks.items() if id_ not in unchanged]
     fresh = {each.id: each for each in _run(project, stale, draws, cluster, progress)}
     if fresh and draws in (None, CI):
         save_kept(
             project,
-            {id_: kept[id_] for id_ in told}
+            {id_: kept[id_] for id_ in unchanged}
             | {id_: Kept(keys[id_], each) for id_, each in fresh.items()},
         )
-    return {id_: fresh[id_] if id_ in fresh else told[id_] for id_ in tasks}
+    return {id_: fresh[id_] if id_ in fresh else unchanged[id_] for id_ in tasks}
 
 
 def _without_drawing(checked: CheckedEndpoint) -> CheckedEndpoint:
@@ -175,8 +175,8 @@ def _run(
             pool.submit(check_piece, piece, package, draws, home)
             for piece, package in zip(pieces, packages, strict=True)
         ]
-        told = (each for some in done(futures) for each in some)
-        yield from progress.track(told, len(tasks), "checking")
+        results = (each for some in done(futures) for each in some)
+        yield from progress.track(results, len(tasks), "checking")
 
 
 def _generated(project: Project) -> Iterator[Finding]:

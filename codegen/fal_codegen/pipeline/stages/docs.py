@@ -58,8 +58,8 @@ def save_docs(
         if not mine:
             named = ", ".join(sorted(found)[:3])
             raise ProjectBroken(f"{project.contracts}: no contract of {named}; fetch it first")
-        whence = FetchedFrom(_source(where), date or today())
-        files, after = plan_pages(mine, whence, load_lock(project.contracts))
+        fetched_from = FetchedFrom(_source(where), date or today())
+        files, after = plan_pages(mine, fetched_from, load_lock(project.contracts))
         update_tree(project.contracts, {**files, LOCK: after.spelled()})
         return sorted(files)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn, concerns
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.checking.acceptances import settle_changes
-from fal_codegen.pipeline.comparing.affected_recordings import touched
+from fal_codegen.pipeline.checking.acceptances import apply_to_changes
+from fal_codegen.pipeline.comparing.affected_recordings import affected_recordings
 from fal_codegen.pipeline.comparing.document_sets import (
     CONTRACTS,
     DocumentSet,
@@ -85,8 +85,8 @@ def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
         version=project.version,
         date=today(),
         concerns=[*concerns(found.changes, used)],
-        settled=settle_changes(project, found.changes, today()),
-        touched=touched(project, found.changes, base.documents, documents),
+        acceptances=apply_to_changes(project, found.changes, today()),
+        affected=affected_recordings(project, found.changes, base.documents, documents),
     )
 
 

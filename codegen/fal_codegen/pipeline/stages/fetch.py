@@ -136,15 +136,15 @@ def fetch_endpoints(  # noqa: PLR0913 - what a caller may choose
 
 def write_contracts(project: Project, source: str, date: str, found: FetchResult) -> None:
     """Write what was fetched, all of it or nothing, and add to the result what came of it."""
-    worth = repetition(project, source)
-    fresh = [each for each in found.fetched if each.id not in worth.repeated]
-    found.repeated = [each.id for each in found.fetched if each.id in worth.repeated]
+    repeats = repetition(project, source)
+    fresh = [each for each in found.fetched if each.id not in repeats.repeated]
+    found.repeated = [each.id for each in found.fetched if each.id in repeats.repeated]
     found.basis = {
-        each.id: worth.basis[each.id] for each in found.fetched if each.id in worth.basis
+        each.id: repeats.basis[each.id] for each in found.fetched if each.id in repeats.basis
     }
     held = read_contracts(project.contracts).readable  # what cannot be read is written again
     lock = load_lock(project.contracts)
-    files, after = plan_contracts(fresh, FetchedFrom(source, date, worth.basis), held, lock)
+    files, after = plan_contracts(fresh, FetchedFrom(source, date, repeats.basis), held, lock)
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
     found.files = sorted(files)
 

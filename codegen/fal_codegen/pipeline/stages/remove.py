@@ -56,7 +56,7 @@ def remove(
         doomed = _known(project, ids)
         tapes = recordings_of(project, doomed)
         if tapes and not with_recordings:
-            raise ProjectBroken(f"{_told(tapes)} would be lost; say --yes to remove them as well")
+            raise ProjectBroken(f"{_listed(tapes)} would be lost; say --yes to remove them as well")
         refuse_strays(project)
         contracts = _without(project, doomed)
         unlist_endpoints(project.root, doomed)
@@ -85,7 +85,7 @@ def _endpoint(path: str, file: Path, ids: Collection[str]) -> str:
         return max((id_ for id_ in ids if path.startswith(f"{id_}/")), key=len)
 
 
-def _told(tapes: Sequence[str]) -> str:
+def _listed(tapes: Sequence[str]) -> str:
     return tapes[0] if len(tapes) == 1 else f"{tapes[0]} and {len(tapes) - 1} more cassettes"
 
 

@@ -78,5 +78,5 @@ def detailed(project: Project, told: Report) -> Report:
 def _findings(checked: CheckResult | None) -> list[Finding]:
     if checked is None:
         return []
-    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
-    return [*checked.open, *checked.notes, *settled]
+    accepted = [finding for finding, _ in (*checked.accepted, *checked.known)]
+    return [*checked.open, *checked.notes, *accepted]

@@ -122,10 +122,10 @@ def _drift(
 ) -> DriftResult:
     """Tell what the source says anew, and what it could not give."""
     passed = {*repetition(project, source).repeated, *before.unreadable}
-    told = [each for each in arrived.fetched if each.id not in passed]
+    fetched = [each for each in arrived.fetched if each.id not in passed]
     lost = [id_ for id_ in arrived.gone if id_ in before.readable]
     unknown = [f"{id_}: the source has no such endpoint" for id_ in arrived.gone if id_ not in lost]
-    found = drifted(project, before.readable, told, levels, source=source, gone=lost)
+    found = drifted(project, before.readable, fetched, levels, source=source, gone=lost)
     return with_lines(found, [*arrived.refused, *unknown])
 
 
@@ -139,8 +139,8 @@ def summarize(
 ) -> EndpointSummary:
     """Put together what is known of an endpoint; of a contract that cannot be read, little is."""
     run = checked.endpoints[id_]
-    settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
-    found = [*checked.open, *checked.notes, *settled]
+    accepted = [finding for finding, _ in (*checked.accepted, *checked.known)]
+    found = [*checked.open, *checked.notes, *accepted]
     return EndpointSummary(
         endpoint=id_,
         origin=origin,
@@ -152,5 +152,5 @@ def summarize(
         holes=sum(each.endpoint == id_ and each.rule in _UNREAD for each in found),
         changes=changes,
         findings=sum(each.endpoint == id_ for each in checked.open),
-        accepted=sum(each.endpoint == id_ for each in settled),
+        accepted=sum(each.endpoint == id_ for each in accepted),
     )

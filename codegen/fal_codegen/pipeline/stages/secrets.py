@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Iterator
 
-from fal_codegen.check import Finding, Settlement, check_secrets
-from fal_codegen.pipeline.checking.acceptances import settle
+from fal_codegen.check import AcceptanceResult, Finding, check_secrets
+from fal_codegen.pipeline.checking.acceptances import apply_to_findings
 from fal_codegen.pipeline.parameters import today
 from fal_codegen.project import Project, file_place, files_below, find_documents
 
 
-def secrets(project: Project, *, keys: Collection[str] = (), date: str = "") -> Settlement[Finding]:
+def secrets(
+    project: Project, *, keys: Collection[str] = (), date: str = ""
+) -> AcceptanceResult[Finding]:
     """Search every recording for these keys, and for what shows itself to be a secret.
 
     `date` is the day as ISO 8601 has it, today by default: acceptances may have a last one.
     """
-    return settle(project, [*_found(project, keys)], date or today())
+    return apply_to_findings(project, [*_found(project, keys)], date or today())
 
 
 def _found(project: Project, keys: Collection[str]) -> Iterator[Finding]:

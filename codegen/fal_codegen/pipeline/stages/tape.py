@@ -42,7 +42,7 @@ def tape(  # noqa: PLR0913 - what a caller may choose
     """
     if mode == REPLAY and not file.is_file():
         raise ProjectBroken(f"{file}: no such cassette to replay")
-    told, origin = Taped(), {"source": source, "date": today()}
+    session, origin = Taped(), {"source": source, "date": today()}
     try:
         with (
             offline(is_loopback) if mode == REPLAY else nullcontext(),
@@ -55,9 +55,9 @@ def tape(  # noqa: PLR0913 - what a caller may choose
                 keys=keys,
             ) as taped,
         ):
-            yield told
+            yield session
     except SecretFound as error:
         raise SourceBroken(f"{file}: {error}") from None
-    if taped.text and told.keep:
+    if taped.text and session.keep:
         with exclusive(project.root, SILENT.waiting):
             update_tree(file.parent, {file.name: taped.text.encode()})

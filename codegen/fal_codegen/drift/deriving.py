@@ -29,14 +29,14 @@ ACTIONS: dict[Side, dict[Effect, str]] = {
 _CAME_OR_WENT: frozenset[Kind] = frozenset(("result", "path", "format"))
 
 
-class Telling:
+class ChangeDeriver:
     """Makes changes of one endpoint's differences."""
 
     def __init__(self, endpoint: EndpointId, deciding: Deciding) -> None:
         self._endpoint = endpoint
         self._deciding = deciding
 
-    def told(self, difference: Difference) -> Iterator[Change]:
+    def changes_of(self, difference: Difference) -> Iterator[Change]:
         """Give the changes that a difference comes to: mostly one."""
         side = _side(difference)
         if difference.kind == "field":

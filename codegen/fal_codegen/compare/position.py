@@ -21,7 +21,7 @@ NOBODY = Sides({"not": {}}, {})
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Position:
     """A place that two documents have.
 
     `around` are the schemas of this place and of those around it, the nearest first: of the earlier
@@ -34,20 +34,20 @@ class Here:
     bodies: Bodies | None = None
     types: tuple[str, ...] = ()
 
-    def within(self, old: Json, new: Json, types: Iterable[str]) -> "Here":
+    def within(self, old: Json, new: Json, types: Iterable[str]) -> "Position":
         """Stand at the same place, with its two schemas around."""
         around = ((self.path, old, new), *self.around)
         return replace(self, around=around, types=tuple(types))
 
-    def field(self, name: str) -> "Here":
+    def field(self, name: str) -> "Position":
         """Step to a property."""
         return replace(self, place=f"{self.place}/{escape(name)}", path=(*self.path, name))
 
-    def item(self, index: int, shown: str = "*") -> "Here":
+    def item(self, index: int, shown: str = "*") -> "Position":
         """Step to an item of a list; `*` is shown for those that are all alike."""
         return replace(self, place=f"{self.place}/{shown}", path=(*self.path, index))
 
-    def unlisted(self, name: str) -> "Here":
+    def unlisted(self, name: str) -> "Position":
         """Step to a property that is not listed, by a name that it might have."""
         return replace(self, place=f"{self.place}/*", path=(*self.path, name))
 
