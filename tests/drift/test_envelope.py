@@ -160,3 +160,80 @@ def test_a_number_that_a_schema_bounds_as_well_is_told_for_both() -> None:
     )
     rules = {each.rule.id: each.level for each in changes(before, after, ID)}
     assert rules == {"request-limit-tightened": "breaking", "request-claim-changed": "warning"}
+
+
+HEADER: dict[str, Json] = {"in": "header", "name": "X-Team", "schema": TEXT}
+NEEDED: dict[str, Json] = {**HEADER, "required": True}
+PARAMETERS: dict[str, tuple[list[Json], list[Json], list[tuple[str, str]]]] = {
+    "a new one that must be sent": (
+        [],
+        [NEEDED],
+        [("envelope-parameter-added-required", "breaking")],
+    ),
+    "a new one that may be left out": ([], [HEADER], [("envelope-parameter-added", "info")]),
+    "one that must be sent now": (
+        [HEADER],
+        [NEEDED],
+        [("envelope-parameter-tightened", "breaking")],
+    ),
+    "one that may be left out now": ([NEEDED], [HEADER], [("envelope-parameter-loosened", "info")]),
+    "one that is gone": ([HEADER], [], [("envelope-parameter-removed", "warning")]),
+    "a header in another case": ([HEADER], [{**HEADER, "name": "x-team"}], []),
+    "one that takes less": (
+        [HEADER],
+        [{**HEADER, "schema": {**TEXT, "maxLength": 3}}],
+        [("request-limit-tightened", "breaking")],
+    ),
+    "one that says anything else": (
+        [HEADER],
+        [{**HEADER, "explode": True}],
+        [("envelope-other-changed", "unknown")],
+    ),
+    "what is no parameter": ([7], [8], [("envelope-other-changed", "unknown")]),
+}
+
+
+@pytest.mark.parametrize("place", ["post parameters", "parameters"])
+@pytest.mark.parametrize("key", PARAMETERS)
+def test_headers_and_queries_have_their_levels_wherever_they_are_listed(
+    key: str, place: str
+) -> None:
+    before, after, expected = PARAMETERS[key]
+    one, other = (with_value(f"paths {SUBMIT} {place}", [*each]) for each in (before, after))
+    assert [(each.rule.id, each.level) for each in changes(one, other, ID)] == expected
+
+
+def test_a_header_that_must_be_sent_shows_the_call_that_breaks() -> None:
+    place = f"paths {SUBMIT} post parameters"
+    one, other = with_value(place, []), with_value(place, [NEEDED])
+    (change,) = changes(one, other, ID)
+    assert change.place == "envelope/submit/header/x-team"
+    assert change.shown == f"POST {SUBMIT} without header X-Team"
+
+
+def test_a_parameter_that_is_referred_to_is_told_where_it_is_used_and_once() -> None:
+    calls: Json = [{"$ref": "#/components/parameters/Team"}]
+    one, other = (with_value(f"paths {SUBMIT} post parameters", calls) for _ in range(2))
+    for whole, stated in ((one, HEADER), (other, NEEDED)):
+        components: Any = whole["components"]
+        components["parameters"] = {"Team": stated, "Unused": {"in": "query", "name": str(stated)}}
+    found = [(each.rule.id, each.pointer) for each in changes(one, other, ID)]
+    assert found == [
+        ("envelope-parameter-tightened", "/components/parameters/Team"),
+        ("envelope-unused-changed", "/components/parameters/Unused"),
+    ]
+
+
+def test_a_call_or_a_path_with_an_address_of_its_own_goes_there() -> None:
+    for place in ("servers", "post servers"):
+        one, other = (with_value(f"paths {SUBMIT} {place}", [each]) for each in (HERE, THERE))
+        (change,) = changes(one, other, ID)
+        assert (change.rule.id, change.level) == ("envelope-server-changed", "breaking")
+
+
+def test_another_form_of_the_body_is_judged_as_a_request() -> None:
+    place = f"paths {SUBMIT} post requestBody content multipart/form-data schema"
+    one, other = (with_value(place, fields(it={**TEXT, "maxLength": most})) for most in (5, 3))
+    (change,) = changes(one, other, ID)
+    assert (change.rule.id, change.level) == ("request-limit-tightened", "breaking")
+    assert change.place == "envelope/submit/it"

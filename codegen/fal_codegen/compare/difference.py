@@ -40,6 +40,7 @@ Kind: TypeAlias = Literal[
     "offer",
     "key",
     "path",
+    "parameter",
     "metadata",
     "unused",
     "edition",
@@ -58,10 +59,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Where two documents have the schema of some bodies, as pointers."""
+    """Where two documents have the schema of some bodies, as pointers; and whether they are sent.
+
+    What is not sent comes back. The value of a header or a query is a body of its own here.
+    """
 
     old: str
     new: str
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

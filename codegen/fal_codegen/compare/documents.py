@@ -50,7 +50,9 @@ def _places(document: Document) -> OperationSchemas:
 
 def _input(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:
     pair = Schemas(old.input, new.input, old.input_pointer, new.input_pointer)
-    return differ.bodies(pair, Position("input", bodies=Bodies(pair.old_pointer, pair.new_pointer)))
+    return differ.bodies(
+        pair, Position("input", bodies=Bodies(pair.old_pointer, pair.new_pointer, sent=True))
+    )
 
 
 def _output(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:

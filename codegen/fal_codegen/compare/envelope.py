@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fal_codegen.compare.difference import Bodies, Difference, Kind
+from fal_codegen.compare.parameters import compare_parameters, parameters, rest_of
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
 from fal_codegen.contract import (
@@ -12,6 +13,7 @@ from fal_codegen.contract import (
     escape,
     json_equal,
     resolve_pointer,
+    unescape,
 )
 from fal_codegen.judge import pointers_reached
 
@@ -29,7 +31,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("description", "summary"), _DESCRIBING),
     **dict.fromkeys(("info", "tags", "externalDocs", "operationId"), _DATA),
 }
-_JSON = "application/json"
+_METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch", "trace"))
 
 
 class Envelope:
@@ -50,13 +52,14 @@ class Envelope:
             for pointer in (each.input_pointer, each.output_pointer)
             if pointer is not None
         }
+        self._parameters: set[str] = set()
         self._reported = {_result(place.id) for place in places if place.output_pointer is None}
 
     def differences(self, walk: Walk) -> Iterator[Difference]:
         """Give all that differs."""
-        yield from self._servers()
+        yield from self._servers("/servers", "envelope")
         yield from self._paths(walk)
-        yield from self._unused()
+        yield from self._unused(_SCHEMAS, {*_used(self._old), *_used(self._new)})
         for word in dict.fromkeys((*self._new, *self._old)):
             if word not in ("servers", "paths", "components"):
                 yield from self._rest(
@@ -64,42 +67,56 @@ class Envelope:
                 )
         before, after = ({**_node(each.get("components"))} for each in (self._old, self._new))
         for word in dict.fromkeys((*after, *before)):
-            if word != "schemas":
+            if word == "parameters":
+                yield from self._unused(f"/components/{word}", self._parameters)
+            elif word != "schemas":
                 yield from self._rest(
                     f"/components/{escape(word)}", "envelope", before.get(word), after.get(word)
                 )
 
-    def _servers(self) -> Iterator[Difference]:
+    def _servers(self, pointer: str, place: str) -> Iterator[Difference]:
         """Tell of other addresses; calls go to the first, and the others are only offered."""
-        before, after = self._old.get("servers"), self._new.get("servers")
+        before, after = (resolve_pointer(each, pointer) for each in (self._old, self._new))
         if json_equal(before, after):
             return
-        position, mine, theirs = Position("envelope/servers"), _urls(before), _urls(after)
+        position, mine, theirs = Position(f"{place}/servers"), _urls(before), _urls(after)
         kind: Kind = "server" if mine[:1] != theirs[:1] or {*mine} - {*theirs} else "offer"
         if mine != theirs:
-            yield position.tell("/servers", kind, "servers", (before, after))
+            yield position.tell(pointer, kind, "servers", (before, after))
         else:
-            yield from self._rest("/servers", "envelope/servers", before, after)
+            yield from self._rest(pointer, position.place, before, after)
 
     def _paths(self, walk: Walk) -> Iterator[Difference]:
         before, after = (_node(each.get("paths")) for each in (self._old, self._new))
         for path in dict.fromkeys((*after, *before)):
             mine, theirs = _node(before.get(path)), _node(after.get(path))
-            for method in dict.fromkeys((*theirs, *mine)):
-                pointer = f"/paths/{escape(path)}/{escape(method)}"
+            for word in dict.fromkeys((*theirs, *mine)):
+                pointer = f"/paths/{escape(path)}/{escape(word)}"
                 place = f"envelope/{self._role(path)}"
-                if method in mine and method in theirs:
-                    yield from self._operation(pointer, place, mine[method], theirs[method], walk)
+                if word not in _METHODS:
+                    yield from self._shared(pointer, place, mine.get(word), theirs.get(word))
+                elif word in mine and word in theirs:
+                    yield from self._operation(pointer, place, mine[word], theirs[word], walk)
                 elif path not in self._reported:
-                    name = f"{method.upper()} {path}"
+                    name = f"{word.upper()} {path}"
                     yield Position(place).tell(
-                        pointer, "path", name, (method in mine, method in theirs)
+                        pointer, "path", name, (word in mine, word in theirs)
                     )
+
+    def _shared(self, pointer: str, place: str, old: Json, new: Json) -> Iterator[Difference]:
+        """Compare what a path says for all its calls; parameters are compared with each of them."""
+        if pointer.endswith("/servers"):
+            yield from self._servers(pointer, place)
+        elif not pointer.endswith("/parameters"):
+            yield from self._rest(pointer, place, old, new)
 
     def _operation(
         self, pointer: str, place: str, old: Json, new: Json, walk: Walk
     ) -> Iterator[Difference]:
-        """Compare one call: the schemas of its answers as such, the rest as written."""
+        """Compare one call: the schemas of what is sent and answered as such, the rest as written.
+
+        The bodies of the endpoint itself are compared elsewhere.
+        """
         common = {*_schemas(new)} & {*_schemas(old)}
         found = [
             below
@@ -110,19 +127,34 @@ class Envelope:
             there = pointer + below
             if there not in self._bodies:
                 one, other = resolve_pointer(old, below), resolve_pointer(new, below)
+                bodies = Bodies(there, there, sent=below.startswith("/requestBody/"))
                 pair = Schemas(one, other, there, there)
-                yield from walk.schemas(pair, Position(place, bodies=Bodies(there, there)))
-        yield from self._rest(pointer, place, _without(old, [*found]), _without(new, [*found]))
+                yield from walk.bodies(pair, Position(place, bodies=bodies))
+        yield from self._servers(f"{pointer}/servers", place)
+        yield from self._beside(pointer, place, walk)
+        elsewhere = [*found, "/servers", "/parameters"]
+        yield from self._rest(pointer, place, _without(old, elsewhere), _without(new, elsewhere))
 
-    def _unused(self) -> Iterator[Difference]:
-        """Tell of components that no body refers to, on either side."""
-        used = {pointer for each in (self._old, self._new) for pointer in _used(each)}
-        before, after = (_node(resolve_pointer(each, _SCHEMAS)) for each in (self._old, self._new))
+    def _beside(self, pointer: str, place: str, walk: Walk) -> Iterator[Difference]:
+        """Compare the parameters of one call, those of its path among them."""
+        path, _, method = pointer.rpartition("/")
+        lists = f"{path}/parameters", f"{pointer}/parameters"
+        old, new = (parameters(each, *lists) for each in (self._old, self._new))
+        self._parameters |= {each for each, _ in (*old.values(), *new.values())}
+        call = f"{method.upper()} {unescape(path.removeprefix('/paths/'))}"
+        yield from compare_parameters(old, new, place, call, walk)
+        for key in dict.fromkeys((*new, *old)):
+            there, _ = new.get(key) or old[key]
+            yield from self._rest(there, place, rest_of(old, key, new), rest_of(new, key, old))
+
+    def _unused(self, pointer: str, used: set[str]) -> Iterator[Difference]:
+        """Tell of components that no call refers to, on either side."""
+        before, after = (_node(resolve_pointer(each, pointer)) for each in (self._old, self._new))
         for name in dict.fromkeys((*after, *before)):
-            pointer = f"{_SCHEMAS}/{escape(name)}"
-            if pointer not in used and not json_equal(before.get(name), after.get(name)):
+            there = f"{pointer}/{escape(name)}"
+            if there not in used and not json_equal(before.get(name), after.get(name)):
                 position = Position("envelope/components")
-                yield position.tell(pointer, "unused", name, (before.get(name), after.get(name)))
+                yield position.tell(there, "unused", name, (before.get(name), after.get(name)))
 
     def _rest(self, pointer: str, place: str, old: Json, new: Json) -> Iterator[Difference]:
         """Give where two values differ, as deep as both are objects or lists of one length."""

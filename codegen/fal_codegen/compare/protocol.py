@@ -22,6 +22,10 @@ class Schemas:
 class Walk(Protocol):
     """The walk over two documents."""
 
+    def bodies(self, pair: Schemas, position: Position) -> Iterator[Difference]:
+        """Give what differs between the schemas of two whole bodies, and lose nothing."""
+        ...
+
     def schemas(self, pair: Schemas, position: Position) -> Iterator[Difference]:
         """Give what differs between two schemas."""
         ...

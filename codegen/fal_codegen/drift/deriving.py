@@ -136,6 +136,9 @@ class ChangeDeriver:
                 return difference.name or difference.before
             case "result":
                 return f"GET /{self._endpoint}/requests/{{request_id}}"
+            case "parameter" if difference.after == "required":
+                name, _, call = difference.name.rpartition(" of ")
+                return f"{call} without {name}"
             case "key":
                 return "Authorization"
             case "format":
@@ -152,18 +155,29 @@ class ChangeDeriver:
 
 
 def _side(difference: Difference) -> Side:
-    """Give the direction: what the envelope describes comes back, if it is a body at all."""
-    if difference.place.split("/")[0] == "input":
-        return "request"
-    return "answer" if difference.bodies or difference.kind == "result" else "envelope"
+    """Give the direction: what the envelope describes may be a body that is sent, or comes back."""
+    if difference.bodies is not None:
+        return "request" if difference.bodies.sent else "answer"
+    return "answer" if difference.kind == "result" else "envelope"
 
 
 def _action(difference: Difference) -> str:
     """Name what happened where no proof decides."""
     if difference.kind == "part":
         return "renamed"
+    if difference.kind == "parameter":
+        return _of_parameter(difference.before, difference.after)
     if difference.kind in _CAME_OR_WENT:
         if not difference.after:
             return "removed"
         return "changed" if difference.before else "added"
     return "changed"
+
+
+def _of_parameter(before: Json, after: Json) -> str:
+    if after is None:
+        return "removed"
+    needed = after == "required"
+    if before is None:
+        return "added-required" if needed else "added"
+    return "tightened" if needed else "loosened"

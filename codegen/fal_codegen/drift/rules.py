@@ -118,6 +118,8 @@ WITHOUT_WITNESS: Mapping[str, str] = MappingProxyType(
         "envelope-server-changed": "bodies are the same, they go to another host",
         "envelope-key-changed": "bodies are the same, the key travels differently",
         "envelope-path-removed": "the call is gone, whatever its body",
+        "envelope-parameter-added-required": "bodies are the same, a header or query is missing",
+        "envelope-parameter-tightened": "bodies are the same, a header or query is missing",
     }
 )
 """Breaking rules that may come without a witness, each with the reason."""
@@ -202,6 +204,11 @@ def _rules() -> Iterator[Rule]:
     yield Rule("envelope", "key", "changed", "breaks calls")
     yield Rule("envelope", "path", "removed", "breaks calls")
     yield Rule("envelope", "path", "added", "tells")
+    yield Rule("envelope", "parameter", "added-required", "breaks calls")
+    yield Rule("envelope", "parameter", "tightened", "breaks calls")
+    yield Rule("envelope", "parameter", "added", "tells")
+    yield Rule("envelope", "parameter", "loosened", "tells")
+    yield Rule("envelope", "parameter", "removed", "behaves")
     yield Rule("envelope", "page", "changed", "claims")
     yield Rule("envelope", "deprecated", "changed", "tells")
     for kind in ("offer", "description", "metadata", "unused", "edition"):
