@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from fal_codegen.cli.report import FORM_OF
+from fal_codegen.cli.options import FORM_OF
 from junitparser import JUnitXml
 
 from tests.cli.conftest import PAINT, Desk, changed, document

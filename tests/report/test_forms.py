@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from fal_codegen.check import RULES as CHECK_RULES
 from fal_codegen.check import Acceptance, Finding, accept
 from fal_codegen.cli.options import FORMS
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, Json
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.drift import Change, Concern, Use
 from fal_codegen.pipeline import (
@@ -24,7 +25,9 @@ from fal_codegen.pipeline import (
     Report,
     Spot,
 )
-from fal_codegen.report import render, report_schema, show_report
+from fal_codegen.probe import RULES as PROBE_RULES
+from fal_codegen.probe import Allowed, Census, Documented, LimitVerdict, Verdict
+from fal_codegen.report import census_schema, render, report_schema, show_report
 from fal_codegen.report.forms.markdown import code, inert
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from junitparser import JUnitXml
@@ -77,6 +80,43 @@ def evil_report() -> Report:
     )
 
 
+def asked(*limits: LimitVerdict, refused: Sequence[Allowed] = (), stopped: str = "") -> Report:
+    """Give a report of a service that was asked; its words are its own."""
+    where = "http://127.0.0.1:1/fal.run"
+    return Report(
+        probed=Census(
+            PAINT, where, "acme", DAY, "0" * 64, 9, 2, Decimal(2), 1, limits, (*refused,), stopped
+        )
+    )
+
+
+def verdict(said: Verdict, place: str = "x", text: str = "r-1") -> LimitVerdict:
+    """Give what was found about a limit."""
+    silent = said in ("silent", "enforced")
+    limit = Documented(place, "maximum", 4)
+    body: dict[str, Json] | None = None if silent else {place: text}
+    return LimitVerdict(limit, said, body, 200, text, "no answer came that tells" * silent)
+
+
+def evil_census() -> Report:
+    """Give a report in which everything that a service may say is hostile."""
+    return asked(
+        *(verdict("lax", text, text) for text in EVIL),
+        *(verdict("stricter", f"x/0/{text}", text) for text in EVIL),
+        refused=[Allowed({text: text}, 422, text, text) for text in EVIL],
+        stopped=" ".join(EVIL),
+    )
+
+
+DAY = "2026-11-01"
+PROBED = asked(
+    verdict("enforced", "a"),
+    verdict("lax", "b"),
+    verdict("stricter", "c"),
+    verdict("coerced", "d"),
+    verdict("silent", "e"),
+    refused=[Allowed({"a": 1, "b": 2}, 422, "r-2", {"detail": "not together"})],
+)
 ORDINARY = Report(
     drifted(change("request-limit-tightened"), change("answer-limit-loosened")),
     checked(
@@ -97,8 +137,11 @@ def test_every_form_has_a_name_on_the_command_line() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS[1:])
-def test_what_documents_say_holds_no_character_that_acts(form: str) -> None:
-    text = render(form, evil_report(), WHOLE)
+@pytest.mark.parametrize("report", [evil_report(), evil_census()], ids=["documents", "service"])
+def test_what_documents_and_services_say_holds_no_character_that_acts(
+    form: str, report: Report
+) -> None:
+    text = render(form, report, WHOLE)
     odd = {char for char in text if not char.isprintable()} - {"\n"}
     assert not odd, f"{form}: {odd}"
 
@@ -153,9 +196,10 @@ def test_ten_annotations_of_a_kind_are_written_and_the_last_counts_the_rest() ->
 
 
 def test_hostile_annotations_stay_one_line_each() -> None:
-    kinds = [each[0] for each in commands(render("github", evil_report(), WHOLE))]
-    assert set(kinds) <= set(EDGE)
-    assert all(kinds.count(kind) <= 10 for kind in EDGE)
+    for report in (evil_report(), evil_census()):
+        kinds = [each[0] for each in commands(render("github", report, WHOLE))]
+        assert set(kinds) <= set(EDGE)
+        assert all(kinds.count(kind) <= 10 for kind in EDGE)
 
 
 def junit(report: Report) -> Any:  # noqa: ANN401 - the reader has types in part
@@ -184,7 +228,7 @@ def test_hostile_junit_can_be_read_and_tells_what_could_not_be_told() -> None:
 def test_sarif_declares_every_rule_once_even_where_nothing_was_found() -> None:
     (run,) = json.loads(render("sarif", FINE, WHOLE))["runs"]
     ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert ids == [*(rule.id for rule in DRIFT_RULES), *(rule.id for rule in CHECK_RULES)]
+    assert ids == [rule.id for rules in (DRIFT_RULES, CHECK_RULES, PROBE_RULES) for rule in rules]
     assert len(set(ids)) == len(ids)
     assert run["results"] == []
 
@@ -288,3 +332,65 @@ def test_a_change_says_which_calls_of_the_project_it_concerns() -> None:
     for form in FORMS[2:]:
         text = render(form, Report(found), WHOLE).replace("&#8203;", "")
         assert "shop/paint.py:12" in text
+
+
+def test_each_form_tells_all_that_a_service_does_otherwise_and_what_nothing_tells() -> None:
+    for form in FORMS[2:]:
+        text = render(form, PROBED, WHOLE).replace("&#8203;", "").replace("\\_", "_")
+        for said in ("took", "refused", "made an allowed value of", "no answer came that tells"):
+            assert said in text, (form, said)
+        assert "not together" in text
+
+
+def test_a_probes_sum_and_level_stand_first() -> None:
+    text = render("markdown", PROBED, WHOLE)
+    first, _, second, *_ = text.splitlines()
+    assert first == "**fal-codegen:** 2 errors, 1 unknown, 2 warnings in 1 endpoint."
+    assert second.startswith("1 enforced, 1 lax, 1 stricter, 1 coerced, 1 silent. 9 calls to http:")
+    assert "### What the service does otherwise" in text
+
+
+def test_json_of_a_probe_is_what_its_schema_says() -> None:
+    validator = Draft202012Validator(census_schema())  # pyright: ignore[reportArgumentType] - untyped here
+    for report in (PROBED, evil_census(), asked()):
+        data = json.loads(render("json", report, WHOLE))
+        assert not [*validator.iter_errors(data)]  # pyright: ignore[reportUnknownMemberType] - untyped here
+    data = json.loads(render("json", PROBED, WHOLE))
+    del data["limits"][0]["verdict"]
+    assert [*validator.iter_errors(data)]  # pyright: ignore[reportUnknownMemberType] - untyped here
+
+
+def test_junit_has_a_case_for_each_limit_that_was_asked_about() -> None:
+    (suite,) = junit(PROBED)
+    assert (suite.tests, suite.failures, suite.skipped, suite.errors) == (6, 4, 1, 0)
+    (stopped,) = junit(asked(verdict("enforced"), stopped="gone"))
+    assert (stopped.tests, stopped.failures, stopped.errors) == (2, 0, 1)
+
+
+def test_two_places_of_a_list_are_two_cases_and_two_alerts() -> None:
+    both = asked(verdict("lax", "x/0"), verdict("stricter", "x/1"))
+    (suite,) = junit(both)
+    assert (suite.tests, suite.failures) == (2, 2)
+    (run,) = json.loads(render("sarif", both, WHOLE))["runs"]
+    assert (
+        len({each["partialFingerprints"]["primaryLocationLineHash"] for each in run["results"]})
+        == 2
+    )
+
+
+def test_the_alerts_of_one_probed_endpoint_are_not_closed_by_the_probe_of_another() -> None:
+    (run,) = json.loads(render("sarif", PROBED, WHOLE))["runs"]
+    assert run["automationDetails"] == {"id": "fal-codegen/probe/acme/painter/"}
+
+
+def test_the_text_of_a_probe_says_only_what_was_found_where_that_is_wanted() -> None:
+    loud, quiet = Screen(), Screen()
+    show_report(loud, PROBED)
+    show_report(quiet, PROBED, quiet=True)
+    assert loud.lines[0] == "enforced  a maximum 4"
+    assert [line.split()[0] for line in quiet.lines] == (
+        ["lax", "stricter", "coerced", "silent", "refused"]
+    )
+    narrow = Screen(width=40, terminal=True)
+    show_report(narrow, PROBED)
+    assert all(len(line) <= 40 for line in narrow.lines)

@@ -11,7 +11,17 @@ from fal_codegen.report import render
 
 from tests.report.conftest import PAINT
 from tests.report.test_drift import change
-from tests.report.test_forms import EVIL, FINE, ORDINARY, WHOLE, checked, drifted, evil_report
+from tests.report.test_forms import (
+    EVIL,
+    FINE,
+    ORDINARY,
+    PROBED,
+    WHOLE,
+    checked,
+    drifted,
+    evil_census,
+    evil_report,
+)
 
 
 class Reader(HTMLParser):
@@ -54,6 +64,21 @@ def test_hostile_text_brings_no_tag_and_no_attribute() -> None:
     assert all(value and re.fullmatch(r"#[\w-]+", value) for value in links)
     assert "</script><img src=x onerror=alert(1)>" in evil.text
     assert all(text.split()[0] in evil.text for text in EVIL if text[0].isprintable())
+
+
+def test_the_page_of_a_probe_has_what_the_service_did_beside_the_other_witnesses() -> None:
+    rows = [
+        LimitWitnesses("input/b", "maximum", 4, None, False, False, 3, ()),  # noqa: FBT003 - a row
+        LimitWitnesses("input/z", "maximum", 4, None, False, False, 3, ()),  # noqa: FBT003 - as above
+    ]
+    page = Reader(render("html", replace(PROBED, limits={str(PAINT): rows}), WHOLE)).text
+    assert "deviations accepted limits" in page
+    assert "client service input/b maximum 4 no page not recorded 3 bodies run lax" in page
+    assert "3 bodies run not asked" in page
+    evil = Reader(render("html", evil_census(), WHOLE))
+    assert set(evil.tags) <= {*Reader(render("html", ORDINARY, WHOLE)).tags, "section", "li", "ul"}
+    assert evil.tags.count("script") == 1
+    assert "service input/b" not in Reader(render("html", ORDINARY, WHOLE)).text
 
 
 def test_nothing_is_asked_of_a_network_and_no_script_runs_but_ours() -> None:

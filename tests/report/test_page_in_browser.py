@@ -12,7 +12,7 @@ from fal_codegen.report import render
 
 from tests.browser import axe, chromium, needs_browser
 from tests.report.test_drift import change
-from tests.report.test_forms import FINE, ORDINARY, WHOLE, checked, drifted, evil_report
+from tests.report.test_forms import FINE, ORDINARY, PROBED, WHOLE, checked, drifted, evil_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -45,6 +45,7 @@ DAYS = {
     "fine": FINE,
     "terrible": TERRIBLE,
     "hostile": evil_report(),
+    "probed": replace(PROBED, limits={"acme/painter": LIMITS}),
 }
 Open = Callable[..., "Page"]
 

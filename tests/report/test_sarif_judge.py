@@ -14,7 +14,7 @@ import pytest
 from fal_codegen.pipeline import Report
 from fal_codegen.report import render
 
-from tests.report.test_forms import FINE, ORDINARY, WHOLE, evil_report
+from tests.report.test_forms import FINE, ORDINARY, PROBED, WHOLE, evil_census, evil_report
 
 MULTITOOL = Path(sys.prefix) / "node/node_modules/.bin/sarif-multitool"
 INSTALLED = shutil.which("node") is not None and MULTITOOL.exists()
@@ -44,7 +44,11 @@ def within(value: Any, steps: Iterable[str | int]) -> Any:  # noqa: ANN401 - any
     return reduce(lambda here, step: here[step], steps, value)
 
 
-@pytest.mark.parametrize("report", [ORDINARY, FINE, evil_report()], ids=["some", "none", "hostile"])
+@pytest.mark.parametrize(
+    "report",
+    [ORDINARY, FINE, evil_report(), PROBED, evil_census()],
+    ids=["some", "none", "hostile", "probed", "hostile service"],
+)
 def test_the_validator_has_nothing_to_say(report: Report, tmp_path: Path) -> None:
     assert complaints(tmp_path, json.loads(render("sarif", report, WHOLE))) == []
 

@@ -2,6 +2,9 @@
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from fal_codegen.pipeline import Gaps, Report
+    from fal_codegen.project import Project
 
 FOUND = 1
 """The exit code for findings."""
@@ -28,8 +32,35 @@ source_option = click.option(
 )
 FORMS = ("text", "json", "markdown", "sarif", "junit", "github", "html")
 """The forms of a report: text is for the screen, each of the others is a module of the report's."""
+FORM_OF: Mapping[str, str] = MappingProxyType(
+    {".html": "html", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
+)
+"""The form that a file's name asks for by its end."""
+
+
+def _files(
+    context: click.Context, parameter: click.Parameter, files: Sequence[Path]
+) -> Sequence[Path]:
+    for file in files:
+        if file.suffix.lower() not in FORM_OF:
+            told = f"{file}: its name must end in one of {', '.join(FORM_OF)}"
+            raise click.BadParameter(told, context, parameter)
+    return files
+
+
 report_option = click.option(
     "--format", "form", type=click.Choice(FORMS), default="text", show_default=True
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    "files",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    callback=_files,
+    help=f"Write the report to a file too, in the form that its name ends in: "
+    f"{', '.join(FORM_OF)}. May be given several times.",
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -83,10 +114,25 @@ def console() -> "Console":
     return Console(highlight=False)
 
 
-def tell(form: str, report: "Report") -> None:
-    """Print a report in one of its forms."""
+def tell(
+    form: str,
+    report: "Report",
+    files: Sequence[Path] = (),
+    project: "Project | None" = None,
+) -> None:
+    """Write a report to files, each in the form of its name, and print it in one of its forms.
+
+    With a project, a page has what only a page has room for.
+    """
+    from fal_codegen.pipeline import detailed
+    from fal_codegen.project import write_text
     from fal_codegen.report import render, show_report
 
+    forms = {file: FORM_OF[file.suffix.lower()] for file in files}
+    if project is not None and "html" in {form, *forms.values()}:
+        report = detailed(project, report)
+    for file, its in forms.items():
+        write_text(file, render(its, report, whole()))
     if form == "text":
         show_report(console(), report, quiet=is_quiet())
     else:

@@ -1,6 +1,7 @@
 """probe: whether a service enforces what an endpoint's document says."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from fal_codegen.cli.options import (
     FOUND,
     confirm_sending,
     fal_key,
-    format_option,
+    output_option,
+    report_option,
+    tell,
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
@@ -38,6 +41,14 @@ class _Money(click.ParamType[Decimal]):
         return amount
 
 
+def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+    if wanted:
+        from fal_codegen.report import census_schema
+
+        click.echo(json.dumps(census_schema(), indent=2))
+        context.exit()
+
+
 @click.command()
 @click.argument("id_", metavar="ENDPOINT", shell_complete=complete_endpoints)
 @click.option(
@@ -56,7 +67,16 @@ class _Money(click.ParamType[Decimal]):
 )
 @click.option("--yes", is_flag=True, help="Do not ask before the first call.")
 @click.option("--save", is_flag=True, help="Keep the census in contracts/<endpoint>/census.json.")
-@format_option
+@report_option
+@output_option
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of `--format json`, and nothing else.",
+)
 @click.pass_obj
 def probe(  # noqa: PLR0913 - one for each option
     root: Path,
@@ -70,6 +90,7 @@ def probe(  # noqa: PLR0913 - one for each option
     yes: bool,
     save: bool,
     form: str,
+    files: Sequence[Path],
 ) -> int:
     """Ask a service which of an endpoint's documented limits it enforces.
 
@@ -80,7 +101,7 @@ def probe(  # noqa: PLR0913 - one for each option
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import census_data, census_lines, one_line
+    from fal_codegen.report import census_data
 
     if bool(url) == bool(source):
         raise click.UsageError("give either --base-url or --source live")
@@ -100,11 +121,7 @@ def probe(  # noqa: PLR0913 - one for each option
     census = result.census
     if save:
         pipeline.save_census(project, census, census_data(census), progress=Bar())
-    if form == "json":
-        click.echo(json.dumps(census_data(census), indent=2))
-    else:
-        for line in census_lines(census):
-            click.echo(one_line(line))
+    tell(form, pipeline.reported(project, probed=census), files, project)
     gaps = tell_gaps(result.gaps)
     return FOUND if census.found else COULD_NOT_TELL if census.silent else gaps
 

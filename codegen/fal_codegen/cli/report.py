@@ -1,9 +1,8 @@
 """report: what changed and what was found, in the forms that people and machines read."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -13,11 +12,11 @@ from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
     fal_key,
+    output_option,
     report_option,
     source_option,
     tell,
     tell_gaps,
-    whole,
 )
 from fal_codegen.cli.progress import Bar
 
@@ -25,36 +24,11 @@ if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
     from fal_codegen.pipeline import Report
 
-FORM_OF: Mapping[str, str] = MappingProxyType(
-    {".html": "html", ".json": "json", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
-)
-"""The form that a file's name asks for by its end."""
-
-
-def _files(
-    context: click.Context, parameter: click.Parameter, files: Sequence[Path]
-) -> Sequence[Path]:
-    for file in files:
-        if file.suffix.lower() not in FORM_OF:
-            told = f"{file}: its name must end in one of {', '.join(FORM_OF)}"
-            raise click.BadParameter(told, context, parameter)
-    return files
-
 
 @click.command()
 @source_option
 @report_option
-@click.option(
-    "-o",
-    "--output",
-    "files",
-    type=click.Path(path_type=Path, dir_okay=False),
-    multiple=True,
-    metavar="FILE",
-    callback=_files,
-    help=f"Write the report to a file too, in the form that its name ends in: "
-    f"{', '.join(FORM_OF)}. May be given several times.",
-)
+@output_option
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
@@ -97,19 +71,8 @@ def report(  # noqa: PLR0913 - one for each option
         fail_on=fail_on,
         progress=Bar(),
     )
-    if "html" in {form, *(FORM_OF[file.suffix.lower()] for file in files)}:
-        told = pipeline.detailed(project, told)
-    _write(files, told)
-    tell(form, told)
+    tell(form, told, files, project)
     return _exit_code(told)
-
-
-def _write(files: Sequence[Path], told: "Report") -> None:
-    from fal_codegen.project import write_text
-    from fal_codegen.report import render
-
-    for file in files:
-        write_text(file, render(FORM_OF[file.suffix.lower()], told, whole()))
 
 
 def _exit_code(told: "Report") -> int:

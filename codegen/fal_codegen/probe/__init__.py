@@ -1,6 +1,8 @@
 """Whether a service enforces what its document says, asked with bodies that may cost money."""
 
 from fal_codegen.probe.census import Allowed, Census, LimitVerdict, Verdict
+from fal_codegen.probe.deviations import REFUSED, RULES, Deviation, ProbeRule, deviations, place_of
+from fal_codegen.probe.documented import Documented
 from fal_codegen.probe.exchange import Reply, Send, Unreached
 from fal_codegen.probe.ledger import Ledger
 from fal_codegen.probe.plan import Plan, make_plan
@@ -9,17 +11,24 @@ from fal_codegen.probe.run import probe
 from fal_codegen.probe.service import Target, sender
 
 __all__ = [
+    "REFUSED",
+    "RULES",
     "Allowed",
     "Census",
+    "Deviation",
+    "Documented",
     "Ledger",
     "LimitVerdict",
     "Plan",
+    "ProbeRule",
     "Reply",
     "Send",
     "Target",
     "Unreached",
     "Verdict",
+    "deviations",
     "make_plan",
+    "place_of",
     "probe",
     "queue_sender",
     "sender",

@@ -1,7 +1,7 @@
 """The only room with wording: changes, findings and runs, as text and as JSON."""
 
 from fal_codegen.contract import one_line
-from fal_codegen.report.census import census_data, census_lines
+from fal_codegen.report.census import census_data, census_schema
 from fal_codegen.report.conformance import conform_json, conform_junit, say_conform
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
@@ -32,7 +32,7 @@ from fal_codegen.report.wording import counted, tell_finding
 
 __all__ = [
     "census_data",
-    "census_lines",
+    "census_schema",
     "change_data",
     "conform_json",
     "conform_junit",

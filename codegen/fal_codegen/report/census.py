@@ -1,14 +1,25 @@
 """What a service enforces, as text and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
+from importlib.resources import files
 
-from fal_codegen.contract import Json, canonical
-from fal_codegen.probe import Allowed, Census, LimitVerdict
+from rich.console import Console
+from rich.text import Text
+
+from fal_codegen.contract import Json, canonical, one_line, parse
+from fal_codegen.probe import Allowed, Census, Deviation, LimitVerdict
+from fal_codegen.report.text import COLORS, NARROW
 from fal_codegen.report.wording import counted
 
 _SHOWN = 100
+_ADVICE = {
+    "probe-refused": "do not send it; report it to whoever runs the service",
+    "probe-stricter": "keep to what the service takes; report it to whoever runs the service",
+    "probe-lax": "do not rely on it: the limit may be enforced tomorrow",
+    "probe-coerced": "send what the contract allows: the service may read it otherwise tomorrow",
+    "probe-silent": "give a larger --budget, or ask again when the service answers",
+}
 _SAID = {
     "lax": "took",
     "coerced": "made an allowed value of",
@@ -34,23 +45,68 @@ def census_data(census: Census) -> Json:
     }
 
 
-def census_lines(census: Census) -> Iterator[str]:
-    """Tell a census: a line for each limit, what was refused besides, and the sum."""
+def census_schema() -> Json:
+    """Give the JSON Schema of what `fal-codegen probe --format json` prints."""
+    return parse((files("fal_codegen.report") / "census.schema.json").read_bytes())
+
+
+def show_census(console: Console, census: Census, *, quiet: bool = False) -> None:
+    """Show a line for each limit, what was refused besides, and the sum; if `quiet`, the found."""
     for each in census.limits:
-        told = f"{each.verdict:9} {each.limit.place} {each.limit.keyword}"
-        yield f"{told} {_short(each.limit.limit)}{_evidence(each)}"
+        if not (quiet and each.verdict == "enforced"):
+            _show(console, each.verdict, say_limit(each))
     for refused in census.refused:
-        yield (
-            f"refused   {_short(refused.body)}: the contract allows it ({refused.status}"
-            f"{_named(refused.request_id)}: {_short(refused.detail)})"
-        )
+        _show(console, "refused", say_refused(refused))
     if census.stopped:
-        yield f"stopped   {census.stopped}"
+        _show(console, "stopped", census.stopped)
+    if not quiet:
+        _show(console, "", say_counts(census))
+        _show(console, "", say_calls(census))
+
+
+def _show(console: Console, label: str, said: str) -> None:
+    told = Text(f"{label:9} ", COLORS.get(label, "")) if label else Text()
+    narrow = console.is_terminal and console.width < NARROW
+    console.print(Text.assemble(told, one_line(said)), soft_wrap=not narrow)
+
+
+def say_limit(each: LimitVerdict) -> str:
+    """Say a limit, and what became of it."""
+    limit = each.limit
+    return f"{limit.place} {limit.keyword} {_short(limit.limit)}{_evidence(each)}"
+
+
+def say_refused(each: Allowed) -> str:
+    """Say which body was refused that is allowed, and what the service said."""
+    told = f"({each.status}{_named(each.request_id)}: {_short(each.detail)})"
+    return f"{_short(each.body)}: the contract allows it {told}"
+
+
+def say_deviation(each: Deviation) -> str:
+    """Say what a service does otherwise, without its level and the place of its field."""
+    if isinstance(each.found, Allowed):
+        return f"{each.rule.sentence}: {say_refused(each.found)}"
+    limit = each.found.limit
+    return f"{each.rule.sentence}: {limit.keyword} {_short(limit.limit)}{_evidence(each.found)}"
+
+
+def advise_deviation(each: Deviation) -> str:
+    """Say what to do about it."""
+    return _ADVICE[each.rule.id]
+
+
+def say_counts(census: Census) -> str:
+    """Count the verdicts."""
     counts = Counter(each.verdict for each in census.limits)
-    yield ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()) or "no limits"
+    return ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()) or "no limits"
+
+
+def say_calls(census: Census) -> str:
+    """Say how many calls went where."""
     untried = f"; {census.untried} bodies were not tried" if census.untried else ""
     server = f" ({census.server})" if census.server else ""
-    yield f"{counted(census.calls, 'call')} to {census.url}{server}, {census.taken} taken{untried}."
+    told = f"{counted(census.calls, 'call')} to {census.url}{server}"
+    return f"{told}, {census.taken} taken{untried}."
 
 
 def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:

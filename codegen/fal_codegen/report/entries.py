@@ -15,6 +15,8 @@ from fal_codegen.check import Finding
 from fal_codegen.contract import EndpointId, Json, one_line
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
+from fal_codegen.probe import Census, LimitVerdict, deviations
+from fal_codegen.report.census import advise_deviation, say_calls, say_counts, say_deviation
 from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import advise, say_change, say_proof
 from fal_codegen.report.origins import REPEATED
@@ -82,13 +84,16 @@ def entries(report: Report) -> list[Entry]:
     told = chain(
         _changes(report.drift, report.spots) if report.drift else (),
         _findings(report.checked, report.spots) if report.checked else (),
+        _deviations(report.probed, report.spots) if report.probed else (),
     )
     order = [*LEVELS]
     return sorted(told, key=lambda entry: (bool(entry.accepted), order.index(entry.level)))
 
 
 def untold(report: Report) -> list[str]:
-    """Give a line for each endpoint of which nobody can tell whether it drifted."""
+    """Give a line for each endpoint of which nobody can tell whether it drifted, or all of it."""
+    if report.probed is not None and report.probed.stopped:
+        return [_plain(f"{report.probed.endpoint}: {report.probed.stopped}")]
     if report.drift is None:
         return []
     repeated = [f"{id_}: {REPEATED}" for id_ in report.drift.repeated]
@@ -97,10 +102,11 @@ def untold(report: Report) -> list[str]:
 
 
 def endpoints_of(report: Report) -> Sequence[EndpointId]:
-    """Give every endpoint that was compared or checked."""
+    """Give every endpoint that was compared, checked or probed."""
     compared = report.drift.compared if report.drift else []
     checked = report.checked.endpoints if report.checked else {}
-    return sorted({*compared, *checked})
+    probed = [report.probed.endpoint] if report.probed else []
+    return sorted({*compared, *checked, *probed})
 
 
 def headline(report: Report) -> str:
@@ -119,6 +125,8 @@ def headline(report: Report) -> str:
 
 def compared(report: Report) -> str:
     """Say what was held to what, with dates and sources; nothing where nothing was compared."""
+    if report.probed is not None:
+        return _plain(f"{say_counts(report.probed)}. {say_calls(report.probed)}")
     if report.drift is None or not report.drift.base:
         return ""
     return _plain(f"Compared {report.drift.base} with {report.drift.revision}.")
@@ -217,6 +225,27 @@ def _finding(
         ),
         spot=spots.get(finding.id, _START),
     )
+
+
+def _deviations(census: Census, spots: Mapping[str, Spot]) -> Iterator[Entry]:
+    for each in deviations(census):
+        limit = each.found if isinstance(each.found, LimitVerdict) else None
+        body: Json = each.found.body
+        documented = [("documented", limit.limit.limit)] if limit else []
+        shown = "refused" if each.rule.level == "error" else "taken"
+        yield Entry(
+            verb="probe",
+            id=each.id,
+            rule=each.rule.id,
+            level=each.rule.level,
+            fails=each.rule.level != "unknown",
+            endpoint=_plain(census.endpoint),
+            place=_plain(each.place),
+            text=_plain(say_deviation(each)),
+            advice=_plain(advise_deviation(each)),
+            sides=(*documented, *([(shown, body)] if body is not None else [])),
+            spot=spots.get(each.id, _START),
+        )
 
 
 def _plain(text: str) -> str:

@@ -29,12 +29,18 @@ COLORS = {
     "breaks you": "red",
     "may concern you": "yellow",
     "accepted": "dim",
+    "stricter": "red",
+    "refused": "red",
+    "lax": "yellow",
+    "coerced": "yellow",
+    "silent": "magenta",
+    "stopped": "magenta",
     "dropped": "dim",
     "recorded": "dim",
     "known": "dim",
 }
 
-_NARROW = 80
+NARROW = 80
 """Columns of a terminal below which lines are wrapped here, and not by the terminal."""
 
 
@@ -140,7 +146,7 @@ def show_line(console: Console, level: str, endpoint: str, said: str) -> None:
     On a narrow terminal it is wrapped between words, and what is said stands below.
     """
     label, told = Text(f"{level:<8} ", COLORS[level]), one_line(said)
-    if console.is_terminal and console.width < _NARROW:
+    if console.is_terminal and console.width < NARROW:
         console.print(Text.assemble(label, endpoint), overflow="fold")
         console.print(Padding(Text(told), (0, 0, 0, 2)))
     else:

@@ -23,6 +23,7 @@ from fal_codegen.contract import (
     resolve_pointer,
 )
 from fal_codegen.drift import Change
+from fal_codegen.probe import Deviation
 from fal_codegen.project import DOCUMENT, Project, repository_of
 
 _CONFIGURATION = "pyproject.toml"
@@ -41,12 +42,19 @@ class Spot:
 
 
 def spots(
-    project: Project, changes: Iterable[Change], findings: Iterable[Finding]
+    project: Project,
+    changes: Iterable[Change],
+    findings: Iterable[Finding],
+    deviations: Iterable[Deviation] = (),
 ) -> dict[str, Spot]:
-    """Give where each of these is, by its id: of a change, the place in the committed contract."""
+    """Give where each of these is, by its id.
+
+    Of a change, and of a limit that was probed, that is the place in the committed contract.
+    """
     files = _Files(project)
     of_changes = {each.fingerprint: files.at(each.endpoint, each.pointer) for each in changes}
-    return {**of_changes, **{each.id: files.of(each) for each in findings}}
+    probed = {each.id: files.limit(each.endpoint, each.place, each.keyword) for each in deviations}
+    return {**of_changes, **{each.id: files.of(each) for each in findings}, **probed}
 
 
 class _Files:
@@ -66,10 +74,15 @@ class _Files:
                 file = self._cassettes / finding.endpoint / f"{scenario}.yaml"
                 return self._in(file) if file.is_file() else self.at(finding.endpoint, "")
             case FieldPlace(path=place) if finding.endpoint:
-                document, _ = self._read(self._contracts / finding.endpoint / DOCUMENT)
-                return self.at(finding.endpoint, field_pointer(document, place))
+                return self.limit(finding.endpoint, place)
             case _:
                 return self._in(self._root / _CONFIGURATION)
+
+    def limit(self, endpoint: EndpointId, place: str, keyword: str = "") -> Spot:
+        """Give the place of a field, or of a keyword there."""
+        document, _ = self._read(self._contracts / endpoint / DOCUMENT)
+        pointer = field_pointer(document, place)
+        return self.at(endpoint, f"{pointer}/{keyword}" if pointer and keyword else pointer)
 
     def at(self, endpoint: EndpointId, pointer: str) -> Spot:
         file = self._contracts / endpoint / DOCUMENT

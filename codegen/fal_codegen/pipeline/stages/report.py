@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from fal_codegen.check import Finding
 from fal_codegen.drift import FailOn
 from fal_codegen.pipeline.comparing.drift import DriftResult
-from fal_codegen.pipeline.contracts import load_all
+from fal_codegen.pipeline.contracts import load_required
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.reporting.file_places import Spot, spots
 from fal_codegen.pipeline.reporting.limits import LimitWitnesses, limits
 from fal_codegen.pipeline.reporting.timeline import Timeline, timeline
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift
+from fal_codegen.probe import Census, deviations
 from fal_codegen.project import Project, Provenance, load_lock
 
 
@@ -20,9 +21,9 @@ from fal_codegen.project import Project, Provenance, load_lock
 class Report:
     """What there is to tell; None for what was not asked.
 
-    `spots` has by id where each change and finding is in the repository's files, `limits` by
-    endpoint every limit with its witnesses, `timelines` how limits moved in the repository's
-    history, `origins` where the contracts came from.
+    `spots` has by id where each change, finding and deviation of `probed` is in the repository's
+    files, `limits` by endpoint every limit with its witnesses, `timelines` how limits moved in the
+    repository's history, `origins` where the contracts came from.
     """
 
     drift: DriftResult | None = None
@@ -33,6 +34,7 @@ class Report:
     )
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
     origins: tuple[Provenance, ...] = ()
+    probed: Census | None = None
 
 
 def report(
@@ -53,19 +55,24 @@ def report(
 
 
 def reported(
-    project: Project, drift: DriftResult | None = None, checked: CheckResult | None = None
+    project: Project,
+    drift: DriftResult | None = None,
+    checked: CheckResult | None = None,
+    probed: Census | None = None,
 ) -> Report:
     """Put together what was found and where it is."""
     changes = drift.changes if drift else ()
-    where = spots(project, changes, _findings(checked))
-    return Report(
-        drift, checked, where, origins=(*load_lock(project.contracts).documents.values(),)
-    )
+    apart = deviations(probed) if probed else ()
+    where = spots(project, changes, _findings(checked), apart)
+    known = load_lock(project.contracts).documents
+    origins = [each for id_, each in known.items() if probed is None or id_ == probed.endpoint]
+    return Report(drift, checked, where, origins=(*origins,), probed=probed)
 
 
 def detailed(project: Project, told: Report) -> Report:
     """Add what only a page has room for: limits by witness, and how they moved."""
-    found, contracts = _findings(told.checked), load_all(project).readable
+    ids = [told.probed.endpoint] if told.probed else ()
+    found, contracts = _findings(told.checked), load_required(project, ids).readable
     return replace(
         told,
         limits={

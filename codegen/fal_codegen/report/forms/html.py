@@ -16,6 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from fal_codegen.contract import Json, one_line
 from fal_codegen.pipeline import LimitWitnesses, Report
+from fal_codegen.probe import place_of
 from fal_codegen.report.entries import (
     LEVELS,
     PROJECT,
@@ -100,6 +101,14 @@ def _page(report: Report) -> Mapping[str, object]:
         "origins": [*map(one_line, filter(None, origins))],
         "counts": [(level, counts[level]) for level in LEVELS if counts[level]],
         "untold": untold(report),
+        "columns": (
+            *(_COUNTED[verb] for verb in _ran(report)),
+            *("accepted", "limits", "bodies run", "recordings"),
+        ),
+        "witnesses": (
+            *("field", "limit", "document", "page", "recording", "client"),
+            *(["service"] if report.probed else []),
+        ),
         "endpoints": [
             _endpoint(report, name, number, [each for each in found if each.endpoint == name])
             for number, name in enumerate(dict.fromkeys(names))
@@ -110,13 +119,19 @@ def _page(report: Report) -> Mapping[str, object]:
 def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) -> _Endpoint:
     open_ = [entry for entry in found if not entry.accepted]
     accepted = [entry for entry in found if entry.accepted]
-    rows = [_row(each) for each in report.limits.get(name, ())]
+    asked = _asked(report)
+    rows = [_row(each, asked) for each in report.limits.get(name, ())]
     verbs = Counter(entry.verb for entry in open_)
     return _Endpoint(
         name=name,
         anchor=f"e{number}",
         level=open_[0].level if open_ else "none",
-        numbers=(verbs["drift"], verbs["check"], len(accepted), len(rows), *_run(report, name)),
+        numbers=(
+            *(verbs[verb] for verb in _ran(report)),
+            len(accepted),
+            len(rows),
+            *_run(report, name),
+        ),
         entries=[_entry(entry) for entry in open_],
         accepted=accepted,
         limits=rows,
@@ -124,6 +139,22 @@ def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) ->
         if name in report.timelines
         else [],
     )
+
+
+_COUNTED = {"drift": "changes", "check": "findings", "probe": "deviations"}
+
+
+def _ran(report: Report) -> list[str]:
+    """Give the verbs whose results there are."""
+    ran = {"drift": report.drift, "check": report.checked, "probe": report.probed}
+    return [verb for verb, result in ran.items() if result is not None]
+
+
+def _asked(report: Report) -> Mapping[tuple[str, str], str] | None:
+    """Give what the service did, by place and keyword; None where it was not asked."""
+    if report.probed is None:
+        return None
+    return {(place_of(each), each.limit.keyword): each.verdict for each in report.probed.limits}
 
 
 def _run(report: Report, name: str) -> tuple[int, int]:
@@ -151,7 +182,7 @@ def _entry(entry: Entry) -> Mapping[str, object]:
     }
 
 
-def _row(each: LimitWitnesses) -> _Row:
+def _row(each: LimitWitnesses, asked: Mapping[tuple[str, str], str] | None) -> _Row:
     page = "no page" if not each.has_page else _said(each.page, "not shown")
     taped = "its refusal is recorded" if each.recorded else "not recorded"
     run = counted(each.bodies, "body").replace("bodys", "bodies")
@@ -159,9 +190,11 @@ def _row(each: LimitWitnesses) -> _Row:
     apart = bool(each.rules)
     more = f"; {', '.join(sorted({*each.rules}))}" if apart else ""
     document = _said(each.document, "not stated")
-    return _Row(
-        one_line(each.place), each.keyword, (document, page, taped, f"{client}{more}"), apart
-    )
+    cells: tuple[str, ...] = (document, page, taped, f"{client}{more}")
+    if asked is not None:
+        verdict = asked.get((each.place, each.keyword), "not asked")
+        cells, apart = (*cells, verdict), apart or verdict in ("lax", "stricter", "coerced")
+    return _Row(one_line(each.place), each.keyword, cells, apart)
 
 
 def _said(value: Json, nothing: str) -> str:

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from fal_codegen.contract import Json, parse
 from fal_codegen.pipeline import Report
+from fal_codegen.report.census import census_data
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import drift_data, drift_schema
 from fal_codegen.report.entries import LEVELS, entries, headline, untold, verdict
@@ -18,6 +19,8 @@ def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever
 
 def report_data(report: Report) -> Json:
     """Give a report as data."""
+    if report.probed is not None:
+        return census_data(report.probed)
     if report.checked is None:
         return drift_data(report.drift) if report.drift else None
     findings = finding_data([*report.checked.open, *report.checked.notes])

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET  # nosec - writes, never reads
 
+from fal_codegen.contract import one_line
 from fal_codegen.pipeline import Report
+from fal_codegen.probe import REFUSED, Census, deviations
 from fal_codegen.report.entries import PROJECT, Entry, endpoints_of, entries, untold
 
 
@@ -20,6 +22,8 @@ def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever
     if report.checked is not None:
         names = [*map(str, endpoints_of(report)), PROJECT]
         _count(_suite(root, "check", names, found))
+    if report.probed is not None:
+        _count(_probed(root, report.probed, found, untold(report)))
     for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     ET.indent(root)
@@ -33,6 +37,28 @@ def _suite(root: ET.Element, verb: str, names: Sequence[str], found: list[Entry]
     more = sorted({entry.endpoint for entry in mine} - {*names})
     for name in (*names, *more):
         _fill(_case(suite, verb, name), [entry for entry in mine if entry.endpoint == name])
+    return suite
+
+
+def _probed(root: ET.Element, census: Census, found: list[Entry], missing: list[str]) -> ET.Element:
+    """Give a case for each limit; one of which nothing tells is skipped."""
+    suite = ET.SubElement(root, "testsuite", name="fal-codegen probe")
+    of = {entry.id: entry for entry in found}
+    apart = {id(each.found): of[each.id] for each in deviations(census)}
+    for limit in census.limits:
+        name = f"{census.endpoint} {limit.limit.place} {limit.limit.keyword}"
+        case = _case(suite, "probe", one_line(name))
+        entry = apart.get(id(limit))
+        if entry is not None and entry.fails:
+            _fill(case, [entry])
+        elif entry is not None:
+            ET.SubElement(case, "skipped", message=entry.line)
+    others = [entry for entry in found if entry.rule == REFUSED.id]
+    for entry in others:
+        _fill(_case(suite, "probe", f"{census.endpoint} {entry.id}"), [entry])
+    for line in missing:
+        case = _case(suite, "probe", str(census.endpoint))
+        ET.SubElement(case, "error", message=line, type="cannot tell")
     return suite
 
 
@@ -62,4 +88,4 @@ def _count(suite: ET.Element) -> None:
     suite.set("tests", str(len(suite.findall("testcase"))))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     suite.set("errors", str(len(suite.findall("testcase/error"))))
-    suite.set("skipped", "0")
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))

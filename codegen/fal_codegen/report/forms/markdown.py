@@ -25,7 +25,11 @@ _MARKS = str.maketrans(
     }
 )
 _LINKS = re.compile(r"(?<=[@#])|(?<=\bwww)(?=\.)|(?<=:)(?=\S)", re.IGNORECASE)
-_TITLES = {"drift": "What changed", "check": "Where witnesses disagree"}
+_TITLES = {
+    "drift": "What changed",
+    "check": "Where witnesses disagree",
+    "probe": "What the service does otherwise",
+}
 
 
 def render(report: Report, whole: str) -> str:

@@ -13,6 +13,7 @@ from fal_codegen.contract import Json
 from fal_codegen.drift import EFFECTS
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.pipeline import Report
+from fal_codegen.probe import RULES as PROBE_RULES
 from fal_codegen.report.drifting import advise
 from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
 
@@ -23,7 +24,7 @@ _MOST = 5_000
 
 def render(report: Report, whole: str) -> str:
     """Give one run that declares every rule; where nothing was found, it has no results."""
-    rules = [*_drift_rules(), *_check_rules()]
+    rules = [*_drift_rules(), *_check_rules(), *_probe_rules()]
     index = {str(rule["id"]): number for number, rule in enumerate(rules)}
     found = entries(report)
     missing = [*untold(report)]
@@ -55,7 +56,9 @@ def render(report: Report, whole: str) -> str:
 
 
 def _verbs(report: Report) -> str:
-    """Name what was run: alerts of one verb are not closed by a run of another."""
+    """Name what was run: alerts of one verb, or endpoint, are not closed by a run of another."""
+    if report.probed is not None:
+        return f"probe/{quote(report.probed.endpoint)}"
     ran = {"drift": report.drift, "check": report.checked}
     return "-".join(verb for verb, result in ran.items() if result is not None)
 
@@ -79,6 +82,11 @@ def _check_rules() -> list[dict[str, Json]]:
         )
         for rule in CHECK_RULES
     ]
+
+
+def _probe_rules() -> list[dict[str, Json]]:
+    todo = "see what shows it, and keep to what both the contract and the service allow."
+    return [_rule(each.id, "probe", each.level, f"{each.sentence}.", todo) for each in PROBE_RULES]
 
 
 def _rule(id_: str, verb: str, level: str, about: str, todo: str) -> dict[str, Json]:
