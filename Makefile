@@ -77,11 +77,13 @@ serve: .venv/ready ## Run the emulator until Ctrl-C
 wheel: .venv/ready-dev ## Build the wheel into dist/
 	@$(RUN) wheel --no-deps --wheel-dir dist .
 
-release: .venv/ready-dev ## Build sdist and wheel into dist/ and check them, README's links and the changelog; TAG is held to the version
+release: .venv/ready-dev ## Build sdist and wheel into dist/, check them, links and changelog, and spend a stranger's day with the wheel; TAG is held to the version
 	@$(BIN)/python -m tests.release $(TAG)
 	@rm -rf dist
 	@$(BIN)/python -m build --outdir dist . >/dev/null
 	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/python -m tests.release $(TAG) dist/*.whl
+	@FAL_CODEGEN_WHEEL="$$(ls dist/*.whl)" $(BIN)/pytest -q -n 0 tests/installed/test_your_project.py
 
 pins: ## Renew constraints.txt from the newest versions that pyproject.toml allows
 	@rm -rf .venv-pins && $(PYTHON) -m venv .venv-pins

@@ -179,7 +179,9 @@ def test_the_schedule_that_is_shown_strikes_as_it_says() -> None:
 
 
 def test_the_levels_of_drift_are_those_that_follow() -> None:
-    section = README.partition("## How drift is told")[2].partition("\n## ")[0]
+    section = (
+        PAGES["docs/drift.md"].partition("## How a verdict is reached")[2].partition("\n## ")[0]
+    )
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
     told = {row[0].split(":")[0]: tuple(row[1:]) for row in rows[2:]}
     assert told == {

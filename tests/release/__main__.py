@@ -1,17 +1,20 @@
-"""Say what keeps a release from being made. The tag, where there is one, is the argument."""
+"""Say what keeps a release from being made: a tag as argument is looked at, and so is a wheel."""
 
 import sys
 from pathlib import Path
 
 from fal_codegen import __version__
 
-from tests.release.checks import complaints
+from tests.release.checks import complaints, published
 
 
 def main() -> None:
     """Print what is wrong, and end with 1 for it."""
-    root, tag = Path(__file__).parents[2], "".join(sys.argv[1:])
+    root, told = Path(__file__).parents[2], sys.argv[1:]
+    wheels = [Path(each) for each in told if each.endswith(".whl")]
+    tag = "".join(each for each in told if not each.endswith(".whl"))
     wrong = [*complaints(root, __version__, tag)]
+    wrong += [each for wheel in wheels for each in published(wheel)]
     sys.exit("\n".join(wrong) if wrong else 0)
 
 

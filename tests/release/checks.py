@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zipfile import ZipFile
 
 _SECTION = re.compile(r"^## \[(?P<version>[^]]+)\](?: - (?P<day>\S+))?$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\((?P<to>[^)\s]+)\)")
@@ -19,6 +20,17 @@ def complaints(root: Path, version: str, tag: str = "") -> Iterator[str]:
     yield from _changelog((root / "CHANGELOG.md").read_text("utf-8"), version)
     for file in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
         yield from _links(root, file)
+
+
+def published(wheel: Path) -> Iterator[str]:
+    """Give the links of a wheel's description that lead nowhere beside no files, as on PyPI."""
+    with ZipFile(wheel) as files:
+        (name,) = (each for each in files.namelist() if each.endswith(".dist-info/METADATA"))
+        text = files.read(name).decode()
+    for link in _LINK.finditer(_FENCED.sub("", text)):
+        parts = urlsplit(link["to"])
+        if not parts.scheme and parts.path:
+            yield f"{wheel.name}: {link['to']} leads nowhere from where it is published"
 
 
 def _changelog(text: str, version: str) -> Iterator[str]:

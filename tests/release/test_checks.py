@@ -1,11 +1,13 @@
 """What keeps a release from being made is seen."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from fal_codegen import __version__
 
-from tests.release.checks import complaints
+from tests.installed.environments import wheel
+from tests.release.checks import complaints, published
 
 ROOT = Path(__file__).parents[2]
 GOOD = "# Log\n\n## [Unreleased]\n\n## [1.2.0] - 2027-01-31\n\n- All.\n\n## [1.1.0] - x\n"
@@ -74,3 +76,22 @@ def test_a_link_that_leads_nowhere_is_told(of: str, by: str, root: Path) -> None
 def test_our_own_links_lead_somewhere() -> None:
     wrong = [each for each in complaints(ROOT, __version__) if not each.startswith("CHANGELOG")]
     assert wrong == []
+
+
+def test_a_link_that_leads_nowhere_from_where_a_wheel_is_published_is_seen(tmp_path: Path) -> None:
+    made = tmp_path / "shop-1.0-py3-none-any.whl"
+    with ZipFile(made, "w") as files:
+        files.writestr("shop-1.0.dist-info/METADATA", f"Name: shop\n\n{README}")
+    (said,) = published(made)
+    assert "docs/a.md#the-end leads nowhere" in said
+
+
+@pytest.mark.deep
+def test_the_description_of_our_own_wheel_has_no_link_to_a_file(tmp_path: Path) -> None:
+    made = wheel(ROOT, tmp_path)
+    assert [*published(made)] == []
+    with ZipFile(made) as files:
+        (name,) = (each for each in files.namelist() if each.endswith("/METADATA"))
+        text = files.read(name).decode()
+    assert "docs/your-project.md goes on from here" in text
+    assert "lie in `docs/` of the source distribution" in text
