@@ -1,4 +1,3 @@
-# pyright: reportUnknownVariableType=false
 """python-jsonschema, which shares nothing with our judge, as a second opinion.
 
 Three of its keywords are put right: where it reads patterns, fractions and texts as Python does.
@@ -38,9 +37,9 @@ def _is_string(_: object, value: object) -> bool:
 
 
 _types = Draft202012Validator.TYPE_CHECKER.redefine("string", _is_string)
-_Validator: Any = extend(
+_Validator: Any = extend(  # pyright: ignore[reportUnknownVariableType] - untyped here
     Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of}, type_checker=_types
-)  # pyright: ignore[reportUnknownVariableType] - untyped here
+)
 
 
 def second_validator(schema: object, **options: object) -> Any:  # noqa: ANN401 - it has no types

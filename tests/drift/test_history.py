@@ -1,4 +1,3 @@
-# pyright: reportArgumentType=false
 """Versions of a document: what each step proves, and how few are asked who refused a body first."""
 
 from itertools import pairwise
@@ -76,6 +75,6 @@ def test_versions_that_widen_and_narrow_again_are_told_apart() -> None:
 
 def test_a_body_that_no_proof_speaks_of_is_asked_of_every_version() -> None:
     shut: Json = {**fields(a=TEXT), "additionalProperties": False}
-    schemas = [fields(a=TEXT), fields(a=TEXT), shut]
+    schemas: list[Json] = [fields(a=TEXT), fields(a=TEXT), shut]
     body: Json = {"it": {"b": 1}}
     assert asked(schemas, body, foreseen=False) == (2, 3)

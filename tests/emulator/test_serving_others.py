@@ -1,4 +1,3 @@
-# pyright: reportPossiblyUnboundVariable=false
 """An emulator that others can reach: names, pages, the key, and whom it calls."""
 
 import socket
@@ -86,8 +85,8 @@ def test_a_host_has_a_name_on_this_machine(client: httpx.Client, host: str, path
     ticket = client.post(path, json=BODY, headers={"host": host}).json()
     start = "http://queue.fal.run.localhost:8787/acme/painter/requests/"
     assert ticket["response_url"] == f"{start}{ticket['request_id']}"
+    address = ticket["status_url"].removeprefix("http://queue.fal.run.localhost:8787")
     for _ in range(3):
-        address = ticket["status_url"].removeprefix("http://queue.fal.run.localhost:8787")
         client.get(address, headers={"host": host})
     answer = client.get(address.removesuffix("/status"), headers={"host": host}).json()
     url = answer["images"][0]["url"]

@@ -1,10 +1,9 @@
-# pyright: reportDeprecated=false
 """Every stage asked about a document, and what it must not answer."""
 
 import signal
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -223,7 +222,7 @@ def _request(document: Document) -> Any:  # noqa: ANN401 - JSON
 
 
 @contextmanager
-def _watched() -> Iterator[None]:
+def _watched() -> Generator[None, None, None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise Hang
 

@@ -1,6 +1,3 @@
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownMemberType=false
-# pyright: reportUnknownVariableType=false
 """Documents in which just one limit of the request is wrong.
 
 Made from the raw document by what JSON Schema says of it, without our own words: neither the source
@@ -75,7 +72,7 @@ def at(document: Raw, steps: list[str]) -> Raw:
     """Follow steps, and a reference at their end."""
     node = document
     for step in steps:
-        node = node[int(step)] if isinstance(node, list) else node[step]
+        node = node[int(step) if isinstance(node, list) else step]
     return node
 
 
@@ -92,7 +89,7 @@ def _values(document: Raw, field: Raw) -> list[Raw]:
 
 def _nodes(document: Raw, node: Raw, steps: list[str]) -> Iterator[tuple[list[str], Raw]]:
     """Give a field's schema and its alternatives and items, but nothing that it refers to."""
-    if not isinstance(node, dict):
+    if not _is_schema(node):
         return
     yield steps, node
     for keyword in ("anyOf", "oneOf"):
@@ -100,6 +97,10 @@ def _nodes(document: Raw, node: Raw, steps: list[str]) -> Iterator[tuple[list[st
             yield from _nodes(document, option, [*steps, keyword, str(place)])
     if "items" in node:
         yield from _nodes(document, node["items"], [*steps, "items"])
+
+
+def _is_schema(node: Raw) -> bool:
+    return isinstance(node, dict)
 
 
 def _changes(node: Raw) -> Iterator[tuple[str, Raw]]:
@@ -122,9 +123,9 @@ def _changes(node: Raw) -> Iterator[tuple[str, Raw]]:
 
 
 def _of_enum(node: Raw) -> Iterator[tuple[str, Raw]]:
-    values = node.get("enum")
-    if not isinstance(values, list):
+    if not isinstance(node.get("enum"), list):
         return
+    values: list[Raw] = node["enum"]
     yield "enum unchecked", {key: value for key, value in node.items() if key != "enum"}
     for dropped in values:
         yield "member dropped", {**node, "enum": [each for each in values if each != dropped]}
@@ -164,7 +165,7 @@ def _swaps(document: Raw, schema: list[str], request: Raw) -> Iterator[Mutant]:
     """Give fields another field's limit."""
     fields = request.get("properties", {}).items()
     for (one, mine), (other, theirs) in product(fields, fields):
-        if one == other or not (isinstance(mine, dict) and isinstance(theirs, dict)):
+        if one == other or not (_is_schema(mine) and _is_schema(theirs)):
             continue
         for keyword in (*_BOUNDS, *_SIZES):
             if keyword in mine and keyword in theirs and _apart(mine, theirs, keyword):

@@ -1,7 +1,3 @@
-# pyright: reportArgumentType=false
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownLambdaType=false
-# pyright: reportUnknownMemberType=false
 """Services with one bug each, over transports in memory, with a ledger of what they bill."""
 
 import json
@@ -35,7 +31,7 @@ INPUT: dict[str, Json] = {"type": "object", "required": ["prompt"], "properties"
 OUTPUT: dict[str, Json] = {"type": "object", "properties": {"url": {"type": "string"}}}
 DOCUMENT = document(part("Ask"), OUTPUT, {"Ask": INPUT}, PAINT)
 LISTED = frozenset(PROPERTIES)
-_SOUND = Draft202012Validator(INPUT)
+_SOUND: Any = Draft202012Validator(INPUT)
 
 Body = dict[str, Json]
 Bug = Callable[[Body, bool], bool]
@@ -105,9 +101,14 @@ class Service:
         ]
 
 
+def _at_once(_: float) -> None:
+    """Wait no time."""
+
+
 def target(*, prefix: bool = False, **more: Any) -> Target:  # noqa: ANN401 - of any field
     place = f"http://127.0.0.1:1{'/queue' if prefix else ''}"
-    return Target(place, PAINT, **{"sleep": lambda _: None, **more})
+    options: dict[str, Any] = {"sleep": _at_once, **more}
+    return Target(place, PAINT, **options)
 
 
 def client(answer: Callable[[httpx.Request], httpx.Response]) -> httpx.Client:

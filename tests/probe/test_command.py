@@ -1,11 +1,8 @@
-# pyright: reportDeprecated=false
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownLambdaType=false
 """The verb `probe`: what it asks before it spends, and what it prints and keeps."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,9 +74,11 @@ def test_a_service_elsewhere_is_asked_only_with_a_bound_and_a_yes(
 ) -> None:
     assert project.exists()
     asked: list[httpx.Request] = []
-    monkeypatch.setattr(
-        httpx.HTTPTransport, "handle_request", lambda _, request: asked.append(request)
-    )
+
+    def noted(_: httpx.HTTPTransport, request: httpx.Request) -> None:
+        asked.append(request)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", noted)
     monkeypatch.setenv("FAL_KEY", "canary-id:canary-secret")
     url = ["--base-url", "https://models.example"]
     for arguments, told in (
@@ -137,7 +136,7 @@ def test_live_is_billed_by_the_platforms_price(  # noqa: PLR0913, PLR0917 - fixt
         return service.answer(request)
 
     @contextmanager
-    def here(*, local: bool) -> Iterator[httpx.Client]:
+    def here(*, local: bool) -> Generator[httpx.Client, None, None]:
         assert not local
         with client(fal) as http:
             yield http

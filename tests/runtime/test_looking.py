@@ -1,6 +1,3 @@
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownLambdaType=false
-# pyright: reportUnknownMemberType=false
 """What a user sees who looks: signatures, texts, hints, tracebacks, logs."""
 
 import inspect
@@ -13,7 +10,7 @@ import typing
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
@@ -78,20 +75,21 @@ def depth_of_ours(error: BaseException) -> int:
     return sum("fal_endpoints" in frame.filename for frame in frames)
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda fal, request: fal.run(request),
-        lambda fal, request: fal.run(request, priority="lo"),
-        lambda fal, request: fal.run(request, priorty="low"),
-        lambda fal, _: fal.run("any", {}),
-        lambda fal, request: fal.subscribe(request),
-        lambda fal, request: fal.handle(type(request), "r1").result(),
-        lambda fal, _: fal.run("toy/portrait/edit", {"prompt": 7}),
-    ],
-)
+Call: TypeAlias = Callable[[Any, Any], Any]
+CALLS: list[Call] = [
+    lambda fal, request: fal.run(request),
+    lambda fal, request: fal.run(request, priority="lo"),
+    lambda fal, request: fal.run(request, priorty="low"),
+    lambda fal, _: fal.run("any", {}),
+    lambda fal, request: fal.subscribe(request),
+    lambda fal, request: fal.handle(type(request), "r1").result(),
+    lambda fal, _: fal.run("toy/portrait/edit", {"prompt": 7}),
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
 def test_a_traceback_has_three_frames_of_ours_at_most(
-    api: ModuleType, service: FakeService, with_client: WithClient, call: Callable[..., Any]
+    api: ModuleType, service: FakeService, with_client: WithClient, call: Call
 ) -> None:
     service.says(422, {"detail": [{"loc": ["body"], "msg": "no", "type": "no"}]})
     request = api.portrait.Input(prompt="by night")

@@ -1,5 +1,3 @@
-# pyright: reportUnknownLambdaType=false
-# pyright: reportUnknownMemberType=false
 """How long a call may take, by itself: what ends then, and what becomes of the job."""
 
 import asyncio
@@ -192,14 +190,11 @@ def test_the_handle_comes_before_the_waiting(
     def enqueued(handle: Any) -> None:  # noqa: ANN401 - of a package built by the test
         told.append((handle.request_id, len(service.requests)))
 
+    def updated(status: Any) -> None:  # noqa: ANN401 - as above
+        told.append((status.status, status.request_id))
+
     request = api.portrait.Input(prompt="by night")
-    with_client(
-        lambda fal: fal.subscribe(
-            request,
-            on_enqueue=enqueued,
-            on_update=lambda status: told.append((status.status, status.request_id)),
-        )
-    )
+    with_client(lambda fal: fal.subscribe(request, on_enqueue=enqueued, on_update=updated))
     assert told == [("r1", 1), ("COMPLETED", "r1")]
 
 

@@ -1,10 +1,3 @@
-# What is Hypothesis' own, inside, has no types that pyright could follow.
-# pyright: reportArgumentType=false
-# pyright: reportAssignmentType=false
-# pyright: reportInvalidTypeVarUse=false
-# pyright: reportUnknownArgumentType=false
-# pyright: reportUnknownMemberType=false
-# pyright: reportUnknownVariableType=false
 """Hypothesis, asked for the same values on every machine, and for the smallest that disagrees."""
 
 from collections.abc import Callable, Generator
@@ -32,7 +25,7 @@ class _Steady(HypothesisProvider):
     memory of what was drawn, which takes a third of the time.
     """
 
-    _local_constants = Constants()
+    _local_constants = Constants()  # pyright: ignore[reportAssignmentType] - cached on each instance there, and the same for all here
 
 
 AVAILABLE_PROVIDERS[_BACKEND] = _Steady
@@ -76,7 +69,7 @@ def draw(
         deadline=None,
         backend=_BACKEND,
         phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType] - its class has an iterator of its own
         report_multiple_bugs=True,
         print_blob=False,
         verbosity=Verbosity.quiet,
@@ -91,20 +84,22 @@ def draw(
     try:
         each()
     except (_Disagreement, ExceptionGroup) as error:
-        drawn.found = [*_said(error)]
+        drawn.found = [each.args[0] for each in _disagreements(error)]
     except (Unsatisfiable, InvalidArgument) as error:
         drawn.reason = str(error).partition("\n")[0]
     return drawn
 
 
-def _said(error: BaseException) -> Generator[D, None, None]:
-    if isinstance(error, ExceptionGroup):
-        for each in error.exceptions:
-            yield from _said(each)
-    elif isinstance(error, _Disagreement):
-        yield error.args[0]
-    else:
-        raise error
+def _disagreements(error: Exception) -> Generator[_Disagreement, None, None]:
+    """Give what Hypothesis raised together; anything else in it is raised again."""
+    match error:
+        case _Disagreement():
+            yield error
+        case ExceptionGroup():
+            for each in error.exceptions:
+                yield from _disagreements(each)
+        case _:
+            raise error
 
 
 @contextmanager
