@@ -5,6 +5,7 @@ from fal_codegen.contract import Document, Json, resolve_pointer
 REQUEST = "$request"
 """The key under which a document has its request for a judge."""
 
+_PLACES = "$places"
 _MAPS = ("properties", "patternProperties", "$defs", "schemas")
 _ALTERNATIVES = ("anyOf", "oneOf")
 _MOST = 100
@@ -22,22 +23,33 @@ def closed(document: Document) -> Document:
         **document,
         "components": closer.inside(components),
         REQUEST: closer.place(document[REQUEST]),
+        _PLACES: closer.places,
     }
 
 
 class _Closer:
     def __init__(self, document: Document) -> None:
         self._document = document
+        self.places: dict[str, Json] = {}
 
     def place(self, node: Json) -> Json:
-        """Close a schema that says alone what stands in its place."""
+        """Refer to the closed form of a schema that says alone what stands in its place.
+
+        Each is closed once, so that a part may hold itself.
+        """
         if not isinstance(node, dict):
             return node
-        several: list[Json] = [
-            {"allOf": [*parts], **({"unevaluatedProperties": False} if _lists(parts) else {})}
-            for parts in self._alternatives(node, ())
-        ]
-        return {"allOf": [self.inside(node), {"anyOf": several}]}
+        name = str(id(node))
+        if name not in self.places:
+            self.places[name] = True
+            ways = self._alternatives(node, ())
+            several: list[Json] = [self._closed_way(parts) for parts in ways]
+            self.places[name] = {"allOf": [self.inside(node), {"anyOf": several}]}
+        return {"$ref": f"#/{_PLACES}/{name}"}
+
+    def _closed_way(self, parts: list[Json]) -> Json:
+        inner: list[Json] = [self._open(each) for each in parts]
+        return {"allOf": inner, **({"unevaluatedProperties": False} if _lists(parts) else {})}
 
     def inside(self, node: dict[str, Json]) -> dict[str, Json]:
         """Close what a schema has below it, and not itself."""
