@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from fal_codegen.cassettes import Exchange, Har, read_har
+from fal_codegen.contract import EndpointId
 
 Entry = dict[str, Any]
 
@@ -100,11 +101,49 @@ def test_an_answer_without_content_is_empty() -> None:
     assert (exchange.request, exchange.response) == (b"", b"")
 
 
-def test_a_call_without_a_recorded_answer_is_left_out() -> None:
-    aborted, unread = (entry("POST", "https://fal.run/a/b") for _ in range(2))
+def test_every_entry_is_taken_or_passed_over_with_its_place_and_a_reason() -> None:
+    entries = [entry("POST", "https://fal.run/a/b", "{}") for _ in range(8)]
+    aborted, unanswered, unread, unsent, unencoded, broken, undated, _ = entries
     aborted["response"]["status"] = 0
+    unanswered["response"] = None
     unread["response"]["content"] = {"size": 160}
-    assert read_har(har(aborted, unread)).traffic == {}
+    unsent["request"] |= {"postData": None, "bodySize": 20}
+    unencoded["response"]["content"] |= {"text": "a", "encoding": "base64"}
+    broken["request"] = 7
+    undated["startedDateTime"] = "token=hidden"
+    elsewhere = entry("GET", "https://shop.example/x")
+    early = entry("GET", "https://queue.fal.run/c/d/requests/1")
+    nowhere = entry("POST", "https://fal.run/a")
+    found = read_har(har(*entries, elsewhere, early, nowhere))
+    assert found.traffic[EndpointId("a/b")].places == ["log/entries/7"]
+    assert {place.rpartition("/")[2]: why for place, why in found.passed} == {
+        "0": "no answer came",
+        "1": "no answer came",
+        "2": "the body of the answer was not recorded",
+        "3": "what was sent was not recorded",
+        "4": "the body of the answer is not in base64, as it says",
+        "5": "it is no entry of a HAR file",
+        "6": "it is no entry of a HAR file",
+        "8": "it is no call to fal.run or queue.fal.run",
+        "9": "it asks for a job of which no request was recorded before",
+        "10": "its path names no endpoint",
+    }
+
+
+@pytest.mark.parametrize("slash", ["/", r"\/"])
+def test_a_data_uri_is_cut_and_everything_else_stays_as_it_came(slash: str) -> None:
+    picture = f"data:image{slash}png;base64,iVBO{f'Rw0{slash}' * 5000}=="
+    small = "data:image/png;base64,iVBORw0KGgo="
+    body = f'{{ "image_url": "{picture}", "n": 1.0, "mask_url": "{small}" }}'
+    found = read_har(har(entry("POST", "https://fal.run/a/b", body, body)))
+    exchange = only(found)
+    assert found.shortened == 2
+    assert exchange.request == exchange.response
+    assert len(exchange.request) < 1200
+    whole, kept = json.loads(body), json.loads(exchange.request)
+    assert whole["image_url"].startswith(kept["image_url"])
+    assert base64.b64decode(kept["image_url"].partition(",")[2], validate=True)
+    assert exchange.request.endswith(f'", "n": 1.0, "mask_url": "{small}" }}'.encode())
 
 
 def shown(*entries: object) -> set[str]:
@@ -147,17 +186,13 @@ def test_what_is_masked_is_no_secret() -> None:
     assert shown(masked) == set()
 
 
-FINE = entry("POST", "https://fal.run/a/b", "{}")
 BAD: dict[str, bytes] = {
     "nothing": b"",
     "no JSON": b"<html>",
     "a list": b"[]",
     "no log": b"{}",
     "a log without entries": b'{"log": {}}',
-    "entries that are none": har(1),
-    "no response": har({**FINE, "response": None}),
-    "post data that is none": har({**FINE, "request": {**FINE["request"], "postData": 1}}),
-    "bad base64": har(entry("POST", "https://fal.run/a/b", answer="a", encoding="base64")),
+    "entries that are no list": b'{"log": {"entries": 1}}',
 }
 
 

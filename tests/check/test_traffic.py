@@ -38,6 +38,7 @@ def rules(*exchanges: Exchange, scenario: str = "sync", contract: str = "") -> l
 
 
 EVENT_STREAM = {"content-type": "text/event-stream; charset=utf-8"}
+FLAGGED: Json = {"detail": [{"loc": ["body"], "msg": "no", "type": "content_policy_violation"}]}
 TICKET: Json = {"request_id": "1", "status": "IN_QUEUE"}
 KEPT = {
     "a sync answer": (post(FINE),),
@@ -51,6 +52,8 @@ KEPT = {
         post(WRONG, answer=TICKET, url=QUEUE),
         get(REFUSAL, JOB, 422),
     ),
+    "a body refused for what it shows": (post(FINE, 422, FLAGGED),),
+    "a body that is wrong, and not let in": tuple(post(WRONG, each) for each in (400, 401, 429)),
     "a failure of the service": (post(FINE, 500, {"detail": "sorry"}),),
     "a stream of events": (
         Exchange("POST", f"{DIRECT}/stream", spelled(FINE), 200, b"data: {}\n\n", EVENT_STREAM),

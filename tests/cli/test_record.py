@@ -159,7 +159,11 @@ def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
     desk: Desk, capsys: Said
 ) -> None:
     assert desk.run("record", "--har", har(desk)) == 0
-    assert capsys.readouterr().out == "1 cassette from HAR files, 1 new.\n"
+    assert capsys.readouterr().out.splitlines() == [
+        f"shop.har: 1 of 2 entries taken: {PAINT} 1",
+        "shop.har: 1 passed over: it is no call to fal.run or queue.fal.run: log/entries/0",
+        "1 cassette from HAR files, 1 new.",
+    ]
     cassette = read_cassette((desk.root / f"cassettes/{PAINT}/imported/shop.yaml").read_text())
     assert (cassette.stamp.source, cassette.stamp.date) == ("har", "2026-04-18")
     assert desk.run("check") == 0
@@ -171,7 +175,33 @@ def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
 def test_a_har_file_of_other_endpoints_brings_nothing(desk: Desk, capsys: Said) -> None:
     before = contents(desk.root)
     assert desk.run("record", "--har", har(desk, "https://fal.run/acme/poet")) == 0
-    assert capsys.readouterr().out == "0 cassettes from HAR files, 0 new.\n"
+    assert capsys.readouterr().out.splitlines() == [
+        "shop.har: 0 of 2 entries taken",
+        "shop.har: 1 passed over: it is no call to fal.run or queue.fal.run: log/entries/0",
+        "shop.har: 1 passed over: acme/poet is not in the project: log/entries/1",
+        "0 cassettes from HAR files, 0 new.",
+    ]
+    assert contents(desk.root) == before
+
+
+def test_exchanges_beyond_those_of_a_recording_are_told(desk: Desk, capsys: Said) -> None:
+    file = har(desk)
+    _, entry = json.loads(file.read_text("utf-8"))["log"]["entries"]
+    file.write_text(json.dumps({"log": {"entries": [entry] * 18}}), "utf-8")
+    assert desk.run("record", "--har", file, PAINT) == 0
+    first, second, _ = capsys.readouterr().out.splitlines()
+    assert first == f"shop.har: 10 of 18 entries taken: {PAINT} 10"
+    assert second.startswith(f"shop.har: 8 passed over: the recording of {PAINT} has 10 exchanges")
+    assert second.endswith("log/entries/14 and 3 more")
+
+
+def test_two_har_files_that_would_make_one_recording_are_refused(desk: Desk, capsys: Said) -> None:
+    file, before = har(desk), contents(desk.root)
+    other = file.parent / "more" / file.name
+    other.parent.mkdir()
+    other.write_bytes(file.read_bytes())
+    assert desk.run("record", "--har", file, "--har", other) == 2
+    assert "is made of another file already" in capsys.readouterr().err
     assert contents(desk.root) == before
 
 

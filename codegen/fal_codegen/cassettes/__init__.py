@@ -1,6 +1,6 @@
 """Traffic ↔ files: recording and replay with vcrpy, scrubbing, HAR import."""
 
-from fal_codegen.cassettes.har import Har, Traffic, read_har
+from fal_codegen.cassettes.har import Har, Passed, Traffic, read_har
 from fal_codegen.cassettes.offline import NetworkShut, offline
 from fal_codegen.cassettes.recorder import Tape, recording, replaying, taping
 from fal_codegen.cassettes.search import Leak, SecretFound, find_leaks, refuse_secrets
@@ -12,6 +12,7 @@ __all__ = [
     "Har",
     "Leak",
     "NetworkShut",
+    "Passed",
     "SecretFound",
     "Stamp",
     "Tape",

@@ -3,9 +3,11 @@
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from fal_codegen.cassettes.data_uris import shortened
 from fal_codegen.cassettes.scrub import kept_response_header
 from fal_codegen.cassettes.secrets import (
     HEADERS,
@@ -19,6 +21,14 @@ from fal_codegen.cassettes.tape import Exchange
 from fal_codegen.contract import EndpointId, Json, parse
 
 _HOSTS = ("fal.run", "queue.fal.run")
+_DAY = len("2026-11-27")
+
+
+class Passed(NamedTuple):
+    """An entry that was not taken: its place in the file, and why."""
+
+    place: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,71 +45,105 @@ class Har:
     """What a HAR file holds: exchanges by endpoint, and every secret that the file shows.
 
     A secret of one exchange may stand unmarked in another, so those of all of them are here, those
-    of other hosts too.
+    of other hosts too. `passed` are the entries that are not among the exchanges, `shortened` says
+    how many data URIs were cut.
     """
 
     traffic: dict[EndpointId, Traffic]
+    passed: tuple[Passed, ...]
+    shortened: int
     secrets: tuple[Secret, ...] = field(repr=False)
+
+
+class _NotTakenError(Exception):
+    """Why an entry is passed over."""
 
 
 def read_har(data: bytes) -> Har:
     """Read the exchanges with endpoints that a HAR file holds.
 
     A status, result or cancel call belongs to the endpoint of the last request to its app before
-    it. Exchanges with other hosts, with no endpoint, without an answer, or whose answer's body was
-    not recorded are left out. Raises `ValueError` for a file that is no HAR.
+    it. Exchanges with other hosts, with no endpoint, without an answer, or whose bodies were not
+    recorded are passed over. Raises `ValueError` for a file that is no HAR.
     """
     found: dict[EndpointId, Traffic] = {}
-    try:
-        har: Any = parse(data)
-        for index, entry in enumerate(har["log"]["entries"]):
+    passed: list[Passed] = []
+    cut = 0
+    har: Any = parse(data)
+    for place, entry in _entries(har):
+        try:
             id_ = _endpoint(entry["request"], [*found])
-            if id_ is None or not _answered(entry["response"]):
-                continue
-            traffic = found.setdefault(id_, Traffic(entry["startedDateTime"][:10]))
-            traffic.exchanges.append(_exchange(entry))
-            traffic.places.append(f"log/entries/{index}")
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a HAR file: {error}") from None
-    return Har(found, tuple(dict.fromkeys(_secrets(har))))
+            exchange, times = _exchange(entry)
+            day = date.fromisoformat(entry["startedDateTime"][:_DAY]).isoformat()
+        except _NotTakenError as error:
+            passed.append(Passed(place, str(error)))
+        except (KeyError, TypeError, AttributeError, ValueError):
+            passed.append(Passed(place, "it is no entry of a HAR file"))
+        else:
+            traffic = found.setdefault(id_, Traffic(day))
+            traffic.exchanges.append(exchange)
+            traffic.places.append(place)
+            cut += times
+    return Har(found, tuple(passed), cut, tuple(dict.fromkeys(_secrets(har))))
 
 
-def _endpoint(request: dict[str, Any], known: list[EndpointId]) -> EndpointId | None:
+def _entries(har: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON of any shape
+    match har:
+        case {"log": {"entries": [*entries]}}:
+            for index, entry in enumerate(entries):
+                yield f"log/entries/{index}", entry
+        case _:
+            raise ValueError("not a HAR file: it has no list log/entries")
+
+
+def _endpoint(request: dict[str, Any], known: list[EndpointId]) -> EndpointId:
     url = urlsplit(str(request["url"]))
     path, _, job = url.path.strip("/").partition("/requests/")
     if url.hostname not in _HOSTS:
-        return None
+        raise _NotTakenError("it is no call to fal.run or queue.fal.run")
     if job:
-        return next((id_ for id_ in reversed(known) if path in (id_, id_.app)), None)
+        for id_ in reversed(known):
+            if path in (id_, id_.app):
+                return id_
+        raise _NotTakenError("it asks for a job of which no request was recorded before")
     try:
         return EndpointId(path)
     except ValueError:
-        return None
+        raise _NotTakenError("its path names no endpoint") from None
 
 
-def _answered(response: dict[str, Any]) -> bool:
-    """Tell whether an answer came, status 0 says that none did, and its body was recorded."""
-    content = response["content"]
-    return bool(response["status"]) and ("text" in content or not content.get("size"))
-
-
-def _exchange(entry: dict[str, Any]) -> Exchange:
+def _exchange(entry: dict[str, Any]) -> tuple[Exchange, int]:
+    """Give an exchange, and how many data URIs in it were shortened."""
     request, response = entry["request"], entry["response"]
+    if not (response and response["status"]):
+        raise _NotTakenError("no answer came")
+    asked, cut_asked = shortened(_sent(request))
+    answered, cut_answered = shortened(_received(response["content"]))
+    headers = {
+        str(header["name"]).lower(): str(header["value"])
+        for header in response["headers"]
+        if kept_response_header(header["name"])
+    }
+    status = int(response["status"])
+    exchange = Exchange(str(request["method"]), request["url"], asked, status, answered, headers)
+    return exchange, cut_asked + cut_answered
+
+
+def _sent(request: dict[str, Any]) -> bytes:
     sent: dict[str, Any] = request.get("postData") or {}
-    content = response["content"]
-    text = content.get("text", "")
-    return Exchange(
-        request["method"],
-        request["url"],
-        sent.get("text", "").encode(),
-        response["status"],
-        base64.b64decode(text) if content.get("encoding") == "base64" else text.encode(),
-        {
-            header["name"].lower(): header["value"]
-            for header in response["headers"]
-            if kept_response_header(header["name"])
-        },
-    )
+    if "text" not in sent and (sent or (request.get("bodySize") or 0) > 0):
+        raise _NotTakenError("what was sent was not recorded")
+    return str(sent.get("text", "")).encode()
+
+
+def _received(content: dict[str, Any]) -> bytes:
+    if "text" not in content and content.get("size"):
+        raise _NotTakenError("the body of the answer was not recorded")
+    text = str(content.get("text", ""))
+    try:
+        return base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
+    except ValueError:
+        raise _NotTakenError("the body of the answer is not in base64, as it says") from None
 
 
 def _secrets(har: Json) -> Iterator[Secret]:

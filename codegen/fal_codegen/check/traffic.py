@@ -10,7 +10,7 @@ from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, find_leaks
 from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
-from fal_codegen.contract import EndpointId, FilePlace, Json, ScenarioPlace, parse
+from fal_codegen.contract import CONTENT_REFUSALS, EndpointId, FilePlace, Json, ScenarioPlace, parse
 from fal_codegen.judge import Judge, Violation
 
 _REFUSED = 422
@@ -78,9 +78,20 @@ def _request(
     if broken and exchange.status in _FINE and not queued:
         rule = rules.TRAFFIC_ACCEPTED_INVALID
         yield Finding(rule, endpoint, place, _limits(broken), exchange.status)
-    if not broken and exchange.status == _REFUSED:
-        sent, refusal = _json(exchange.request), _json(exchange.response)
+    refusal = _json(exchange.response) if exchange.status == _REFUSED else None
+    if not broken and exchange.status == _REFUSED and not _of_the_content(refusal):
+        sent = _json(exchange.request)
         yield Finding(rules.TRAFFIC_REFUSED_VALID, endpoint, place, sent, refusal)
+
+
+def _of_the_content(refusal: Json) -> bool:
+    """Tell whether a body was refused for what it means alone, which no contract speaks of."""
+    match refusal:
+        case {"detail": [_, *_] as told}:
+            kinds = {str(each.get("type")) if isinstance(each, dict) else "" for each in told}
+            return kinds <= CONTENT_REFUSALS
+        case _:
+            return False
 
 
 def _answer(

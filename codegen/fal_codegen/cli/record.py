@@ -38,7 +38,7 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path], *,
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted
+    from fal_codegen.report import counted, imported_lines, one_line
 
     result = pipeline.record(
         load_project(root),
@@ -49,6 +49,8 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path], *,
         progress=Bar(),
         agree=lambda calls: _agree(calls, yes=yes),
     )
+    for line in (each for made in result.imported for each in imported_lines(made)):
+        say(one_line(line))
     origin = "HAR files" if hars else source
     say(f"{counted(result.cassettes, 'cassette')} from {origin}, {result.new} new.")
     return tell_gaps(result.gaps)

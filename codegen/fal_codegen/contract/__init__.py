@@ -33,6 +33,7 @@ from fal_codegen.contract.places import (
 )
 from fal_codegen.contract.printable import one_line
 from fal_codegen.contract.references import locate, with_direct_references
+from fal_codegen.contract.refusals import CONTENT_REFUSALS
 from fal_codegen.contract.shapes import (
     NOTHING,
     NULL,
@@ -67,6 +68,7 @@ from fal_codegen.contract.values import (
 
 __all__ = [
     "COMPONENTS",
+    "CONTENT_REFUSALS",
     "KEYWORDS",
     "NOTHING",
     "NULL",

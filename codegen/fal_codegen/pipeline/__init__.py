@@ -13,6 +13,7 @@ from fal_codegen.pipeline.contracts import Gaps
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.generating.package import package_folder
 from fal_codegen.pipeline.parameters import SILENT, Progress
+from fal_codegen.pipeline.recording.har import Imported
 from fal_codegen.pipeline.reporting.file_places import Spot
 from fal_codegen.pipeline.reporting.limits import LimitWitnesses
 from fal_codegen.pipeline.reporting.timeline import LimitVersion, Move, Timeline
@@ -63,6 +64,7 @@ __all__ = [
     "Gaps",
     "GenerateResult",
     "HistoryResult",
+    "Imported",
     "Levels",
     "LimitVersion",
     "LimitWitnesses",

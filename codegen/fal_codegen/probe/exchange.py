@@ -4,22 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import CONTENT_REFUSALS, Json
 
 Became: TypeAlias = Literal["taken", "refused", "unclear"]
 """`unclear` is everything that is neither: no answer, a late one, an error of the service."""
-
-_OF_THE_CONTENT = frozenset(
-    {
-        "content_policy_violation", "downstream_service_error", "downstream_service_unavailable",
-        "face_detection_error", "feature_not_supported", "file_download_error", "file_too_large",
-        "generation_timeout", "image_load_error", "image_too_large", "image_too_small",
-        "internal_server_error", "no_media_generated", "unsupported_audio_format",
-        "unsupported_image_format", "unsupported_video_format",
-    }
-)  # fmt: skip
-"""What fal's models say of what a body means or leads to, and not of its form (documentation
-page on errors)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +35,7 @@ class Reply:
     def of_form(self) -> bool:
         """Whether a refusal is about the form of the body, as far as it says."""
         kinds = {str(each.get("type")) for each in self._entries()}
-        return not kinds or not kinds <= _OF_THE_CONTENT
+        return not kinds or not kinds <= CONTENT_REFUSALS
 
     def blames(self, place: str) -> bool:
         """Tell whether a refusal may be for this place: it names the field, or none."""

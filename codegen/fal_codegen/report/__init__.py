@@ -19,6 +19,7 @@ from fal_codegen.report.forms.json import report_schema
 from fal_codegen.report.gaps import say_holes, say_unreadable
 from fal_codegen.report.health import say_examined, say_versions
 from fal_codegen.report.history import show_history
+from fal_codegen.report.imported import imported_lines
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.pages import page_lines, pages_data
 from fal_codegen.report.report_text import show_report
@@ -40,6 +41,7 @@ __all__ = [
     "drift_data",
     "drift_schema",
     "finding_data",
+    "imported_lines",
     "one_line",
     "page_lines",
     "pages_data",

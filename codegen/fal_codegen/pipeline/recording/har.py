@@ -1,11 +1,14 @@
 """Recordings made elsewhere: the exchanges in a HAR file, as cassettes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fal_codegen.cassettes import (
     Cassette,
+    Har,
     Leak,
+    Passed,
     Stamp,
     Traffic,
     find_leaks,
@@ -20,28 +23,62 @@ MOST_EXCHANGES = 10
 """Exchanges in one cassette; replay searches all of them for each request."""
 
 
+@dataclass(slots=True)
+class Imported:
+    """What became of a HAR file.
+
+    `taken` counts exchanges by endpoint, `passed` are the entries that were passed over, with
+    reasons; `shortened` counts data URIs that were cut. `tapes` are cassettes by their paths below
+    cassettes/.
+    """
+
+    file: Path
+    shortened: int = 0
+    taken: dict[EndpointId, int] = field(default_factory=dict[EndpointId, int])
+    passed: list[Passed] = field(default_factory=list[Passed])
+    tapes: dict[str, bytes] = field(default_factory=dict[str, bytes])
+
+
 def import_har(
-    file: Path, contracts: Mapping[EndpointId, LoadedContract], keys: Sequence[str]
-) -> Iterator[tuple[str, bytes]]:
-    """Give the recordings in a HAR file as cassettes, of the endpoints the project has.
+    file: Path,
+    contracts: Mapping[EndpointId, LoadedContract],
+    keys: Sequence[str],
+    *,
+    chosen: bool = False,
+) -> Imported:
+    """Give the recordings in a HAR file as cassettes, of endpoints of the project.
+
+    `contracts` are those of all of them, or of the `chosen`.
 
     Raises `SourceBroken` for a file that is no HAR, and for one that would bring a secret along.
     """
+    har = _read(file)
+    made = Imported(file, har.shortened, passed=[*har.passed])
+    for id_, traffic in har.traffic.items():
+        if id_ not in contracts:
+            why = f"{id_} is not {'among the endpoints asked for' if chosen else 'in the project'}"
+            made.passed += [Passed(place, why) for place in traffic.places]
+            continue
+        digest = contracts[id_].contract.digest
+        stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, digest)
+        text = write_cassette(Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES])))
+        for leak in find_leaks(text, keys, har.secrets):
+            place = _place(leak, traffic)
+            raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")
+        why = f"the recording of {id_} has {MOST_EXCHANGES} exchanges already"
+        made.passed += [Passed(place, why) for place in traffic.places[MOST_EXCHANGES:]]
+        made.taken[id_] = len(traffic.places[:MOST_EXCHANGES])
+        made.tapes[f"{id_}/{stamp.scenario}.yaml"] = text.encode()
+    return made
+
+
+def _read(file: Path) -> Har:
     try:
-        har = read_har(file.read_bytes())
+        return read_har(file.read_bytes())
     except OSError as error:
         raise SourceBroken(f"{file}: {error.strerror}") from None
     except ValueError as error:
         raise SourceBroken(f"{file}: {error}") from None
-    for id_, traffic in har.traffic.items():
-        if id_ in contracts:
-            digest = contracts[id_].contract.digest
-            stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, digest)
-            text = write_cassette(Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES])))
-            for leak in find_leaks(text, keys, har.secrets):
-                place = _place(leak, traffic)
-                raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")
-            yield f"{id_}/{stamp.scenario}.yaml", text.encode()
 
 
 def _place(leak: Leak, traffic: Traffic) -> str:

@@ -1,17 +1,17 @@
 """record: play every scenario of an endpoint and keep the traffic as cassettes."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.contract import EndpointId
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pipeline.contracts import Gaps, load_required
 from fal_codegen.pipeline.fetching.sources import gateway
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
-from fal_codegen.pipeline.recording.har import import_har
+from fal_codegen.pipeline.recording.har import Imported, import_har
 from fal_codegen.pipeline.recording.scenarios import RecordingSession, record_scenarios
 from fal_codegen.project import EMULATOR, LIVE, Project, exclusive, files_below, update_tree
 
@@ -24,12 +24,14 @@ _BILLED = 2
 class RecordResult:
     """How many cassettes were recorded or imported, and how many say something new.
 
-    `gaps` is what of the contracts could not be read, and which endpoints could not be recorded.
+    `gaps` is what of the contracts could not be read, and which endpoints could not be recorded;
+    `imported` tells of each HAR file what became of it.
     """
 
     cassettes: int
     new: int
     gaps: Gaps
+    imported: tuple[Imported, ...] = ()
 
 
 def record(  # noqa: PLR0913 - what a caller may choose
@@ -60,8 +62,10 @@ def record(  # noqa: PLR0913 - what a caller may choose
         agree(_BILLED * len(contracts))
     with exclusive(project.root, progress.waiting):
         outlived, failed = list[str](), dict[EndpointId, str]()
+        imported: list[Imported] = []
         if hars:
-            tapes = [tape for file in hars for tape in import_har(file, contracts, [key])]
+            imported = [import_har(each, contracts, [key], chosen=bool(ids)) for each in hars]
+            tapes = [*_apart(imported)]
         else:
             with gateway(source, project) as front:
                 session = RecordingSession(source, front, date or today(), key or _NO_KEY)
@@ -70,7 +74,18 @@ def record(  # noqa: PLR0913 - what a caller may choose
             outlived = _outlived(project, contracts.keys() - failed.keys(), dict(tapes))
         changed = _changed(project, tapes)
         update_tree(project.cassettes, {**changed, **dict.fromkeys(outlived)})
-    return RecordResult(len(tapes), len(changed), replace(loaded.gaps, failed=failed))
+    return RecordResult(len(tapes), len(changed), replace(loaded.gaps, failed=failed), (*imported,))
+
+
+def _apart(imported: Iterable[Imported]) -> Iterator[tuple[str, bytes]]:
+    """Give the cassettes of HAR files, which must not be each other's."""
+    met: set[str] = set()
+    for each in imported:
+        for path, data in each.tapes.items():
+            if path in met:
+                raise SourceBroken(f"{each.file}: {path} is made of another file already")
+            met.add(path)
+            yield path, data
 
 
 def _changed(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
