@@ -217,6 +217,12 @@ def resident(pid: int) -> float:
     return int(found[1]) / 1024
 
 
+def test_what_few_callers_need_costs_the_others_no_memory() -> None:
+    asked = "import sys; import fal_codegen.emulator; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert {"cryptography", "jsonschema", "trustme"} & {*done.stdout.split()} == set()
+
+
 @pytest.mark.deep
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc to read memory from")
 def test_idle_connections_and_headers_without_end_cost_little_memory(tmp_path: Path) -> None:
@@ -251,5 +257,5 @@ def test_idle_connections_and_headers_without_end_cost_little_memory(tmp_path: P
                     continue
         document = f"{base}/fal.ai/api/openapi/queue/openapi.json?endpoint_id=fal-ai/nano-banana"
         assert httpx.get(document).status_code == 200
-        assert resident(server.pid) < 120
+        assert resident(server.pid) < 110  # 120 is promised, on machines that differ
         server.terminate()

@@ -3,8 +3,6 @@
 import ssl
 from dataclasses import dataclass
 
-import trustme
-
 from fal_codegen.emulator.address import NAMES
 
 _NAMES = ("localhost", "127.0.0.1", "::1", *(f"{name}.localhost" for name in sorted(NAMES)))
@@ -23,6 +21,8 @@ def certificate(host: str) -> Certificate:
 
     The keys are kept nowhere.
     """
+    import trustme  # noqa: PLC0415 - cryptography comes with it, for those who serve TLS
+
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     issued = authority.issue_cert(*dict.fromkeys((*_NAMES, host)))

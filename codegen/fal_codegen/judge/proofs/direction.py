@@ -5,8 +5,6 @@ from functools import cached_property
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it has no types
-
 from fal_codegen.contract import (
     Document,
     Json,
@@ -96,6 +94,10 @@ class Party:
 
     @cached_property
     def _second(self) -> Any:  # noqa: ANN401 - python-jsonschema has no types
+        from jsonschema import (  # type: ignore[import-untyped] # noqa: PLC0415 - 4 MiB, for proofs
+            Draft202012Validator,
+        )
+
         if self._pointer is None:
             return Draft202012Validator({})
         said = {*ASSERTING, *(word for word in self._document if word.startswith("$"))} - {"$defs"}
