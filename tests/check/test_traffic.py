@@ -3,7 +3,7 @@ import json
 import pytest
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, Stamp
-from fal_codegen.check import check_coverage, check_traffic, scenarios
+from fal_codegen.check import check_recorded, check_traffic, scenarios
 from fal_codegen.contract import Json, digest
 from fal_codegen.judge import Judge
 
@@ -120,10 +120,10 @@ def test_one_refusal_of_each_limit_is_worth_recording() -> None:
 
 
 def test_a_scenario_without_a_recording_is_missing() -> None:
-    findings = [*check_coverage(PAINT, ["refused/x.enum", "refused/y.enum"], ["sync"])]
+    findings = [*check_recorded(PAINT, ["refused/x.enum", "refused/y.enum"], ["sync"])]
     assert [(each.rule.id, str(each.place), each.severity) for each in findings] == [
         ("cassette-missing", "queue", "warning"),
         ("cassette-missing", "refused/x.enum", "warning"),
         ("cassette-missing", "refused/y.enum", "warning"),
     ]
-    assert [*check_coverage(PAINT, ["refused/x.enum"], ["refused/x.enum", "queue", "sync"])] == []
+    assert [*check_recorded(PAINT, ["refused/x.enum"], ["refused/x.enum", "queue", "sync"])] == []

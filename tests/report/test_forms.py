@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from fal_codegen.cases import Documented
 from fal_codegen.check import RULES as CHECK_RULES
 from fal_codegen.check import Acceptance, Finding, accept
 from fal_codegen.cli.options import FORMS
@@ -26,7 +27,7 @@ from fal_codegen.pipeline import (
     Spot,
 )
 from fal_codegen.probe import RULES as PROBE_RULES
-from fal_codegen.probe import Allowed, Census, Documented, LimitVerdict, Verdict
+from fal_codegen.probe import Allowed, Census, LimitVerdict, Verdict
 from fal_codegen.report import census_schema, render, report_schema, show_report
 from fal_codegen.report.forms.markdown import code, inert
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]

@@ -14,16 +14,23 @@ from fal_codegen.cases.boundaries import (
     judged_cases,
     valid_body,
 )
+from fal_codegen.cases.documented import ANY, DEPTH, Documented, Key, broken_limits, documented
+from fal_codegen.cases.kept import kept_limits
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
-from fal_codegen.cases.probes import Unprobed
+from fal_codegen.cases.probes import LONGEST, Unprobed
 from fal_codegen.cases.samples import NoSample, Samples
 
 if TYPE_CHECKING:
     from fal_codegen.cases.strategies import answers, bodies, broken_bodies
 
 __all__ = [
+    "ANY",
+    "DEPTH",
+    "LONGEST",
     "Case",
     "CaseSet",
+    "Documented",
+    "Key",
     "Mutation",
     "NoSample",
     "Samples",
@@ -32,7 +39,10 @@ __all__ = [
     "bodies",
     "boundary_cases",
     "broken_bodies",
+    "broken_limits",
+    "documented",
     "judged_cases",
+    "kept_limits",
     "mutated",
     "mutations",
     "valid_body",

@@ -48,10 +48,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseSet:
-    """The cases of an endpoint, and the places of its request that none could be made for."""
+    """The cases of an endpoint, and the places of its request that none could be made for.
+
+    `cut` tells that there were more than are made.
+    """
 
     cases: tuple[Case, ...]
     unprobed: tuple[Unprobed, ...]
+    cut: bool = False
 
 
 def judged_cases(endpoint: Endpoint, judge: Judge) -> CaseSet:
@@ -134,7 +138,7 @@ def _cases(
 ) -> CaseSet:
     probing = Probing(Samples(endpoint))
     found: dict[str, Case] = {}
-    written = 0
+    written, cut = 0, False
     for probe in chain(probing.body(base), pairs(probing, base)):
         if not isinstance(probe.value, dict):
             continue
@@ -143,6 +147,7 @@ def _cases(
         if len(found) >= MOST_CASES or written > _MOST_TEXT:
             why = f"{len(found)} cases are made, and no more of what follows"
             probing.unprobed.append(Unprobed(_place(probe), why))
+            cut = True
             break
         if (key := digest(text)) not in found:
             taken = request_accepts(endpoint, probe.value)
@@ -154,7 +159,7 @@ def _cases(
                 is_valid(probe.value),
                 taken,
             )
-    return CaseSet(tuple(found.values()), tuple(dict.fromkeys(probing.unprobed)))
+    return CaseSet(tuple(found.values()), tuple(dict.fromkeys(probing.unprobed)), cut)
 
 
 def _place(probe: Probe) -> str:

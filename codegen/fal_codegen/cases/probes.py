@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
+from fal_codegen.cases.documented import DEPTH
 from fal_codegen.cases.limits import NUMBER_LIMITS, bound, shifted, size_of
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.contract import (
@@ -26,7 +27,7 @@ from fal_codegen.contract import (
 from fal_codegen.judge import texts_matching
 
 _UNKNOWN = "surprise"
-_LONG = 100_000
+LONGEST = 100_000
 """The longest string or list that is built to break a limit."""
 _DIGITS = 18
 """Digits of a text that a careless reader may take for a number."""
@@ -75,9 +76,9 @@ class Probing:
 
     def body(self, base: dict[str, Json]) -> Iterator[Probe]:
         """Probe a whole request around one that is valid."""
-        return self._object(self.samples.endpoint.input, 3, "", base)
+        return self._object(self.samples.endpoint.input, DEPTH, "", base)
 
-    def of(self, shape: Shape, depth: int = 3, place: str = "") -> Iterator[Probe]:
+    def of(self, shape: Shape, depth: int = DEPTH, place: str = "") -> Iterator[Probe]:
         """Probe a shape; `depth` bounds how far into lists and objects the probing goes."""
         match shape:
             case Ref():
@@ -102,7 +103,7 @@ class Probing:
 
     def _array(self, shape: Array, depth: int, place: str) -> Iterator[Probe]:
         least, most = size_of(shape.limits, "items")
-        ends = (end + 1 for end in (least, most or 0) if end < _LONG)
+        ends = (end + 1 for end in (least, most or 0) if end < LONGEST)
         items = self._as_many(shape, max(2, len(shape.prefix), *ends), place)
         if not items:
             yield from _odd("type", "array", [], None, {}, [None])
@@ -114,13 +115,14 @@ class Probing:
             for value in ([*items[:2]], [items[0], items[0]]):
                 yield Probe(value, "uniqueItems", limit=True)
         yield from _odd("type", "array", None, items[0], {}, {"0": items[0]})
+        base = items[: max(1, len(shape.prefix), least)]
         if depth > 0:
-            base = items[: max(1, len(shape.prefix), least)]
             for index in range(max(1, len(shape.prefix))):
                 below = f"{place}/{index}"
                 for probe in self.of(shape.at(index), depth - 1, below):
                     value = [*base[:index], probe.value, *base[index + 1 :]]
                     yield replace(probe, value=value, step=f"/{index}{probe.step}")
+        yield Probe(base, "type", "array")
 
     def _as_many(self, shape: Array, size: int, place: str) -> list[Json]:
         """Give this many items that differ, else as many as a list has at least, else one.
@@ -143,12 +145,13 @@ class Probing:
         self, shape: Object, depth: int, place: str, base: dict[str, Json] | None = None
     ) -> Iterator[Probe]:
         yield from _odd("type", "object", None, "{}", [])
-        if depth <= 0:
-            return
         try:
             base = self.samples.object(shape) if base is None else base
         except NoSample as error:
             self._leave(place, error)
+            return
+        if depth <= 0:
+            yield Probe(base, "type", "object")
             return
         yield from self._sized_objects(shape, place)
         yield Probe(base, "type", "object")
@@ -220,7 +223,7 @@ def _sized(limits: tuple[Limit, ...], build: Callable[[int], Json]) -> Iterator[
     """Give a value of each size that is bounded, and one beyond."""
     for limit in limits:
         known, end = KEYWORDS[limit.keyword], limit.value
-        if known.counts and isinstance(end, int | float) and end < _LONG:
+        if known.counts and isinstance(end, int | float) and end < LONGEST:
             beyond = int(end) + (1 if known.tighter == "lower" else -1)
             sizes = (size for size in (int(end), beyond) if size >= 0)
             yield from (Probe(build(size), known.name, end) for size in sizes)
@@ -233,7 +236,7 @@ def _string(shape: Scalar) -> Iterator[Probe]:
         if limit.keyword == "pattern":
             yield from _matches(str(limit.value))
     least = size_of(shape.limits, "length")[0]
-    pad = "a" * (least if least < _LONG else 0)
+    pad = "a" * (least if least < LONGEST else 0)
     yield from (Probe(pad + odd, "type", "string") for odd in _ODD_TEXTS)
     yield from _wrong_types("string", pad)
 

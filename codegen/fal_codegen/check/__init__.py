@@ -16,7 +16,15 @@ from fal_codegen.check.accepted import (
     write_accepted,
 )
 from fal_codegen.check.accepted import NAME as ACCEPTED
+from fal_codegen.check.coverage import EndpointCoverage, LimitCoverage, coverage_of
 from fal_codegen.check.docs import check_docs
+from fal_codegen.check.exercise import (
+    COVERAGE_WITNESSES,
+    CoverageWitness,
+    Exercise,
+    Sides,
+    exercised,
+)
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
     GeneratedClient,
@@ -32,12 +40,13 @@ from fal_codegen.check.rules import RULES
 from fal_codegen.check.saved import NAME as SAVED
 from fal_codegen.check.saved import SavedBody, read_saved, write_saved
 from fal_codegen.check.traffic import (
-    check_coverage,
+    check_recorded,
     check_secrets,
     check_traffic,
     is_answer,
     scenarios,
 )
+from fal_codegen.check.unreached import REASONS, Reason
 
 if TYPE_CHECKING:
     from fal_codegen.check.drawing import at_home
@@ -51,33 +60,43 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ACCEPTED",
+    "COVERAGE_WITNESSES",
     "IS_ID",
+    "REASONS",
     "RULES",
     "SAVED",
     "SEVERITIES",
     "Acceptance",
     "AcceptanceResult",
     "Client",
+    "CoverageWitness",
+    "EndpointCoverage",
+    "Exercise",
     "Finding",
     "GeneratedClient",
     "Held",
+    "LimitCoverage",
+    "Reason",
     "Replay",
     "Rule",
     "SavedBody",
     "Severity",
+    "Sides",
     "Witnesses",
     "accept",
     "apply_acceptances",
     "at_home",
     "check_cases",
-    "check_coverage",
     "check_docs",
     "check_probed",
     "check_properties",
+    "check_recorded",
     "check_replay",
     "check_saved",
     "check_secrets",
     "check_traffic",
+    "coverage_of",
+    "exercised",
     "is_answer",
     "read_accepted",
     "read_saved",

@@ -34,7 +34,7 @@ def _in_file_name(place: str) -> str:
     return safe if safe == name else f"{safe}_{sha256(place.encode()).hexdigest()[:6]}"
 
 
-def check_coverage(
+def check_recorded(
     endpoint: EndpointId, wanted: Iterable[str], recorded: Collection[str]
 ) -> Iterator[Finding]:
     """Give the scenarios of which there is no recording."""

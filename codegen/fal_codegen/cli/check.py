@@ -1,5 +1,6 @@
 """check: every witness of an endpoint held to every other."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from fal_codegen.cli.options import FOUND, console, executor_option, fal_key, re
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
+    from fal_codegen.pipeline import CheckResult
     from fal_codegen.project import Project
 
 
@@ -30,6 +32,17 @@ if TYPE_CHECKING:
     help="Draw N random bodies a property, and save those that show a disagreement.",
 )
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Explore from this seed again.")
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Tell of every limit which witness exercised it, and on which side: cases, cassettes "
+    "(of the emulator), traffic (of fal itself), and your tests, as the pytest plugin counts.",
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    help="Print the JSON Schema of `--coverage --format json`, and nothing else.",
+)
 @executor_option
 @click.pass_obj
 def check(  # noqa: PLR0913 - a parameter for each option
@@ -40,6 +53,8 @@ def check(  # noqa: PLR0913 - a parameter for each option
     examples: int | None,
     seed: int | None,
     secrets: bool,
+    coverage: bool,
+    schema: bool,
     cluster: str | None,
 ) -> int:
     """Hold pages, recordings and generated code to the documents.
@@ -52,28 +67,57 @@ def check(  # noqa: PLR0913 - a parameter for each option
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted
+    from fal_codegen.report import coverage_schema
 
-    project, keys, progress = load_project(root), [fal_key()], Bar()
+    if schema:
+        click.echo(json.dumps(coverage_schema(), indent=2))
+        return 0
+    project = load_project(root)
     if secrets:
         return _search(project, form)
+    if coverage and form not in ("text", "json"):
+        raise click.UsageError("--coverage has the forms text and json")
     if examples is None:
         if seed is not None:
             raise click.UsageError("--seed goes with --explore")
         draws = pipeline.CI if properties else None
         checked = pipeline.check(
-            project, keys=keys, draws=draws, cluster=cluster, progress=progress
+            project, keys=[fal_key()], draws=draws, cluster=cluster, progress=Bar()
         )
     else:
-        explored = pipeline.explore(
-            project, examples, seed=seed, keys=keys, cluster=cluster, progress=progress
-        )
-        checked = explored.checked
-        click.echo(f"Explored from seed {explored.seed}.", err=True)
-        for id_, new in explored.saved.items():
-            click.echo(f"Saved {counted(new, 'case')} of {id_}.", err=True)
+        checked = _explored(project, examples, seed, cluster)
+    if coverage:
+        return _covered(project, checked, form, cluster)
     tell(form, pipeline.reported(project, checked=checked))
     return FOUND if checked.open else 0
+
+
+def _explored(
+    project: "Project", examples: int, seed: int | None, cluster: str | None
+) -> "CheckResult":
+    from fal_codegen import pipeline
+    from fal_codegen.report import counted
+
+    explored = pipeline.explore(
+        project, examples, seed=seed, keys=[fal_key()], cluster=cluster, progress=Bar()
+    )
+    click.echo(f"Explored from seed {explored.seed}.", err=True)
+    for id_, new in explored.saved.items():
+        click.echo(f"Saved {counted(new, 'case')} of {id_}.", err=True)
+    return explored.checked
+
+
+def _covered(project: "Project", checked: "CheckResult", form: str, cluster: str | None) -> int:
+    from fal_codegen import pipeline
+    from fal_codegen.report import coverage_data, show_coverage
+
+    told = pipeline.coverage(project, checked, keys=[fal_key()], cluster=cluster, progress=Bar())
+    if form == "json":
+        click.echo(json.dumps(coverage_data(told, checked), indent=2))
+    else:
+        show_coverage(console(), told)
+        tell(form, pipeline.reported(project, checked=checked))
+    return FOUND if checked.open or told.unexplained else 0
 
 
 def _search(project: "Project", form: str) -> int:

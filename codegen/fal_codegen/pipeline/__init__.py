@@ -6,6 +6,7 @@ where it could not do its work. It prints nothing; `progress` is told how far it
 
 from fal_codegen.emulator import is_loopback
 from fal_codegen.pipeline.checking import CI, CheckedEndpoint, Draws
+from fal_codegen.pipeline.checking.tested import TestedBodies
 from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
 from fal_codegen.pipeline.comparing.drift import DriftResult
 from fal_codegen.pipeline.comparing.levels import Levels, levels_of
@@ -23,6 +24,7 @@ from fal_codegen.pipeline.stages.apply import ApplyResult, apply_drift
 from fal_codegen.pipeline.stages.cases import CasesResult, cases
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.conform import ConformResult, conform
+from fal_codegen.pipeline.stages.coverage import CoverageResult, coverage
 from fal_codegen.pipeline.stages.docs import docs, save_docs
 from fal_codegen.pipeline.stages.doctor import DoctorResult, Stale, doctor, versions
 from fal_codegen.pipeline.stages.drift import drift, drift_between, two_sides
@@ -54,6 +56,7 @@ __all__ = [
     "CheckResult",
     "CheckedEndpoint",
     "ConformResult",
+    "CoverageResult",
     "DoctorResult",
     "Draws",
     "DriftResult",
@@ -82,6 +85,7 @@ __all__ = [
     "Stale",
     "Staleness",
     "Taped",
+    "TestedBodies",
     "Timeline",
     "UsesResult",
     "accept",
@@ -90,6 +94,7 @@ __all__ = [
     "cases",
     "check",
     "conform",
+    "coverage",
     "detailed",
     "docs",
     "doctor",

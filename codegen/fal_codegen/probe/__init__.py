@@ -2,7 +2,6 @@
 
 from fal_codegen.probe.census import Allowed, Census, LimitVerdict, Verdict
 from fal_codegen.probe.deviations import REFUSED, RULES, Deviation, ProbeRule, deviations, place_of
-from fal_codegen.probe.documented import Documented
 from fal_codegen.probe.exchange import Reply, Send, Unreached
 from fal_codegen.probe.ledger import Ledger
 from fal_codegen.probe.plan import Plan, make_plan
@@ -16,7 +15,6 @@ __all__ = [
     "Allowed",
     "Census",
     "Deviation",
-    "Documented",
     "Ledger",
     "LimitVerdict",
     "Plan",

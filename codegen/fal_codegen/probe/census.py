@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from fal_codegen.cases import Documented, Key
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.probe.coercion import is_coerced
-from fal_codegen.probe.documented import Documented, Key
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.exchange import Reply
 from fal_codegen.probe.ledger import Ledger

@@ -1,7 +1,7 @@
 """Whether a body that was taken holds another spelling of what a limit allows."""
 
+from fal_codegen.cases import Documented
 from fal_codegen.contract import Json
-from fal_codegen.probe.documented import Documented
 
 _SPELLED = {"integer", "number", "boolean", "string"}
 

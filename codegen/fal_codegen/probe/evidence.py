@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from fal_codegen.probe.documented import Key
+from fal_codegen.cases import Key
 from fal_codegen.probe.exchange import Reply
 from fal_codegen.probe.trials import FieldValue, Pair, Trial
 

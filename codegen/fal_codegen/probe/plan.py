@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 
+from fal_codegen.cases import Documented, Key, documented
 from fal_codegen.contract import Endpoint, EndpointId
 from fal_codegen.judge import Judge
-from fal_codegen.probe.documented import Documented, Key, documented
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.ledger import Ledger
 from fal_codegen.probe.trials import Trial, trials

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from fal_codegen.cases import Documented
 from fal_codegen.contract import KEYWORDS, Json
 from fal_codegen.probe.census import Census, LimitVerdict
-from fal_codegen.probe.documented import Documented
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.exchange import Reply
 from fal_codegen.probe.ledger import Ledger

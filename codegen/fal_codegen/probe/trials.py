@@ -6,10 +6,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
-from fal_codegen.cases import Case, judged_cases, valid_body
+from fal_codegen.cases import Case, Documented, Key, broken_limits, judged_cases, valid_body
 from fal_codegen.contract import Endpoint, Json, canonical
 from fal_codegen.judge import Judge
-from fal_codegen.probe.documented import Documented, Key, broken_limits
 
 _COUNTED = ("num_images", "num_outputs", "num_videos", "num_samples", "batch_size")
 """Fields that say how many answers a body asks for (names of the catalogue)."""

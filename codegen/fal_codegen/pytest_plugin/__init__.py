@@ -4,6 +4,7 @@ pytest loads this module at every start, so it imports nothing of ours until a f
 plugin is described in docs/pytest.md.
 """
 
+import sys
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     f"{item.nodeid}: a mark here cannot change a fal_emulator that lives for the "
                     f"{scope} (fal_emulator_scope)"
                 )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Count what the generated client takes and refuses, where tests have imported one."""
+    if any(name.endswith("._service") for name in sys.modules):
+        from fal_codegen.pytest_plugin.sent import watch
+
+        watch(session.config)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep the counts for `fal-codegen check --coverage`."""
+    module = sys.modules.get("fal_codegen.pytest_plugin.sent")
+    sent = session.config.stash.get(module.SENT, None) if module else None
+    if sent is not None and sent.packages:
+        from fal_codegen.pytest_plugin.counted import save
+
+        save(session.config, sent)
 
 
 def pytest_pycollect_makeitem(

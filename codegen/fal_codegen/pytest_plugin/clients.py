@@ -13,6 +13,7 @@ from fal_codegen.pipeline import REPLAY, package_folder
 from fal_codegen.project import Project
 from fal_codegen.pytest_plugin.cassette import mode_of
 from fal_codegen.pytest_plugin.place import project_of
+from fal_codegen.pytest_plugin.sent import watch
 
 _ONE_AT_A_TIME = httpx.Limits(max_keepalive_connections=0)
 """A test's loop ends before its fixtures do, and nobody could close what is kept."""
@@ -22,15 +23,19 @@ _ONE_AT_A_TIME = httpx.Limits(max_keepalive_connections=0)
 def client_for(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
     """Give the project's `Fal`, led to where the test wants it."""
     settings = {"sleep": _no_sleep} if _replays(request) else {}
-    with _package(project_of(request.config)).Fal(**settings) as client:
+    package = _package(project_of(request.config))
+    watch(request.config)
+    with package.Fal(**settings) as client:
         yield client
 
 
 def async_client_for(request: pytest.FixtureRequest) -> Any:  # noqa: ANN401 - a generated class
     """Give the project's `AsyncFal`, led to where the test wants it."""
     settings = {"sleep": _no_async_sleep} if _replays(request) else {}
+    package = _package(project_of(request.config))
+    watch(request.config)
     http = httpx.AsyncClient(limits=_ONE_AT_A_TIME, timeout=None)  # noqa: S113 - the client has its own
-    return _package(project_of(request.config)).AsyncFal(http=http, **settings)
+    return package.AsyncFal(http=http, **settings)
 
 
 def _replays(request: pytest.FixtureRequest) -> bool:

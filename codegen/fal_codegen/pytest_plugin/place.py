@@ -26,7 +26,12 @@ def project_of(config: pytest.Config) -> Project:
     Fails the test where there is none.
     """
     with told_in_one_line():
-        return load_project(_folder(config))
+        return find_project(config)
+
+
+def find_project(config: pytest.Config) -> Project:
+    """Load it. Raises `Broken` where there is none."""
+    return load_project(_folder(config))
 
 
 def _folder(config: pytest.Config) -> Path:

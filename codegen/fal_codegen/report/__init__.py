@@ -3,6 +3,7 @@
 from fal_codegen.contract import one_line
 from fal_codegen.report.census import census_data, census_schema
 from fal_codegen.report.conformance import conform_json, conform_junit, say_conform
+from fal_codegen.report.coverage import coverage_data, coverage_schema, show_coverage
 from fal_codegen.report.data import finding_data
 from fal_codegen.report.drift_data import change_data, drift_data, drift_schema
 from fal_codegen.report.drift_text import (
@@ -38,6 +39,8 @@ __all__ = [
     "conform_json",
     "conform_junit",
     "counted",
+    "coverage_data",
+    "coverage_schema",
     "drift_data",
     "drift_schema",
     "finding_data",
@@ -59,6 +62,7 @@ __all__ = [
     "show_accepted_changes",
     "show_applied",
     "show_changes",
+    "show_coverage",
     "show_drift",
     "show_findings",
     "show_history",

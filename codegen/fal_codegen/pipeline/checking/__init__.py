@@ -1,6 +1,7 @@
 """Checking an endpoint, wherever the executor is: what is asked and what came of it, as data."""
 
 from fal_codegen.pipeline.checking.checked import check_endpoints, check_piece
+from fal_codegen.pipeline.checking.covered import CoverTask, cover_endpoints
 from fal_codegen.pipeline.checking.gathering import gather, keys_of, ship
 from fal_codegen.pipeline.checking.kept import Kept, load_kept, save_kept
 from fal_codegen.pipeline.checking.tasks import (
@@ -16,12 +17,14 @@ __all__ = [
     "CI",
     "CheckTask",
     "CheckedEndpoint",
+    "CoverTask",
     "Draws",
     "Kept",
     "ShippedPackage",
     "Tape",
     "check_endpoints",
     "check_piece",
+    "cover_endpoints",
     "gather",
     "keys_of",
     "load_kept",

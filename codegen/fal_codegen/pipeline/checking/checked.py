@@ -12,9 +12,9 @@ from fal_codegen.check import (
     Replay,
     SavedBody,
     check_cases,
-    check_coverage,
     check_docs,
     check_probed,
+    check_recorded,
     check_replay,
     check_traffic,
     replay_of,
@@ -105,7 +105,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
     """Read an endpoint's files, and find what needs no running."""
     place = FilePlace(f"{task.contract_place}/{DOCUMENT}")
     try:
-        loaded = _loaded(task)
+        loaded = load_task(task)
     except ValueError as error:
         found = Finding(rules.DOCUMENT_UNREADABLE, task.id, place, detail=str(error))
         return CheckedEndpoint(task.id, (found,), unreadable=str(error))
@@ -127,7 +127,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
     return subject
 
 
-def _loaded(task: CheckTask) -> LoadedContract:
+def load_task(task: CheckTask) -> LoadedContract:
     """Read a task's document and page. Raises `ValueError` with the reason."""
     if task.unreadable:
         raise ValueError(task.unreadable)
@@ -190,7 +190,7 @@ def _traffic(subject: _Subject) -> Iterator[Finding]:
         yield from check_traffic(cassette, subject.judge, subject.loaded.contract.digest)
     recorded = {cassette.stamp.scenario for cassette in cassettes}
     if not all(scenario.startswith("imported/") for scenario in recorded):
-        yield from check_coverage(task.id, scenarios(subject.cases), recorded)
+        yield from check_recorded(task.id, scenarios(subject.cases), recorded)
 
 
 def _run(subject: _Subject, driver: Sandbox) -> bool:

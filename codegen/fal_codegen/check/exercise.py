@@ -1,0 +1,124 @@
+"""On which side of which limits the bodies of a witness were."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
+from urllib.parse import urlsplit
+
+from fal_codegen.cases import ANY, Key, broken_limits, documented, kept_limits
+from fal_codegen.cassettes import Cassette, Exchange
+from fal_codegen.contract import Endpoint, Json, parse
+from fal_codegen.judge import Judge
+
+CoverageWitness: TypeAlias = Literal["cases", "cassettes", "traffic", "tests"]
+"""Who sent bodies: the boundary cases, recordings of the emulator, recordings of fal itself, and
+the user's own tests."""
+COVERAGE_WITNESSES: tuple[CoverageWitness, ...] = get_args(CoverageWitness)
+
+DEEPEST = 6
+"""How many lists and objects lie around a limit that is counted."""
+_EMULATOR = "emulator"
+_FINE, _REFUSED = range(200, 300), 422
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """How many bodies were on either side of a limit: taken and held to it, or refused for it."""
+
+    kept: int = 0
+    broken: int = 0
+
+    @property
+    def both(self) -> bool:
+        """Whether there was one on each."""
+        return bool(self.kept and self.broken)
+
+
+class Exercise:
+    """Counts on which side of each limit the bodies of one witness were.
+
+    A body counts beyond a limit if it breaks that one alone: of two, nobody knows which was it that
+    it was refused for.
+    """
+
+    def __init__(self, endpoint: Endpoint, judge: Judge) -> None:
+        self._endpoint = endpoint
+        self._judge = judge
+        self._limits = documented(endpoint, ANY, DEEPEST)
+        self._places = {place for place, _ in self._limits}
+        self._counts: dict[Key, list[int]] = {}
+
+    @property
+    def sides(self) -> dict[Key, Sides]:
+        """What was counted, of the limits that there are."""
+        return {key: Sides(*self._counts[key]) for key in self._limits if key in self._counts}
+
+    def taken(self, body: Json, times: int = 1) -> None:
+        """Count a body that was taken; one that the document refuses shows nothing."""
+        if not self._judge.input(body):
+            for key in kept_limits(self._endpoint, body):
+                self._counts.setdefault(key, [0, 0])[0] += times
+
+    def refused(self, body: Json, times: int = 1) -> list[Key]:
+        """Count a body that was refused, and give the limits that it breaks.
+
+        One that the document allows shows nothing.
+        """
+        broken = [*broken_limits(self._judge.input(body), self._spelled)]
+        if len(broken) == 1:
+            self._counts.setdefault(broken[0], [0, 0])[1] += times
+        return broken
+
+    def _spelled(self, path: tuple[str | int, ...]) -> str:
+        anywhere = "/".join(ANY if isinstance(step, int) else step for step in path)
+        return anywhere if anywhere in self._places else "/".join(map(str, path))
+
+
+def exercised(
+    cassettes: Iterable[Cassette], endpoint: Endpoint, judge: Judge
+) -> dict[CoverageWitness, Exercise]:
+    """Give what recordings exercised, those of the emulator apart from those of fal itself."""
+    found: dict[CoverageWitness, Exercise] = {}
+    for cassette in cassettes:
+        witness: CoverageWitness = "cassettes" if cassette.stamp.source == _EMULATOR else "traffic"
+        exercise = found.setdefault(witness, Exercise(endpoint, judge))
+        for body, status in _sent(cassette):
+            if status in _FINE:
+                exercise.taken(body)
+            elif status == _REFUSED:
+                exercise.refused(body)
+    return found
+
+
+def _sent(cassette: Cassette) -> Iterator[tuple[Json, int]]:
+    """Give the bodies of a recording, with the status that each was answered with in the end.
+
+    The queue takes bodies unread: only the job's result tells, and where it was not recorded,
+    nothing does.
+    """
+    results = {
+        urlsplit(each.url).path.rpartition("/requests/")[2]: each.status
+        for each in cassette.exchanges
+        if each.method == "GET"
+    }
+    for each in cassette.exchanges:
+        if each.method != "POST":
+            continue
+        try:
+            body = parse(each.request)
+        except ValueError:
+            continue
+        host = urlsplit(each.url).hostname
+        if host == "fal.run":
+            yield body, each.status
+        elif host == "queue.fal.run" and (job := _job(each)) in results:
+            yield body, results[job]
+
+
+def _job(exchange: Exchange) -> str:
+    """Give the id of the job that a call made, an empty one where it made none."""
+    try:
+        told = parse(exchange.response)
+    except ValueError:
+        return ""
+    return str(told.get("request_id", "")) if isinstance(told, dict) else ""
