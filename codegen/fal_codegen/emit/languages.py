@@ -17,6 +17,7 @@ from fal_codegen.emit.package import (
     path_of,
 )
 from fal_codegen.emit.shell import emit_scripts, script_paths
+from fal_codegen.emit.typescript import emit_typescript, typescript_frame, typescript_paths
 
 
 def _no_frame(_package: Package, _templates: Templates) -> dict[str, str]:
@@ -42,6 +43,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
         LANGUAGE: Language(
             lambda _, module, package: (path_of(package, module),), emit_modules, emit_frame
         ),
+        "typescript": Language(typescript_paths, emit_typescript, typescript_frame),
         "jsonschema": Language(schema_paths, emit_schemas),
         KIT: Language(kit_paths, emit_kit, kit_frame),
         "shell": Language(script_paths, emit_scripts),

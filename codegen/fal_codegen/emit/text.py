@@ -17,7 +17,7 @@ _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 def string(text: str) -> str:
     """Spell a string literal that evaluates to exactly this text."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{_visible(quoted)}"'
+    return f'"{visible(quoted)}"'
 
 
 def literal(value: Json) -> str:
@@ -39,13 +39,7 @@ def docstring(text: str, indent: int) -> str:
 
     Paragraphs stay apart. Nothing in the text can end the literal or hide in it. Empty for no text.
     """
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
-    paragraphs = (
-        textwrap.wrap(" ".join(part.split()), _WIDTH - indent, break_on_hyphens=False)
-        for part in re.split(r"\n\s*\n", text)
-    )
-    lines = [line for paragraph in paragraphs if paragraph for line in (*paragraph, "")][:-1]
+    lines = wrapped(text, _WIDTH - indent)
     if not lines:
         return ""
     margin = " " * indent
@@ -56,17 +50,28 @@ def docstring(text: str, indent: int) -> str:
     return f'"""{closed}"""'
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """Give the lines of a text, cut where it is long; an empty one stands between paragraphs."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    paragraphs = (
+        textwrap.wrap(" ".join(part.split()), width, break_on_hyphens=False)
+        for part in re.split(r"\n\s*\n", text)
+    )
+    return [line for paragraph in paragraphs if paragraph for line in (*paragraph, "")][:-1]
+
+
 def line(text: str) -> str:
     """Give a text as one line of a comment, whatever it holds."""
-    return _visible(" ".join(text.split()))
+    return visible(" ".join(text.split()))
 
 
 def _inside_quotes(line: str) -> str:
     """Escape backslashes, and every quote that two more follow."""
-    return _visible(re.sub(r'"(?="")', r'\\"', line.replace("\\", "\\\\")))
+    return visible(re.sub(r'"(?="")', r'\\"', line.replace("\\", "\\\\")))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Replace what does not show by its escape."""
     return "".join(
         character.encode("unicode_escape").decode("ascii")

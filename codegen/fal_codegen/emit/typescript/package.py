@@ -1,0 +1,92 @@
+"""The package for npm: a module per endpoint, the runtime as it is, their index, and settings."""
+
+from collections.abc import Iterable
+
+from fal_codegen.contract import Endpoint, EndpointId, Json, Spelling, escape, spelled_schema
+from fal_codegen.emit.package import ModuleSpec, Package, Templates, environment
+from fal_codegen.emit.parts import reached
+from fal_codegen.emit.typescript.layout import table_text
+from fal_codegen.emit.typescript.names import endpoint_name, file_name
+from fal_codegen.emit.typescript.text import key
+from fal_codegen.emit.typescript.types import Declaration, declarations
+
+_LANGUAGE = "typescript"
+_COPIED = {f"{_LANGUAGE}/runtime/": f"{_LANGUAGE}/src/", f"{_LANGUAGE}/package/": f"{_LANGUAGE}/"}
+"""Folders of templates that become part of the package as they are."""
+_RENDERED = ("README.md", "package.json", "src/endpoints/index.ts")
+_OF_RUNTIME = ("Endpoint", "OtherNumber", "OtherString")
+"""What a module imports of the runtime's types, if it uses it."""
+_LOADER_WIDTH = 78
+_TABLE = Spelling("", closed=True, served=False, brief=True)
+
+
+def typescript_paths(_id: EndpointId, module: str, _package: str) -> tuple[str, ...]:
+    """Give the path of an endpoint's module below `generated/`."""
+    return (f"{_LANGUAGE}/src/endpoints/{file_name(module)}.ts",)
+
+
+def emit_typescript(
+    sources: Iterable[ModuleSpec], package: str, templates: Templates
+) -> dict[str, str]:
+    """Give the modules of endpoints, by their paths below `generated/`."""
+    template = environment(templates).get_template(f"{_LANGUAGE}/module.ts.jinja")
+    texts: dict[str, str] = {}
+    for source in sources:
+        (path,) = typescript_paths(source.endpoint.id, source.module, package)
+        declared = declarations(source.endpoint)
+        texts[path] = template.render(
+            id=source.endpoint.id,
+            digest=source.digest,
+            name=endpoint_name(source.module),
+            declarations=declared,
+            imports=_imports(declared),
+            table=table_text(_table(source.endpoint)),
+        )
+    return texts
+
+
+def typescript_frame(package: Package, templates: Templates) -> dict[str, str]:
+    """Give what is the same for all endpoints."""
+    jinja = environment(templates)
+    lines = [_loader(id_, file_name(module)) for id_, module in package.modules.items()]
+    first = next(iter(package.modules.values()))
+    rendered = {
+        f"{_LANGUAGE}/{path}": jinja.get_template(f"{_LANGUAGE}/{path}.jinja").render(
+            package=package, lines=lines, name=endpoint_name(first), file=file_name(first)
+        )
+        for path in _RENDERED
+    }
+    copied = {
+        path.replace(source, target, 1): text
+        for source, target in _COPIED.items()
+        for path, text in templates.items()
+        if path.startswith(source)
+    }
+    return rendered | copied
+
+
+def _table(endpoint: Endpoint) -> dict[str, Json]:
+    """Give what requests are checked by: the request's schema, and the parts that it refers to."""
+    used = reached(endpoint, "input")
+    parts: dict[str, Json] = {
+        escape(part.name): spelled_schema(part.shape, _TABLE)
+        for part in endpoint.parts
+        if part.name in used
+    }
+    table: dict[str, Json] = {
+        "id": endpoint.id,
+        "input": spelled_schema(endpoint.input, _TABLE),
+    }
+    return table | ({"parts": parts} if parts else {})
+
+
+def _loader(id_: EndpointId, file: str) -> str:
+    """Spell an entry of the index, in two lines where one does not hold it."""
+    head, load = f"{key(id_)}: () =>", f'import("./{file}.js"),'
+    return f"{head} {load}" if len(head) + len(load) < _LOADER_WIDTH else f"{head}\n    {load}"
+
+
+def _imports(declared: Iterable[Declaration]) -> str:
+    texts = [text for each in declared for text in (each.head, *(p.text for p in each.properties))]
+    used = [each for each in _OF_RUNTIME if each == "Endpoint" or any(each in t for t in texts)]
+    return f'import type {{ {", ".join(used)} }} from "../types.js";'

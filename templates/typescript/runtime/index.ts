@@ -1,0 +1,39 @@
+// The runtime of fal-codegen, from templates/typescript/runtime/index.ts: edit it there.
+//
+// A typed client of the fal.ai model API.
+
+export { type Beside, responseOf } from "./answers.js";
+export { Fal, type Submitting, type Subscribing } from "./client.js";
+export {
+  ApiError,
+  FalError,
+  InvalidRequest,
+  NotFound,
+  RateLimited,
+  Refused,
+  type Reply,
+  ServerError,
+  Timeout,
+  TransportError,
+  Unauthorized,
+  UnexpectedAnswer,
+  UnverifiedWebhook,
+  type Violation,
+} from "./errors.js";
+export {
+  type Followed,
+  type Handle,
+  type Log,
+  type Status,
+  type Waiting,
+} from "./handle.js";
+export { type Options, type Timed } from "./options.js";
+export { type Settings } from "./settings.js";
+export type {
+  Endpoint,
+  Json,
+  OtherNumber,
+  OtherString,
+  Schema,
+} from "./types.js";
+export { type Target } from "./work.js";

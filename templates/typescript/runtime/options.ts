@@ -1,0 +1,57 @@
+// The runtime of fal-codegen, from templates/typescript/runtime/options.ts: edit it there.
+//
+// Options of a call: how long it may take, and how the service is to treat it.
+
+import { Deadline } from "./deadline.js";
+import { checkedHeaders, checkedTime, type Config } from "./settings.js";
+import type { Json } from "./types.js";
+
+/** Options of every method. */
+export interface Timed {
+  /** Milliseconds for all that the method does; the client's own unless given. */
+  readonly timeout?: number;
+  /** Ends the method early: it throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of every request that makes work. */
+export interface Options extends Timed {
+  /** Orders the queue. */
+  readonly priority?: "normal" | "low";
+  /** Milliseconds to wait for a runner at most, over 1,000; it ends no work. */
+  readonly startTimeout?: number;
+  /** Prefers a runner that served the same hint. */
+  readonly hint?: string;
+  /** False keeps input and output out of the service's history. */
+  readonly storeIo?: boolean;
+  /** What becomes of the files that the endpoint makes. */
+  readonly lifecycle?: Readonly<Record<string, Json>>;
+  /** False makes the service give up where it would try another runner. */
+  readonly serviceRetries?: boolean;
+  /** Headers of this request alone. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Give the deadline of a method. */
+export function deadlineOf(options: Timed, config: Config): Deadline {
+  const time = checkedTime(options.timeout ?? config.timeout);
+  return new Deadline(time, options.signal);
+}
+
+/** Give options as headers. */
+export function optionHeaders(options: Options): Record<string, string> {
+  const { priority, startTimeout, hint, lifecycle } = options;
+  return {
+    ...checkedHeaders(options.headers),
+    ...(priority && { "X-Fal-Queue-Priority": priority }),
+    ...(startTimeout && {
+      "X-Fal-Request-Timeout": String(checkedTime(startTimeout) / 1000),
+    }),
+    ...(hint && { "X-Fal-Runner-Hint": hint }),
+    ...(options.storeIo === false && { "X-Fal-Store-IO": "0" }),
+    ...(lifecycle && {
+      "X-Fal-Object-Lifecycle-Preference": JSON.stringify(lifecycle),
+    }),
+    ...(options.serviceRetries === false && { "X-Fal-No-Retry": "1" }),
+  };
+}

@@ -1,0 +1,166 @@
+// The runtime of fal-codegen, from templates/typescript/runtime/settings.ts: edit it there.
+//
+// Settings of a client, and what they come to with the environment and defaults.
+
+import { FalError } from "./errors.js";
+
+/** Settings of a client, each with a default. All times are in milliseconds. */
+export interface Settings {
+  /** The key; else FAL_KEY, else FAL_KEY_ID and FAL_KEY_SECRET. */
+  readonly key?: string;
+  /**
+   * A URL in front of all of fal's hosts, which finds the host in the first
+   * segment of the path: an emulator's, or your own server's. Else FAL_GATEWAY.
+   */
+  readonly gateway?: string;
+  /**
+   * The URL of your own server's proxy, which adds the key: it is told in
+   * `x-fal-target-url` where a request is to go, as the official proxies are.
+   */
+  readonly proxy?: string;
+  /** For all that a method does, with its retries; no end unless set. */
+  readonly timeout?: number;
+  /** For each exchange over HTTP; of a stream, between two events. 600,000 unless set. */
+  readonly httpTimeout?: number;
+  /** How large a reply may be, in bytes; 64 MiB unless set. */
+  readonly maxReplyBytes?: number;
+  /** How often a call is made again that failed in passing: 4 times unless set. */
+  readonly retries?: number;
+  /** Headers of every call to the service. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What sends requests; the global `fetch` unless set. */
+  readonly fetch?: typeof fetch;
+  /** Let a key be used in a browser, where whoever opens the page can read it. */
+  readonly allowKeyInBrowser?: boolean;
+}
+
+/** Where the service is. */
+export interface Hosts {
+  readonly direct: string;
+  readonly queue: string;
+  readonly rest: string;
+}
+
+/** What holds for every call of a client. */
+export interface Config {
+  readonly hosts: Hosts;
+  readonly proxy: string | undefined;
+  readonly timeout: number;
+  readonly httpTimeout: number;
+  readonly maxReplyBytes: number;
+  readonly retries: number;
+  readonly fetch: typeof fetch;
+  /** Give the headers of every call to the service, the key among them. */
+  readonly headers: () => Record<string, string>;
+  /** Take the key out of what the service sent, should it repeat it. */
+  readonly hide: (text: string) => string;
+}
+
+const HEADER = /^[\w!#$%&'*+.^`|~-]+$/;
+const OURS =
+  /^(accept(-encoding)?|authorization|connection|content-(length|type)|host|transfer-encoding|x-fal-target-url)$/i;
+const SHORT = 8;
+
+/** Complete settings. Throws {@link FalError} for impossible ones. */
+export function configOf(settings: Settings): Config {
+  const key = keyOf(settings);
+  const gateway = settings.gateway ?? env("FAL_GATEWAY");
+  const headers = checkedHeaders(settings.headers);
+  const behind = gateway !== undefined || settings.proxy !== undefined;
+  return {
+    hosts: hostsOf(gateway),
+    proxy: settings.proxy,
+    timeout: checkedTime(settings.timeout ?? Infinity),
+    httpTimeout: checkedTime(settings.httpTimeout ?? 600_000),
+    maxReplyBytes: settings.maxReplyBytes ?? 64 * 2 ** 20,
+    retries: settings.retries ?? 4,
+    fetch: settings.fetch ?? ((input, init) => fetch(input, init)),
+    headers: () => {
+      if (key) return { ...headers, Authorization: `Key ${key}` };
+      if (behind) return { ...headers };
+      throw new FalError("no key: set FAL_KEY, or pass key or proxy");
+    },
+    hide: hiding(key),
+  };
+}
+
+/** Give a time in milliseconds. Throws {@link FalError} for what is none. */
+export function checkedTime(time: number): number {
+  if (time >= 0) return time;
+  throw new FalError("times are in milliseconds, 0 or more");
+}
+
+/** Give headers. Throws {@link FalError} for those that the client sets itself. */
+export function checkedHeaders(
+  headers: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const wrong = Object.keys(headers).find(
+    (name) => !HEADER.test(name) || OURS.test(name),
+  );
+  if (wrong === undefined) return headers;
+  throw new FalError(`headers: ${JSON.stringify(wrong)} cannot be set`);
+}
+
+/** Read a variable of the environment, where there is one; an empty one is not set. */
+function env(name: string): string | undefined {
+  const { process } = globalThis as {
+    process?: { env?: Record<string, string | undefined> };
+  };
+  const value = process?.env?.[name];
+  return value === "" ? undefined : value;
+}
+
+function keyOf(settings: Settings): string {
+  const [id, secret] = [env("FAL_KEY_ID"), env("FAL_KEY_SECRET")];
+  const pair = id && secret ? `${id}:${secret}` : "";
+  const key = (settings.key ?? env("FAL_KEY") ?? pair).trim();
+  if (!/^[!-~]*$/.test(key)) {
+    throw new FalError("the key is not of visible ASCII characters alone");
+  }
+  if (key && !settings.allowKeyInBrowser && isBrowser()) {
+    throw new FalError(
+      "a key in a browser can be read by whoever opens the page: use proxy, or allowKeyInBrowser",
+    );
+  }
+  return key;
+}
+
+/** Tell whether this runs in a page, or in a worker of one. */
+function isBrowser(): boolean {
+  return (
+    "document" in globalThis ||
+    ("importScripts" in globalThis && "location" in globalThis)
+  );
+}
+
+function hostsOf(gateway: string | undefined): Hosts {
+  if (gateway !== undefined) {
+    const front = gateway.replace(/\/+$/, "");
+    return {
+      direct: `${front}/fal.run`,
+      queue: `${front}/queue.fal.run`,
+      rest: `${front}/rest.fal.ai`,
+    };
+  }
+  const run = env("FAL_RUN_HOST") ?? "fal.run";
+  return {
+    direct: `https://${run}`,
+    queue: `https://${env("FAL_QUEUE_RUN_HOST") ?? `queue.${run}`}`,
+    rest: "https://rest.fal.ai",
+  };
+}
+
+/** Give what replaces a key, and its secret half, in the spellings that servers repeat it in. */
+function hiding(key: string): (text: string) => string {
+  const secret = key.slice(key.lastIndexOf(":") + 1);
+  const spelled = [key, ...(secret.length < SHORT ? [] : [secret])]
+    .filter(Boolean)
+    .flatMap((each) => [
+      each,
+      encodeURIComponent(each),
+      JSON.stringify(each).slice(1, -1),
+      btoa(each).replace(/=+$/, ""),
+    ]);
+  return (text) =>
+    spelled.reduce((left, each) => left.replaceAll(each, "[key]"), text);
+}

@@ -1,0 +1,1 @@
+"""The TypeScript client, as Node and its tools see it."""
