@@ -5,7 +5,7 @@ import json
 import pytest
 from fal_codegen.contract import Json
 from fal_codegen.emit import LANGUAGES, ModuleSpec
-from fal_codegen.emit.typescript.layout import table_text, union_text
+from fal_codegen.emit.typescript.layout import constant_text, union_text
 from fal_codegen.emit.typescript.names import endpoint_name, file_name, type_name
 from fal_codegen.emit.typescript.text import comment, key, number, string
 
@@ -65,18 +65,22 @@ def test_names_are_never_words_of_the_language() -> None:
 
 
 def test_a_table_is_laid_out_by_width() -> None:
-    text = table_text({"a": {"b": [1, 2]}, "c": [{"d": 1, "e": 2}, {"d": 3, "e": 4}]})
+    text = constant_text(
+        "x", ["I", "O"], {"a": {"b": [1, 2]}, "c": [{"d": 1, "e": 2}, {"d": 3, "e": 4}]}
+    )
     assert text.splitlines() == [
-        "{",
+        "export const x: Endpoint<I, O> = {",
         "  a: { b: [1, 2] },",
         "  c: [",
         "    { d: 1, e: 2 },",
         "    { d: 3, e: 4 },",
         "  ],",
-        "}",
+        "};",
     ]
     assert union_text(["a", "b"], 2, 10) == " a | b"
     assert union_text(["a" * 40, "b" * 40], 2, 10) == f"\n    | {'a' * 40}\n    | {'b' * 40}"
+    assert union_text(["a" * 34, "b" * 34], 2, 10) == f"\n    {'a' * 34} | {'b' * 34}"
+    assert union_text(["A" * 80, "null"], 2, 10) == f" {'A' * 80} | null"
 
 
 def test_requests_have_literals_and_answers_stay_open() -> None:

@@ -9,9 +9,16 @@ _WIDTH = 80
 _STEP = 2
 
 
-def table_text(value: dict[str, Json]) -> str:
-    """Spell an object with a line or more for each of its entries, at no indent."""
-    return _block("{", (_entry(*each, _STEP) for each in value.items()), 0)
+def constant_text(name: str, arguments: Sequence[str], value: dict[str, Json]) -> str:
+    """Spell an endpoint's constant, an object with a line or more for each of its entries."""
+    start = f"export const {name}: Endpoint<"
+    flat = f"{start}{', '.join(arguments)}> ="
+    if len(flat) + 2 <= _WIDTH:
+        return f"{flat} {_lines(value, 0)};"
+    if len(flat) <= _WIDTH:
+        return f"{flat}\n{' ' * _STEP}{_lines(value, _STEP)};"
+    listed = ",\n".join(f"{' ' * _STEP}{each}" for each in arguments)
+    return f"{start}\n{listed}\n> = {_lines(value, 0)};"
 
 
 def value_text(value: Json, indent: int, before: int) -> str:
@@ -21,7 +28,7 @@ def value_text(value: Json, indent: int, before: int) -> str:
         return flat
     match value:
         case dict():
-            return _block("{", (_entry(*each, indent + _STEP) for each in value.items()), indent)
+            return _lines(value, indent)
         case list() if _all_numbers(value):
             return _block("[", _filled([*map(scalar, value)], indent + _STEP), indent)
         case list():
@@ -34,10 +41,22 @@ def value_text(value: Json, indent: int, before: int) -> str:
 def union_text(members: Sequence[str], indent: int, before: int) -> str:
     """Spell a union, with what stands between it and what comes before."""
     flat = " | ".join(members)
-    if len(members) == 1 or before + len(flat) + 2 <= _WIDTH:
-        return f" {flat}"
     margin = " " * (indent + _STEP)
+    if len(members) == 1 or before + len(flat) + 2 <= _WIDTH or _is_optional(members):
+        return f" {flat}"
+    if len(margin) + len(flat) + 1 <= _WIDTH:
+        return f"\n{margin}{flat}"
     return "".join(f"\n{margin}| {member}" for member in members)
+
+
+def _is_optional(members: Sequence[str]) -> bool:
+    """Tell whether a union is a type's name and null, which prettier never takes apart."""
+    name, *others = members
+    return others == ["null"] and name.isidentifier()
+
+
+def _lines(value: dict[str, Json], indent: int) -> str:
+    return _block("{", (_entry(*each, indent + _STEP) for each in value.items()), indent)
 
 
 def _entry(name: str, value: Json, indent: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fal_codegen.contract import Endpoint, EndpointId, Json, Spelling, escape, spelled_schema
 from fal_codegen.emit.package import ModuleSpec, Package, Templates, environment
 from fal_codegen.emit.parts import reached
-from fal_codegen.emit.typescript.layout import table_text
+from fal_codegen.emit.typescript.layout import constant_text
 from fal_codegen.emit.typescript.names import endpoint_name, file_name
 from fal_codegen.emit.typescript.text import key
 from fal_codegen.emit.typescript.types import Declaration, declarations
@@ -37,10 +37,11 @@ def emit_typescript(
         texts[path] = template.render(
             id=source.endpoint.id,
             digest=source.digest,
-            name=endpoint_name(source.module),
             declarations=declared,
             imports=_imports(declared),
-            table=table_text(_table(source.endpoint)),
+            constant=constant_text(
+                endpoint_name(source.module), ("Input", "Output"), _table(source.endpoint)
+            ),
         )
     return texts
 
