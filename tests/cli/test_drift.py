@@ -83,7 +83,7 @@ def test_an_endpoint_that_the_service_no_longer_has_is_breaking(
     assert desk.run("drift", "--fail-on", "breaking") == 1
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(f"breaking {RETOUCH} ")
-    said = f"the endpoint is gone; such as: POST /{RETOUCH} [request-endpoint-removed "
+    said = f"the endpoint is gone; such as: POST /{RETOUCH}; to do: stop calling it; "
     assert said in first
 
 

@@ -90,7 +90,7 @@ def test_git_revisions_of_contracts_are_compared_and_nothing_is_written(
     capsys.readouterr()
     for names in (("HEAD~1..HEAD",), ("HEAD~1", "main"), ("HEAD~1...main",)):
         assert desk.run("drift", *names) == 1
-        first, _, base, revision, last = capsys.readouterr().out.splitlines()
+        first, _, *_, base, revision, last = capsys.readouterr().out.splitlines()
         assert "maximum tightened from 4 to 2" in first
         assert base.startswith("base: HEAD~1 (")
         assert ", committed 2" in base
@@ -146,3 +146,33 @@ def test_the_pipeline_compares_before_it_writes(
     assert desk.run("pipeline", "--source", desk.documents) != 0
     assert contents(desk.root) == before
     assert capsys.readouterr().out == ""
+
+
+def test_two_files_are_crossed_with_the_project_around(
+    desk: Desk, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.root)
+    (desk.root / "app").mkdir()
+    source = (
+        "from fal_endpoints import acme_painter as painter\n"
+        'painter.Input(prompt="a", num_images=3)\n'
+    )
+    (desk.root / "app" / "draw.py").write_text(source, "utf-8")
+    configured = desk.root / "pyproject.toml"
+    table = '\n[tool.fal-codegen.drift]\nuses = ["app"]\n'
+    configured.write_text(f"{configured.read_text('utf-8')}{table}", "utf-8")
+    one, other = file(tmp_path, "a.json", document(PAINT)), file(tmp_path, "b.json", NARROWER)
+    assert desk.run("drift", one, other, "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)
+    (change,) = found["changes"]
+    assert [(each["file"], each["line"]) for each in found["concerns"]] == [("app/draw.py", 2)]
+    assert all(each["places"] == ["input/num_images"] for each in found["recorded"])
+    assert found["recorded"]
+    assert found["advice"]["bump"] == "major"
+    desk.serves(PAINT, NARROWER)
+    wanted = ("accept", change["fingerprint"], "--reason", "fine", "--source", desk.documents)
+    assert desk.run(*wanted) == 0
+    assert desk.run("drift", one, other) == 0
+    capsys.readouterr()
+    assert desk.run("drift", other, one) == 0
+    assert "holds no more" not in capsys.readouterr().out, "that is for the contracts to decide"

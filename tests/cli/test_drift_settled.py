@@ -131,6 +131,34 @@ def test_taking_a_change_over_ends_its_acceptance_and_says_so(desk: Desk, capsys
     assert [each["endpoint"] for each in entries(desk)] == [RETOUCH]
 
 
+def test_a_fetch_that_moves_the_base_ends_the_acceptance_too(desk: Desk, capsys: Said) -> None:
+    serves(desk, 2)
+    serves(desk, 2, RETOUCH)
+    for change in told(desk, capsys, 1):
+        assert accept(desk, change["fingerprint"]) == 0
+    capsys.readouterr()
+    assert desk.run("fetch", PAINT, "--source", desk.documents) == 0
+    assert "the acceptance of request-limit-tightened" in capsys.readouterr().out
+    assert [each["endpoint"] for each in entries(desk)] == [RETOUCH]
+
+
+def test_an_acceptance_for_other_values_holds_no_more_and_gives_way(
+    desk: Desk, capsys: Said
+) -> None:
+    serves(desk, 2)
+    (change,) = told(desk, capsys, 1)
+    assert accept(desk, change["fingerprint"]) == 0
+    serves(desk, 3)
+    assert desk.run("drift", "--source", desk.documents) == 1
+    line = "the acceptance of request-limit-tightened at input/num_images holds no more"
+    assert line in capsys.readouterr().out
+    (other,) = told(desk, capsys, 1)
+    assert accept(desk, other["fingerprint"]) == 0
+    assert [each["id"] for each in entries(desk)] == [other["fingerprint"]]
+    desk.run("drift", "--source", desk.documents)
+    assert "holds no more" not in capsys.readouterr().out
+
+
 def test_recorded_requests_that_the_new_contract_refuses_are_named(
     desk: Desk, capsys: Said
 ) -> None:

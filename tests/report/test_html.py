@@ -94,7 +94,12 @@ def test_nothing_is_asked_of_a_network_and_no_script_runs_but_ours() -> None:
 
 def test_a_change_has_before_after_witness_and_what_to_do() -> None:
     text = Reader(render("html", ORDINARY, WHOLE)).text
-    for said in ("before 7", "after 8", "what to do regenerate", "contracts/a/openapi.json:7"):
+    for said in (
+        "before 7",
+        "after 8",
+        "what to do change",
+        "contracts/a/openapi.json:7",
+    ):
         assert said in text
     assert "Accepted: 1" in text
 

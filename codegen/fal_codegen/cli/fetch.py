@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen.cli.options import FOUND, endpoint_ids, say, source_option
+from fal_codegen.cli.options import FOUND, console, endpoint_ids, is_quiet, say, source_option
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def fetch(
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, one_line, say_basis, say_holes
+    from fal_codegen.report import counted, one_line, say_basis, say_holes, show_dropped
 
     project = load_project(root)
     source = source or project.source
@@ -59,6 +59,8 @@ def fetch(
         say(f"Not read: {holes}.")
     if pages := sum(each.page_problem is not None for each in found.fetched):
         say(f"Not read: {counted(pages, 'documentation page')}.")
+    if not is_quiet():
+        show_dropped(console(), found.dropped)
     for line in say_basis(found.basis):
         say(line)
     return FOUND if found.refused else 0

@@ -12,6 +12,7 @@ from fal_codegen.report.drift_text import (
     show_applied,
     show_changes,
     show_drift,
+    show_dropped,
     show_rules,
 )
 from fal_codegen.report.entries import untold
@@ -64,6 +65,7 @@ __all__ = [
     "show_changes",
     "show_coverage",
     "show_drift",
+    "show_dropped",
     "show_findings",
     "show_history",
     "show_recorded",

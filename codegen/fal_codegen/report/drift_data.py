@@ -7,6 +7,7 @@ from fal_codegen.contract import Json, parse
 from fal_codegen.drift import Change, Concern
 from fal_codegen.pipeline import AffectedRecording, DriftResult
 from fal_codegen.report.advice import changelog_entry
+from fal_codegen.report.drift_advice import advise
 from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
 
@@ -31,6 +32,10 @@ def drift_data(result: DriftResult) -> Json:
         "advice": _advice(result),
         "concerns": [_concern(each) for each in result.concerns],
         "recorded": [_affected(each) for each in result.affected],
+        "outlived": [
+            {"endpoint": str(each.endpoint), "rule": each.rule, "place": each.place}
+            for each in result.acceptances.unused
+        ],
         "changes": [_change(change, accepted) for change in result.changes],
     }
 
@@ -89,6 +94,7 @@ def change_data(change: Change) -> dict[str, Json]:
         "before": _unwrapped(change, change.before),
         "after": _unwrapped(change, change.after),
         "text": say_change(change),
+        "todo": advise(change.rule),
     }
     if change.witness is not None:
         data["witness"] = change.witness.body

@@ -1,7 +1,7 @@
 """Drift as text, for people."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -22,7 +22,8 @@ from fal_codegen.drift import (
 )
 from fal_codegen.pipeline import AffectedRecording, ApplyResult, DriftResult
 from fal_codegen.report.advice import changelog_entry, say_advice
-from fal_codegen.report.drifting import advise, edit_of, say_change, say_proof
+from fal_codegen.report.drift_advice import advise
+from fal_codegen.report.drifting import edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
 from fal_codegen.report.wording import counted
@@ -41,6 +42,9 @@ def show_drift(console: Console, result: DriftResult) -> None:
         show_line(
             console, "note", change.endpoint, f"{change.fingerprint}: accepted until {each.until}"
         )
+    for each in result.acceptances.unused:
+        said = f"the acceptance of {each.rule} at {each.place} holds no more: other values"
+        show_line(console, "note", each.endpoint or "", f"{said} ({each.reason})")
     if not result.changes and not result.undecided:
         console.print(NO_DRIFT)
     for concern in sorted(result.concerns, key=lambda each: each.verdict):
@@ -84,7 +88,12 @@ def show_applied(console: Console, result: ApplyResult) -> None:
         console.print(f"\nFor the changelog of {advice.version}:\n", markup=False)
         entry = changelog_entry(drift.changes, advice.version, drift.date)
         console.print(entry, soft_wrap=True, markup=False)
-    for each in result.dropped:
+    show_dropped(console, result.dropped)
+
+
+def show_dropped(console: Console, dropped: Iterable[Acceptance]) -> None:
+    """List acceptances of changes that ended, for the contract is another now."""
+    for each in dropped:
         said = f"the acceptance of {each.rule} at {each.place} ended: {each.reason}"
         show_line(console, "dropped", each.endpoint or "", said)
 
@@ -109,7 +118,7 @@ def _edited(result: DriftResult, id_: EndpointId) -> str:
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:
-    """List changes, one line for the same edit of several endpoints, then what to do about each."""
+    """List changes, one line for the same edit of several endpoints, then how many there are."""
     alike: dict[str, list[Change]] = {}
     for change in sorted(changes, key=lambda each: LEVELS.index(each.level)):
         alike.setdefault(edit_of(change), []).append(change)
@@ -117,8 +126,9 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
         show_line(
             console, group[0].level, named([each.endpoint for each in group]), change_line(group)
         )
-    for level, count in _counts(changes).items():
-        console.print(f"{count} {level}: {advise(level)}.")
+    if changes:
+        counts = (f"{count} {level}" for level, count in _counts(changes).items())
+        console.print(f"{', '.join(counts)}.")
 
 
 def show_accepted_changes(console: Console, accepted: Sequence[tuple[Change, Acceptance]]) -> None:
@@ -130,10 +140,14 @@ def show_accepted_changes(console: Console, accepted: Sequence[tuple[Change, Acc
 
 
 def change_line(group: Sequence[Change]) -> str:
-    """Say in one line what the same edit of one or more endpoints does, with its ids."""
+    """Say in one line what the same edit of one or more endpoints does, and asks for, with its ids.
+
+    What is of no consequence asks for nothing.
+    """
     change = group[0]
     also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
-    said = "; ".join(filter(None, (say_change(change), say_proof(change))))
+    todo = "" if change.level == "info" else f"to do: {advise(change.rule)}"
+    said = "; ".join(filter(None, (say_change(change), say_proof(change), todo)))
     ids = [each.fingerprint for each in group]
     more = f" and {len(ids) - _SHOWN} more, see --format json" if len(ids) > _SHOWN else ""
     return f"{change.place}{also}: {said} [{change.rule.id} {' '.join(ids[:_SHOWN])}{more}]"

@@ -1,4 +1,4 @@
-"""One sentence for every change, and what to do about it."""
+"""One sentence for every change."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -91,19 +91,6 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "no proof": "neither a proof nor a witness was found",
     }
 )
-_ADVICE: Mapping[str, str] = MappingProxyType(
-    {
-        "breaking": "regenerate, and let the type checker show the calls to change",
-        "unknown": "look at both documents: what it does could not be proven",
-        "warning": "read it before you regenerate: results or cost may differ",
-        "info": "regenerate when it suits you",
-    }
-)
-
-
-def advise(level: str) -> str:
-    """Say what a level asks of whoever calls the endpoint."""
-    return _ADVICE[level]
 
 
 def say_change(change: Change) -> str:

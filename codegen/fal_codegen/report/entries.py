@@ -17,8 +17,9 @@ from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
 from fal_codegen.report.census import advise_deviation, say_calls, say_counts, say_deviation
+from fal_codegen.report.drift_advice import advise
 from fal_codegen.report.drift_text import say_edited
-from fal_codegen.report.drifting import advise, say_change, say_proof
+from fal_codegen.report.drifting import say_change, say_proof
 from fal_codegen.report.origins import REPEATED
 from fal_codegen.report.wording import counted, say_finding, say_place
 
@@ -158,7 +159,7 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
             place=_plain(_places(change)),
             text=_plain(say_change(change)),
             proof=_plain(say_proof(change)),
-            advice=advise(change.level),
+            advice=advise(change.rule),
             accepted=_plain(reason),
             uses=_plain(", ".join(uses.get(change.fingerprint, ()))),
             sides=_sides(change),

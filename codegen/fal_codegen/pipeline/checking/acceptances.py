@@ -1,6 +1,7 @@
 """What of a project's findings was accepted: by itself, or by the contracts that come along."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from fal_codegen.check import (
     ACCEPTED,
@@ -36,10 +37,16 @@ def save_acceptances(project: Project, acceptances: Sequence[Acceptance]) -> Non
 
 
 def apply_to_changes(
-    project: Project, changes: Iterable[Change], date: str
+    project: Project, changes: Iterable[Change], compared: Collection[EndpointId], date: str
 ) -> AcceptanceResult[Change]:
-    """Sort changes by what was accepted. Raises `ProjectBroken`."""
-    return apply_acceptances(changes, load_acceptances(project), date)
+    """Sort changes by what was accepted. Raises `ProjectBroken`.
+
+    An acceptance of a change of an endpoint that was compared is unused where its two values are no
+    longer the ones.
+    """
+    own = [each for each in load_acceptances(project) if each.rule in RULES_BY_ID]
+    result = apply_acceptances(changes, own, date)
+    return replace(result, unused=[each for each in result.unused if each.endpoint in compared])
 
 
 def drop_acceptances(project: Project, moved: Collection[EndpointId]) -> list[Acceptance]:

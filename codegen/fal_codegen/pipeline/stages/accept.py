@@ -53,13 +53,14 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     with exclusive(project.root, progress.waiting):
         checked = check(project, date=date, keys=keys, progress=progress)
         found, changed = _named(checked, ids)
-        changes = (
+        changes, outlived = (
             _failing(project, source, progress)
             if every
             else _changes(project, changed, source, progress)
         )
         chosen = checked.open if every else found
         removed = [each for each in checked.unused if _outlived(each, chosen)]
+        removed += [each for each in outlived if any(map(each.concerns, changes))]
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
         settled: list[Finding | Change] = [*accepted, *changes]
         fresh = [acceptance_of(each, reason.strip(), until) for each in settled]
@@ -89,26 +90,34 @@ def _replace(
 
 def _changes(
     project: Project, ids: Collection[str], source: str, progress: Progress
-) -> list[Change]:
-    """Find changes by their fingerprints. Raises `ProjectBroken` for one that there is not."""
+) -> tuple[list[Change], list[Acceptance]]:
+    """Find changes by their fingerprints, and the acceptances whose values are others by now.
+
+    Raises `ProjectBroken` for one that there is not.
+    """
     found: dict[str, Change] = {}
+    outlived: list[Acceptance] = []
     if any(map(IS_ID.fullmatch, ids)):
         result = drift(project, source=source, progress=progress)
         found = {change.fingerprint: change for change in result.changes}
+        outlived = result.acceptances.unused
     if unknown := [id_ for id_ in ids if id_ not in found]:
         raise ProjectBroken(
             f"{', '.join(unknown)}: no finding and no change has this id; `fal-codegen check` and "
             f"`fal-codegen drift --source {source or project.source}` show them"
         )
-    return [found[id_] for id_ in ids]
+    return [found[id_] for id_ in ids], outlived
 
 
-def _failing(project: Project, source: str, progress: Progress) -> list[Change]:
-    """Give the changes that count against a source, if one is named."""
+def _failing(
+    project: Project, source: str, progress: Progress
+) -> tuple[list[Change], list[Acceptance]]:
+    """Give the changes that count against a source, if one is named, and what is outlived."""
     if not source:
-        return []
+        return [], []
     result = drift(project, source=source, progress=progress)
-    return [change for change in result.open if result.levels.fail([change])]
+    changes = [change for change in result.open if result.levels.fail([change])]
+    return changes, result.acceptances.unused
 
 
 def _named(checked: CheckResult, ids: Collection[str]) -> tuple[list[Finding], list[str]]:

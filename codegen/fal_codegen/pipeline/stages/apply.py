@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from fal_codegen.check import Acceptance
 from fal_codegen.drift import FailOn
-from fal_codegen.pipeline.checking.acceptances import drop_acceptances
 from fal_codegen.pipeline.comparing.affected_recordings import mark_stale
 from fal_codegen.pipeline.comparing.drift import DriftResult, with_lines
 from fal_codegen.pipeline.comparing.levels import levels_of
@@ -64,7 +63,5 @@ def apply_drift(
         write_contracts(project, opened.name, today(), taken)
         written = write_package(project, plan_package(project, progress=progress))
         mark_stale(project, result.affected)
-        changed = {change.endpoint for change in result.changes} & moved
-        dropped = drop_acceptances(project, changed)
     result = replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
-    return ApplyResult(result, taken.files, written, dropped)
+    return ApplyResult(result, taken.files, written, taken.dropped)

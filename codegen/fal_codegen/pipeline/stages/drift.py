@@ -79,14 +79,21 @@ def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
     documents = {each.id: each.document for each in known}
     revision = DocumentSet(f"{source} on {today()}", documents, pages)
     found = compare_sets(base, revision, [*gone, *documents], levels)
+    return _crossed(project, found, base, revision)
+
+
+def _crossed(
+    project: Project, found: DriftResult, base: DocumentSet, revision: DocumentSet
+) -> DriftResult:
+    """Add what changes mean for a project: its source, recordings, acceptances and version."""
     used = uses(project).uses if project.drift.uses and found.changes else []
     return replace(
         found,
         version=project.version,
         date=today(),
         concerns=[*concerns(found.changes, used)],
-        acceptances=apply_to_changes(project, found.changes, today()),
-        affected=affected_recordings(project, found.changes, base.documents, documents),
+        acceptances=apply_to_changes(project, found.changes, found.compared, today()),
+        affected=affected_recordings(project, found.changes, base.documents, revision.documents),
     )
 
 
@@ -101,8 +108,9 @@ def drift_between(  # noqa: PLR0913 - what a caller may choose
 ) -> DriftResult:
     """Compare two files, folders or git revisions of contracts/; writes nothing. Raises `Broken`.
 
-    Only endpoints named by `ids` are compared, if any are; each must be in one of the two. Outside
-    of a project, levels are those of the rules.
+    Only endpoints named by `ids` are compared, if any are; each must be in one of the two. In a
+    project, changes are crossed with it as `drift` does; outside of one, levels are those of the
+    rules.
     """
     project = load_project(root) if _is_project(root) else None
     levels = levels_of(project, fail_on) if project else Levels(fail_on or DEFAULT_FAIL_ON, {})
@@ -112,7 +120,16 @@ def drift_between(  # noqa: PLR0913 - what a caller may choose
         if unknown := [id_ for id_ in ids if id_ not in every]:
             raise ProjectBroken(f"{', '.join(unknown)}: neither in {old.name} nor in {new.name}")
         chosen = [id_ for id_ in every if not ids or id_ in ids]
-        return compare_sets(replace(old, edited={}), new, chosen, levels, progress)
+        found = compare_sets(replace(old, edited={}), new, chosen, levels, progress)
+        return _between(project, found, old, new) if project else found
+
+
+def _between(
+    project: Project, found: DriftResult, base: DocumentSet, revision: DocumentSet
+) -> DriftResult:
+    """Cross two sets with a project; whether an acceptance is outlived, its contracts decide."""
+    crossed = _crossed(project, found, base, revision)
+    return replace(crossed, acceptances=replace(crossed.acceptances, unused=[]))
 
 
 def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:

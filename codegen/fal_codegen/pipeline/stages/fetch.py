@@ -1,10 +1,12 @@
 """fetch: from a source into contracts/."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fal_codegen.contract import EndpointId
+from fal_codegen.check import Acceptance
+from fal_codegen.contract import EndpointId, digest
 from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.pipeline.checking.acceptances import drop_acceptances
 from fal_codegen.pipeline.contracts import load_all
 from fal_codegen.pipeline.fetching.downloads import download_all
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint, read_download
@@ -14,6 +16,8 @@ from fal_codegen.pipeline.fetching.sources import open_source
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.project import (
     LOCK,
+    PAGE,
+    Contract,
     Project,
     bookmark,
     exclusive,
@@ -33,6 +37,7 @@ class FetchResult:
     `refused` has a line for each endpoint that was passed over, `files` the paths below contracts/
     that changed. Nothing was learned of those that were `repeated`: the emulator has their
     documents from this project alone. `basis` says what its other documents were made of.
+    `dropped` are the acceptances of changes that ended: their contract is another now.
     """
 
     fetched: list[FetchedEndpoint] = field(default_factory=list[FetchedEndpoint])
@@ -41,6 +46,7 @@ class FetchResult:
     files: list[str] = field(default_factory=list[str])
     repeated: list[EndpointId] = field(default_factory=list[EndpointId])
     basis: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+    dropped: list[Acceptance] = field(default_factory=list[Acceptance])
 
 
 def fetch(  # noqa: PLR0913 - what a caller may choose
@@ -147,6 +153,19 @@ def write_contracts(project: Project, source: str, date: str, found: FetchResult
     files, after = plan_contracts(fresh, FetchedFrom(source, date, repeats.basis), held, lock)
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
     found.files = sorted(files)
+    found.dropped = drop_acceptances(project, [*_moved(fresh, held, files)])
+
+
+def _moved(
+    fresh: Iterable[FetchedEndpoint], held: Mapping[EndpointId, Contract], files: Collection[str]
+) -> Iterator[EndpointId]:
+    """Give the endpoints whose contract says something else than it did."""
+    for each in fresh:
+        known = held.get(each.id)
+        if known is not None and (
+            known.digest != digest(each.document) or f"{each.id}/{PAGE}" in files
+        ):
+            yield each.id
 
 
 def fetch_catalogue(
@@ -165,6 +184,7 @@ def fetch_catalogue(
         write_contracts(project, service.name, date, found)
         whole.files += found.files
         whole.repeated += found.repeated
+        whole.dropped += found.dropped
         whole.basis |= found.basis
         whole.fetched += found.fetched
         whole.refused += [*found.refused, *listing.missing]

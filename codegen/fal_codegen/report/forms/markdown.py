@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fal_codegen.pipeline import Report
-from fal_codegen.report.drifting import advise
 from fal_codegen.report.entries import Entry, compared, entries, headline, left_out, untold
 
 _ROOM = 60_000
@@ -83,8 +82,8 @@ def _block(verb: str, found: Iterable[Entry]) -> _Block:
     mine = [entry for entry in found if entry.verb == verb and not entry.accepted]
     lines = _lines(mine)
     if verb == "drift":
-        levels = dict.fromkeys(entry.level for entry in mine)
-        lines += [f"- {level}: {inert(advise(level))}." for level in levels]
+        todo = dict.fromkeys((entry.rule, entry.advice) for entry in mine)
+        lines += [f"- {rule}: {inert(advice)}." for rule, advice in todo]
     return _Block(_TITLES[verb], lines)
 
 

@@ -14,7 +14,7 @@ from fal_codegen.drift import EFFECTS
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.pipeline import Report
 from fal_codegen.probe import RULES as PROBE_RULES
-from fal_codegen.report.drifting import advise
+from fal_codegen.report.drift_advice import advise
 from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -65,7 +65,7 @@ def _verbs(report: Report) -> str:
 
 def _drift_rules() -> list[dict[str, Json]]:
     return [
-        _rule(rule.id, "drift", rule.level, f"{EFFECTS[rule.effect]}.", f"{advise(rule.level)}.")
+        _rule(rule.id, "drift", rule.level, f"{EFFECTS[rule.effect]}.", f"{advise(rule)}.")
         for rule in DRIFT_RULES
     ]
 
