@@ -58,6 +58,18 @@ def test_of_versions_that_only_narrow_as_few_are_asked_as_halving_needs(value: i
     assert checks <= ceil(log2(len(schemas) + 1))
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 7, 8, 9])
+def test_halving_costs_one_check_more_only_where_the_first_two_versions_are_told_apart(
+    count: int,
+) -> None:
+    schemas = most(*range(count, 0, -1))
+    for value in range(1, count + 2):
+        first, checks = asked(schemas, {"it": value})
+        assert first == (None if value == 1 else count + 1 - value)
+        early = first is not None and first <= 1
+        assert checks <= (ceil(log2(count + 1)) if early else max(1, ceil(log2(count))))
+
+
 def test_versions_that_change_nothing_for_requests_are_not_asked() -> None:
     worded: list[Json] = [{**TEXT, "description": f"Text {'a' * n}."} for n in range(20)]
     assert asked(worded, {"it": 3}) == (0, 1)

@@ -67,11 +67,22 @@ def first_refusal(
     for run in _runs(steps, foreseen=foreseen):
         low, high = 0, len(run)
         while low < high:
-            middle = (low + high) // 2
+            middle = _split(low, high)
             low, high = (low, middle) if ask(run[middle]) else (middle + 1, high)
         if low < len(run):
             return Refusal(run[low], len(known))
     return Refusal(None, len(known))
+
+
+def _split(low: int, high: int) -> int:
+    """Give the version to ask so that, of all answers, the first two take the longest way if any.
+
+    Between n versions lie n + 1 answers, so some may take one check more than log₂ n, rounded up:
+    that nobody refuses, and that a late version does, is never among them.
+    """
+    answers = high - low + 1
+    whole = 1 << (answers.bit_length() - 1)
+    return high - max(whole // 2, answers - whole)
 
 
 def _runs(steps: Sequence[Step], *, foreseen: bool) -> list[list[int]]:
