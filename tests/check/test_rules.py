@@ -8,7 +8,7 @@ from pathlib import Path
 
 import fal_codegen
 import pytest
-from fal_codegen.check import RULES, SEVERITIES, Finding, Rule, property_rules, rules
+from fal_codegen.check import RULES, SEVERITIES, Finding, Rule, media_rules, property_rules, rules
 from fal_codegen.check.docs import NO_FINDING, RULE_OF
 from fal_codegen.compare import compare_documents
 from fal_codegen.contract import (
@@ -26,7 +26,7 @@ from tests.contract.shapes import ENDPOINTS
 from tests.documents import steady
 
 CODE = Path(next(iter(fal_codegen.__path__)))
-TABLES = {**vars(rules), **vars(property_rules)}
+TABLES = {**vars(rules), **vars(media_rules), **vars(property_rules)}
 NAMED = {name: value for name, value in TABLES.items() if isinstance(value, Rule)}
 
 
@@ -68,7 +68,7 @@ def test_every_finding_is_made_under_a_row_of_the_table() -> None:
                 case ast.Call(func=ast.Name(id="Finding"), args=[rule, *_]):
                     assert isinstance(rule, ast.Attribute | ast.Name), file
                 case ast.Call(func=ast.Name(id="Rule")) if file.parent.name == "check":
-                    assert file.name in ("rules.py", "property_rules.py"), file
+                    assert file.name in ("rules.py", "media_rules.py", "property_rules.py"), file
                 case _:
                     pass
 

@@ -1,12 +1,14 @@
 """Traffic ↔ files: recording and replay with vcrpy, scrubbing, HAR import."""
 
 from fal_codegen.cassettes.har import Har, Passed, Traffic, read_har
+from fal_codegen.cassettes.media import FIRST_BYTES, inlined, is_cut, urls_in
 from fal_codegen.cassettes.offline import NetworkShut, offline
 from fal_codegen.cassettes.recorder import Tape, recording, replaying, taping
 from fal_codegen.cassettes.search import Leak, SecretFound, find_leaks, refuse_secrets
 from fal_codegen.cassettes.tape import Cassette, Exchange, Stamp, read_cassette, write_cassette
 
 __all__ = [
+    "FIRST_BYTES",
     "Cassette",
     "Exchange",
     "Har",
@@ -18,6 +20,8 @@ __all__ = [
     "Tape",
     "Traffic",
     "find_leaks",
+    "inlined",
+    "is_cut",
     "offline",
     "read_cassette",
     "read_har",
@@ -25,5 +29,6 @@ __all__ = [
     "refuse_secrets",
     "replaying",
     "taping",
+    "urls_in",
     "write_cassette",
 ]

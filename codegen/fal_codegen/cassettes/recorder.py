@@ -16,6 +16,7 @@ from vcr.persisters.filesystem import CassetteNotFoundError
 from vcr.request import Request
 from vcr.serialize import deserialize, serialize
 
+from fal_codegen.cassettes.media import beginning
 from fal_codegen.cassettes.scrub import (
     kept_request_header,
     kept_response_header,
@@ -168,6 +169,7 @@ def _recorder(
         if gateway:
             body = body.replace(f"{gateway}/".encode(), b"https://")
         headers = {k: v for k, v in recorded["headers"].items() if kept_response_header(k)}
+        body = beginning(body, _media_type(headers))
         return recorded | {"headers": headers, "body": {"string": body}}
 
     recorder = vcr.VCR(
@@ -176,6 +178,11 @@ def _recorder(
     if persister:
         recorder.register_persister(persister)
     return recorder
+
+
+def _media_type(headers: Mapping[str, Any]) -> str:
+    told = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+    return str(told if isinstance(told, str) else next(iter(told), ""))
 
 
 def _secrets(headers: Mapping[str, Any]) -> Iterator[Secret]:

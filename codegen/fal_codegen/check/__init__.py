@@ -16,6 +16,9 @@ from fal_codegen.check.accepted import (
     write_accepted,
 )
 from fal_codegen.check.accepted import NAME as ACCEPTED
+from fal_codegen.check.answered import HeldFact, hold, pictures_of, repeats
+from fal_codegen.check.answers import HeldAnswers, asked_by, check_answers
+from fal_codegen.check.asked import RELATIONS, Relation, asking
 from fal_codegen.check.coverage import EndpointCoverage, LimitCoverage, coverage_of
 from fal_codegen.check.docs import check_docs
 from fal_codegen.check.exercise import (
@@ -63,6 +66,7 @@ __all__ = [
     "COVERAGE_WITNESSES",
     "IS_ID",
     "REASONS",
+    "RELATIONS",
     "RULES",
     "SAVED",
     "SEVERITIES",
@@ -75,8 +79,11 @@ __all__ = [
     "Finding",
     "GeneratedClient",
     "Held",
+    "HeldAnswers",
+    "HeldFact",
     "LimitCoverage",
     "Reason",
+    "Relation",
     "Replay",
     "Rule",
     "SavedBody",
@@ -85,7 +92,10 @@ __all__ = [
     "Witnesses",
     "accept",
     "apply_acceptances",
+    "asked_by",
+    "asking",
     "at_home",
+    "check_answers",
     "check_cases",
     "check_docs",
     "check_probed",
@@ -97,9 +107,12 @@ __all__ = [
     "check_traffic",
     "coverage_of",
     "exercised",
+    "hold",
     "is_answer",
+    "pictures_of",
     "read_accepted",
     "read_saved",
+    "repeats",
     "replay_of",
     "scenarios",
     "take_job",

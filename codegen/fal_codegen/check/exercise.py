@@ -1,13 +1,13 @@
 """On which side of which limits the bodies of a witness were."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
-from urllib.parse import urlsplit
 
 from fal_codegen.cases import ANY, Key, broken_limits, documented, kept_limits
-from fal_codegen.cassettes import Cassette, Exchange
-from fal_codegen.contract import Endpoint, Json, parse
+from fal_codegen.cassettes import Cassette
+from fal_codegen.check.exchanges import sent_in
+from fal_codegen.contract import Endpoint, Json
 from fal_codegen.judge import Judge
 
 CoverageWitness: TypeAlias = Literal["cases", "cassettes", "traffic", "tests"]
@@ -82,43 +82,9 @@ def exercised(
     for cassette in cassettes:
         witness: CoverageWitness = "cassettes" if cassette.stamp.source == _EMULATOR else "traffic"
         exercise = found.setdefault(witness, Exercise(endpoint, judge))
-        for body, status in _sent(cassette):
-            if status in _FINE:
-                exercise.taken(body)
-            elif status == _REFUSED:
-                exercise.refused(body)
+        for sent in sent_in(cassette):
+            if sent.answer.status in _FINE:
+                exercise.taken(sent.body)
+            elif sent.answer.status == _REFUSED:
+                exercise.refused(sent.body)
     return found
-
-
-def _sent(cassette: Cassette) -> Iterator[tuple[Json, int]]:
-    """Give the bodies of a recording, with the status that each was answered with in the end.
-
-    The queue takes bodies unread: only the job's result tells, and where it was not recorded,
-    nothing does.
-    """
-    results = {
-        urlsplit(each.url).path.rpartition("/requests/")[2]: each.status
-        for each in cassette.exchanges
-        if each.method == "GET"
-    }
-    for each in cassette.exchanges:
-        if each.method != "POST":
-            continue
-        try:
-            body = parse(each.request)
-        except ValueError:
-            continue
-        host = urlsplit(each.url).hostname
-        if host == "fal.run":
-            yield body, each.status
-        elif host == "queue.fal.run" and (job := _job(each)) in results:
-            yield body, results[job]
-
-
-def _job(exchange: Exchange) -> str:
-    """Give the id of the job that a call made, an empty one where it made none."""
-    try:
-        told = parse(exchange.response)
-    except ValueError:
-        return ""
-    return str(told.get("request_id", "")) if isinstance(told, dict) else ""

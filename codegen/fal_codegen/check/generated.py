@@ -8,6 +8,7 @@ from typing import Any, cast
 from fal_codegen.cases import Case, CaseSet
 from fal_codegen.cassettes import Cassette, Stamp
 from fal_codegen.check import rules
+from fal_codegen.check.exchanges import is_file
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.traffic import is_answer
 from fal_codegen.contract import EndpointId, FieldPlace, Json, ScenarioPlace, json_equal, parse
@@ -30,8 +31,11 @@ class Replay:
 
 def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
     """Find out what to do with a recording; None for one that holds no complete answer."""
-    first, *others = cassette.exchanges
-    last = cassette.exchanges[-1]
+    calls = [each for each in cassette.exchanges if not is_file(each)]
+    if not calls:
+        return None
+    first, *others = calls
+    last = calls[-1]
     one_request = first.method == "POST" and all(each.method == "GET" for each in others)
     if not one_request or not is_answer(last) or last.status not in range(200, 300):
         return None

@@ -4,7 +4,7 @@ An error is a promise broken, a warning what cannot be proven either way, a note
 should know.
 """
 
-from fal_codegen.check import property_rules
+from fal_codegen.check import media_rules, property_rules
 from fal_codegen.check.rule import Rule
 
 DOCS_FIELD_DIFFERS = Rule(
@@ -275,5 +275,5 @@ ACCEPTANCE_UNUSED = Rule(
 )
 
 _HERE = tuple(each for each in vars().values() if isinstance(each, Rule))
-RULES: tuple[Rule, ...] = (*_HERE, *property_rules.RULES)
+RULES: tuple[Rule, ...] = (*_HERE, *media_rules.RULES, *property_rules.RULES)
 """Every rule, in the order in which they stand here."""

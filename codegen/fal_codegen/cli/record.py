@@ -16,7 +16,7 @@ from fal_codegen.cli.progress import Bar
     type=click.Choice(["emulator", "live"]),
     default="emulator",
     show_default=True,
-    help="Whom to record. `live` needs FAL_KEY and costs two answers an endpoint.",
+    help="Whom to record. `live` needs FAL_KEY and costs two answers an endpoint, without --media.",
 )
 @click.option(
     "--har",
@@ -25,9 +25,23 @@ from fal_codegen.cli.progress import Bar
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Record nothing; import the exchanges of a HAR file. Can be given several times.",
 )
+@click.option(
+    "--media",
+    is_flag=True,
+    help="Record too what answers are to be held to: one more answer for each field that says what "
+    "a picture should be like, and of the pictures the first 64 KiB.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask before calls that cost.")
 @click.pass_obj
-def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path], *, yes: bool) -> int:
+def record(  # noqa: PLR0913 - a parameter for each option
+    root: Path,
+    ids: Sequence[str],
+    source: str,
+    hars: Sequence[Path],
+    *,
+    media: bool,
+    yes: bool,
+) -> int:
     """Record cassettes from the emulator or from fal.ai.
 
     Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. Every cassette
@@ -46,6 +60,7 @@ def record(root: Path, ids: Sequence[str], source: str, hars: Sequence[Path], *,
         source=source,
         key=fal_key(),
         hars=hars,
+        media=media,
         progress=Bar(),
         agree=lambda calls: _agree(calls, yes=yes),
     )

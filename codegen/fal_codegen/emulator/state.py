@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.emulator.address import MEDIA, SYNTHETIC, base
+from fal_codegen.emulator.answers.lies import Lie
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.files.store import Files
@@ -43,7 +44,7 @@ class AppState:
             return lambda: failure, 0
         body = await receive_body(request, LARGEST_BODY)
         folder = f"{base(request, MEDIA)}/{SYNTHETIC}"
-        return partial(_performed, model, body, folder), len(body)
+        return partial(_performed, model, body, folder, fault_of(request).untrue), len(body)
 
     def _no_endpoint(self, endpoint: EndpointId) -> HTTPException:
         """Give the 404 of what is no endpoint.
@@ -56,6 +57,6 @@ class AppState:
         return HTTPException(404, f"The emulator has no document of {endpoint}.")
 
 
-def _performed(model: Model, body: bytes, folder: str) -> Outcome:
+def _performed(model: Model, body: bytes, folder: str, lie: Lie) -> Outcome:
     value = parse_body(body)
-    return value if isinstance(value, Outcome) else model.perform(value, folder)
+    return value if isinstance(value, Outcome) else model.perform(value, folder, lie)

@@ -94,6 +94,13 @@ def show_checked(console: Console, checked: CheckResult) -> None:
         f"{counted(tapes, 'cassette')} checked.",
         soft_wrap=True,
     )
+    told, untold = sum(each.told for each in ran), sum(each.untold for each in ran)
+    if told or untold:
+        console.print(
+            f"Of {counted(told + untold, 'fact')} of recorded answers, {told} were held to what "
+            f"was asked for, {untold} cannot be told.",
+            soft_wrap=True,
+        )
     if holes := say_holes(checked.gaps.holes.values()):
         console.print(f"Not read: {holes}.", soft_wrap=True)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from fal_codegen.contract import Document, Json, canonical
 from fal_codegen.emulator.answers.believable import believable
 from fal_codegen.emulator.answers.images import PICTURES
+from fal_codegen.emulator.answers.lies import HONEST, Lie
 from fal_codegen.emulator.answers.samples import NoValue, sample
 from fal_codegen.emulator.answers.schema import properties, resolve
 from fal_codegen.emulator.answers.sizes import Size, picture_size
-from fal_codegen.emulator.answers.synthetic import SyntheticFile, content
+from fal_codegen.emulator.answers.synthetic import BYTES_OF, SyntheticFile, content, of_kind
 from fal_codegen.judge import Judge, examples
 
 _MOST = 16  # pictures in an answer, also where the schema sets no maximum
@@ -42,14 +43,15 @@ class Answers:
             if isinstance(field, dict) and "default" in field
         }
 
-    def answer(self, body: Json, folder: str) -> Json:
+    def answer(self, body: Json, folder: str, lie: Lie = HONEST) -> Json:
         """Answer a valid body; `folder` is the URL below which its files are found.
 
-        Without one nobody looks at them, and so they are not made.
+        Without one nobody looks at them, and so they are not made. The answer tells a `lie`, if one
+        is asked for.
         """
         sent = body if isinstance(body, dict) else {}
         asked = self._defaults | sent
-        filling = _Filling(asked, picture_size(asked), folder)
+        filling = _Filling(asked, picture_size(asked), folder, lie, lie.turn)
         filled = filling.fill(self._blank)
         if not isinstance(filled, dict):
             return filled
@@ -103,6 +105,8 @@ class _Filling:
     asked: Mapping[str, Json]
     size: Size
     folder: str
+    lie: Lie
+    turn: int
 
     def fill(self, blank: Json, field: str = "", index: int = 0) -> Json:
         """Describe a file wherever the blank has something with a `url`."""
@@ -122,15 +126,18 @@ class _Filling:
     def count(self) -> int:
         """The number of pictures that were asked for."""
         number = self.asked.get("num_images")
-        return min(int(number), _MOST) if isinstance(number, int | float) else 1
+        asked = min(int(number), _MOST) if isinstance(number, int | float) else 1
+        return self.lie.count(asked)
 
     def _file(self, blank: dict[str, Json], field: str, index: int) -> SyntheticFile:
-        kind = self._kind(blank, field)
-        return SyntheticFile(self.motif(index), kind, self.size if kind in PICTURES else (0, 0))
+        kind = self.lie.kind(self._kind(blank, field))
+        size = self.lie.size(self.size) if kind in PICTURES else (0, 0)
+        return SyntheticFile(self.motif(index), kind, size)
 
     def motif(self, index: int) -> str:
         """Give what the picture of this number shows, in hex digits."""
-        shown = canonical([self.asked.get("prompt"), self.asked.get("seed"), index])
+        facts = [self.asked.get("prompt"), self.asked.get("seed"), index]
+        shown = canonical([*facts, self.turn] if self.turn else facts)
         return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     def _kind(self, blank: dict[str, Json], field: str) -> str:
@@ -151,7 +158,7 @@ class _Filling:
         Sizes stay null where they may be null, but for a video's bytes (recorded traffic), and are
         true where they may not.
         """
-        width, height = made.size
+        width, height = map(self.lie.numbers, made.size)
         sizes = {"width": width, "height": height}
         facts: dict[str, Json] = {
             name: sizes[name] for name in sizes if blank.get(name) is not None
@@ -160,11 +167,20 @@ class _Filling:
         if needs_bytes and self.folder:
             facts["file_size"] = len(content(made))
         shown = "output.mp4" if made.kind == "mp4" else made.name  # recorded traffic
-        facts |= {"content_type": made.media_type, "file_name": shown}
-        inside = self.asked.get("sync_mode") is True and bool(self.folder)
-        facts["url"] = _data_uri(made) if inside else f"{self.folder}/{made.name}"
+        picture = made.kind in PICTURES
+        said = self.lie.media_type(made.media_type) if picture else made.media_type
+        facts |= {"content_type": said, "file_name": shown}
+        facts["url"] = self._url(made, self.lie.bytes_kind(made.kind) if picture else made.kind)
         return {name: facts.get(name, value) for name, value in blank.items()}
 
+    def _url(self, made: SyntheticFile, bytes_kind: str) -> str:
+        """Give the address of a file, or a data URI, whose bytes may be of another kind.
 
-def _data_uri(made: SyntheticFile) -> str:
-    return f"data:{made.media_type};base64,{base64.b64encode(content(made)).decode()}"
+        A file is made of its name alone, so that of the bytes is in the query.
+        """
+        true = made if bytes_kind == made.kind else of_kind(made, bytes_kind)
+        if self.lie.inline(self.asked.get("sync_mode") is True) and self.folder:
+            inside = base64.b64encode(content(true)).decode()
+            return f"data:{made.media_type};base64,{inside}"
+        query = "" if true is made else f"?{BYTES_OF}={true.name}"
+        return f"{self.folder}/{made.name}{query}"

@@ -5,6 +5,7 @@ from functools import cached_property
 from fal_codegen.contract import Document, Json
 from fal_codegen.emulator.answers.answer import Answers
 from fal_codegen.emulator.answers.errors import refusal
+from fal_codegen.emulator.answers.lies import HONEST, Lie
 from fal_codegen.emulator.answers.samples import NoValue
 from fal_codegen.emulator.outcome import Outcome, platform_error
 from fal_codegen.judge import Judge
@@ -32,14 +33,17 @@ class Model:
         """Give the status that a body is answered with; its answer's files are not made."""
         return self.perform(body, "").status
 
-    def perform(self, body: Json, folder: str) -> Outcome:
-        """Answer a body, or refuse it; the answer's files have their addresses below `folder`."""
+    def perform(self, body: Json, folder: str, lie: Lie = HONEST) -> Outcome:
+        """Answer a body, or refuse it; the answer's files have their addresses below `folder`.
+
+        A `lie` is told where one is asked for, as far as the schema of answers allows it.
+        """
         if broken := self._judge.input(body):
             return refusal(broken)
         if isinstance(self._answers, str):
             reason = f"The emulator found no valid answer: {self._answers}."
             return platform_error(500, "internal_error", reason)
-        made = self._answers.answer(body, folder)
+        made = self._answers.answer(body, folder, lie)
         if wrong := self._judge.output(made):
             place = "/".join(map(str, wrong[0].path))
             reason = f"The emulator found no valid answer: {wrong[0].keyword} at '{place}'."

@@ -18,6 +18,8 @@ _TYPES = {kind: f"image/{kind}" for kind in PICTURES} | {
     "wav": "audio/wav",
     "txt": "text/plain",
 }
+BYTES_OF = "bytes"
+"""The part of a query that names the file whose bytes come, where an answer lies."""
 _KEPT = 16  # files
 _COLOURS = 48  # bytes from which colours are drawn
 _HERTZ, _LOW = 8000, 220
@@ -47,6 +49,11 @@ class SyntheticFile:
     def media_type(self) -> str:
         """The file's media type, true to its content."""
         return _TYPES[self.kind]
+
+
+def of_kind(made: SyntheticFile, kind: str) -> SyntheticFile:
+    """Give a file with the same to be seen, of another kind."""
+    return SyntheticFile(made.motif, kind, made.size if kind in PICTURES else (0, 0))
 
 
 def parse_name(name: str) -> SyntheticFile | None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from fal_codegen.emulator.access.key import WRONG_KEY
+from fal_codegen.emulator.answers.lies import HONEST, LIES, Lie
 from fal_codegen.emulator.jobs.job import Pace
 from fal_codegen.emulator.outcome import Outcome, model_error, platform_error
 from fal_codegen.emulator.wire import parse_number
@@ -62,7 +63,7 @@ class Fault:
 
     Of the job: it `takes` its time, `never` ends, or ends with a `fail`ure; it has `started` before
     submit answers, or is `uncancellable` once it has started; its webhook is lost, or says with a
-    `payload_error` that it could not be made.
+    `payload_error` that it could not be made. Its answer tells a `lie` about its pictures.
     """
 
     latency: float = 0.0
@@ -86,6 +87,12 @@ class Fault:
     uncancellable: bool = False
     lost_webhook: bool = False
     payload_error: bool = False
+    lie: str = ""
+
+    @property
+    def untrue(self) -> Lie:
+        """What its answer says that is not so."""
+        return LIES.get(self.lie, HONEST)
 
     @property
     def failure(self) -> Outcome | None:
@@ -182,6 +189,12 @@ def _failure(text: str) -> str:
     raise ValueError(f"one of {', '.join(FAILURES)}")
 
 
+def _lie(text: str) -> str:
+    if text in LIES:
+        return text
+    raise ValueError(f"one of {', '.join(LIES)}")
+
+
 _WORDS: dict[str, Callable[[str], object]] = {
     "latency": _seconds,
     "status": _status,
@@ -204,6 +217,7 @@ _WORDS: dict[str, Callable[[str], object]] = {
     "uncancellable": _said,
     "lost-webhook": _said,
     "payload-error": _said,
+    "lie": _lie,
 }
 _OF_A_STATUS = frozenset(
     {"retry_after", "ingress", "error_type", "retryable", "needs_retry", "user_timeout"}

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from fal_codegen.emulator.address import SYNTHETIC
-from fal_codegen.emulator.answers.synthetic import content, parse_name
+from fal_codegen.emulator.answers.synthetic import BYTES_OF, content, parse_name
 from fal_codegen.emulator.files.ranges import file_response
 
 
@@ -27,9 +27,10 @@ class SyntheticFiles:
         return [Route(f"/{SYNTHETIC}/{{name}}", self._file)]
 
     async def _file(self, request: Request) -> Response:
-        made = parse_name(request.path_params["name"])
-        if made is None:
+        made = parse_name(name := request.path_params["name"])
+        true = parse_name(request.query_params.get(BYTES_OF, name))
+        if made is None or true is None:
             raise HTTPException(404, "There is no such file.")
         async with self._making:
-            file = await run_in_threadpool(content, made)
+            file = await run_in_threadpool(content, true)
         return file_response(request, file, made.media_type)

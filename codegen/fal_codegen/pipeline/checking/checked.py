@@ -9,8 +9,10 @@ from fal_codegen.cases import Case, CaseSet, judged_cases
 from fal_codegen.check import (
     Finding,
     GeneratedClient,
+    HeldAnswers,
     Replay,
     SavedBody,
+    check_answers,
     check_cases,
     check_docs,
     check_probed,
@@ -46,6 +48,7 @@ class _Subject:
     judge: Judge
     probed: CaseSet
     replays: list[Replay]
+    answers: HeldAnswers = field(default_factory=HeldAnswers)
     findings: list[Finding] = field(default_factory=list[Finding])
     drawn: int | None = None
     bodies: tuple[SavedBody, ...] = ()
@@ -68,6 +71,8 @@ class _Subject:
             cases=len(self.cases),
             limits=len({(each.place, each.keyword) for each in self.cases if each.at_limit}),
             holes=len(self.loaded.holes),
+            told=self.answers.told,
+            untold=self.answers.untold,
             drawn=self.drawn,
             bodies=self.bodies,
         )
@@ -124,6 +129,9 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
         *_edited(subject, place),
         *_traffic(subject),
     ]
+    tapes_read = [tape.cassette for tape in task.tapes]
+    subject.answers = check_answers(loaded.endpoint, tapes_read, FilePlace(task.cassettes_place))
+    subject.findings += subject.answers.findings
     return subject
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 
 from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Stamp
-from fal_codegen.check import scenarios
+from fal_codegen.check import asking, scenarios
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.generating.package import modules_of, package_folder
@@ -22,6 +22,7 @@ class RecordingSession:
     gateway: str | None
     date: str
     key: str = field(repr=False)
+    media: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def _tapes(
     """Record all scenarios of an endpoint. Raises `_NotRecordedError` for the first that fails."""
     id_, digest = contract.contract.id, contract.contract.digest
     try:
-        bodies = dict(_scenarios_of(contract))
+        bodies = dict(_scenarios_of(contract, media=session.media))
     except NoSample as error:
         place = f"input/{error.place}".rstrip("/")
         raise _NotRecordedError(f"{place}: no body: {error.why}") from None
@@ -78,6 +79,7 @@ def _tapes(
             "stamp": asdict(Stamp(id_, scenario, session.source, session.date, digest)),
             "body": body,
             "gateway": session.gateway,
+            "times": times_of(scenario),
         }
         for scenario, body in bodies.items()
     ]
@@ -88,9 +90,22 @@ def _tapes(
     return {f"{id_}/{name}.yaml": each["text"].encode() for name, each in outcomes.items()}
 
 
-def _scenarios_of(contract: LoadedContract) -> Iterator[tuple[str, Json]]:
+def times_of(scenario: str) -> int:
+    """Tell how often a scenario is sent: a seed twice, so that there is something to compare."""
+    return 2 if scenario == "asked/seed" else 1
+
+
+def media_scenarios(contract: LoadedContract) -> dict[str, dict[str, Json]]:
+    """Give bodies that ask for something in the answer's pictures. Raises `NoSample`."""
+    found = asking(contract.endpoint, contract.body())
+    return {f"asked/{name}": body for name, body in found}
+
+
+def _scenarios_of(contract: LoadedContract, *, media: bool) -> Iterator[tuple[str, Json]]:
     body = contract.body()
     yield "sync", body
     yield "queue", body
+    if media:
+        yield from media_scenarios(contract).items()
     for scenario, case in scenarios(contract.cases().cases).items():
         yield scenario, case.body

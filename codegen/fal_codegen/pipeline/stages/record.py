@@ -5,14 +5,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
-from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
 from fal_codegen.pipeline.fetching.sources import gateway
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.recording.har import Imported, import_har
-from fal_codegen.pipeline.recording.scenarios import RecordingSession, record_scenarios
+from fal_codegen.pipeline.recording.scenarios import (
+    RecordingSession,
+    media_scenarios,
+    record_scenarios,
+    times_of,
+)
 from fal_codegen.project import EMULATOR, LIVE, Project, exclusive, files_below, update_tree
 
 _NO_KEY = "emulator-key"
@@ -42,15 +48,17 @@ def record(  # noqa: PLR0913 - what a caller may choose
     date: str = "",
     key: str = "",
     hars: Sequence[Path] = (),
+    media: bool = False,
     progress: Progress = SILENT,
     agree: Callable[[int], None] = lambda _: None,
 ) -> RecordResult:
     """Record the scenarios of endpoints from `live` or `emulator`, or import HAR files instead.
 
     `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
-    needs; it reaches no file. `agree` learns how many calls to fal.ai will be billed, before the
-    first; whatever it raises ends all. Of an endpoint that fails nothing is written. Raises
-    `Broken`, and then writes nothing at all.
+    needs; it reaches no file. With `media`, answers to every field that says what a picture should
+    be like are recorded too, with the pictures. `agree` learns how many calls to fal.ai will be
+    billed, before the first; whatever it raises ends all. Of an endpoint that fails nothing is
+    written. Raises `Broken`, and then writes nothing at all.
     """
     if not re.fullmatch("[!-~]*", key):
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
@@ -59,7 +67,7 @@ def record(  # noqa: PLR0913 - what a caller may choose
     loaded = load_required(project, ids)
     contracts = loaded.readable
     if source == LIVE and not hars:
-        agree(_BILLED * len(contracts))
+        agree(sum(_billed(each, media=media) for each in contracts.values()))
     with exclusive(project.root, progress.waiting):
         outlived, failed = list[str](), dict[EndpointId, str]()
         imported: list[Imported] = []
@@ -68,7 +76,7 @@ def record(  # noqa: PLR0913 - what a caller may choose
             tapes = [*_apart(imported)]
         else:
             with gateway(source, project) as front:
-                session = RecordingSession(source, front, date or today(), key or _NO_KEY)
+                session = RecordingSession(source, front, date or today(), key or _NO_KEY, media)
                 made = record_scenarios(project, contracts, session, progress)
             tapes, failed = list(made.tapes.items()), made.failed
             outlived = _outlived(project, contracts.keys() - failed.keys(), dict(tapes))
@@ -86,6 +94,15 @@ def _apart(imported: Iterable[Imported]) -> Iterator[tuple[str, bytes]]:
                 raise SourceBroken(f"{each.file}: {path} is made of another file already")
             met.add(path)
             yield path, data
+
+
+def _billed(contract: LoadedContract, *, media: bool) -> int:
+    """Count the calls for an endpoint that give an answer."""
+    try:
+        more = media_scenarios(contract) if media else ()
+    except NoSample:
+        return 0  # it has no body at all, so nothing of it is recorded
+    return _BILLED + sum(map(times_of, more))
 
 
 def _changed(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:

@@ -1,0 +1,123 @@
+"""The answers of recordings held to what was asked for, as findings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fal_codegen.cassettes import Cassette
+from fal_codegen.check import media_rules as rules
+from fal_codegen.check.answered import HeldFact, Picture, hold, pictures_of, repeats
+from fal_codegen.check.exchanges import files_in, sent_in
+from fal_codegen.check.findings import Finding
+from fal_codegen.check.rule import Rule
+from fal_codegen.contract import (
+    Endpoint,
+    EndpointId,
+    FilePlace,
+    Json,
+    ScenarioPlace,
+    canonical,
+    parse,
+)
+
+_FINE = range(200, 300)
+_RULES: Mapping[str, Rule] = {
+    "count": rules.MEDIA_COUNT_DIFFERS,
+    "form": rules.MEDIA_FORM_DIFFERS,
+    "pixels": rules.MEDIA_PIXELS_DIFFER,
+    "ratio": rules.MEDIA_RATIO_DIFFERS,
+    "sides": rules.MEDIA_SIDES_DIFFER,
+    "seed": rules.MEDIA_SEED_DIFFERS,
+    "inline": rules.MEDIA_INLINE_DIFFERS,
+    "named": rules.MEDIA_NAME_DIFFERS,
+    "described": rules.MEDIA_DESCRIBED_DIFFERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAnswers:
+    """What holding answers came to: findings, and how many facts were told, and could not be."""
+
+    findings: tuple[Finding, ...] = ()
+    told: int = 0
+    untold: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """An answer of a recording, and what it was asked by."""
+
+    scenario: str
+    key: str
+    body: dict[str, Json]
+    answer: Json
+    pictures: list[Picture]
+
+
+def check_answers(
+    endpoint: Endpoint, cassettes: Iterable[Cassette], place: FilePlace
+) -> HeldAnswers:
+    """Hold the answers of recordings to what was asked for; `place` is where the rest is told."""
+    answers = [each for cassette in cassettes for each in _answers(cassette)]
+    held = [*_held(endpoint, answers)]
+    findings = [*_findings(endpoint.id, held)]
+    untold = sum(fact.verdict == "cannot tell" for _, fact in held)
+    if untold:
+        findings.append(Finding(rules.MEDIA_UNSEEN, endpoint.id, place, untold))
+    return HeldAnswers(tuple(findings), len(held) - untold, untold)
+
+
+def asked_by(endpoint: Endpoint, body: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what a body asks for, with the defaults of what it leaves out."""
+    defaults = {each.name: each.default for each in endpoint.input.fields if each.has_default}
+    return {**defaults, **body}
+
+
+def _answers(cassette: Cassette) -> Iterator[_Answered]:
+    files, stamp = files_in(cassette), cassette.stamp
+    for sent in sent_in(cassette):
+        if sent.answer.status not in _FINE or not isinstance(sent.body, dict):
+            continue
+        try:
+            answer = parse(sent.answer.response)
+        except ValueError:
+            continue  # another finding tells of it
+        key = f"{stamp.source} {stamp.contract} {canonical(sent.body)}"
+        pictures = pictures_of(answer, files)
+        yield _Answered(stamp.scenario, key, sent.body, answer, pictures)
+
+
+def _held(endpoint: Endpoint, answers: list[_Answered]) -> Iterator[tuple[str, HeldFact]]:
+    """Give every fact with its scenario; of answers to one body with a seed, each to the next."""
+    alike: dict[str, list[_Answered]] = {}
+    for each in answers:
+        for fact in hold(asked_by(endpoint, each.body), each.answer, each.pictures):
+            yield each.scenario, fact
+        if isinstance(each.body.get("seed"), int):
+            alike.setdefault(each.key, []).append(each)
+    for same in alike.values():
+        for one, other in pairwise(same):
+            for fact in repeats(one.pictures, other.pictures):
+                yield other.scenario, fact
+
+
+def _findings(endpoint: EndpointId, held: list[tuple[str, HeldFact]]) -> Iterator[Finding]:
+    """Give a finding for each kind of difference, which names all pictures that have it."""
+    wrong: dict[tuple[str, str, str, str, str, str], list[HeldFact]] = {}
+    for scenario, fact in held:
+        if fact.verdict == "otherwise":
+            spelled = canonical(fact.asked), canonical(fact.found)
+            swapped = ", with its sides swapped" if fact.swapped else ""
+            key = (scenario, fact.fact, fact.name, *spelled, swapped)
+            wrong.setdefault(key, []).append(fact)
+    for (scenario, kind, name, _, _, swapped), facts in wrong.items():
+        places = ", ".join(dict.fromkeys(fact.place for fact in facts if fact.place))
+        yield Finding(
+            _RULES[kind],
+            endpoint,
+            ScenarioPlace(scenario),
+            facts[0].asked,
+            facts[0].found,
+            name,
+            places + swapped,
+        )

@@ -1,0 +1,67 @@
+"""What recordings hold, as requests with what became of them, and files by address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from fal_codegen.cassettes import FIRST_BYTES, Cassette, Exchange
+from fal_codegen.contract import Json, parse
+
+DIRECT, QUEUE = "fal.run", "queue.fal.run"
+_FOUND = (200, 206)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A body, and the exchange that says what became of it."""
+
+    body: Json
+    answer: Exchange
+
+
+def sent_in(cassette: Cassette) -> Iterator[Sent]:
+    """Give the bodies of a recording, with what each was answered with in the end.
+
+    The queue takes bodies unread: only the job's result tells, and where it was not recorded,
+    nothing does.
+    """
+    results = {
+        urlsplit(each.url).path.rpartition("/requests/")[2]: each
+        for each in cassette.exchanges
+        if each.method == "GET" and urlsplit(each.url).hostname == QUEUE
+    }
+    for each in cassette.exchanges:
+        if each.method != "POST":
+            continue
+        try:
+            body = parse(each.request)
+        except ValueError:
+            continue
+        host = urlsplit(each.url).hostname
+        if host == DIRECT:
+            yield Sent(body, each)
+        elif host == QUEUE and (job := _job(each)) in results:
+            yield Sent(body, results[job])
+
+
+def files_in(cassette: Cassette) -> dict[str, bytes]:
+    """Give the first bytes of every file that was fetched, by its address."""
+    return {
+        each.url: each.response[:FIRST_BYTES]
+        for each in cassette.exchanges
+        if is_file(each) and each.status in _FOUND
+    }
+
+
+def is_file(exchange: Exchange) -> bool:
+    """Tell whether an exchange fetches a file, and is no call of the service's."""
+    return exchange.method == "GET" and urlsplit(exchange.url).hostname not in (DIRECT, QUEUE)
+
+
+def _job(exchange: Exchange) -> str:
+    """Give the id of the job that a call made, an empty one where it made none."""
+    try:
+        told = parse(exchange.response)
+    except ValueError:
+        return ""
+    return str(told.get("request_id", "")) if isinstance(told, dict) else ""

@@ -1,0 +1,75 @@
+"""The rules of answers that are not what was asked for."""
+
+from fal_codegen.check.rule import Rule
+
+MEDIA_COUNT_DIFFERS = Rule(
+    "media-count-differs",
+    "error",
+    "asked for {left} pictures by {name}, and {right} came",
+    left="asked",
+    right="came",
+)
+MEDIA_FORM_DIFFERS = Rule(
+    "media-form-differs",
+    "error",
+    "asked for {left} by {name}, and by its bytes it is {right} ({detail})",
+    left="asked",
+    right="came",
+)
+MEDIA_PIXELS_DIFFER = Rule(
+    "media-pixels-differ",
+    "error",
+    "asked for {left} by {name}, and {right} came ({detail})",
+    left="asked",
+    right="came",
+)
+MEDIA_RATIO_DIFFERS = Rule(
+    "media-ratio-differs",
+    "error",
+    "asked for {left} by {name}, and {right} came ({detail})",
+    left="asked",
+    right="came",
+)
+MEDIA_SIDES_DIFFER = Rule(
+    "media-sides-differ",
+    "error",
+    "asked for {left} by {name}, and {right} came ({detail})",
+    left="asked",
+    right="came",
+)
+MEDIA_SEED_DIFFERS = Rule(
+    "media-seed-differs",
+    "warning",
+    "the same body with the same {name} gave another picture ({detail})",
+)
+MEDIA_INLINE_DIFFERS = Rule(
+    "media-inline-differs",
+    "error",
+    "{name} was {left}, and the picture came as {right} ({detail})",
+    left="asked",
+    right="came",
+)
+MEDIA_NAME_DIFFERS = Rule(
+    "media-name-differs",
+    "error",
+    "its {name} says {left}, and by its bytes it is {right} ({detail})",
+    left="said",
+    right="bytes",
+)
+MEDIA_DESCRIBED_DIFFERS = Rule(
+    "media-described-differs",
+    "error",
+    "its {name} is said to be {left}, and by its bytes it is {right} ({detail})",
+    left="said",
+    right="bytes",
+)
+MEDIA_UNSEEN = Rule(
+    "media-unseen",
+    "note",
+    "cannot tell whether the recorded pictures are what was asked for: their bytes are not at hand "
+    "({left} facts); `fal-codegen record --media` records them",
+    left="facts",
+)
+
+RULES = tuple(each for each in vars().values() if isinstance(each, Rule))
+"""All of them, in this order."""
