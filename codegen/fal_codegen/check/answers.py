@@ -111,9 +111,10 @@ def _findings(endpoint: EndpointId, held: list[tuple[str, HeldFact]]) -> Iterato
             key = (scenario, fact.fact, fact.name, *spelled, swapped)
             wrong.setdefault(key, []).append(fact)
     for (scenario, kind, name, _, _, swapped), facts in wrong.items():
+        rule = _RULES[kind]
         places = ", ".join(dict.fromkeys(fact.place for fact in facts if fact.place))
         yield Finding(
-            _RULES[kind],
+            rule,
             endpoint,
             ScenarioPlace(scenario),
             facts[0].asked,
