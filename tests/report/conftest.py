@@ -89,6 +89,19 @@ FINDINGS: dict[str, str] = {
     "acceptance-unused": (
         "NAME at 7 is accepted and not found as it was; accepting this id takes the entry out"
     ),
+    "media-count-differs": "asked for 7 pictures by NAME, and nothing came",
+    "media-form-differs": "asked for 7 by NAME, and by its bytes it is nothing (WHY)",
+    "media-pixels-differ": "asked for 7 by NAME, and nothing came (WHY)",
+    "media-ratio-differs": "asked for 7 by NAME, and nothing came (WHY)",
+    "media-sides-differ": "asked for 7 by NAME, and nothing came (WHY)",
+    "media-seed-differs": "the same body with the same NAME gave another picture (WHY)",
+    "media-inline-differs": "NAME was 7, and the picture came as nothing (WHY)",
+    "media-name-differs": "its NAME says 7, and by its bytes it is nothing (WHY)",
+    "media-described-differs": "its NAME is said to be 7, and by its bytes it is nothing (WHY)",
+    "media-unseen": (
+        "cannot tell whether the recorded pictures are what was asked for: their bytes are not at "
+        "hand (7 facts); `fal-codegen record --media` records them"
+    ),
     "property-client-refuses": "the document takes 7, the generated client refuses it: WHY",
     "property-client-takes": "the document refuses 7 (nothing), the generated client takes it",
     "property-client-changes": (
