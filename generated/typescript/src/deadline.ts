@@ -39,51 +39,48 @@ export class Deadline {
 }
 
 /** Watches one exchange: it may last so long in all, and be silent for so long. */
-export class Watch {
+export interface Watch {
   readonly signal: AbortSignal;
-  readonly #own = new AbortController();
-  readonly #silence: number;
-  readonly #time: number;
-  readonly #deadline: Deadline;
-  #end = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(deadline: Deadline, time: number, silence: number) {
-    this.#deadline = deadline;
-    this.#time = time;
-    this.#silence = silence;
-    this.signal = deadline.signal
-      ? AbortSignal.any([this.#own.signal, deadline.signal])
-      : this.#own.signal;
-    this.begin();
-  }
-
   /** Whether the time was over. */
-  get expired(): boolean {
-    return this.#own.signal.aborted;
-  }
-
+  readonly expired: () => boolean;
   /** Start the time of an exchange, or of an event. */
-  begin(): void {
-    this.#end = performance.now() + Math.min(this.#time, this.#deadline.left);
-    this.heard();
-  }
-
+  readonly begin: () => void;
   /** Start the time that the service may be silent. */
-  heard(): void {
-    clearTimeout(this.#timer);
-    const left = Math.min(this.#end - performance.now(), this.#silence);
-    this.#timer = setTimeout(
-      () => {
-        this.close();
-      },
-      Math.min(Math.max(left, 0), LONGEST_TIMER),
-    );
-  }
-
+  readonly heard: () => void;
   /** End the exchange, wherever it is. */
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#own.abort();
-  }
+  readonly close: () => void;
+}
+
+/** Begin to watch an exchange; times are in milliseconds. */
+export function watching(
+  deadline: Deadline,
+  time: number,
+  silence: number,
+): Watch {
+  const own = new AbortController();
+  let end: number;
+  let timer: ReturnType<typeof setTimeout>;
+  const close = () => {
+    clearTimeout(timer);
+    own.abort();
+  };
+  const heard = () => {
+    clearTimeout(timer);
+    const left = Math.min(end - performance.now(), silence, LONGEST_TIMER);
+    timer = setTimeout(close, left);
+  };
+  const begin = () => {
+    end = performance.now() + Math.min(time, deadline.left);
+    heard();
+  };
+  begin();
+  return {
+    signal: deadline.signal
+      ? AbortSignal.any([own.signal, deadline.signal])
+      : own.signal,
+    expired: () => own.signal.aborted,
+    begin,
+    heard,
+    close,
+  };
 }

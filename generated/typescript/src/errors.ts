@@ -125,7 +125,7 @@ export class ApiError extends FalError {
         ? detail
         : JSON.stringify(detail);
     super(
-      `${String(reply.status)}: ${said.slice(0, 1000)}`,
+      `${reply.status}: ${said.slice(0, 1000)}`,
       requestId ?? reply.headers["x-fal-request-id"],
     );
     const named = isObject(body) ? body["error_type"] : undefined;

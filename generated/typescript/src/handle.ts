@@ -11,7 +11,7 @@ import {
   Timeout,
   UnexpectedAnswer,
 } from "./errors.js";
-import { type Call, open } from "./exchange.js";
+import { type Call, exchange } from "./exchange.js";
 import { deadlineOf, type Timed } from "./options.js";
 import { send } from "./send.js";
 import type { Config } from "./settings.js";
@@ -57,12 +57,13 @@ export interface Waiting extends Followed {
 
 /** Where a job is asked about. */
 export interface Place {
-  readonly status: string;
-  readonly response: string;
-  readonly cancel: string;
+  status: string;
+  response: string;
+  cancel: string;
 }
 
 const SILENCE = 35_000; // a comment comes every 15 seconds: two of them are missing then
+const TOO_LATE = "ALREADY_COMPLETED";
 const FAREWELL = 10_000;
 const MOST_LOGGED = 2 ** 24;
 
@@ -81,23 +82,50 @@ export class Handle<Output> {
   }
 
   /** Ask once how far it is. */
-  async status(options: Followed = {}): Promise<Status> {
-    return this.#status(options, deadlineOf(options, this.#config));
+  async status(
+    options: Followed = {},
+    deadline = deadlineOf(options, this.#config),
+  ): Promise<Status> {
+    const url = this.#statusUrl("", options);
+    return this.#read(await this.#send("GET", url, deadline));
   }
 
   /** Follow it until it has come to an end, one status after the other. */
-  events(options: Followed = {}): AsyncGenerator<Status, void> {
-    return this.#watch(options, deadlineOf(options, this.#config));
+  async *events(
+    options: Followed = {},
+    deadline = deadlineOf(options, this.#config),
+  ): AsyncGenerator<Status, void> {
+    if (yield* this.#streamed(options, deadline)) return;
+    for (let delay = 0; ; delay = Math.min(delay * 1.25 || 100, 1000)) {
+      await deadline.sleep(Math.min(delay, deadline.left));
+      const status = await this.status(options, deadline);
+      yield status;
+      if (isEnd(status)) return;
+    }
   }
 
   /** Fetch the answer; throws an `ApiError` if the job failed or is not done. */
-  async result(options: Timed = {}): Promise<Output> {
-    return this.#result(deadlineOf(options, this.#config));
+  async result(
+    options: Timed = {},
+    deadline = deadlineOf(options, this.#config),
+    inferenceTime?: number,
+  ): Promise<Output> {
+    const reply = await this.#send("GET", this.#place.response, deadline);
+    return readAnswer(reply, this.requestId, inferenceTime) as Output;
   }
 
   /** Ask the queue to drop it; false where it had already completed. */
-  async cancel(options: Timed = {}): Promise<boolean> {
-    return this.#cancel(deadlineOf(options, this.#config));
+  async cancel(
+    options: Timed = {},
+    deadline = deadlineOf(options, this.#config),
+  ): Promise<boolean> {
+    try {
+      const reply = await this.#send("PUT", this.#place.cancel, deadline);
+      return readObject(reply, this.requestId)["success"] !== false;
+    } catch (error) {
+      if (error instanceof ApiError && isTooLate(error)) return false;
+      throw error;
+    }
   }
 
   /**
@@ -110,13 +138,13 @@ export class Handle<Output> {
   ): Promise<Output> {
     try {
       let last: Status | undefined;
-      for await (const status of this.#watch(options, deadline)) {
+      for await (const status of this.events(options, deadline)) {
         options.onUpdate?.(status);
         last = status;
       }
       const seconds = last?.metrics?.["inference_time"];
       const known = typeof seconds === "number" ? seconds : undefined;
-      return await this.#result(deadline, known);
+      return await this.result({}, deadline, known);
     } catch (error) {
       const isLate = error instanceof Timeout && error.after !== undefined;
       const isAborted = deadline.signal?.aborted;
@@ -131,46 +159,17 @@ export class Handle<Output> {
       after === undefined
         ? reason
         : new Timeout(
-            `the job was not done within ${String(after)} ms; ${outcome}`,
+            `the job was not done within ${after} ms; ${outcome}`,
             this.requestId,
             after,
             cancelled,
           );
     const deadline = new Deadline(FAREWELL);
-    const dropped = await this.#cancel(deadline).catch((error: unknown) => {
+    const dropped = await this.cancel({}, deadline).catch((error: unknown) => {
       throw told(`to cancel it failed, and it may go on: ${String(error)}`);
     });
     if (dropped) throw told("the queue was asked to cancel it", true);
-    return this.#result(deadline);
-  }
-
-  async #result(deadline: Deadline, seconds?: number): Promise<Output> {
-    const reply = await this.#send("GET", this.#place.response, deadline);
-    return readAnswer(reply, this.requestId, seconds) as Output;
-  }
-
-  async #cancel(deadline: Deadline): Promise<boolean> {
-    try {
-      const reply = await this.#send("PUT", this.#place.cancel, deadline);
-      return readObject(reply, this.requestId)["success"] !== false;
-    } catch (error) {
-      if (error instanceof ApiError && isTooLate(error)) return false;
-      throw error;
-    }
-  }
-
-  async *#watch(
-    options: Followed,
-    deadline: Deadline,
-  ): AsyncGenerator<Status, void> {
-    if (yield* this.#streamed(options, deadline)) return;
-    for (let delay = 0; ; delay = Math.min(delay * 1.25 || 100, 1000)) {
-      if (deadline.left > delay) await deadline.sleep(delay);
-      else await deadline.sleep(deadline.left);
-      const status = await this.#status(options, deadline);
-      yield status;
-      if (isEnd(status)) return;
-    }
+    return this.result({}, deadline);
   }
 
   /** Give the events of the status stream; tell whether it went to the job's end. */
@@ -180,14 +179,14 @@ export class Handle<Output> {
   ): AsyncGenerator<Status, boolean> {
     const url = this.#statusUrl("/stream", options);
     const call = this.#call("GET", url, SILENCE);
-    const opened = await open(call, deadline, this.#config);
+    const opened = await exchange(call, deadline, this.#config, true);
     if (!("events" in opened)) return false;
     const logs: Log[] = [];
     let size = 0;
     for await (const event of opened.events) {
       let status: Status;
       try {
-        status = this.#read({ ...opened.reply, body: event });
+        status = this.#read({ ...opened, body: event });
       } catch {
         return false;
       }
@@ -203,13 +202,19 @@ export class Handle<Output> {
     return false;
   }
 
-  async #status(options: Followed, deadline: Deadline): Promise<Status> {
-    const url = this.#statusUrl("", options);
-    return this.#read(await this.#send("GET", url, deadline));
-  }
-
   #read(reply: Reply): Status {
-    return { ...statusOf(reply, this.requestId), request_id: this.requestId };
+    const { requestId } = this;
+    const { status, logs, metrics, ...others } = readObject(reply, requestId);
+    if (typeof status !== "string") {
+      throw new UnexpectedAnswer(reply, "no status", requestId);
+    }
+    return {
+      ...others,
+      status,
+      request_id: requestId,
+      ...(Array.isArray(logs) && { logs: logs as Log[] }),
+      ...(isObject(metrics) && { metrics }),
+    };
   }
 
   #statusUrl(below: string, { logs }: Followed): string {
@@ -230,28 +235,8 @@ function isEnd({ status }: Status): boolean {
   return status === "COMPLETED";
 }
 
+/** Tell whether there was nothing left to cancel; some versions of the service leave the status out. */
 function isTooLate({ status, body }: ApiError): boolean {
   const said = isObject(body) ? body["status"] : undefined;
-  return (
-    status === 400 && (said ?? "ALREADY_COMPLETED") === "ALREADY_COMPLETED"
-  );
-}
-
-function statusOf(reply: Reply, requestId: string): Omit<Status, "request_id"> {
-  const value = readObject(reply, requestId);
-  const { status, queue_position, logs, metrics, ...others } = value;
-  if (typeof status !== "string") {
-    throw new UnexpectedAnswer(reply, "no status", requestId);
-  }
-  return {
-    ...others,
-    status,
-    ...(typeof queue_position === "number" && { queue_position }),
-    ...(Array.isArray(logs) && { logs: logs.filter(isLog) }),
-    ...(isObject(metrics) && { metrics }),
-  };
-}
-
-function isLog(value: unknown): value is Log {
-  return isObject(value) && typeof value["message"] === "string";
+  return status === 400 && (said ?? TOO_LATE) === TOO_LATE;
 }

@@ -39,19 +39,23 @@ export function deadlineOf(options: Timed, config: Config): Deadline {
 }
 
 /** Give options as headers. */
-export function optionHeaders(options: Options): Record<string, string> {
+export function optionHeaders(options: Options): Headers {
   const { priority, startTimeout, hint, lifecycle } = options;
-  return {
-    ...checkedHeaders(options.headers),
-    ...(priority && { "X-Fal-Queue-Priority": priority }),
-    ...(startTimeout && {
-      "X-Fal-Request-Timeout": String(checkedTime(startTimeout) / 1000),
-    }),
-    ...(hint && { "X-Fal-Runner-Hint": hint }),
-    ...(options.storeIo === false && { "X-Fal-Store-IO": "0" }),
-    ...(lifecycle && {
-      "X-Fal-Object-Lifecycle-Preference": JSON.stringify(lifecycle),
-    }),
-    ...(options.serviceRetries === false && { "X-Fal-No-Retry": "1" }),
+  const headers = checkedHeaders(options.headers);
+  const set = (name: string, value?: string | false) => {
+    if (value) headers.set(name, value);
   };
+  set("X-Fal-Queue-Priority", priority);
+  set(
+    "X-Fal-Request-Timeout",
+    startTimeout !== undefined && `${checkedTime(startTimeout) / 1000}`,
+  );
+  set("X-Fal-Runner-Hint", hint);
+  set("X-Fal-Store-IO", options.storeIo === false && "0");
+  set(
+    "X-Fal-Object-Lifecycle-Preference",
+    lifecycle && JSON.stringify(lifecycle),
+  );
+  set("X-Fal-No-Retry", options.serviceRetries === false && "1");
+  return headers;
 }

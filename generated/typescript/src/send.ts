@@ -4,7 +4,12 @@
 
 import { type Deadline } from "./deadline.js";
 import { apiError, type Reply, Timeout, TransportError } from "./errors.js";
-import { type Call, exchange, type Failure } from "./exchange.js";
+import {
+  type Call,
+  exchange,
+  type Exchanged,
+  type Failure,
+} from "./exchange.js";
 import type { Config } from "./settings.js";
 
 const FIRST_DELAY = 250;
@@ -56,7 +61,7 @@ export function isOk(reply: Reply): boolean {
 
 function late(call: Call, deadline: Deadline, failure?: Failure): Timeout {
   const after = failure && !failure.over ? undefined : deadline.after;
-  const time = after === undefined ? "in time" : `within ${String(after)} ms`;
+  const time = after === undefined ? "in time" : `within ${after} ms`;
   const [url] = call.url.split("?");
   const left = call.requestId ? "; the job goes on" : "";
   return new Timeout(
@@ -73,7 +78,7 @@ function late(call: Call, deadline: Deadline, failure?: Failure): Timeout {
  * Work is asked for again only if the service provably did not get the call, or
  * itself says that it did nothing: by 429, or by a header.
  */
-function leastDelay(call: Call, outcome: Reply | Failure): number | undefined {
+function leastDelay(call: Call, outcome: Exchanged): number | undefined {
   if (!("status" in outcome)) {
     const harmless = !call.work || !outcome.delivered;
     return harmless && !outcome.final && !outcome.over ? 0 : undefined;

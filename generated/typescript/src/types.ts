@@ -38,7 +38,7 @@ export interface Schema {
 }
 
 /** An endpoint: its id, what its requests are checked by, and both types. */
-export interface Endpoint<Input = unknown, Output = unknown> {
+export interface Endpoint<Input, Output> {
   readonly id: string;
   readonly input: Schema;
   /** What `$ref` leads to. */
@@ -46,3 +46,6 @@ export interface Endpoint<Input = unknown, Output = unknown> {
   /** Never set: carries the types. */
   readonly "~types"?: { readonly input: Input; readonly output: Output };
 }
+
+/** Any endpoint, whatever its types. */
+export type AnyEndpoint = Endpoint<unknown, unknown>;

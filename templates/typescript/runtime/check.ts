@@ -3,19 +3,43 @@
 // Requests are held to their contract by data, before anything is sent.
 
 import { InvalidRequest, isObject, type Violation } from "./errors.js";
-import type { Endpoint, Schema } from "./types.js";
+import type { AnyEndpoint, Schema } from "./types.js";
 
 type Path = readonly (string | number)[];
 type Parts = Readonly<Record<string, Schema>>;
 
+type Keeps = (value: never, limit: never) => boolean;
+
 const DEEPEST = 200;
 const SHOWN = 200;
-const BOUNDS = {
-  number: ["minimum", "maximum"],
-  string: ["minLength", "maxLength"],
-  array: ["minItems", "maxItems"],
-  object: ["minProperties", "maxProperties"],
-} as const;
+
+/** Limits by the type of the values that they hold for: whether a value keeps one. */
+const LIMITS: Readonly<Record<string, Readonly<Record<string, Keeps>>>> = {
+  string: {
+    minLength: (value: string, least: number) => points(value) >= least,
+    maxLength: (value: string, most: number) => points(value) <= most,
+    pattern: (value: string, pattern: string) =>
+      new RegExp(pattern, "u").test(value),
+  },
+  number: {
+    minimum: (value: number, least: number) => value >= least,
+    maximum: (value: number, most: number) => value <= most,
+    exclusiveMinimum: (value: number, limit: number) => value > limit,
+    exclusiveMaximum: (value: number, limit: number) => value < limit,
+    multipleOf: isMultiple,
+  },
+  array: {
+    minItems: (value: unknown[], least: number) => value.length >= least,
+    maxItems: (value: unknown[], most: number) => value.length <= most,
+    uniqueItems: (value: unknown[], on: boolean) =>
+      !on || new Set(value.map(identity)).size === value.length,
+  },
+  object: {
+    minProperties: (value: object, least: number) =>
+      given(value).length >= least,
+    maxProperties: (value: object, most: number) => given(value).length <= most,
+  },
+};
 
 /**
  * Give the body of a request as it is sent.
@@ -23,7 +47,7 @@ const BOUNDS = {
  * Throws {@link InvalidRequest} for what the contract does not allow, unlisted
  * fields included. Only what is given is sent: no defaults.
  */
-export function encode(endpoint: Endpoint, input: unknown): string {
+export function encode(endpoint: AnyEndpoint, input: unknown): string {
   const found = violations(endpoint.input, input, [], endpoint.parts ?? {});
   if (found.length) throw new InvalidRequest(endpoint.id, found);
   return JSON.stringify(input);
@@ -52,8 +76,12 @@ function violations(
   if (!type || !isOfType(type, value, schema.type)) {
     return wrong("type", `should be ${schema.type ?? "JSON"}`);
   }
-  const broken = brokenLimit(schema, type, value);
-  if (broken) return broken.map((each) => ({ path, ...each }));
+  for (const [limit, keeps] of Object.entries(LIMITS[type] ?? {})) {
+    const told = schema[limit as keyof Schema];
+    if (told !== undefined && !keeps(value as never, told as never)) {
+      return wrong(limit, `breaks ${limit} ${shown(told)}`);
+    }
+  }
   return within(schema, value, path, parts);
 }
 
@@ -85,8 +113,7 @@ function ofFields(
       type: "required",
       message: "is missing",
     }));
-  const given = Object.entries(value).filter(([, each]) => each !== undefined);
-  const inside = given.flatMap(([name, each]) => {
+  const inside = given(value).flatMap(([name, each]) => {
     const here = [...path, name];
     const own = Object.hasOwn(known, name)
       ? known[name]
@@ -116,47 +143,14 @@ function ofNone(
   return [{ path, type: "anyOf", message }];
 }
 
-function brokenLimit(
-  schema: Schema,
-  type: string,
-  value: unknown,
-): readonly { type: string; message: string }[] | undefined {
-  const broken = (keyword: keyof Schema) => [
-    { type: keyword, message: `breaks ${keyword} ${shown(schema[keyword])}` },
-  ];
-  if (Object.hasOwn(BOUNDS, type)) {
-    const [low, high] = BOUNDS[type as keyof typeof BOUNDS];
-    const size = sizeOf(value);
-    if (size < (schema[low] ?? -Infinity)) return broken(low);
-    if (size > (schema[high] ?? Infinity)) return broken(high);
-  }
-  if (typeof value === "number") {
-    const { exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-    if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
-      return broken("exclusiveMinimum");
-    if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
-      return broken("exclusiveMaximum");
-    if (multipleOf !== undefined && !isMultiple(value, multipleOf))
-      return broken("multipleOf");
-  }
-  if (typeof value === "string" && schema.pattern !== undefined) {
-    if (!new RegExp(schema.pattern, "u").test(value)) return broken("pattern");
-  }
-  if (Array.isArray(value) && schema.uniqueItems) {
-    if (new Set(value.map(identity)).size < value.length)
-      return broken("uniqueItems");
-  }
-  return undefined;
+/** Count code points, as limits on text do. */
+function points(text: string): number {
+  return Array.from(text).length;
 }
 
-/** Measure a value as its limits do: text in code points. */
-function sizeOf(value: unknown): number {
-  if (typeof value === "number") return value;
-  if (typeof value === "string") return Array.from(value).length;
-  return Array.isArray(value)
-    ? value.length
-    : Object.values(value as object).filter((each) => each !== undefined)
-        .length;
+/** Give the entries of an object that are sent. */
+function given(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, each]) => each !== undefined);
 }
 
 /** Name the JSON type of a value; what JSON cannot hold has none. */

@@ -3,7 +3,6 @@
 // The client.
 
 import { readAnswer, readObject } from "./answers.js";
-import type { Deadline } from "./deadline.js";
 import { UnexpectedAnswer } from "./errors.js";
 import { Handle, type Place, type Waiting } from "./handle.js";
 import { deadlineOf, type Options } from "./options.js";
@@ -48,7 +47,13 @@ export class Fal {
     options: Options = {},
   ): Promise<Output> {
     const config = this.config();
-    const call = workCall(config.hosts.direct, "", endpoint, input, options);
+    const call = workCall(
+      config.hosts("fal.run"),
+      "",
+      endpoint,
+      input,
+      options,
+    );
     const silent = { ...call, silence: Infinity }; // until the model is done
     const reply = await send(silent, deadlineOf(options, config), config);
     return readAnswer(reply) as Output;
@@ -59,9 +64,23 @@ export class Fal {
     endpoint: Target<Input, Output>,
     input: NoInfer<Input>,
     options: Submitting = {},
+    deadline = deadlineOf(options, this.config()),
   ): Promise<Handle<Output>> {
-    const deadline = deadlineOf(options, this.config());
-    return this.#submit(endpoint, input, options, deadline);
+    const config = this.config();
+    const queue = config.hosts("queue.fal.run");
+    const { webhookUrl: hook } = options;
+    const query = hook ? `?fal_webhook=${encodeURIComponent(hook)}` : "";
+    const call = workCall(queue, query, endpoint, input, options);
+    const reply = await send(call, deadline, config);
+    const { request_id: id, ...urls } = readObject(reply);
+    if (typeof id !== "string") {
+      throw new UnexpectedAnswer(reply, "no request_id");
+    }
+    const place = placeOf(endpoint, id, config);
+    for (const name of ["status", "response", "cancel"] as const) {
+      place[name] = below(queue, urls[`${name}_url`]) ?? place[name];
+    }
+    return new Handle(id, place, config);
   }
 
   /**
@@ -76,7 +95,7 @@ export class Fal {
     options: Subscribing<Output> = {},
   ): Promise<Output> {
     const deadline = deadlineOf(options, this.config());
-    const handle = await this.#submit(endpoint, input, options, deadline);
+    const handle = await this.submit(endpoint, input, options, deadline);
     options.onEnqueue?.(handle);
     return handle.wait({ onTimeout: "cancel", ...options }, deadline);
   }
@@ -88,31 +107,6 @@ export class Fal {
   ): Handle<Output> {
     const config = this.config();
     return new Handle(requestId, placeOf(endpoint, requestId, config), config);
-  }
-
-  async #submit<Input, Output>(
-    endpoint: Target<Input, Output>,
-    input: NoInfer<Input>,
-    options: Submitting,
-    deadline: Deadline,
-  ): Promise<Handle<Output>> {
-    const config = this.config();
-    const { queue } = config.hosts;
-    const { webhookUrl: hook } = options;
-    const query = hook ? `?fal_webhook=${encodeURIComponent(hook)}` : "";
-    const call = workCall(queue, query, endpoint, input, options);
-    const reply = await send(call, deadline, config);
-    const { request_id: id, ...urls } = readObject(reply);
-    if (typeof id !== "string") {
-      throw new UnexpectedAnswer(reply, "no request_id");
-    }
-    const known = placeOf(endpoint, id, config);
-    const place = {
-      status: below(queue, urls["status_url"]) ?? known.status,
-      response: below(queue, urls["response_url"]) ?? known.response,
-      cancel: below(queue, urls["cancel_url"]) ?? known.cancel,
-    };
-    return new Handle(id, place, config);
   }
 }
 
@@ -128,7 +122,7 @@ function placeOf(
   const segments = idOf(endpoint).split("/");
   const many = NAMESPACES.has(segments[0] ?? "") ? 3 : 2;
   const app = segments.slice(0, many).join("/");
-  const url = `${hosts.queue}/${app}/requests/${encodeURIComponent(requestId)}`;
+  const url = `${hosts("queue.fal.run")}/${app}/requests/${encodeURIComponent(requestId)}`;
   return { status: `${url}/status`, response: url, cancel: `${url}/cancel` };
 }
 

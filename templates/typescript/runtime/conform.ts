@@ -22,7 +22,7 @@ import {
   Unauthorized,
   UnexpectedAnswer,
 } from "./errors.js";
-import type { Endpoint } from "./types.js";
+import type { AnyEndpoint } from "./types.js";
 
 /** A question of the kit; which of these it has depends on what is to be done. */
 interface Question {
@@ -55,7 +55,7 @@ const { process } = globalThis as unknown as {
   };
 };
 
-async function endpointOf(id: string): Promise<Endpoint> {
+async function endpointOf(id: string): Promise<AnyEndpoint> {
   const load = Object.entries(ENDPOINTS).find(([each]) => each === id)?.[1];
   const values: unknown[] = Object.values((await load?.()) ?? {});
   const found = values.find(isEndpoint);
@@ -63,7 +63,7 @@ async function endpointOf(id: string): Promise<Endpoint> {
   throw new Error(`${id}: not an endpoint of this package`);
 }
 
-function isEndpoint(value: unknown): value is Endpoint {
+function isEndpoint(value: unknown): value is AnyEndpoint {
   return isObject(value) && "id" in value && "input" in value;
 }
 
@@ -84,7 +84,7 @@ async function done(question: Question): Promise<unknown> {
   }
 }
 
-function validated(endpoint: Endpoint, body: unknown): unknown {
+function validated(endpoint: AnyEndpoint, body: unknown): unknown {
   try {
     return { taken: true, sent: JSON.parse(encode(endpoint, body)) as unknown };
   } catch (error) {
@@ -93,7 +93,7 @@ function validated(endpoint: Endpoint, body: unknown): unknown {
   }
 }
 
-async function called(question: Question, endpoint: Endpoint) {
+async function called(question: Question, endpoint: AnyEndpoint) {
   const { base, key, body } = question;
   const timeout = question.timeout * 1000;
   const fal = new Fal({ gateway: base, key, timeout });

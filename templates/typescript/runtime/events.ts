@@ -2,7 +2,7 @@
 //
 // Server-sent events, as far as the service uses them: lines of data.
 
-import { TooLarge } from "./exchange.js";
+import { tooLarge } from "./exchange.js";
 
 /** Put events together from pieces of text, each of so many characters at most. */
 export async function* eventsOf(
@@ -26,7 +26,7 @@ export async function* eventsOf(
       }
     }
     if (size + rest.length > limit) {
-      throw new TooLarge(`an event of more than ${String(limit)} characters`);
+      throw tooLarge("an event");
     }
   }
 }

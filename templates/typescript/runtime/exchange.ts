@@ -2,7 +2,7 @@
 //
 // Exchanges over HTTP, by `fetch`.
 
-import { Deadline, Watch } from "./deadline.js";
+import { type Deadline, type Watch, watching } from "./deadline.js";
 import type { Reply } from "./errors.js";
 import { eventsOf } from "./events.js";
 import type { Config } from "./settings.js";
@@ -15,7 +15,7 @@ export interface Call {
   readonly method: "GET" | "POST" | "PUT";
   readonly url: string;
   readonly body?: string | Blob;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
   readonly requestId?: string;
   readonly work?: boolean;
   readonly foreign?: boolean;
@@ -35,52 +35,45 @@ export interface Failure {
   readonly final?: boolean;
 }
 
-/** A reply whose body is read event by event; a failure ends it. */
-export interface Opened {
-  readonly reply: Reply;
-  readonly events: AsyncGenerator<string, Failure | undefined>;
+/** A reply; of a stream, its events are read one by one, and a failure may end them. */
+export interface Streamed extends Reply {
+  readonly events?: AsyncGenerator<string, Failure | undefined>;
 }
+
+/** What came of a call. */
+export type Exchanged = Streamed | Failure;
 
 const SILENCE = 120_000; // as in the official client
 const MOST_TOLD = 300;
 const NOT_CONNECTED = new Set(["connect", "getaddrinfo"]);
 
-/** Make a call once and read its reply. Throws the reason of the caller's signal. */
+/**
+ * Make a call once and read its reply: to its end, or a stream of events one by
+ * one if it is to be `streamed`. Throws the reason of the caller's signal.
+ */
 export async function exchange(
   call: Call,
   deadline: Deadline,
   config: Config,
-): Promise<Reply | Failure> {
-  const watch = watched(call, deadline, config);
-  try {
-    return await replyTo(await sent(call, watch, config), watch, config);
-  } catch (error) {
-    return failureOf(error, watch, deadline, config);
-  } finally {
-    watch.close();
-  }
-}
-
-/** Make a call once and read the events of its reply, if it is a stream of them. */
-export async function open(
-  call: Call,
-  deadline: Deadline,
-  config: Config,
-): Promise<Reply | Failure | Opened> {
-  const watch = watched(call, deadline, config);
+  streamed = false,
+): Promise<Exchanged> {
+  const watch = watching(deadline, config.httpTimeout, call.silence ?? SILENCE);
   try {
     const response = await sent(call, watch, config);
     const kind = response.headers.get("content-type") ?? "";
-    if (!response.ok || !/^text\/event-stream/i.test(kind)) {
-      const reply = await replyTo(response, watch, config);
-      watch.close();
-      return reply;
-    }
     const reply = headOf(response, config);
-    return { reply, events: read(response, watch, deadline, config) };
-  } catch (error) {
+    if (streamed && response.ok && kind.startsWith("text/event-stream")) {
+      return { ...reply, events: read(response, watch, deadline, config) };
+    }
+    const body = await whole(response, watch, config);
     watch.close();
-    return failureOf(error, watch, deadline, config);
+    return { ...reply, body };
+  } catch (error) {
+    try {
+      return failureOf(error, watch, deadline, config);
+    } finally {
+      watch.close();
+    }
   }
 }
 
@@ -104,44 +97,39 @@ async function* read(
   }
 }
 
-function watched(call: Call, deadline: Deadline, config: Config): Watch {
-  return new Watch(deadline, config.httpTimeout, call.silence ?? SILENCE);
-}
-
 async function sent(
   call: Call,
   watch: Watch,
-  config: Config,
+  { proxy, ...config }: Config,
 ): Promise<Response> {
-  const { proxy } = config;
-  const ours = call.foreign ? {} : config.headers();
-  const told = proxy && !call.foreign ? { "x-fal-target-url": call.url } : {};
-  const kind = typeof call.body === "string" ? "application/json" : undefined;
-  return config.fetch(proxy && !call.foreign ? proxy : call.url, {
+  const headers = new Headers(call.foreign ? {} : config.headers());
+  call.headers?.forEach((value, name) => {
+    headers.set(name, value);
+  });
+  if (typeof call.body === "string")
+    headers.set("Content-Type", "application/json");
+  const target = proxy && !call.foreign ? proxy : call.url;
+  if (target !== call.url) headers.set("x-fal-target-url", call.url);
+  return config.fetch(target, {
     method: call.method,
-    headers: {
-      ...(kind ? { "Content-Type": kind } : {}),
-      ...ours,
-      ...call.headers,
-      ...told,
-    },
+    headers,
     body: call.body ?? null,
     signal: watch.signal,
     redirect: "manual", // the service never redirects, and the key goes nowhere else
   });
 }
 
-async function replyTo(
+async function whole(
   response: Response,
   watch: Watch,
-  config: Config,
-): Promise<Reply> {
+  { maxReplyBytes, hide }: Config,
+): Promise<string> {
   let body = "";
   for await (const piece of texts(response, watch)) {
     body += piece;
-    if (body.length > config.maxReplyBytes) throw tooLarge(config);
+    if (body.length > maxReplyBytes) throw tooLarge("the reply");
   }
-  return { ...headOf(response, config), body: config.hide(body) };
+  return hide(body);
 }
 
 function headOf(response: Response, { hide }: Config): Reply {
@@ -152,22 +140,19 @@ function headOf(response: Response, { hide }: Config): Reply {
 }
 
 async function* texts(response: Response, watch: Watch) {
-  const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
+  const text = response.body?.pipeThrough(new TextDecoderStream());
+  const reader = text?.getReader();
   for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done) break;
+    const read = await reader?.read();
+    if (!read || read.done) return;
     watch.heard();
-    yield decoder.decode(value, { stream: true });
+    yield read.value;
   }
-  yield decoder.decode();
 }
 
-/** What a reply is given up for that would not end better the next time. */
-export class TooLarge extends Error {}
-
-function tooLarge(config: Config): TooLarge {
-  return new TooLarge(`more than ${String(config.maxReplyBytes)} bytes`);
+/** Give the error that ends a call which would not end better the next time. */
+export function tooLarge(what: string): RangeError {
+  return new RangeError(`${what} is too large`);
 }
 
 function failureOf(
@@ -183,9 +168,9 @@ function failureOf(
   return {
     reason: config.hide(reason).slice(0, MOST_TOLD),
     delivered: !isUnconnected(cause),
-    timedOut: watch.expired,
-    over: watch.expired && over,
-    final: error instanceof TooLarge,
+    timedOut: watch.expired(),
+    over: watch.expired() && over,
+    final: error instanceof RangeError,
   };
 }
 

@@ -37,3 +37,6 @@ export type {
   Schema,
 } from "./types.js";
 export { type Target } from "./work.js";
+export { stream } from "./stream.js";
+export { dataUri, upload, type Uploading } from "./upload.js";
+export { type Delivery, verifyWebhook } from "./webhook.js";

@@ -34,12 +34,8 @@ export interface Settings {
   readonly allowKeyInBrowser?: boolean;
 }
 
-/** Where the service is. */
-export interface Hosts {
-  readonly direct: string;
-  readonly queue: string;
-  readonly rest: string;
-}
+/** Gives the address of one of fal's hosts: at its own place, or behind a gateway. */
+export type Hosts = (host: string) => string;
 
 /** What holds for every call of a client. */
 export interface Config {
@@ -51,14 +47,12 @@ export interface Config {
   readonly retries: number;
   readonly fetch: typeof fetch;
   /** Give the headers of every call to the service, the key among them. */
-  readonly headers: () => Record<string, string>;
+  readonly headers: () => Headers;
   /** Take the key out of what the service sent, should it repeat it. */
   readonly hide: (text: string) => string;
 }
 
-const HEADER = /^[\w!#$%&'*+.^`|~-]+$/;
-const OURS =
-  /^(accept(-encoding)?|authorization|connection|content-(length|type)|host|transfer-encoding|x-fal-target-url)$/i;
+const OURS = ["authorization", "content-type", "host", "x-fal-target-url"];
 const SHORT = 8;
 
 /** Complete settings. Throws {@link FalError} for impossible ones. */
@@ -76,9 +70,11 @@ export function configOf(settings: Settings): Config {
     retries: settings.retries ?? 4,
     fetch: settings.fetch ?? ((input, init) => fetch(input, init)),
     headers: () => {
-      if (key) return { ...headers, Authorization: `Key ${key}` };
-      if (behind) return { ...headers };
-      throw new FalError("no key: set FAL_KEY, or pass key or proxy");
+      if (!key && !behind)
+        throw new FalError("no key: set FAL_KEY, or pass key");
+      const all = new Headers(headers);
+      if (key) all.set("Authorization", `Key ${key}`);
+      return all;
     },
     hide: hiding(key),
   };
@@ -90,15 +86,17 @@ export function checkedTime(time: number): number {
   throw new FalError("times are in milliseconds, 0 or more");
 }
 
-/** Give headers. Throws {@link FalError} for those that the client sets itself. */
-export function checkedHeaders(
-  headers: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
-  const wrong = Object.keys(headers).find(
-    (name) => !HEADER.test(name) || OURS.test(name),
-  );
-  if (wrong === undefined) return headers;
-  throw new FalError(`headers: ${JSON.stringify(wrong)} cannot be set`);
+/** Give headers. Throws {@link FalError} for those that HTTP has not, or the client sets itself. */
+export function checkedHeaders(given: HeadersInit = {}): Headers {
+  let headers;
+  try {
+    headers = new Headers(given);
+  } catch {
+    throw new FalError("headers: HTTP has no such name or value");
+  }
+  const ours = OURS.find((name) => headers.has(name));
+  if (ours) throw new FalError(`headers: the client sets ${ours} itself`);
+  return headers;
 }
 
 /** Read a variable of the environment, where there is one; an empty one is not set. */
@@ -119,7 +117,7 @@ function keyOf(settings: Settings): string {
   }
   if (key && !settings.allowKeyInBrowser && isBrowser()) {
     throw new FalError(
-      "a key in a browser can be read by whoever opens the page: use proxy, or allowKeyInBrowser",
+      "whoever opens the page can read its key: use proxy, or allowKeyInBrowser",
     );
   }
   return key;
@@ -134,20 +132,8 @@ function isBrowser(): boolean {
 }
 
 function hostsOf(gateway: string | undefined): Hosts {
-  if (gateway !== undefined) {
-    const front = gateway.replace(/\/+$/, "");
-    return {
-      direct: `${front}/fal.run`,
-      queue: `${front}/queue.fal.run`,
-      rest: `${front}/rest.fal.ai`,
-    };
-  }
-  const run = env("FAL_RUN_HOST") ?? "fal.run";
-  return {
-    direct: `https://${run}`,
-    queue: `https://${env("FAL_QUEUE_RUN_HOST") ?? `queue.${run}`}`,
-    rest: "https://rest.fal.ai",
-  };
+  const front = gateway?.replace(/\/+$/, "") ?? "https:/";
+  return (host) => `${front}/${host}`;
 }
 
 /** Give what replaces a key, and its secret half, in the spellings that servers repeat it in. */
@@ -158,7 +144,6 @@ function hiding(key: string): (text: string) => string {
     .flatMap((each) => [
       each,
       encodeURIComponent(each),
-      JSON.stringify(each).slice(1, -1),
       btoa(each).replace(/=+$/, ""),
     ]);
   return (text) =>
