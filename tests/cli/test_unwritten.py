@@ -54,3 +54,17 @@ def test_what_keeps_a_module_from_being_used_is_told_and_the_others_are_written(
     differ = {name for name in before if before[name] != after[name]}
     assert "acme_painter.py" in differ
     assert "acme_painter_retouch.py" not in differ
+    readme = (desk.root / "generated/python/README.md").read_text("utf-8")
+    assert "from fal_endpoints import Fal, acme_painter\n" in readme
+
+
+@pytest.mark.deep
+def test_the_readme_shows_a_request_to_an_endpoint_that_has_a_module(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "models", poisoned)
+    desk.serves(PAINT, changed(document(PAINT), "Ask/properties/bang", {"type": "string"}))
+    assert desk.fetch() == 0
+    assert desk.run("generate") == 1
+    readme = (desk.root / "generated/python/README.md").read_text("utf-8")
+    assert "from fal_endpoints import Fal, acme_painter_retouch\n" in readme

@@ -91,10 +91,11 @@ def plan_package(
     fresh = _fresh(lock, generator, inputs, disk)
     try:
         frame = render_frames(layout, templates)
-        if README in inputs and README not in fresh:
-            frame |= render_readme(package, texts, templates)
         made = render_endpoints(layout, texts, fresh, templates, cluster, progress)
         leave_broken(layout, made, texts, frame, templates)
+        if README in inputs and README not in fresh:
+            usable = {id_: data for id_, data in texts.items() if id_ not in made.refused}
+            frame |= render_readme(package, usable, templates)
     except TemplateError as error:
         raise ProjectBroken(f"{project.templates}: {error}") from None
     left = [path for id_ in made.refused for path in layout.paths(id_)]
