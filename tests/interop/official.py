@@ -31,6 +31,8 @@ class Caller:
         told: list[Any] = []
         if name.startswith("subscribe"):
             options = {**options, "on_queue_update": told.append}
+        if name.startswith("realtime"):
+            return self._loop.run(_realtime(name, *arguments, **options))
         *owner, function = name.split(".")
         begun = getattr(self._handle if owner else fal_client, function)(*arguments, **options)
         gave: Any = self._loop.run(_whole(begun))
@@ -38,6 +40,19 @@ class Caller:
             self._handle = gave
             return {"request_id": gave.request_id}
         return {"told": told, "answer": gave} if name.startswith("subscribe") else gave
+
+
+async def _realtime(name: str, endpoint: str, inputs: list[Any], **options: Any) -> list[Any]:  # noqa: ANN401 - the client's own
+    if name.endswith("_async"):
+        async with fal_client.realtime_async(endpoint, **options) as connection:
+            return [await _exchanged(connection, each) for each in inputs]
+    with fal_client.realtime(endpoint, **options) as waiting:
+        return [await _exchanged(waiting, each) for each in inputs]
+
+
+async def _exchanged(connection: Any, body: object) -> Any:  # noqa: ANN401 - as above
+    await _whole(connection.send(body))
+    return await _whole(connection.recv())
 
 
 async def _whole(gave: Any) -> Any:  # noqa: ANN401 - whatever a function of the client gives

@@ -178,3 +178,12 @@ def test_an_error_of_the_platform_is_raised_at_once(official: Official, http: ht
 
 def test_an_unknown_job_is_not_found(official: Official) -> None:
     assert official("status", PAINT, "nobody")["status"] == 404
+
+
+@pytest.mark.parametrize("name", ["realtime", "realtime_async"])
+@pytest.mark.parametrize("way", [{}, {"use_jwt": False}, {"max_buffering": 2}])
+def test_realtime_answers_each_request_on_one_connection(
+    official: Official, name: str, way: dict[str, object]
+) -> None:
+    results = official(name, PAINT, [CAT, {**CAT, "num_images": 3}], **way)
+    assert [len(result["images"]) for result in results] == [2, 3]

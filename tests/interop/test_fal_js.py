@@ -17,7 +17,8 @@ from tests.interop.clients import Official, node_client
 
 PACKAGES = Path(sys.prefix) / "node/node_modules"
 NODE = shutil.which("node")
-INSTALLED = NODE is not None and (PACKAGES / "@fal-ai/client").is_dir()
+NEEDED = "@fal-ai/client", "ws"
+INSTALLED = NODE is not None and all((PACKAGES / name).is_dir() for name in NEEDED)
 
 pytestmark = [
     pytest.mark.deep,
@@ -104,6 +105,19 @@ def test_a_stream_ends_with_the_answer(official: Official) -> None:
     stream = official("stream", PAINT, input=CAT)
     assert len(stream["events"]) > 1
     assert stream["done"] == official("run", PAINT, input=CAT)["data"]
+
+
+def test_realtime_answers_each_request_on_one_connection(official: Official) -> None:
+    results = official("realtime", PAINT, [CAT, {**CAT, "num_images": 3}], maxBuffering=2)
+    assert [len(result["images"]) for result in results] == [2, 3]
+    picture = httpx.get(results[1]["images"][2]["url"])
+    assert picture.headers["content-type"] == "image/png"
+
+
+def test_realtime_tells_what_the_model_does_not_take(official: Official) -> None:
+    raised = official("realtime", PAINT, [{**CAT, "num_images": 9}])
+    assert (raised["raised"], raised["status"]) == ("ApiError", 400)
+    assert raised["body"]["type"] == "x-fal-error"
 
 
 def test_an_upload_can_be_edited(official: Official) -> None:

@@ -19,7 +19,10 @@ LIFECYCLE = {
     [
         ({}, {}),
         ({"priority": "low"}, {"X-Fal-Queue-Priority": "low"}),
-        ({"start_timeout": 30}, {"X-Fal-Request-Timeout": "30.0"}),
+        (
+            {"start_timeout": 30},
+            {"X-Fal-Request-Start-Timeout": "30.0", "X-Fal-Request-Timeout": "30.0"},
+        ),
         ({"hint": "lora 7"}, {"X-Fal-Runner-Hint": "lora 7"}),
         ({"store_io": False}, {"X-Fal-Store-IO": "0"}),
         ({"service_retries": False}, {"X-Fal-No-Retry": "1"}),
@@ -33,11 +36,11 @@ def test_every_option_has_its_header(
     assert api.option_headers(options) == headers
 
 
-@pytest.mark.parametrize("seconds", [1, 0, -5, float("nan")])
-def test_a_start_timeout_is_more_than_a_second(
+@pytest.mark.parametrize("seconds", [0.1, 0, -5, float("nan")])
+def test_a_start_timeout_is_more_than_a_tenth_of_a_second(
     api: ModuleType, service: FakeService, with_client: WithClient, seconds: float
 ) -> None:
-    with pytest.raises(ValueError, match="start_timeout: Input should be greater than 1"):
+    with pytest.raises(ValueError, match=r"start_timeout: Input should be greater than 0\.1"):
         with_client(
             lambda fal: fal.run(api.portrait.Input(prompt="by night"), start_timeout=seconds)
         )

@@ -5,12 +5,14 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from .conftest import HERE, RUNTIME
 
+USERS = "accepted.py", "refused.py"
 CONFIG = {"typeCheckingMode": "strict", "pythonVersion": "3.11"}
 
 
@@ -35,13 +37,36 @@ def checked(sources: Path, *command: str) -> str:
     return run.stdout
 
 
-@pytest.mark.deep
-def test_mypy_follows_every_promise_and_refuses_every_mistake(sources: Path) -> None:
-    pytest.importorskip("mypy")
+def unseen(sources: Path) -> set[tuple[str, int]]:
+    """Give what ty lets pass: it takes any keyword where a function has `Unpack` of some."""
+    lines = (sources / "refused.py").read_text().splitlines()
+    return {("refused.py", number) for number, line in enumerate(lines, 1) if "not by ty" in line}
+
+
+def by_mypy(sources: Path) -> set[tuple[str, int]]:
     out = checked(sources, "mypy", "--strict", "--output=json", "--config-file=", ".")
     found = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
-    errors = {(error["file"], error["line"]) for error in found if error["severity"] == "error"}
-    assert errors == expected(sources)
+    return {(error["file"], error["line"]) for error in found if error["severity"] == "error"}
+
+
+def by_ty(sources: Path) -> set[tuple[str, int]]:
+    out = checked(sources, "ty", "check", "--output-format=gitlab", *USERS)
+    places = [error["location"] for error in json.loads(out)]
+    return {(place["path"], place["positions"]["begin"]["line"]) for place in places}
+
+
+def by_pyrefly(sources: Path) -> set[tuple[str, int]]:
+    out = checked(sources, "pyrefly", "check", "--output-format=json", *USERS)
+    return {(Path(error["path"]).name, error["line"]) for error in json.loads(out)["errors"]}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("found", [by_mypy, by_ty, by_pyrefly])
+def test_a_users_type_checker_follows_every_promise_and_refuses_every_mistake(
+    sources: Path, found: Callable[[Path], set[tuple[str, int]]]
+) -> None:
+    pytest.importorskip(found.__name__.removeprefix("by_"))
+    assert found(sources) == expected(sources) - (unseen(sources) if found is by_ty else set())
 
 
 @pytest.mark.deep

@@ -157,3 +157,21 @@ def test_closing_a_stream_closes_the_connection_when_it_is_awaited(
             await stream.answer()
 
     asyncio.run(scenario())
+
+
+def test_events_that_read_as_the_answer_have_its_type_and_others_are_left_out(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    growing = [{**ANSWER, "description": text} for text in ("a", "a door")]
+    service.drips(*map(event, [growing[0], {"progress": 1}, [], growing[1]]))
+
+    async def awaited(stream: Any) -> list[Any]:  # noqa: ANN401 - of a package built by the test
+        return [output async for output in stream.outputs()]
+
+    def scenario(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+        stream = fal.stream(api.portrait.Input(prompt="by night"))
+        return awaited(stream) if hasattr(stream, "__aiter__") else list(stream.outputs())
+
+    outputs = with_client(scenario)
+    assert [type(output) for output in outputs] == [api.portrait.Output] * 2
+    assert [output.description for output in outputs] == ["a", "a door"]

@@ -10,6 +10,7 @@ import pytest
 from .conftest import ANSWER, FakeService
 from .raw import forever, head, saying, then
 from .servers import serving
+from .test_realtime import answering, packb, speaking
 
 trio: Any = pytest.importorskip("trio")
 
@@ -59,3 +60,23 @@ def test_a_time_that_is_over_ends_a_call(api: ModuleType) -> None:
     slow = saying(lambda: then(head(b"content-length: 9999"), forever(b" ")))
     with slow as front, pytest.raises(api.Timeout, match=r"within 0\.2 s"):
         run(api, lambda fal: fal.run(request, timeout=0.2), gateway=front)
+
+
+def test_a_realtime_connection_answers_and_lets_errors_through(
+    api: ModuleType, service: FakeService
+) -> None:
+    service.says(200, "token")
+    request = api.portrait.Input(prompt="by night")
+    http = httpx.AsyncClient(transport=httpx.MockTransport(service))
+
+    async def talk(fal: Any) -> None:  # noqa: ANN401 - of a package built by the test
+        async with fal.realtime(api.portrait.Input) as connection:
+            await connection.send(request)
+            assert (await connection.receive(timeout=5)).description == "done"
+            await connection.receive(timeout=0.05)
+
+    with (
+        speaking(answering(packb(ANSWER))) as (front, _),
+        pytest.raises(api.Timeout, match=r"within 0\.05 s"),
+    ):
+        run(api, talk, http=http, gateway=front)

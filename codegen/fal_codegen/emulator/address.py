@@ -4,7 +4,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fal_codegen.emulator.wire import ServiceResponse
@@ -37,6 +37,7 @@ _ALSO = MappingProxyType(
 NAMES = frozenset({*HOSTS, *_ALSO})
 """All names that the service's hosts have."""
 
+_SCHEMES = {"ws": "http", "wss": "https"}  # a websocket's caller fetches files as all do
 _TARGET = "x-fal-target-url"
 _HERE = ".localhost"
 _BASE = "fal.base"
@@ -75,7 +76,7 @@ def known_host(name: str) -> str | None:
     return name if name in HOSTS else _ALSO.get(name)
 
 
-def base(request: Request, host: str) -> str:
+def base(request: HTTPConnection, host: str) -> str:
     """Give the URL by which the caller reaches a host of the service, without a slash at its end.
 
     It has the form in which the caller came.
@@ -85,15 +86,15 @@ def base(request: Request, host: str) -> str:
 
 
 def _one_form(scope: Scope) -> Scope:
-    headers = Headers(scope=scope)
+    headers, scheme = Headers(scope=scope), _SCHEMES.get(scope["scheme"], scope["scheme"])
     authority = headers.get("host", "").lower()
     name, _, port = authority.partition(":")
     if host := known_host(name):
         return {**scope, "path": f"/{host}{scope['path']}", _BASE: "https://{host}"}
     if host := known_host(name.removesuffix(_HERE)):
-        form = f"{scope['scheme']}://{{host}}{_HERE}" + (port and f":{port}")
+        form = f"{scheme}://{{host}}{_HERE}" + (port and f":{port}")
         return {**scope, "path": f"/{host}{scope['path']}", _BASE: form}
-    own = {**_renamed(scope), _BASE: f"{scope['scheme']}://{authority}/{{host}}"}
+    own = {**_renamed(scope), _BASE: f"{scheme}://{authority}/{{host}}"}
     target = headers.get(_TARGET)
     return own if target is None else {**own, **_aimed(target)}
 

@@ -21,10 +21,12 @@ from fal_codegen.emulator.hosts.catalogue import Catalogue
 from fal_codegen.emulator.hosts.direct import Direct
 from fal_codegen.emulator.hosts.media import Media
 from fal_codegen.emulator.hosts.queue import Queue
+from fal_codegen.emulator.hosts.realtime import Realtime
 from fal_codegen.emulator.hosts.request_log import RequestLog, RequestLogMiddleware
 from fal_codegen.emulator.hosts.site import Pages, Site
 from fal_codegen.emulator.hosts.storage import Storage
 from fal_codegen.emulator.hosts.synthetic_files import SyntheticFiles
+from fal_codegen.emulator.hosts.tokens import Tokens
 from fal_codegen.emulator.identity import REPEATED, Ids
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.jobs.clock import REAL, Clock
@@ -59,18 +61,20 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
     files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
+    direct = [*Realtime(state, key).routes(), *Direct(state).routes()]
     schedule = schedule or Schedule()
     face = Face(documents, backlog, log, schedule, key)
     keyed = [Middleware(KeyRequired, key)]
     told = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
-            Mount(f"/{DIRECT}", routes=Direct(state).routes(), middleware=keyed),
+            Mount(f"/{DIRECT}", routes=direct, middleware=keyed),
             Mount(f"/{QUEUE}", routes=Queue(state, backlog, webhooks).routes(), middleware=keyed),
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
             Mount(f"/{API}", routes=Catalogue(documents).routes()),
             Mount(f"/{MEDIA}", routes=files),
             Mount(f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=keyed),
+            Mount(f"/{REST}/tokens", routes=Tokens(ids).routes(), middleware=keyed),
             Mount(f"/{REST}", routes=webhooks.routes()),
             Mount(f"/{OWN}", routes=[*face.routes(), told]),
             Route("/", to_face),

@@ -34,6 +34,10 @@ class Ids:
         """Give what lets in the bytes of the upload with this number."""
         return str(uuid5(self.namespace, f"upload {number}"))
 
+    def realtime_token(self, alias: str) -> str:
+        """Give what lets in to the realtime connections of an app."""
+        return str(uuid5(self.namespace, f"realtime {alias}"))
+
     @property
     def token(self) -> str:
         """What lets uploads begin at the host of files."""

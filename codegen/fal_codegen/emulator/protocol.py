@@ -1,9 +1,8 @@
 """HTTP on a connection, bounded before anything else is done with what came."""
 
-import contextlib
 import socket
 import struct
-from asyncio import BaseTransport, Transport
+from asyncio import BaseTransport, Protocol, Transport
 from itertools import count
 from typing import cast
 
@@ -59,6 +58,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._idle_since = next(_ORDER)
         self._silent = self._head = self._fields = self._unsent = self._unheard = 0
         self._in_body = self._refused = False
+        self._upgraded: Protocol | None = None
         self._status = 400
         self._wait_for_head()
         if len(self.connections) > self.most_connections:
@@ -79,6 +79,9 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         whole = memoryview(data)
         for start in range(0, len(whole), _SLICE):
+            if self._upgraded:
+                self._upgraded.data_received(bytes(whole[start:]))
+                return
             if self._refused or self.transport.is_closing() or self.parser is None:
                 return
             self._parse(whole[start : start + _SLICE])
@@ -86,12 +89,22 @@ class BoundedProtocol(HttpToolsProtocol):
     def _parse(self, piece: memoryview) -> None:
         self._silent += len(piece)
         try:
-            with contextlib.suppress(httptools.HttpParserUpgrade):  # answered as if not asked for
-                self.parser.feed_data(piece)  # pyright: ignore[reportOptionalMemberAccess] - not None before the connection ends
+            self.parser.feed_data(piece)  # pyright: ignore[reportOptionalMemberAccess] - not None before the connection ends
             if self._silent > LARGEST_HEAD:
                 self._exceed(431)
+        except httptools.HttpParserUpgrade as upgrade:
+            if self._should_upgrade():
+                self._upgrade(bytes(piece[upgrade.args[0] :]))
         except (httptools.HttpParserError, _ExceededError):
             self._refuse(self._status)
+
+    def _upgrade(self, following: bytes) -> None:
+        """Hand the connection over to the websocket's protocol, with what came behind the head."""
+        self._unset_keepalive_if_required()
+        self.handle_websocket_upgrade()
+        self._upgraded = cast("Protocol", self.transport.get_protocol())
+        if following:
+            self._upgraded.data_received(following)
 
     def _exceed(self, status: int) -> None:
         self._status = status

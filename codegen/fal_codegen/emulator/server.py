@@ -14,9 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from fal_codegen.emulator.access.loopback import is_loopback
 from fal_codegen.emulator.identity import NAME
 from fal_codegen.emulator.protocol import KEPT, BoundedProtocol
+from fal_codegen.emulator.websocket import QuietWebSocket
+from fal_codegen.emulator.wire import LARGEST_BODY
 
 _GRACE = 0.2
 """Seconds that requests have left when a server ends."""
+
+_WAITING = 32
+"""Messages of a websocket that are kept until somebody reads them."""
 
 _TICK = 0.02
 """Seconds between polls for the end."""
@@ -81,7 +86,9 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 endable,
                 http=BoundedProtocol,
-                ws="none",
+                ws=QuietWebSocket,
+                ws_max_size=LARGEST_BODY,
+                ws_max_queue=_WAITING,
                 lifespan="off",
                 proxy_headers=False,
                 log_config=None,

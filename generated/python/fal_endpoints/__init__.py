@@ -16,6 +16,7 @@ from ._endpoints import ENDPOINTS
 from ._errors import (
     ApiError,
     BudgetSpent,
+    ConnectionEnded,
     FalError,
     NotFound,
     RateLimited,
@@ -32,8 +33,9 @@ from ._files import data_uri
 from ._handle import AsyncHandle, AsyncStream, Handle, Stream
 from ._json_answer import JsonAnswer
 from ._model import Answer, Part, Request
-from ._options import IdOptions, Lifecycle, Options
+from ._options import IdOptions, Lifecycle, Options, RealtimeOptions
 from ._queue import Log, Status
+from ._realtime_connection import AsyncRealtime, Realtime
 from ._response import Response
 from ._settings import Settings
 from ._spending import Price, Spending
@@ -46,8 +48,10 @@ __all__ = [
     "ApiError",
     "AsyncFal",
     "AsyncHandle",
+    "AsyncRealtime",
     "AsyncStream",
     "BudgetSpent",
+    "ConnectionEnded",
     "Delivery",
     "Disagreement",
     "DisagreementWarning",
@@ -65,6 +69,8 @@ __all__ = [
     "Price",
     "Progress",
     "RateLimited",
+    "Realtime",
+    "RealtimeOptions",
     "Refused",
     "Request",
     "Response",

@@ -10,8 +10,9 @@ from ._handle import Handle, OnEnqueue, OnUpdate, Stream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import IdOptions, Lifecycle, Options, Timed
+from ._options import IdOptions, Lifecycle, Options, RealtimeOptions, Timed
 from ._queue import OnTimeout
+from ._realtime_connection import Realtime
 from ._service import Service
 from ._settings import CallSettings, Settings
 from ._spending import Price, Spending
@@ -101,7 +102,8 @@ class Fal:
         `path` is what stands behind an id in place of `/stream`.
         """
         work = work_of(request, arguments)
-        return Stream(self._driver.iterate(self._service.stream(work, options)))
+        events = self._driver.iterate(self._service.stream(work, options))
+        return Stream(events, work.output_type)
 
     @overload
     def submit(
@@ -197,6 +199,23 @@ class Fal:
         `kind` is the class of the request, or the id of its endpoint.
         """
         return Handle(self._service.job(*kind_of(kind), request_id), self._driver)
+
+    @overload
+    def realtime(
+        self, kind: type[Request[T]], /, **options: Unpack[RealtimeOptions]
+    ) -> Realtime[T]: ...
+    @overload
+    def realtime(
+        self, kind: str, /, **options: Unpack[RealtimeOptions]
+    ) -> Realtime[JsonAnswer]: ...
+    def realtime(
+        self, kind: type[Request[T]] | str, /, **options: Unpack[RealtimeOptions]
+    ) -> Realtime[T] | Realtime[JsonAnswer]:
+        """Give a connection to an endpoint that answers while it is asked; `with` opens it.
+
+        `kind` is the class of its requests, or its id. Needs the extra `realtime`.
+        """
+        return Realtime(self._service.channel(*kind_of(kind), options), self._driver)
 
     def upload(
         self,

@@ -16,7 +16,7 @@ _LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
 open. An `AsyncFal` does not use as many."""
 
 
-_NAME = (__package__ or "").replace("_", "-")
+NAME = (__package__ or "").replace("_", "-")
 """What this package is installed as, whatever its project calls it."""
 
 
@@ -54,7 +54,7 @@ def refuse_closed(http: httpx.Client | httpx.AsyncClient) -> None:
 
 
 def _arguments(settings: Settings) -> ClientArguments:
-    headers = {"User-Agent": _NAME, "Accept-Encoding": ACCEPTED}
+    headers = {"User-Agent": NAME, "Accept-Encoding": ACCEPTED}
     arguments: ClientArguments = {"headers": headers, "limits": _LIMITS}
     if "proxy" in settings:
         arguments["proxy"] = settings["proxy"]

@@ -5,6 +5,7 @@ FalError
 ├── Timeout            the deadline passed; it says what became of a job in the queue
 ├── BudgetSpent        a request was not sent, for `most` of a spending is reached
 ├── TransportError     no answer came: refused, cut off, not found in DNS
+├── ConnectionEnded    a realtime connection is over, as both sides wanted it
 ├── UnexpectedAnswer   an answer came that is not what the endpoint promises
 ├── UnverifiedWebhook  a webhook that the service did not sign, or not now
 └── ApiError           the service said no
@@ -79,6 +80,10 @@ class BudgetSpent(FalError):
 
 class TransportError(FalError):
     """No answer came, so nobody knows whether the service got the call."""
+
+
+class ConnectionEnded(FalError):
+    """A realtime connection is over: the service closed it in good order, or it was closed here."""
 
 
 class UnverifiedWebhook(FalError):

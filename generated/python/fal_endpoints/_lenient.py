@@ -34,8 +34,11 @@ def read_all_the_same(kind: type[M], body: bytes) -> M | None:
         value = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
         return None
-    if not _is_object(value):
-        return None
+    return read_object(kind, value) if _is_object(value) else None
+
+
+def read_object(kind: type[M], value: dict[str, _Json]) -> M:
+    """Read an object that is not as promised, and warn of it."""
     reader = _Reader()
     answer = cast("M", reader.instance(kind, value, ()))
     if reader.found:
@@ -109,7 +112,9 @@ class _Reader:
             return _adapter(hint).validate_json(json.dumps(value), strict=True)
         except ValidationError as error:
             self.found.append(Disagreement(path, error.errors()[0]["msg"], value))
-            return value
+        except TypeError:  # bytes, which msgpack has and JSON has not
+            self.found.append(Disagreement(path, "Value that JSON has no word for", value))
+        return value
 
 
 def _tagged(hint: _Hint, notes: list[object], value: _Json) -> type[BaseModel] | None:

@@ -30,6 +30,10 @@ _OURS = frozenset(
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
 
+_START_TIMEOUT = "X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"
+"""Headers that say the same. The first one counts (documentation page); the second is deprecated,
+and all that the official Python client sends."""
+
 HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^(?:[!-~](?:[ -~]*[!-~])?)?$")]
 
@@ -85,14 +89,14 @@ class Options(Timed, total=False):
     """Options of every request that makes work (documentation page; official clients).
 
     `timeout` is in seconds, for all that the method does; None for no end. `priority` orders the
-    queue. `start_timeout` is in seconds, more than 1, and ends the wait for a runner, not its work:
-    504 then. `hint` prefers a runner that served the same hint. `store_io` False keeps input and
-    output out of the service's history. `service_retries` False makes the service give up where it
-    would try another runner. `extra_headers` go along with the request, and with it alone.
+    queue. `start_timeout` is in seconds, more than 0.1, and ends the wait for a runner, not its
+    work: 504 then. `hint` prefers a runner that served the same hint. `store_io` False keeps input
+    and output out of the service's history. `service_retries` False makes the service give up where
+    it would try another runner. `extra_headers` go along with the request, and with it alone.
     """
 
     priority: Literal["normal", "low"]
-    start_timeout: Annotated[float, Field(gt=1)]
+    start_timeout: Annotated[float, Field(gt=0.1)]
     hint: Annotated[str, Field(pattern="^[ -~]+$")]
     store_io: bool
     lifecycle: Lifecycle
@@ -109,6 +113,17 @@ class IdOptions(Options, total=False):
 
     path: Annotated[str, Field(pattern=_PATH)]
     method: Method
+
+
+class RealtimeOptions(Timed, total=False):
+    """Options of a realtime connection; `timeout` is for opening it, token and all.
+
+    `path` is put behind the id in place of `realtime`. `max_buffering`, 1 to 60, is how many
+    requests the service keeps waiting (official clients).
+    """
+
+    path: Annotated[str, Field(pattern=_PATH)]
+    max_buffering: Annotated[int, Field(ge=1, le=60)]
 
 
 def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
@@ -131,7 +146,7 @@ def option_headers(options: Options) -> dict[str, str]:
     if "priority" in options:
         headers["X-Fal-Queue-Priority"] = options["priority"]
     if "start_timeout" in options:
-        headers["X-Fal-Request-Timeout"] = str(float(options["start_timeout"]))
+        headers |= dict.fromkeys(_START_TIMEOUT, str(float(options["start_timeout"])))
     if "hint" in options:
         headers["X-Fal-Runner-Hint"] = options["hint"]
     if not options.get("store_io", True):

@@ -26,8 +26,17 @@ from ._flow import (
     within,
 )
 from ._model import Answer, T
-from ._options import IdOptions, Lifecycle, Options, Timed, check_options, option_headers
+from ._options import (
+    IdOptions,
+    Lifecycle,
+    Options,
+    RealtimeOptions,
+    Timed,
+    check_options,
+    option_headers,
+)
 from ._queue import Job, OnTimeout, Status
+from ._realtime import Channel
 from ._spending import Price, check_budget, count, fetch_price
 from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
@@ -142,6 +151,10 @@ class Service(NamedTuple):
         place = f"{self.queue}/{app}/requests/{quote(request_id, safe='')}"
         urls = f"{place}/status", place, f"{place}/cancel"
         return Job(endpoint, output_type, request_id, *urls)
+
+    def channel(self, endpoint: str, output_type: type[T], options: RealtimeOptions) -> Channel[T]:
+        """Give a realtime connection, to be opened."""
+        return Channel(endpoint, output_type, self.direct, self.rest, self.platform, options)
 
     def price(self, endpoint: str, timed: Timed) -> Flow[Price]:
         """Ask what a unit of an endpoint's work costs."""

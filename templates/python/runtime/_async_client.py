@@ -10,8 +10,9 @@ from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import IdOptions, Lifecycle, Options, Timed
+from ._options import IdOptions, Lifecycle, Options, RealtimeOptions, Timed
 from ._queue import OnTimeout
+from ._realtime_connection import AsyncRealtime
 from ._service import Service
 from ._settings import CallSettings, Settings
 from ._spending import Price, Spending
@@ -89,7 +90,8 @@ class AsyncFal:
     ) -> AsyncStream[T] | AsyncStream[JsonAnswer]:
         """As `Fal.stream`."""
         work = work_of(request, arguments)
-        return AsyncStream(self._driver.iterate(self._service.stream(work, options)))
+        items = self._driver.iterate(self._service.stream(work, options))
+        return AsyncStream(items, work.output_type)
 
     @overload
     async def submit(
@@ -172,6 +174,20 @@ class AsyncFal:
     ) -> AsyncHandle[T] | AsyncHandle[JsonAnswer]:
         """As `Fal.handle`."""
         return AsyncHandle(self._service.job(*kind_of(kind), request_id), self._driver)
+
+    @overload
+    def realtime(
+        self, kind: type[Request[T]], /, **options: Unpack[RealtimeOptions]
+    ) -> AsyncRealtime[T]: ...
+    @overload
+    def realtime(
+        self, kind: str, /, **options: Unpack[RealtimeOptions]
+    ) -> AsyncRealtime[JsonAnswer]: ...
+    def realtime(
+        self, kind: type[Request[T]] | str, /, **options: Unpack[RealtimeOptions]
+    ) -> AsyncRealtime[T] | AsyncRealtime[JsonAnswer]:
+        """As `Fal.realtime`, under asyncio and under trio."""
+        return AsyncRealtime(self._service.channel(*kind_of(kind), options), self._driver)
 
     async def upload(
         self,

@@ -4,8 +4,10 @@
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing, closing
+from typing import TYPE_CHECKING
 
 import httpx
+from anyio import get_cancelled_exc_class
 
 from ._callbacks import refuse_awaitable
 from ._config import load_config
@@ -16,6 +18,9 @@ from ._options import refuse_unknown
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
 from ._settings import CallSettings, Settings
+
+if TYPE_CHECKING:
+    from ._websocket import Library, Opener
 
 
 class Driver:
@@ -72,6 +77,12 @@ class Driver:
                     return result
                 if on_event:
                     refuse_awaitable(on_event(event))
+
+    def opener(self, url: str) -> "Opener":
+        """Give what opens a websocket."""
+        from ._websocket import Opener  # rarely needed
+
+        return Opener(self._config, self._settings, url, "sync")
 
     def close(self) -> None:
         """Close the connections, if they are its own."""
@@ -143,6 +154,14 @@ class AsyncDriver:
                     if inspect.isawaitable(returned):
                         await returned
         raise AssertionError("a flow ends with a result")
+
+    def opener(self, url: str) -> "Opener":
+        """As `Driver.opener`, under the event loop that runs."""
+        from ._websocket import Opener  # rarely needed
+
+        cancelled = get_cancelled_exc_class().__module__  # how anyio says which loop runs
+        library: Library = "trio" if cancelled.startswith("trio") else "asyncio"
+        return Opener(self._config, self._settings, url, library)
 
     async def close(self) -> None:
         """As `Driver.close`."""

@@ -101,6 +101,18 @@ def parse_answer(
     return answer
 
 
+def read_exactly(kind: type[T], value: Any) -> T | None:
+    """Read a value that is decoded already; None if it is not what a `kind` promises."""
+    reader: Any = kind
+    if reader is JsonAnswer:
+        plain: Any = JsonAnswer(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
+        return cast("T", plain)
+    try:
+        return cast("T", reader.model_validate(value))
+    except ValidationError:
+        return None
+
+
 def _as_promised(reply: Reply, kind: type[Any], request_id: str | None) -> Any:
     try:
         if kind is JsonAnswer:

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from ._callbacks import refuse_coroutines
 from ._errors import FalError
-from ._flow import Done, Event, within
+from ._flow import Done, Event, read_exactly, within
 from ._lazy import LazyModule
 from ._model import T
 from ._options import Timed
@@ -135,8 +135,9 @@ AsyncOnEnqueue: TypeAlias = Callable[[AsyncHandle[T]], Awaitable[None] | None]
 class Stream(Generic[T]):
     """The events that an endpoint sends while it works: iterate, then take the `answer`."""
 
-    def __init__(self, events: Generator[JsonValue, None, T]) -> None:
+    def __init__(self, events: Generator[JsonValue, None, T], output_type: type[T]) -> None:
         self._events = events
+        self._output_type = output_type
         self._answer: T | None = None
 
     def __iter__(self) -> Self:
@@ -150,6 +151,13 @@ class Stream(Generic[T]):
         except StopIteration as stop:
             self._answer = stop.value or self._answer
             raise
+
+    def outputs(self) -> Generator[T, None, None]:
+        """Give the events that read as the endpoint's answer, typed; leave out the others."""
+        for event in self:
+            output = read_exactly(self._output_type, event)
+            if output is not None:
+                yield output
 
     def answer(self) -> T:
         """Give the answer, once all events have come."""
@@ -165,8 +173,11 @@ class Stream(Generic[T]):
 class AsyncStream(Generic[T]):
     """As `Stream`, awaited."""
 
-    def __init__(self, items: AsyncGenerator[Event[JsonValue] | Done[T], None]) -> None:
+    def __init__(
+        self, items: AsyncGenerator[Event[JsonValue] | Done[T], None], output_type: type[T]
+    ) -> None:
         self._items = items
+        self._output_type = output_type
         self._answer: T | None = None
 
     def __aiter__(self) -> Self:
@@ -180,6 +191,13 @@ class AsyncStream(Generic[T]):
             self._answer = item.result
             raise StopAsyncIteration
         return item.value
+
+    async def outputs(self) -> AsyncGenerator[T, None]:
+        """As `Stream.outputs`."""
+        async for event in self:
+            output = read_exactly(self._output_type, event)
+            if output is not None:
+                yield output
 
     async def answer(self) -> T:
         """As `Stream.answer`."""

@@ -37,7 +37,7 @@ class Cors:
                 await ServiceResponse(said, 403)(scope, receive, send)
             else:
                 await self._app(scope, receive, _allowing(origin, send))
-        elif scope["method"] == "OPTIONS" and _METHOD in asked:
+        elif scope.get("method") == "OPTIONS" and _METHOD in asked:
             await Response(headers=_permission(asked))(scope, receive, _allowing(origin, send))
         else:
             await self._app(scope, receive, _allowing(origin, send))

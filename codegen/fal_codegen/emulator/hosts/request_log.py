@@ -16,6 +16,7 @@ from fal_codegen.emulator.address import HOSTS, host_and_path
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.wire import ServiceResponse
 
+_ACCEPTED = "websocket.accept"
 _UNANSWERED = 0
 _REMEMBERED = 10_000
 _SHOWN = 512  # characters of a path, and of a refusal
@@ -65,7 +66,7 @@ class RequestLog:
         host, path = host_and_path(scope)
         if host not in HOSTS:
             return
-        method = scope["method"]
+        method = scope.get("method", "GET")  # a websocket begins with a GET
         refused = why.decode(errors="replace") if status >= _REFUSED else ""
         self.last.append(Seen(method, host, path[:_SHOWN], status, refused))
         self._requests[host, method, status] += 1
@@ -115,7 +116,7 @@ class RequestLogMiddleware:
 
         async def noting(message: Message) -> None:
             nonlocal status
-            status = message.get("status", status)
+            status = message.get("status", 101 if message["type"] == _ACCEPTED else status)
             if status >= _REFUSED and len(why) < _SHOWN:
                 why.extend(message.get("body", b"")[:_SHOWN])
             await send(message)

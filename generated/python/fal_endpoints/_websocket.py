@@ -1,0 +1,118 @@
+# The runtime of fal-codegen, from templates/python/runtime/_websocket.py: edit it there.
+"""Websockets: they are opened with a client's settings, and fail with this package's errors."""
+
+import logging
+import ssl
+import time
+from collections.abc import Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from importlib import import_module
+from typing import Any, Literal, TypeAlias
+
+import httpx
+from anyio import fail_after
+
+from ._config import Config
+from ._connection import NAME
+from ._errors import ApiError, ConnectionEnded, FalError, Timeout, TransportError, api_error
+from ._log import CallLog
+from ._realtime import EXTRA
+from ._settings import Settings
+from ._wire import Call, Failure, Reply
+
+Library: TypeAlias = Literal["sync", "asyncio", "trio"]
+
+_OPEN_TIMEOUT = 90.0  # seconds, as in the official Python client
+_CLOSE_TIMEOUT = 5.0  # seconds for the other side to say goodbye
+_SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - nobody is to configure it
+"""The library's own log would tell the address, and so the token."""
+
+
+class Wait:
+    """So many seconds from now; None for no end."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + (seconds or 0)
+
+    def left(self) -> float | None:
+        """Give the seconds that are left."""
+        return None if self.seconds is None else max(self._end - time.monotonic(), 0)
+
+    def ended(self) -> AbstractContextManager[object]:
+        """Raise `TimeoutError` in an awaiting block once they are over."""
+        return fail_after(self.left())
+
+
+class Opener:
+    """Opens the websocket at an address, by the library's client for `library`."""
+
+    def __init__(self, config: Config, settings: Settings, url: str, library: Library) -> None:
+        self._config = config
+        self._settings = settings
+        self._url = url
+        self._library = library
+
+    def open(self, seconds: float | None) -> Any:
+        """Give what opens it: a context manager of the library's, waiting or awaiting."""
+        try:
+            client = import_module(f"websockets.{self._library}.client")
+        except ImportError:
+            raise FalError(EXTRA) from None
+        return client.connect(self._url, **self._arguments(seconds))
+
+    def _arguments(self, seconds: float | None) -> dict[str, Any]:
+        arguments: dict[str, Any] = {
+            "max_size": self._config.max_reply_bytes,
+            "compression": None,  # what comes is pictures
+            "open_timeout": _OPEN_TIMEOUT if seconds is None else min(seconds, _OPEN_TIMEOUT),
+            "close_timeout": _CLOSE_TIMEOUT,
+            "user_agent_header": NAME,
+            "additional_headers": dict(self._config.headers),
+            "proxy": self._settings.get("proxy", True),
+            "logger": _SILENT,
+        }
+        if self._url.startswith("wss:"):
+            arguments["ssl"] = self._tls()
+        return arguments
+
+    def _tls(self) -> ssl.SSLContext:
+        """Trust whom the client's own connections trust."""
+        if "ca" in self._settings:
+            return ssl.create_default_context(cafile=self._settings["ca"])
+        return httpx.create_ssl_context()
+
+    @contextmanager
+    def telling(self) -> Generator[None]:
+        """Log that it was opened, or what came in place of that."""
+        log = CallLog()
+        log.begin()
+        call = Call("GET", self._url)
+        try:
+            with failing(self._url):
+                yield
+        except FalError as error:
+            log.end(call, error.reply if isinstance(error, ApiError) else Failure(str(error)))
+            raise
+        log.end(call, Reply(101))
+
+
+@contextmanager
+def failing(url: str, seconds: float | None = None) -> Generator[None]:
+    """Turn what a websocket raises into errors of ours, which name no token."""
+    errors = import_module("websockets.exceptions")
+    place = url.partition("?")[0]
+    try:
+        yield
+    except errors.ConnectionClosedOK:
+        raise ConnectionEnded("the realtime connection is over") from None
+    except errors.InvalidStatus as error:
+        refused: Any = error.response
+        headers: Mapping[str, str] = httpx.Headers(list(refused.headers.raw_items()))
+        raise api_error(Reply(refused.status_code, headers, bytes(refused.body or b""))) from None
+    except TimeoutError:
+        within = "in time" if seconds is None else f"within {seconds:g} s"
+        raise Timeout(f"no answer {within} from {place}", after=seconds) from None
+    except (errors.WebSocketException, OSError, EOFError) as error:
+        why = str(error).replace(url, place)
+        raise TransportError(f"{place}: {type(error).__name__}: {why:.300}") from None

@@ -1,0 +1,151 @@
+# The runtime of fal-codegen, from templates/python/runtime/_realtime.py: edit it there.
+"""The realtime protocol, without I/O: where to connect, and what goes over the websocket.
+
+Requests and answers are msgpack in binary frames, and what the service says of the connection is
+JSON in text frames (official clients).
+"""
+
+import json
+from importlib import import_module
+from typing import Any, Generic, NamedTuple, TypeGuard, cast
+from urllib.parse import urlencode
+
+from ._errors import FalError, UnexpectedAnswer, api_error
+from ._flow import Flow, read_exactly, receive
+from ._model import Request, T
+from ._options import RealtimeOptions, check_options
+from ._response import keep_response
+from ._spending import check_budget
+from ._wire import Call, Reply, SetDeadline
+from ._work import Arguments, Work, check_against_contract, work_of
+
+EXTRA = "a realtime connection needs the extra realtime: websockets and msgpack"
+_VALID = 120
+"""Seconds that a token is valid for (official clients); a connection that is open stays open."""
+
+
+class Channel(NamedTuple, Generic[T]):
+    """A realtime connection that may be opened: what it answers, and where it is."""
+
+    endpoint: str
+    output_type: type[T]
+    direct: str
+    rest: str
+    platform: str
+    options: RealtimeOptions
+
+    def __str__(self) -> str:
+        """Say what is connected to."""
+        return f"{self.endpoint} -> {self.output_type.__qualname__}"
+
+    @property
+    def place(self) -> str:
+        """The address, without the token that opens it."""
+        host = self.direct.replace("http", "ws", 1)
+        return f"{host}/{self.endpoint}/{self.options.get('path', 'realtime').strip('/')}"
+
+    def url(self) -> Flow[str]:
+        """Ask for a token, and give the address that it opens."""
+        check_options(self.options, RealtimeOptions)
+        if "timeout" in self.options:
+            yield SetDeadline(self.options["timeout"])
+        yield from check_budget(self.platform, self.endpoint)
+        body: dict[str, Any] = {"allowed_apps": [self._alias], "token_expiration": _VALID}
+        token = _token((yield from receive(Call("POST", f"{self.rest}/tokens/", body))))
+        query = {"fal_jwt_token": token}
+        if "max_buffering" in self.options:
+            query["max_buffering"] = str(self.options["max_buffering"])
+        return f"{self.place}?{urlencode(query)}"
+
+    @property
+    def _alias(self) -> str:
+        segments = self.endpoint.split("/")
+        return segments[2 if segments[0] in {"workflows", "comfy"} else 1]
+
+    def message(self, request: Request[T] | Arguments) -> bytes:
+        """Spell a request; raises `TypeError` for one of another endpoint."""
+        if isinstance(request, Request):
+            if request.endpoint != self.endpoint:
+                raise TypeError(
+                    f"a request of {request.endpoint}, on a connection to {self.endpoint}"
+                )
+            body = request.body()
+        else:
+            work: Work[Any] = work_of(self.endpoint, request)
+            check_against_contract(work, self.endpoint)
+            body = work.body(None)
+        packed: bytes = msgpack().packb(body)
+        return packed
+
+    def read(self, message: str | bytes) -> T | None:
+        """Read what came; None for what is no answer. Raises `FalError`."""
+        value = _decoded(message)
+        if not _is_object(value):
+            return self._answer(value)
+        if value.get("type") == "x-fal-message":
+            return None
+        if value.get("type") == "x-fal-error":
+            if value.get("error") == "TIMEOUT":
+                return None  # nothing was asked for a while; the connection is closed next
+            raise api_error(_refusal(400, value))
+        if value.get("status") == "error" and value.get("error") == "Unauthorized":
+            raise api_error(_refusal(401, value))
+        answer: Any = self._answer(value)
+        request_id = value.get("request_id")
+        said = request_id if isinstance(request_id, str) else None
+        keep_response(answer.__dict__, {}, said, None)
+        return cast("T", answer)
+
+    def _answer(self, value: Any) -> T:
+        answer = read_exactly(self.output_type, value)
+        if answer is not None:
+            return answer
+        if not _is_object(value):
+            raise UnexpectedAnswer(Reply(200), f"{type(value).__name__}, and no object")
+        from ._lenient import read_object  # rarely needed
+
+        kind: Any = self.output_type
+        return cast("T", read_object(kind, value))
+
+
+def msgpack() -> Any:
+    """Give the package; raises `FalError` where it is not installed."""
+    try:
+        return import_module("msgpack")
+    except ImportError:
+        raise FalError(EXTRA) from None
+
+
+def _token(reply: Reply) -> str:
+    """Read a token: a text of JSON, or an object that has it (official clients)."""
+    try:
+        told: Any = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        told = None
+    token = told.get("token") if _is_object(told) else told
+    if not isinstance(token, str):
+        raise UnexpectedAnswer(reply._replace(body=b""), "no token")
+    return token
+
+
+def _decoded(message: str | bytes) -> Any:
+    if isinstance(message, str):
+        try:
+            return json.loads(message)
+        except (ValueError, RecursionError) as error:
+            raise UnexpectedAnswer(Reply(200), f"a text that is no JSON: {error}") from None
+    try:
+        return msgpack().unpackb(message)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UnexpectedAnswer(Reply(200), f"no msgpack: {error!r:.200}") from None
+
+
+def _refusal(status: int, value: dict[str, Any]) -> Reply:
+    said = f"{value.get('error')}: {value.get('reason', '')}".strip(": ")
+    kind = value.get("error")
+    told = {"detail": value.get("detail", said), "error_type": kind, "message": value}
+    return Reply(status, body=json.dumps(told, default=repr).encode())
+
+
+def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
