@@ -1,6 +1,8 @@
 """Files on their way to the service's storage."""
 
+import asyncio
 import json
+import threading
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -160,7 +162,7 @@ def test_the_progress_of_a_small_file_is_its_end(
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_part_that_failed_in_passing_is_sent_again(
+def test_parts_that_failed_in_passing_are_sent_again(
     service: FakeService, with_client: WithClient
 ) -> None:
     service.says(200, SLOT)
@@ -170,8 +172,45 @@ def test_a_part_that_failed_in_passing_is_sent_again(
         service.says(200, b"", etag=tag)
     with_client(lambda fal: fal.upload(b"12345"))
     parts = [request.content for request in service.requests if request.method == "PUT"]
-    assert parts == [b"1234", b"1234", b"1234", b"5"]
-    assert service.pauses == [0.25, 0.5]
+    assert sorted(parts) == [b"1234", b"1234", b"5", b"5"]
+    assert service.pauses == [0.25, 0.25]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_four_parts_go_up_side_by_side(api: ModuleType, service: FakeService) -> None:
+    """Each part is answered only once the others of its four have come too."""
+    together, meeting = threading.Barrier(4, timeout=10), list[asyncio.Event]()
+
+    def waiting(request: httpx.Request) -> httpx.Response:
+        if request.method == "PUT":
+            together.wait()
+        return answered(request)
+
+    async def awaiting(request: httpx.Request) -> httpx.Response:
+        if request.method == "PUT":
+            meeting.append(asyncio.Event())
+            if len(meeting) == 4:
+                for event in meeting:
+                    event.set()
+            await asyncio.wait_for(meeting[-1].wait(), 10)
+        return answered(request)
+
+    def answered(request: httpx.Request) -> httpx.Response:
+        service.requests.append(request)
+        return httpx.Response(200, json=SLOT, headers={"etag": f"tag of {request.url.path}"})
+
+    async def run() -> str:
+        http = httpx.AsyncClient(transport=httpx.MockTransport(awaiting))
+        async with api.AsyncFal(http=http) as fal:
+            url: str = await fal.upload(b"1" * 16)
+            return url
+
+    with api.Fal(http=httpx.Client(transport=httpx.MockTransport(waiting))) as fal:
+        assert fal.upload(b"1" * 16) == asyncio.run(run()) == FILE
+    for request in service.requests:
+        if request.url.path.endswith("complete"):
+            tags = [part["etag"] for part in json.loads(request.content)["parts"]]
+            assert tags == [f"tag of /put/1/{number}" for number in (1, 2, 3, 4)]
 
 
 def test_a_storage_that_refuses_raises_its_refusal(

@@ -2,6 +2,7 @@
 """How long a flow may go on, and how long each of its exchanges."""
 
 import math
+from copy import copy
 
 from ._config import Config
 from ._wire import Failure
@@ -17,6 +18,10 @@ class Deadline:
         self._clock = config.clock
         self._http_timeout = config.http_timeout
         self.set(config.timeout)
+
+    def shared(self) -> "Deadline":
+        """Give one for exchanges beside these, of the same flow."""
+        return copy(self)
 
     def set(self, seconds: float) -> None:
         """Let the flow be over in so many seconds from now."""

@@ -26,10 +26,15 @@ _LONGEST_REASON = 300  # characters; it may hold what the service sent
 class Exchanges:
     """The exchanges of one flow, one after the other."""
 
-    def __init__(self, http: httpx.Client | httpx.AsyncClient, config: Config) -> None:
+    def __init__(
+        self,
+        http: httpx.Client | httpx.AsyncClient,
+        config: Config,
+        deadline: Deadline | None = None,
+    ) -> None:
         self._http = http
         self._config = config
-        self._deadline = Deadline(config)
+        self._deadline = deadline or Deadline(config)
         self._time = 0.0  # that the exchange at hand had at its beginning, in seconds
         self._limit = TimeLimit(0, 0)
         self._log = CallLog()
@@ -40,6 +45,10 @@ class Exchanges:
     def seconds_left(self) -> float:
         """The seconds that are left of the exchange; of the flow, if none has begun."""
         return self._deadline.seconds_left()
+
+    def beside(self) -> "Exchanges":
+        """Give exchanges that go on at the same time, with the same deadline."""
+        return Exchanges(self._http, self._config, self._deadline.shared())
 
     def set_deadline(self, seconds: float | None) -> None:
         """Let the flow be over in so many seconds; None for no end."""

@@ -16,7 +16,16 @@ from ._json_answer import JsonAnswer
 from ._model import T
 from ._options import Timed, check_options
 from ._response import keep_response
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
+from ._wire import (
+    Call,
+    Failure,
+    OpenStream,
+    Outcomes,
+    ReadEvent,
+    Reply,
+    SetDeadline,
+    SideBySide,
+)
 
 E = TypeVar("E")
 E_co = TypeVar("E_co", covariant=True)
@@ -36,9 +45,10 @@ class Done(NamedTuple, Generic[R]):
     result: R
 
 
-Step: TypeAlias = Call | OpenStream | ReadEvent | SetDeadline | Event[E]
-Outcome: TypeAlias = Reply | Failure | bytes | None
-"""What a flow is sent for a step. For a call or the opening of a stream: a reply or a failure. For
+Step: TypeAlias = Call | SideBySide | OpenStream | ReadEvent | SetDeadline | Event[E]
+Outcome: TypeAlias = Reply | Failure | Outcomes | bytes | None
+"""What a flow is sent for a step. For a call or the opening of a stream: a reply or a failure; for
+calls side by side, one of these for each, in their order. For
 `ReadEvent`: the data of the next event, None at the end of the stream, or a failure. For a deadline
 and an `Event` of its own: None."""
 
@@ -49,10 +59,15 @@ Flow: TypeAlias = EventFlow[Never, R]
 def send(step: Call | OpenStream) -> Flow[Reply]:
     """Make one call; raises `TransportError` or `Timeout` if no reply comes."""
     outcome = yield step
-    if isinstance(outcome, Failure):
-        raise failure_error(step.call if isinstance(step, OpenStream) else step, outcome)
-    assert isinstance(outcome, Reply)
-    return outcome
+    assert isinstance(outcome, Reply | Failure)
+    return _answered(step.call if isinstance(step, OpenStream) else step, outcome)
+
+
+def receive_all(calls: tuple[Call, ...]) -> Flow[tuple[Reply, ...]]:
+    """Make calls at the same time; raises as `receive` does, for the first one that failed."""
+    outcomes = yield SideBySide(calls)
+    assert isinstance(outcomes, Outcomes)
+    return tuple(map(_received, calls, outcomes.each))
 
 
 def fetch(call: Call, kind: type[M]) -> Flow[M]:
@@ -70,10 +85,20 @@ def fetch_answer(call: Call, kind: type[T], inference_time: float | None = None)
 
 def receive(call: Call) -> Flow[Reply]:
     """Make one call; raises `ApiError` if the service refuses."""
-    reply = yield from send(call)
+    return _received(call, (yield from send(call)))
+
+
+def _received(call: Call, outcome: Reply | Failure) -> Reply:
+    reply = _answered(call, outcome)
     if not reply.ok:
         raise api_error(reply, call.request_id)
     return reply
+
+
+def _answered(call: Call, outcome: Reply | Failure) -> Reply:
+    if isinstance(outcome, Failure):
+        raise failure_error(call, outcome)
+    return outcome
 
 
 def parse(reply: Reply, kind: type[M], request_id: str | None = None) -> M:

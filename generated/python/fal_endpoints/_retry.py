@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ._flow import E, EventFlow, Outcome, R
-from ._wire import Call, Failure, OpenStream, Reply
+from ._wire import Call, Failure, OpenStream, Outcomes, Reply, SideBySide
 
 _FIRST_DELAY, _LONGEST_DELAY = 0.25, 8.0  # seconds; our own choice
 _LONGEST_WAIT = 600.0  # seconds; who is asked to wait longer gets the refusal, which says so
@@ -38,15 +38,30 @@ def with_retries(flow: EventFlow[E, R], policy: RetryPolicy) -> EventFlow[E, R]:
         except StopIteration as stop:
             result: R = stop.value
             return result
-        if isinstance(step, Call | OpenStream):
-            outcome = yield from _retried(step, policy)
-        else:
-            outcome = yield step
+        outcome = yield step
+        if isinstance(step, SideBySide) and isinstance(outcome, Outcomes):
+            outcome = yield from _each_retried(step, outcome, policy)
+        elif isinstance(step, Call | OpenStream):
+            outcome = yield from _retried(step, outcome, policy)
 
 
-def _retried(step: Call | OpenStream, policy: RetryPolicy) -> EventFlow[E, Outcome]:
+def _each_retried(
+    step: SideBySide, outcomes: Outcomes, policy: RetryPolicy
+) -> EventFlow[E, Outcomes]:
+    """Retry those of several calls that failed, one after the other."""
+    each: list[Reply | Failure] = []
+    for call, outcome in zip(step.calls, outcomes.each, strict=True):
+        last = yield from _retried(call, outcome, policy)
+        assert isinstance(last, Reply | Failure)
+        each.append(last)
+    return Outcomes(tuple(each))
+
+
+def _retried(
+    step: Call | OpenStream, outcome: Outcome, policy: RetryPolicy
+) -> EventFlow[E, Outcome]:
+    """Retry a call whose outcome is known."""
     call = step.call if isinstance(step, OpenStream) else step
-    outcome = yield step
     for attempt, delay in enumerate(policy.backoff(), start=2):
         least = _least_delay(call, outcome)
         silent = isinstance(outcome, Failure) and outcome.timed_out

@@ -5,14 +5,14 @@ import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from io import BytesIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
 from ._files import Pixels, as_file, media_type_of
-from ._flow import Event, EventFlow, fetch, parse, receive
+from ._flow import Event, EventFlow, fetch, parse, receive, receive_all
 from ._model import Answer
 from ._options import Lifecycle
 from ._wire import Call, Reply
@@ -20,6 +20,9 @@ from ._wire import Call, Reply
 PART = 10 * 2**20
 """Bytes. What is longer goes up in parts of this size, as with the official clients; they begin
 that at 90 MiB and more, and hold all of it in memory until then."""
+
+_AT_ONCE = 4
+"""Parts that go up side by side, and so are in memory together; our own choice."""
 
 _LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
 """Headers that say the same; which one counts depends on the storage (official client)."""
@@ -118,12 +121,15 @@ def _in_parts(
     )
     done: list[JsonValue] = []
     sent = 0
-    for number, part in enumerate(parts, start=1):
-        url = _below(target.upload_url, str(number))
-        reply = yield from receive(Call("PUT", url, content=part, authenticated=False))
-        done.append({"partNumber": number, "etag": _etag(reply)})
-        sent += len(part)
-        yield Event(Progress(sent, content.size))
+    while some := list(islice(parts, _AT_ONCE)):
+        calls = tuple(
+            Call("PUT", _below(target.upload_url, str(number)), content=part, authenticated=False)
+            for number, part in enumerate(some, start=len(done) + 1)
+        )
+        for part, reply in zip(some, (yield from receive_all(calls)), strict=True):
+            done.append({"partNumber": len(done) + 1, "etag": _etag(reply)})
+            sent += len(part)
+            yield Event(Progress(sent, content.size))
     url = _below(target.upload_url, "complete")
     yield from receive(Call("POST", url, {"parts": done}, authenticated=False))
     return target.file_url

@@ -6,18 +6,18 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
-from anyio import fail_after
+from anyio import create_task_group, fail_after
 
 from ._config import Config
 from ._deadline import bounded
 from ._exchange import ERRORS, Events, Exchanges, is_stream
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
+from ._wire import Call, Failure, OpenStream, Outcomes, ReadEvent, Reply, SetDeadline, SideBySide
 
 if TYPE_CHECKING:
     from ._limiter import ConcurrencyLimiter
 
-NetworkStep: TypeAlias = Call | OpenStream | ReadEvent | SetDeadline
-NetworkOutcome: TypeAlias = Reply | Failure | bytes | None
+NetworkStep: TypeAlias = Call | SideBySide | OpenStream | ReadEvent | SetDeadline
+NetworkOutcome: TypeAlias = Reply | Failure | Outcomes | bytes | None
 
 _NO_CONNECTION_FREE = Failure("no connection came free", delivered=False, timed_out=True)
 
@@ -26,11 +26,16 @@ class Sender:
     """Makes the calls of one flow over `httpx.Client`, one after the other."""
 
     def __init__(
-        self, http: httpx.Client, config: Config, sleep: Callable[[float], object]
+        self,
+        http: httpx.Client,
+        config: Config,
+        sleep: Callable[[float], object],
+        exchanges: Exchanges | None = None,
     ) -> None:
         self._http = http
+        self._config = config
         self._sleep = sleep
-        self._exchanges = Exchanges(http, config)
+        self._exchanges = exchanges or Exchanges(http, config)
         self._response: httpx.Response | None = None
         self._stream: tuple[Iterator[bytes], Events] | None = None
 
@@ -44,12 +49,28 @@ class Sender:
                     outcome = self._open(call, stream=True) or self._open_stream()
                 case ReadEvent():
                     return self._read_event(*self._stream) if self._stream else None
+                case SideBySide(calls):
+                    return self._carry_out_all(calls)
                 case SetDeadline(seconds):
                     self._exchanges.set_deadline(seconds)
                     return None
         except ERRORS as error:
             outcome = self._exchanges.failure(error)
         return self._exchanges.told(step, outcome)
+
+    def _carry_out_all(self, calls: tuple[Call, ...]) -> Outcomes:
+        """Make calls at the same time, each in a thread and with a sender of its own."""
+        from concurrent.futures import ThreadPoolExecutor  # for uploads in parts alone
+
+        def carried_out(call: Call) -> Reply | Failure:
+            beside = self._exchanges.beside()
+            sender = Sender(self._http, self._config, self._sleep, beside)
+            outcome = sender.carry_out(call)
+            assert isinstance(outcome, Reply | Failure)
+            return outcome
+
+        with ThreadPoolExecutor(len(calls)) as threads:
+            return Outcomes(tuple(threads.map(carried_out, calls)))
 
     def close(self) -> None:
         """Close the response, and forget it: it holds the key."""
@@ -114,11 +135,13 @@ class AsyncSender:
         config: Config,
         sleep: Callable[[float], Awaitable[object]],
         limiter: "ConcurrencyLimiter",
+        exchanges: Exchanges | None = None,
     ) -> None:
         self._http = http
+        self._config = config
         self._sleep = sleep
         self._limiter = limiter
-        self._exchanges = Exchanges(http, config)
+        self._exchanges = exchanges or Exchanges(http, config)
         self._opened = AsyncExitStack()
         self._stream: tuple[AsyncIterator[bytes], Events] | None = None
 
@@ -133,12 +156,30 @@ class AsyncSender:
                     outcome = prepared or await self._call(call, stream=True)
                 case ReadEvent():
                     return await self._read_event(*self._stream) if self._stream else None
+                case SideBySide(calls):
+                    return await self._carry_out_all(calls)
                 case SetDeadline(seconds):
                     self._exchanges.set_deadline(seconds)
                     return None
         except ERRORS as error:
             outcome = self._exchanges.failure(error)
         return self._exchanges.told(step, outcome)
+
+    async def _carry_out_all(self, calls: tuple[Call, ...]) -> Outcomes:
+        """As `Sender._carry_out_all`, each in a task."""
+        outcomes = dict[int, Reply | Failure]()
+
+        async def carry_out(number: int, call: Call) -> None:
+            beside = self._exchanges.beside()
+            sender = AsyncSender(self._http, self._config, self._sleep, self._limiter, beside)
+            outcome = await sender.carry_out(call)
+            assert isinstance(outcome, Reply | Failure)
+            outcomes[number] = outcome
+
+        async with create_task_group() as tasks:
+            for number, call in enumerate(calls):
+                tasks.start_soon(carry_out, number, call)
+        return Outcomes(tuple(outcomes[number] for number in range(len(calls))))
 
     async def close(self) -> None:
         """As `Sender.close`."""

@@ -43,6 +43,12 @@ class OpenStream(NamedTuple):
     optional: bool = False
 
 
+class SideBySide(NamedTuple):
+    """Calls that are made at the same time."""
+
+    calls: tuple[Call, ...]
+
+
 class SetDeadline(NamedTuple):
     """The wish that all that follows be over in so many seconds; None for no end."""
 
@@ -79,3 +85,9 @@ class Failure(NamedTuple):
     timed_out: bool = False
     final: bool = False
     after: float | None = None
+
+
+class Outcomes(NamedTuple):
+    """What came of calls that were made at the same time, in their order."""
+
+    each: tuple[Reply | Failure, ...]
