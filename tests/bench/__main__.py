@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import client, command, drifting, emulator, fetching, generation, plugin, soak
+from tests.bench import client, command, drifting, emulator, fetching, generation, large, plugin, soak
 from tests.bench.measure import CORPUS, ROOT, machine
 
 _MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)
@@ -21,6 +21,7 @@ def main() -> None:
             *fetching.rows(),
             *drifting.rows(),
             *client.rows(),
+            *large.rows(),
             *plugin.rows(Path(folder)),
             *command.rows(),
             *emulator.rows(),

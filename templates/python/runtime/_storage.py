@@ -158,7 +158,10 @@ def _below(url: str, step: str) -> str:
 
 def _part(file: BinaryIO) -> bytes:
     """Read a whole part; a file may give less at a time than it is asked for."""
-    part = bytearray()
+    first = file.read(PART)
+    if not 0 < len(first) < PART:
+        return first
+    part = bytearray(first)
     while len(part) < PART and (more := file.read(PART - len(part))):
         part += more
     return bytes(part)
