@@ -5,7 +5,17 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import client, command, drifting, emulator, fetching, generation, large, plugin, soak
+from tests.bench import (
+    client,
+    command,
+    drifting,
+    emulator,
+    fetching,
+    generation,
+    large,
+    plugin,
+    soak,
+)
 from tests.bench.measure import CORPUS, ROOT, machine
 
 _MARKS = re.compile(r"(<!-- bench -->\n).*(<!-- /bench -->)", re.DOTALL)

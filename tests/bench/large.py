@@ -14,7 +14,7 @@ from fal_endpoints._wire import Reply
 
 from tests.bench.client import KEY, written
 from tests.bench.measure import Row, run
-from tests.bench.serving import emulating, serving
+from tests.bench.serving import serving
 
 FILE = 200 * 10**6
 PICTURE = 20 * 10**6
@@ -78,7 +78,7 @@ def _best(*ways: Callable[[], object]) -> list[float]:
 
 def _jobs() -> Row:
     """Wait for jobs in a process of its own, whose peak is what they take."""
-    with emulating() as server:
+    with serving(sys.executable, "-m", "tests.bench.crowd", str(JOBS)) as server:
         measured = run([sys.executable, "-m", "tests.bench.large", server.front, str(JOBS)])
     return Row(
         f"{JOBS} jobs waited for on one `AsyncFal`",

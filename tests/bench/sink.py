@@ -5,7 +5,10 @@ import socketserver
 import sys
 
 _PIECE = 2**20
-_RESPONSE = b"HTTP/1.1 200 OK\r\netag: tag\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
+_RESPONSE = (
+    b"HTTP/1.1 200 OK\r\netag: tag\r\ncontent-type: application/json\r\n"
+    b"content-length: %d\r\n\r\n%b"
+)
 
 
 class _Sink(socketserver.StreamRequestHandler):

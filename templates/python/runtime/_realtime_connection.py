@@ -131,7 +131,7 @@ class AsyncRealtime(_Connection[T]):
                 await self._read_rest(websocket)
             raise
 
-    async def receive(self, *, timeout: float | None = None) -> T:  # noqa: ASYNC109 - as in `Realtime`
+    async def receive(self, *, timeout: float | None = None) -> T:
         """As `Realtime.receive`."""
         websocket = self._open
         wait = _websocket.Wait(timeout)
