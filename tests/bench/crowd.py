@@ -1,4 +1,4 @@
-"""A queue whose jobs are done once all of a number are in it, so that all are waited for at once."""
+"""A queue whose jobs are done once so many are in it: all of them are waited for at once."""
 
 import asyncio
 import contextlib
