@@ -23,7 +23,10 @@ unpackb: Any = msgpack.unpackb
 
 def connection(client: httpx.Client, path: str = "", **options: Any) -> ClientConnection:  # noqa: ANN401 - the library's own
     front = str(client.base_url).replace("http", "ws", 1).rstrip("/")
-    return connect(f"{front}/fal.run/{PAINT}{path or '/realtime'}", compression=None, **options)
+    made: ClientConnection = connect(
+        f"{front}/fal.run/{PAINT}{path or '/realtime'}", compression=None, **options
+    )
+    return made
 
 
 def token(client: httpx.Client) -> str:
