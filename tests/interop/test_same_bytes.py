@@ -93,7 +93,12 @@ EVERYWHERE = {
     Difference("Accept-Encoding", "gzip, deflate", "gzip"): "what is read in bounded pieces",
     Difference("order of headers"): "HTTP gives it no meaning; our key is added last of all",
 }
+STARTS = {
+    Difference("X-Fal-Request-Start-Timeout", None, "30.0"): "the header that counts today",
+}
 SOMEWHERE = {
+    "run with options": STARTS,
+    "submit with options": STARTS,
     "status": {
         Difference("query", "logs=false", ""): "what is not wanted is not mentioned",
     },

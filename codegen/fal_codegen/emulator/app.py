@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator.access.authority import Authority
@@ -61,14 +61,13 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
     files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
-    direct = [*Realtime(state, key).routes(), *Direct(state).routes()]
     schedule = schedule or Schedule()
     face = Face(documents, backlog, log, schedule, key)
     keyed = [Middleware(KeyRequired, key)]
     told = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
-            Mount(f"/{DIRECT}", routes=direct, middleware=keyed),
+            Mount(f"/{DIRECT}", routes=_direct(state, key), middleware=keyed),
             Mount(f"/{QUEUE}", routes=Queue(state, backlog, webhooks).routes(), middleware=keyed),
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
             Mount(f"/{API}", routes=Catalogue(documents).routes()),
@@ -86,6 +85,10 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
         ],
         exception_handlers={HTTPException: on_error},
     )
+
+
+def _direct(state: AppState, key: str) -> list[BaseRoute]:
+    return [*Realtime(state, key).routes(), *Direct(state).routes()]
 
 
 def _access(name: str) -> list[Middleware]:
