@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from fal_codegen.cases.limits import bound, shifted, size_of
-from fal_codegen.cases.simple import TRIES, simple_values, told, weight_of
+from fal_codegen.cases.simple import TRIES, described, simple_values, weight_of
 from fal_codegen.contract import (
     KEYWORDS,
     Anything,
@@ -112,7 +112,7 @@ class Samples:
                 for value in islice(simple_values(shape), TRIES):
                     if admits(self.endpoint, shape, value):
                         return _known(value)
-                raise NoSample(f"no value is known that is {told(shape)}")
+                raise NoSample(f"no value is known that is {described(shape)}")
 
     def _part(self, name: str) -> _Made:
         if name not in self._parts:
@@ -166,8 +166,8 @@ class Samples:
 
     def _field(self, field: Field) -> _Made:
         """Give the field's first example, else a sample of its shape, else its default."""
-        told = [*field.examples, *[field.default] * field.has_default]
-        fitting = [each for each in told if admits(self.endpoint, field.shape, each)]
+        documented = [*field.examples, *[field.default] * field.has_default]
+        fitting = [each for each in documented if admits(self.endpoint, field.shape, each)]
         if field.examples and fitting:
             return _known(fitting[0])
         try:

@@ -28,7 +28,7 @@ def simple_values(shape: Enum | Anything | Scalar) -> Iterator[Json]:
             yield from numbers_within(shape)
 
 
-def told(shape: Shape) -> str:
+def described(shape: Shape) -> str:
     """Say what a value should be, in one line."""
     match shape:
         case Scalar(type=type_, limits=limits):

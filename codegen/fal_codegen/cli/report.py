@@ -64,26 +64,26 @@ def report(  # noqa: PLR0913 - one for each option
         click.echo(json.dumps(report_schema(), indent=2))
         return 0
     project = load_project(root)
-    told = pipeline.report(
+    result = pipeline.report(
         project,
         source=source or project.source,
         keys=[fal_key()],
         fail_on=fail_on,
         progress=Bar(),
     )
-    tell(form, told, files, project)
-    return _exit_code(told)
+    tell(form, result, files, project)
+    return _exit_code(result)
 
 
-def _exit_code(told: "Report") -> int:
+def _exit_code(result: "Report") -> int:
     from fal_codegen.report import one_line, untold
 
-    missing = untold(told)
+    missing = untold(result)
     for line in missing:
         click.echo(f"error: {one_line(line)}", err=True)
-    if told.drift is not None:
-        tell_gaps(told.drift.gaps)
+    if result.drift is not None:
+        tell_gaps(result.drift.gaps)
     if missing:
         return COULD_NOT_TELL
-    failed = (told.drift and told.drift.failed) or (told.checked and told.checked.open)
+    failed = (result.drift and result.drift.failed) or (result.checked and result.checked.open)
     return FOUND if failed else 0

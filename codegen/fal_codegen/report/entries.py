@@ -82,13 +82,13 @@ class Entry:
 
 def entries(report: Report) -> list[Entry]:
     """Give everything that was found, the worst first."""
-    told = chain(
+    found = chain(
         _changes(report.drift, report.spots) if report.drift else (),
         _findings(report.checked, report.spots) if report.checked else (),
         _deviations(report.probed, report.spots) if report.probed else (),
     )
     order = [*LEVELS]
-    return sorted(told, key=lambda entry: (bool(entry.accepted), order.index(entry.level)))
+    return sorted(found, key=lambda entry: (bool(entry.accepted), order.index(entry.level)))
 
 
 def untold(report: Report) -> list[str]:

@@ -152,9 +152,9 @@ def show_line(console: Console, level: str, endpoint: str, said: str) -> None:
 
     On a narrow terminal it is wrapped between words, and what is said stands below.
     """
-    label, told = Text(f"{level:<8} ", COLORS[level]), one_line(said)
+    label, text = Text(f"{level:<8} ", COLORS[level]), one_line(said)
     if console.is_terminal and console.width < NARROW:
         console.print(Text.assemble(label, endpoint), overflow="fold")
-        console.print(Padding(Text(told), (0, 0, 0, 2)))
+        console.print(Padding(Text(text), (0, 0, 0, 2)))
     else:
-        console.print(Text.assemble(label, f"{endpoint} {told}".lstrip()), soft_wrap=True)
+        console.print(Text.assemble(label, f"{endpoint} {text}".lstrip()), soft_wrap=True)

@@ -56,12 +56,12 @@ def _field(name: str, schema: dict[str, Json], *, required: bool) -> Field:
         choices = tuple(json.dumps(value, ensure_ascii=False) for value in values)
     elif kind == "boolean":
         choices = ("true", "false")
-    told = ", ".join(_hints(schema))
+    hints = ", ".join(_hints(schema))
     if choices:
-        return Field(name, "choice", required, choices, told)
+        return Field(name, "choice", required, choices, hints)
     if kind in ("integer", "number"):
-        return Field(name, "number", required, (), told)
-    return Field(name, "text" if kind == "string" else "json", required, (), told)
+        return Field(name, "number", required, (), hints)
+    return Field(name, "text" if kind == "string" else "json", required, (), hints)
 
 
 def _hints(schema: dict[str, Json]) -> Iterator[str]:

@@ -63,8 +63,8 @@ class Catalogue:
 
     def _model(self, id_: EndpointId, *, expand: bool) -> Json:
         document = self._documents[id_]
-        told = {"display_name": str(id_), **_metadata(document), "status": _STATUS}
-        model: dict[str, Json] = {"endpoint_id": str(id_), "metadata": told}
+        entry = {"display_name": str(id_), **_metadata(document), "status": _STATUS}
+        model: dict[str, Json] = {"endpoint_id": str(id_), "metadata": entry}
         return {**model, "openapi": document} if expand else model
 
 

@@ -81,16 +81,16 @@ class Media:
         return ServiceResponse({"access_url": upload.url(request)})
 
     def _announce(self, request: Request) -> Upload:
-        told = request.headers
-        if not compare_digest(told.get("authorization", "").encode(), self._token.encode()):
+        headers = request.headers
+        if not compare_digest(headers.get("authorization", "").encode(), self._token.encode()):
             raise HTTPException(401, "Send a token of rest.fal.ai as Authorization: Bearer ...")
         return self._uploads.announce(
-            request, told.get("x-fal-file-name", "upload.bin"), told.get("content-type", "")
+            request, headers.get("x-fal-file-name", "upload.bin"), headers.get("content-type", "")
         )
 
     def _find(self, request: Request) -> Upload:
-        told = request.path_params.get("upload") or request.query_params.get("upload", "")
-        return self._uploads.find(told, request.path_params["name"])
+        upload = request.path_params.get("upload") or request.query_params.get("upload", "")
+        return self._uploads.find(upload, request.path_params["name"])
 
 
 def _part_number(text: str) -> int:

@@ -147,8 +147,8 @@ class Queue:
 
 def _longest(request: Request) -> float:
     """Read how many waiting requests the sender puts up with."""
-    told = request.query_params.get("fal_max_queue_length")
-    longest = math.inf if told is None else parse_number(told)
+    asked = request.query_params.get("fal_max_queue_length")
+    longest = math.inf if asked is None else parse_number(asked)
     if longest is None:
         raise HTTPException(400, "fal_max_queue_length is a number of requests.")
     return longest
@@ -158,6 +158,6 @@ def _logs(request: Request) -> bool:
     return request.query_params.get("logs", "").lower() in {"1", "true"}
 
 
-def _beyond(told: Json, lines: Json) -> Json:
-    known = len(told) if isinstance(told, list) else 0
+def _beyond(sent: Json, lines: Json) -> Json:
+    known = len(sent) if isinstance(sent, list) else 0
     return lines[known:] if isinstance(lines, list) else lines

@@ -69,12 +69,12 @@ def reported(
     return Report(drift, checked, where, origins=(*origins,), probed=probed)
 
 
-def detailed(project: Project, told: Report) -> Report:
+def detailed(project: Project, result: Report) -> Report:
     """Add what only a page has room for: limits by witness, and how they moved."""
-    ids = [told.probed.endpoint] if told.probed else ()
-    found, contracts = _findings(told.checked), load_required(project, ids).readable
+    ids = [result.probed.endpoint] if result.probed else ()
+    found, contracts = _findings(result.checked), load_required(project, ids).readable
     return replace(
-        told,
+        result,
         limits={
             id_: limits(project, each, each.cases().cases, found) for id_, each in contracts.items()
         },

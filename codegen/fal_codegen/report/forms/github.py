@@ -20,8 +20,8 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 def render(report: Report, whole: str) -> str:
     """Give a line for each entry, the worst first; the tenth of a kind says how many are left."""
-    told = [entry for entry in entries(report) if not entry.accepted]
-    lines = [line for each in SEVERITIES for line in _kind(each, told, untold(report), whole)]
+    unaccepted = [entry for entry in entries(report) if not entry.accepted]
+    lines = [line for each in SEVERITIES for line in _kind(each, unaccepted, untold(report), whole)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -48,5 +48,5 @@ def _command(
     name: str, title: str, message: str, place: Mapping[str, str] = MappingProxyType({})
 ) -> str:
     properties = {**place, "title": title}
-    told = ",".join(f"{key}={each.translate(_PROPERTY)}" for key, each in properties.items())
-    return f"::{name} {told}::{message.translate(_DATA)}"
+    fields = ",".join(f"{key}={each.translate(_PROPERTY)}" for key, each in properties.items())
+    return f"::{name} {fields}::{message.translate(_DATA)}"

@@ -28,9 +28,9 @@ def render(report: Report, whole: str) -> str:
     index = {str(rule["id"]): number for number, rule in enumerate(rules)}
     found = entries(report)
     missing = [*untold(report)]
-    told: list[tuple[str, str]] = [("error", f"cannot tell: {each}") for each in missing]
+    notices: list[tuple[str, str]] = [("error", f"cannot tell: {each}") for each in missing]
     if len(found) > _MOST:
-        told.append(("warning", left_out(len(found) - _MOST, whole)))
+        notices.append(("warning", left_out(len(found) - _MOST, whole)))
     run: Json = {
         "tool": {
             "driver": {
@@ -46,7 +46,7 @@ def render(report: Report, whole: str) -> str:
             {
                 "executionSuccessful": not missing,
                 "toolExecutionNotifications": [
-                    {"level": level, "message": {"text": _inert(text)}} for level, text in told
+                    {"level": level, "message": {"text": _inert(text)}} for level, text in notices
                 ],
             }
         ],
