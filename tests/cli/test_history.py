@@ -90,3 +90,17 @@ def test_an_emulator_can_serve_the_contracts_of_an_earlier_revision(aged: Desk) 
 def test_a_revision_that_there_is_not_is_one_line(aged: Desk, capsys: Said) -> None:
     assert aged.run("serve", "--port", "0", "--as-of", "nowhere") == 2
     assert "nowhere: no git revision of " in capsys.readouterr().err
+
+
+def test_dated_documents_need_no_project_around(tmp_path: Path, capsys: Said) -> None:
+    folder = tmp_path / "dated"
+    folder.mkdir()
+    for most, day in zip(MOST, ("2026-01-01", "2026-02-01", "2026-03-01"), strict=True):
+        whole = changed(document(PAINT), f"{ASK}/num_images/maximum", most)
+        name = f"{PAINT.replace('/', '__')}@{day}.json"
+        (folder / name).write_text(json.dumps(whole), "utf-8")
+    away = Desk(tmp_path, tmp_path)
+    assert away.run("history", PAINT, "--in", folder) == 0
+    assert capsys.readouterr().out.count("1 breaking") == 2
+    assert away.run("history", PAINT) == 2
+    assert "no such file" in capsys.readouterr().err

@@ -34,7 +34,8 @@ def history(root: Path, *, ids: str, folder: Path | None, body: Path | None) -> 
     from fal_codegen.project import load_project
     from fal_codegen.report import show_history
 
-    result = pipeline.history(load_project(root), ids, folder=folder, body=body, progress=Bar())
+    project = load_project(root) if folder is None else None
+    result = pipeline.history(project, ids, folder=folder, body=body, progress=Bar())
     show_history(console(), result)
     refused = result.refusal is not None and result.refusal.first is not None
     return FOUND if refused else 0

@@ -66,6 +66,8 @@ class Differ:
         Where the walk found nothing that bodies could show, and the schemas are not the same, one
         last question is whether they are indeed two spellings of one promise.
         """
+        if self.same(pair.old, pair.new):
+            return
         found = [*self.schemas(pair, position)]
         yield from found
         open_ = any(each.forth or each.back or each.kind == "other" for each in found)

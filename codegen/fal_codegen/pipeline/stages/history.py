@@ -42,7 +42,7 @@ class HistoryResult:
 
 
 def history(
-    project: Project,
+    project: Project | None,
     endpoint: str,
     *,
     folder: Path | None = None,
@@ -52,16 +52,22 @@ def history(
     """Follow an endpoint over the git history of contracts/, or over a folder of dated documents.
 
     In a folder, a document's date is the last in its path. With `body`, a file of JSON, the version
-    that refused it first is found. Raises `ProjectBroken` where there is no version.
+    that refused it first is found. A folder needs no project. Raises `ProjectBroken` where there is
+    no version, and where there is neither project nor folder.
     """
     try:
         id_ = EndpointId(endpoint)
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
-    found = dated_versions(folder, id_) if folder else committed_versions(project, id_)
+    if folder is not None:
+        found, where = dated_versions(folder, id_), str(folder)
+    elif project is not None:
+        found = committed_versions(project, id_)
+        where = f"the git history of {project.contracts}"
+    else:
+        raise ProjectBroken("name a project, or a folder of dated documents")
     versions, unread = read_versions(found, id_)
     if not versions:
-        where = folder or f"the git history of {project.contracts}"
         raise ProjectBroken(f"{id_}: no version in {where}")
     pairs = [*pairwise(versions)]
     steps = [
