@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fal_codegen.check import rules
+from fal_codegen.check import Finding, rules
 from fal_codegen.cli import main
 from fal_codegen.cli.app import VERBS
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, FilePlace
 from fal_codegen.drift import DERIVATION, EFFECTS
 from fal_codegen.emulator import emulator, read_schedule, running, schedule_of
 from fal_codegen.pipeline import fetch, generate, load_project
 from fal_codegen.project import load_contracts, start_project
+from fal_codegen.report import remedy
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -147,10 +148,16 @@ def test_the_readme_leads_to_every_page() -> None:
 
 def test_what_to_do_is_told_of_every_finding() -> None:
     rows = re.findall(
-        r"^\| `([a-z-]+)` \| (\w+) \| .{10,} \| .{6,} \|$", PAGES["docs/checks.md"], re.MULTILINE
+        r"^\| `([a-z-]+)` \| (\w+) \| .{10,} \| (.{6,}) \|$", PAGES["docs/checks.md"], re.MULTILINE
     )
-    assert dict(rows) == {rule.id: rule.severity for rule in rules.RULES}
+    assert {id_: severity for id_, severity, _ in rows} == {
+        rule.id: rule.severity for rule in rules.RULES
+    }
     assert len(rows) == len(rules.RULES)
+    by_id = {rule.id: rule for rule in rules.RULES}
+    for id_, _, told in rows:
+        finding = Finding(by_id[id_], None, FilePlace("generated"))
+        assert told.startswith("As ") or remedy(finding) == told
 
 
 def test_every_word_of_a_fault_is_explained_by_one_that_works() -> None:

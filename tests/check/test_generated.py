@@ -1,13 +1,25 @@
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, Stamp, write_cassette
-from fal_codegen.check import check_cases, check_replay, replay_of, rules, take_job
-from fal_codegen.contract import Json
+from fal_codegen.check import (
+    Finding,
+    beside_cases,
+    check_cases,
+    check_replay,
+    property_rules,
+    replay_of,
+    rules,
+    take_job,
+)
+from fal_codegen.contract import FieldPlace, Json
 from fal_codegen.errors import GeneratedBroken
+from fal_codegen.judge import Violation
 from fal_codegen.sandbox import run_jobs
 
 from tests.check.conftest import PAINT
@@ -51,8 +63,15 @@ def taken(package: Path, *cases: Case) -> list[Any]:
     return outcomes
 
 
+def too_large(body: Json) -> Sequence[Violation]:
+    size = body.get("size") if isinstance(body, dict) else None
+    if not isinstance(size, int) or size <= 2:
+        return ()
+    return (Violation(("size",), "maximum", 2, size),)
+
+
 def found(package: Path, *cases: Case) -> list[tuple[str, Json, str]]:
-    findings = check_cases(PAINT, cases, taken(package, *cases))
+    findings = check_cases(PAINT, cases, taken(package, *cases), too_large)
     return [(each.rule.id, each.left, each.name) for each in findings]
 
 
@@ -72,9 +91,40 @@ def test_a_request_that_refuses_what_the_contract_takes_takes_too_little(package
     ]
 
 
+def test_one_moved_bound_is_one_finding_with_the_values_that_show_it(package: Path) -> None:
+    beyond = case({"size": 3}, taken=False)
+    far = Case("size", "type", "integer", {"size": 4}, valid=False, taken=False)
+    beside = Case("name", "pair", "size", {"size": 3, "name": "x"}, valid=False, taken=False)
+    assert found(package, beyond, far, beside) == [("request-takes-too-much", [3, 4], "maximum")]
+
+
+def test_a_bound_that_is_too_low_is_told_once_however_many_bodies_meet_it(package: Path) -> None:
+    at = case({"size": 5}, taken=True)
+    pairs = [
+        Case("", "pair", None, {"size": 5, "name": name}, valid=True, taken=True) for name in "ab"
+    ]
+    other = Case("name", "maxLength", 9, {"size": 5, "name": "c"}, valid=True, taken=True)
+    assert found(package, at, *pairs, other) == [("request-takes-too-little", 5, "maximum")]
+
+
+def test_what_is_refused_for_one_field_is_laid_at_that_field(package: Path) -> None:
+    other = Case("name", "maxLength", 9, {"size": 5, "name": "c"}, valid=True, taken=True)
+    (finding,) = check_cases(PAINT, [other], taken(package, other), too_large)
+    assert (str(finding.place), finding.left, finding.name) == ("input/size", 5, "maximum")
+
+
+def test_drawn_bodies_add_nothing_where_cases_have_shown_the_same() -> None:
+    place = FieldPlace("input/size")
+    told = Finding(rules.REQUEST_TAKES_TOO_MUCH, PAINT, place, 5, 4, "maximum")
+    same = Finding(property_rules.PROPERTY_CLIENT_TAKES, PAINT, place, {"size": 5}, [], "maximum")
+    elsewhere = replace(same, place=FieldPlace("input/name"))
+    otherwise = replace(same, rule=property_rules.PROPERTY_CLIENT_REFUSES)
+    assert [*beside_cases([told], [same, elsewhere, otherwise])] == [elsewhere, otherwise]
+
+
 def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:
     cases = [case({"name": "ann"}, taken=True)]
-    (finding,) = check_cases(PAINT, cases, taken(package, *cases))
+    (finding,) = check_cases(PAINT, cases, taken(package, *cases), too_large)
     assert finding.rule == rules.REQUEST_CHANGES_BODY
     assert (finding.left, finding.right) == ({"name": "ann"}, {"name": "name"})
 

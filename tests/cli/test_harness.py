@@ -72,7 +72,7 @@ def test_a_saved_case_is_reason_to_check_again(desk: Desk, monkeypatch: pytest.M
 def test_what_was_kept_is_told_as_it_was_found(desk: Desk) -> None:
     edit(desk, MODULE, "le=4", "le=5")
     assert checked(desk).open == checked(desk).open
-    assert "property-client-takes" in {each.rule.id for each in checked(desk).open}
+    assert "request-takes-too-much" in {each.rule.id for each in checked(desk).open}
 
 
 def test_findings_of_every_place_are_kept_whole(tmp_path: Path) -> None:
@@ -130,8 +130,7 @@ def test_a_saved_case_is_held_to_from_then_on(desk: Desk) -> None:
     (desk.root / f"contracts/{PAINT}/cases.json").write_text(text, "utf-8")
     assert checked(desk).open == []
     edit(desk, RUNTIME, 'extra="forbid"', 'extra="ignore"')
-    saved = [each for each in checked(desk).open if each.left == body]
-    assert "property-client-takes" in {each.rule.id for each in saved}
+    assert "input/surprise" in {str(each.place) for each in checked(desk).open}
 
 
 @pytest.mark.deep

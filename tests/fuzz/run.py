@@ -147,7 +147,8 @@ class _Batch:
             if "error" in said:
                 self._wrong(each.subject, "does not run", said["error"])
                 continue
-            for finding in check_cases(_ID, each.cases.cases, said["taken"]):
+            judged = Judge(each.fetched.document).input
+            for finding in check_cases(_ID, each.cases.cases, said["taken"], judged):
                 self._wrong(each.subject, finding.rule.id, f"{finding.place} {finding.left!r}")
             self._stage(each.subject, "judge", lambda each=each, said=said: self._judge(each, said))  # type: ignore[misc]
 

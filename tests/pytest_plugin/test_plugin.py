@@ -257,12 +257,10 @@ def test_a_check_that_finds_something_fails_with_sentences(
     module.write_text(module.read_text("utf-8").replace("le=4", "le=5"), "utf-8")
     outcome = shop.pytest()
     wrong = {name: told for name, told in outcome.tests.items() if told}
-    assert wrong.keys() == {
-        "project",
-        "fal-ai/nano-banana:request",
-        "fal-ai/nano-banana:property",
-    }
+    assert wrong.keys() == {"project", "fal-ai/nano-banana:request"}
     told = wrong["fal-ai/nano-banana:request"]
-    assert "fal-ai/nano-banana input/num_images: the generated request takes 5, which the" in told
+    said = "fal-ai/nano-banana input/num_images: the document says maximum 4, the generated request"
+    assert f"{said} takes 5 [request-takes-too-much" in told
+    assert "`fal-codegen generate`; if that does not mend it" in told
     assert "fal-codegen accept ID --reason TEXT" in told
     assert "Traceback" not in told

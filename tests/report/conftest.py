@@ -75,9 +75,9 @@ FINDINGS: dict[str, str] = {
     "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
     "replay-failed": "the generated client fails where this was recorded: WHY",
     "replay-differs": "the generated client reads nothing where 7 was recorded",
-    "request-takes-too-much": "the generated request takes 7, which the contract's NAME forbids",
+    "request-takes-too-much": "the document says NAME nothing, the generated request takes 7",
     "request-takes-too-little": (
-        "the generated request refuses 7, which the contract's NAME allows: WHY"
+        "the document says NAME nothing, the generated request refuses 7: WHY"
     ),
     "request-changes-body": "the generated request sends nothing in place of 7",
     "cases-unreadable": "cases.json cannot be read: WHY",

@@ -20,6 +20,7 @@ from fal_codegen.check.answered import HeldFact, hold, pictures_of, repeats
 from fal_codegen.check.answers import HeldAnswers, asked_by, check_answers
 from fal_codegen.check.asked import RELATIONS, Relation, asking
 from fal_codegen.check.coverage import EndpointCoverage, LimitCoverage, coverage_of
+from fal_codegen.check.decided import beside_cases, check_cases
 from fal_codegen.check.docs import check_docs
 from fal_codegen.check.exercise import (
     COVERAGE_WITNESSES,
@@ -32,7 +33,6 @@ from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
     GeneratedClient,
     Replay,
-    check_cases,
     check_probed,
     check_replay,
     replay_of,
@@ -96,6 +96,7 @@ __all__ = [
     "asking",
     "at_home",
     "check_answers",
+    "beside_cases",
     "check_cases",
     "check_docs",
     "check_probed",

@@ -85,24 +85,6 @@ class GeneratedClient:
         return cast("Mapping[str, Any] | None", told)
 
 
-def check_cases(
-    endpoint: EndpointId, cases: Sequence[Case], outcomes: Sequence[Any]
-) -> Iterator[Finding]:
-    """Give the cases in which the generated request decides otherwise than the contract."""
-    for case, outcome in zip(cases, outcomes, strict=True):
-        place, probed = _probed(case)
-        changed = outcome is not None and "changed" in outcome
-        if changed and case.taken:
-            rule = rules.REQUEST_CHANGES_BODY
-            yield Finding(rule, endpoint, place, case.body, outcome["changed"])  # pyright: ignore[reportOptionalSubscript, reportUnknownArgumentType] - untyped here
-        elif (outcome is None or changed) and not case.taken:
-            rule = rules.REQUEST_TAKES_TOO_MUCH
-            yield Finding(rule, endpoint, place, probed, name=case.keyword)
-        elif outcome is not None and case.taken:
-            rule, detail = rules.REQUEST_TAKES_TOO_LITTLE, said(outcome["errors"])
-            yield Finding(rule, endpoint, place, probed, name=case.keyword, detail=detail)
-
-
 def check_probed(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
     """Give the places that no case probes; the whole request, where there is no case at all."""
     rule = rules.CASES_LACK if found.cases else rules.CASES_NONE
@@ -112,16 +94,3 @@ def check_probed(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
 
 def _place(path: str) -> FieldPlace:
     return FieldPlace(f"input/{path}" if path else "input")
-
-
-def _probed(case: Case) -> tuple[FieldPlace, Json]:
-    """Give the place a case probes and what it sends there; the body, if it probes no one field."""
-    first = case.place.split("/")[0]
-    if first not in case.body:
-        return _place(case.place), case.body
-    return _place(case.place), case.body[first]
-
-
-def said(errors: Sequence[Mapping[str, Any]]) -> str:
-    """Spell the errors of a model in one line."""
-    return "; ".join(f"{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)

@@ -7,9 +7,9 @@ from typing import Any, Protocol, TypeAlias
 from fal_codegen.cases import Case, answers, bodies, broken_bodies
 from fal_codegen.check import property_rules as rules
 from fal_codegen.check.blame import blames
+from fal_codegen.check.decided import changed_field, said
 from fal_codegen.check.drawing import Drawn, draw
 from fal_codegen.check.findings import Finding
-from fal_codegen.check.generated import said
 from fal_codegen.check.rule import Rule
 from fal_codegen.check.saved import SavedBody
 from fal_codegen.contract import Endpoint, FieldPlace, Json, admits, request_accepts
@@ -148,13 +148,17 @@ def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
     errors = outcome.get("errors")
     if not request_accepts(endpoint, body):
         if errors is None:
-            return found(rules.PROPERTY_CLIENT_TAKES, _spelled(broken), saved.keyword)
+            name = next((each.keyword for each in broken), saved.keyword)
+            return found(rules.PROPERTY_CLIENT_TAKES, _spelled(broken), name)
         if saved.keyword and not blames(errors, saved.place, _keywords(saved, broken)):
             return found(rules.PROPERTY_CLIENT_BLAMES, name=saved.keyword, detail=said(errors))
     elif errors is not None:
         place = FieldPlace("/".join(["input", *map(str, errors[0]["loc"][:1])]))
         return found(rules.PROPERTY_CLIENT_REFUSES, detail=said(errors))
     elif "changed" in outcome:
+        place = FieldPlace(
+            "/".join(filter(None, ("input", changed_field(body, outcome["changed"]))))
+        )
         return found(rules.PROPERTY_CLIENT_CHANGES, outcome["changed"])
     return None
 

@@ -233,14 +233,16 @@ REPLAY_DIFFERS = Rule(
 REQUEST_TAKES_TOO_MUCH = Rule(
     "request-takes-too-much",
     "error",
-    "the generated request takes {left}, which the contract's {name} forbids",
-    left="value",
+    "the document says {name} {right}, the generated request takes {left}",
+    left="request",
+    right="document",
 )
 REQUEST_TAKES_TOO_LITTLE = Rule(
     "request-takes-too-little",
     "error",
-    "the generated request refuses {left}, which the contract's {name} allows: {detail}",
-    left="value",
+    "the document says {name} {right}, the generated request refuses {left}: {detail}",
+    left="request",
+    right="document",
 )
 REQUEST_CHANGES_BODY = Rule(
     "request-changes-body",

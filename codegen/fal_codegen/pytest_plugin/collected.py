@@ -9,7 +9,7 @@ from fal_codegen.check import RULES, Finding, rules
 from fal_codegen.pipeline import CheckResult, check
 from fal_codegen.project import find_documents
 from fal_codegen.pytest_plugin.place import project_of, told_in_one_line
-from fal_codegen.report import tell_finding
+from fal_codegen.report import remedy, tell_finding
 
 _WHOLE = "project"
 _GROUPS = dict.fromkeys(
@@ -43,8 +43,9 @@ class FalCheck(pytest.Item):
         with told_in_one_line():
             found = [each for each in _checked(self.config).open if self._is_about(each)]
         if found:
-            advice = "Mend it, or accept it: fal-codegen accept ID --reason TEXT"
-            pytest.fail("\n".join([*map(tell_finding, found), advice]), pytrace=False)
+            lines = [line for each in found for line in (tell_finding(each), f"  {remedy(each)}")]
+            or_accept = "Or accept it: fal-codegen accept ID --reason TEXT"
+            pytest.fail("\n".join([*lines, or_accept]), pytrace=False)
 
     def reportinfo(self) -> tuple[Any, None, str]:
         """Say what it is."""

@@ -24,6 +24,7 @@ from fal_codegen.report.history import show_history
 from fal_codegen.report.imported import imported_lines
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.pages import page_lines, pages_data
+from fal_codegen.report.remedies import remedy
 from fal_codegen.report.report_text import show_report
 from fal_codegen.report.text import (
     show_findings,
@@ -49,6 +50,7 @@ __all__ = [
     "one_line",
     "page_lines",
     "pages_data",
+    "remedy",
     "render",
     "report_schema",
     "say_basis",

@@ -12,6 +12,7 @@ from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.pipeline import CheckResult, EndpointSummary
 from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
+from fal_codegen.report.remedies import remedy
 from fal_codegen.report.wording import (
     counted,
     say_finding,
@@ -83,6 +84,8 @@ def show_checked(console: Console, checked: CheckResult) -> None:
         accepted=checked.accepted,
         known=checked.known,
     )
+    for rule, said in {each.rule.id: remedy(each) for each in checked.open}.items():
+        console.print(f"{rule}: {said}", soft_wrap=True, markup=False)
     show_recorded(console, checked.recorded)
     ran = checked.endpoints.values()
     cases, drawn = sum(each.cases for each in ran), sum(each.drawn or 0 for each in ran)

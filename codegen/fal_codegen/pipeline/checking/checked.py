@@ -13,6 +13,7 @@ from fal_codegen.check import (
     Replay,
     SavedBody,
     check_answers,
+    beside_cases,
     check_cases,
     check_docs,
     check_probed,
@@ -206,7 +207,8 @@ def _run(subject: _Subject, driver: Sandbox) -> bool:
     taken, *answers = driver.run(subject.jobs)
     works = "error" not in taken
     if works:
-        subject.findings += check_cases(subject.task.id, subject.cases, taken["taken"])
+        judged = subject.judge.input
+        subject.findings += check_cases(subject.task.id, subject.cases, taken["taken"], judged)
     else:
         place = FilePlace(subject.task.module_place)
         broken = Finding(rules.MODULE_BROKEN, subject.task.id, place, detail=taken["error"])
@@ -222,5 +224,5 @@ def _draw(subject: _Subject, driver: Sandbox, draws: Draws, home: Path) -> None:
 
     client = GeneratedClient(driver, subject.task.module)
     told = held(subject.task, subject.loaded, subject.cases, client, draws, home)
-    subject.findings += told.findings
+    subject.findings += [*beside_cases(subject.findings, told.findings)]
     subject.drawn, subject.bodies = told.drawn, tuple(told.bodies)

@@ -1,0 +1,154 @@
+"""What the generated request decides about cases, held to the contract: one finding a promise."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from fal_codegen.cases import Case
+from fal_codegen.check import property_rules, rules
+from fal_codegen.check.findings import Finding
+from fal_codegen.check.rule import Rule
+from fal_codegen.contract import KEYWORDS, EndpointId, FieldPlace, Json, equality_key
+from fal_codegen.judge import Violation
+
+Broken: TypeAlias = Callable[[Json], Sequence[Violation]]
+"""Gives what is wrong with a body."""
+
+_MOST_VALUES = 8
+"""Values that one finding tells."""
+_KEYWORD_OF = {known.error: name for name, known in KEYWORDS.items()} | {"literal_error": "enum"}
+_SAME: Mapping[Rule, Rule] = {
+    property_rules.PROPERTY_CLIENT_TAKES: rules.REQUEST_TAKES_TOO_MUCH,
+    property_rules.PROPERTY_CLIENT_REFUSES: rules.REQUEST_TAKES_TOO_LITTLE,
+    property_rules.PROPERTY_CLIENT_CHANGES: rules.REQUEST_CHANGES_BODY,
+}
+"""Rules that drawn bodies and listed cases break alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """What a disagreement is about: of many bodies that show one, the first is told."""
+
+    rule: Rule
+    place: str
+    name: str
+
+
+@dataclass(slots=True)
+class _Told:
+    """The disagreement about one promise: its limit, the values that show it, what was said."""
+
+    limit: Json
+    values: dict[str, Json] = field(default_factory=dict[str, Json])
+    right: Json = None
+    detail: str = ""
+
+
+def check_cases(
+    endpoint: EndpointId, cases: Sequence[Case], outcomes: Sequence[Any], broken: Broken
+) -> Iterator[Finding]:
+    """Give where the generated request decides otherwise than the contract, once for each promise.
+
+    One moved bound shows in many cases: with `broken`, which gives what is wrong with a body, and
+    with the errors of the request, each is laid at the promise that it is about.
+    """
+    found: dict[_Promise, _Told] = {}
+    for case, outcome in zip(cases, outcomes, strict=True):
+        changed = outcome is not None and "changed" in outcome
+        if changed and case.taken:
+            _add_changed(found, case, outcome["changed"])  # pyright: ignore[reportOptionalSubscript] - untyped here
+        elif (outcome is None or changed) and not case.taken:
+            _add_taken(found, case, broken)
+        elif outcome is not None and case.taken:
+            _add_refused(found, case, outcome["errors"])
+    for promise, told in found.items():
+        values = [*told.values.values()]
+        left = values[0] if len(values) == 1 else values[:_MOST_VALUES]
+        yield Finding(
+            promise.rule,
+            endpoint,
+            FieldPlace("/".join(filter(None, ("input", promise.place)))),
+            left,
+            told.right if promise.rule is rules.REQUEST_CHANGES_BODY else told.limit,
+            promise.name,
+            told.detail,
+        )
+
+
+def beside_cases(found: Iterable[Finding], drawn: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what drawn bodies show of a field of which cases have shown the same."""
+    told = {(each.rule, _field(each)) for each in found}
+    for each in drawn:
+        if (_SAME.get(each.rule, each.rule), _field(each)) not in told:
+            yield each
+
+
+def said(errors: Sequence[Mapping[str, Any]]) -> str:
+    """Spell the errors of a model in one line."""
+    return "; ".join(f"{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)
+
+
+def changed_field(body: Json, sent: Json) -> str:
+    """Name the field in which two bodies differ; empty where it is none, or more than one."""
+    if not isinstance(body, dict) or not isinstance(sent, dict):
+        return ""
+    apart = [
+        name
+        for name in {**body, **sent}
+        if equality_key(body.get(name)) != equality_key(sent.get(name))
+        or (name in body) != (name in sent)
+    ]
+    return apart[0] if len(apart) == 1 else ""
+
+
+def _field(finding: Finding) -> str:
+    return "/".join(str(finding.place).split("/")[:2])
+
+
+def _add_changed(found: dict[_Promise, _Told], case: Case, sent: Json) -> None:
+    promise = _Promise(rules.REQUEST_CHANGES_BODY, changed_field(case.body, sent), "")
+    if promise not in found:
+        found[promise] = _Told(None, {"": case.body}, sent)
+
+
+def _add_taken(found: dict[_Promise, _Told], case: Case, broken: Broken) -> None:
+    """Lay a body that is taken at the limit it breaks; one that breaks none at what it probes."""
+    violated = broken(case.body)
+    for each in violated[:1]:
+        place = "/".join(map(str, each.path))
+        _add(found, _Promise(rules.REQUEST_TAKES_TOO_MUCH, place, each.keyword), case, each.limit)
+    if not violated:
+        promise = _Promise(rules.REQUEST_TAKES_TOO_MUCH, case.place, case.keyword)
+        _add(found, promise, case, case.limit)
+
+
+def _add_refused(found: dict[_Promise, _Told], case: Case, errors: Any) -> None:  # noqa: ANN401 - as the model has it
+    """Lay a body that is refused at the field and the limit that the request blames."""
+    first = errors[0]
+    steps = [str(step) for step in first["loc"][:1]] or [case.place]
+    here = case.place.split("/")[0] == steps[0]
+    keyword = _KEYWORD_OF.get(first["type"], case.keyword)
+    if here and case.at_limit:
+        keyword = case.keyword
+    promise = _Promise(rules.REQUEST_TAKES_TOO_LITTLE, case.place if here else steps[0], keyword)
+    known = next((each for each in found if _alike(each, promise)), promise)
+    _add(found, known, case, case.limit if keyword == case.keyword else None, said(errors))
+
+
+def _alike(one: _Promise, other: _Promise) -> bool:
+    fields = (each.place.split("/")[0] for each in (one, other))
+    return (one.rule, one.name, next(fields)) == (other.rule, other.name, next(fields))
+
+
+def _add(
+    found: dict[_Promise, _Told], promise: _Promise, case: Case, limit: Json, detail: str = ""
+) -> None:
+    told = found.setdefault(promise, _Told(limit, detail=detail))
+    value = _probed(case.body, promise.place)
+    told.values.setdefault(equality_key(value), value)
+
+
+def _probed(body: dict[str, Json], place: str) -> Json:
+    """Give what a body has at a place; the whole of one that has nothing there."""
+    name = place.split("/", maxsplit=1)[0]
+    return body.get(name, body)
