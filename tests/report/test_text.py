@@ -125,3 +125,14 @@ def test_below_the_table_stands_where_the_contracts_came_from() -> None:
         "2 contracts from our emulator, not from fal.ai, 2026-11-01 (reconstructed on 2026-10-01).",
         "1 contract of unknown origin.",
     ]
+
+
+def test_on_a_narrow_terminal_each_endpoint_has_its_counts_below_it() -> None:
+    screen = Screen(width=40, terminal=True)
+    show_rows(screen, [row("fal-ai/nano-banana-pro/edit")])
+    name, first, second, *_ = screen.lines
+    assert name == "fal-ai/nano-banana-pro/edit"
+    told = f"{first} {second}".split()
+    assert told[:4] == ["limits", "345,", "cases", "6789,"]
+    assert "known 89" in " ".join(" ".join(screen.lines).split())
+    assert all(len(line) <= 40 for line in screen.lines[:4])

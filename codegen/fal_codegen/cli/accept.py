@@ -1,7 +1,7 @@
 """accept: findings that were looked at may stay."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,12 +10,25 @@ from fal_codegen.cli.options import console, fal_key, is_quiet, say, source_opti
 from fal_codegen.cli.progress import Bar
 
 
+class _Day(click.ParamType[str]):
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Read a day, as ISO 8601 has it."""
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            self.fail(f"{value!r} is no day such as 2027-01-31", param, ctx)
+
+
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--reason", required=True, metavar="TEXT", help="Why this may stay; it is kept.")
 @click.option(
     "--until",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=_Day(),
     metavar="DATE",
     help="The last day on which this holds, such as 2027-01-31; then the findings count again.",
 )
@@ -32,7 +45,7 @@ def accept(  # noqa: PLR0913 - one for each option
     *,
     ids: Sequence[str],
     reason: str,
-    until: datetime | None,
+    until: str | None,
     source: str | None,
     every: bool,
 ) -> int:
@@ -59,7 +72,7 @@ def accept(  # noqa: PLR0913 - one for each option
         project,
         ids,
         reason=reason,
-        until=until.date().isoformat() if until else "",
+        until=until or "",
         every=every,
         source=source or "",
         keys=[fal_key()],

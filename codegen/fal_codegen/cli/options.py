@@ -45,6 +45,9 @@ def _files(
         if file.suffix.lower() not in FORM_OF:
             told = f"{file}: its name must end in one of {', '.join(FORM_OF)}"
             raise click.BadParameter(told, context, parameter)
+        if not os.access(file.parent, os.W_OK):
+            told = f"{file}: {file.parent} is no folder that can be written to"
+            raise click.BadParameter(told, context, parameter)
     return files
 
 

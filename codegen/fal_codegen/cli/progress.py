@@ -16,7 +16,7 @@ class Bar:
 
     def track(self, items: Iterable[T], total: int, doing: str) -> Iterator[T]:
         """Go through so many items as they come, while a bar counts them."""
-        if is_quiet() or not sys.stderr.isatty():
+        if not total or is_quiet() or not sys.stderr.isatty():
             yield from items
             return
         from rich.console import Console

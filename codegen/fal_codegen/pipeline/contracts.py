@@ -1,6 +1,6 @@
 """What a project holds, read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from fal_codegen.cases import CaseSet, judged_cases, valid_body
@@ -65,8 +65,17 @@ def load_required(project: Project, named: Collection[str] = ()) -> LoadedContra
     if not found and not find_documents(project.contracts):
         raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
     if unknown := [id_ for id_ in named if id_ not in found]:
+        _refuse_no_ids(unknown)
         raise ProjectBroken(f"{project.contracts}: no contract of {', '.join(unknown)}; fetch it")
     return loaded
+
+
+def _refuse_no_ids(names: Iterable[str]) -> None:
+    for name in names:
+        try:
+            EndpointId(name)
+        except ValueError as error:
+            raise ProjectBroken(str(error)) from None
 
 
 def load_all(project: Project, named: Collection[str] = ()) -> LoadedContracts:

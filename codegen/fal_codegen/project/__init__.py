@@ -22,7 +22,7 @@ from fal_codegen.project.contracts import (
     read_contracts,
 )
 from fal_codegen.project.edit import list_endpoints, unlist_endpoints, write_text
-from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder
+from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder, machine_place
 from fal_codegen.project.lock import (
     EMULATOR,
     FORMAT,
@@ -71,6 +71,7 @@ __all__ = [
     "load_project",
     "load_templates",
     "machine_folder",
+    "machine_place",
     "read_contracts",
     "read_tools",
     "repository_of",

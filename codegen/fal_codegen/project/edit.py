@@ -86,7 +86,7 @@ def write_text(file: Path, text: str) -> None:
             shutil.copymode(real, fresh)
         fresh.replace(real)
     except OSError as error:
-        raise WriteBroken(f"{error.filename or file}: {error.strerror}") from None
+        raise WriteBroken(f"{file}: {error.strerror}") from None
     finally:
         with suppress(OSError):
             fresh.unlink()

@@ -20,6 +20,14 @@ def machine_folder(root: Path) -> Path:
     return folder
 
 
+def machine_place(root: Path, name: str) -> Path | None:
+    """Give a place in that folder; a project that cannot be written to has none."""
+    try:
+        return machine_folder(root) / name
+    except OSError:
+        return None
+
+
 @contextmanager
 def exclusive(root: Path, on_wait: Callable[[], None]) -> Generator[None, None, None]:
     """Hold the project for this process; while another one holds it, say so once and wait."""
@@ -32,7 +40,8 @@ def exclusive(root: Path, on_wait: Callable[[], None]) -> Generator[None, None, 
             on_wait()
             lock.acquire()
     except OSError as error:
-        raise WriteBroken(f"{error.filename or folder}: {error.strerror}") from None
+        reason = f"{error.filename or folder}: {error.strerror}"
+        raise WriteBroken(f"{reason}; nothing was changed: the project must be writable") from None
     try:
         yield
     finally:

@@ -110,17 +110,41 @@ def show_checked(console: Console, checked: CheckResult) -> None:
 
 def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
     """Show the table of a pipeline run, and below it where the contracts came from."""
+    if console.is_terminal and console.width < NARROW:
+        _show_list(console, rows)
+    else:
+        _show_table(console, rows)
+    console.print()
+    _show_below(console, rows)
+
+
+def _show_table(console: Console, rows: Sequence[EndpointSummary]) -> None:
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("endpoint", overflow="fold")  # long ids are wrapped, numbers never
     for name in _COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
-        read = (row.limits, row.cases, row.drawn, row.cassettes)
-        counts = (*read, row.holes, row.changes, row.findings, row.accepted)
-        shown = (UNTOLD if count is None else str(count) for count in counts)
-        table.add_row(row.endpoint, *shown)
+        table.add_row(row.endpoint, *_counts(row))
     console.print(table)
-    console.print()
+
+
+def _show_list(console: Console, rows: Sequence[EndpointSummary]) -> None:
+    """Show what has no room for a table: each endpoint with its counts below it."""
+    for row in rows:
+        console.print(Text(row.endpoint, "bold"), overflow="fold")
+        told = ", ".join(
+            f"{name} {count}" for name, count in zip(_COLUMNS, _counts(row), strict=True)
+        )
+        console.print(Padding(Text(told), (0, 0, 0, 2)))
+
+
+def _counts(row: EndpointSummary) -> list[str]:
+    read = (row.limits, row.cases, row.drawn, row.cassettes)
+    counts = (*read, row.holes, row.changes, row.findings, row.accepted)
+    return [UNTOLD if count is None else str(count) for count in counts]
+
+
+def _show_below(console: Console, rows: Sequence[EndpointSummary]) -> None:
     if any(row.repeated for row in rows):
         console.print(f"{UNTOLD}  {REPEATED}.", soft_wrap=True)
     if any(row.cases is not None and row.changes is None and not row.repeated for row in rows):

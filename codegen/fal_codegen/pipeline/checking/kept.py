@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from fal_codegen.check import RULES, Finding
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Place, ScenarioPlace
 from fal_codegen.pipeline.checking.tasks import CheckedEndpoint
-from fal_codegen.project import Project, machine_folder
+from fal_codegen.project import Project, machine_place
 
 _NAME = "checked.json"
 _FORM = 1
@@ -28,8 +29,11 @@ class Kept:
 
 def load_kept(project: Project) -> dict[EndpointId, Kept]:
     """Read what was kept; nothing where it is of another version, or no longer readable."""
+    place = machine_place(project.root, _NAME)
+    if place is None:
+        return {}
     try:
-        value = json.loads((machine_folder(project.root) / _NAME).read_bytes())
+        value = json.loads(place.read_bytes())
         if value["form"] != _FORM:
             return {}
         return {
@@ -43,13 +47,13 @@ def load_kept(project: Project) -> dict[EndpointId, Kept]:
 def save_kept(project: Project, kept: Mapping[EndpointId, Kept]) -> None:
     """Write what is kept, in one step. A disk that refuses costs the time of the next check."""
     spelled = {id_: {"key": each.key, **_spelled(each.checked)} for id_, each in kept.items()}
-    try:
-        folder = machine_folder(project.root)
-        fresh = folder / f".{_NAME}"
-        fresh.write_text(json.dumps({"form": _FORM, "endpoints": spelled}), encoding="utf-8")
-        fresh.replace(folder / _NAME)
-    except OSError:
+    place = machine_place(project.root, _NAME)
+    if place is None:
         return
+    with suppress(OSError):
+        fresh = place.with_name(f".{_NAME}")
+        fresh.write_text(json.dumps({"form": _FORM, "endpoints": spelled}), encoding="utf-8")
+        fresh.replace(place)
 
 
 def _spelled(checked: CheckedEndpoint) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from fal_codegen.project import (
     LIVE,
     RUNNING,
     Project,
-    machine_folder,
+    machine_place,
 )
 from fal_codegen.sources import AT_ONCE, FileCache, Folder, Gone, Service, Source, Unreachable
 
@@ -91,10 +91,8 @@ def _http(where: str) -> httpx.Client:
 
 def _cache(project: Project) -> FileCache | None:
     """Give the place for what was downloaded; a project that cannot be written to has none."""
-    try:
-        return FileCache(machine_folder(project.root) / _CACHE)
-    except OSError:
-        return None
+    place = machine_place(project.root, _CACHE)
+    return None if place is None else FileCache(place)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from fal_codegen.project import (
     file_place,
     find_documents,
     load_lock,
-    machine_folder,
+    machine_place,
 )
 
 _DRAWN, _PLAIN = 16, 40
@@ -161,7 +161,7 @@ def _run(
     progress: Progress,
 ) -> Iterator[CheckedEndpoint]:
     """Check endpoints, a few at a time, wherever the executor is. Raises `GeneratedBroken`."""
-    home = None if cluster else machine_folder(project.root) / "hypothesis"
+    home = None if cluster else machine_place(project.root, "hypothesis")
     if cluster is None and len(tasks) <= LITTLE:
         (package,) = ship(project, [tasks], travels=False)
         here = check_endpoints(tasks, package, draws, home) if tasks else ()
