@@ -1,72 +1,32 @@
-"""What came back is what was asked for: lies of the emulator, and recordings, altered or not."""
+"""What came back is what was asked for: the emulator, honest and lying."""
 
-import json
-from base64 import b64encode
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from io import BytesIO
-from itertools import pairwise
+from collections.abc import Iterator
 
 import httpx
 import pytest
 from fal_codegen.cases import NoSample, valid_body
-from fal_codegen.cassettes import Cassette, Exchange, read_cassette, urls_in
+from fal_codegen.cassettes import urls_in
 from fal_codegen.check import (
-    RELATIONS,
-    HeldAnswers,
     HeldFact,
     asked_by,
     asking,
-    check_answers,
     hold,
     pictures_of,
     repeats,
 )
-from fal_codegen.check.exchanges import is_file
-from fal_codegen.check.media import look_at
-from fal_codegen.contract import Document, Endpoint, EndpointId, FilePlace, Json
+from fal_codegen.contract import Document, Endpoint, EndpointId, Json
 from fal_codegen.emulator import emulator, running
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
-from PIL import Image
 
-from tests.documents import CONTRACTS, corpus, document, family, fields, load
-
-ROOT = CONTRACTS.parent
-HERE = FilePlace("cassettes")
-PRO = "fal-ai/nano-banana-pro"
-SIZED = EndpointId("acme/sized")
-FILE = fields(
-    "url",
-    "width",
-    "height",
-    url={"type": "string"},
-    width={"type": "integer"},
-    height={"type": "integer"},
+from tests.check.asked import (
+    ASKING,
+    DOCUMENTS,
+    PRO,
+    SIZED,
+    endpoint_of,
 )
-DOCUMENTS: dict[EndpointId, Document] = {
-    **{EndpointId(id_): each for id_, each in family().items()},
-    SIZED: document(
-        fields("prompt", prompt={"type": "string"}),
-        fields("images", images={"type": "array", "items": FILE}),
-        id_=SIZED,
-    ),
-}
-ASKING: dict[str, Json] = {
-    "prompt": "a red door",
-    "num_images": 2,
-    "aspect_ratio": "16:9",
-    "resolution": "2K",
-    "output_format": "jpeg",
-    "seed": 7,
-    "sync_mode": False,
-}
-
-
-def endpoint_of(id_: EndpointId) -> Endpoint:
-    found = read_document(DOCUMENTS[id_]).endpoint
-    assert found
-    return found
+from tests.documents import corpus, load
 
 
 @pytest.fixture(scope="module")
@@ -174,149 +134,3 @@ def test_on_real_documents_the_table_and_the_emulator_agree() -> None:
                 asked += bool(facts)
                 assert not [each for each in facts if each.verdict != "kept"], (endpoint.id, body)
     assert asked > 20
-
-
-def recordings() -> list[Cassette]:
-    files = sorted((ROOT / "cassettes").rglob("asked/*.yaml"))
-    return [read_cassette(file.read_text("utf-8")) for file in files]
-
-
-def checked(*cassettes: Cassette) -> HeldAnswers:
-    return check_answers(endpoint_of(cassettes[0].stamp.endpoint), cassettes, HERE)
-
-
-def test_nothing_is_found_in_the_recordings_which_say_that_the_emulator_made_them() -> None:
-    tapes = recordings()
-    assert len(tapes) >= 12
-    for tape in tapes:
-        result = checked(tape)
-        assert (result.findings, result.untold) == ((), 0), tape.stamp
-        assert result.told
-        assert tape.stamp.source == "emulator"
-
-
-def repainted(change: Callable[[Image.Image], Image.Image]) -> Callable[[bytes], bytes]:
-    def painted(data: bytes) -> bytes:
-        seen = look_at(data)
-        assert seen.size
-        buffer = BytesIO()
-        change(Image.new("RGB", seen.size)).save(buffer, seen.form)
-        return buffer.getvalue()
-
-    return painted
-
-
-def with_bytes(cassette: Cassette, change: Callable[[bytes], bytes]) -> Cassette:
-    exchanges = [
-        replace(each, response=change(each.response)) if is_file(each) else each
-        for each in cassette.exchanges
-    ]
-    return replace(cassette, exchanges=tuple(exchanges))
-
-
-def with_answers(cassette: Cassette, change: Callable[[int, Json], None]) -> Cassette:
-    exchanges: list[Exchange] = []
-    for number, each in enumerate(cassette.exchanges):
-        if each.method == "POST":
-            answer = json.loads(each.response)
-            change(number, answer["images"])
-            exchanges.append(replace(each, response=json.dumps(answer).encode()))
-        else:
-            exchanges.append(each)
-    return replace(cassette, exchanges=tuple(exchanges))
-
-
-def one_less(_: int, images: Json) -> None:
-    assert isinstance(images, list)
-    images.pop()
-
-
-def linked(_: int, images: Json) -> None:
-    assert isinstance(images, list)
-    images[0]["url"] = "https://v3.fal.media/a.png"  # type: ignore[index, call-overload] # a picture
-
-
-def other_seed(number: int, images: Json) -> None:
-    assert isinstance(images, list)
-    picture: bytes = repainted(lambda image: image.rotate(number))(PNG)
-    if number:
-        images[0]["url"] = f"data:image/png;base64,{b64encode(picture).decode()}"  # type: ignore[index, call-overload] # a picture
-
-
-def png() -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (8, 8)).save(buffer, "png")
-    return buffer.getvalue()
-
-
-PNG = png()
-
-
-def as_gif(data: bytes) -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", look_at(data).size or (1, 1)).save(buffer, "gif")
-    return buffer.getvalue()
-
-
-ALTERED: dict[str, Callable[[Cassette], Cassette]] = {
-    "num_images": lambda tape: with_answers(tape, one_less),
-    "output_format": lambda tape: with_bytes(tape, as_gif),
-    "resolution": lambda tape: with_bytes(
-        tape, repainted(lambda image: image.resize((image.width // 2, image.height // 2)))
-    ),
-    "aspect_ratio": lambda tape: with_bytes(
-        tape, repainted(lambda image: image.resize((image.height, image.width)))
-    ),
-    "seed": lambda tape: with_answers(tape, other_seed),
-    "sync_mode": lambda tape: with_answers(tape, linked),
-}
-
-
-@pytest.mark.parametrize("name", ALTERED)
-def test_one_altered_fact_of_a_recording_is_found(name: str) -> None:
-    tapes = [tape for tape in recordings() if tape.stamp.scenario == f"asked/{name}"]
-    assert tapes
-    for tape in tapes:
-        found = [each for each in checked(ALTERED[name](tape)).findings if each.severity != "note"]
-        assert name in {each.name for each in found}, tape.stamp
-
-
-def test_swapped_sides_are_called_that() -> None:
-    (tape, *_) = (each for each in recordings() if each.stamp.scenario == "asked/aspect_ratio")
-    (finding,) = checked(ALTERED["aspect_ratio"](tape)).findings
-    assert finding.detail.endswith("with its sides swapped")
-
-
-def test_without_the_bytes_nobody_can_tell_and_that_is_counted() -> None:
-    for tape in recordings():
-        calls = tuple(each for each in tape.exchanges if not is_file(each))
-        result = checked(replace(tape, exchanges=calls))
-        if tape.stamp.scenario != "asked/sync_mode":  # the answer itself has the bytes
-            assert result.untold
-            (finding,) = result.findings
-            assert (finding.rule.id, finding.left) == ("media-unseen", result.untold)
-
-
-@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00", b"<html>"])
-def test_bytes_that_tell_no_size_are_not_taken_for_a_size(data: bytes) -> None:
-    assert look_at(data).size is None
-
-
-@pytest.mark.parametrize("form", ["png", "jpeg", "webp", "gif", "avif"])
-def test_the_first_bytes_tell_form_and_size(form: str) -> None:
-    buffer = BytesIO()
-    Image.effect_noise((1376, 768), 60).convert("RGB").save(buffer, form)
-    seen = look_at(buffer.getvalue()[:65536])
-    assert (seen.form, seen.size) == (form, (1376, 768))
-
-
-def test_a_value_that_is_in_no_row_asks_for_nothing() -> None:
-    answer: Json = {"images": [{"url": "https://x/a"}]}
-    for body in ({"resolution": "720p"}, {"aspect_ratio": "auto"}, {"num_images": None}):
-        assert [*hold(body, answer, pictures_of(answer, {}))] == []
-
-
-def test_each_fact_of_the_table_can_be_asked_for() -> None:
-    assert all(each.tries for each in RELATIONS)
-    assert {each.name for each in RELATIONS} >= set(ALTERED)
-    assert all(one != other for one, other in pairwise(RELATIONS))

@@ -2,132 +2,39 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from importlib.resources import files
-from typing import Any
 
 import pytest
-from fal_codegen.cases import Documented
 from fal_codegen.check import RULES as CHECK_RULES
-from fal_codegen.check import Acceptance, Finding, accept
+from fal_codegen.check import Acceptance
 from fal_codegen.cli.options import FORMS
-from fal_codegen.contract import EndpointId, Json
+from fal_codegen.contract import EndpointId
 from fal_codegen.drift import RULES as DRIFT_RULES
-from fal_codegen.drift import Change, Concern, Use
+from fal_codegen.drift import Concern, Use
 from fal_codegen.pipeline import (
-    CheckedEndpoint,
-    CheckResult,
-    DriftResult,
-    Gaps,
-    Levels,
     Report,
-    Spot,
 )
 from fal_codegen.probe import RULES as PROBE_RULES
-from fal_codegen.probe import Allowed, Census, LimitVerdict, Verdict
-from fal_codegen.report import census_schema, render, report_schema, show_report
+from fal_codegen.report import render, report_schema, show_report
 from fal_codegen.report.forms.markdown import code, inert
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
-from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
-from tests.report.conftest import PAINT, Screen, found
+from tests.report.conftest import PAINT, Screen
+from tests.report.samples import (
+    EDGE,
+    EVIL,
+    FINE,
+    ORDINARY,
+    WHOLE,
+    checked,
+    drifted,
+    evil_census,
+    evil_report,
+    junit,
+)
 from tests.report.test_drift import change
-
-WHOLE = "the log has all of it"
-EVIL = (
-    "\n::error::boo\r\n##[error]boo",
-    "</script><img src=x onerror=alert(1)>",
-    "| x | y |\n|---|---|",
-    "@everyone and @acme/team, #1, acme/x#2",
-    "[x](javascript:alert(1)) ![y](https://evil.example/z.png)",
-    "https://evil.example www.evil.example <https://evil.example>",
-    "\x1b[31mred\x1b[0m \x07\x00\x9b",
-    "\u202eleft\u2066 \u200f\u200b",
-    "\ufffe\uffff\ud800\x0b",
-    "``` `a` **b** _c_ ~~d~~ <!-- e --> &amp; &#64; $f$",
-    "%0A::error::x,line=1",
-    "]]>{{7*7}}{% raw %}",
-)
-EDGE = ("error", "warning", "notice")
-
-
-def checked(
-    *open_: Finding, notes: Sequence[Finding] = (), accepted: Sequence[Finding] = ()
-) -> CheckResult:
-    settled = [(finding, accept(finding, "looked at")) for finding in accepted]
-    ran = {PAINT: CheckedEndpoint(PAINT, ())}
-    return CheckResult([*open_], [*notes], settled, [], [], [], ran, {PAINT: 0}, Counter())
-
-
-def drifted(*changes: Change, refused: Sequence[str] = ()) -> DriftResult:
-    compared = [*dict.fromkeys((PAINT, *(each.endpoint for each in changes)))]
-    return DriftResult([*changes], compared, [*refused], [], Gaps(), Levels("unknown", {}))
-
-
-def evil_report() -> Report:
-    """Give a report in which everything that a document may say is hostile."""
-    changes = [
-        replace(change("request-limit-tightened", text, text, text), place=f"input/{text}")
-        for text in EVIL
-    ]
-    findings = [found("docs-limit-differs", text, text, text, text) for text in EVIL]
-    return Report(
-        drifted(*changes, refused=[f"acme/lost: {text}" for text in EVIL]),
-        checked(*findings, accepted=[found("docs-missing", detail=text) for text in EVIL]),
-    )
-
-
-def asked(*limits: LimitVerdict, refused: Sequence[Allowed] = (), stopped: str = "") -> Report:
-    """Give a report of a service that was asked; its words are its own."""
-    where = "http://127.0.0.1:1/fal.run"
-    return Report(
-        probed=Census(
-            PAINT, where, "acme", DAY, "0" * 64, 9, 2, Decimal(2), 1, limits, (*refused,), stopped
-        )
-    )
-
-
-def verdict(said: Verdict, place: str = "x", text: str = "r-1") -> LimitVerdict:
-    """Give what was found about a limit."""
-    silent = said in ("silent", "enforced")
-    limit = Documented(place, "maximum", 4)
-    body: dict[str, Json] | None = None if silent else {place: text}
-    return LimitVerdict(limit, said, body, 200, text, "no answer came that tells" * silent)
-
-
-def evil_census() -> Report:
-    """Give a report in which everything that a service may say is hostile."""
-    return asked(
-        *(verdict("lax", text, text) for text in EVIL),
-        *(verdict("stricter", f"x/0/{text}", text) for text in EVIL),
-        refused=[Allowed({text: text}, 422, text, text) for text in EVIL],
-        stopped=" ".join(EVIL),
-    )
-
-
-DAY = "2026-11-01"
-PROBED = asked(
-    verdict("enforced", "a"),
-    verdict("lax", "b"),
-    verdict("stricter", "c"),
-    verdict("coerced", "d"),
-    verdict("silent", "e"),
-    refused=[Allowed({"a": 1, "b": 2}, 422, "r-2", {"detail": "not together"})],
-)
-ORDINARY = Report(
-    drifted(change("request-limit-tightened"), change("answer-limit-loosened")),
-    checked(
-        found("docs-limit-differs", 1, 2, "maximum"),
-        notes=[found("docs-missing")],
-        accepted=[found("docs-default-differs", [1], [2])],
-    ),
-    {change("request-limit-tightened").fingerprint: Spot("contracts/a/openapi.json", 7, 9)},
-)
-FINE = Report(drifted(), checked())
 
 
 def test_every_form_has_a_name_on_the_command_line() -> None:
@@ -201,10 +108,6 @@ def test_hostile_annotations_stay_one_line_each() -> None:
         kinds = [each[0] for each in commands(render("github", report, WHOLE))]
         assert set(kinds) <= set(EDGE)
         assert all(kinds.count(kind) <= 10 for kind in EDGE)
-
-
-def junit(report: Report) -> Any:  # noqa: ANN401 - the reader has types in part
-    return JUnitXml.fromstring(render("junit", report, WHOLE).encode())
 
 
 def test_junit_has_a_case_for_each_endpoint_and_fails_where_the_verb_does() -> None:
@@ -333,65 +236,3 @@ def test_a_change_says_which_calls_of_the_project_it_concerns() -> None:
     for form in FORMS[2:]:
         text = render(form, Report(found), WHOLE).replace("&#8203;", "")
         assert "shop/paint.py:12" in text
-
-
-def test_each_form_tells_all_that_a_service_does_otherwise_and_what_nothing_tells() -> None:
-    for form in FORMS[2:]:
-        text = render(form, PROBED, WHOLE).replace("&#8203;", "").replace("\\_", "_")
-        for said in ("took", "refused", "made an allowed value of", "no answer came that tells"):
-            assert said in text, (form, said)
-        assert "not together" in text
-
-
-def test_a_probes_sum_and_level_stand_first() -> None:
-    text = render("markdown", PROBED, WHOLE)
-    first, _, second, *_ = text.splitlines()
-    assert first == "**fal-codegen:** 2 errors, 1 unknown, 2 warnings in 1 endpoint."
-    assert second.startswith("1 enforced, 1 lax, 1 stricter, 1 coerced, 1 silent. 9 calls to http:")
-    assert "### What the service does otherwise" in text
-
-
-def test_json_of_a_probe_is_what_its_schema_says() -> None:
-    validator = Draft202012Validator(census_schema())  # pyright: ignore[reportArgumentType] - untyped here
-    for report in (PROBED, evil_census(), asked()):
-        data = json.loads(render("json", report, WHOLE))
-        assert not [*validator.iter_errors(data)]  # pyright: ignore[reportUnknownMemberType] - untyped here
-    data = json.loads(render("json", PROBED, WHOLE))
-    del data["limits"][0]["verdict"]
-    assert [*validator.iter_errors(data)]  # pyright: ignore[reportUnknownMemberType] - untyped here
-
-
-def test_junit_has_a_case_for_each_limit_that_was_asked_about() -> None:
-    (suite,) = junit(PROBED)
-    assert (suite.tests, suite.failures, suite.skipped, suite.errors) == (6, 4, 1, 0)
-    (stopped,) = junit(asked(verdict("enforced"), stopped="gone"))
-    assert (stopped.tests, stopped.failures, stopped.errors) == (2, 0, 1)
-
-
-def test_two_places_of_a_list_are_two_cases_and_two_alerts() -> None:
-    both = asked(verdict("lax", "x/0"), verdict("stricter", "x/1"))
-    (suite,) = junit(both)
-    assert (suite.tests, suite.failures) == (2, 2)
-    (run,) = json.loads(render("sarif", both, WHOLE))["runs"]
-    assert (
-        len({each["partialFingerprints"]["primaryLocationLineHash"] for each in run["results"]})
-        == 2
-    )
-
-
-def test_the_alerts_of_one_probed_endpoint_are_not_closed_by_the_probe_of_another() -> None:
-    (run,) = json.loads(render("sarif", PROBED, WHOLE))["runs"]
-    assert run["automationDetails"] == {"id": "fal-codegen/probe/acme/painter/"}
-
-
-def test_the_text_of_a_probe_says_only_what_was_found_where_that_is_wanted() -> None:
-    loud, quiet = Screen(), Screen()
-    show_report(loud, PROBED)
-    show_report(quiet, PROBED, quiet=True)
-    assert loud.lines[0] == "enforced  a maximum 4"
-    assert [line.split()[0] for line in quiet.lines] == (
-        ["lax", "stricter", "coerced", "silent", "refused"]
-    )
-    narrow = Screen(width=40, terminal=True)
-    show_report(narrow, PROBED)
-    assert all(len(line) <= 40 for line in narrow.lines)

@@ -10,8 +10,7 @@ from fal_codegen.pipeline import LimitVersion, LimitWitnesses, Move, Report, Tim
 from fal_codegen.report import render
 
 from tests.report.conftest import PAINT
-from tests.report.test_drift import change
-from tests.report.test_forms import (
+from tests.report.samples import (
     EVIL,
     FINE,
     ORDINARY,
@@ -22,6 +21,7 @@ from tests.report.test_forms import (
     evil_census,
     evil_report,
 )
+from tests.report.test_drift import change
 
 
 class Reader(HTMLParser):

@@ -14,7 +14,7 @@ import pytest
 from fal_codegen.pipeline import Report
 from fal_codegen.report import render
 
-from tests.report.test_forms import FINE, ORDINARY, PROBED, WHOLE, evil_census, evil_report
+from tests.report.samples import FINE, ORDINARY, PROBED, WHOLE, evil_census, evil_report
 
 MULTITOOL = Path(sys.prefix) / "node/node_modules/.bin/sarif-multitool"
 INSTALLED = shutil.which("node") is not None and MULTITOOL.exists()

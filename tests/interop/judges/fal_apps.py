@@ -1,0 +1,27 @@
+"""PyPI's fal, as its users call a deployed app: submit, events, result, cancel, stream and run."""
+
+import json
+import sys
+
+from fal import apps  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports] - it has an environment of its own
+
+
+def main(painter: str, writer: str) -> None:
+    handle = apps.submit(painter, {"prompt": "a boat", "seed": 7})
+    stages = [type(event).__name__ for event in handle.iter_events(logs=True)]
+    result = handle.get()
+    apps.submit(painter, {"prompt": "a boat"}).cancel()
+    lines = [*apps.stream(writer, {"prompt": "tell me of the sea"}, path="stream")]
+    events = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data")]
+    outcome = {
+        "stages": stages,
+        "last": type(handle.status()).__name__,
+        "seed": result["seed"],
+        "run": len(apps.run(painter, {"prompt": "a boat"})["images"]),
+        "partial": [event["partial"] for event in events],
+    }
+    sys.stdout.write(json.dumps(outcome))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
