@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -141,10 +141,12 @@ def copied(desk: Desk, folder: Path) -> Desk:
 
 
 @pytest.fixture(autouse=True)
-def _few_bodies(request: pytest.FixtureRequest) -> None:
+def _few_bodies(request: pytest.FixtureRequest) -> Iterator[None]:
     """Draw a tenth of the bodies for each property in what is to be quick."""
-    quick = request.node.get_closest_marker("deep") is None
-    object.__setattr__(CI, "examples", 10 if quick else 100)
+    quick, whole = request.node.get_closest_marker("deep") is None, CI.examples
+    object.__setattr__(CI, "examples", 10 if quick else whole)
+    yield
+    object.__setattr__(CI, "examples", whole)
 
 
 @pytest.fixture(autouse=True)

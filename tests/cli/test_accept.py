@@ -127,7 +127,10 @@ BAD: dict[str, tuple[list[str], str]] = {
     ),
     "no reason": (["--all"], "Missing option '--reason'"),
     "an empty reason": (["--all", "--reason", " "], "the reason is empty: say why"),
-    "a day that is none": (["--all", "--reason", "x", "--until", "soon"], "'soon' does not match"),
+    "a day that is none": (
+        ["--all", "--reason", "x", "--until", "soon"],
+        "'soon' is no day",
+    ),
     "a day that is over": (["--all", "--reason", "x", "--until", "2026-10-31"], "2026-10-31 is"),
 }
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator, meta
@@ -21,9 +22,8 @@ def covered(desk: Desk, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[st
     return {each["endpoint"]: each for each in told["endpoints"]}
 
 
-def sides(endpoint: dict[str, object], place: str, keyword: str) -> dict[str, str]:
-    limits = endpoint["limits"]
-    assert isinstance(limits, list)
+def sides(endpoint: dict[str, Any], place: str, keyword: str) -> dict[str, str]:
+    limits: list[dict[str, Any]] = endpoint["limits"]
     (found,) = [each for each in limits if (each["place"], each["keyword"]) == (place, keyword)]
     return {name: each["side"] for name, each in found["witnesses"].items()}
 

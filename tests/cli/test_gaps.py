@@ -172,7 +172,8 @@ def test_an_endpoint_of_which_nothing_was_checked_does_not_pass(
     shutil.rmtree(desk.root / "cassettes" / RETOUCH)
     shutil.rmtree(desk.root / ".fal-codegen", ignore_errors=True)  # what was found before
     assert desk.run("check", "--no-properties") == 1
-    (line,) = [each for each in capsys.readouterr().out.splitlines() if "nothing-checked" in each]
+    said = capsys.readouterr().out
+    (line,) = [each for each in said.splitlines() if "[nothing-checked " in each]
     assert line.startswith(f"error    {RETOUCH} ")
 
 
@@ -235,4 +236,9 @@ def test_recordings_of_an_endpoint_that_is_gone_are_held_to_no_other(
     capsys.readouterr()
     assert desk.run("check", "--format", "json") == 1
     found = {each["rule"]: each["endpoint"] for each in json.loads(capsys.readouterr().out)}
-    assert found == {"docs-missing": PAINT, "contract-lost": RETOUCH, "cassette-stray": None}
+    assert found == {
+        "docs-missing": PAINT,
+        "contract-lost": RETOUCH,
+        "cassette-stray": None,
+        "media-unseen": PAINT,
+    }

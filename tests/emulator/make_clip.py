@@ -5,10 +5,13 @@ is committed, so that nothing of this project needs PyAV.
 """
 
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import av  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports] - not installed
 from PIL import Image, ImageDraw
+
+av: Any = import_module("av")
 
 CLIP = Path(__file__).parents[2] / "codegen/fal_codegen/emulator/answers/clip.mp4"
 WIDTH, HEIGHT, FRAMES = 320, 180, 24

@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -17,16 +18,16 @@ from websockets.uri import parse_uri
 from .conftest import KEY, PAINT
 
 ASKED = {"allowed_apps": ["painter"], "token_expiration": 120}
-packb: Any = msgpack.packb
-unpackb: Any = msgpack.unpackb
+_MSGPACK: Any = msgpack  # typed in part
+packb, unpackb = _MSGPACK.packb, _MSGPACK.unpackb
+
+
+_CONNECT: Callable[..., ClientConnection] = connect
 
 
 def connection(client: httpx.Client, path: str = "", **options: Any) -> ClientConnection:  # noqa: ANN401 - the library's own
     front = str(client.base_url).replace("http", "ws", 1).rstrip("/")
-    made: ClientConnection = connect(
-        f"{front}/fal.run/{PAINT}{path or '/realtime'}", compression=None, **options
-    )
-    return made
+    return _CONNECT(f"{front}/fal.run/{PAINT}{path or '/realtime'}", compression=None, **options)
 
 
 def token(client: httpx.Client) -> str:

@@ -16,8 +16,8 @@ from .conftest import ANSWER, KEY, FakeService, WithClient
 from .raw import saying, then
 
 Said = list[Any]
-packb: Any = msgpack.packb
-unpackb: Any = msgpack.unpackb
+_MSGPACK: Any = msgpack  # typed in part
+packb, unpackb = _MSGPACK.packb, _MSGPACK.unpackb
 
 TOKEN = "token-of-the-connection"
 GOODBYE = object()

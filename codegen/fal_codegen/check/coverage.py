@@ -80,7 +80,9 @@ def coverage_of(
     for key, limit in documented(endpoint, ANY, DEEPEST).items():
         mine = sides.get(key, _NEITHER)
         why = None if mine.both else reason_of(limit, reach, kept=bool(mine.kept))
-        witnesses = {name: each[key] for name, each in others.items() if key in each}
+        witnesses: dict[CoverageWitness, Sides] = {
+            name: each[key] for name, each in others.items() if key in each
+        }
         if ran and key in sides:
             witnesses["cases"] = mine
         told.append(LimitCoverage(limit, witnesses, mine.both, why))

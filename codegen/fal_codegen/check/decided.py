@@ -56,7 +56,7 @@ def check_cases(
     for case, outcome in zip(cases, outcomes, strict=True):
         changed = outcome is not None and "changed" in outcome
         if changed and case.taken:
-            _add_changed(found, case, outcome["changed"])  # pyright: ignore[reportOptionalSubscript] - untyped here
+            _add_changed(found, case, outcome["changed"])  # pyright: ignore[reportOptionalSubscript, reportUnknownArgumentType] - untyped here
         elif (outcome is None or changed) and not case.taken:
             _add_taken(found, case, broken)
         elif outcome is not None and case.taken:

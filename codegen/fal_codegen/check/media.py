@@ -1,5 +1,6 @@
 """What a file is by its own bytes: a picture of some form and size, or none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -26,13 +27,16 @@ class Seen:
     size: tuple[int, int] | None = None
 
 
+_SIZE: Callable[[BytesIO], tuple[int, int]] = imagesize.get  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - typed in part
+
+
 def look_at(data: bytes) -> Seen:
     """Tell what a file is, whatever it is called."""
     form = next((form for mark, at, form in _SIGNATURES if data.startswith(mark, at)), "")
     if not form:
         return Seen("")
     try:
-        width, height = imagesize.get(BytesIO(data))
+        width, height = _SIZE(BytesIO(data))
     except Exception:  # noqa: BLE001 - bytes are anybody's, and readers stumble in many ways
         return Seen(form)
     return Seen(form, (width, height) if width > 0 and height > 0 else None)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from functools import wraps
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import ValidationError
@@ -62,7 +62,7 @@ def watch(config: pytest.Config) -> None:
 
 
 def _watch_sending(service: ModuleType, sent: SentBodies) -> None:
-    original = service.Service._work_call  # noqa: SLF001 - the runtime is ours as well
+    original: Callable[..., Generator[Any, Any, Any]] = service.Service._work_call  # noqa: SLF001 - the runtime is ours as well
 
     @wraps(original)
     def work_call(*args: Any, **more: Any) -> Generator[Any, Any, Any]:  # noqa: ANN401 - a flow of the runtime's
@@ -119,7 +119,8 @@ def _by_alias(kind: Any, data: object) -> object:  # noqa: ANN401 - a generated 
         return data
     fields = kind.__pydantic_fields__
     alias = {name: each.alias or name for name, each in fields.items()}
-    return {alias.get(name, name): value for name, value in data.items()}
+    named = cast("Mapping[str, object]", data)
+    return {alias.get(name, name): value for name, value in named.items()}
 
 
 def _plain(value: object) -> object:

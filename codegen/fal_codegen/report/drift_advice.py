@@ -34,6 +34,8 @@ _OF_RULES: Mapping[str, str] = MappingProxyType(
         "envelope-parameter-removed": "stop sending it: it does nothing any more",
     }
 )
+_BOTH = "read both: results or cost may differ"
+_PROMISE = "hold your calls to the new promise, which no schema enforces"
 _OF_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "deprecated": "plan for the day on which it is removed",
@@ -50,8 +52,8 @@ _OF_EFFECTS: Mapping[Effect, tuple[str, str]] = MappingProxyType(
         "keeps": (_NOTHING, _NOTHING),
         "undecided": (_LOOK, _LOOK),
         "breaks calls": ("change your calls", _READING),
-        "behaves": ("read both: results or cost may differ",) * 2,
-        "claims": ("hold your calls to the new promise, which no schema enforces",) * 2,
+        "behaves": (_BOTH, _BOTH),
+        "claims": (_PROMISE, _PROMISE),
         "tells": (_NOTHING, _NOTHING),
     }
 )

@@ -108,20 +108,21 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Look whether the document contradicts itself there; then accept it, or report it"
             " to fal."
         ): ("property-undrawn",),
-        "Count what comes: you may be billed for what you got.": ("media-count-differs",),
-        "Read pictures by their bytes, not by their names.": (
-            "media-form-differs",
-            "media-name-differs",
-        ),
-        "You may be billed for the larger one; report it to fal.": ("media-pixels-differ",),
-        "Crop it, or ask again.": ("media-ratio-differs", "media-sides-differ"),
-        "Do not rely on the seed of this endpoint; accept it.": ("media-seed-differs",),
-        "Take both.": ("media-inline-differs",),
-        "Measure the picture.": ("media-described-differs",),
-        "`fal-codegen record --media` records what is needed.": ("media-unseen",),
         "Mend it or take it away; `fal-codegen check --explore N` writes one.": (
             "cases-unreadable",
         ),
+        "Count what comes: you may be billed for what you got.": ("media-count-differs",),
+        "Read pictures by their bytes, not by their names.": ("media-form-differs",),
+        "You may be billed for the larger one; report it to fal.": ("media-pixels-differ",),
+        "Crop it, or ask again.": (
+            "media-ratio-differs",
+            "media-sides-differ",
+        ),
+        "Do not rely on the seed of this endpoint; accept it.": ("media-seed-differs",),
+        "Take both.": ("media-inline-differs",),
+        "Read pictures by their bytes.": ("media-name-differs",),
+        "Measure the picture.": ("media-described-differs",),
+        "`fal-codegen record --media` records what is needed.": ("media-unseen",),
     }
 )
 """Sentences, each with the rules that it stands for."""

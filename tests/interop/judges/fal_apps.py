@@ -2,8 +2,10 @@
 
 import json
 import sys
+from importlib import import_module
+from typing import Any
 
-from fal import apps  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports] - it has an environment of its own
+apps: Any = import_module("fal.apps")  # it has an environment of its own
 
 
 def main(painter: str, writer: str) -> None:

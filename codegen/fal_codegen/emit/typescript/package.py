@@ -78,7 +78,9 @@ def _table(endpoint: Endpoint) -> dict[str, Json]:
         "id": endpoint.id,
         "input": spelled_schema(endpoint.input, _TABLE),
     }
-    return table | ({"parts": parts} if parts else {})
+    if parts:
+        table["parts"] = parts
+    return table
 
 
 def _loader(id_: EndpointId, file: str) -> str:

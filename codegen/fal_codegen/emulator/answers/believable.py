@@ -32,12 +32,20 @@ def believable(document: Document, output: Json) -> dict[str, _Fill]:
         if name == "seed" and "integer" in kinds:
             found[name] = _seed
         elif name == "has_nsfw_concepts" and "array" in kinds:
-            found[name] = lambda _asked, pictures, _motif: [False] * pictures
+            found[name] = _flags
         elif name == "timings" and "object" in kinds:
-            found[name] = lambda *_: {"inference": INFERENCE_TIME}
+            found[name] = _timings
         elif name != "prompt" and _is_plain_text(document, node):
             found[name] = _text
     return found
+
+
+def _flags(_asked: Mapping[str, Json], pictures: int, _motif: str) -> Json:
+    return [False for _ in range(pictures)]
+
+
+def _timings(_asked: Mapping[str, Json], _pictures: int, _motif: str) -> Json:
+    return {"inference": INFERENCE_TIME}
 
 
 def _seed(asked: Mapping[str, Json], _pictures: int, motif: str) -> Json:
