@@ -3,6 +3,7 @@
 import pytest
 from fal_codegen.contract import Json
 from fal_codegen.emulator.answers.model import Model
+from fal_codegen.emulator.answers.samples import sample
 from fal_codegen.judge import Judge
 
 from tests.cases.test_rich_samples import ENDLESS, RICH, TEXT
@@ -79,3 +80,14 @@ def test_a_field_without_a_name_is_refused_as_any_other() -> None:
     unnamed = fields(**{"": stepped})
     outcome = Model(document(fields(a=unnamed))).perform({"a": {"": 1}}, "http://files")
     assert outcome.status == 422
+
+
+def test_what_is_all_of_itself_is_answered() -> None:
+    parts: dict[str, Json] = {"Item": {"allOf": [part("Item"), {"type": "string"}]}}
+    assert answer(part("Item"), parts)[0] in {200, 500}
+
+
+def test_a_required_name_that_is_no_text_needs_nothing() -> None:
+    strange: Json = {"type": "object", "required": ["a", {"b": 1}], "properties": {"a": TEXT}}
+    found = sample(document(ASKED), strange)
+    assert found == {"a": ""}

@@ -285,3 +285,9 @@ def test_a_single_body_is_taken_by_proof_when_a_second_validator_takes_it() -> N
 def test_single_bodies_are_taken_alike_all_over_the_catalogue() -> None:
     files = sorted((corpus() / "catalogue-2026-05-12").rglob("*.json"))
     assert sum(agreed(load(file)) for file in files) > 90_000
+
+
+def test_an_integer_beyond_all_floats_is_a_bound_like_any_other() -> None:
+    huge: Json = {"type": "number", "minimum": 10**400, "multipleOf": 0.5}
+    assert isinstance(asked(huge, {"type": "number"}), Proven | Undecided)
+    assert not isinstance(asked({"type": "number"}, huge), Proven)

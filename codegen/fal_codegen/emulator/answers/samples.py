@@ -90,11 +90,12 @@ class _Sampler:
 
     def _object(self, schema: dict[str, Json]) -> dict[str, Json]:
         required = schema.get("required")
-        names = required if isinstance(required, list) else []
+        needed = required if isinstance(required, list) else []
+        names = [each for each in needed if isinstance(each, str)]
         known = properties(self._document, schema)
         every = "url" in known or self._complete
         ordered = [name for name in known if name in names or (every and self._finite(known[name]))]
-        listed = [str(name) for name in dict.fromkeys([*ordered, *names])]
+        listed = [*dict.fromkeys([*ordered, *names])]
         extra = schema.get("additionalProperties")
         return {
             name: self._property(known.get(name, extra))

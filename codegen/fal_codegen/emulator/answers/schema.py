@@ -5,20 +5,22 @@ from urllib.parse import unquote
 from fal_codegen.contract import Document, Json, resolve_pointer
 
 
-def resolve(document: Document, node: Json) -> dict[str, Json]:
+def resolve(
+    document: Document, node: Json, followed: frozenset[str] = frozenset()
+) -> dict[str, Json]:
     """Give a node with its references followed and its `allOf` merged in.
 
-    One that leads nowhere gives the empty schema, as for the judge.
+    One that leads nowhere, or back to where it was `followed` from, gives the empty schema.
     """
     schema = dict(node) if isinstance(node, dict) else {}
-    seen: set[str] = set()
+    seen = {*followed}
     while isinstance(reference := schema.pop("$ref", None), str) and reference not in seen:
         seen.add(reference)
         target = resolve_pointer(document, unquote(reference.removeprefix("#")))
         schema = {**(target if isinstance(target, dict) else {}), **schema}
     members = schema.pop("allOf", [])
     for member in members if isinstance(members, list) else []:
-        schema = _both(schema, resolve(document, member))
+        schema = _both(schema, resolve(document, member, frozenset(seen)))
     return schema
 
 

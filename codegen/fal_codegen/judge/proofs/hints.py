@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from fal_codegen.contract import KEYWORDS, Json
@@ -81,10 +82,15 @@ def numbers_near(schema: Node, hints: Hints, *, whole: bool) -> Iterator[int | f
     for bound in (0, *own, *hints.numbers):
         found.append(bound)
         for each in steps:
-            down = math.floor(bound / each) * each if math.isfinite(bound / each) else bound
-            found += [bound + each, bound - each, down, down + each, down - each, bound + each / 2]
+            with suppress(OverflowError):  # an integer beyond all floats beside a float
+                found += _beside(bound, each)
     distinct = dict.fromkeys(int(each) if each == int(each) else each for each in found)
     yield from sorted((each for each in distinct if not whole or each == int(each)), key=abs)
+
+
+def _beside(bound: float, step: float) -> list[int | float]:
+    down = math.floor(bound / step) * step if math.isfinite(bound / step) else bound
+    return [bound + step, bound - step, down, down + step, down - step, bound + step / 2]
 
 
 def matching(pattern: str, schema: Node, root: Node, hints: Hints) -> Iterator[str]:
