@@ -36,7 +36,7 @@ def test_the_action_says_what_it_found_and_fails_with_it(
     outputs = {name.rpartition(".")[2]: value for name, value in runner.known.items()}
     assert outputs["level"] == "breaking"
     assert json.loads(outputs["counts"])["breaking"] == 1
-    assert outputs["headline"] == "1 breaking, 2 notes in 2 endpoints"
+    assert outputs["headline"] == "1 breaking, 4 notes in 2 endpoints"
     assert (desk.root / outputs["sarif"]).is_file()
     assert runner.summary.startswith("**fal-codegen:** 1 breaking")
     assert "::error file=" in capsys.readouterr().out
