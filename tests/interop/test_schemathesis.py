@@ -62,7 +62,9 @@ def queue(id_: str, front: str) -> dict[str, Any]:
     # No document tells of an error.
     paths[f"/{id_}"]["post"]["responses"] |= errors("401")
     paths[ticket]["get"]["responses"] |= errors("400", "401", "404", "422", "499")
-    paths[f"{ticket}/status"]["get"]["responses"] |= errors("401", "404")
+    # A status is 202 until the job is done, and one of no job is NOT_FOUND (docs/wire.md).
+    states = paths[f"{ticket}/status"]["get"]["responses"]
+    states |= errors("401") | {"202": states["200"], "404": {"description": "no such job"}}
     # Calling off is answered with 202, 400 or 404 and a status (documentation page), not with 200.
     called = {"schema": {"type": "object", "required": ["status"]}}
     answers = {"description": "", "content": {"application/json": called}}
