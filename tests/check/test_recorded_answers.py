@@ -16,8 +16,8 @@ from fal_codegen.check import (
     hold,
     pictures_of,
 )
+from fal_codegen.check.answers.media import look_at
 from fal_codegen.check.exchanges import is_file
-from fal_codegen.check.media import look_at
 from fal_codegen.contract import Json
 from PIL import Image
 
@@ -42,8 +42,8 @@ def test_nothing_is_found_in_the_recordings_which_say_that_the_emulator_made_the
     assert len(tapes) >= 12
     for tape in tapes:
         result = checked(tape)
-        assert (result.findings, result.untold) == ((), 0), tape.stamp
-        assert result.told
+        assert (result.findings, result.undecided) == ((), 0), tape.stamp
+        assert result.decided
         assert tape.stamp.source == "emulator"
 
 
@@ -144,9 +144,9 @@ def test_without_the_bytes_nobody_can_tell_and_that_is_counted() -> None:
         calls = tuple(each for each in tape.exchanges if not is_file(each))
         result = checked(replace(tape, exchanges=calls))
         if tape.stamp.scenario != "asked/sync_mode":  # the answer itself has the bytes
-            assert result.untold
+            assert result.undecided
             (finding,) = result.findings
-            assert (finding.rule.id, finding.left) == ("media-unseen", result.untold)
+            assert (finding.rule.id, finding.left) == ("media-unseen", result.undecided)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00", b"<html>"])

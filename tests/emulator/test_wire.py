@@ -48,6 +48,14 @@ def test_the_status_of_an_unknown_request_is_not_found(client: httpx.Client) -> 
     assert (answer.status_code, answer.json()) == (404, {"status": "NOT_FOUND"})
 
 
+def test_a_page_is_told_of_no_other_page(client: httpx.Client) -> None:
+    address = "/queue.fal.run/acme/scribe/requests/r1/status"
+    answers = [client.get(address, headers={"origin": f"https://{page}.example"}) for page in "ab"]
+    told = [each.headers.get_list("access-control-allow-origin") for each in answers]
+    assert told == [["https://a.example"], ["https://b.example"]]
+    assert "access-control-allow-origin" not in client.get(address).headers
+
+
 def test_a_fast_model_is_in_progress_when_submit_answers(client: httpx.Client) -> None:
     ticket = submit(client, "started")
     assert ticket["status"] == "IN_PROGRESS"

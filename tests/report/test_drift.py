@@ -18,7 +18,7 @@ from fal_codegen.drift import (
 from fal_codegen.judge import Witness
 from fal_codegen.pipeline import DriftResult, Gaps, Levels
 from fal_codegen.report import change_data, drift_data, drift_schema, show_drift, show_rules
-from fal_codegen.report.drift_advice import advise
+from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drifting import say_change, say_proof
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
@@ -114,9 +114,9 @@ def test_what_shows_a_change_is_said_behind_it() -> None:
 
 def test_what_matters_asks_for_something_of_its_own_and_what_does_not_asks_for_nothing() -> None:
     for rule in RULES:
-        asks = not advise(rule).startswith("nothing")
+        asks = not remedy_of_change(rule).startswith("nothing")
         assert asks or rule.level == "info", rule.id
-    asked = {advise(rule) for rule in RULES if rule.level != "info"}
+    asked = {remedy_of_change(rule) for rule in RULES if rule.level != "info"}
     assert len(asked) >= 15
 
 

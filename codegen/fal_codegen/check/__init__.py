@@ -16,19 +16,20 @@ from fal_codegen.check.accepted import (
     write_accepted,
 )
 from fal_codegen.check.accepted import NAME as ACCEPTED
-from fal_codegen.check.answered import HeldFact, hold, pictures_of, repeats
-from fal_codegen.check.answers import HeldAnswers, asked_by, check_answers
-from fal_codegen.check.asked import RELATIONS, Relation, asking
-from fal_codegen.check.coverage import EndpointCoverage, LimitCoverage, coverage_of
-from fal_codegen.check.decided import beside_cases, check_cases
-from fal_codegen.check.docs import check_docs
-from fal_codegen.check.exercise import (
+from fal_codegen.check.answers.facts import HeldFact, hold, pictures_of, repeats
+from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
+from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
+from fal_codegen.check.coverage.exercise import (
     COVERAGE_WITNESSES,
     CoverageWitness,
     Exercise,
     Sides,
     exercised,
 )
+from fal_codegen.check.coverage.limits import EndpointCoverage, LimitCoverage, coverage_of
+from fal_codegen.check.coverage.reasons import REASONS, Reason
+from fal_codegen.check.decided import beside_cases, check_cases
+from fal_codegen.check.docs import check_docs
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
     GeneratedClient,
@@ -49,7 +50,6 @@ from fal_codegen.check.traffic import (
     is_answer,
     scenarios,
 )
-from fal_codegen.check.unreached import REASONS, Reason
 
 if TYPE_CHECKING:
     from fal_codegen.check.drawing import at_home

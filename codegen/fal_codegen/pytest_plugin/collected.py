@@ -1,6 +1,7 @@
 """What `TestFal` becomes: a test for each endpoint of the project and what it is held to."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from fal_codegen.check import RULES, Finding, rules
 from fal_codegen.pipeline import CheckResult, check
 from fal_codegen.project import find_documents
 from fal_codegen.pytest_plugin.place import project_of, told_in_one_line
-from fal_codegen.report import remedy, tell_finding
+from fal_codegen.report import remedy_of_finding, tell_finding
 
 _WHOLE = "project"
 _GROUPS = dict.fromkeys(
@@ -43,9 +44,9 @@ class FalCheck(pytest.Item):
         with told_in_one_line():
             found = [each for each in _checked(self.config).open if self._is_about(each)]
         if found:
-            lines = [line for each in found for line in (tell_finding(each), f"  {remedy(each)}")]
+            lines = ((tell_finding(each), f"  {remedy_of_finding(each.rule)}") for each in found)
             or_accept = "Or accept it: fal-codegen accept ID --reason TEXT"
-            pytest.fail("\n".join([*lines, or_accept]), pytrace=False)
+            pytest.fail("\n".join([*chain.from_iterable(lines), or_accept]), pytrace=False)
 
     def reportinfo(self) -> tuple[Any, None, str]:
         """Say what it is."""

@@ -16,6 +16,7 @@ from fal_codegen.report.drift_text import (
     show_rules,
 )
 from fal_codegen.report.entries import untold
+from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.forms import render
 from fal_codegen.report.forms.json import report_schema
 from fal_codegen.report.gaps import say_holes, say_unreadable
@@ -24,7 +25,6 @@ from fal_codegen.report.history import show_history
 from fal_codegen.report.imported import imported_lines
 from fal_codegen.report.origins import say_basis, say_repeated
 from fal_codegen.report.pages import page_lines, pages_data
-from fal_codegen.report.remedies import remedy
 from fal_codegen.report.report_text import show_report
 from fal_codegen.report.text import (
     show_findings,
@@ -50,7 +50,7 @@ __all__ = [
     "one_line",
     "page_lines",
     "pages_data",
-    "remedy",
+    "remedy_of_finding",
     "render",
     "report_schema",
     "say_basis",

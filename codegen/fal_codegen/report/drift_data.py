@@ -7,7 +7,7 @@ from fal_codegen.contract import Json, parse
 from fal_codegen.drift import Change, Concern
 from fal_codegen.pipeline import AffectedRecording, DriftResult
 from fal_codegen.report.advice import changelog_entry
-from fal_codegen.report.drift_advice import advise
+from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change
 
@@ -94,7 +94,7 @@ def change_data(change: Change) -> dict[str, Json]:
         "before": _unwrapped(change, change.before),
         "after": _unwrapped(change, change.after),
         "text": say_change(change),
-        "todo": advise(change.rule),
+        "remedy": remedy_of_change(change.rule),
     }
     if change.witness is not None:
         data["witness"] = change.witness.body

@@ -17,9 +17,10 @@ from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
 from fal_codegen.report.census import advise_deviation, say_calls, say_counts, say_deviation
-from fal_codegen.report.drift_advice import advise
+from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import say_change, say_proof
+from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.origins import REPEATED
 from fal_codegen.report.wording import counted, say_finding, say_place
 
@@ -47,7 +48,7 @@ class Entry:
     """One thing that was found.
 
     `verb` found it, `level` is how that verb calls its weight. `fails` tells whether the verb ends
-    with 1 for it. `proof` and `advice` say what shows it and what to do, where there is something
+    with 1 for it. `proof` and `remedy` say what shows it and what to do, where there is something
     to say, `uses` where the project's own source is concerned; `accepted` is the reason for which
     it may stay. `sides` are the values that are apart, and the body that shows it, each with what
     it is.
@@ -62,7 +63,7 @@ class Entry:
     place: str
     text: str
     proof: str = ""
-    advice: str = ""
+    remedy: str = ""
     accepted: str = ""
     uses: str = ""
     sides: tuple[tuple[str, Json], ...] = ()
@@ -159,7 +160,7 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
             place=_plain(_places(change)),
             text=_plain(say_change(change)),
             proof=_plain(say_proof(change)),
-            advice=advise(change.rule),
+            remedy=remedy_of_change(change.rule),
             accepted=_plain(reason),
             uses=_plain(", ".join(uses.get(change.fingerprint, ()))),
             sides=_sides(change),
@@ -214,7 +215,7 @@ def _finding(
         place=_plain(say_place(finding)),
         text=_plain(say_finding(finding)),
         proof=proof,
-        advice="mend it, or `fal-codegen accept` it with a reason" if fails else "",
+        remedy=remedy_of_finding(finding.rule) if fails else "",
         accepted=_plain(accepted),
         sides=tuple(
             (label, value)
@@ -243,7 +244,7 @@ def _deviations(census: Census, spots: Mapping[str, Spot]) -> Iterator[Entry]:
             endpoint=_plain(census.endpoint),
             place=_plain(each.place),
             text=_plain(say_deviation(each)),
-            advice=_plain(advise_deviation(each)),
+            remedy=_plain(advise_deviation(each)),
             sides=(*documented, *([(shown, body)] if body is not None else [])),
             spot=spots.get(each.id, _START),
         )

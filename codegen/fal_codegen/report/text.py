@@ -10,9 +10,9 @@ from rich.text import Text
 from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.pipeline import CheckResult, EndpointSummary
+from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
-from fal_codegen.report.remedies import remedy
 from fal_codegen.report.wording import (
     counted,
     say_finding,
@@ -84,7 +84,7 @@ def show_checked(console: Console, checked: CheckResult) -> None:
         accepted=checked.accepted,
         known=checked.known,
     )
-    for rule, said in {each.rule.id: remedy(each) for each in checked.open}.items():
+    for rule, said in {each.rule.id: remedy_of_finding(each.rule) for each in checked.open}.items():
         console.print(f"{rule}: {said}", soft_wrap=True, markup=False)
     show_recorded(console, checked.recorded)
     ran = checked.endpoints.values()
@@ -97,11 +97,11 @@ def show_checked(console: Console, checked: CheckResult) -> None:
         f"{counted(tapes, 'cassette')} checked.",
         soft_wrap=True,
     )
-    told, untold = sum(each.told for each in ran), sum(each.untold for each in ran)
-    if told or untold:
+    decided, undecided = sum(each.decided for each in ran), sum(each.undecided for each in ran)
+    if decided or undecided:
         console.print(
-            f"Of {counted(told + untold, 'fact')} of recorded answers, {told} were held to what "
-            f"was asked for, {untold} cannot be told.",
+            f"Of {counted(decided + undecided, 'fact')} of recorded answers, {decided} were held "
+            f"to what was asked for, {undecided} cannot be told.",
             soft_wrap=True,
         )
     if holes := say_holes(checked.gaps.holes.values()):

@@ -18,6 +18,11 @@ _TOGETHER = {
 }
 
 
+def as_sentence(text: str) -> str:
+    """Begin with a capital letter, and end with a full stop."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def say_finding(finding: Finding) -> str:
     """Say what a finding is, without its severity and place: its rule's sentence, filled in."""
     left, right = finding.left, finding.right

@@ -26,7 +26,6 @@ _BUSY = platform_error(
     "Too many requests are in the queue.",
     (("x-fal-needs-retry", "1"),),  # documentation page
 )
-_NOT_FOUND = ServiceResponse({"status": "NOT_FOUND"}, 404)
 
 
 class _App(PathConvertor):
@@ -86,7 +85,7 @@ class Queue:
         """Answer 202 until the job is done, then 200 (service's source, documentation page)."""
         found = self._find(request)
         if found is None:
-            return _NOT_FOUND
+            return _not_found()
         job = self._jobs.poll(found)
         ticket = self._ticket(request, job, logs=_logs(request))
         return reply(Outcome(200 if job.done else 202, ticket), job.id)
@@ -111,7 +110,7 @@ class Queue:
     async def _cancel(self, request: Request) -> ServiceResponse:
         job = self._find(request)
         if job is None:
-            return _NOT_FOUND
+            return _not_found()
         if job.done:
             return reply(Outcome(400, {"status": "ALREADY_COMPLETED"}), job.id)
         self._jobs.cancel(job)
@@ -143,6 +142,10 @@ class Queue:
             "cancel_url": f"{address}/cancel",
             **job.progress(position=ahead, logs=logs),
         }
+
+
+def _not_found() -> ServiceResponse:
+    return ServiceResponse({"status": "NOT_FOUND"}, 404)
 
 
 def _longest(request: Request) -> float:

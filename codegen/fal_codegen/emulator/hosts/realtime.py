@@ -9,6 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
+from hmac import compare_digest
 from typing import Any
 
 import msgpack as untyped_msgpack
@@ -103,8 +104,12 @@ class Realtime:
         alias = segments[2 if segments[0] in {"workflows", "comfy"} else 1 :][:1]
         token = websocket.query_params.get(_TOKEN)
         if token is not None:
-            return bool(alias) and token == self._state.ids.realtime_token(alias[0])
+            return bool(alias) and _same(token, self._state.ids.realtime_token(alias[0]))
         return has_key(websocket.scope, self._key)
+
+
+def _same(given: str, known: str) -> bool:
+    return compare_digest(given.encode(errors="replace"), known.encode())
 
 
 def _body(frame: Mapping[str, object]) -> Json:

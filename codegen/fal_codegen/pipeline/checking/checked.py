@@ -72,8 +72,8 @@ class _Subject:
             cases=len(self.cases),
             limits=len({(each.place, each.keyword) for each in self.cases if each.at_limit}),
             holes=len(self.loaded.holes),
-            told=self.answers.told,
-            untold=self.answers.untold,
+            decided=self.answers.decided,
+            undecided=self.answers.undecided,
             drawn=self.drawn,
             bodies=self.bodies,
         )

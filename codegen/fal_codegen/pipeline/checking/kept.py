@@ -12,7 +12,7 @@ from fal_codegen.pipeline.checking.tasks import CheckedEndpoint
 from fal_codegen.project import Project, machine_place
 
 _NAME = "checked.json"
-_FORM = 1
+_FORM = 2
 _PLACES: dict[str, type[Place]] = {
     each.__name__: each for each in (FieldPlace, FilePlace, ScenarioPlace)
 }

@@ -61,9 +61,9 @@ class CheckedEndpoint:
     """What was found of an endpoint, and what was run for it.
 
     `unreadable` is the reason where its document cannot be read. Of the facts of recorded answers,
-    so many were `told` to be as asked for or not, and of those `untold` nobody can tell. `drawn`
-    counts the bodies that properties were held to, None where none were to be drawn. `bodies` are
-    those that showed a disagreement.
+    so many are `decided`, and of the `undecided` nobody can tell whether they are as asked for.
+    `drawn` counts the bodies that properties were held to, None where none were to be drawn.
+    `bodies` are those that showed a disagreement.
     """
 
     id: EndpointId
@@ -72,8 +72,8 @@ class CheckedEndpoint:
     limits: int = 0
     holes: int = 0
     unreadable: str = ""
-    told: int = 0
-    untold: int = 0
+    decided: int = 0
+    undecided: int = 0
     drawn: int | None = None
     bodies: tuple[SavedBody, ...] = ()
 

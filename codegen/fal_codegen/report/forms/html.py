@@ -175,7 +175,7 @@ def _entry(entry: Entry) -> Mapping[str, object]:
         "sides": [(one_line(label), _value(value)) for label, value in entry.sides],
         "proof": "" if len(entry.sides) > len(("before", "after")) else entry.proof,
         "uses": entry.uses,
-        "advice": entry.advice,
+        "remedy": entry.remedy,
         "where": one_line(f"{spot.path}:{spot.line}"),
         "rule": entry.rule,
         "id": entry.id,

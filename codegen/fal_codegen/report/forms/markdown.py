@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from fal_codegen.pipeline import Report
 from fal_codegen.report.entries import Entry, compared, entries, headline, left_out, untold
+from fal_codegen.report.wording import as_sentence
 
 _ROOM = 60_000
 """How much is filled: what closes the text, and a reader's own words, must fit behind it."""
@@ -81,9 +82,9 @@ class _Block:
 def _block(verb: str, found: Iterable[Entry]) -> _Block:
     mine = [entry for entry in found if entry.verb == verb and not entry.accepted]
     lines = _lines(mine)
-    if verb == "drift":
-        todo = dict.fromkeys((entry.rule, entry.advice) for entry in mine)
-        lines += [f"- {rule}: {inert(advice)}." for rule, advice in todo]
+    if verb != "probe":
+        remedies = dict.fromkeys((entry.rule, entry.remedy) for entry in mine if entry.remedy)
+        lines += [f"- {rule}: {inert(as_sentence(remedy))}" for rule, remedy in remedies]
     return _Block(_TITLES[verb], lines)
 
 

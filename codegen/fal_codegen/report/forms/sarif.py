@@ -14,8 +14,10 @@ from fal_codegen.drift import EFFECTS
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.pipeline import Report
 from fal_codegen.probe import RULES as PROBE_RULES
-from fal_codegen.report.drift_advice import advise
+from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
+from fal_codegen.report.finding_remedies import remedy_of_finding
+from fal_codegen.report.wording import as_sentence
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _HOME = "https://pypi.org/project/fal-codegen/"
@@ -65,7 +67,7 @@ def _verbs(report: Report) -> str:
 
 def _drift_rules() -> list[dict[str, Json]]:
     return [
-        _rule(rule.id, "drift", rule.level, f"{EFFECTS[rule.effect]}.", f"{advise(rule)}.")
+        _rule(rule.id, "drift", rule.level, EFFECTS[rule.effect], remedy_of_change(rule))
         for rule in DRIFT_RULES
     ]
 
@@ -77,26 +79,26 @@ def _check_rules() -> list[dict[str, Json]]:
             rule.id,
             "check",
             rule.severity,
-            f"{rule.sentence.format(**names)}.",
-            "mend it, or accept it with a reason: `fal-codegen accept`.",
+            rule.sentence.format(**names),
+            remedy_of_finding(rule),
         )
         for rule in CHECK_RULES
     ]
 
 
 def _probe_rules() -> list[dict[str, Json]]:
-    todo = "see what shows it, and keep to what both the contract and the service allow."
-    return [_rule(each.id, "probe", each.level, f"{each.sentence}.", todo) for each in PROBE_RULES]
+    remedy = "see what shows it, and keep to what both the contract and the service allow"
+    return [_rule(each.id, "probe", each.level, each.sentence, remedy) for each in PROBE_RULES]
 
 
-def _rule(id_: str, verb: str, level: str, about: str, todo: str) -> dict[str, Json]:
-    about, todo = (text[:1].upper() + text[1:] for text in (about, todo))
+def _rule(id_: str, verb: str, level: str, about: str, remedy: str) -> dict[str, Json]:
+    about, remedy = as_sentence(about), as_sentence(remedy)
     return {
         "id": id_,
         "name": "".join(word.capitalize() for word in id_.split("-")),
         "shortDescription": {"text": about},
         "fullDescription": {"text": about},
-        "help": {"text": todo},
+        "help": {"text": remedy},
         "helpUri": _HOME,
         "defaultConfiguration": {"level": LEVELS[level]},
         "properties": {"tags": [verb]},

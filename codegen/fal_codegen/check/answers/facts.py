@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias, cast
 from urllib.parse import unquote, urlsplit
 
 from fal_codegen.cassettes import inlined, is_cut
-from fal_codegen.check.asked import PICTURES, RELATIONS, Fact, Relation, expected
-from fal_codegen.check.media import Seen, look_at
+from fal_codegen.check.answers.media import Seen, look_at
+from fal_codegen.check.answers.relations import PICTURES, RELATIONS, Fact, Relation, expected
 from fal_codegen.contract import Json
 
 Verdict: TypeAlias = Literal["kept", "otherwise", "cannot tell"]

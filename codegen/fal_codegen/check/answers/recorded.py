@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check import media_rules as rules
-from fal_codegen.check.answered import HeldFact, Picture, hold, pictures_of, repeats
+from fal_codegen.check.answers.facts import HeldFact, Picture, hold, pictures_of, repeats
 from fal_codegen.check.exchanges import files_in, sent_in
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
@@ -36,11 +36,11 @@ _RULES: Mapping[str, Rule] = {
 
 @dataclass(frozen=True, slots=True)
 class HeldAnswers:
-    """What holding answers came to: findings, and how many facts were told, and could not be."""
+    """What holding answers came to: findings, and how many facts were decided, and could not be."""
 
     findings: tuple[Finding, ...] = ()
-    told: int = 0
-    untold: int = 0
+    decided: int = 0
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def check_answers(
     answers = [each for cassette in cassettes for each in _answers(cassette)]
     held = [*_held(endpoint, answers)]
     findings = [*_findings(endpoint.id, held)]
-    untold = sum(fact.verdict == "cannot tell" for _, fact in held)
-    if untold:
-        findings.append(Finding(rules.MEDIA_UNSEEN, endpoint.id, place, untold))
-    return HeldAnswers(tuple(findings), len(held) - untold, untold)
+    undecided = sum(fact.verdict == "cannot tell" for _, fact in held)
+    if undecided:
+        findings.append(Finding(rules.MEDIA_UNSEEN, endpoint.id, place, undecided))
+    return HeldAnswers(tuple(findings), len(held) - undecided, undecided)
 
 
 def asked_by(endpoint: Endpoint, body: Mapping[str, Json]) -> dict[str, Json]:

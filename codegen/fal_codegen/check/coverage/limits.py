@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fal_codegen.cases import ANY, Case, CaseSet, Documented, Key, documented
-from fal_codegen.check.exercise import DEEPEST, CoverageWitness, Exercise, Sides
-from fal_codegen.check.unreached import Reach, Reason, reason_of
+from fal_codegen.check.coverage.exercise import DEEPEST, CoverageWitness, Exercise, Sides
+from fal_codegen.check.coverage.reasons import Reach, Reason, reason_of
 from fal_codegen.contract import Endpoint, EndpointId
 from fal_codegen.judge import Judge
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fal_codegen.check import Finding
+from fal_codegen.check import Rule
 
 _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -129,6 +129,6 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _OF_RULE = {rule: said for said, rules in _REMEDIES.items() for rule in rules}
 
 
-def remedy(finding: Finding) -> str:
-    """Say what to do about a finding."""
-    return _OF_RULE[finding.rule.id]
+def remedy_of_finding(rule: Rule) -> str:
+    """Say what to do about a finding under a rule."""
+    return _OF_RULE[rule.id]

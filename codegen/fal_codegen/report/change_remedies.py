@@ -60,7 +60,7 @@ _OF_EFFECTS: Mapping[Effect, tuple[str, str]] = MappingProxyType(
 """In a request, and in what comes back."""
 
 
-def advise(rule: Rule) -> str:
+def remedy_of_change(rule: Rule) -> str:
     """Say what a change under a rule asks of whoever calls the endpoint."""
     said = _OF_RULES.get(rule.id) or _OF_KINDS.get(rule.kind)
     return said or _OF_EFFECTS[rule.effect][rule.side != "request"]

@@ -1,0 +1,1 @@
+"""What came back held to what was asked for: a table of relations, and facts read from bytes."""
