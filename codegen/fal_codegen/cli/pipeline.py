@@ -46,8 +46,9 @@ def pipeline(root: Path, source: str | None) -> int:
         show_rows(screen, done.summaries)
         show_recorded(screen, done.checked.recorded)
     say(
-        f"{counted(done.fetched, 'document')} from {source}, {done.written} generated files "
-        f"changed; found: {len(done.checked.open)}, known and accepted: "
+        f"{counted(done.fetched, 'document')} from {source}, "
+        f"{counted(done.written, 'generated file')} changed; "
+        f"found: {len(done.checked.open)}, known and accepted: "
         f"{len(done.checked.accepted) + len(done.checked.known)} (`fal-codegen check` lists them)."
     )
     for line in done.drift.refused:

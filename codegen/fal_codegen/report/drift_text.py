@@ -26,7 +26,7 @@ from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drifting import edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
-from fal_codegen.report.wording import counted
+from fal_codegen.report.wording import counted, counted_levels
 
 _SHOWN = 6
 """So many ids stand in a line; JSON has all."""
@@ -127,8 +127,7 @@ def show_changes(console: Console, changes: Sequence[Change]) -> None:
             console, group[0].level, named([each.endpoint for each in group]), change_line(group)
         )
     if changes:
-        counts = (f"{count} {level}" for level, count in _counts(changes).items())
-        console.print(f"{', '.join(counts)}.")
+        console.print(f"{counted_levels(_counts(changes).items())}.")
 
 
 def show_accepted_changes(console: Console, accepted: Sequence[tuple[Change, Acceptance]]) -> None:

@@ -22,7 +22,7 @@ from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import say_change, say_proof
 from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.origins import REPEATED
-from fal_codegen.report.wording import counted, say_finding, say_place
+from fal_codegen.report.wording import counted, counted_levels, say_finding, say_place
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -115,11 +115,7 @@ def headline(report: Report) -> str:
     """Sum up in a line: what was found by level, and what was looked at."""
     open_ = [entry for entry in entries(report) if not entry.accepted]
     counts = Counter(entry.level for entry in open_)
-    found = ", ".join(
-        f"{count} {level}" if level in ("breaking", "unknown", "info") else counted(count, level)
-        for level in LEVELS
-        if (count := counts[level])
-    )
+    found = counted_levels((level, counts[level]) for level in LEVELS)
     looked = counted(len(endpoints_of(report)), "endpoint")
     missing = f"; {len(untold(report))} cannot tell" if untold(report) else ""
     return f"{found or 'nothing found'} in {looked}{missing}"
