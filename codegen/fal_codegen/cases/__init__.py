@@ -4,7 +4,6 @@
 own; Hypothesis is imported when one of them is. See docs/harness.md.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from fal_codegen.cases.boundaries import (
@@ -19,6 +18,7 @@ from fal_codegen.cases.kept import kept_limits
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
 from fal_codegen.cases.probes import LONGEST, Unprobed
 from fal_codegen.cases.samples import NoSample, Samples
+from fal_codegen.front import importing
 
 if TYPE_CHECKING:
     from fal_codegen.cases.strategies import answers, bodies, broken_bodies
@@ -48,9 +48,4 @@ __all__ = [
     "valid_body",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Import the strategies with the first use of one."""
-    if name in ("answers", "bodies", "broken_bodies"):
-        return getattr(import_module("fal_codegen.cases.strategies"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = importing(__name__, {"strategies": "answers bodies broken_bodies"})

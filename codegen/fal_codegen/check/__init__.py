@@ -3,7 +3,6 @@
 What draws bodies imports Hypothesis, and is imported when it is used.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from fal_codegen.check.accepted import (
@@ -50,6 +49,7 @@ from fal_codegen.check.traffic import (
     is_answer,
     scenarios,
 )
+from fal_codegen.front import importing
 
 if TYPE_CHECKING:
     from fal_codegen.check.drawing import at_home
@@ -121,16 +121,10 @@ __all__ = [
     "write_saved",
 ]
 
-_DRAWING = {
-    "at_home": "drawing",
-    **dict.fromkeys(
-        ("Client", "Held", "Witnesses", "check_properties", "check_saved"), "properties"
-    ),
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import what draws bodies with its first use."""
-    if name in _DRAWING:
-        return getattr(import_module(f"{__name__}.{_DRAWING[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = importing(
+    __name__,
+    {
+        "drawing": "at_home",
+        "properties": "Client Held Witnesses check_properties check_saved",
+    },
+)

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from fal_codegen.contract import Json, canonical, one_line, parse
 from fal_codegen.probe import Allowed, Census, Deviation, LimitVerdict
+from fal_codegen.report.counting import counted
 from fal_codegen.report.text import COLORS, NARROW
-from fal_codegen.report.wording import counted
 
 _SHOWN = 100
 _ADVICE = {

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET  # nosec - writes, never reads
 from fal_codegen.conform import VERDICTS, Outcome
 from fal_codegen.contract import one_line
 from fal_codegen.pipeline import ConformResult
-from fal_codegen.report.wording import counted
+from fal_codegen.report.counting import counted
 
 if TYPE_CHECKING:
     from fal_codegen.contract import Json

@@ -15,8 +15,8 @@ from fal_codegen.check import (
 )
 from fal_codegen.contract import Json, canonical, one_line, parse
 from fal_codegen.pipeline import CheckResult, CoverageResult
+from fal_codegen.report.counting import counted
 from fal_codegen.report.data import finding_data
-from fal_codegen.report.wording import counted
 
 VERSION = 1
 _SHOWN = 40

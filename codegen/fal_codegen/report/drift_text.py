@@ -23,10 +23,10 @@ from fal_codegen.drift import (
 from fal_codegen.pipeline import AffectedRecording, ApplyResult, DriftResult
 from fal_codegen.report.advice import changelog_entry, say_advice
 from fal_codegen.report.change_remedies import remedy_of_change
+from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drifting import edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
-from fal_codegen.report.wording import counted, counted_levels
 
 _SHOWN = 6
 """So many ids stand in a line; JSON has all."""

@@ -18,11 +18,12 @@ from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
 from fal_codegen.report.census import advise_deviation, say_calls, say_counts, say_deviation
 from fal_codegen.report.change_remedies import remedy_of_change
+from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import say_change, say_proof
 from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.origins import REPEATED
-from fal_codegen.report.wording import counted, counted_levels, say_finding, say_place
+from fal_codegen.report.wording import say_finding, say_place
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

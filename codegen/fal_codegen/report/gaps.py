@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.report.wording import counted
+from fal_codegen.report.counting import counted
 
 
 def say_holes(holes: Collection[int]) -> str:

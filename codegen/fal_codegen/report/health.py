@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from fal_codegen.pipeline import DoctorResult, Stale
-from fal_codegen.report.wording import counted
+from fal_codegen.report.counting import counted
 
 _TO_DO = {
     "missing": ("endpoint", "without a contract: `fal-codegen fetch`"),

@@ -8,9 +8,10 @@ from rich.console import Console
 from fal_codegen.contract import escape
 from fal_codegen.drift import LEVELS, Step, Version
 from fal_codegen.pipeline import HistoryResult, Timeline
+from fal_codegen.report.counting import counted
 from fal_codegen.report.drift_text import change_line
 from fal_codegen.report.text import show_line
-from fal_codegen.report.wording import counted, shown
+from fal_codegen.report.wording import shown
 
 
 def show_history(console: Console, result: HistoryResult) -> None:

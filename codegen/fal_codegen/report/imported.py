@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from fal_codegen.pipeline import Imported
-from fal_codegen.report.wording import counted
+from fal_codegen.report.counting import counted
 
 _SHOWN = 5
 """Places that a line names."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.project import Provenance
-from fal_codegen.report.wording import counted
+from fal_codegen.report.counting import counted
 
 REPEATED = "cannot tell: the emulator would repeat this project's own document"
 

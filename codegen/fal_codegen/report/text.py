@@ -10,11 +10,11 @@ from rich.text import Text
 from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.pipeline import CheckResult, EndpointSummary
+from fal_codegen.report.counting import counted
 from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
 from fal_codegen.report.wording import (
-    counted,
     say_finding,
     say_place,
 )

@@ -1,13 +1,11 @@
 """One line for every finding, and how values are shown in a line."""
 
 import json
-from collections.abc import Iterable
 
 from fal_codegen.check import Finding, rules
 from fal_codegen.contract import FilePlace, Json, one_line
 
 _LONGEST = 72
-_UNCOUNTED = ("breaking", "unknown", "info")  # words without a plural
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
 _LISTING = (rules.DOCS_PROSE_DIFFERS, rules.DOCS_LIMITATION_DIFFERS)
@@ -75,20 +73,6 @@ def tell_finding(finding: Finding) -> str:
     """Say a finding whole: where, what, and the id to accept it by."""
     place = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id} {finding.id}]"
     return one_line(place if finding.endpoint is None else f"{finding.endpoint} {place}")
-
-
-def counted(count: int, what: str) -> str:
-    """Count in words: `1 change`, `2 changes`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def counted_levels(counts: Iterable[tuple[str, int]]) -> str:
-    """Count in words what was found on each level: `1 breaking, 2 warnings`."""
-    return ", ".join(
-        f"{count} {level}" if level in _UNCOUNTED else counted(count, level)
-        for level, count in counts
-        if count
-    )
 
 
 def _required(value: Json) -> list[str]:

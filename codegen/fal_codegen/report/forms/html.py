@@ -17,6 +17,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from fal_codegen.contract import Json, one_line
 from fal_codegen.pipeline import LimitWitnesses, Report
 from fal_codegen.probe import place_of
+from fal_codegen.report.counting import counted
 from fal_codegen.report.entries import (
     LEVELS,
     PROJECT,
@@ -30,7 +31,7 @@ from fal_codegen.report.entries import (
 )
 from fal_codegen.report.history import say_timeline
 from fal_codegen.report.origins import say_origins, say_recorded
-from fal_codegen.report.wording import counted, shown
+from fal_codegen.report.wording import shown
 
 _LONGEST = 4_000
 """Characters of a value that are shown."""

@@ -8,7 +8,7 @@ from fal_codegen.contract import Json, parse
 from fal_codegen.pipeline import Report
 from fal_codegen.report.census import census_data
 from fal_codegen.report.data import finding_data
-from fal_codegen.report.drift_data import drift_data, drift_schema
+from fal_codegen.report.drift_json import drift_data, drift_schema
 from fal_codegen.report.entries import LEVELS, entries, headline, untold, verdict
 
 

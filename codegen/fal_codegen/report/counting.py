@@ -1,0 +1,19 @@
+"""Numbers in words."""
+
+from collections.abc import Iterable
+
+_UNCOUNTED = ("breaking", "unknown", "info")  # words without a plural
+
+
+def counted(count: int, what: str) -> str:
+    """Count in words: `1 change`, `2 changes`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def counted_levels(counts: Iterable[tuple[str, int]]) -> str:
+    """Count in words what was found on each level: `1 breaking, 2 warnings`."""
+    return ", ".join(
+        f"{count} {level}" if level in _UNCOUNTED else counted(count, level)
+        for level, count in counts
+        if count
+    )
