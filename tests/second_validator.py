@@ -37,9 +37,9 @@ def _is_string(_: object, value: object) -> bool:
 
 
 _types = Draft202012Validator.TYPE_CHECKER.redefine("string", _is_string)
-_Validator: Any = extend(  # pyright: ignore[reportUnknownVariableType] - untyped here
-    Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of}, type_checker=_types
-)
+PatternsRead: Any = extend(Draft202012Validator, {"pattern": _pattern})  # pyright: ignore[reportUnknownVariableType] - untyped here
+"""python-jsonschema as it is, but for the end of a text."""
+_Validator: Any = extend(PatternsRead, {"multipleOf": _multiple_of}, type_checker=_types)  # pyright: ignore[reportUnknownVariableType] - as above
 
 
 def second_validator(schema: object, **options: object) -> Any:  # noqa: ANN401 - it has no types

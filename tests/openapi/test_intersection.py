@@ -71,6 +71,8 @@ def tagged(*values: Json, required: bool = True) -> Object:
         (tagged("a"), Object((), None)),
         (Array(Anything(), (), (Limit("minItems", 2),)), Array(NOTHING, (Scalar("null"),))),
         (Anything(), NOTHING),
+        (Object((), None), Object((), Anything(), (Limit("minProperties", 1),))),
+        (Object((), NOTHING), Object((), Scalar("string"), (Limit("minProperties", 1),))),
     ],
 )
 def test_what_contradicts_itself_fits_nothing(one: Shape, other: Shape) -> None:

@@ -73,11 +73,17 @@ def array(items: Shape, prefix: tuple[Shape, ...], limits: tuple[Limit, ...]) ->
 
 
 def object_(shape: Object) -> Shape:
-    """Give an object, or nothing where a required field fits nothing."""
+    """Give an object, or nothing where a required field fits nothing, or too few fields may be."""
     impossible = any(field.required and field.shape == NOTHING for field in shape.fields)
     if impossible or contradict("object", shape.limits):
         return NOTHING
-    return replace(shape, extra=None) if shape.extra == NOTHING else shape
+    if shape.extra not in (None, NOTHING):
+        return shape
+    possible = sum(field.shape != NOTHING for field in shape.fields)
+    least = (each.value for each in shape.limits if each.keyword == "minProperties")
+    if any(isinstance(size, int | float) and size > possible for size in least):
+        return NOTHING
+    return replace(shape, extra=None)
 
 
 class _Intersection:
