@@ -11,7 +11,7 @@ TEST_OPTIONS ?=
 TAG ?=
 BIN := .venv/bin
 RUN := $(BIN)/python -m pip --quiet --disable-pip-version-check
-NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save
+NPM := npm install --loglevel=error --no-audit --no-fund --no-package-lock --no-save --fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000
 # Judges of our client, our SARIF, our page and our workflows; and a mock server, a peer of the emulator's. No test but theirs needs npm.
 FAL_JS := @fal-ai/client@1.10.1 ws@8.23.0
 SARIF := @microsoft/sarif-multitool@5.7.0
@@ -109,8 +109,8 @@ clean: ## Remove the environment and every cache
 	@touch $@
 
 .venv/ready-node: .venv/ready
-	@if command -v npm >/dev/null; then $(NPM) --prefix .venv/typescript $(TYPESCRIPT) && touch $@; \
-	else echo "Without Node and npm the TypeScript client is not tested."; fi
+	@if command -v npm >/dev/null && $(NPM) --prefix .venv/typescript $(TYPESCRIPT); then touch $@; \
+	else echo "Without Node, npm and a registry that answers the TypeScript client is not tested."; fi
 
 .venv/ready-dev: .venv/ready
 	@$(RUN) install --constraint constraints.txt --group dev
