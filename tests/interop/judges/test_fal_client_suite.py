@@ -1,9 +1,9 @@
 """fal-client's own tests, as they come in its source distribution, call the emulator."""
 
 import re
+import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import fal_client
@@ -31,8 +31,7 @@ def sources(folder: Path) -> Path:
     command += ["--no-binary", ":all:", "--dest", str(folder), wanted]
     subprocess.run(command, check=True, capture_output=True)
     (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as file:
-        file.extractall(folder, filter="data")
+    shutil.unpack_archive(archive, folder)
     return folder / archive.name.removesuffix(".tar.gz")
 
 
