@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fal_codegen.cases import Case, judged_cases
 from fal_codegen.contract import Document, resolve_pointer, unescape
-from fal_codegen.judge import Judge
+from fal_codegen.judge import Judge, Proofs, Proven, Root
 from fal_codegen.openapi import read_document
 
 from tests.documents import load
@@ -17,11 +17,15 @@ from .making import Mutant, Pair, mutants, pairs
 
 @dataclass
 class Score:
-    """What was tried and noticed, by kind; the survivors, and the fields not tried in pairs."""
+    """What was tried and noticed, by kind; the survivors, and the fields not tried in pairs.
+
+    A mutant that is proven to take the same bodies is `equivalent`: there is nothing to notice.
+    """
 
     tried: Counter[str] = field(default_factory=Counter[str])
     noticed: Counter[str] = field(default_factory=Counter[str])
     survivors: list[str] = field(default_factory=list[str])
+    equivalent: int = 0
     untried: int = 0
 
     @property
@@ -44,7 +48,11 @@ def _add(told: Score, document: Document) -> None:
     cases = judged_cases(endpoint, judge).cases
     steps = _steps(document, judge.places.input_pointer)
     for mutant in mutants(document, steps):
-        _count(told, mutant.kind, f"{endpoint.id} {mutant.place}", noticed=_differs(mutant, cases))
+        noticed = _differs(mutant, cases)
+        if noticed or not _is_equivalent(document, mutant):
+            _count(told, mutant.kind, f"{endpoint.id} {mutant.place}", noticed=noticed)
+        else:
+            told.equivalent += 1
     together, too_many = pairs(document, steps)
     for pair in together:
         where = f"{endpoint.id} {pair.one} {pair.other}"
@@ -63,6 +71,12 @@ def _differs(mutant: Mutant, cases: Iterable[Case]) -> bool:
     judge = Judge(mutant.document)
     pointer = judge.places.input_pointer
     return any(judge.admits(pointer, case.body) != case.valid for case in cases)
+
+
+def _is_equivalent(document: Document, mutant: Mutant) -> bool:
+    """Tell whether it is proven that a mutant takes just the bodies that its document takes."""
+    one, other = Root.of(document, "input"), Root.of(mutant.document, "input")
+    return all(isinstance(Proofs(*pair).whole(), Proven) for pair in ((one, other), (other, one)))
 
 
 def _meets(pair: Pair, cases: Iterable[Case]) -> bool:
@@ -94,5 +108,6 @@ def table(told: Score) -> Iterator[str]:
     for kind, count in sorted(told.tried.items()):
         yield f"{kind:24} {count:5} {told.noticed[kind]:7}"
     yield f"{'all':24} {told.tried.total():5} {told.noticed.total():7}  {told.share:.2%}"
+    yield f"proven to be no change, not tried: {told.equivalent}"
     yield f"fields with too many values for pairs, not tried: {told.untried}"
     yield from (f"survivor: {each}" for each in told.survivors)
