@@ -8,6 +8,7 @@ REQUEST = "$request"
 _PLACES = "$places"
 _MAPS = ("properties", "patternProperties", "$defs", "schemas")
 _ALTERNATIVES = ("anyOf", "oneOf")
+_IDLE = frozenset(("title", "description", "default", "examples", "deprecated", "$comment"))
 _MOST = 100
 
 
@@ -78,7 +79,7 @@ class _Closer:
             return [[node]]
         held = (*_ALTERNATIVES, "allOf", "$ref", "unevaluatedProperties")
         own: dict[str, Json] = {word: node[word] for word in node if word not in held}
-        if own.get("additionalProperties") in (True, {}):
+        if _says_nothing(own.get("additionalProperties", False)):
             del own["additionalProperties"]
         if required := _listed(own.get("required")):
             properties = own.get("properties")
@@ -109,6 +110,18 @@ def _lists(parts: list[Json]) -> bool:
     return any(
         isinstance(each, dict) and (each.get("properties") or each.get("required"))
         for each in parts
+    )
+
+
+def _says_nothing(schema: Json) -> bool:
+    """Tell whether a schema admits everything, by what it has no word for."""
+    if not isinstance(schema, dict):
+        return schema is True
+    ways = [_listed(schema[word]) for word in _ALTERNATIVES if word in schema]
+    return (
+        schema.keys() <= _IDLE | {*_ALTERNATIVES, "allOf"}
+        and all(map(_says_nothing, _listed(schema.get("allOf"))))
+        and all(len(way) == 1 and _says_nothing(way[0]) for way in ways)
     )
 
 

@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from fal_codegen.contract import (
     COMPONENTS,
     Anything,
-    Array,
     Object,
     Part,
     Ref,
     Shape,
-    Union,
-    bounds_of,
     children,
     unescape,
 )
 from fal_codegen.openapi.limits import Inexpressible
+from fal_codegen.openapi.possible import endless_parts, fitting, possible_parts
 
 HOMES = frozenset(("schemas", "schema", "$defs", "definitions"))
 """Steps of a document below which schemas lie."""
@@ -76,39 +74,18 @@ class Parts:
         self._shapes[name] = shape
         self._sizes[name] = 1
 
-    def impossible(self) -> list[str]:
-        """Name the parts that no value fits: to have one of them it takes another, without end."""
-        possible: set[str] = set()
-        while more := {
-            name
-            for name, shape in self._shapes.items()
-            if name not in possible and _is_possible(shape, possible)
-        }:
-            possible |= more
-        return [name for name in self._shapes if name not in possible]
+    def without_impossible(self, *roots: Shape) -> list[Shape]:
+        """Give these shapes without what no value fits, and have all parts be without it too."""
+        possible = possible_parts(self._shapes)
+        if len(possible) == len(self._shapes):
+            return [*roots]
+        for name, shape in self._shapes.items():
+            self._shapes[name] = fitting(shape, possible)
+        return [fitting(root, possible) for root in roots]
 
-    def admit(self, shape: Shape) -> bool:
-        """Tell whether some value may fit a shape, as far as references go."""
-        return _is_possible(shape, self._shapes.keys() - self.impossible())
-
-
-def _is_possible(shape: Shape, possible: set[str]) -> bool:
-    """Tell whether some value may fit, where these parts have one."""
-    match shape:
-        case Ref(name=name):
-            return name in possible
-        case Union(options=members):
-            return any(_is_possible(member, possible) for member in members)
-        case Array(prefix=prefix, limits=limits):
-            least = next(
-                (each.value for each in limits if each.keyword == bounds_of("items")[0]), 0
-            )
-            needed = prefix or ((shape.items,) if least else ())
-            return all(_is_possible(item, possible) for item in needed)
-        case Object(fields=fields):
-            return all(_is_possible(field.shape, possible) for field in fields if field.required)
-        case _:
-            return True
+    def endless(self) -> list[str]:
+        """Name the parts of which it takes one more to have one, without end."""
+        return endless_parts(self._shapes)
 
 
 def _leads_back(name: str, parts: Mapping[str, Shape]) -> bool:

@@ -49,12 +49,11 @@ def read_document(document: Json) -> Reading:
     output: Shape = Anything()
     if places.output_pointer is not None:
         output = reader.answer(places.output_pointer, "output")
-    reader.finish()
+    given, output = reader.finish(given, output)
     problems = list(reader.notes.problems)
     if not isinstance(given, Object):
-        problems.append(Problem(places.input_pointer, "the input is not an object"))
-    elif not reader.parts.admit(given):
-        problems.append(Problem(places.input_pointer, "no request fits all that is said of it"))
+        message = "no object fits all that is said of the request"
+        problems.append(Problem(places.input_pointer, message))
     if output == Anything():
         pointer = places.output_pointer or "/paths"
         problems.append(Problem(pointer, "the output schema is empty", fatal=False))

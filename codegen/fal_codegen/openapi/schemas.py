@@ -1,6 +1,6 @@
 """Read JSON Schema 2020-12, as fal writes it, into shapes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeAlias
 
 from fal_codegen.contract import (
@@ -147,6 +147,9 @@ class SchemaReader:
         if "type" not in node:
             shapes = [self._typed(name, node, spot) for name in EVERY]
             return Anything() if all(map(is_bare, shapes)) else union(shapes)
+        if node["type"] == []:
+            self.notes.hole(spot.down("type"), "without a type nothing fits, so none can be sent")
+            return NOTHING
         listed = items_of(node["type"]) or [node["type"]]
         types = {canonical(name): name for name in listed}  # read once, however often it is listed
         return union(self._typed(name, node, spot) for name in types.values())
@@ -187,23 +190,28 @@ class SchemaReader:
 
     def _object(self, node: Node, limits: tuple[Limit, ...], spot: Spot) -> Shape:
         properties = node_of(node.get("properties"))
-        required = [name for name in items_of(node.get("required")) if isinstance(name, str)]
+        required = self._required(node, spot)
         listed = {*properties, *required}
         order = items_of(node.get("x-fal-order-properties"))
         shown = (name for name in order if isinstance(name, str) and name in listed)
-        fields = tuple(
-            self._field(
-                name,
-                properties.get(name, True),
-                spot.down("properties", name, place=name),
-                required=name in required,
-            )
-            for name in dict.fromkeys((*shown, *sorted(listed)))
-        )
+        names = dict.fromkeys((*shown, *sorted(listed)))
+        described = {
+            name: self._field(name, properties[name], spot, required)
+            for name in names
+            if name in properties
+        }
+        extra = self._extra(node, spot)
+        fields = tuple(described.get(name) or Field(name, extra, required=True) for name in names)
         if fields or not spot.depth:
             limits = self._beside_fields(limits, len({*required}), spot)
-        extra = self._extra(node, spot)
         return object_(Object(fields, extra, limits, text_of(node.get("description"))))
+
+    def _required(self, node: Node, spot: Spot) -> list[str]:
+        """Give the fields that must be there, named by `properties` or not."""
+        named = items_of(node.get("required"))
+        if strange := [each for each in named if not isinstance(each, str)]:
+            self.notes.fatal(spot.down("required"), f"{canonical(strange[0])} is no field's name")
+        return [name for name in named if isinstance(name, str)]
 
     def _extra(self, node: Node, spot: Spot) -> Shape:
         """Read what other fields may be; at a hole they may be anything, and are still listed."""
@@ -223,7 +231,8 @@ class SchemaReader:
                 self.notes.hole(spot.down(word), f"{word} beside fields cannot be expressed")
         return ()
 
-    def _field(self, name: str, node: Json, spot: Spot, *, required: bool) -> Field:
+    def _field(self, name: str, node: Json, beside: Spot, required: Collection[str]) -> Field:
+        spot = beside.down("properties", name, place=name)
         shape = self._shape(node, spot)
         words = node_of(node)
         has_default = "default" in words and self._admits(spot.pointer, words["default"])
@@ -233,7 +242,7 @@ class SchemaReader:
         return Field(
             name,
             shape,
-            required=required,
+            required=name in required,
             has_default=has_default,
             default=words["default"] if has_default else None,
             description=text_of(words.get("description")),
@@ -258,16 +267,15 @@ class SchemaReader:
             node = resolve_pointer(self._document, pointer)
             self._spots[name] = target
             if why := self.parts.read(name, lambda: self._shape(node, target)):
-                self.parts.give_up(name, self.notes.hole(here, f"{name} {why}"))
+                self.parts.give_up(name, self.notes.hole(target, f"{name} {why}"))
         return Ref(name)
 
-    def finish(self) -> None:
-        """Give up the parts that no value fits, once all are read."""
-        for name in self.parts.impossible():
-            if self.parts.resolve(Ref(name)) != NOTHING:
-                message = "takes one more of itself without end, so none can be sent"
-                self.notes.hole(self._spots[name], f"{name} {message}")
-                self.parts.give_up(name, NOTHING)
+    def finish(self, *roots: Shape) -> list[Shape]:
+        """Give the shapes that were read without what no value fits, once all parts are read."""
+        for name in self.parts.endless():
+            message = "takes one more of itself without end, so none can be sent"
+            self.notes.hole(self._spots[name], f"{name} {message}")
+        return self.parts.without_impossible(*roots)
 
 
 def _facet(shape: Shape, spot: Spot, node: Node, *words: str) -> Facet:
