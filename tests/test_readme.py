@@ -63,8 +63,10 @@ def test_the_first_example_runs_as_it_stands(tmp_path: Path, front: str) -> None
 
 
 def test_the_clients_example_runs_as_it_stands(tmp_path: Path, front: str) -> None:
-    told = [line.split()[0] for line in run_example("docs/client.md", tmp_path, front).splitlines()]
-    assert told == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
+    states = [
+        line.split()[0] for line in run_example("docs/client.md", tmp_path, front).splitlines()
+    ]
+    assert states == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 
 
 @pytest.mark.deep
@@ -155,9 +157,9 @@ def test_what_to_do_is_told_of_every_finding() -> None:
     }
     assert len(rows) == len(rules.RULES)
     by_id = {rule.id: rule for rule in rules.RULES}
-    for id_, _, told in rows:
+    for id_, _, states in rows:
         finding = Finding(by_id[id_], None, FilePlace("generated"))
-        assert told.startswith("As ") or remedy_of_finding(finding.rule) == told
+        assert states.startswith("As ") or remedy_of_finding(finding.rule) == states
 
 
 def test_every_word_of_a_fault_is_explained_by_one_that_works() -> None:
@@ -190,7 +192,7 @@ def test_the_levels_of_drift_are_those_that_follow() -> None:
         PAGES["docs/drift.md"].partition("## How a verdict is reached")[2].partition("\n## ")[0]
     )
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
-    told = {row[0].split(":")[0]: tuple(row[1:]) for row in rows[2:]}
-    assert told == {
+    states = {row[0].split(":")[0]: tuple(row[1:]) for row in rows[2:]}
+    assert states == {
         effect: (DERIVATION[effect, "request"], DERIVATION[effect, "answer"]) for effect in EFFECTS
     }

@@ -41,10 +41,10 @@ def main() -> None:
         ["| what | measured | beside |", "| --- | --- | --- |"]
         + [f"| {' | '.join(row)} |" for row in measured]
     )
-    told = f"{table}\n\nMeasured by `make bench` on {machine()}.\n"
-    print(told)  # noqa: T201 - the output of this command
+    report = f"{table}\n\nMeasured by `make bench` on {machine()}.\n"
+    print(report)  # noqa: T201 - the output of this command
     readme = ROOT / "README.md"
-    readme.write_text(_MARKS.sub(rf"\g<1>{told}\g<2>", readme.read_text("utf-8")), "utf-8")
+    readme.write_text(_MARKS.sub(rf"\g<1>{report}\g<2>", readme.read_text("utf-8")), "utf-8")
 
 
 if __name__ == "__main__":

@@ -105,7 +105,9 @@ def _waited(server: Serving, way: Callable[[dict[str, str]], object]) -> tuple[f
 
 
 def _asked(server: Serving) -> int:
-    return sum(each["count"] for each in server.told("requests") if each["host"] == "queue.fal.run")
+    return sum(
+        each["count"] for each in server.events("requests") if each["host"] == "queue.fal.run"
+    )
 
 
 def _at_once() -> list[Row]:

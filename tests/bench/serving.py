@@ -19,7 +19,7 @@ class Serving:
     front: str
     pid: int
 
-    def told(self, what: str) -> list[dict[str, Any]]:
+    def events(self, what: str) -> list[dict[str, Any]]:
         """Ask an emulator what it saw: `jobs` or `requests`."""
         headers = {"Authorization": "Key bench-id:bench-secret"}
         seen: list[dict[str, Any]] = httpx.get(

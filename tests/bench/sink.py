@@ -25,8 +25,8 @@ class _Sink(socketserver.StreamRequestHandler):
             while left:
                 left -= self.request.recv_into(piece, min(left, _PIECE))
             place = f"http://{fields[b'host'].decode()}/file?permission=1"
-            told = json.dumps({"upload_url": place, "file_url": place}).encode()
-            self.wfile.write(_RESPONSE % (len(told), told))
+            ticket = json.dumps({"upload_url": place, "file_url": place}).encode()
+            self.wfile.write(_RESPONSE % (len(ticket), ticket))
 
     def _head(self) -> bytes:
         head = b""

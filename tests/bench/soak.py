@@ -111,8 +111,8 @@ async def _batch(front: str, account: Account, dice: Random) -> None:
 
 
 def _audit(server: Serving, account: Account) -> None:
-    account.known |= {job["request_id"]: job["performed"] for job in server.told("jobs")}
-    account.requests = sum(each["count"] for each in server.told("requests"))
+    account.known |= {job["request_id"]: job["performed"] for job in server.events("jobs")}
+    account.requests = sum(each["count"] for each in server.events("requests"))
 
 
 Operation: TypeAlias = Callable[[AsyncFal, Account, int], Awaitable[None]]

@@ -131,8 +131,8 @@ def test_every_place_of_a_fixed_tuple_is_probed() -> None:
         "maxItems": 2,
     }
     cases = boundary_cases(endpoint(fields(point=pair)))
-    told = {(case.place, case.keyword, case.valid) for case in cases}
-    assert told >= {
+    probed = {(case.place, case.keyword, case.valid) for case in cases}
+    assert probed >= {
         ("point/0", "minimum", True),
         ("point/0", "minimum", False),
         ("point/1", "enum", True),

@@ -97,8 +97,8 @@ def test_a_mutation_leaves_the_document_as_it_was() -> None:
 
 
 def test_an_unknown_name_is_refused_with_others_of_its_field() -> None:
-    told = "unknown change 'count.maximum+7'; of 39 there are count.minimum+1, count.minimum-1"
-    with pytest.raises(ValueError, match=re.escape(told)):
+    message = "unknown change 'count.maximum+7'; of 39 there are count.minimum+1, count.minimum-1"
+    with pytest.raises(ValueError, match=re.escape(message)):
         mutated(SMALL, "count.maximum+7")
     with pytest.raises(ValueError, match="there are prompt"):
         mutated(SMALL, "nothing")

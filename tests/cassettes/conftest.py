@@ -45,10 +45,10 @@ class Stage:
     @contextmanager
     def recorded(self, *texts: str) -> Generator[list[str], None, None]:
         """Record with the canary for a secret; the text of the cassette is added to a list."""
-        told = [*texts]
+        sent = [*texts]
         with recording(STAMP, self.url, [SECRET]) as tape:
-            yield told
-        told.append(tape.text)
+            yield sent
+        sent.append(tape.text)
 
 
 @pytest.fixture

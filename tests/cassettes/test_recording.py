@@ -16,10 +16,10 @@ BODY = {"prompt": "a red door"}
 
 def made(stage: Stage, http: httpx.Client, *calls: tuple[str, str]) -> str:
     """Record calls, each a method and a place; give the text of the cassette."""
-    with stage.recorded() as told:
+    with stage.recorded() as recorded_text:
         for method, place in calls:
             http.request(method, stage.at(place), json=BODY if method == "POST" else None)
-    return told[-1]
+    return recorded_text[-1]
 
 
 def test_a_recording_is_stamped_and_holds_what_was_said(stage: Stage, http: httpx.Client) -> None:

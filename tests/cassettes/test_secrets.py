@@ -143,11 +143,11 @@ def refused(stage: Stage, call: Callable[[], object], place: str, key: str = SEC
 
 
 def test_the_key_that_signs_is_in_no_recording(stage: Stage, http: httpx.Client) -> None:
-    with stage.recorded() as told:
+    with stage.recorded() as recorded_text:
         http.post(stage.at(f"fal.run/{PAINT}"), json={"prompt": "a red door"})
-    assert told
+    assert recorded_text
     for part in (SECRET, IDENTITY, HALF):
-        assert part not in told[-1]
+        assert part not in recorded_text[-1]
 
 
 def test_what_a_dropped_header_carries_is_looked_for_in_all_that_stays(
@@ -188,7 +188,7 @@ SHAPES = {
     "a token for browsers": f"https://fal.run/a/b?fal_jwt_token={JWT}",
     "a form": "client_secret=abcdefgh&grant=x",
     "a member": json.dumps({"openai_api_key": "abcdefgh-ijkl"}),
-    "a member of a member": json.dumps({"told": json.dumps({"accessToken": "abcd0123efgh"})}),
+    "a member of a member": json.dumps({"said": json.dumps({"accessToken": "abcd0123efgh"})}),
     "a webhook with a password": f"fal_webhook={quote('https://ann:tiger@shop.example/', safe='')}",
     "a webhook with a token": f"fal_webhook={quote('https://shop.example/?key=abcd1234', safe='')}",
     "a webhook that nobody could guess": "fal_webhook=https://hooks.example/T0/aB3dE5gH7jK9mN1pQ3",

@@ -114,8 +114,8 @@ SHOWN: dict[FormName, tuple[Entry, ...]] = {
 
 def page(form: FormName = "llms.txt", *changed: Entry, **more: Json) -> Page:
     """Give the painter's page with some of its fields told otherwise."""
-    told = {each.name: each for each in changed}
-    shown = tuple(told.get(each.name, each) for each in SHOWN[form])
+    by_name = {each.name: each for each in changed}
+    shown = tuple(by_name.get(each.name, each) for each in SHOWN[form])
     new = tuple(each for each in changed if each.name not in {one.name for one in shown})
     examples = {f"{key}_example": value for key, value in more.items()}
     return Page(id=PAINT, form=form, input=(*shown, *new), output=(URL,), **examples)  # type: ignore[arg-type]  # examples are JSON
@@ -128,5 +128,5 @@ def found(page: Page, of: Document | None = None) -> list[Finding]:
     return [*check_docs(page, endpoint, Judge(source))]
 
 
-def told(findings: list[Finding]) -> list[tuple[str, str, str, Json, Json]]:
+def details(findings: list[Finding]) -> list[tuple[str, str, str, Json, Json]]:
     return [(each.rule.id, str(each.place), each.name, each.left, each.right) for each in findings]

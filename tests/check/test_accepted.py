@@ -56,12 +56,12 @@ WRONG: dict[str, tuple[Json, str]] = {
 }
 
 
-@pytest.mark.parametrize(("value", "told"), WRONG.values(), ids=WRONG)
-def test_a_wrong_entry_is_named_with_what_is_missing(value: Json, told: str) -> None:
+@pytest.mark.parametrize(("value", "complaint"), WRONG.values(), ids=WRONG)
+def test_a_wrong_entry_is_named_with_what_is_missing(value: Json, complaint: str) -> None:
     with pytest.raises(ValueError, match="entr") as raised:
         read_accepted(value)
     message = str(raised.value)
-    assert told in message
+    assert complaint in message
     assert "\n" not in message
     assert not any(inside in message for inside in ("__init__", "NoneType", "argument"))
 

@@ -26,10 +26,10 @@ ANSWER = fields("url", url={"type": "string"})
 
 def covered(ask: Json, **others: dict[tuple[str, str], Sides]) -> dict[str, LimitCoverage]:
     """Give the coverage of a request's limits by place and keyword."""
-    return told(document(ask, ANSWER, id_=PAINT), **others)
+    return limits_of(document(ask, ANSWER, id_=PAINT), **others)
 
 
-def told(whole: Document, **others: dict[tuple[str, str], Sides]) -> dict[str, LimitCoverage]:
+def limits_of(whole: Document, **others: dict[tuple[str, str], Sides]) -> dict[str, LimitCoverage]:
     endpoint, judge = read_document(whole).endpoint, Judge(whole)
     assert endpoint
     limits = coverage_of(endpoint, judge, judged_cases(endpoint, judge), others)  # type: ignore[arg-type] # names of witnesses
@@ -84,8 +84,8 @@ def test_limits_deeper_than_cases_go_are_told_and_what_holds_itself_once() -> No
     tree: Json = {"$ref": "#/components/schemas/Tree"}
     parts: dict[str, Json] = {"Tree": fields("size", size={"type": "integer"}, inner=tree)}
     whole = document(fields("tree", tree=tree), ANSWER, parts, PAINT)
-    assert "tree/size type" in told(whole)
-    assert "tree/inner/size type" not in told(whole)
+    assert "tree/size type" in limits_of(whole)
+    assert "tree/inner/size type" not in limits_of(whole)
 
 
 def test_a_body_counts_beyond_a_limit_only_if_it_breaks_no_other() -> None:
@@ -139,8 +139,8 @@ def test_cases_that_did_not_run_show_what_can_be_reached_and_exercise_nothing() 
     endpoint, judge = read_document(whole).endpoint, Judge(whole)
     assert endpoint
     limits = coverage_of(endpoint, judge, judged_cases(endpoint, judge), {}, ran=False)
-    told = EndpointCoverage(PAINT, "", limits, ran=False)
-    assert (told.index, told.score("cases")) == (len(limits), 0)
+    limits_of = EndpointCoverage(PAINT, "", limits, ran=False)
+    assert (limits_of.index, limits_of.score("cases")) == (len(limits), 0)
 
 
 def test_of_the_committed_limits_hardly_any_needs_a_reason() -> None:
@@ -164,7 +164,7 @@ def test_of_the_limits_of_real_documents_every_one_is_reached_or_has_its_reason(
 def told_all(whole: Document) -> list[LimitCoverage]:
     if read_document(whole).endpoint is None:
         return []
-    return [*told(whole).values()]
+    return [*limits_of(whole).values()]
 
 
 def cassette(*sent: tuple[Json, int]) -> Cassette:

@@ -14,27 +14,27 @@ from tests.check.painter_pages import (
     SHOWN,
     SYNC,
     URL,
+    details,
     entry,
     found,
     page,
-    told,
 )
 
 
 @pytest.mark.parametrize("form", SHOWN)
 def test_what_a_form_cannot_show_is_no_disagreement(form: FormName) -> None:
-    assert told(found(page(form))) == []
+    assert details(found(page(form))) == []
 
 
 def test_of_copied_text_what_is_required_is_not_known() -> None:
     shown = tuple(replace(each, required=False) for each in SHOWN["api-page"])
     text = tuple(replace(each, word=each.word.removesuffix(" | null")) for each in shown)
-    assert told(found(Page(id=PAINT, form="api-text", input=text, output=(URL,)))) == []
+    assert details(found(Page(id=PAINT, form="api-text", input=text, output=(URL,)))) == []
 
 
 def test_an_api_page_without_any_null_denies_none() -> None:
     plain = [replace(each, word=each.word.removesuffix(" | null")) for each in SHOWN["api-page"]]
-    assert told(found(page("api-page", *plain))) == []
+    assert details(found(page("api-page", *plain))) == []
 
 
 DISAGREE: dict[str, tuple[Page, tuple[str, str, str, Json, Json]]] = {
@@ -85,7 +85,7 @@ DISAGREE: dict[str, tuple[Page, tuple[str, str, str, Json, Json]]] = {
 def test_what_a_page_shows_otherwise_is_found(
     shown: Page, expected: tuple[str, str, str, Json, Json]
 ) -> None:
-    assert expected in told(found(shown))
+    assert expected in details(found(shown))
     assert {finding.severity for finding in found(shown)} == {"warning"}
 
 
@@ -93,7 +93,7 @@ def test_a_field_too_few_is_found_however_little_a_form_shows() -> None:
     for form in SHOWN:
         shown = page(form)
         less = replace(shown, input=shown.input[:-1])
-        assert told(found(less)) == [
+        assert details(found(less)) == [
             ("docs-field-differs", "input/old", "", None, {"required": False, "default": None})
         ]
 

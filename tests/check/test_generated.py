@@ -115,11 +115,11 @@ def test_what_is_refused_for_one_field_is_laid_at_that_field(package: Path) -> N
 
 def test_drawn_bodies_add_nothing_where_cases_have_shown_the_same() -> None:
     place = FieldPlace("input/size")
-    told = Finding(rules.REQUEST_TAKES_TOO_MUCH, PAINT, place, 5, 4, "maximum")
+    disagreement = Finding(rules.REQUEST_TAKES_TOO_MUCH, PAINT, place, 5, 4, "maximum")
     same = Finding(property_rules.PROPERTY_CLIENT_TAKES, PAINT, place, {"size": 5}, [], "maximum")
     elsewhere = replace(same, place=FieldPlace("input/name"))
     otherwise = replace(same, rule=property_rules.PROPERTY_CLIENT_REFUSES)
-    assert [*beside_cases([told], [same, elsewhere, otherwise])] == [elsewhere, otherwise]
+    assert [*beside_cases([disagreement], [same, elsewhere, otherwise])] == [elsewhere, otherwise]
 
 
 def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:

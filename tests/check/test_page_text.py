@@ -114,8 +114,8 @@ def test_a_pages_examples_are_held_to_its_fields_and_to_the_document(
 
 def test_an_example_that_lacks_what_only_the_document_requires_is_found() -> None:
     shown = page("llms.txt", replace(PROMPT, required=False), input={"num_images": 1})
-    told = [(each.rule.id, str(each.place)) for each in found(shown)]
-    assert told == [
+    rules_and_places = [(each.rule.id, str(each.place)) for each in found(shown)]
+    assert rules_and_places == [
         ("docs-required-differs", "input/prompt"),
         ("docs-example-lacks", "input/prompt"),
     ]
@@ -148,5 +148,5 @@ def test_the_parts_of_an_answer_may_be_shortened_too() -> None:
     image = ("Image", (entry("url", "string"), entry("width", "integer")))
     url = replace(entry("url", "Image"), required=True)
     shown = replace(page(), output=(url,), types=(image,), output_example={"url": {"width": 9}})
-    told = [each.rule.id for each in found(shown)]
-    assert "page-example-differs" not in told
+    rules_and_places = [each.rule.id for each in found(shown)]
+    assert "page-example-differs" not in rules_and_places

@@ -80,7 +80,7 @@ def test_gitlabs_job_leaves_a_report_and_ends_as_check_does(
 def test_every_shell_can_be_read(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path), "--ci", "github"]) == 0
     for file in [*tmp_path.rglob("fal-codegen*.yml"), ROOT / "action.yml"]:
-        told = yaml.safe_load(file.read_text("utf-8"))
-        places = [*told.get("jobs", {}).values()] or [told["runs"]]
+        data = yaml.safe_load(file.read_text("utf-8"))
+        places = [*data.get("jobs", {}).values()] or [data["runs"]]
         for step in (step for place in places for step in place["steps"] if "run" in step):
             subprocess.run([BASH, "-n", "-c", step["run"]], check=True)

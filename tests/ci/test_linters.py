@@ -69,7 +69,7 @@ def test_zizmor_has_nothing_to_say(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "of", "by", "told"),
+    ("name", "of", "by", "message"),
     [
         (".github/workflows/fal-codegen.yml", "persist-credentials: false", "", "artipacked"),
         (
@@ -81,10 +81,10 @@ def test_zizmor_has_nothing_to_say(repository: Path) -> None:
     ],
 )
 def test_zizmor_sees_a_planted_error(
-    name: str, of: str, by: str, told: str, repository: Path
+    name: str, of: str, by: str, message: str, repository: Path
 ) -> None:
     file = repository / name
     text = file.read_text("utf-8")
     assert of in text
     file.write_text(text.replace(f"        with:\n          {of}\n", by).replace(of, by), "utf-8")
-    assert told in zizmor(repository)
+    assert message in zizmor(repository)

@@ -42,8 +42,8 @@ def test_in_a_folder_of_a_repository_the_files_lie_at_its_root(tmp_path: Path) -
     (tmp_path / ".git").mkdir()
     inner = tmp_path / 'a "shop"'
     assert main(["init", str(inner), "--ci", "github"]) == 0
-    told = yaml.safe_load((tmp_path / GITHUB[0]).read_text("utf-8"))
-    assert told["defaults"]["run"]["working-directory"] == 'a "shop"'
+    data = yaml.safe_load((tmp_path / GITHUB[0]).read_text("utf-8"))
+    assert data["defaults"]["run"]["working-directory"] == 'a "shop"'
 
 
 @pytest.mark.parametrize("name", [*GITHUB, "action.yml"])

@@ -65,8 +65,8 @@ class Runner:
         return done.returncode
 
     def _holds(self, condition: str) -> bool:
-        told = _IS.fullmatch(condition)
-        return not condition or (told is not None and self.known.get(told[1]) == told[2])
+        data = _IS.fullmatch(condition)
+        return not condition or (data is not None and self.known.get(data[1]) == data[2])
 
     def _filled(self, text: str) -> str:
         return _SAID.sub(lambda found: self.known.get(found[1], ""), text)
@@ -74,5 +74,5 @@ class Runner:
 
 def steps_of(file: Path, job: str) -> tuple[Sequence[Any], Mapping[str, str]]:
     """Give the steps and the variables of a job in a workflow."""
-    told = yaml.safe_load(file.read_text("utf-8"))["jobs"][job]
-    return told["steps"], told.get("env", {})
+    data = yaml.safe_load(file.read_text("utf-8"))["jobs"][job]
+    return data["steps"], data.get("env", {})

@@ -135,19 +135,19 @@ BAD: dict[str, tuple[list[str], str]] = {
 }
 
 
-@pytest.mark.parametrize(("arguments", "told"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("arguments", "message"), BAD.values(), ids=BAD)
 def test_what_cannot_be_accepted_changes_nothing(
-    odd: Desk, capsys: Said, arguments: list[str], told: str
+    odd: Desk, capsys: Said, arguments: list[str], message: str
 ) -> None:
     before = contents(odd.root)
     assert odd.run("accept", *arguments) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert contents(odd.root) == before
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"[{}]", "entry 1: no endpoint, no rule, no place, no reason"),
         (b"[", "line 1 column 2"),
@@ -156,12 +156,12 @@ def test_what_cannot_be_accepted_changes_nothing(
 )
 @pytest.mark.parametrize("verb", [("check",), ("accept", "--all", "--reason", "x")])
 def test_a_wrong_entry_is_told_with_its_file(
-    odd: Desk, capsys: Said, data: bytes, told: str, verb: tuple[str, ...]
+    odd: Desk, capsys: Said, data: bytes, message: str, verb: tuple[str, ...]
 ) -> None:
     file = odd.root / "contracts" / ACCEPTED
     file.write_bytes(data)
     assert odd.run(*verb) == 2
-    assert capsys.readouterr().err.startswith(f"error: {file}: {told}")
+    assert capsys.readouterr().err.startswith(f"error: {file}: {message}")
     assert file.read_bytes() == data
 
 

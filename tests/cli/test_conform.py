@@ -71,8 +71,8 @@ def test_a_client_that_takes_everything_is_told_what_to_refuse(kit: Desk, capsys
         "{'ok': {'taken': True, 'sent': asked.get('body'), 'answer': asked.get('answer')}}",
     )
     assert kit.run("conform", "--format", "json", *port) == 1
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    failed = [each for each in told if each["verdict"] == "failed"]
+    answer = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    failed = [each for each in answer if each["verdict"] == "failed"]
     assert failed
     assert all(each["test"].startswith("requests/") for each in failed)
     assert "/num_images: maximum 4: taken and must not be" in {each["said"] for each in failed}

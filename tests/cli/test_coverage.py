@@ -14,12 +14,12 @@ def covered(desk: Desk, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[st
     """Check with coverage, and give the endpoints by id."""
     capsys.readouterr()
     desk.run("check", "--no-properties", "--coverage", "--format", "json")
-    told = json.loads(capsys.readouterr().out)
+    data = json.loads(capsys.readouterr().out)
     assert desk.run("check", "--schema") == 0
     schema = json.loads(capsys.readouterr().out)
     assert meta.is_valid(schema)
-    Draft202012Validator(schema).validate(told)
-    return {each["endpoint"]: each for each in told["endpoints"]}
+    Draft202012Validator(schema).validate(data)
+    return {each["endpoint"]: each for each in data["endpoints"]}
 
 
 def sides(endpoint: dict[str, Any], place: str, keyword: str) -> dict[str, str]:

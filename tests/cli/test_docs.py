@@ -127,11 +127,11 @@ def test_what_is_no_page_could_not_tell_and_says_where_it_broke(
     path = tmp_path / "page.md"
     path.write_text("\n\n- **Model ID**: `acme/painter`\n\nNo more.\n", "utf-8")
     assert main(["docs", str(path)]) == 2
-    told = (
+    expected = (
         f"error: {path}: nearest to an llms.txt page; it breaks at line 3: "
         'the heading "Input Schema" is missing\n'
     )
-    assert capsys.readouterr().err == told
+    assert capsys.readouterr().err == expected
 
 
 def test_a_page_that_is_none_among_others_is_told_and_exits_1(file: Path, capsys: Said) -> None:

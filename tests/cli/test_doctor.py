@@ -47,14 +47,14 @@ def test_versions_are_told_where_there_is_no_project(tmp_path: Path, capsys: Sai
     assert "no such file; `fal-codegen init " in shown.err
 
 
-@pytest.mark.parametrize(("key", "told"), [("", "not set"), (" ", "not set"), (CANARY, "set")])
+@pytest.mark.parametrize(("key", "message"), [("", "not set"), (" ", "not set"), (CANARY, "set")])
 def test_of_a_key_only_that_it_is_set_is_told(
-    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, key: str, told: str
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, key: str, message: str
 ) -> None:
     monkeypatch.setenv("FAL_KEY", key)
     assert desk.run("doctor", "--source", desk.documents) == 0
     shown = capsys.readouterr()
-    assert f"FAL_KEY: {told}\n" in shown.out
+    assert f"FAL_KEY: {message}\n" in shown.out
     assert not [part for part in CANARY.split(":") if part in shown.out + shown.err]
 
 

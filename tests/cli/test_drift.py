@@ -61,10 +61,10 @@ def test_json_holds_every_change(desk: Desk, capsys: Said) -> None:
     desk.serves(PAINT, DRIFTS["narrower"][0])
     desk.serves(RETOUCH, changed(document(RETOUCH), f"{ASK}/style", NEW))
     assert desk.run("drift", "--source", desk.documents, "--format", "json") == 1
-    told = json.loads(capsys.readouterr().out)
+    message = json.loads(capsys.readouterr().out)
     counts = {"total": 2, "unchanged": 0, "changed": 2, "cannot_tell": 0}
-    assert (told["schema_version"], counts.items() <= told["compared"].items()) == (1, True)
-    assert [(each["endpoint"], each["rule"]) for each in told["changes"]] == [
+    assert (message["schema_version"], counts.items() <= message["compared"].items()) == (1, True)
+    assert [(each["endpoint"], each["rule"]) for each in message["changes"]] == [
         (PAINT, "request-limit-tightened"),
         (RETOUCH, "request-field-added"),
     ]
@@ -109,8 +109,8 @@ def test_a_document_that_cannot_be_read_could_not_tell_but_the_others_are_told(
 def test_the_rules_are_listed_without_a_project(desk: Desk, capsys: Said) -> None:
     assert desk.run("drift", "--rules") == 0
     lines = capsys.readouterr().out.splitlines()
-    told = [line.split()[:2] for line in lines[1 : len(RULES) + 1]]
-    assert told == [[rule.id, rule.level] for rule in RULES]
+    message = [line.split()[:2] for line in lines[1 : len(RULES) + 1]]
+    assert message == [[rule.id, rule.level] for rule in RULES]
     assert any(line.startswith("exception ") for line in lines)
 
 
@@ -137,7 +137,7 @@ def test_a_project_says_from_which_level_on_drift_fails_and_what_level_a_rule_ha
 
 
 @pytest.mark.parametrize(
-    ("table", "told"),
+    ("table", "message"),
     [
         ('fail-on = "loud"', "drift.fail-on = 'loud' is not among breaking, unknown,"),
         ('levels = {no-rule = "info"}', "drift.levels: no-rule is no rule; `fal-codegen drift"),
@@ -148,12 +148,12 @@ def test_a_project_says_from_which_level_on_drift_fails_and_what_level_a_rule_ha
     ],
 )
 def test_a_level_or_rule_that_there_is_not_is_refused_by_its_name(
-    desk: Desk, capsys: Said, table: str, told: str
+    desk: Desk, capsys: Said, table: str, message: str
 ) -> None:
     file = desk.root / "pyproject.toml"
     file.write_text(f"{file.read_text('utf-8')}\n[tool.fal-codegen.drift]\n{table}\n", "utf-8")
     assert desk.run("drift", "--source", desk.documents) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_the_pipeline_tells_of_drift_once_and_then_holds_the_new_contract(

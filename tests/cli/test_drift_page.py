@@ -19,5 +19,5 @@ def test_the_example_prints_what_the_page_shows(
         (tmp_path / name).write_text(text, "utf-8")
     ((arguments, shown),) = _SHOWN.findall(PAGE)
     assert main(arguments.split()) == 1
-    told = re.sub(r"written on [\d-]+", "written on …", capsys.readouterr().out)
-    assert told == shown
+    printed = re.sub(r"written on [\d-]+", "written on …", capsys.readouterr().out)
+    assert printed == shown

@@ -19,7 +19,7 @@ def serves(desk: Desk, most: Json, id_: str = PAINT) -> None:
     desk.serves(id_, changed(document(id_), MOST, most))
 
 
-def told(desk: Desk, capsys: Said, code: int) -> list[dict[str, Any]]:
+def changes(desk: Desk, capsys: Said, code: int) -> list[dict[str, Any]]:
     capsys.readouterr()
     assert desk.run("drift", "--source", desk.documents, "--format", "json") == code
     found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["changes"]
@@ -44,22 +44,22 @@ def test_a_change_is_accepted_by_its_fingerprint_for_those_two_values_only(
     desk: Desk, capsys: Said
 ) -> None:
     serves(desk, 2)
-    (change,) = told(desk, capsys, 1)
+    (change,) = changes(desk, capsys, 1)
     assert accept(desk, change["fingerprint"]) == 0
     assert "1 change accepted." in capsys.readouterr().out
-    (again,) = told(desk, capsys, 0)
+    (again,) = changes(desk, capsys, 0)
     assert (again["fingerprint"], again["accepted"]) == (change["fingerprint"], "we send one")
     assert desk.run("drift", "--source", desk.documents) == 0
     first, *_ = capsys.readouterr().out.splitlines()
     assert first.startswith(f"accepted {PAINT} input/num_images: maximum tightened from 4 to 2")
     serves(desk, 3)
-    (other,) = told(desk, capsys, 1)
+    (other,) = changes(desk, capsys, 1)
     assert "accepted" not in other
 
 
 def test_an_accepted_change_is_no_finding_of_check(desk: Desk, capsys: Said) -> None:
     serves(desk, 2)
-    (change,) = told(desk, capsys, 1)
+    (change,) = changes(desk, capsys, 1)
     assert accept(desk, change["fingerprint"]) == 0
     assert desk.run("check") == 0
 
@@ -71,10 +71,10 @@ def test_all_changes_that_count_are_accepted_where_the_source_is_named(
     serves(desk, 2)
     serves(desk, 3, RETOUCH)
     assert desk.run("accept", "--all", "--reason", "later") == 0
-    assert len(told(desk, capsys, 1)) == 2
+    assert len(changes(desk, capsys, 1)) == 2
     assert desk.run("accept", "--all", "--reason", "later", "--source", desk.documents) == 0
     assert "2 changes accepted." in capsys.readouterr().out
-    assert {each["accepted"] for each in told(desk, capsys, 0)} == {"later"}
+    assert {each["accepted"] for each in changes(desk, capsys, 0)} == {"later"}
     assert desk.run("accept", "--all", "--reason", "later", "--source", desk.documents) == 0
     assert len(entries(desk)) == 2
 
@@ -84,11 +84,11 @@ def test_an_acceptance_of_a_change_ends_after_its_last_day(
 ) -> None:
     on(monkeypatch, "2026-11-01")
     serves(desk, 2)
-    (change,) = told(desk, capsys, 1)
+    (change,) = changes(desk, capsys, 1)
     assert accept(desk, change["fingerprint"], "--until", "2026-11-30") == 0
-    told(desk, capsys, 0)
+    changes(desk, capsys, 0)
     on(monkeypatch, "2026-12-01")
-    told(desk, capsys, 1)
+    changes(desk, capsys, 1)
 
 
 def test_an_id_that_is_neither_a_finding_nor_a_change_is_one_line(desk: Desk, capsys: Said) -> None:
@@ -122,7 +122,7 @@ def tapes(folder: Path) -> list[Path]:
 def test_taking_a_change_over_ends_its_acceptance_and_says_so(desk: Desk, capsys: Said) -> None:
     serves(desk, 2)
     serves(desk, 2, RETOUCH)
-    for change in told(desk, capsys, 1):
+    for change in changes(desk, capsys, 1):
         assert accept(desk, change["fingerprint"]) == 0
     assert len(entries(desk)) == 2
     capsys.readouterr()
@@ -134,7 +134,7 @@ def test_taking_a_change_over_ends_its_acceptance_and_says_so(desk: Desk, capsys
 def test_a_fetch_that_moves_the_base_ends_the_acceptance_too(desk: Desk, capsys: Said) -> None:
     serves(desk, 2)
     serves(desk, 2, RETOUCH)
-    for change in told(desk, capsys, 1):
+    for change in changes(desk, capsys, 1):
         assert accept(desk, change["fingerprint"]) == 0
     capsys.readouterr()
     assert desk.run("fetch", PAINT, "--source", desk.documents) == 0
@@ -146,13 +146,13 @@ def test_an_acceptance_for_other_values_holds_no_more_and_gives_way(
     desk: Desk, capsys: Said
 ) -> None:
     serves(desk, 2)
-    (change,) = told(desk, capsys, 1)
+    (change,) = changes(desk, capsys, 1)
     assert accept(desk, change["fingerprint"]) == 0
     serves(desk, 3)
     assert desk.run("drift", "--source", desk.documents) == 1
     line = "the acceptance of request-limit-tightened at input/num_images holds no more"
     assert line in capsys.readouterr().out
-    (other,) = told(desk, capsys, 1)
+    (other,) = changes(desk, capsys, 1)
     assert accept(desk, other["fingerprint"]) == 0
     assert [each["id"] for each in entries(desk)] == [other["fingerprint"]]
     desk.run("drift", "--source", desk.documents)

@@ -131,15 +131,15 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize(("command", "told"), BAD.items(), ids=[each.__name__ for each in BAD])
+@pytest.mark.parametrize(("command", "message"), BAD.items(), ids=[each.__name__ for each in BAD])
 def test_what_cannot_come_or_go_changes_nothing(
-    desk: Desk, capsys: Said, command: Callable[[Desk], tuple[str, ...]], told: str
+    desk: Desk, capsys: Said, command: Callable[[Desk], tuple[str, ...]], message: str
 ) -> None:
     arguments = command(desk)
     before = contents(desk.root)
     assert desk.run(*arguments) == 2
     error = capsys.readouterr().err
-    assert told in error
+    assert message in error
     assert error.count("\n") == 1
     assert contents(desk.root) == before
 
@@ -195,8 +195,8 @@ def test_what_is_no_longer_listed_is_told(desk: Desk, capsys: Said) -> None:
     file = desk.root / "pyproject.toml"
     file.write_text(file.read_text("utf-8").replace(f'  "{PAINT}",\n', ""), "utf-8")
     assert desk.run("check") == 0
-    told = "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
-    assert f"{PAINT} contracts/{PAINT}: {told}" in capsys.readouterr().out
+    message = "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
+    assert f"{PAINT} contracts/{PAINT}: {message}" in capsys.readouterr().out
 
 
 def test_a_contract_that_was_deleted_by_hand_is_told(desk: Desk, capsys: Said) -> None:

@@ -86,9 +86,9 @@ REFUSED: dict[str, tuple[bytes | None, str]] = {
 }
 
 
-@pytest.mark.parametrize(("data", "told"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("data", "message"), REFUSED.values(), ids=REFUSED)
 def test_a_document_that_cannot_be_used_changes_nothing(
-    desk: Desk, capsys: Said, data: bytes | None, told: str
+    desk: Desk, capsys: Said, data: bytes | None, message: str
 ) -> None:
     before = contents(desk.root)
     serve_one_of_two(desk, data)
@@ -96,7 +96,7 @@ def test_a_document_that_cannot_be_used_changes_nothing(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(f"error: {RETOUCH}: ")
-    assert told in shown.err
+    assert message in shown.err
     assert shown.err.count("\n") == 1
     assert contents(desk.root) == before
 
@@ -117,12 +117,12 @@ def test_in_the_pipeline_a_document_that_cannot_be_used_costs_its_endpoint_alone
     desk: Desk, capsys: Said, why: str
 ) -> None:
     before = contents(desk.root)
-    data, told = REFUSED[why]
+    data, message = REFUSED[why]
     serve_one_of_two(desk, data)
     assert desk.run("pipeline", "--source", desk.documents) == 2
     shown = capsys.readouterr()
     assert shown.err.startswith(f"error: {RETOUCH}: ")
-    assert told in shown.err
+    assert message in shown.err
     assert shown.err.count("\n") == 1
     rows = [line.split() for line in shown.out.splitlines() if line.startswith("acme/")]
     head = next(line for line in shown.out.splitlines() if line.startswith("endpoint ")).split()
@@ -145,18 +145,18 @@ def test_an_endpoint_that_is_gone_is_drift_of_the_pipeline(
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [REFUSED[name] for name in ("an HTML page", "a truncated document")],
 )
 def test_all_passes_over_a_bad_document_and_says_so(
-    empty: Desk, capsys: Said, data: bytes, told: str
+    empty: Desk, capsys: Said, data: bytes, message: str
 ) -> None:
     (empty.documents / f"{RETOUCH}.json").write_bytes(data)
     assert empty.fetch("--all") == 1
     shown = capsys.readouterr()
     assert shown.out.endswith(", 1 passed over.\n")
     assert shown.err.startswith(f"warning: {RETOUCH}: ")
-    assert told in shown.err
+    assert message in shown.err
     assert [*contents(empty.root / "contracts")] == [f"{PAINT}/openapi.json", "lock.json"]
 
 
@@ -218,8 +218,8 @@ def test_a_running_emulator_is_a_source_by_its_url(desk: Desk, capsys: Said) -> 
 def test_a_server_that_is_no_emulator_is_no_source(desk: Desk, capsys: Said) -> None:
     with running(Starlette()) as front:
         assert desk.run("drift", "--source", front) == 2
-    told = f"error: {front}: no emulator of ours; `fal-codegen serve` runs one\n"
-    assert capsys.readouterr().err == told
+    message = f"error: {front}: no emulator of ours; `fal-codegen serve` runs one\n"
+    assert capsys.readouterr().err == message
 
 
 def test_a_page_that_cannot_be_had_costs_the_page_alone(
@@ -237,14 +237,14 @@ def test_a_page_that_cannot_be_had_costs_the_page_alone(
     assert "answered 500" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("arguments", "told"), BAD_SOURCES.values(), ids=BAD_SOURCES)
+@pytest.mark.parametrize(("arguments", "message"), BAD_SOURCES.values(), ids=BAD_SOURCES)
 def test_a_source_that_cannot_serve_is_told_in_one_line(
-    desk: Desk, capsys: Said, arguments: list[str], told: str
+    desk: Desk, capsys: Said, arguments: list[str], message: str
 ) -> None:
     before = contents(desk.root)
     assert desk.run("fetch", *arguments) == 2
     error = capsys.readouterr().err
-    assert told in error
+    assert message in error
     assert error.count("\n") == 1
     assert contents(desk.root) == before
 

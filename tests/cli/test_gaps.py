@@ -90,9 +90,9 @@ def test_a_hole_is_no_surprise_where_there_was_one_unless_one_insists(
     assert capsys.readouterr().err.splitlines()[-1].startswith(f"error: {PAINT}: ")
 
 
-@pytest.mark.parametrize(("text", "told"), UNREADABLE.values(), ids=UNREADABLE)
+@pytest.mark.parametrize(("text", "message"), UNREADABLE.values(), ids=UNREADABLE)
 def test_check_never_passes_a_document_that_it_could_not_read(
-    desk: Desk, capsys: Said, text: str, told: str
+    desk: Desk, capsys: Said, text: str, message: str
 ) -> None:
     spoil(desk, text)
     before = contents(desk.root)
@@ -100,7 +100,7 @@ def test_check_never_passes_a_document_that_it_could_not_read(
     found = {each["rule"]: each for each in json.loads(capsys.readouterr().out)}
     assert "document-unreadable" in found
     assert found["document-unreadable"]["endpoint"] == RETOUCH
-    assert told in found["document-unreadable"]["text"]
+    assert message in found["document-unreadable"]["text"]
     assert contents(desk.root) == before
 
 
@@ -157,8 +157,8 @@ def test_what_the_emulator_cannot_serve_is_told_and_the_rest_is_served(
 
     monkeypatch.setattr("fal_codegen.pipeline.stages.serve.serve_emulator", once)
     assert desk.run("serve") == 0
-    told = f"warning: not served: {RETOUCH}: openapi.json cannot be read: line 1 column 2"
-    assert capsys.readouterr().err.startswith(told)
+    message = f"warning: not served: {RETOUCH}: openapi.json cannot be read: line 1 column 2"
+    assert capsys.readouterr().err.startswith(message)
     assert len(served) == 1
 
 

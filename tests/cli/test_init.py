@@ -19,7 +19,7 @@ def test_an_empty_folder_becomes_a_project(
 
 
 @pytest.mark.parametrize(
-    ("ids", "told"),
+    ("ids", "message"),
     [
         ([], "`--source emulator`, which has it."),
         ([PAINT], "`--source emulator`, which has none of these."),
@@ -28,12 +28,12 @@ def test_an_empty_folder_becomes_a_project(
     ],
 )
 def test_the_ways_around_the_network_are_told_at_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], ids: list[str], told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ids: list[str], message: str
 ) -> None:
     assert main(["init", str(tmp_path / "new"), *ids]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert "`--source FOLDER`" in last
-    assert last.endswith(told)
+    assert last.endswith(message)
 
 
 def test_a_project_may_begin_without_endpoints(tmp_path: Path) -> None:
@@ -104,18 +104,18 @@ def test_a_comment_about_a_table_is_no_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [(b"[project\n", "at line 1, column 9"), (b"# \xff\n", "can't decode byte 0xff")],
 )
 def test_a_pyproject_that_cannot_be_read_is_left_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: bytes, told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: bytes, message: str
 ) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_bytes(text)
     assert main(["init", str(tmp_path)]) == 2
     error = capsys.readouterr().err
     assert error.startswith(f"error: {file}: ")
-    assert told in error
+    assert message in error
     assert contents(tmp_path) == {"pyproject.toml": text}
 
 

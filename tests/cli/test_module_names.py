@@ -43,11 +43,11 @@ def meeting(met: Desk, tmp_path: Path) -> Desk:
 def test_where_a_name_had_to_differ_is_told_once(empty: Desk, capsys: Said) -> None:
     put(empty.documents, [(id_, document(id_)) for id_ in MEETING])
     assert empty.fetch(*MEETING) == 0
-    told = f"acme/draw.x is the module {suffixed('acme/draw.x')}"
+    note = f"acme/draw.x is the module {suffixed('acme/draw.x')}"
     assert empty.run("generate") == 0
-    assert told in capsys.readouterr().out
+    assert note in capsys.readouterr().out
     assert empty.run("generate") == 0
-    assert told not in capsys.readouterr().out
+    assert note not in capsys.readouterr().out
 
 
 def test_a_newcomer_leaves_the_module_of_another_alone(meeting: Desk) -> None:

@@ -29,9 +29,9 @@ def test_from_an_empty_folder_to_a_checked_client(empty: Desk, capsys: Said) -> 
         ("cases",): "accepted acme/painter num_images",
         ("pipeline", "--source", folder): "2 contracts from a folder of documents, ",
     }
-    for arguments, told in steps.items():
+    for arguments, message in steps.items():
         assert empty.run(*arguments) == 0, capsys.readouterr().err
-        assert told in capsys.readouterr().out
+        assert message in capsys.readouterr().out
     assert {path.partition("/")[0] for path in contents(empty.root)} == {
         "cassettes",
         "contracts",
@@ -76,8 +76,8 @@ def test_a_folder_that_is_no_project_is_told_what_to_do(
     needs = NEEDED.get(verb, [])
     assert main(["--project", str(tmp_path), verb, *needs]) == 2
     file = tmp_path / "pyproject.toml"
-    told = f"error: {file}: no such file; `fal-codegen init {tmp_path}` makes one\n"
-    assert capsys.readouterr().err == told
+    message = f"error: {file}: no such file; `fal-codegen init {tmp_path}` makes one\n"
+    assert capsys.readouterr().err == message
     assert contents(tmp_path) == {}
 
 
@@ -93,8 +93,8 @@ def test_a_project_without_contracts_is_told_to_fetch(empty: Desk, capsys: Said,
 @pytest.mark.parametrize("verb", ["drift", "cases", "record"])
 def test_an_endpoint_without_a_contract_is_named(desk: Desk, capsys: Said, verb: str) -> None:
     assert desk.run(verb, "acme/poet") == 2
-    told = f"error: {desk.root / 'contracts'}: no contract of acme/poet; fetch it\n"
-    assert capsys.readouterr().err == told
+    message = f"error: {desk.root / 'contracts'}: no contract of acme/poet; fetch it\n"
+    assert capsys.readouterr().err == message
 
 
 def test_what_goes_wrong_unforeseen_could_not_tell(

@@ -33,14 +33,14 @@ class Watched:
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    told: list[str] = []
+    steps: list[str] = []
 
     def run(driver: Sandbox, jobs: list[Job]) -> list[object]:
-        told.append(str(jobs[0]["module"]))
+        steps.append(str(jobs[0]["module"]))
         return RUN(driver, jobs)
 
     monkeypatch.setattr(Sandbox, "run", run)
-    return told
+    return steps
 
 
 def test_check_counts_each_endpoint_while_generated_code_runs(desk: Desk, log: list[str]) -> None:

@@ -64,8 +64,8 @@ def test_refusals_of_limits_that_are_no_more_are_removed(desk: Desk, capsys: Sai
 def test_recording_live_needs_a_key(desk: Desk, capsys: Said) -> None:
     before = contents(desk.root)
     assert desk.run("record", "--source", "live") == 2
-    told = "error: recording live needs the key in the environment variable FAL_KEY\n"
-    assert capsys.readouterr().err == told
+    message = "error: recording live needs the key in the environment variable FAL_KEY\n"
+    assert capsys.readouterr().err == message
     assert contents(desk.root) == before
 
 
@@ -79,8 +79,8 @@ def test_a_live_recording_that_fails_leaves_everything_as_it_was(
         monkeypatch.setenv("FAL_GATEWAY", gateway)
     before = contents(desk.root)
     assert desk.run("record", "--source", "live", "--yes", PAINT) == 2
-    told, _, error = capsys.readouterr().err.partition("\n")
-    assert told == "2 calls to fal.ai that are billed, and refusals, which are not."
+    message, _, error = capsys.readouterr().err.partition("\n")
+    assert message == "2 calls to fal.ai that are billed, and refusals, which are not."
     assert error.startswith(f"error: {PAINT}: sync: TransportError: ConnectError: ")
     assert error.count("\n") == 1
     assert CANARY not in error

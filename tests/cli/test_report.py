@@ -21,8 +21,8 @@ def test_one_run_gives_every_form_with_the_line_of_what_was_promised(
     drifted: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = {end: tmp_path / f"out{end}" for end in FORM_OF}
-    told = [argument for file in files.values() for argument in ("-o", file)]
-    code = drifted.run("report", "--source", drifted.documents, "--format", "github", *told)
+    arguments = [argument for file in files.values() for argument in ("-o", file)]
+    code = drifted.run("report", "--source", drifted.documents, "--format", "github", *arguments)
     assert code == 1
     line = next(each for each in capsys.readouterr().out.splitlines() if "num_images" in each)
     found = json.loads(files[".json"].read_text("utf-8"))

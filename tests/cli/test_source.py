@@ -60,8 +60,8 @@ def test_a_source_that_is_none_is_told_with_its_file(desk: Desk, capsys: Said, v
     say_source(desk, "lvie")
     before = contents(desk.root)
     assert desk.run(verb) == 2
-    told = 'source = \'lvie\' is neither "live", nor "emulator", nor a folder of documents'
-    assert capsys.readouterr().err == f"error: {desk.root / 'pyproject.toml'}: {told}\n"
+    message = 'source = \'lvie\' is neither "live", nor "emulator", nor a folder of documents'
+    assert capsys.readouterr().err == f"error: {desk.root / 'pyproject.toml'}: {message}\n"
     assert contents(desk.root) == before
 
 
@@ -121,8 +121,8 @@ def test_a_fetch_from_the_emulator_says_what_its_documents_are(
 ) -> None:
     made = "reconstructed from documentation on 2026-11-21"
     assert with_shipped.run("fetch", *EMULATOR) == 0
-    told = f"The emulator's 1 document: {made}; not fal.ai's own."
-    assert told in capsys.readouterr().out
+    message = f"The emulator's 1 document: {made}; not fal.ai's own."
+    assert message in capsys.readouterr().out
     lock = load_lock(with_shipped.root / "contracts")
     for origin in (lock.documents[SHIPPED], lock.pages[SHIPPED]):
         assert (origin.source, origin.basis) == ("emulator", made)

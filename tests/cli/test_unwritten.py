@@ -27,7 +27,7 @@ def poisoned(prepared: Prepared, templates: Path) -> str:
 
 @pytest.mark.deep
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "message"),
     [
         ("boom", "cannot be written as python: RecursionError: too deep"),
         ("bang", "the module cannot be imported: NameError: name 'Missing' is not defined"),
@@ -35,7 +35,7 @@ def poisoned(prepared: Prepared, templates: Path) -> str:
     ],
 )
 def test_what_keeps_a_module_from_being_used_is_told_and_the_others_are_written(
-    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, field: str, told: str
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, field: str, message: str
 ) -> None:
     monkeypatch.setattr(package, "models", poisoned)
     spoilt = changed(document(RETOUCH), f"Ask/properties/{field}", {"type": "string"})
@@ -47,7 +47,7 @@ def test_what_keeps_a_module_from_being_used_is_told_and_the_others_are_written(
     assert desk.run("generate") == 1
     shown = capsys.readouterr().err
     assert shown.startswith(
-        f"warning: {RETOUCH}: /components/schemas/Ask/properties/{field}: {told}"
+        f"warning: {RETOUCH}: /components/schemas/Ask/properties/{field}: {message}"
     )
     assert shown.count("\n") == 1
     after = contents(desk.root / MODULES)

@@ -39,9 +39,9 @@ def test_drift_says_which_lines_a_change_breaks(desk: Desk, capsys: Said) -> Non
     desk.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 2))
     assert desk.run("drift", "--source", desk.documents) == 1
     lines = capsys.readouterr().out.splitlines()
-    told = [line for line in lines if line.startswith(("breaks you", "may concern you"))]
-    assert [line.split("app/draw.py:")[1][:1] for line in told] == ["4", "5"]
-    assert told[0].startswith(f"breaks you {PAINT} app/draw.py:4: input/num_images: maximum")
+    concerns = [line for line in lines if line.startswith(("breaks you", "may concern you"))]
+    assert [line.split("app/draw.py:")[1][:1] for line in concerns] == ["4", "5"]
+    assert concerns[0].startswith(f"breaks you {PAINT} app/draw.py:4: input/num_images: maximum")
     assert desk.run("drift", "--source", desk.documents, "--format", "json") == 1
     found = json.loads(capsys.readouterr().out)["concerns"]
     assert [(each["verdict"], each["line"]) for each in found] == [

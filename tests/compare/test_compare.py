@@ -19,7 +19,7 @@ COLOURS: Json = {"type": "string", "enum": ["red", "blue"]}
 BARE_B: Json = {"type": "object", "properties": {"b": TEXT}}
 
 
-def told(before: Json, after: Json) -> list[tuple[str, Kind, str, Json, Json]]:
+def difference_values(before: Json, after: Json) -> list[tuple[str, Kind, str, Json, Json]]:
     """Compare two schemas of one field, `it`, without what may yet prove to be no difference."""
     found = compare_documents(document(fields(it=before)), document(fields(it=after)))
     return [
@@ -83,7 +83,7 @@ SPELLINGS: list[tuple[Json, Json]] = [
 
 @pytest.mark.parametrize(("one", "other"), SPELLINGS, ids=str)
 def test_two_spellings_of_one_promise_do_not_differ(one: Json, other: Json) -> None:
-    assert told(one, other) == told(other, one) == []
+    assert difference_values(one, other) == difference_values(other, one) == []
 
 
 def test_a_part_and_the_same_shape_in_place_do_not_differ() -> None:
@@ -154,7 +154,7 @@ DIFFERENT: list[tuple[Json, Json, list[tuple[str, Kind, str, Json, Json]]]] = [
 def test_what_differs_is_told_once_and_at_its_place(
     before: Json, after: Json, differences: list[tuple[str, Kind, str, Json, Json]]
 ) -> None:
-    assert canonical([[*each] for each in told(before, after)]) == canonical(
+    assert canonical([[*each] for each in difference_values(before, after)]) == canonical(
         [[*each] for each in differences]
     )
 

@@ -15,9 +15,9 @@ def test_a_gap_that_nobody_knows_of_fails_the_run() -> None:
 
 def test_a_known_failure_does_not_and_one_that_passes_does() -> None:
     known = read_known("# ours\n\nscripts/* # no protocol yet\n*:type:3 # soon\nx # y\n", "list")
-    told, unused = with_known([PASSED, FAILED, SKIPPED], known)
-    assert [each.counts for each in told] == [True, False, False]
-    assert [each.known for each in told] == ["no protocol yet", "soon", "no protocol yet"]
+    results, unused = with_known([PASSED, FAILED, SKIPPED], known)
+    assert [each.counts for each in results] == [True, False, False]
+    assert [each.known for each in results] == ["no protocol yet", "soon", "no protocol yet"]
     assert [each.pattern for each in unused] == ["x"]
 
 

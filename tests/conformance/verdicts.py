@@ -56,8 +56,8 @@ def _verdict(trial: Trial, probe: Probe, said: Outcome, problems: tuple[Problem,
     for rows in _some(ROWS, len(ROWS)):
         if rows and judges(document, *rows)(probe.body) == taken:
             return Verdict("deliberate", trial, probe, ", ".join(rows))
-    told = [each for each in problems if _is_of(each, trial, probe)]
-    for some in (*_some(told, 2), tuple(told)):
+    about_this = [each for each in problems if _is_of(each, trial, probe)]
+    for some in (*_some(about_this, 2), tuple(about_this)):
         weaker = without(document, some)
         for rows in _some(ROWS, len(ROWS)):
             if some and judges(weaker, *rows)(probe.body) == taken:

@@ -28,7 +28,7 @@ TREES: st.SearchStrategy[Json] = st.recursive(
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b'{"a": [1,\n NaN]}', "line 2 column 2: NaN is not a finite number"),
         (b'["NaN", "\\" NaN", NaN]', "line 1 column 19: NaN is not a finite number"),
@@ -43,10 +43,10 @@ TREES: st.SearchStrategy[Json] = st.recursive(
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_what_is_no_json_is_refused_with_its_place(data: bytes, told: str) -> None:
+def test_what_is_no_json_is_refused_with_its_place(data: bytes, message: str) -> None:
     with pytest.raises(ValueError, match=r".") as raised:
         parse(data)
-    assert str(raised.value) == told
+    assert str(raised.value) == message
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:

@@ -24,7 +24,7 @@ def reply(schema: Json, parts: dict[str, Json] | None = None) -> Document:
     return document(fields(), fields(it=schema), parts)
 
 
-def told(before: Document, after: Document) -> list[tuple[str, str]]:
+def rules_of(before: Document, after: Document) -> list[tuple[str, str]]:
     return [(each.rule.id, each.place) for each in changes(before, after, ID)]
 
 
@@ -64,8 +64,8 @@ SAME: dict[str, tuple[Json, Json]] = {
 @pytest.mark.parametrize("key", SAME)
 def test_two_spellings_of_one_promise_are_no_change(key: str) -> None:
     one, other = SAME[key]
-    assert told(body(one), body(other)) == told(body(other), body(one)) == []
-    assert told(reply(one), reply(other)) == told(reply(other), reply(one)) == []
+    assert rules_of(body(one), body(other)) == rules_of(body(other), body(one)) == []
+    assert rules_of(reply(one), reply(other)) == rules_of(reply(other), reply(one)) == []
 
 
 DIFFERENT: dict[str, tuple[Json, Json, str]] = {
@@ -134,8 +134,8 @@ def test_what_only_looks_alike_is_one_breaking_change_with_a_body(key: str) -> N
 def test_names_that_a_pattern_lets_in_are_possible_where_others_are_shut_out() -> None:
     shut: dict[str, Json] = {**fields(a=TEXT), "additionalProperties": False}
     wider: Json = {**shut, "patternProperties": {"^b": COUNT}}
-    assert told(reply(shut), reply(wider)) == [("answer-names-loosened", "output/it")]
-    assert told(body(shut), body(wider)) == [("request-names-loosened", "input/it")]
+    assert rules_of(reply(shut), reply(wider)) == [("answer-names-loosened", "output/it")]
+    assert rules_of(body(shut), body(wider)) == [("request-names-loosened", "input/it")]
     (change,) = changes(body(wider), body(shut), ID)
     assert (change.rule.id, change.level) == ("request-names-tightened", "breaking")
     assert change.witness is not None
@@ -144,7 +144,7 @@ def test_names_that_a_pattern_lets_in_are_possible_where_others_are_shut_out() -
 def test_items_that_nothing_evaluates_are_shut_out_like_items_that_are_false() -> None:
     first: dict[str, Json] = {"type": "array", "prefixItems": [TEXT]}
     halves: Json = {"allOf": [first], "unevaluatedItems": False}
-    found = told(body({**first, "items": False}), body(halves))
+    found = rules_of(body({**first, "items": False}), body(halves))
     assert found == [("request-keyword-rewritten", "input/it")]
     (change,) = changes(body(first), body(halves), ID)
     assert (change.rule.id, change.level) == ("request-keyword-tightened", "breaking")
@@ -153,12 +153,12 @@ def test_items_that_nothing_evaluates_are_shut_out_like_items_that_are_false() -
 def test_fields_that_are_spoken_of_beside_have_not_gone() -> None:
     beside: dict[str, Json] = {"anyOf": [{"properties": {"b": TEXT}}, {"required": ["a"]}]}
     apart = {**fields(a=TEXT), **beside}
-    assert told(body(TWO), body(apart)) == [("request-alternative-rewritten", "input/it")]
+    assert rules_of(body(TWO), body(apart)) == [("request-alternative-rewritten", "input/it")]
 
 
 def test_what_is_left_of_both_halves_is_shut_without_losing_their_fields() -> None:
     halves: Json = {"allOf": [TWO], "unevaluatedProperties": False}
-    assert told(body(TWO), body(halves)) == [("request-keyword-rewritten", "input/it")]
+    assert rules_of(body(TWO), body(halves)) == [("request-keyword-rewritten", "input/it")]
 
 
 def test_a_constant_that_tells_one_alternative_apart_is_a_promise() -> None:
@@ -221,6 +221,6 @@ def test_definitions_inside_a_schema_matter_where_they_are_referred_to() -> None
     here = "#/paths/~1acme~1painter/post/requestBody/content/application~1json/schema"
     ref: Json = {"$ref": f"{here}/properties/it/$defs/S"}
     inside: Json = {"$defs": {"S": TEXT}, **fields(a=ref)}
-    assert told(body(inside), body(fields(a=TEXT))) == [("request-unused-changed", "input/it")]
+    assert rules_of(body(inside), body(fields(a=TEXT))) == [("request-unused-changed", "input/it")]
     shorter: Json = {"$defs": {"S": {**TEXT, "maxLength": 3}}, **fields(a=ref)}
-    assert ("request-limit-tightened", "input/it/a") in told(body(inside), body(shorter))
+    assert ("request-limit-tightened", "input/it/a") in rules_of(body(inside), body(shorter))

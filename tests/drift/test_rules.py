@@ -135,8 +135,8 @@ def test_what_cannot_be_proven_is_unknown_and_says_why(kind: str, side: Side, wo
         for before, after in steps
         for change in changes(side(before), side(after), ID, nobody_knows)
     ]
-    told = {(each.rule.id, each.level, each.reason) for each in found}
-    assert told == {(f"{word}-{kind}-undecided", "unknown", "too long")}
+    found_rules = {(each.rule.id, each.level, each.reason) for each in found}
+    assert found_rules == {(f"{word}-{kind}-undecided", "unknown", "too long")}
 
 
 REWRITTEN: dict[str, tuple[Json, Json]] = {

@@ -79,8 +79,8 @@ def test_what_is_said_beside_a_schema_has_a_level_of_its_own(
 def test_a_default_that_stays_and_is_no_longer_allowed_is_told_beside() -> None:
     before, after = ({**COUNT, "default": 10, "maximum": most} for most in (20, 5))
     found = changes(request(before), request(after), ID)
-    told = {each.rule.id: (each.before, each.after) for each in found}
-    assert told == {
+    by_rule = {each.rule.id: (each.before, each.after) for each in found}
+    assert by_rule == {
         "request-limit-tightened": (20, 5),
         "request-default-refused": ([10], [10]),
     }

@@ -29,7 +29,7 @@ def attacked(change: Change) -> str:
     return json.dumps(found)
 
 
-def told(**words: Any) -> str:  # noqa: ANN401 - anything a document may hold
+def field(**words: Any) -> str:  # noqa: ANN401 - anything a document may hold
     """A document that says this of a field."""
     return attacked(lambda found: inputs(found)["field"].update(words))
 
@@ -80,17 +80,17 @@ REFUSED = {
     "ten thousand levels": (nested(10_000), "nested deeper than 200 levels"),
     "a hundred levels": (nested(70), "schemas nest deeper than 64 levels"),
     "a number without end": (document_text().replace('"F"', "9" * 5000), "4300 digits"),
-    "half a surrogate pair": (told(default="a\ud800b"), "field/default: half a surrogate pair"),
+    "half a surrogate pair": (field(default="a\ud800b"), "field/default: half a surrogate pair"),
     "half a pair in a name": (added(**{"a\ud800": {}}), "half a surrogate pair"),
     "an id that climbs": (document_text().replace(ID, "../../etc"), "is not an endpoint id"),
     "an absolute id": (document_text().replace(ID, "/etc/x"), "is not an endpoint id"),
     "another's id": (document_text().replace(ID, "fal-ai/other"), "describes fal-ai/other"),
     "a remote reference": (added(x={"$ref": "http://127.0.0.1:9/a"}), "x/$ref: http://127.0.0.1:9"),
     "a file's reference": (added(x={"$ref": "file:///etc/passwd"}), "x/$ref: file:///etc/passwd"),
-    "a pattern that is none": (told(pattern="("), 'field/pattern: "(" is not a "regex"'),
+    "a pattern that is none": (field(pattern="("), 'field/pattern: "(" is not a "regex"'),
     "a schema that is none": (added(x={"type": 12}), "/properties/x/type: 12 is not"),
-    "a pattern of a megabyte": (told(pattern="a" * 2**20), "more than 10000 characters"),
-    "a pattern that grows": (told(pattern="((a{99}){99}){99}"), 'is not a "regex"'),
+    "a pattern of a megabyte": (field(pattern="a" * 2**20), "more than 10000 characters"),
+    "a pattern that grows": (field(pattern="((a{99}){99}){99}"), 'is not a "regex"'),
 }
 
 
@@ -112,10 +112,10 @@ def test_a_document_that_is_none_is_refused_in_one_line_and_leaves_nothing(
 
 
 HARMLESS = {
-    "a pattern that backtracks": told(
+    "a pattern that backtracks": field(
         pattern="^(a+)+$", default="a" * 5000 + "!", examples=["a" * 5000 + "!"]
     ),
-    "a pattern that looks ahead and backtracks": told(
+    "a pattern that looks ahead and backtracks": field(
         pattern="^(?=(a+)+$)a", default="a" * 5000 + "!", examples=["a" * 5000 + "!"]
     ),
     "parts that double": attacked(doubling),
@@ -129,10 +129,10 @@ HARMLESS = {
             inputs(found).update(x=refer("L")),
         )
     ),
-    "a default in braces": told(default="{{ 7 * 7 }}", description="{{ 7 * 7 }}{% x %}"),
-    "a default that imports": told(default="__import__('os').abort()"),
-    "null bytes and marks that reorder": told(default="a\x00\u202eb", description="a\x00\u202eb"),
-    "quotes and escapes": told(default='"""\\"', description='\\"""\n"""', examples=["'''"]),
+    "a default in braces": field(default="{{ 7 * 7 }}", description="{{ 7 * 7 }}{% x %}"),
+    "a default that imports": field(default="__import__('os').abort()"),
+    "null bytes and marks that reorder": field(default="a\x00\u202eb", description="a\x00\u202eb"),
+    "quotes and escapes": field(default='"""\\"', description='\\"""\n"""', examples=["'''"]),
     "a name that climbs": added(**{"../../x": {"type": "string"}}),
     "numbers at the edge": added(
         x={"type": "number", "multipleOf": 5e-324, "maximum": 1.7e308, "minimum": -(10**300)}
@@ -158,13 +158,13 @@ def test_a_hostile_document_becomes_harmless_code_inside_the_project(
 
 
 HUGE = {
-    "larger than is read": (told(description="x" * 10 * 2**20), 2),
-    "a description": (told(description=LARGE), 0),
-    "a description of limits": (told(description="max 3 characters. " * 400_000), 0),
-    "a default": (told(default=LARGE), 0),
+    "larger than is read": (field(description="x" * 10 * 2**20), 2),
+    "a description": (field(description=LARGE), 0),
+    "a description of limits": (field(description="max 3 characters. " * 400_000), 0),
+    "a default": (field(default=LARGE), 0),
     "an enum's value": (attacked(lambda found: inputs(found)["choice"].update(enum=[LARGE])), 0),
     "a field's name": (added(**{LARGE: {"type": "string"}}), 0),
-    "a pattern": (told(pattern=LARGE), 2),
+    "a pattern": (field(pattern=LARGE), 2),
     "an enum of a hundred thousand": (added(x={"enum": [f"v{n}" for n in range(10**5)]}), 0),
     "three thousand fields": (added(**{f"f{n}": {"type": "string"} for n in range(3000)}), 0),
 }

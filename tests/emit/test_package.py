@@ -83,12 +83,12 @@ def test_a_docstring_holds_the_text_and_nothing_else(text: str) -> None:
 
 @steady(25)
 @given(hostile, hostile)
-def test_text_of_a_document_never_becomes_code(told: str, value: str) -> None:
+def test_text_of_a_document_never_becomes_code(prose: str, value: str) -> None:
     document: Document = json.loads(json.dumps(FAMILY["fal-ai/nano-banana"]))  # type: ignore[index]
     plain = texts([document])["python/fal_endpoints/nano_banana.py"]
     schemas: Any = document["components"]["schemas"]  # type: ignore[index,call-overload]
     field = cast("dict[str, Any]", schemas["NanoBananaInput"]["properties"]["output_format"])
-    field.update(description=told, title=told, enum=["png", value], default="png")
+    field.update(description=prose, title=prose, enum=["png", value], default="png")
     made = texts([document])["python/fal_endpoints/nano_banana.py"]
     assert skeleton(made) == skeleton(plain)
 

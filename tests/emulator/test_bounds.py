@@ -40,7 +40,7 @@ def connect(base: str) -> socket.socket:
     return socket.create_connection((url.host, url.port or 80), timeout=30)
 
 
-def told(base: str, *sent: bytes) -> bytes:
+def response(base: str, *sent: bytes) -> bytes:
     """Send all that, and give what comes until the server ends the connection."""
     with connect(base) as caller:
         for part in sent:
@@ -97,7 +97,7 @@ def large(size: int, name: bytes = b"x-large") -> bytes:
 def test_a_head_beyond_its_bounds_is_answered_and_goes_nowhere(
     base: str, sent: bytes, expected: int
 ) -> None:
-    answer = told(base, sent)
+    answer = response(base, sent)
     assert status(answer) == expected
     assert b"\r\nserver: fal-codegen-emulator\r\n" in answer
 
@@ -127,12 +127,12 @@ def test_nothing_is_listened_to_without_end(base: str, start: bytes, endless: by
 
 def test_a_body_in_many_small_chunks_is_a_body(base: str) -> None:
     chunks = b"".join(b"1;a=b\r\n%c\r\n" % byte for byte in BODY + b" " * 20_000)
-    assert status(told(base, CHUNKED, chunks, b"0\r\n\r\n")) == 200
+    assert status(response(base, CHUNKED, chunks, b"0\r\n\r\n")) == 200
 
 
 def test_a_trailer_is_no_header_of_the_request(base: str) -> None:
     sent = CHUNKED + b"17\r\n" + BODY + b"\r\n0\r\nx-emulator-fault: status=503\r\n\r\n"
-    assert status(told(base, sent)) == 200
+    assert status(response(base, sent)) == 200
 
 
 def test_a_body_without_end_is_heard_twice_its_bound_at_most(base: str) -> None:
@@ -142,14 +142,14 @@ def test_a_body_without_end_is_heard_twice_its_bound_at_most(base: str) -> None:
         with pytest.raises(OSError, match=r".*"):
             caller.sendall(b" " * ENDLESS)
     again = CHUNKED.replace(b"transfer-encoding: chunked", b"content-length: 16777217")
-    assert status(told(base, again, b" " * 16_777_217)) == 413
+    assert status(response(base, again, b" " * 16_777_217)) == 413
 
 
 def test_of_requests_sent_ahead_some_wait_and_no_crowd(base: str) -> None:
-    few = told(base, (KEPT + b"\r\n") * 3, OPEN, b"\r\n")
+    few = response(base, (KEPT + b"\r\n") * 3, OPEN, b"\r\n")
     assert few.count(b"HTTP/1.1 200") == 4
     with pytest.raises(OSError, match=r".*"):
-        told(base, (KEPT + b"\r\n") * 5_000)
+        response(base, (KEPT + b"\r\n") * 5_000)
 
 
 @pytest.fixture
@@ -211,8 +211,8 @@ def test_of_too_many_connections_the_one_that_is_idle_longest_ends(
 
 def resident(pid: int) -> float:
     """Give the MiB that a process has in memory at the most."""
-    told = Path(f"/proc/{pid}/status").read_text()
-    found = re.search(r"VmHWM:\s*(\d+) kB", told)
+    response = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"VmHWM:\s*(\d+) kB", response)
     assert found
     return int(found[1]) / 1024
 

@@ -31,12 +31,12 @@ def api(stage: Stage) -> Iterator[httpx.Client]:
 def page(api: httpx.Client, *wish: tuple[str, str]) -> dict[str, Any]:
     answer = api.get("/v1/models", params=httpx.QueryParams(wish))
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    body: dict[str, Any] = answer.json()
+    return body
 
 
-def ids(told: dict[str, Any]) -> list[str]:
-    return [model["endpoint_id"] for model in told["models"]]
+def ids(body: dict[str, Any]) -> list[str]:
+    return [model["endpoint_id"] for model in body["models"]]
 
 
 def test_pages_follow_each_other_to_the_end(api: httpx.Client) -> None:
@@ -65,19 +65,19 @@ def test_what_is_asked_for_is_what_is_listed(
 
 
 def test_an_endpoint_is_told_of_in_its_documents_words(api: httpx.Client) -> None:
-    (told,) = page(api, ("endpoint_id", IDS[0]))["models"]
-    assert told["metadata"] == {
+    (body,) = page(api, ("endpoint_id", IDS[0]))["models"]
+    assert body["metadata"] == {
         "display_name": IDS[0],
         "category": "text-to-image",
         "description": "It paints.",
         "status": "active",
     }
-    assert "openapi" not in told
+    assert "openapi" not in body
 
 
 def test_documents_come_along_when_they_are_asked_for(api: httpx.Client) -> None:
-    (told,) = page(api, ("endpoint_id", IDS[2]), ("expand", "openapi-3.0"))["models"]
-    assert told["openapi"] == documents()[IDS[2]]
+    (body,) = page(api, ("endpoint_id", IDS[2]), ("expand", "openapi-3.0"))["models"]
+    assert body["openapi"] == documents()[IDS[2]]
 
 
 @pytest.mark.parametrize("limit", ["0", "51", "-1", "many", "", "٣", "1" * 5000])

@@ -58,10 +58,10 @@ def test_a_form_is_made_of_the_contract(client: httpx.Client) -> None:
 
 
 def test_jobs_show_their_stage_and_the_pictures_they_made(client: httpx.Client) -> None:
-    told = client.post(f"/queue.fal.run/{PAINT}", json={"prompt": "a boat"}).json()
+    ticket = client.post(f"/queue.fal.run/{PAINT}", json={"prompt": "a boat"}).json()
     assert ">IN_QUEUE</span>" in shown(client).text
     for _ in range(3):
-        client.get(told["status_url"])
+        client.get(ticket["status_url"])
     text = shown(client).text
     assert ">COMPLETED</span>" in text
     (picture,) = re.findall(r'<img src="([^"]+)"', text)

@@ -136,10 +136,10 @@ def test_a_call_that_never_ends_lasts_until_its_caller_leaves(client: httpx.Clie
 
 
 def test_a_lost_webhook_never_comes(client: httpx.Client) -> None:
-    told: queue.Queue[str] = queue.Queue()
+    message: queue.Queue[str] = queue.Queue()
 
     async def receiver(scope: Scope, receive: Receive, send: Send) -> None:
-        told.put(json.loads(await Request(scope, receive).body())["request_id"])
+        message.put(json.loads(await Request(scope, receive).body())["request_id"])
         await Response()(scope, receive, send)
 
     with running(receiver) as url:
@@ -149,11 +149,11 @@ def test_a_lost_webhook_never_comes(client: httpx.Client) -> None:
             -1
         ] == "COMPLETED"
         sent = send(client, "", address).json()
-        assert told.get(timeout=30) == sent["request_id"]
+        assert message.get(timeout=30) == sent["request_id"]
 
 
 @pytest.mark.parametrize(
-    ("spec", "told"),
+    ("spec", "message"),
     [
         ("statsu=500", "unknown fault 'statsu'; known are latency, status, retry-after,"),
         ("status=200", "fault status: '200' is not a status from 400 to 599"),
@@ -169,10 +169,10 @@ def test_a_lost_webhook_never_comes(client: httpx.Client) -> None:
         ("after", "`after` says when a status or a reset comes"),
     ],
 )
-def test_a_word_that_is_wrong_is_named(client: httpx.Client, spec: str, told: str) -> None:
+def test_a_word_that_is_wrong_is_named(client: httpx.Client, spec: str, message: str) -> None:
     answer = send(client, spec, SUBMIT)
     assert answer.status_code == 400
-    assert told in answer.json()["detail"]
+    assert message in answer.json()["detail"]
     assert jobs(client) == 0
 
 
@@ -231,7 +231,7 @@ def test_what_is_asked_for_comes_before_what_is_scheduled(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("[[rule]]\nfault = x", "line 2"),
         ('rules = "x"', "rules [key]: Input should be 'rule'"),
@@ -247,6 +247,6 @@ def test_what_is_asked_for_comes_before_what_is_scheduled(stage: Stage) -> None:
         ('[[rule]]\nfault = ""\nshare = 2', "rule 1 share: Input should be less than or equal"),
     ],
 )
-def test_a_schedule_that_is_wrong_says_where(text: str, told: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(told)):
+def test_a_schedule_that_is_wrong_says_where(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
         read_schedule(text)

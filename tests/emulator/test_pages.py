@@ -18,7 +18,7 @@ from fal_codegen.project import load_project
 from tests.documents import PAINTER, corpus, document, family, fields, load
 
 
-def told(source: Document) -> Page:
+def page_of(source: Document) -> Page:
     """Make the page of a document and read it back."""
     page = read_page(page_from_document(source) or "", endpoint_id(source))
     assert isinstance(page, Page)
@@ -38,7 +38,7 @@ def disagreements(source: Document) -> set[str]:
     """
     endpoint = read_document(source).endpoint
     assert endpoint is not None
-    found = {finding.rule.id for finding in check_docs(told(source), endpoint, Judge(source))}
+    found = {finding.rule.id for finding in check_docs(page_of(source), endpoint, Judge(source))}
     return {rule for rule in found if not rule.startswith("page-")} - {"docs-prose-differs"}
 
 
@@ -72,7 +72,7 @@ def test_examples_are_the_fields_own_and_their_defaults() -> None:
         count={"type": "integer", "default": 2},
         seed={"type": "integer"},
     )
-    page = told(document(given, fields("text", text={"type": "string"})))
+    page = page_of(document(given, fields("text", text={"type": "string"})))
     assert page.input_example == {"prompt": "a red boat", "count": 2}
     assert page.output_example is None
 

@@ -18,8 +18,8 @@ def test_a_proxied_request_is_answered_as_its_target_would(
     assert submitted["status_url"] == f"{stage.url}{address}/status"
     target = f"https:/{address}"
     asked = {TARGET: f"{target}/status?logs=1"}
-    told = [client.get("/api/proxy", headers=asked).json() for _ in range(3)][-1]
-    assert (told["status"], bool(told["logs"])) == ("COMPLETED", True)
+    data = [client.get("/api/proxy", headers=asked).json() for _ in range(3)][-1]
+    assert (data["status"], bool(data["logs"])) == ("COMPLETED", True)
     answer = client.get("/", headers={TARGET: target}).json()
     url = answer["images"][0]["url"]
     assert url.startswith(f"{stage.url}/v3.fal.media/files/")

@@ -31,8 +31,8 @@ def connection(client: httpx.Client, path: str = "", **options: Any) -> ClientCo
 
 
 def token(client: httpx.Client) -> str:
-    told: str = client.post("/rest.fal.ai/tokens/", json=ASKED).json()
-    return told
+    message: str = client.post("/rest.fal.ai/tokens/", json=ASKED).json()
+    return message
 
 
 def answered(open_: ClientConnection, body: object) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def test_a_request_is_answered_with_msgpack_and_then_its_time(client: httpx.Clie
         answer = answered(open_, {"prompt": "a red door", "num_images": 2})
         assert len(answer["images"]) == 2
         assert answer["request_id"]
-        told = json.loads(open_.recv(timeout=10))
-        assert (told["type"], told["action"]) == ("x-fal-message", "timings")
+        message = json.loads(open_.recv(timeout=10))
+        assert (message["type"], message["action"]) == ("x-fal-message", "timings")
         assert httpx.get(answer["images"][0]["url"]).headers["content-type"] == "image/webp"
 
 
@@ -114,9 +114,9 @@ def test_a_connection_that_asks_nothing_is_told_so_and_closed(
 
 
 def test_a_fault_of_the_handshake_is_an_answer(client: httpx.Client) -> None:
-    with pytest.raises(InvalidStatus) as told:
+    with pytest.raises(InvalidStatus) as message:
         connection(client, additional_headers={**KEY, "x-emulator-fault": "status=503"})
-    assert told.value.response.status_code == 503
+    assert message.value.response.status_code == 503
 
 
 def test_connections_are_told_in_the_log_and_tokens_in_none(

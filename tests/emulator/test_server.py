@@ -140,7 +140,7 @@ def test_the_command_serves_others_only_with_a_key(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--change", "fal-ai/nano-banana nope"], "fal-ai/nano-banana: unknown change 'nope'"),
         (["--change", "acme/gone x"], "acme/gone: no such endpoint"),
@@ -148,13 +148,13 @@ def test_the_command_serves_others_only_with_a_key(
     ],
 )
 def test_the_command_says_what_it_cannot_serve(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str], told: str
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     schedule = tmp_path / "faults.toml"
     schedule.write_text('[[rule]]\nfault = "nix"\n')
     given = [str(schedule) if each == "FILE" else each for each in arguments]
     assert main(["serve", *given]) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

@@ -153,35 +153,35 @@ def test_faults_and_the_log_and_the_start_of_an_upload_need_the_key(guarded: htt
 
 
 def test_the_address_of_an_upload_is_its_permission(guarded: httpx.Client) -> None:
-    told = guarded.post(INITIATE, json=UPLOAD, headers=SESAME).json()
-    assert guarded.put(told["upload_url"], content=b"mine").status_code == 200
-    assert guarded.get(told["file_url"]).content == b"mine"
+    upload = guarded.post(INITIATE, json=UPLOAD, headers=SESAME).json()
+    assert guarded.put(upload["upload_url"], content=b"mine").status_code == 200
+    assert guarded.get(upload["file_url"]).content == b"mine"
 
 
 def test_the_address_of_a_file_lets_nobody_write_it(guarded: httpx.Client) -> None:
-    told = guarded.post(INITIATE, json=UPLOAD, headers=SESAME).json()
-    guarded.put(told["upload_url"], content=b"mine")
-    name = told["file_url"].rpartition("/")[2]
+    upload = guarded.post(INITIATE, json=UPLOAD, headers=SESAME).json()
+    guarded.put(upload["upload_url"], content=b"mine")
+    name = upload["file_url"].rpartition("/")[2]
     guess = name.partition("_")[0]
     for address in (
-        f"{told['file_url']}?upload={guess}",
-        f"{told['file_url']}?upload={name}",
-        f"{told['file_url']}",
-        f"{told['file_url']}/1?upload={guess}",
-        f"{told['file_url']}/multipart/{guess}/1",
+        f"{upload['file_url']}?upload={guess}",
+        f"{upload['file_url']}?upload={name}",
+        f"{upload['file_url']}",
+        f"{upload['file_url']}/1?upload={guess}",
+        f"{upload['file_url']}/multipart/{guess}/1",
     ):
         assert guarded.put(address, content=b"yours", headers=SESAME).status_code == 404
-    assert guarded.get(told["file_url"]).content == b"mine"
+    assert guarded.get(upload["file_url"]).content == b"mine"
 
 
 def ids(client: httpx.Client) -> set[str]:
     """Collect every id that an emulator gives out: of requests, files, uploads, and its token."""
-    told = client.post(INITIATE, json=UPLOAD, headers=SESAME).json()
+    upload = client.post(INITIATE, json=UPLOAD, headers=SESAME).json()
     submitted = client.post(f"/queue.fal.run/{WRITE}", json=BODY, headers=SESAME)
     answered = client.post(f"/fal.run/{WRITE}", json=BODY, headers=SESAME)
     return {
-        told["file_url"].rpartition("/")[2].partition("_")[0],
-        told["upload_url"].partition("upload=")[2],
+        upload["file_url"].rpartition("/")[2].partition("_")[0],
+        upload["upload_url"].partition("upload=")[2],
         submitted.json()["request_id"],
         answered.headers["x-fal-request-id"],
         client.post(TOKEN, json={}, headers=SESAME).json()["token"],

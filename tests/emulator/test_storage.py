@@ -12,8 +12,8 @@ INITIATE = f"{STORAGE}/upload/initiate?storage_type=fal-cdn-v3"
 CAT = {"content_type": "image/png", "file_name": "cat.png"}
 
 
-def initiate(client: httpx.Client, **told: object) -> dict[str, str]:
-    answer = client.post(INITIATE, json={**CAT, **told})
+def initiate(client: httpx.Client, **fields: object) -> dict[str, str]:
+    answer = client.post(INITIATE, json={**CAT, **fields})
     assert answer.status_code == 200
     slot: dict[str, str] = answer.json()
     return slot

@@ -34,26 +34,26 @@ def status_stream(client: httpx.Client, ticket: dict[str, Any], query: str = "")
 
 def test_a_status_stream_tells_each_stage_and_ends(client: httpx.Client) -> None:
     ticket = client.post(SUBMIT, json={"prompt": "a boat"}).json()
-    told = status_stream(client, ticket)
-    assert [each["status"] for each in told] == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
-    assert told[0] == ticket
-    assert all(each["logs"] is None for each in told)
-    assert told[-1]["metrics"] == {"inference_time": 1.0}
+    received = status_stream(client, ticket)
+    assert [each["status"] for each in received] == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
+    assert received[0] == ticket
+    assert all(each["logs"] is None for each in received)
+    assert received[-1]["metrics"] == {"inference_time": 1.0}
 
 
 def test_the_lines_of_a_status_stream_add_up_to_the_log(client: httpx.Client) -> None:
     ticket = client.post(SUBMIT, json={"prompt": "a boat"}).json()
-    told = status_stream(client, ticket, "?logs=1")
-    lines = [line for each in told for line in each["logs"] or ()]
-    assert all(each["logs"] for each in told[1:])
+    received = status_stream(client, ticket, "?logs=1")
+    lines = [line for each in received for line in each["logs"] or ()]
+    assert all(each["logs"] for each in received[1:])
     assert lines == client.get(f"{ticket['status_url']}?logs=1").json()["logs"]
 
 
 def test_a_stream_of_what_is_done_has_one_event(client: httpx.Client) -> None:
     ticket = client.post(SUBMIT, json={"prompt": "x"}).json()
     status_stream(client, ticket)
-    (told,) = status_stream(client, ticket)
-    assert (told["status"], told["error_type"]) == ("COMPLETED", "string_too_short")
+    (received,) = status_stream(client, ticket)
+    assert (received["status"], received["error_type"]) == ("COMPLETED", "string_too_short")
 
 
 def test_there_is_no_stream_of_an_unknown_request(client: httpx.Client) -> None:
@@ -66,14 +66,14 @@ def test_a_stream_of_a_job_by_the_clock_waits_for_each_change(stage: Stage) -> N
     headers = {"authorization": "Key k", "x-emulator-fault": "takes=4"}
     with httpx.Client(base_url=stage.url, headers=headers) as client:
         ticket = client.post(SUBMIT, json={"prompt": "a boat"}).json()
-        told = status_stream(client, ticket, "?logs=1")
-    assert [each["status"] for each in told] == [
+        received = status_stream(client, ticket, "?logs=1")
+    assert [each["status"] for each in received] == [
         "IN_QUEUE",
         "IN_PROGRESS",
         "IN_PROGRESS",
         "COMPLETED",
     ]
-    assert [len(each["logs"] or ()) for each in told] == [0, 1, 1, 1]
+    assert [len(each["logs"] or ()) for each in received] == [0, 1, 1, 1]
     assert hand.slept == [2.0, 1.0, 1.0]
 
 
@@ -121,9 +121,9 @@ def test_an_output_streams_as_its_pictures_come(client: httpx.Client) -> None:
     body = {"prompt": "a boat", "num_images": 3, "seed": 1}
     whole = client.post(f"/fal.run/{PAINT}", json=body).json()
     answer = client.post(f"/fal.run/{PAINT}/stream", json=body)
-    told = events(answer)
-    assert [len(each["images"]) for each in told] == [0, 1, 2, 3]
-    assert told[-1] == whole
+    received = events(answer)
+    assert [len(each["images"]) for each in received] == [0, 1, 2, 3]
+    assert received[-1] == whole
     assert answer.headers["x-fal-request-id"]
 
 
@@ -151,9 +151,9 @@ def test_an_endpoint_whose_name_ends_in_stream_answers_as_a_stream(stage: Stage)
     ],
 )
 def test_the_last_part_of_an_output_is_the_output(output: Json, parts: list[Any]) -> None:
-    told = list(partial_outputs(output))
-    assert told[-1] == output
+    received = list(partial_outputs(output))
+    assert received[-1] == output
     if isinstance(output, dict) and "list" in output:
-        assert told == [{**output, "list": part} for part in parts]
+        assert received == [{**output, "list": part} for part in parts]
     else:
-        assert told == parts
+        assert received == parts

@@ -69,8 +69,8 @@ def verify(jwks: dict[str, list[dict[str, str]]], headers: httpx.Headers, body: 
     """Raise `InvalidSignature` unless one of the keys signed this."""
     (key,) = jwks["keys"]
     public = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(key["x"]))
-    told = [headers[f"x-fal-webhook-{name}"] for name in SIGNED]
-    message = "\n".join([*told, hashlib.sha256(body).hexdigest()])
+    values = [headers[f"x-fal-webhook-{name}"] for name in SIGNED]
+    message = "\n".join([*values, hashlib.sha256(body).hexdigest()])
     public.verify(bytes.fromhex(headers["x-fal-webhook-signature"]), message.encode())
 
 
@@ -90,10 +90,10 @@ def test_a_job_is_done_and_its_receiver_told(client: httpx.Client, receiver: Rec
 
 def test_a_job_that_failed_is_told_as_an_error(client: httpx.Client, receiver: Receiver) -> None:
     id_ = submit(client, receiver.url, num_images=9)
-    told = json.loads(receiver.next()[1])
-    assert (told["status"], told["error"]) == ("ERROR", "Invalid status code: 422")
+    values = json.loads(receiver.next()[1])
+    assert (values["status"], values["error"]) == ("ERROR", "Invalid status code: 422")
     result = client.get(f"/queue.fal.run/{PAINT}/requests/{id_}")
-    assert (result.status_code, result.json()) == (422, told["payload"])
+    assert (result.status_code, result.json()) == (422, values["payload"])
 
 
 def test_a_webhook_is_signed_now_with_the_public_key(
@@ -280,6 +280,6 @@ def test_a_payload_that_could_not_be_made_is_null_and_says_so(
 ) -> None:
     client.headers["x-emulator-fault"] = "payload-error"
     submit(client, receiver.url)
-    told = json.loads(receiver.next()[1])
-    assert (told["payload"], told["status"]) == (None, "OK")
-    assert "could not" in told["payload_error"]
+    values = json.loads(receiver.next()[1])
+    assert (values["payload"], values["status"]) == (None, "OK")
+    assert "could not" in values["payload_error"]

@@ -51,8 +51,8 @@ def test_the_status_of_an_unknown_request_is_not_found(client: httpx.Client) -> 
 def test_a_page_is_told_of_no_other_page(client: httpx.Client) -> None:
     address = "/queue.fal.run/acme/scribe/requests/r1/status"
     answers = [client.get(address, headers={"origin": f"https://{page}.example"}) for page in "ab"]
-    told = [each.headers.get_list("access-control-allow-origin") for each in answers]
-    assert told == [["https://a.example"], ["https://b.example"]]
+    value = [each.headers.get_list("access-control-allow-origin") for each in answers]
+    assert value == [["https://a.example"], ["https://b.example"]]
     assert "access-control-allow-origin" not in client.get(address).headers
 
 
@@ -65,9 +65,9 @@ def test_a_fast_model_is_in_progress_when_submit_answers(client: httpx.Client) -
 def test_what_is_cancelled_in_the_queue_has_no_logs_and_no_time(client: httpx.Client) -> None:
     ticket = submit(client)
     client.put(ticket["cancel_url"])
-    told = client.get(f"{ticket['status_url']}?logs=1").json()
-    assert (told["status"], told["error_type"]) == ("COMPLETED", "client_cancelled")
-    assert (told["logs"], told["metrics"]) == ([], {})
+    value = client.get(f"{ticket['status_url']}?logs=1").json()
+    assert (value["status"], value["error_type"]) == ("COMPLETED", "client_cancelled")
+    assert (value["logs"], value["metrics"]) == ([], {})
 
 
 def test_a_cancel_in_progress_may_lose(client: httpx.Client) -> None:
@@ -92,10 +92,10 @@ def test_a_text_grows_and_is_partial_until_the_last(stage: Stage) -> None:
         answer = client.post(f"/fal.run/{id_}/stream", json=BODY)
         blocks = answer.text.strip().split("\n\n")
         assert {block.splitlines()[0] for block in blocks} == {"event: event"}
-        told = [json.loads(block.splitlines()[1].removeprefix("data: ")) for block in blocks]
-        assert told[-1] == client.post(f"/fal.run/{id_}", json=BODY).json()
-    assert [each["partial"] for each in told] == [True] * (len(told) - 1) + [False]
-    for shorter, longer in itertools.pairwise(told):
+        value = [json.loads(block.splitlines()[1].removeprefix("data: ")) for block in blocks]
+        assert value[-1] == client.post(f"/fal.run/{id_}", json=BODY).json()
+    assert [each["partial"] for each in value] == [True] * (len(value) - 1) + [False]
+    for shorter, longer in itertools.pairwise(value):
         assert longer["output"].startswith(shorter["output"])
 
 
@@ -196,7 +196,7 @@ def test_a_call_with_a_wrong_key_is_refused_on_demand(client: httpx.Client) -> N
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "value"),
     [
         ("status=429", "1"),
         ("status=429, needs-retry=false", "0"),
@@ -204,9 +204,11 @@ def test_a_call_with_a_wrong_key_is_refused_on_demand(client: httpx.Client) -> N
         ("status=503", None),
     ],
 )
-def test_an_error_says_whether_to_retry(client: httpx.Client, fault: str, told: str | None) -> None:
+def test_an_error_says_whether_to_retry(
+    client: httpx.Client, fault: str, value: str | None
+) -> None:
     answer = client.post(SUBMIT, json=BODY, headers={"x-emulator-fault": fault})
-    assert answer.headers.get("x-fal-needs-retry") == told
+    assert answer.headers.get("x-fal-needs-retry") == value
 
 
 def test_a_refusal_bills_nothing_and_names_a_page(client: httpx.Client) -> None:

@@ -172,9 +172,13 @@ class _Batch:
             probes.append(Probe(case.place, case.body, case.valid))
             answers.append(outcome)
         trial = Trial("fuzz", _GROUP, None, document, tuple(probes))
-        for told in verdicts(trial, Said(answers, each.fetched.problems)):
-            if told.kind == "silent":
-                self._wrong(each.subject, "silent", f"{canonical(told.probe.body)}: {told.why}")
+        for judged_probe in verdicts(trial, Said(answers, each.fetched.problems)):
+            if judged_probe.kind == "silent":
+                self._wrong(
+                    each.subject,
+                    "silent",
+                    f"{canonical(judged_probe.probe.body)}: {judged_probe.why}",
+                )
                 break
 
     def _stage(self, subject: Subject | None, name: str, do: Callable[[], T]) -> T | None:

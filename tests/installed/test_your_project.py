@@ -23,7 +23,7 @@ class Step(NamedTuple):
     """A command of the page, what it should print, and a file that stands before it."""
 
     command: str
-    told: list[str]
+    output: list[str]
     files: dict[str, str]
 
 
@@ -35,8 +35,8 @@ def steps(page: str) -> Iterator[Step]:
             files[name.removeprefix("# ")] = code
             continue
         for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-            command, *told = part.splitlines()
-            yield Step(command, told, files)
+            command, *output = part.splitlines()
+            yield Step(command, output, files)
             files = {}
 
 
@@ -83,10 +83,10 @@ def test_a_strangers_day_goes_as_the_page_says(built: Path, tmp_path: Path) -> N
     for number, step in enumerate(day):
         said = (tmp_path / f"out{number}").read_text("utf-8")
         exited = int((tmp_path / f"code{number}").read_text("utf-8"))
-        expected = int(told[1]) if (told := EXITS.search(step.command)) else 0
+        expected = int(output[1]) if (output := EXITS.search(step.command)) else 0
         assert exited == expected, f"{step.command}\n{said}"
         assert "Traceback" not in said
-        for line in step.told:
+        for line in step.output:
             assert line in said, f"{step.command}\n{said}"
 
 

@@ -28,9 +28,9 @@ class Caller:
         self._handle: Any = None
 
     def call(self, name: str, arguments: list[Any], options: dict[str, Any]) -> object:
-        told: list[Any] = []
+        updates: list[Any] = []
         if name.startswith("subscribe"):
-            options = {**options, "on_queue_update": told.append}
+            options = {**options, "on_queue_update": updates.append}
         if name.startswith("realtime"):
             return self._loop.run(_realtime(name, *arguments, **options))
         *owner, function = name.split(".")
@@ -39,7 +39,7 @@ class Caller:
         if hasattr(gave, "request_id"):
             self._handle = gave
             return {"request_id": gave.request_id}
-        return {"told": told, "answer": gave} if name.startswith("subscribe") else gave
+        return {"updates": updates, "answer": gave} if name.startswith("subscribe") else gave
 
 
 async def _realtime(name: str, endpoint: str, inputs: list[Any], **options: Any) -> list[Any]:  # noqa: ANN401 - the client's own

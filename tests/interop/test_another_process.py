@@ -23,7 +23,7 @@ def test_a_job_is_taken_up_again_from_another_process(module: Module) -> None:
     paint, package = module("nano_banana"), module("_client")
     with running(emulator(documents)) as front, package.Fal(gateway=front, key="a:b") as fal:
         handle = fal.submit(paint.Input(prompt="a red door"))
-        told = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", RESULT, handle.request_id],
             env=os.environ
             | {
@@ -35,4 +35,4 @@ def test_a_job_is_taken_up_again_from_another_process(module: Module) -> None:
             text=True,
             check=True,
         )
-        assert told.stdout.strip() == handle.result().images[0].url
+        assert process.stdout.strip() == handle.result().images[0].url

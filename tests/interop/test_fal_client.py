@@ -81,8 +81,8 @@ def test_subscribe_tells_every_stage_with_its_logs(
 ) -> None:
     body = CAT if endpoint == PAINT else {**CAT, "image_urls": ["https://example.com/cat.png"]}
     outcome = official(name, endpoint, body, with_logs=True)
-    assert [status["is"] for status in outcome["told"]] == STAGES
-    assert len(outcome["told"][2]["logs"]) > len(outcome["told"][1]["logs"]) > 0
+    assert [status["is"] for status in outcome["updates"]] == STAGES
+    assert len(outcome["updates"][2]["logs"]) > len(outcome["updates"][1]["logs"]) > 0
     assert len(outcome["answer"]["images"]) == 2
 
 

@@ -74,8 +74,8 @@ def test_subscribe_tells_every_stage_with_its_logs(
 ) -> None:
     body = CAT if endpoint == PAINT else EDITED_CAT
     outcome = official("subscribe", endpoint, input=body, logs=True, **way)
-    assert [status["status"] for status in outcome["told"]] == STAGES
-    lines = [line["message"] for line in outcome["told"][2]["logs"]]
+    assert [status["status"] for status in outcome["updates"]] == STAGES
+    lines = [line["message"] for line in outcome["updates"][2]["logs"]]
     assert len(set(lines)) == len(lines) > 1
     assert len(outcome["answer"]["data"]["images"]) == 2
 

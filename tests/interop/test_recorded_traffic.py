@@ -51,7 +51,7 @@ class Exchange:
     sent: dict[str, str]
     body: str
     status: int
-    told: dict[str, str]
+    headers_sent: dict[str, str]
     answer: str
 
     @classmethod
@@ -152,8 +152,8 @@ def test_the_emulator_answers_the_recorded_request_in_the_recorded_shape(
     exchange = Exchange.of(name)
     answer = exchange.repeated(front)
     assert answer.status_code == exchange.status
-    assert answer.headers.keys() == exchange.told.keys() - NOT_EMULATED.keys() | OURS.keys()
-    assert answer.headers["content-type"] == exchange.told["content-type"]
+    assert answer.headers.keys() == exchange.headers_sent.keys() - NOT_EMULATED.keys() | OURS.keys()
+    assert answer.headers["content-type"] == exchange.headers_sent["content-type"]
     assert shape(answer.json()) == shape(json.loads(exchange.answer))
 
 
@@ -162,9 +162,9 @@ def test_the_emulator_refuses_what_the_service_refused(front: str, name: str) ->
     exchange = Exchange.of(name)
     answer = exchange.repeated(front)
     assert (answer.status_code, answer.text) == (exchange.status, exchange.answer)
-    assert answer.headers.keys() == exchange.told.keys() - NOT_EMULATED.keys() | OURS.keys()
+    assert answer.headers.keys() == exchange.headers_sent.keys() - NOT_EMULATED.keys() | OURS.keys()
     for header in ("allow", "vary", "content-length"):
-        assert answer.headers.get(header) == exchange.told.get(header)
+        assert answer.headers.get(header) == exchange.headers_sent.get(header)
 
 
 def test_our_client_sends_nothing_to_an_endpoint_without_an_id(package: ModuleType) -> None:

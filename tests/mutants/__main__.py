@@ -31,8 +31,8 @@ KNOWN = {
 def makes_images(file: Path) -> bool:
     """Tell whether an endpoint is one that makes images, as its document says."""
     info = load(file).get("info")
-    told = info.get("x-fal-metadata") if isinstance(info, dict) else None
-    return isinstance(told, dict) and told.get("category") == "image"
+    metadata = info.get("x-fal-metadata") if isinstance(info, dict) else None
+    return isinstance(metadata, dict) and metadata.get("category") == "image"
 
 
 def files() -> Iterator[Path]:
@@ -45,6 +45,6 @@ def files() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    told = score(files())
-    sys.stdout.writelines(f"{line}\n" for line in table(told))
-    sys.exit(any(each not in KNOWN for each in told.survivors))
+    metadata = score(files())
+    sys.stdout.writelines(f"{line}\n" for line in table(metadata))
+    sys.exit(any(each not in KNOWN for each in metadata.survivors))

@@ -60,12 +60,12 @@ def pairs(document: Raw, schema: list[str]) -> tuple[list[Pair], int]:
         if len(values := _values(document, field)) > 1
     }
     few = {name: values for name, values in listed.items() if len(values) <= MOST_VALUES}
-    told = [
+    described = [
         Pair((one, a), (other, b))
         for (one, some), (other, more) in combinations(few.items(), 2)
         for a, b in product(some, more)
     ]
-    return told, len(listed) - len(few)
+    return described, len(listed) - len(few)
 
 
 def at(document: Raw, steps: list[str]) -> Raw:

@@ -56,9 +56,9 @@ def test_pairs_of_long_enums_are_counted_as_not_tried() -> None:
 
 
 def test_what_no_case_notices_is_told() -> None:
-    told = score([CONTRACTS / "fal-ai/nano-banana/openapi.json"])
-    told.survivors.append("maximum moved: somewhere")
-    assert [*table(told)][-1] == "survivor: maximum moved: somewhere"
+    scored = score([CONTRACTS / "fal-ai/nano-banana/openapi.json"])
+    scored.survivors.append("maximum moved: somewhere")
+    assert [*table(scored)][-1] == "survivor: maximum moved: somewhere"
 
 
 def test_the_source_of_mutants_knows_nothing_of_ours() -> None:
@@ -69,12 +69,12 @@ def test_the_source_of_mutants_knows_nothing_of_ours() -> None:
 
 @pytest.mark.deep
 def test_every_wrong_limit_of_the_six_is_noticed() -> None:
-    told = score(sorted(CONTRACTS.rglob("openapi.json")))
-    assert told.survivors == []
-    assert told.tried.total() > 2000
+    scored = score(sorted(CONTRACTS.rglob("openapi.json")))
+    assert scored.survivors == []
+    assert scored.tried.total() > 2000
 
 
 @pytest.mark.deep
 def test_every_wrong_limit_of_our_corpus_is_noticed_but_for_those_that_are_known() -> None:
-    told = score(sorted(CORPUS.rglob("*.json")))
-    assert [each for each in told.survivors if each not in KNOWN] == []
+    scored = score(sorted(CORPUS.rglob("*.json")))
+    assert [each for each in scored.survivors if each not in KNOWN] == []

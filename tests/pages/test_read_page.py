@@ -34,10 +34,10 @@ def test_every_case_is_a_page_or_a_problem() -> None:
 
 
 def one_field(word: str, *lines: str) -> Page:
-    told = "\n".join(f"  {line}" for line in lines)
+    indented = "\n".join(f"  {line}" for line in lines)
     text = (
         "## Overview\n\n- **Model ID**: `acme/painter`\n\n### Input Schema\n\n"
-        f"- **`x`** (`{word}`, _optional_):\n{told}\n"
+        f"- **`x`** (`{word}`, _optional_):\n{indented}\n"
     )
     page = read_page(text, EndpointId("acme/painter"))
     assert isinstance(page, Page)

@@ -41,7 +41,7 @@ def read(path: Path, id_: str) -> Page:
     return page
 
 
-def told(endpoint: Endpoint) -> Told:
+def facts(endpoint: Endpoint) -> Told:
     return {field.name: (field.shape, need(field)) for field in endpoint.input.fields}
 
 
@@ -62,7 +62,7 @@ def test_the_llms_txt_of_pro_edit_is_read_completely(docs: Path) -> None:
         "image_urls": (Array(TEXT), REQUIRED),
         "resolution": (Enum(("1K", "2K", "4K")), "1K"),
     }
-    assert list(told(page.endpoint).items()) == list(expected.items())
+    assert list(facts(page.endpoint).items()) == list(expected.items())
     assert page.endpoint.category == "image-to-image"
     assert [len(field.examples) for field in page.endpoint.input.fields] == [1, 0, 0, 0, 0, 1, 0]
     assert isinstance(page.input_example, dict)
@@ -87,7 +87,7 @@ def test_both_tabs_of_the_mintlify_page_are_read_completely(
     docs: Path, id_: str, own: Told
 ) -> None:
     page = read(docs / "nano-banana.mintlify.mdx", id_)
-    assert told(page.endpoint) == own | {
+    assert facts(page.endpoint) == own | {
         "prompt": (TEXT, REQUIRED),
         "num_images": (COUNT, 1),
         "seed": (WHOLE, OPTIONAL),
@@ -109,7 +109,7 @@ def test_both_tabs_of_the_mintlify_page_are_read_completely(
 
 def test_the_api_page_of_2025_is_read_with_the_type_it_defines(docs: Path) -> None:
     page = read(docs / "nano-banana.2025.api-page.md", "fal-ai/nano-banana")
-    assert told(page.endpoint) == {"prompt": (TEXT, REQUIRED), "num_images": (WHOLE, 1)}
+    assert facts(page.endpoint) == {"prompt": (TEXT, REQUIRED), "num_images": (WHOLE, 1)}
     assert isinstance(page.endpoint.output, Object)
     assert [field.shape for field in page.endpoint.output.fields] == [Array(Ref("Image")), TEXT]
     (image,) = page.endpoint.parts

@@ -50,10 +50,10 @@ def test_a_proof_that_hangs_or_ends_the_process_is_undecided_and_the_others_are_
 ) -> None:
     before = document(fields(a=LONG, b=LONG, **{name: LONG}))
     after = document(fields(a=SHORT, b=SHORT, **{name: SHORT}))
-    told = {each.place: each for each in troubled.changes(before, after, ID)}
-    assert told[f"input/{name}"].level == "unknown"
-    assert told[f"input/{name}"].reason == "too long"
-    assert {told["input/a"].level, told["input/b"].level} == {"breaking"}
+    by_place = {each.place: each for each in troubled.changes(before, after, ID)}
+    assert by_place[f"input/{name}"].level == "unknown"
+    assert by_place[f"input/{name}"].reason == "too long"
+    assert {by_place["input/a"].level, by_place["input/b"].level} == {"breaking"}
 
 
 def test_documents_that_end_the_process_before_any_proof_are_refused() -> None:

@@ -57,14 +57,14 @@ def test_the_exit_code_tells_whether_all_is_enforced(
 ) -> None:
     with running(Served(bug)) as base:
         assert main([*SMALL, "--base-url", base, "--format", "json", "--save"]) == code
-    told = capsys.readouterr()
-    census = json.loads(told.out[told.out.index("{") :])
+    printed = capsys.readouterr()
+    census = json.loads(printed.out[printed.out.index("{") :])
     assert census == json.loads((project / "contracts" / PAINT / "census.json").read_text())
     assert {each["verdict"] for each in census["limits"]} == (
         {"enforced", "lax"} if "maximum" in bug else {"enforced"}
     )
     assert bool(census["refused"]) == ("pair" in bug)
-    assert "Send them?" not in told.err
+    assert "Send them?" not in printed.err
     assert main(["remove", PAINT]) == 0
     assert not (project / "contracts" / PAINT).exists()
 
@@ -81,7 +81,7 @@ def test_a_service_elsewhere_is_asked_only_with_a_bound_and_a_yes(
     monkeypatch.setattr(httpx.HTTPTransport, "handle_request", noted)
     monkeypatch.setenv("FAL_KEY", "canary-id:canary-secret")
     url = ["--base-url", "https://models.example"]
-    for arguments, told in (
+    for arguments, printed in (
         (url, "give a --budget of calls, or --money"),
         ([*url, "--budget", "3"], "say --yes"),
         ([*url, "--money", "3"], "no price is known"),
@@ -95,7 +95,7 @@ def test_a_service_elsewhere_is_asked_only_with_a_bound_and_a_yes(
         (["--source", "live"], "give a --budget of calls, or --money"),
     ):
         assert main([*SMALL, *arguments]) == 2
-        assert told in capsys.readouterr().err
+        assert printed in capsys.readouterr().err
     assert asked == []
 
 
@@ -143,17 +143,17 @@ def test_live_is_billed_by_the_platforms_price(  # noqa: PLR0913, PLR0917 - fixt
 
     monkeypatch.setattr("fal_codegen.pipeline.stages.probe._http", here)
     code = main([*SMALL, "--source", "live", "--yes", *arguments])
-    told = capsys.readouterr()
-    assert "canary" not in told.out + told.err
+    printed = capsys.readouterr()
+    assert "canary" not in printed.out + printed.err
     if spent is None:
         assert code == 2
-        assert "give a --budget" in told.err
+        assert "give a --budget" in printed.err
         assert not service.seen
     else:
         assert code == 0
         assert (service.units if "--money" in arguments else service.billed) == spent
         worst = "0.2 USD" if "--money" in arguments else "0.4 USD"
-        assert f"{worst} at the worst" in told.err
+        assert f"{worst} at the worst" in printed.err
 
 
 def test_a_service_that_is_not_there_is_one_line(

@@ -80,15 +80,15 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("text", "told"), MISTAKES.values(), ids=MISTAKES)
+@pytest.mark.parametrize(("text", "complaint"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_one_line_with_the_file_and_what_is_wrong(
-    tmp_path: Path, text: str, told: str
+    tmp_path: Path, text: str, complaint: str
 ) -> None:
     file = tmp_path / "pyproject.toml"
     file.write_text(text, encoding="utf-8")
     message = broken(tmp_path)
     assert message.startswith(f"{file}: ")
-    assert told in message
+    assert complaint in message
     assert "\n" not in message
 
 

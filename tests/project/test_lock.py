@@ -86,7 +86,7 @@ def test_the_order_of_keys_does_not_change_the_digest_of_a_contract(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "told"),
+    ("path", "text", "message"),
     [
         ("a/b", b"{", "line 1 column 2"),
         ("a/b", b"[]", "not an object"),
@@ -94,7 +94,7 @@ def test_the_order_of_keys_does_not_change_the_digest_of_a_contract(tmp_path: Pa
     ],
 )
 def test_a_contract_that_is_none_is_named(
-    tmp_path: Path, path: str, text: bytes, told: str
+    tmp_path: Path, path: str, text: bytes, message: str
 ) -> None:
     file = tmp_path / path / DOCUMENT
     file.parent.mkdir(parents=True)
@@ -102,4 +102,4 @@ def test_a_contract_that_is_none_is_named(
     with pytest.raises(ProjectBroken) as caught:
         load_contracts(tmp_path)
     assert str(caught.value).startswith(f"{file}: ")
-    assert told in str(caught.value)
+    assert message in str(caught.value)

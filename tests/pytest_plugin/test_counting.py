@@ -79,8 +79,8 @@ def test_processes_count_together_and_a_later_run_begins_anew(shop: Desk) -> Non
     shop.put("tests/test_sending.py", SENDING)
     assert shop.pytest().code == 0
     (file,) = (shop.root / ".fal-codegen").glob("tests-*.json")
-    told = json.loads(file.read_bytes())
-    file.with_name("tests-gw1.json").write_text(json.dumps(told), "utf-8")
+    data = json.loads(file.read_bytes())
+    file.with_name("tests-gw1.json").write_text(json.dumps(data), "utf-8")
     assert counted(shop)[MOST] == (6, 2)
     shop.put("tests/test_sending.py", SENDING.replace("(1, 4, 4)", "(1,)"))
     assert shop.pytest().code == 0

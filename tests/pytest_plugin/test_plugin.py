@@ -128,8 +128,8 @@ def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
     bare.put("test_it.py", "def test_it(fal_emulator):\n    pass\n")
     bare.put("pytest.ini", "[pytest]\n")
     outcome = bare.pytest()
-    told = f"fal-codegen: {bare.root}: no fal-codegen project here or above; `fal-codegen init "
-    assert told in outcome.tests["test_it"]
+    message = f"fal-codegen: {bare.root}: no fal-codegen project here or above; `fal-codegen init "
+    assert message in outcome.tests["test_it"]
     assert "Traceback" not in outcome.said
     bare.put("pytest.ini", "[pytest]\nfal_project = nowhere\n")
     assert "nowhere/pyproject.toml: no such file" in bare.pytest().tests["test_it"]
@@ -139,7 +139,7 @@ def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
 def test_clients_are_led_to_the_emulator_of_their_test_and_back(shop: Desk) -> None:
     shop.put("tests/test_clients.py", CLIENTS)
     outcome = shop.pytest(FAL_KEY="real-id:real-secret-0123456789")
-    wrong = {name.partition("[")[0]: told for name, told in outcome.tests.items() if told}
+    wrong = {name.partition("[")[0]: message for name, message in outcome.tests.items() if message}
     assert wrong.keys() == {"test_a_wrong_argument", "test_a_wrong_fault", "test_a_wrong_change"}
     assert "fault: not among faults, changes, tls" in wrong["test_a_wrong_argument"]
     assert "fal-codegen: faults: rule 1 fault:" in wrong["test_a_wrong_fault"]
@@ -151,10 +151,10 @@ def test_clients_are_led_to_the_emulator_of_their_test_and_back(shop: Desk) -> N
 @pytest.mark.deep
 def test_an_emulator_beside_a_replay_is_an_error_that_says_why(shop: Desk) -> None:
     shop.put("tests/test_both.py", BOTH)
-    told = shop.pytest().tests["test_both"]
-    assert "fal_cassette replays, so nothing would reach this test's fal_emulator" in told
-    told = shop.pytest("--fal-record=all", "--fal-source=live", FAL_KEY="a:b").tests["test_both"]
-    assert "fal_cassette records from fal.ai, so nothing would reach" in told
+    message = shop.pytest().tests["test_both"]
+    assert "fal_cassette replays, so nothing would reach this test's fal_emulator" in message
+    message = shop.pytest("--fal-record=all", "--fal-source=live", FAL_KEY="a:b").tests["test_both"]
+    assert "fal_cassette records from fal.ai, so nothing would reach" in message
     assert shop.pytest("--fal-record=once").code == 0
     assert not (shop.root / "tests/cassettes").exists()
 
@@ -168,7 +168,7 @@ def test_what_was_recorded_is_replayed_and_nothing_else_gets_out(shop: Desk) -> 
     )
     file.write_text(re.sub(r"( +)with .*raises.*:\n.*\n", "", TAPED), "utf-8")
     recorded = shop.pytest("--fal-record=once", FAL_KEY="real-id:real-secret-0123456789")
-    assert [name for name, told in recorded.tests.items() if told] == ["test_that_fails"]
+    assert [name for name, message in recorded.tests.items() if message] == ["test_that_fails"]
     tapes = [*(shop.root / "tests/cassettes/test_taped").iterdir()]
     assert len(tapes) == 5
     for tape in tapes:
@@ -178,15 +178,15 @@ def test_what_was_recorded_is_replayed_and_nothing_else_gets_out(shop: Desk) -> 
         assert "secret" not in text
     file.write_text(TAPED, "utf-8")
     replayed = shop.pytest()
-    assert [name for name, told in replayed.tests.items() if told] == ["test_that_fails"]
+    assert [name for name, message in replayed.tests.items() if message] == ["test_that_fails"]
     assert "no cassette tests/cassettes/test_taped/test_that_fails.yaml" in replayed.said
 
 
 @pytest.mark.deep
 def test_live_recording_needs_the_key(shop: Desk) -> None:
     shop.put("tests/test_taped.py", TAPED)
-    told = shop.pytest("--fal-record=once", "--fal-source=live", "-k", "fails").tests
-    assert "--fal-source=live needs the key in FAL_KEY" in told["test_that_fails"]
+    message = shop.pytest("--fal-record=once", "--fal-source=live", "-k", "fails").tests
+    assert "--fal-source=live needs the key in FAL_KEY" in message["test_that_fails"]
 
 
 @pytest.mark.deep
@@ -195,7 +195,7 @@ def test_a_mark_names_one_of_the_projects_own_recordings(shop: Desk) -> None:
     prompt = " ".join(tape.partition('"prompt":"')[2].partition('"')[0].split())
     shop.put("tests/test_named.py", NAMED.replace("PROMPT", repr(prompt)))
     outcome = shop.pytest("--fal-record=all")
-    wrong = {name: told for name, told in outcome.tests.items() if told}
+    wrong = {name: message for name, message in outcome.tests.items() if message}
     assert wrong.keys() == {"test_one_that_is_not_there", "test_what_is_no_cassette"}
     assert (
         "no cassette cassettes/fal-ai/nano-banana/nowhere.yaml"
@@ -256,11 +256,11 @@ def test_a_check_that_finds_something_fails_with_sentences(
     module = shop.root / "generated/python/fal_endpoints/nano_banana.py"
     module.write_text(module.read_text("utf-8").replace("le=4", "le=5"), "utf-8")
     outcome = shop.pytest()
-    wrong = {name: told for name, told in outcome.tests.items() if told}
+    wrong = {name: message for name, message in outcome.tests.items() if message}
     assert wrong.keys() == {"project", "fal-ai/nano-banana:request"}
-    told = wrong["fal-ai/nano-banana:request"]
+    message = wrong["fal-ai/nano-banana:request"]
     said = "fal-ai/nano-banana input/num_images: the document says maximum 4, the generated request"
-    assert f"{said} takes 5 [request-takes-too-much" in told
-    assert "`fal-codegen generate`; if that does not mend it" in told
-    assert "fal-codegen accept ID --reason TEXT" in told
-    assert "Traceback" not in told
+    assert f"{said} takes 5 [request-takes-too-much" in message
+    assert "`fal-codegen generate`; if that does not mend it" in message
+    assert "fal-codegen accept ID --reason TEXT" in message
+    assert "Traceback" not in message

@@ -10,9 +10,9 @@ from tests.release.checks import complaints, published
 
 def main() -> None:
     """Print what is wrong, and end with 1 for it."""
-    root, told = Path(__file__).parents[2], sys.argv[1:]
-    wheels = [Path(each) for each in told if each.endswith(".whl")]
-    tag = "".join(each for each in told if not each.endswith(".whl"))
+    root, arguments = Path(__file__).parents[2], sys.argv[1:]
+    wheels = [Path(each) for each in arguments if each.endswith(".whl")]
+    tag = "".join(each for each in arguments if not each.endswith(".whl"))
     wrong = [*complaints(root, __version__, tag)]
     wrong += [each for wheel in wheels for each in published(wheel)]
     sys.exit("\n".join(wrong) if wrong else 0)

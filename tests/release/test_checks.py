@@ -37,7 +37,7 @@ def test_what_is_ready_has_nothing_against_it(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "by", "told"),
+    ("of", "by", "message"),
     [
         ("[1.2.0]", "[1.3.0]", "CHANGELOG.md has no section [1.2.0]"),
         (" - 2027-01-31", "", "has no day"),
@@ -46,11 +46,11 @@ def test_what_is_ready_has_nothing_against_it(root: Path) -> None:
     ],
 )
 def test_the_changelog_must_have_the_version_with_its_day(
-    of: str, by: str, told: str, root: Path
+    of: str, by: str, message: str, root: Path
 ) -> None:
     (root / "CHANGELOG.md").write_text(GOOD.replace(of, by), "utf-8")
     (said,) = complaints(root, "1.2.0")
-    assert told in said
+    assert message in said
 
 
 def test_a_tag_must_be_the_version(root: Path) -> None:

@@ -130,9 +130,9 @@ def result(*changes: Change, refused: tuple[str, ...] = ()) -> DriftResult:
     return DriftResult([*changes], compared, [*refused], [], Gaps(), Levels("unknown", {}))
 
 
-def shown(told: DriftResult) -> list[str]:
+def shown(drift_result: DriftResult) -> list[str]:
     screen = Screen(width=200)
-    show_drift(screen, told)
+    show_drift(screen, drift_result)
     return screen.lines
 
 
@@ -168,8 +168,8 @@ def test_the_rules_come_with_levels_derivation_and_the_exceptions() -> None:
     screen = Screen(width=200)
     show_rules(screen)
     text = "\n".join(screen.lines)
-    told = [line.split()[:2] for line in screen.lines[1 : len(RULES) + 1]]
-    assert told == [[rule.id, rule.level] for rule in RULES]
+    drift_result = [line.split()[:2] for line in screen.lines[1 : len(RULES) + 1]]
+    assert drift_result == [[rule.id, rule.level] for rule in RULES]
     for effect, side in DERIVATION:
         assert effect in text
         assert side in text or side == "envelope"

@@ -73,13 +73,13 @@ def test_json_is_what_its_schema_says_with_drift_and_check_in_one() -> None:
 
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
     """Read workflow commands as a runner does: one a line, from its start on."""
-    told: list[tuple[str, dict[str, str], str]] = []
+    commands_: list[tuple[str, dict[str, str], str]] = []
     for line in text.splitlines():
         match = re.fullmatch(r"::([a-z]+) ([^:]*)::(.*)", line)
         assert match, line
         pairs = [pair.partition("=") for pair in match[2].split(",")]
-        told.append((match[1], {key: value for key, _, value in pairs}, match[3]))
-    return told
+        commands_.append((match[1], {key: value for key, _, value in pairs}, match[3]))
+    return commands_
 
 
 def test_annotations_name_file_line_and_column() -> None:
@@ -97,9 +97,9 @@ def test_annotations_name_file_line_and_column() -> None:
 
 def test_ten_annotations_of_a_kind_are_written_and_the_last_counts_the_rest() -> None:
     many = [change("request-limit-tightened", n, n + 1) for n in range(25)]
-    told = commands(render("github", Report(drifted(*many)), WHOLE))
-    assert [each[0] for each in told] == ["error"] * 10
-    assert told[-1][2] == f"16 entries more had no room here; {WHOLE}"
+    commands_ = commands(render("github", Report(drifted(*many)), WHOLE))
+    assert [each[0] for each in commands_] == ["error"] * 10
+    assert commands_[-1][2] == f"16 entries more had no room here; {WHOLE}"
     assert len(commands(render("github", Report(drifted(*many[:10])), WHOLE))) == 10
 
 

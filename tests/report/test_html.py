@@ -108,9 +108,9 @@ def test_limits_stand_by_witness_and_disagreements_are_marked() -> None:
     rows = [limit(5, "docs-limit-differs"), limit(None, recorded=False)]
     text = render("html", Report(drifted(), checked(), limits={str(PAINT): rows}), WHOLE)
     assert text.count('<tr class="apart">') == 1
-    told = Reader(text).text
-    assert "input/n maximum 4 5 its refusal is recorded 3 bodies run; docs-limit-differs" in told
-    assert "input/n maximum 4 no page not recorded 3 bodies run" in told
+    shown = Reader(text).text
+    assert "input/n maximum 4 5 its refusal is recorded 3 bodies run; docs-limit-differs" in shown
+    assert "input/n maximum 4 no page not recorded 3 bodies run" in shown
 
 
 def test_where_nothing_was_found_the_page_says_so() -> None:

@@ -132,7 +132,7 @@ def test_on_a_narrow_terminal_each_endpoint_has_its_counts_below_it() -> None:
     show_rows(screen, [row("fal-ai/nano-banana-pro/edit")])
     name, first, second, *_ = screen.lines
     assert name == "fal-ai/nano-banana-pro/edit"
-    told = f"{first} {second}".split()
-    assert told[:4] == ["limits", "345,", "cases", "6789,"]
+    words = f"{first} {second}".split()
+    assert words[:4] == ["limits", "345,", "cases", "6789,"]
     assert "known 89" in " ".join(" ".join(screen.lines).split())
     assert all(len(line) <= 40 for line in screen.lines[:4])

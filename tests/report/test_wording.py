@@ -74,8 +74,8 @@ def test_what_a_terminal_would_not_show_is_escaped(text: str, shown: str) -> Non
 def test_json_tells_the_same_of_a_finding() -> None:
     for rule, sentence in FINDINGS.items():
         finding = found(rule, 7, None, "NAME", "WHY")
-        (told,) = items(finding_data([finding]))
-        assert told == {
+        (entry,) = items(finding_data([finding]))
+        assert entry == {
             "id": finding.id,
             "endpoint": PAINT,
             "rule": rule,
@@ -93,9 +93,9 @@ def test_json_tells_the_same_of_a_finding() -> None:
 
 def test_json_tells_where_a_finding_about_the_whole_project_is() -> None:
     finding = Finding(FINDING_RULES[0], None, FilePlace("generated", line=7))
-    (told,) = items(finding_data([finding]))
-    assert isinstance(told, dict)
-    assert {key: told[key] for key in ("endpoint", "place", "at", "file", "line")} == {
+    (entry,) = items(finding_data([finding]))
+    assert isinstance(entry, dict)
+    assert {key: entry[key] for key in ("endpoint", "place", "at", "file", "line")} == {
         "endpoint": None,
         "place": "generated",
         "at": "file",
@@ -121,14 +121,14 @@ def test_a_field_that_one_witness_lacks_is_told_by_who_has_it() -> None:
 
 
 def test_of_two_lists_of_values_only_what_differs_is_told() -> None:
-    told = wording.say_finding(found("docs-prose-differs", ["1:1", "2:1"], ["1:1", "4:1"], "enum"))
-    assert told == (
+    entry = wording.say_finding(found("docs-prose-differs", ["1:1", "2:1"], ["1:1", "4:1"], "enum"))
+    assert entry == (
         'values only in the page\'s prose: ["2:1"]; values only in the document: ["4:1"]'
     )
-    told = wording.say_finding(found("docs-prose-differs", ["1:1"], ["1:1", "4:1"], "enum"))
-    assert told == 'values only in the document: ["4:1"]'
-    told = wording.say_finding(found("docs-prose-differs", ["2:1", "1:1"], ["1:1", "2:1"], "enum"))
-    assert told.endswith("in another order")
+    entry = wording.say_finding(found("docs-prose-differs", ["1:1"], ["1:1", "4:1"], "enum"))
+    assert entry == 'values only in the document: ["4:1"]'
+    entry = wording.say_finding(found("docs-prose-differs", ["2:1", "1:1"], ["1:1", "2:1"], "enum"))
+    assert entry.endswith("in another order")
 
 
 @pytest.mark.parametrize(("keyword", "count"), [("anyOf", "at least one"), ("oneOf", "just one")])

@@ -209,5 +209,5 @@ def test_a_host_with_many_addresses_takes_no_longer_than_one(
 
 def test_every_case_has_a_row_in_the_documentation() -> None:
     text = (Path(__file__).parents[2] / "docs/client.md").read_text()
-    told = re.findall(r"^\| ([a-z].+?) \| `(\w+)` \|", text, re.MULTILINE)
-    assert told == [(name, error) for *_, error, servers in CASES for name in servers]
+    rows = re.findall(r"^\| ([a-z].+?) \| `(\w+)` \|", text, re.MULTILINE)
+    assert rows == [(name, error) for *_, error, servers in CASES for name in servers]

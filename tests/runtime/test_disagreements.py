@@ -25,7 +25,7 @@ def read(api: ModuleType, body: object) -> Any:  # noqa: ANN401 - of a package b
         return api.parse_answer(api.Reply(200, {}, content), api.portrait.Output)
 
 
-def told(answer: Any) -> list[str]:  # noqa: ANN401 - as above
+def warnings_of(answer: Any) -> list[str]:  # noqa: ANN401 - as above
     return list(map(str, answer.disagreements))
 
 
@@ -36,7 +36,7 @@ def test_an_answer_as_promised_has_no_disagreements(api: ModuleType) -> None:
 def test_what_is_missing_is_none_and_what_is_null_too(api: ModuleType) -> None:
     answer = read(api, {"images": [{"width": 7}, {"url": None}]})
     assert (answer.description, answer.images[0].url, answer.images[0].width) == (None, None, 7)
-    assert told(answer) == [
+    assert warnings_of(answer) == [
         "images.0.url: Field required",
         "images.1.url: Input should be a valid string",
         "description: Field required",
@@ -146,7 +146,7 @@ def test_every_way_to_an_answer_gives_it_and_warns(
     with pytest.warns(api.DisagreementWarning, match="description: Input should be") as caught:
         answer = with_client(ways[way])
     assert answer.images == []
-    assert told(answer) == ["description: Input should be a valid string"]
+    assert warnings_of(answer) == ["description: Input should be a valid string"]
     assert Path(caught[0].filename).parent == Path(__file__).parent
 
 

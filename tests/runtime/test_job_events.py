@@ -166,11 +166,11 @@ def test_a_callback_that_fails_closes_the_connection_that_is_awaited(
 def test_a_callback_may_be_awaited(api: ModuleType, service: FakeService) -> None:
     service.streams_status(status("IN_QUEUE"), status("COMPLETED"))
     service.says(200, ANSWER)
-    told: list[str] = []
+    states: list[str] = []
 
     async def received(status: Any) -> None:  # noqa: ANN401 - of a package built by the test
         await asyncio.sleep(0)
-        told.append(status.status)
+        states.append(status.status)
 
     async def scenario() -> None:
         http = httpx.AsyncClient(transport=httpx.MockTransport(service))
@@ -178,4 +178,4 @@ def test_a_callback_may_be_awaited(api: ModuleType, service: FakeService) -> Non
         await fal.handle(api.portrait.Input, "r1").wait(on_update=received)
 
     asyncio.run(scenario())
-    assert told == ["IN_QUEUE", "COMPLETED"]
+    assert states == ["IN_QUEUE", "COMPLETED"]

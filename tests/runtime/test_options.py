@@ -75,11 +75,11 @@ def test_options_ride_with_the_request_that_makes_work_and_no_other(
 def test_who_is_to_be_told_stands_in_the_query_as_one_value(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
-    told = "https://me.example/hook?job=1&x=ü#y"
+    address = "https://me.example/hook?job=1&x=ü#y"
     service.says(200, {"request_id": "r1"})
-    with_client(lambda fal: fal.submit(api.portrait.Input(prompt="by night"), webhook_url=told))
+    with_client(lambda fal: fal.submit(api.portrait.Input(prompt="by night"), webhook_url=address))
     [sent] = service.requests
-    assert dict(sent.url.params) == {"fal_webhook": told}
+    assert dict(sent.url.params) == {"fal_webhook": address}
     assert sent.url.path == "/toy/portrait/edit"
 
 

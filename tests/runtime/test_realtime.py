@@ -88,7 +88,7 @@ def tokens(service: FakeService) -> FakeService:
     return service
 
 
-def told(with_client: WithClient, api: ModuleType, *frames: object, **settings: object) -> Any:  # noqa: ANN401 - as above
+def answer_to(with_client: WithClient, api: ModuleType, *frames: object, **settings: object) -> Any:  # noqa: ANN401 - as above
     request = api.portrait.Input(prompt="by night")
     kind = api.portrait.Input
     with speaking(answering(*frames)) as (front, _):
@@ -134,7 +134,7 @@ def test_what_the_service_says_of_the_connection_is_no_answer(
 ) -> None:
     assert tokens
     meta = json.dumps({"type": "x-fal-message", "action": "timings", "timing": 1})
-    assert told(with_client, api, meta, meta, packb(ANSWER)).description == "done"
+    assert answer_to(with_client, api, meta, meta, packb(ANSWER)).description == "done"
 
 
 def test_an_error_of_the_service_is_raised_and_says_what_it_holds_against_it(
@@ -143,7 +143,7 @@ def test_an_error_of_the_service_is_raised_and_says_what_it_holds_against_it(
     assert tokens
     refusal = json.dumps({"type": "x-fal-error", "error": "BAD", "reason": "no such colour"})
     with pytest.raises(api.ApiError, match="400 BAD: BAD: no such colour"):
-        told(with_client, api, refusal)
+        answer_to(with_client, api, refusal)
 
 
 def test_a_token_that_the_service_does_not_take_is_an_error_of_the_key(
@@ -151,7 +151,7 @@ def test_a_token_that_the_service_does_not_take_is_an_error_of_the_key(
 ) -> None:
     assert tokens
     with pytest.raises(api.Unauthorized, match="Unauthorized"):
-        told(with_client, api, json.dumps({"status": "error", "error": "Unauthorized"}))
+        answer_to(with_client, api, json.dumps({"status": "error", "error": "Unauthorized"}))
 
 
 def test_an_idle_connection_that_is_closed_ends_in_good_order(
@@ -160,7 +160,7 @@ def test_an_idle_connection_that_is_closed_ends_in_good_order(
     assert tokens
     idle = json.dumps({"type": "x-fal-error", "error": "TIMEOUT", "reason": "idle"})
     with pytest.raises(api.ConnectionEnded):
-        told(with_client, api, idle, GOODBYE)
+        answer_to(with_client, api, idle, GOODBYE)
 
 
 def test_an_answer_that_is_not_as_promised_is_given_all_the_same(
@@ -169,7 +169,7 @@ def test_an_answer_that_is_not_as_promised_is_given_all_the_same(
     assert tokens
     odd = packb({"images": [{"url": b"\xff\xd8", "width": "wide"}], "description": 3})
     with pytest.warns(api.DisagreementWarning):
-        answer = told(with_client, api, odd)
+        answer = answer_to(with_client, api, odd)
     assert answer.images[0].url == b"\xff\xd8"
     assert len(answer.disagreements) == 3
 
@@ -182,7 +182,7 @@ def test_what_is_no_answer_at_all_is_an_error_of_ours(
 ) -> None:
     assert tokens
     with pytest.raises(api.UnexpectedAnswer):
-        told(with_client, api, frame)
+        answer_to(with_client, api, frame)
 
 
 def test_a_message_that_is_too_large_ends_the_connection(
@@ -190,7 +190,7 @@ def test_a_message_that_is_too_large_ends_the_connection(
 ) -> None:
     assert tokens
     with pytest.raises(api.TransportError, match="too big"):
-        told(with_client, api, packb({"pad": "x" * 5000}), max_reply_bytes=4000)
+        answer_to(with_client, api, packb({"pad": "x" * 5000}), max_reply_bytes=4000)
 
 
 def test_a_service_that_says_nothing_is_waited_for_so_long_and_no_longer(

@@ -168,23 +168,23 @@ def test_no_retry_comes_earlier_than_the_service_asks(
 
 numbers = st.integers().map(str)
 dates = st.tuples(numbers, numbers, numbers).map(
-    lambda told: f"Mon, {told[0]} Jan 2024 {told[1]}:00:00 {told[2]}"
+    lambda header: f"Mon, {header[0]} Jan 2024 {header[1]}:00:00 {header[2]}"
 )
 
 
 @steady(200)
-@given(told=numbers | dates | st.text(), date=st.just(DATE) | dates)
-def test_nonsense_in_retry_after_does_no_harm(api: ModuleType, told: str, date: str) -> None:
-    headers = {"retry-after": told, "date": date}
+@given(header=numbers | dates | st.text(), date=st.just(DATE) | dates)
+def test_nonsense_in_retry_after_does_no_harm(api: ModuleType, header: str, date: str) -> None:
+    headers = {"retry-after": header, "date": date}
     steps = steps_of(api, call(api, idempotent=True), [api.Reply(429, headers)])
     assert all(0.25 <= step.delay <= 600 for step in steps[1:])
 
 
-@pytest.mark.parametrize("told", ["601", "9" * 400, "Sat, 21 Nov 2026 11:00:00 GMT"])
+@pytest.mark.parametrize("header", ["601", "9" * 400, "Sat, 21 Nov 2026 11:00:00 GMT"])
 def test_who_is_asked_to_wait_longer_than_ten_minutes_gets_the_refusal(
-    api: ModuleType, told: str
+    api: ModuleType, header: str
 ) -> None:
-    headers = {"retry-after": told, "date": DATE}
+    headers = {"retry-after": header, "date": DATE}
     assert len(steps_of(api, call(api, idempotent=True), [api.Reply(429, headers)])) == 1
 
 

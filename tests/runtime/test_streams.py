@@ -30,11 +30,11 @@ def spelled(events: list[tuple[list[bytes], bytes]], end: bytes) -> bytes:
 
 
 @steady(150)
-@given(told=events_told, end=st.sampled_from([b"\n", b"\r\n", b"\r"]))
+@given(events_sent=events_told, end=st.sampled_from([b"\n", b"\r\n", b"\r"]))
 def test_events_are_the_same_wherever_the_bytes_are_cut(
-    api: ModuleType, told: list[tuple[list[bytes], bytes]], end: bytes
+    api: ModuleType, events_sent: list[tuple[list[bytes], bytes]], end: bytes
 ) -> None:
-    text, expected = spelled(told, end), [b"\n".join(data) for data, _ in told]
+    text, expected = spelled(events_sent, end), [b"\n".join(data) for data, _ in events_sent]
     for place in range(len(text) + 1):
         events = api.EventParser(1000)
         assert [*events.feed(text[:place]), *events.feed(text[place:])] == expected

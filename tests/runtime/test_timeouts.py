@@ -185,17 +185,17 @@ def test_the_handle_comes_before_the_waiting(
     service.says(200, {"request_id": "r1"})
     service.says(200, {"status": "COMPLETED"})
     service.says(200, ANSWER)
-    told: list[Any] = []
+    seen: list[Any] = []
 
     def enqueued(handle: Any) -> None:  # noqa: ANN401 - of a package built by the test
-        told.append((handle.request_id, len(service.requests)))
+        seen.append((handle.request_id, len(service.requests)))
 
     def updated(status: Any) -> None:  # noqa: ANN401 - as above
-        told.append((status.status, status.request_id))
+        seen.append((status.status, status.request_id))
 
     request = api.portrait.Input(prompt="by night")
     with_client(lambda fal: fal.subscribe(request, on_enqueue=enqueued, on_update=updated))
-    assert told == [("r1", 1), ("COMPLETED", "r1")]
+    assert seen == [("r1", 1), ("COMPLETED", "r1")]
 
 
 class Called:
@@ -225,11 +225,11 @@ def test_the_awaiting_client_awaits_it(api: ModuleType, service: FakeService) ->
     service.says(200, {"request_id": "r1"})
     service.says(200, {"status": "COMPLETED"})
     service.says(200, ANSWER)
-    told: list[str] = []
+    seen: list[str] = []
 
     async def hear(what: Any) -> None:  # noqa: ANN401 - of a package built by the test
         await asyncio.sleep(0)
-        told.append(type(what).__name__)
+        seen.append(type(what).__name__)
 
     async def scenario() -> None:
         http = httpx.AsyncClient(transport=httpx.MockTransport(service))
@@ -238,5 +238,5 @@ def test_the_awaiting_client_awaits_it(api: ModuleType, service: FakeService) ->
             await fal.subscribe(request, on_enqueue=hear, on_update=hear)
 
     asyncio.run(scenario())
-    assert told == ["AsyncHandle", "Status"]
+    assert seen == ["AsyncHandle", "Status"]
     assert inspect.iscoroutinefunction(hear)

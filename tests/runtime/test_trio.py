@@ -40,15 +40,15 @@ def test_calls_go_over_real_connections_several_at_a_time(api: ModuleType) -> No
     request = api.portrait.Input(prompt="by night")
 
     async def many(fal: Any) -> list[str]:  # noqa: ANN401 - of a package built by the test
-        told: list[str] = []
+        seen: list[str] = []
 
         async def one() -> None:
-            told.append((await fal.run(request)).description)
+            seen.append((await fal.run(request)).description)
 
         async with trio.open_nursery() as nursery:
             for _ in range(5):
                 nursery.start_soon(one)
-        return told
+        return seen
 
     with serving(200, b'{"images": [], "description": "done"}') as server:
         front = "http://{}:{}".format(*server.server_address)

@@ -54,9 +54,9 @@ class UnreliableService:
         if turn.error:
             raise turn.error("as the script says")
         if turn.chunks is not None and request.url.path.endswith("/status/stream"):
-            told = {"content-type": "text/event-stream"}
+            reply_headers = {"content-type": "text/event-stream"}
             return httpx.Response(
-                200, headers=told, stream=SlowBody(self, turn.chunks, read_timeout)
+                200, headers=reply_headers, stream=SlowBody(self, turn.chunks, read_timeout)
             )
         right = json.dumps(right_answer(request.url.path)).encode()
         body = right if turn.body is None else turn.body
@@ -105,7 +105,7 @@ seconds = st.sampled_from([0.0, 0.5, 5.0, 20.0, 100.0])
 statuses = st.sampled_from(["IN_QUEUE", "IN_PROGRESS", "COMPLETED", "PAUSED"]).map(
     lambda word: json.dumps({"status": word}).encode()
 )
-chunks = statuses.map(lambda told: b"data: " + told + b"\n\n") | st.sampled_from(
+chunks = statuses.map(lambda reply_headers: b"data: " + reply_headers + b"\n\n") | st.sampled_from(
     [b": ping\n\n", b"data: oops\n\n", b"data: {"]
 )
 unmet = st.sampled_from([httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
@@ -135,14 +135,19 @@ turns = st.lists(
 def outcome(api: ModuleType, kind: str, service: UnreliableService, timeout: float) -> Any:  # noqa: ANN401 - of a package built by the test
     """Subscribe, and give what comes of it: an answer or an error."""
     request = api.portrait.Input(prompt="by night")
-    told = {"key": KEY, "timeout": timeout, "clock": lambda: service.now, "random": lambda: 0.5}
+    reply_headers = {
+        "key": KEY,
+        "timeout": timeout,
+        "clock": lambda: service.now,
+        "random": lambda: 0.5,
+    }
     transport = httpx.MockTransport(service)
     try:
         if kind == "Fal":
             http = httpx.Client(transport=transport)
-            return api.Fal(http=http, sleep=service.sleep, **told).subscribe(request)
+            return api.Fal(http=http, sleep=service.sleep, **reply_headers).subscribe(request)
         later = httpx.AsyncClient(transport=transport)
-        fal = api.AsyncFal(http=later, sleep=service.asleep, **told)
+        fal = api.AsyncFal(http=later, sleep=service.asleep, **reply_headers)
         return asyncio.run(fal.subscribe(request))
     except api.FalError as error:
         return error

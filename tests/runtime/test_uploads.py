@@ -73,8 +73,8 @@ def test_what_is_told_about_a_file_goes_before_what_is_found_out(
     service.says(200, SLOT)
     service.says(200, b"")
     lifecycle = {"expiration_duration_seconds": 60}
-    told = {"content_type": "text/plain", "file_name": "a.txt", "lifecycle": lifecycle}
-    with_client(lambda fal: fal.upload(PNG, **told))
+    progress = {"content_type": "text/plain", "file_name": "a.txt", "lifecycle": lifecycle}
+    with_client(lambda fal: fal.upload(PNG, **progress))
     asked, sent = service.requests
     assert json.loads(asked.content) == {"content_type": "text/plain", "file_name": "a.txt"}
     assert json.loads(asked.headers["x-fal-object-lifecycle"]) == lifecycle
@@ -147,18 +147,18 @@ def test_progress_is_told_part_by_part(  # noqa: PLR0913 - fixtures
     total: int | None,
 ) -> None:
     takes(service, 3)
-    source, told = opened(b"123456789", tmp_path / "boat.png", way), list[object]()
-    with_client(lambda fal: fal.upload(source, on_progress=told.append))
-    assert told == [api.Progress(sent, total) for sent in (4, 8, 9)]
+    source, progress = opened(b"123456789", tmp_path / "boat.png", way), list[object]()
+    with_client(lambda fal: fal.upload(source, on_progress=progress.append))
+    assert progress == [api.Progress(sent, total) for sent in (4, 8, 9)]
 
 
 def test_the_progress_of_a_small_file_is_its_end(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     takes(service, 1)
-    told: list[object] = []
-    with_client(lambda fal: fal.upload(b"1234", on_progress=told.append))
-    assert told == [api.Progress(4, 4)]
+    progress: list[object] = []
+    with_client(lambda fal: fal.upload(b"1234", on_progress=progress.append))
+    assert progress == [api.Progress(4, 4)]
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -32,8 +32,8 @@ def signed(body: bytes = BODY, at: float = NOW, by: Ed25519PrivateKey = SERVICE)
     digest = hashlib.sha256(body).hexdigest()
     signature = by.sign(f"r1\nuser\n{at:.0f}\n{digest}".encode()).hex()
     names = ("Request-Id", "User-Id", "Timestamp", "Signature")
-    told = zip(names, ("r1", "user", f"{at:.0f}", signature), strict=True)
-    return {f"X-Fal-Webhook-{name}": value for name, value in told}
+    fields = zip(names, ("r1", "user", f"{at:.0f}", signature), strict=True)
+    return {f"X-Fal-Webhook-{name}": value for name, value in fields}
 
 
 def jwks(*keys: Ed25519PrivateKey, padding: str = "=") -> dict[str, object]:
@@ -115,7 +115,7 @@ def test_what_the_service_did_not_sign_is_refused(
 def test_a_header_that_is_missing_is_named(
     api: ModuleType, service: FakeService, with_client: WithClient, name: str
 ) -> None:
-    headers = {told: value for told, value in signed().items() if told != name}
+    headers = {fields: value for fields, value in signed().items() if fields != name}
     with pytest.raises(api.UnverifiedWebhook, match=name.lower()):
         with_client(lambda fal: fal.verify_webhook(BODY, headers, now=NOW))
     assert not service.requests
@@ -125,12 +125,14 @@ hostile = st.text() | st.integers().map(str) | st.just("9" * 400) | st.just("\ud
 
 
 @steady(200)
-@given(told=st.tuples(hostile, hostile, hostile | st.just(f"{NOW:.0f}"), hostile), body=st.binary())
+@given(
+    fields=st.tuples(hostile, hostile, hostile | st.just(f"{NOW:.0f}"), hostile), body=st.binary()
+)
 def test_nothing_a_stranger_sends_is_believed_or_breaks(
-    api: ModuleType, told: tuple[str, ...], body: bytes
+    api: ModuleType, fields: tuple[str, ...], body: bytes
 ) -> None:
     service = api.Service()
-    headers = dict(zip(signed(), told, strict=True))
+    headers = dict(zip(signed(), fields, strict=True))
     conversation = service.verify(_keyring(api), body, headers, NOW)
     with pytest.raises(api.UnverifiedWebhook):
         next(conversation)
@@ -207,8 +209,8 @@ def test_without_cryptography_it_says_what_is_missing(
         with_client(lambda fal: fal.verify_webhook(BODY, signed(), now=NOW))
 
 
-def delivery(api: ModuleType, **told: object) -> Any:  # noqa: ANN401 - as above
-    return api.Delivery.model_validate({"request_id": "r1", "status": "OK", **told})
+def delivery(api: ModuleType, **fields: object) -> Any:  # noqa: ANN401 - as above
+    return api.Delivery.model_validate({"request_id": "r1", "status": "OK", **fields})
 
 
 def test_the_payload_is_the_answer(api: ModuleType) -> None:
@@ -219,11 +221,11 @@ def test_the_payload_is_the_answer(api: ModuleType) -> None:
 
 def test_a_job_that_failed_raises_the_refusal_that_its_result_would(api: ModuleType) -> None:
     detail = [{"loc": ["body", "prompt"], "msg": "too dark", "type": "content_policy_violation"}]
-    told = delivery(
+    fields = delivery(
         api, status="ERROR", error="Invalid status code: 422", payload={"detail": detail}
     )
     with pytest.raises(api.Refused, match="prompt: too dark") as caught:
-        told.answer(api.portrait.Input)
+        fields.answer(api.portrait.Input)
     assert caught.value.request_id == "r1"
 
 
@@ -234,11 +236,11 @@ def test_a_failure_without_a_status_is_the_services(api: ModuleType, error: str 
 
 
 @pytest.mark.parametrize(
-    "told", [{"payload_error": "too large"}, {"payload": None}, {"payload": [{"images": 7}]}]
+    "fields", [{"payload_error": "too large"}, {"payload": None}, {"payload": [{"images": 7}]}]
 )
 def test_an_answer_that_did_not_come_along_is_not_made_up(
-    api: ModuleType, told: dict[str, object]
+    api: ModuleType, fields: dict[str, object]
 ) -> None:
     with pytest.raises(api.UnexpectedAnswer) as caught:
-        delivery(api, **told).answer(api.portrait.Input)
+        delivery(api, **fields).answer(api.portrait.Input)
     assert caught.value.request_id == "r1"

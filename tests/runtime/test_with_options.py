@@ -114,7 +114,7 @@ def test_the_key_is_found_in_two_halves(
 
 
 @pytest.mark.parametrize(
-    ("option", "told"),
+    ("option", "message"),
     [
         ({"priority": "lo"}, r"priority: .*'normal' or 'low', not 'lo' \(did you mean low\?\)"),
         ({"store_io": "no"}, "store_io: "),
@@ -132,9 +132,9 @@ def test_a_wrong_value_of_an_option_is_refused_before_anything_is_sent(
     service: FakeService,
     with_client: WithClient,
     option: dict[str, object],
-    told: str,
+    message: str,
 ) -> None:
     request = api.portrait.Input(prompt="by night")
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         with_client(lambda fal: fal.run(request, **option))
     assert not service.requests

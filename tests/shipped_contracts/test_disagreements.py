@@ -109,8 +109,10 @@ DISAGREE: dict[str, tuple[str, str, str, str, Json, Json]] = {
 def test_a_known_disagreement_is_found(known: tuple[str, str, str, str, Json, Json]) -> None:
     id_, *expected = known
     findings = found(pages()[EndpointId(id_)])
-    told = [[each.rule.id, str(each.place), each.name, each.left, each.right] for each in findings]
-    assert expected in told
+    disagreements = [
+        [each.rule.id, str(each.place), each.name, each.left, each.right] for each in findings
+    ]
+    assert expected in disagreements
 
 
 def listed(id_: str, place: str) -> Finding:
@@ -157,7 +159,9 @@ def test_an_answer_with_an_empty_description_and_nulls_is_as_page_and_document_h
 
 def test_an_old_page_lacks_fields_and_what_its_form_cannot_show_it_does_not_lack() -> None:
     (page,) = read_pages(OLD).pages
-    told = {(each.rule.id, str(each.place)) for each in found(page)}
-    fields = {place.partition("/")[2] for rule, place in told if rule == "docs-field-differs"}
+    disagreements = {(each.rule.id, str(each.place)) for each in found(page)}
+    fields = {
+        place.partition("/")[2] for rule, place in disagreements if rule == "docs-field-differs"
+    }
     assert {"seed", "aspect_ratio", "output_format", "safety_tolerance"} <= fields
-    assert not {rule for rule, _ in told} & {"docs-limit-differs", "docs-nullable-differs"}
+    assert not {rule for rule, _ in disagreements} & {"docs-limit-differs", "docs-nullable-differs"}

@@ -87,10 +87,10 @@ def test_the_order_names_exactly_the_properties(id_: str) -> None:
 @endpoints
 def test_examples_and_defaults_obey_their_own_schema(id_: str) -> None:
     for name, schema in every_property(id_):
-        told = schema.get("examples", [])
-        assert isinstance(told, list), name
+        examples = schema.get("examples", [])
+        assert isinstance(examples, list), name
         defaults = [schema["default"]] if "default" in schema else []
-        for value in (*told, *defaults):
+        for value in (*examples, *defaults):
             assert refusals(id_, schema, value) == [], name
 
 

@@ -49,10 +49,10 @@ class Desk:
         return Service("live", self.http, front, cache)
 
     def log(self) -> Log:
-        told: Log = httpx.get(
+        request_log: Log = httpx.get(
             f"{self.front}/emulator/log", headers={"Authorization": "Key a"}
         ).json()
-        return told
+        return request_log
 
 
 @pytest.fixture

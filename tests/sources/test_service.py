@@ -96,16 +96,16 @@ def test_a_fetched_endpoint_is_read_and_checked(service: Service) -> None:
     assert fetched.endpoint.id == fetched.id == "acme/painter"
 
 
-@pytest.mark.parametrize(("id_", "told"), REFUSALS.items())
+@pytest.mark.parametrize(("id_", "complaint"), REFUSALS.items())
 def test_what_cannot_be_used_is_refused_in_one_line_that_names_the_endpoint(
-    service: Service, id_: str, told: str
+    service: Service, id_: str, complaint: str
 ) -> None:
     with pytest.raises(SourceBroken) as raised:
         fetch_endpoint(service, EndpointId(id_), strict=True)
     message = str(raised.value)
     assert type(raised.value) is SourceBroken
     assert message.startswith(f"{id_}: ")
-    assert told in message
+    assert complaint in message
     assert "\n" not in message
 
 

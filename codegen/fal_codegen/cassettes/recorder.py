@@ -181,8 +181,8 @@ def _recorder(
 
 
 def _media_type(headers: Mapping[str, Any]) -> str:
-    told = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
-    return str(told if isinstance(told, str) else next(iter(told), ""))
+    media_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+    return str(media_type if isinstance(media_type, str) else next(iter(media_type), ""))
 
 
 def _secrets(headers: Mapping[str, Any]) -> Iterator[Secret]:

@@ -61,25 +61,25 @@ def check_cases(
             _add_taken(found, case, broken)
         elif outcome is not None and case.taken:
             _add_refused(found, case, outcome["errors"])
-    for promise, told in found.items():
-        values = [*told.values.values()]
+    for promise, evidence in found.items():
+        values = [*evidence.values.values()]
         left = values[0] if len(values) == 1 else values[:_MOST_VALUES]
         yield Finding(
             promise.rule,
             endpoint,
             FieldPlace("/".join(filter(None, ("input", promise.place)))),
             left,
-            told.right if promise.rule is rules.REQUEST_CHANGES_BODY else told.limit,
+            evidence.right if promise.rule is rules.REQUEST_CHANGES_BODY else evidence.limit,
             promise.name,
-            told.detail,
+            evidence.detail,
         )
 
 
 def beside_cases(found: Iterable[Finding], drawn: Iterable[Finding]) -> Iterator[Finding]:
     """Leave out what drawn bodies show of a field of which cases have shown the same."""
-    told = {(each.rule, _field(each)) for each in found}
+    evidence = {(each.rule, _field(each)) for each in found}
     for each in drawn:
-        if (_SAME.get(each.rule, each.rule), _field(each)) not in told:
+        if (_SAME.get(each.rule, each.rule), _field(each)) not in evidence:
             yield each
 
 
@@ -143,9 +143,9 @@ def _alike(one: _Promise, other: _Promise) -> bool:
 def _add(
     found: dict[_Promise, _Told], promise: _Promise, case: Case, limit: Json, detail: str = ""
 ) -> None:
-    told = found.setdefault(promise, _Told(limit, detail=detail))
+    evidence = found.setdefault(promise, _Told(limit, detail=detail))
     value = _probed(case.body, promise.place)
-    told.values.setdefault(equality_key(value), value)
+    evidence.values.setdefault(equality_key(value), value)
 
 
 def _probed(body: dict[str, Json], place: str) -> Json:

@@ -61,7 +61,7 @@ def is_file(exchange: Exchange) -> bool:
 def _job(exchange: Exchange) -> str:
     """Give the id of the job that a call made, an empty one where it made none."""
     try:
-        told = parse(exchange.response)
+        ticket = parse(exchange.response)
     except ValueError:
         return ""
-    return str(told.get("request_id", "")) if isinstance(told, dict) else ""
+    return str(ticket.get("request_id", "")) if isinstance(ticket, dict) else ""

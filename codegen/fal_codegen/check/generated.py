@@ -81,8 +81,8 @@ class GeneratedClient:
         (outcome,) = self.driver.run([job])
         if "error" in outcome:
             return {"errors": [{"loc": (), "type": "exception", "msg": outcome["error"]}]}
-        (told,) = outcome[word]
-        return cast("Mapping[str, Any] | None", told)
+        (result,) = outcome[word]
+        return cast("Mapping[str, Any] | None", result)
 
 
 def check_probed(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:

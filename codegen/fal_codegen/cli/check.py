@@ -111,13 +111,15 @@ def _covered(project: "Project", checked: "CheckResult", form: str, cluster: str
     from fal_codegen import pipeline
     from fal_codegen.report import coverage_data, show_coverage
 
-    told = pipeline.coverage(project, checked, keys=[fal_key()], cluster=cluster, progress=Bar())
+    coverages = pipeline.coverage(
+        project, checked, keys=[fal_key()], cluster=cluster, progress=Bar()
+    )
     if form == "json":
-        click.echo(json.dumps(coverage_data(told, checked), indent=2))
+        click.echo(json.dumps(coverage_data(coverages, checked), indent=2))
     else:
-        show_coverage(console(), told)
+        show_coverage(console(), coverages)
         tell(form, pipeline.reported(project, checked=checked))
-    return FOUND if checked.open or told.unexplained else 0
+    return FOUND if checked.open or coverages.unexplained else 0
 
 
 def _search(project: "Project", form: str) -> int:

@@ -43,11 +43,11 @@ def _files(
 ) -> Sequence[Path]:
     for file in files:
         if file.suffix.lower() not in FORM_OF:
-            told = f"{file}: its name must end in one of {', '.join(FORM_OF)}"
-            raise click.BadParameter(told, context, parameter)
+            message = f"{file}: its name must end in one of {', '.join(FORM_OF)}"
+            raise click.BadParameter(message, context, parameter)
         if not os.access(file.parent, os.W_OK):
-            told = f"{file}: {file.parent} is no folder that can be written to"
-            raise click.BadParameter(told, context, parameter)
+            message = f"{file}: {file.parent} is no folder that can be written to"
+            raise click.BadParameter(message, context, parameter)
     return files
 
 
@@ -105,8 +105,8 @@ def tell_gaps(gaps: "Gaps") -> int:
         click.echo(f"error: {one_line(line)}", err=True)
     for id_, why in gaps.failed.items():
         click.echo(f"error: {one_line(f'{id_}: {why}')}", err=True)
-    if told := say_holes(gaps.holes.values()):
-        click.echo(f"note: {told}; `fal-codegen check` lists them", err=True)
+    if message := say_holes(gaps.holes.values()):
+        click.echo(f"note: {message}; `fal-codegen check` lists them", err=True)
     return COULD_NOT_TELL if gaps.unreadable or gaps.failed else 0
 
 

@@ -103,9 +103,9 @@ def _brief(shape: Object, spelling: Spelling, *, refused: bool) -> dict[str, Jso
     others: Json = False
     if not refused and shape.extra is not None:
         others = spelled_schema(shape.extra, spelling)
-    told = {"properties": properties, "required": required, "additionalProperties": others}
+    stated = {"properties": properties, "required": required, "additionalProperties": others}
     empty: tuple[Json, ...] = ({}, [])
-    kept = {name: each for name, each in told.items() if each not in empty}
+    kept = {name: each for name, each in stated.items() if each not in empty}
     return {"type": "object", **kept, **_limits(shape.limits)}
 
 
@@ -114,8 +114,8 @@ def _field(field: Field, spelling: Spelling) -> Json:
     if spelling.brief:
         return schema
     default: dict[str, Json] = {"default": field.default} if field.has_default else {}
-    told = field.description and not spelling.served
-    beside: dict[str, Json] = {"description": field.description} if told else {}
+    stated = field.description and not spelling.served
+    beside: dict[str, Json] = {"description": field.description} if stated else {}
     return {**schema, **default, **beside}
 
 

@@ -74,11 +74,11 @@ def _details(prepared: Prepared) -> dict[str, dict[str, Any]]:
     return {
         class_: {
             "notes": [],
-            **told,
+            **class_details,
             "by_field": {
                 name: {**field, "own": keeps_its_name(name, prepared.definitions)}
-                for name, field in told.get("by_field", {}).items()
+                for name, field in class_details.get("by_field", {}).items()
             },
         }
-        for class_, told in prepared.details.items()
+        for class_, class_details in prepared.details.items()
     }

@@ -64,7 +64,7 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     schedule = schedule or Schedule()
     face = Face(documents, backlog, log, schedule, key)
     keyed = [Middleware(KeyRequired, key)]
-    told = Mount("/", routes=log.routes(), middleware=keyed)
+    own_routes = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
             Mount(f"/{DIRECT}", routes=_direct(state, key), middleware=keyed),
@@ -75,7 +75,7 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
             Mount(f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=keyed),
             Mount(f"/{REST}/tokens", routes=Tokens(ids).routes(), middleware=keyed),
             Mount(f"/{REST}", routes=webhooks.routes()),
-            Mount(f"/{OWN}", routes=[*face.routes(), told]),
+            Mount(f"/{OWN}", routes=[*face.routes(), own_routes]),
             Route("/", to_face),
         ],
         middleware=[

@@ -34,10 +34,10 @@ def bisect(taken: int, refused: int, takes: Callable[[int], bool | None]) -> int
     """
     while abs(refused - taken) > 1:
         middle = (taken + refused) // 2
-        told = takes(middle)
-        if told is None:
+        accepted = takes(middle)
+        if accepted is None:
             break
-        taken, refused = (middle, refused) if told else (taken, middle)
+        taken, refused = (middle, refused) if accepted else (taken, middle)
     return taken
 
 

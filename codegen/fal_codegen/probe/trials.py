@@ -40,8 +40,8 @@ class Trial:
     @cached_property
     def units(self) -> int:
         """How many answers are asked for, and may be billed."""
-        told = (self.body.get(name) for name in _COUNTED)
-        return max([1, *(int(number) for number in told if isinstance(number, int | float))])
+        counts = (self.body.get(name) for name in _COUNTED)
+        return max([1, *(int(number) for number in counts if isinstance(number, int | float))])
 
     @cached_property
     def key(self) -> str:

@@ -65,9 +65,9 @@ def show_census(console: Console, census: Census, *, quiet: bool = False) -> Non
 
 
 def _show(console: Console, label: str, said: str) -> None:
-    told = Text(f"{label:9} ", COLORS.get(label, "")) if label else Text()
+    line = Text(f"{label:9} ", COLORS.get(label, "")) if label else Text()
     narrow = console.is_terminal and console.width < NARROW
-    console.print(Text.assemble(told, one_line(said)), soft_wrap=not narrow)
+    console.print(Text.assemble(line, one_line(said)), soft_wrap=not narrow)
 
 
 def say_limit(each: LimitVerdict) -> str:
@@ -78,8 +78,8 @@ def say_limit(each: LimitVerdict) -> str:
 
 def say_refused(each: Allowed) -> str:
     """Say which body was refused that is allowed, and what the service said."""
-    told = f"({each.status}{_named(each.request_id)}: {_short(each.detail)})"
-    return f"{_short(each.body)}: the contract allows it {told}"
+    line = f"({each.status}{_named(each.request_id)}: {_short(each.detail)})"
+    return f"{_short(each.body)}: the contract allows it {line}"
 
 
 def say_deviation(each: Deviation) -> str:
@@ -105,8 +105,8 @@ def say_calls(census: Census) -> str:
     """Say how many calls went where."""
     untried = f"; {census.untried} bodies were not tried" if census.untried else ""
     server = f" ({census.server})" if census.server else ""
-    told = f"{counted(census.calls, 'call')} to {census.url}{server}"
-    return f"{told}, {census.taken} taken{untried}."
+    line = f"{counted(census.calls, 'call')} to {census.url}{server}"
+    return f"{line}, {census.taken} taken{untried}."
 
 
 def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:

@@ -132,10 +132,10 @@ def _show_list(console: Console, rows: Sequence[EndpointSummary]) -> None:
     """Show what has no room for a table: each endpoint with its counts below it."""
     for row in rows:
         console.print(Text(row.endpoint, "bold"), overflow="fold")
-        told = ", ".join(
+        listed = ", ".join(
             f"{name} {count}" for name, count in zip(_COLUMNS, _counts(row), strict=True)
         )
-        console.print(Padding(Text(told), (0, 0, 0, 2)))
+        console.print(Padding(Text(listed), (0, 0, 0, 2)))
 
 
 def _counts(row: EndpointSummary) -> list[str]:

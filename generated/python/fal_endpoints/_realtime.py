@@ -119,10 +119,10 @@ def msgpack() -> Any:
 def _token(reply: Reply) -> str:
     """Read a token: a text of JSON, or an object that has it (official clients)."""
     try:
-        told: Any = json.loads(reply.body)
+        data: Any = json.loads(reply.body)
     except (ValueError, RecursionError):
-        told = None
-    token = told.get("token") if _is_object(told) else told
+        data = None
+    token = data.get("token") if _is_object(data) else data
     if not isinstance(token, str):
         raise UnexpectedAnswer(reply._replace(body=b""), "no token")
     return token
@@ -143,8 +143,8 @@ def _decoded(message: str | bytes) -> Any:
 def _refusal(status: int, value: dict[str, Any]) -> Reply:
     said = f"{value.get('error')}: {value.get('reason', '')}".strip(": ")
     kind = value.get("error")
-    told = {"detail": value.get("detail", said), "error_type": kind, "message": value}
-    return Reply(status, body=json.dumps(told, default=repr).encode())
+    data = {"detail": value.get("detail", said), "error_type": kind, "message": value}
+    return Reply(status, body=json.dumps(data, default=repr).encode())
 
 
 def _is_object(value: Any) -> TypeGuard[dict[str, Any]]:

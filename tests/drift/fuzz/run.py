@@ -95,8 +95,8 @@ def run(count: int, seed: int) -> Outcome:
 def _judge(each: Mutant, outcome: Outcome, random: Random) -> None:
     found = find_schemas(each.base)
     assert isinstance(found, OperationSchemas)
-    told = changes(each.base, each.revision, EndpointId(found.id))
-    mine = [change for change in told if change.place.split("/")[0] == each.side]
+    reported = changes(each.base, each.revision, EndpointId(found.id))
+    mine = [change for change in reported if change.place.split("/")[0] == each.side]
     tally = outcome.kinds.setdefault(each.kind, Tally())
     tally.mutants += 1
     body = _search(each, random)
@@ -105,7 +105,7 @@ def _judge(each: Mutant, outcome: Outcome, random: Random) -> None:
     _count(each, mine, tally, outcome)
     if _breaks(each):
         outcome.bite[body is not None] += 1
-    outcome.wrong += [f"{_name(each)}: {problem}" for problem in _wrong(each, told, mine, body)]
+    outcome.wrong += [f"{_name(each)}: {problem}" for problem in _wrong(each, reported, mine, body)]
 
 
 def _breaks(each: Mutant) -> bool:
@@ -138,15 +138,17 @@ def _count(each: Mutant, mine: list[Change], tally: Tally, outcome: Outcome) -> 
         outcome.real_decided += not undecided
 
 
-def _wrong(each: Mutant, told: Iterable[Change], mine: list[Change], body: Json) -> Iterator[str]:
+def _wrong(
+    each: Mutant, reported: Iterable[Change], mine: list[Change], body: Json
+) -> Iterator[str]:
     """Say what must not be."""
     least = "unknown" if each.side == "input" else "warning"
     worst = min((LEVELS.index(change.level) for change in mine), default=len(LEVELS))
     if body is not None and worst > LEVELS.index(least):
         yield f"{body} is a witness, and it is told below {least}"
-    if KINDS[each.kind].silent and any(change.level != "info" for change in told):
+    if KINDS[each.kind].silent and any(change.level != "info" for change in reported):
         yield "is told as if it meant something"
-    if not told and not KINDS[each.kind].silent and body is not None:
+    if not reported and not KINDS[each.kind].silent and body is not None:
         yield "is not told at all"
     for change in mine:
         yield from _unproven(each, change)

@@ -56,9 +56,9 @@ class Picture:
 def pictures_of(answer: Json, files: Mapping[str, bytes]) -> list[Picture]:
     """Find the pictures of an answer; `files` has the first bytes of some, by address."""
     found: list[Picture] = []
-    told = answer if isinstance(answer, dict) else {}
+    fields = answer if isinstance(answer, dict) else {}
     for name in PICTURES:
-        here = told.get(name)
+        here = fields.get(name)
         listed = here if isinstance(here, list) else [here]
         for index, each in enumerate(listed):
             if isinstance(each, dict) and isinstance(url := each.get("url"), str):
@@ -75,15 +75,15 @@ def hold(asked: Mapping[str, Json], answer: Json, pictures: list[Picture]) -> It
 
     An answer that has no pictures, and none of the fields for some, is held to nothing.
     """
-    told = answer if isinstance(answer, dict) else {}
-    if not any(name in told for name in PICTURES):
+    fields = answer if isinstance(answer, dict) else {}
+    if not any(name in fields for name in PICTURES):
         return
     for relation in RELATIONS:
         value = asked.get(relation.name)
         if (wanted := expected(relation, value)) is None or relation.fact == "seed":
             continue
         if relation.fact == "count":
-            if isinstance(listed := told.get("images"), list):
+            if isinstance(listed := fields.get("images"), list):
                 yield _held(relation, "", value, len(listed), kept=len(listed) == wanted)
             continue
         for each in pictures:
@@ -150,13 +150,13 @@ def _own(picture: Picture) -> Iterator[HeldFact]:
             verdict: Verdict = "kept" if seen.form == form else "otherwise"
             yield HeldFact("named", name, picture.place, verdict, form, seen.form or "no picture")
     sizes = {name: said[name] for name in ("width", "height") if isinstance(said.get(name), int)}
-    for name, told in sizes.items():
+    for name, fields in sizes.items():
         if seen is None or seen.size is None:
-            yield HeldFact("described", name, picture.place, "cannot tell", told)
+            yield HeldFact("described", name, picture.place, "cannot tell", fields)
         else:
             is_ = seen.size[0] if name == "width" else seen.size[1]
-            verdict = "kept" if is_ == told else "otherwise"
-            yield HeldFact("described", name, picture.place, verdict, told, is_)
+            verdict = "kept" if is_ == fields else "otherwise"
+            yield HeldFact("described", name, picture.place, verdict, fields, is_)
 
 
 def _forms_said(picture: Picture) -> dict[str, str]:

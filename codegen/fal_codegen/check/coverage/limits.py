@@ -76,7 +76,7 @@ def coverage_of(
     exercise = Exercise(endpoint, judge)
     together = _run(exercise, found.cases)
     sides, reach = exercise.sides, Reach(endpoint, found, documented(endpoint, ANY), together)
-    told: list[LimitCoverage] = []
+    covered: list[LimitCoverage] = []
     for key, limit in documented(endpoint, ANY, DEEPEST).items():
         mine = sides.get(key, _NEITHER)
         why = None if mine.both else reason_of(limit, reach, kept=bool(mine.kept))
@@ -85,8 +85,8 @@ def coverage_of(
         }
         if ran and key in sides:
             witnesses["cases"] = mine
-        told.append(LimitCoverage(limit, witnesses, mine.both, why))
-    return tuple(told)
+        covered.append(LimitCoverage(limit, witnesses, mine.both, why))
+    return tuple(covered)
 
 
 def _run(exercise: Exercise, cases: Iterable[Case]) -> set[Key]:

@@ -96,12 +96,12 @@ class Queue:
 
     async def _news(self, request: Request, job: Job) -> AsyncIterator[bytes]:
         """Tell each change of a job once, and of its logs the new lines (official client)."""
-        told: dict[str, Json] = {}
+        last: dict[str, Json] = {}
         async for seen in self._jobs.watch(job):
             ticket = self._ticket(request, seen, logs=_logs(request))
-            fresh = ticket | {"logs": _beyond(told.get("logs"), ticket["logs"])}
-            yield PING if ticket == told else event(fresh)
-            told = ticket
+            fresh = ticket | {"logs": _beyond(last.get("logs"), ticket["logs"])}
+            yield PING if ticket == last else event(fresh)
+            last = ticket
 
     async def _result(self, request: Request) -> ServiceResponse:
         job = self._found(request)

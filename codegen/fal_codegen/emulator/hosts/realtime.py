@@ -85,8 +85,8 @@ class Realtime:
         outcome = model.perform(body, folder)
         if outcome.status == 200:  # noqa: PLR2004 - an HTTP status
             made = outcome.body
-            told = {**made, "request_id": id_} if isinstance(made, dict) else made
-            await websocket.send_bytes(msgpack.packb(told))
+            answer = {**made, "request_id": id_} if isinstance(made, dict) else made
+            await websocket.send_bytes(msgpack.packb(answer))
         else:
             reason = json.dumps(outcome.body)
             await _tell(websocket, {**_error("INVALID_REQUEST", reason), "request_id": id_})

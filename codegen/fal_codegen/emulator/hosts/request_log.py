@@ -70,13 +70,13 @@ class RequestLog:
         refused = why.decode(errors="replace") if status >= _REFUSED else ""
         self.last.append(Seen(method, host, path[:_SHOWN], status, refused))
         self._requests[host, method, status] += 1
-        told: dict[str, Json] = {
+        entry: dict[str, Json] = {
             "host": host,
             "method": method,
             "path": path[:_SHOWN],
             "status": status,
         }
-        self._order.append({**told, "began": began, "ended": next(self._events)})
+        self._order.append({**entry, "began": began, "ended": next(self._events)})
 
     async def _jobs(self, _: Request) -> ServiceResponse:
         return ServiceResponse(

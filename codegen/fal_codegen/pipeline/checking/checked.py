@@ -223,6 +223,6 @@ def _draw(subject: _Subject, driver: Sandbox, draws: Draws, home: Path) -> None:
     from fal_codegen.pipeline.checking.drawn import held  # noqa: PLC0415 - imports Hypothesis
 
     client = GeneratedClient(driver, subject.task.module)
-    told = held(subject.task, subject.loaded, subject.cases, client, draws, home)
-    subject.findings += [*beside_cases(subject.findings, told.findings)]
-    subject.drawn, subject.bodies = told.drawn, tuple(told.bodies)
+    properties = held(subject.task, subject.loaded, subject.cases, client, draws, home)
+    subject.findings += [*beside_cases(subject.findings, properties.findings)]
+    subject.drawn, subject.bodies = properties.drawn, tuple(properties.bodies)

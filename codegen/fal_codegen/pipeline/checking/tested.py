@@ -48,7 +48,7 @@ class TestedBodies:
 
         A disk that refuses costs the counts.
         """
-        told = {
+        record = {
             id_: {"contract": known[0], "limits": _spelled(known[1].sides)}
             for id_, known in self._known.items()
             if known
@@ -58,7 +58,7 @@ class TestedBodies:
             for file in folder.glob(_FILES):
                 if _read(file.read_bytes()).get("run") != self.run:
                     file.unlink(missing_ok=True)
-            text = json.dumps({"form": _FORM, "run": self.run, "endpoints": told})
+            text = json.dumps({"form": _FORM, "run": self.run, "endpoints": record})
             (folder / _FILES.replace("*", self.worker)).write_text(text, encoding="utf-8")
         except OSError:
             return
@@ -102,20 +102,20 @@ def _spelled(sides: Mapping[Key, Sides]) -> list[dict[str, Any]]:
     return [{"place": key[0], "keyword": key[1], **asdict(each)} for key, each in sides.items()]
 
 
-def _add(found: dict[EndpointId, Tested], id_: EndpointId, told: dict[str, Any]) -> None:
+def _add(found: dict[EndpointId, Tested], id_: EndpointId, record: dict[str, Any]) -> None:
     before = found.get(id_)
-    sides = dict(before.sides) if before and before.contract == told["contract"] else {}
-    for each in told["limits"]:
+    sides = dict(before.sides) if before and before.contract == record["contract"] else {}
+    for each in record["limits"]:
         key = each["place"], each["keyword"]
         known = sides.get(key, Sides())
         sides[key] = Sides(known.kept + each["kept"], known.broken + each["broken"])
-    found[id_] = Tested(told["contract"], sides)
+    found[id_] = Tested(record["contract"], sides)
 
 
 def _read(data: bytes) -> dict[str, Any]:
     """Read what a process wrote; nothing where it is of another version, or damaged."""
     try:
-        told: dict[str, Any] = json.loads(data)
-        return told if told["form"] == _FORM else {"endpoints": {}}
+        record: dict[str, Any] = json.loads(data)
+        return record if record["form"] == _FORM else {"endpoints": {}}
     except (ValueError, KeyError, TypeError):
         return {"endpoints": {}}

@@ -83,5 +83,7 @@ def coverage(
 
 def _ran(checked: CheckResult, id_: EndpointId) -> bool:
     """Tell whether an endpoint's cases went through its client."""
-    told = checked.endpoints.get(id_)
-    return told is not None and not any(each.rule is rules.MODULE_BROKEN for each in told.findings)
+    checked_endpoint = checked.endpoints.get(id_)
+    return checked_endpoint is not None and not any(
+        each.rule is rules.MODULE_BROKEN for each in checked_endpoint.findings
+    )

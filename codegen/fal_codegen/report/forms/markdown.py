@@ -46,8 +46,8 @@ def render(report: Report, whole: str) -> str:
     for block in blocks:
         lines, rest = block.fitting(room)
         cut += rest
-        told = "".join(f"{line}\n" for line in lines)
-        text, room = text + told, room - len(told)
+        lines_kept = "".join(f"{line}\n" for line in lines)
+        text, room = text + lines_kept, room - len(lines_kept)
     return f"{text}\n{inert(left_out(cut, whole))}.\n" if cut else text
 
 
