@@ -35,7 +35,7 @@ def test_nothing_new_is_no_drift(desk: Desk, capsys: Said) -> None:
     assert desk.run("drift", "--source", desk.documents) == 0
     first, base, revision, last = capsys.readouterr().out.splitlines()
     assert first == "No drift: the documents say what they said."
-    assert base.startswith("base: contracts/, fetched from folder on 2")
+    assert base.startswith("base: contracts/ (folder, 2")
     assert revision.startswith(f"revision: {desk.documents} on 2")
     assert last == "compared 2: 2 unchanged, 0 changed."
 

@@ -94,7 +94,7 @@ def test_git_revisions_of_contracts_are_compared_and_nothing_is_written(
         assert "maximum tightened from 4 to 2" in first
         assert base.startswith("base: HEAD~1 (")
         assert ", committed 2" in base
-        assert ", fetched from folder on 2" in revision
+        assert " (folder, 2" in revision
         assert last == "compared 2: 1 unchanged, 1 changed."
     assert desk.run("drift", "HEAD~1..HEAD", "--endpoint", RETOUCH) == 0
     assert contents(desk.root) == before

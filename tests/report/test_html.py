@@ -6,6 +6,8 @@ from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
+from fal_codegen.cases import Documented
+from fal_codegen.check import CoverageWitness, EndpointCoverage, LimitCoverage, Sides
 from fal_codegen.pipeline import LimitVersion, LimitWitnesses, Move, Report, Timeline
 from fal_codegen.report import render
 
@@ -47,8 +49,14 @@ class Reader(HTMLParser):
         return " ".join(" ".join(self.texts).split())
 
 
-def limit(page: int | None, *rules: str, recorded: bool = True) -> LimitWitnesses:
-    return LimitWitnesses("input/n", "maximum", 4, page, page is not None, recorded, 3, rules)
+SIDES: dict[CoverageWitness, Sides] = {"cases": Sides(3, 2), "cassettes": Sides(4, 0)}
+
+
+def limit(
+    page: int | None, *rules: str, place: str = "input/n", unreachable: str = ""
+) -> LimitWitnesses:
+    has_page = page is not None
+    return LimitWitnesses(place, "maximum", 4, page, has_page, SIDES, unreachable, rules)
 
 
 def test_hostile_text_brings_no_tag_and_no_attribute() -> None:
@@ -67,14 +75,11 @@ def test_hostile_text_brings_no_tag_and_no_attribute() -> None:
 
 
 def test_the_page_of_a_probe_has_what_the_service_did_beside_the_other_witnesses() -> None:
-    rows = [
-        LimitWitnesses("input/b", "maximum", 4, None, False, False, 3, ()),  # noqa: FBT003 - a row
-        LimitWitnesses("input/z", "maximum", 4, None, False, False, 3, ()),  # noqa: FBT003 - as above
-    ]
+    rows = [limit(None, place="input/b"), limit(None, place="input/z")]
     page = Reader(render("html", replace(PROBED, limits={str(PAINT): rows}), WHOLE)).text
     assert "deviations accepted limits" in page
-    assert "client service input/b maximum 4 no page not recorded 3 bodies run lax" in page
-    assert "3 bodies run not asked" in page
+    assert "field limit document page service input/b maximum 4 no page lax" in page
+    assert "input/z maximum 4 no page not asked" in page
     evil = Reader(render("html", evil_census(), WHOLE))
     assert set(evil.tags) <= {*Reader(render("html", ORDINARY, WHOLE)).tags, "section", "li", "ul"}
     assert evil.tags.count("script") == 1
@@ -105,12 +110,39 @@ def test_a_change_has_before_after_witness_and_what_to_do() -> None:
 
 
 def test_limits_stand_by_witness_and_disagreements_are_marked() -> None:
-    rows = [limit(5, "docs-limit-differs"), limit(None, recorded=False)]
+    rows = [limit(5, "docs-limit-differs"), limit(None, unreachable="too deep")]
     text = render("html", Report(drifted(), checked(), limits={str(PAINT): rows}), WHOLE)
     assert text.count('<tr class="apart">') == 1
     shown = Reader(text).text
-    assert "input/n maximum 4 5 its refusal is recorded 3 bodies run; docs-limit-differs" in shown
-    assert "input/n maximum 4 no page not recorded 3 bodies run" in shown
+    heads = "document page client recordings of the emulator recordings of fal your tests"
+    assert heads in shown
+    within = "3 within, 2 beyond 4 within, 0 beyond never never"
+    assert f"input/n maximum 4 5 {within}; docs-limit-differs" in shown
+    assert "input/n maximum 4 no page not reachable: too deep 4 within, 0 beyond" in shown
+
+
+def test_of_limits_that_were_not_exercised_a_page_without_a_check_says_nothing() -> None:
+    text = render("html", Report(drifted(), limits={str(PAINT): [limit(5)]}), WHOLE)
+    assert "your tests" not in Reader(text).text
+    assert "input/n maximum 4 5 History" not in text
+
+
+def test_who_exercised_how_many_limits_stands_at_each_endpoint() -> None:
+    covered = EndpointCoverage(
+        PAINT,
+        "",
+        (
+            LimitCoverage(Documented("n", "maximum", 4), SIDES, reachable=True),
+            LimitCoverage(Documented("m", "pattern", "a"), {}, reachable=False),
+        ),
+        outdated_tests=True,
+    )
+    report = Report(drifted(), checked(), coverage={str(PAINT): covered})
+    shown = Reader(render("html", report, WHOLE)).text
+    assert (
+        "1 of 2 limits can be reached from both sides; on both sides of a limit were: cases 1, "
+        "cassettes 0, traffic 0, tests 0. But tests ran under another contract"
+    ) in shown
 
 
 def test_where_nothing_was_found_the_page_says_so() -> None:

@@ -13,6 +13,7 @@ from fal_codegen.report import render
 from tests.browser import axe, chromium, needs_browser
 from tests.report.samples import FINE, ORDINARY, PROBED, WHOLE, checked, drifted, evil_report
 from tests.report.test_drift import change
+from tests.report.test_html import SIDES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.deep, needs_browser]
 
 LIMITS = [
-    LimitWitnesses(
-        "input/n", "maximum", 4, 5, has_page=True, recorded=True, bodies=3, rules=("r",)
-    ),
-    LimitWitnesses("input/m", "enum", ["x" * 70], None, False, False, 0, ()),  # noqa: FBT003 - as they stand
+    LimitWitnesses("input/n", "maximum", 4, 5, has_page=True, sides=SIDES, rules=("r",)),
+    LimitWitnesses("input/m", "enum", ["x" * 70], None, has_page=False),
 ]
 TERRIBLE = Report(
     drifted(

@@ -88,7 +88,7 @@ def check(  # noqa: PLR0913 - a parameter for each option
         checked = _explored(project, examples, seed, cluster)
     if coverage:
         return _covered(project, checked, form, cluster)
-    tell(form, pipeline.reported(project, checked=checked))
+    tell(form, pipeline.reported(project, checked=checked), project=project)
     return FOUND if checked.open else 0
 
 

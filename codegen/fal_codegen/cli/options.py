@@ -133,7 +133,7 @@ def tell(
 
     forms = {file: FORM_OF[file.suffix.lower()] for file in files}
     if project is not None and "html" in {form, *forms.values()}:
-        report = detailed(project, report)
+        report = detailed(project, report, keys=[fal_key()])
     for file, its in forms.items():
         write_text(file, render(its, report, whole()))
     if form == "text":

@@ -1,6 +1,6 @@
 """Who exercised which limits, as text and as JSON: coverage.schema.json says what that holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 
 from rich.console import Console
@@ -116,6 +116,16 @@ def _show_counts(console: Console, result: CoverageResult) -> None:
     console.print(table)
 
 
+def say_coverage(each: EndpointCoverage) -> Iterator[str]:
+    """Say how many limits of an endpoint were exercised from both sides, and by whom."""
+    scores = ", ".join(f"{name} {each.score(name)}" for name in COVERAGE_WITNESSES)
+    yield (
+        f"{each.index} of {counted(len(each.limits), 'limit')} can be reached from both sides; "
+        f"on both sides of a limit were: {scores}."
+    )
+    yield from (f"But {line}" for line in _reservations(each))
+
+
 def _sums(result: CoverageResult) -> Iterator[str]:
     yield (
         f"{result.index} of {counted(result.limits, 'limit')} can be reached from both sides, as "
@@ -123,14 +133,14 @@ def _sums(result: CoverageResult) -> Iterator[str]:
     )
     for name, count in sorted(result.reasons.items()):
         yield f"Not reachable: {count}, {name or 'and nobody knows why'}."
-    yield from _reservations(result.endpoints.values())
+    for each in result.endpoints.values():
+        yield from (f"{each.endpoint}: {line}" for line in _reservations(each))
 
 
-def _reservations(endpoints: Iterable[EndpointCoverage]) -> Iterator[str]:
-    for each in endpoints:
-        if not each.ran:
-            yield f"{each.endpoint}: its module does not run, so no case counts."
-        if each.outdated_tests:
-            yield f"{each.endpoint}: tests ran under another contract, so they do not count."
-        if each.holes:
-            yield f"{each.endpoint}: {counted(each.holes, 'place')} could not be read."
+def _reservations(each: EndpointCoverage) -> Iterator[str]:
+    if not each.ran:
+        yield "its module does not run, so no case counts."
+    if each.outdated_tests:
+        yield "tests ran under another contract, so they do not count."
+    if each.holes:
+        yield f"{counted(each.holes, 'place')} could not be read."

@@ -105,7 +105,7 @@ def _origins(lock: Lock, ids: Iterable[EndpointId]) -> str:
     dates = sorted({origin.date for origin in origins})
     sources = ", ".join(sorted({origin.source for origin in origins}))
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    return f", fetched from {sources} on {when}"
+    return f" ({sources}, {when})"
 
 
 def _file(file: Path) -> DocumentSet:

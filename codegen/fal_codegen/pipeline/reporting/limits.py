@@ -1,11 +1,9 @@
 """Every limit of an input, as each of the four witnesses has it."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from fal_codegen.cases import Case
-from fal_codegen.check import Finding, scenarios
+from fal_codegen.check import CoverageWitness, EndpointCoverage, Finding, Sides
 from fal_codegen.contract import (
     Array,
     Endpoint,
@@ -20,7 +18,6 @@ from fal_codegen.contract import (
 )
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.contracts import LoadedContract
-from fal_codegen.project import Project
 
 _DEEPEST = 4
 """How many lists and objects lie around a limit that is shown."""
@@ -32,8 +29,8 @@ class LimitWitnesses:
     """A limit of a field: `place` is spelled as in findings, `keyword` is JSON Schema's.
 
     `document` and `page` are its arguments there, None for none; `has_page` tells whether there is
-    a page at all. `recorded` tells whether the refusal beyond the limit is on a cassette, `bodies`
-    how many were run through the client at it. `rules` are those of the findings about it.
+    a page at all. `sides` is on which side of the limit each witness of coverage was, `unreachable`
+    why cases cannot be on both. `rules` are those of the findings about it.
     """
 
     place: str
@@ -41,34 +38,34 @@ class LimitWitnesses:
     document: Json
     page: Json
     has_page: bool
-    recorded: bool
-    bodies: int
-    rules: tuple[str, ...]
+    sides: Mapping[CoverageWitness, Sides] = field(default_factory=dict[CoverageWitness, Sides])
+    unreachable: str = ""
+    rules: tuple[str, ...] = ()
 
 
 def limits(
-    project: Project, loaded: LoadedContract, cases: Iterable[Case], findings: Iterable[Finding]
+    loaded: LoadedContract, covered: EndpointCoverage | None, findings: Iterable[Finding]
 ) -> list[LimitWitnesses]:
-    """Give the limits that document or page state, in the order of the document's fields."""
-    cases, id_ = [case for case in cases if case.at_limit], loaded.contract.id
+    """Give the limits that document or page state, in the order of the document's fields.
+
+    Without coverage nothing is known of who exercised them.
+    """
     page = read_docs(loaded.contract.docs) if loaded.contract.docs is not None else None
     in_document = promises(loaded.endpoint)
     on_page = promises(page.endpoint) if isinstance(page, Page) else {}
-    run = Counter((_place(case), case.keyword) for case in cases)
-    taped = {
-        (_place(case), case.keyword)
-        for scenario, case in scenarios(cases).items()
-        if (project.cassettes / id_ / f"{scenario}.yaml").is_file()
+    exercised = {
+        (f"input/{each.limit.place}".rstrip("/"), each.limit.keyword): each
+        for each in (covered.limits if covered else ())
     }
-    about = _by_limit(findings, id_)
+    about = _by_limit(findings, loaded.contract.id)
     return [
         LimitWitnesses(
             *key,
             document=in_document.get(key),
             page=on_page.get(key),
             has_page=isinstance(page, Page),
-            recorded=key in taped,
-            bodies=run[key],
+            sides=exercised[key].witnesses if key in exercised else {},
+            unreachable=(exercised[key].reason or "") if key in exercised else "",
             rules=tuple(about.get(key, ())),
         )
         for key in {**in_document, **on_page}
@@ -107,11 +104,6 @@ def _promises(
                 yield from _promises(endpoint, field.shape, f"{place}/{field.name}", depth - 1)
         case _:
             pass
-
-
-def _place(case: Case) -> str:
-    steps = ("*" if step.isdecimal() else step for step in case.place.split("/"))
-    return f"input/{'/'.join(steps)}"
 
 
 def _by_limit(findings: Iterable[Finding], id_: EndpointId) -> dict[_Key, list[str]]:

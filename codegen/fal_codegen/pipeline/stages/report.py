@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from fal_codegen.check import Finding
+from fal_codegen.check import EndpointCoverage, Finding
 from fal_codegen.drift import FailOn
 from fal_codegen.pipeline.comparing.drift import DriftResult
 from fal_codegen.pipeline.contracts import load_required
@@ -12,6 +12,7 @@ from fal_codegen.pipeline.reporting.file_places import Spot, spots
 from fal_codegen.pipeline.reporting.limits import LimitWitnesses, limits
 from fal_codegen.pipeline.reporting.timeline import Timeline, timeline
 from fal_codegen.pipeline.stages.check import CheckResult, check
+from fal_codegen.pipeline.stages.coverage import coverage
 from fal_codegen.pipeline.stages.drift import drift
 from fal_codegen.probe import Census, deviations
 from fal_codegen.project import Project, Provenance, load_lock
@@ -22,8 +23,9 @@ class Report:
     """What there is to tell; None for what was not asked.
 
     `spots` has by id where each change, finding and deviation of `probed` is in the repository's
-    files, `limits` by endpoint every limit with its witnesses, `timelines` how limits moved in the
-    repository's history, `origins` where the contracts came from.
+    files, `limits` by endpoint every limit with its witnesses, `coverage` who exercised how many of
+    them, `timelines` how limits moved in the repository's history, `origins` where the contracts
+    came from.
     """
 
     drift: DriftResult | None = None
@@ -32,6 +34,7 @@ class Report:
     limits: Mapping[str, list[LimitWitnesses]] = field(
         default_factory=dict[str, list[LimitWitnesses]]
     )
+    coverage: Mapping[str, EndpointCoverage] = field(default_factory=dict[str, EndpointCoverage])
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
     origins: tuple[Provenance, ...] = ()
     probed: Census | None = None
@@ -69,15 +72,19 @@ def reported(
     return Report(drift, checked, where, origins=(*origins,), probed=probed)
 
 
-def detailed(project: Project, result: Report) -> Report:
-    """Add what only a page has room for: limits by witness, and how they moved."""
+def detailed(project: Project, result: Report, *, keys: Collection[str] = ()) -> Report:
+    """Add what only a page has room for: limits by witness, who exercised them, how they moved.
+
+    Recordings that hold one of the `keys`, or another secret, are not read.
+    """
     ids = [result.probed.endpoint] if result.probed else ()
     found, contracts = _findings(result.checked), load_required(project, ids).readable
+    checked = result.checked
+    covered = coverage(project, checked, keys=keys).endpoints if checked else {}
     return replace(
         result,
-        limits={
-            id_: limits(project, each, each.cases().cases, found) for id_, each in contracts.items()
-        },
+        limits={id_: limits(each, covered.get(id_), found) for id_, each in contracts.items()},
+        coverage={str(id_): each for id_, each in covered.items()},
         timelines={id_: timeline(project, id_) for id_ in contracts},
     )
 

@@ -14,10 +14,11 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from fal_codegen.check import CoverageWitness, Sides
 from fal_codegen.contract import Json, one_line
 from fal_codegen.pipeline import LimitWitnesses, Report
 from fal_codegen.probe import place_of
-from fal_codegen.report.counting import counted
+from fal_codegen.report.coverage import say_coverage
 from fal_codegen.report.entries import (
     LEVELS,
     PROJECT,
@@ -58,6 +59,7 @@ class _Endpoint:
     entries: Sequence[Mapping[str, object]]
     accepted: Sequence[Entry]
     limits: Sequence[_Row]
+    coverage: Sequence[str]
     history: Sequence[str]
 
 
@@ -107,7 +109,8 @@ def _page(report: Report) -> Mapping[str, object]:
             *("accepted", "limits", "bodies run", "recordings"),
         ),
         "witnesses": (
-            *("field", "limit", "document", "page", "recording", "client"),
+            *("field", "limit", "document", "page"),
+            *(_EXERCISED.values() if report.checked else ()),
             *(["service"] if report.probed else []),
         ),
         "endpoints": [
@@ -121,7 +124,11 @@ def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) ->
     open_ = [entry for entry in found if not entry.accepted]
     accepted = [entry for entry in found if entry.accepted]
     asked = _asked(report)
-    rows = [_row(each, asked) for each in report.limits.get(name, ())]
+    rows = [
+        _row(each, asked, exercised=report.checked is not None)
+        for each in report.limits.get(name, ())
+    ]
+    covered = report.coverage.get(name)
     verbs = Counter(entry.verb for entry in open_)
     return _Endpoint(
         name=name,
@@ -136,6 +143,7 @@ def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) ->
         entries=[_entry(entry) for entry in open_],
         accepted=accepted,
         limits=rows,
+        coverage=[*map(one_line, say_coverage(covered))] if covered else [],
         history=[*map(one_line, say_timeline(report.timelines[name]))]
         if name in report.timelines
         else [],
@@ -183,19 +191,39 @@ def _entry(entry: Entry) -> Mapping[str, object]:
     }
 
 
-def _row(each: LimitWitnesses, asked: Mapping[tuple[str, str], str] | None) -> _Row:
+_EXERCISED: Mapping[CoverageWitness, str] = {
+    "cases": "client",
+    "cassettes": "recordings of the emulator",
+    "traffic": "recordings of fal",
+    "tests": "your tests",
+}
+"""Over which column each witness of coverage stands."""
+
+
+def _row(
+    each: LimitWitnesses, asked: Mapping[tuple[str, str], str] | None, *, exercised: bool
+) -> _Row:
     page = "no page" if not each.has_page else _said(each.page, "not shown")
-    taped = "its refusal is recorded" if each.recorded else "not recorded"
-    run = counted(each.bodies, "body").replace("bodys", "bodies")
-    client = f"{run} run" if each.bodies else "not run"
+    cells = [_said(each.document, "not stated"), page]
+    if exercised:
+        cells += [_exercised(each, witness) for witness in _EXERCISED]
     apart = bool(each.rules)
-    more = f"; {', '.join(sorted({*each.rules}))}" if apart else ""
-    document = _said(each.document, "not stated")
-    cells: tuple[str, ...] = (document, page, taped, f"{client}{more}")
+    if apart:
+        cells[-1] += f"; {', '.join(sorted({*each.rules}))}"
     if asked is not None:
         verdict = asked.get((each.place, each.keyword), "not asked")
-        cells, apart = (*cells, verdict), apart or verdict in ("lax", "stricter", "coerced")
-    return _Row(one_line(each.place), each.keyword, cells, apart)
+        cells, apart = [*cells, verdict], apart or verdict in ("lax", "stricter", "coerced")
+    return _Row(one_line(each.place), each.keyword, tuple(cells), apart)
+
+
+def _exercised(each: LimitWitnesses, witness: CoverageWitness) -> str:
+    """Say on which sides of a limit a witness was."""
+    sides = each.sides.get(witness, Sides())
+    if witness == "cases" and each.unreachable:
+        return f"not reachable: {each.unreachable}"
+    if not sides.kept and not sides.broken:
+        return "never"
+    return f"{sides.kept} within, {sides.broken} beyond"
 
 
 def _said(value: Json, nothing: str) -> str:
