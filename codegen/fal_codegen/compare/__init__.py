@@ -2,5 +2,6 @@
 
 from fal_codegen.compare.difference import Bodies, Difference, Kind, Question
 from fal_codegen.compare.documents import compare_documents
+from fal_codegen.compare.security import lost_way
 
-__all__ = ["Bodies", "Difference", "Kind", "Question", "compare_documents"]
+__all__ = ["Bodies", "Difference", "Kind", "Question", "compare_documents", "lost_way"]

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
+from fal_codegen.compare.calls import compare_call
 from fal_codegen.compare.difference import Bodies, Difference, Kind
 from fal_codegen.compare.parameters import compare_parameters, parameters, rest_of
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
+from fal_codegen.compare.security import (
+    SCHEMES,
+    SECURITY,
+    Call,
+    beside_schemes,
+    compare_security,
+    schemes_named,
+)
 from fal_codegen.contract import (
     Document,
     Json,
@@ -26,11 +35,12 @@ _DATA: Kind = "metadata"
 _KINDS: dict[str, Kind] = {
     "openapi": "edition",
     "deprecated": "deprecated",
-    "security": "key",
-    "securitySchemes": "key",
+    **dict.fromkeys(("example", "examples"), "examples"),
     **dict.fromkeys(("description", "summary"), _DESCRIBING),
     **dict.fromkeys(("info", "tags", "externalDocs", "operationId"), _DATA),
 }
+_HOLDERS = frozenset(("requestBody", "responses", "content", "headers"))
+"""Words of a call that say nothing where nothing is in them."""
 _METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch", "trace"))
 
 
@@ -60,8 +70,9 @@ class Envelope:
         yield from self._servers("/servers", "envelope")
         yield from self._paths(walk)
         yield from self._unused(_SCHEMAS, {*_used(self._old), *_used(self._new)})
+        yield from self._security()
         for word in dict.fromkeys((*self._new, *self._old)):
-            if word not in ("servers", "paths", "components"):
+            if word not in ("servers", "paths", "components", SECURITY):
                 yield from self._rest(
                     f"/{escape(word)}", "envelope", self._old.get(word), self._new.get(word)
                 )
@@ -69,10 +80,30 @@ class Envelope:
         for word in dict.fromkeys((*after, *before)):
             if word == "parameters":
                 yield from self._unused(f"/components/{word}", self._parameters)
-            elif word != "schemas":
+            elif f"/components/{word}" not in (_SCHEMAS, SCHEMES):
                 yield from self._rest(
                     f"/components/{escape(word)}", "envelope", before.get(word), after.get(word)
                 )
+
+    def _security(self) -> Iterator[Difference]:
+        """Tell what calls take as a key, what schemes say beside, and of those that none takes."""
+        calls = [*self._calls()]
+        yield from compare_security(self._old, self._new, calls)
+        names = [schemes_named(each, calls) for each in (self._old, self._new)]
+        before, after = (
+            beside_schemes(each, {*names[0]} & {*names[1]}) for each in (self._old, self._new)
+        )
+        yield from self._rest(SCHEMES, "envelope", before, after)
+        yield from self._unused(SCHEMES, {f"{SCHEMES}/{escape(x)}" for x in (*names[0], *names[1])})
+
+    def _calls(self) -> Iterator[Call]:
+        """Give the calls that both documents have."""
+        before, after = (_node(each.get("paths")) for each in (self._old, self._new))
+        for path in after:
+            for word in _node(after[path]):
+                if word in _METHODS and word in _node(before.get(path)):
+                    pointer = f"/paths/{escape(path)}/{word}"
+                    yield Call(pointer, f"envelope/{self._role(path)}")
 
     def _servers(self, pointer: str, place: str) -> Iterator[Difference]:
         """Tell of other addresses; calls go to the first, and the others are only offered."""
@@ -129,20 +160,23 @@ class Envelope:
                 one, other = resolve_pointer(old, below), resolve_pointer(new, below)
                 bodies = Bodies(there, there, sent=below.startswith("/requestBody/"))
                 pair = Schemas(one, other, there, there)
-                yield from walk.bodies(pair, Position(place, bodies=bodies))
+                yield from walk.bodies(pair, Position(_place(place, below), bodies=bodies))
         yield from self._servers(f"{pointer}/servers", place)
         yield from self._beside(pointer, place, walk)
-        elsewhere = [*found, "/servers", "/parameters"]
+        around = compare_call(old, new, pointer, place, _call(pointer))
+        for below, told in around.items():
+            if not any(each.startswith(f"{pointer}{below}/") for each in self._bodies):
+                yield from told
+        elsewhere = [*found, "/servers", "/parameters", f"/{SECURITY}", *around]
         yield from self._rest(pointer, place, _without(old, elsewhere), _without(new, elsewhere))
 
     def _beside(self, pointer: str, place: str, walk: Walk) -> Iterator[Difference]:
         """Compare the parameters of one call, those of its path among them."""
-        path, _, method = pointer.rpartition("/")
+        path = pointer.rpartition("/")[0]
         lists = f"{path}/parameters", f"{pointer}/parameters"
         old, new = (parameters(each, *lists) for each in (self._old, self._new))
         self._parameters |= {each for each, _ in (*old.values(), *new.values())}
-        call = f"{method.upper()} {unescape(path.removeprefix('/paths/'))}"
-        yield from compare_parameters(old, new, place, call, walk)
+        yield from compare_parameters(old, new, place, _call(pointer), walk)
         for key in dict.fromkeys((*new, *old)):
             there, _ = new.get(key) or old[key]
             yield from self._rest(there, place, rest_of(old, key, new), rest_of(new, key, old))
@@ -160,6 +194,8 @@ class Envelope:
         """Give where two values differ, as deep as both are objects or lists of one length."""
         steps = pointer.split("/")
         if steps[-1] in NOISE or json_equal(old, new):
+            return
+        if steps[-1] in _HOLDERS and not old and not new:
             return
         if steps[1] == "info" and {type(old), type(new)} == {type(None), dict}:
             old, new = _node(old), _node(new)
@@ -191,9 +227,29 @@ def _result(id_: str) -> str:
     return f"/{id_}/requests/{{request_id}}"
 
 
+def _call(pointer: str) -> str:
+    """Name the call at a pointer, as `POST /acme/painter`."""
+    path, _, method = pointer.rpartition("/")
+    return f"{method.upper()} {unescape(path.removeprefix('/paths/'))}"
+
+
+def _place(place: str, below: str) -> str:
+    """Give the place of the call's schema at a pointer: a header's is one of its own."""
+    _, _, header = below.removesuffix("/schema").partition("/headers/")
+    return f"{place}/header/{header}" if header else place
+
+
 def _urls(servers: Json) -> list[str]:
+    """Give addresses, with what their variables are where nobody sets them."""
     listed = servers if isinstance(servers, list) else []
-    return [str(each.get("url")) for each in listed if isinstance(each, dict)]
+    return [_address(each) for each in listed if isinstance(each, dict)]
+
+
+def _address(server: dict[str, Json]) -> str:
+    url = str(server.get("url"))
+    for name, variable in _node(server.get("variables")).items():
+        url = url.replace(f"{{{name}}}", str(_node(variable).get("default", f"{{{name}}}")))
+    return url
 
 
 def _schemas(operation: Json) -> Iterator[str]:
@@ -204,6 +260,8 @@ def _schemas(operation: Json) -> Iterator[str]:
     for status, answer in _node(call.get("responses")).items():
         for media in _node(_node(answer).get("content")):
             yield f"/responses/{escape(status)}/content/{escape(media)}/schema"
+        for name in _node(_node(answer).get("headers")):
+            yield f"/responses/{escape(status)}/headers/{escape(name)}/schema"
 
 
 def _used(document: Document) -> Iterator[str]:
@@ -215,7 +273,7 @@ def _used(document: Document) -> Iterator[str]:
 
 
 def _without(value: Json, pointers: list[str]) -> Json:
-    """Give an operation without the schemas at these pointers, which are compared elsewhere."""
+    """Give an operation without what is at these pointers, which is compared elsewhere."""
     if not isinstance(value, dict):
         return value
     steps = [pointer.split("/")[1:] for pointer in pointers]

@@ -7,7 +7,7 @@ from fal_codegen.compare.difference import Bodies, Difference
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
 from fal_codegen.compare.spots import Node
-from fal_codegen.contract import Document, Json, escape, resolve_pointer
+from fal_codegen.contract import Document, Json, escape, json_equal, resolve_pointer
 
 Parameters: TypeAlias = Mapping[tuple[str, str], tuple[str, Node]]
 """By where they stand and their names: the pointer to each, and what it says."""
@@ -60,7 +60,21 @@ def rest_of(parameters: Parameters, key: tuple[str, str], beside: Parameters) ->
         return parameters[key][1][_AS_IT_IS] if key in parameters else None
     if key not in parameters or key not in beside:
         return None
-    return {word: value for word, value in parameters[key][1].items() if word not in _SAID}
+    said = {word: value for word, value in parameters[key][1].items() if word not in _SAID}
+    assumed = _assumed(said, key[0])
+    return {
+        word: value
+        for word, value in said.items()
+        if word not in assumed or not json_equal(assumed[word], value)
+    }
+
+
+def _assumed(said: Node, where: str) -> Node:
+    """Give what holds of a parameter that does not say so."""
+    style = "form" if where in ("query", "cookie") else "simple"
+    explode = said.get("style", style) == "form"
+    off = dict.fromkeys(("deprecated", "allowEmptyValue", "allowReserved"), False)
+    return {**off, "style": style, "explode": explode}
 
 
 def _values(

@@ -10,7 +10,9 @@ from fal_codegen.drift.rules import Kind
 from fal_codegen.drift.uses import Use
 
 Verdict: TypeAlias = Literal["breaks you", "may concern you"]
-_EVERYBODY: frozenset[Kind] = frozenset(("endpoint", "server", "key", "path", "parameter"))
+_EVERYBODY: frozenset[Kind] = frozenset(
+    ("endpoint", "server", "key", "body", "form", "path", "parameter")
+)
 """Kinds that concern every call of an endpoint."""
 _LEFT_OUT: frozenset[Kind] = frozenset(("required", "field"))
 """Kinds that break a call which leaves the field out."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fal_codegen.compare import Difference
+from fal_codegen.compare import Difference, lost_way
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.claims import claimed, numbered, reworded
@@ -26,7 +26,9 @@ ACTIONS: dict[Side, dict[Effect, str]] = {
         "undecided": "undecided",
     },
 }
-_CAME_OR_WENT: frozenset[Kind] = frozenset(("result", "path", "format"))
+_CAME_OR_WENT: frozenset[Kind] = frozenset(
+    ("result", "path", "format", "form", "response", "header")
+)
 
 
 class ChangeDeriver:
@@ -52,8 +54,9 @@ class ChangeDeriver:
         elif difference.kind == "description" and side != "envelope":
             yield from self._described(difference, side)
         else:
-            change = self._change(difference, side, difference.kind, _action(difference))
-            yield replace(change, shown=self._shown(difference, side))
+            change = self._change(difference, side, _kind(difference), _action(difference))
+            shows = change.level == "breaking" or difference.kind == "format"
+            yield replace(change, shown=self._shown(difference, side) if shows else None)
 
     def _field(self, difference: Difference, side: Side) -> Change:
         decision = self._decision(difference, side)
@@ -129,22 +132,11 @@ class ChangeDeriver:
 
     def _shown(self, difference: Difference, side: Side) -> Json:
         """Give what breaks where no body can be a witness."""
-        match difference.kind:
-            case "server":
-                return f"POST /{self._endpoint}"
-            case "path" | "part":
-                return difference.name or difference.before
-            case "result":
-                return f"GET /{self._endpoint}/requests/{{request_id}}"
-            case "parameter" if difference.after == "required":
-                name, _, call = difference.name.rpartition(" of ")
-                return f"{call} without {name}"
-            case "key":
-                return "Authorization"
-            case "format":
-                return self._example(difference, "forth" if side == "request" else "back")
-            case _:
-                return None
+        if difference.kind == "format":
+            return self._example(difference, "forth" if side == "request" else "back")
+        if difference.kind == "part":
+            return difference.before
+        return _shown_call(difference, self._endpoint)
 
     def _example(self, difference: Difference, direction: Direction, *further: str) -> Json:
         """Give a small body that has something at the place."""
@@ -154,6 +146,29 @@ class ChangeDeriver:
         return proofs.example((*difference.path, *further))
 
 
+def _shown_call(difference: Difference, endpoint: EndpointId) -> Json:
+    """Give the call that breaks."""
+    name, _, call = difference.name.rpartition(" of ")
+    match difference.kind:
+        case "server":
+            return f"POST /{endpoint}"
+        case "result":
+            return f"GET /{endpoint}/requests/{{request_id}}"
+        case "key":
+            names = lost_way(difference.before, difference.after) or ["no key"]
+            return f"POST /{endpoint} with {' and '.join(names)}"
+        case "form":
+            return f"{call} as {name}"
+        case "parameter" if difference.after == "required":
+            return f"{call} without {name}"
+        case "body":
+            return f"{call} without a body"
+        case "path" | "response":
+            return call
+        case _:
+            return None
+
+
 def _side(difference: Difference) -> Side:
     """Give the direction: what the envelope describes may be a body that is sent, or comes back."""
     if difference.bodies is not None:
@@ -161,8 +176,19 @@ def _side(difference: Difference) -> Side:
     return "answer" if difference.kind == "result" else "envelope"
 
 
+def _kind(difference: Difference) -> Kind:
+    """Give the kind under whose rules a difference stands."""
+    return "key" if difference.kind == "key-spelling" else difference.kind
+
+
 def _action(difference: Difference) -> str:
     """Name what happened where no proof decides."""
+    if difference.kind == "key-spelling":
+        return "rewritten"
+    if difference.kind == "key":
+        return "loosened" if lost_way(difference.before, difference.after) is None else "changed"
+    if difference.kind == "body":
+        return "tightened" if difference.after == "required" else "loosened"
     if difference.kind == "part":
         return "renamed"
     if difference.kind == "parameter":

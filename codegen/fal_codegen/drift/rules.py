@@ -117,6 +117,9 @@ WITHOUT_WITNESS: Mapping[str, str] = MappingProxyType(
         "answer-format-changed": "formats assert nothing: they tell how a text is to be read",
         "envelope-server-changed": "bodies are the same, they go to another host",
         "envelope-key-changed": "bodies are the same, the key travels differently",
+        "envelope-body-tightened": "what is refused is a call without any body",
+        "envelope-form-removed": "the body is the same, but not the form it is sent in",
+        "envelope-response-removed": "the document says nothing of this answer any more",
         "envelope-path-removed": "the call is gone, whatever its body",
         "envelope-parameter-added-required": "bodies are the same, a header or query is missing",
         "envelope-parameter-tightened": "bodies are the same, a header or query is missing",
@@ -202,6 +205,16 @@ def _rules() -> Iterator[Rule]:
     yield Rule("answer", "result", "added", "tells")
     yield Rule("envelope", "server", "changed", "breaks calls")
     yield Rule("envelope", "key", "changed", "breaks calls")
+    yield Rule("envelope", "key", "loosened", "tells")
+    yield Rule("envelope", "key", "rewritten", "tells")
+    yield Rule("envelope", "body", "tightened", "breaks calls")
+    yield Rule("envelope", "body", "loosened", "tells")
+    yield Rule("envelope", "form", "removed", "breaks calls")
+    yield Rule("envelope", "form", "added", "tells")
+    yield Rule("envelope", "response", "removed", "breaks calls")
+    yield Rule("envelope", "response", "added", "tells")
+    yield Rule("envelope", "header", "removed", "behaves")
+    yield Rule("envelope", "header", "added", "tells")
     yield Rule("envelope", "path", "removed", "breaks calls")
     yield Rule("envelope", "path", "added", "tells")
     yield Rule("envelope", "parameter", "added-required", "breaks calls")
@@ -211,7 +224,7 @@ def _rules() -> Iterator[Rule]:
     yield Rule("envelope", "parameter", "removed", "behaves")
     yield Rule("envelope", "page", "changed", "claims")
     yield Rule("envelope", "deprecated", "changed", "tells")
-    for kind in ("offer", "description", "metadata", "unused", "edition"):
+    for kind in ("offer", "description", "examples", "metadata", "unused", "edition"):
         yield Rule("envelope", kind, "changed", "tells")
     yield Rule("envelope", "other", "changed", "undecided")
 

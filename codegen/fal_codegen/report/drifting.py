@@ -44,7 +44,17 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "playground-changed": "{name} changed, which only dresses the playground",
         "server-changed": "requests go to {after} now, and went to {before}",
         "offer-changed": "further addresses are offered: {after} now, before {before}",
-        "key-changed": "the key travels differently: {after} now, before {before}",
+        "key-changed": "calls are made with {after} now, and were with {before}",
+        "key-loosened": "calls may be made with {after} now, and were with {before}",
+        "key-rewritten": "what calls are made with is the same, in other words: {after}",
+        "body-tightened": "a body must be sent with {name} now",
+        "body-loosened": "a body may be left out of {name} now",
+        "form-removed": "the form {name} is no longer taken",
+        "form-added": "the form {name} is taken too now",
+        "response-removed": "the answer {name} is no longer described",
+        "response-added": "the answer {name} is described now",
+        "header-removed": "the header {name} no longer comes back",
+        "header-added": "the header {name} comes back too now",
         "path-removed": "the call {name} is gone",
         "path-added": "the call {name} is new",
         "parameter-added-required": "the new {name} must be sent",
@@ -128,6 +138,8 @@ def _sides(change: Change) -> tuple[str, str]:
         return _claim(values[0]), _claim(values[1])
     if change.rule.kind in ("server", "offer"):
         return _addresses(values[0]), _addresses(values[1])
+    if change.rule.kind == "key":
+        return _ways(values[0]), _ways(values[1])
     return shown(values[0]), shown(values[1])
 
 
@@ -141,6 +153,28 @@ def _addresses(servers: Json) -> str:
     listed = servers if isinstance(servers, list) else []
     urls = [str(each.get("url")) for each in listed if isinstance(each, dict)]
     return ", ".join(urls) or shown(None)
+
+
+def _ways(value: Json) -> str:
+    """Name the ways in which calls prove who makes them: each a key, or several together."""
+    ways = [each if isinstance(each, dict) else {} for each in _lists(value)[0]]
+    return " or ".join(" and ".join(map(_key, way.values())) or "no key" for way in ways)
+
+
+def _key(part: Json) -> str:
+    match part:
+        case {"scheme": {"in": str(where), "name": str(name)}}:
+            said = f"the {where} {name}"
+        case {"scheme": {"type": "http", "scheme": str(scheme)}}:
+            said = f"HTTP {scheme}"
+        case {"scheme": {"type": str(type_)}}:
+            said = type_
+        case {"scheme": str(name)}:
+            said = f"{name} (not defined)"
+        case _:
+            said = shown(part)
+    scopes = part.get("scopes") if isinstance(part, dict) else None
+    return f"{said} for {shown(scopes)}" if scopes else said
 
 
 def _values(change: Change) -> str:

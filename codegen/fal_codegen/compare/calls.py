@@ -1,0 +1,93 @@
+"""What one call says around its bodies: whether one must be sent, in which forms, what comes."""
+
+from collections.abc import Iterator, Mapping
+
+from fal_codegen.compare.difference import Difference, Kind
+from fal_codegen.compare.position import Position
+from fal_codegen.compare.spots import Node
+from fal_codegen.contract import Json, escape
+
+_STATED = (None, False, True)
+
+
+def compare_call(
+    old: Json, new: Json, pointer: str, place: str, call: str
+) -> Mapping[str, tuple[Difference, ...]]:
+    """Give what is told here, by the pointers in the call at which nothing else is left to tell.
+
+    `call` names it, as `POST /acme/painter`.
+    """
+    sides, position = (_node(old), _node(new)), Position(place)
+    return {
+        below: tuple(told)
+        for stage in (_body, _forms, _answers)
+        for below, told in stage(*sides, pointer, position, call)
+    }
+
+
+def _body(
+    old: Node, new: Node, pointer: str, position: Position, call: str
+) -> Iterator[tuple[str, list[Difference]]]:
+    """Tell whether a body must be sent; one that is taken no more is left to others."""
+    before, after = _need(old), _need(new)
+    if after is None or "" in (before, after):
+        return
+    below = "/requestBody" if before is None else "/requestBody/required"
+    told = position.tell(pointer + below, "body", call, (before, after))
+    yield below, [told] * (before != after)
+
+
+def _need(call: Node) -> str | None:
+    """Say whether a body must be sent, None where there is none, nothing where it is not said."""
+    if "requestBody" not in call:
+        return None
+    body = _node(call["requestBody"])
+    needed = body.get("required")
+    if "$ref" in body or not any(needed is each for each in _STATED):
+        return ""
+    return "required" if needed else "optional"
+
+
+def _forms(
+    old: Node, new: Node, pointer: str, position: Position, call: str
+) -> Iterator[tuple[str, list[Difference]]]:
+    """Tell of forms in which a body may be sent, or no longer."""
+    mine, theirs = (_below(each, "requestBody", "content") for each in (old, new))
+    if mine and theirs:
+        yield from _one_sided(mine, theirs, "/requestBody/content", pointer, position, "form", call)
+
+
+def _answers(
+    old: Node, new: Node, pointer: str, position: Position, call: str
+) -> Iterator[tuple[str, list[Difference]]]:
+    """Tell of answers of success that are described now, or no longer, and of their headers."""
+    mine, theirs = (_below(each, "responses") for each in (old, new))
+    for status in dict.fromkeys((*theirs, *mine)):
+        there = f"/responses/{escape(status)}"
+        if status in mine and status in theirs:
+            one, other = (_below(each[status], "headers") for each in (mine, theirs))
+            said = f"{status} of {call}"
+            yield from _one_sided(one, other, f"{there}/headers", pointer, position, "header", said)
+        elif status.startswith("2"):
+            one, other = ({k: v for k, v in each.items() if k == status} for each in (mine, theirs))
+            yield from _one_sided(one, other, "/responses", pointer, position, "response", call)
+
+
+def _one_sided(  # noqa: PLR0913, PLR0917 - what stands where, and how it is named
+    old: Node, new: Node, below: str, pointer: str, position: Position, kind: Kind, said: str
+) -> Iterator[tuple[str, list[Difference]]]:
+    for name in dict.fromkeys((*new, *old)):
+        if (name in old) != (name in new):
+            there = f"{below}/{escape(name)}"
+            values = (name in old, name in new)
+            yield there, [position.tell(pointer + there, kind, f"{name} of {said}", values)]
+
+
+def _below(value: Json, *steps: str) -> Node:
+    for step in steps:
+        value = _node(value).get(step)
+    return _node(value)
+
+
+def _node(value: Json) -> Node:
+    return value if isinstance(value, dict) else {}
