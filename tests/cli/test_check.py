@@ -125,7 +125,8 @@ def damage(desk: Desk) -> None:
 
 
 def another_contract(desk: Desk) -> None:
-    edit(desk, f"cassettes/{PAINT}/sync.yaml", "contract: ", "contract: 0")
+    for old in ("contract: ", "input/prompt: "):
+        edit(desk, f"cassettes/{PAINT}/sync.yaml", old, f"{old}0")
 
 
 def accepted_invalid(desk: Desk) -> None:
@@ -179,7 +180,7 @@ PROVOKED: dict[Callable[[Desk], None], set[str]] = {
     answer_invalid: {"traffic-answer-invalid", "replay-failed"},
     answer_unreadable: {"traffic-answer-unreadable"},
     not_refused: {"traffic-not-refused"},
-    not_what_was_fetched: {"contract-edited", "generated-stale", "cassette-stale"},
+    not_what_was_fetched: {"contract-edited", "generated-stale"},
     an_old_acceptance: {"acceptance-unused"},
     a_damaged_page: {"docs-unreadable"},
     a_stranger: {"generated-stale"},

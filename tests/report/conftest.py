@@ -67,7 +67,11 @@ FINDINGS: dict[str, str] = {
     "cassettes-none": "no traffic to check is recorded; `fal-codegen record` records some",
     "cassette-unreadable": "cannot be read: WHY",
     "cassette-secret": "holds 7; take it out, and have the service revoke it",
-    "cassette-stale": "recorded under an earlier contractWHY; `fal-codegen record` renews it",
+    "cassette-stale": "the contract has changed since this was recorded, at 7",
+    "cassette-unknown": (
+        "recorded under an earlier contract, and nobody can tell what of it changed here, "
+        "for an earlier fal-codegen wrote no digests: 7"
+    ),
     "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
     "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
     "traffic-answer-invalid": "the service answered what the contract does not promise: 7",

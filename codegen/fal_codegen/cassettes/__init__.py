@@ -5,7 +5,15 @@ from fal_codegen.cassettes.media import FIRST_BYTES, inlined, is_cut, urls_in
 from fal_codegen.cassettes.offline import NetworkShut, offline
 from fal_codegen.cassettes.recorder import Tape, recording, replaying, taping
 from fal_codegen.cassettes.search import Leak, SecretFound, find_leaks, refuse_secrets
-from fal_codegen.cassettes.tape import Cassette, Exchange, Stamp, read_cassette, write_cassette
+from fal_codegen.cassettes.tape import (
+    Cassette,
+    Exchange,
+    Promises,
+    Stamp,
+    read_cassette,
+    restamp,
+    write_cassette,
+)
 
 __all__ = [
     "FIRST_BYTES",
@@ -15,6 +23,7 @@ __all__ = [
     "Leak",
     "NetworkShut",
     "Passed",
+    "Promises",
     "SecretFound",
     "Stamp",
     "Tape",
@@ -28,6 +37,7 @@ __all__ = [
     "recording",
     "refuse_secrets",
     "replaying",
+    "restamp",
     "taping",
     "urls_in",
     "write_cassette",

@@ -4,8 +4,8 @@
 # vcrpy has no types
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, cast
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 import yaml
 from vcr.request import Request
@@ -19,13 +19,25 @@ STAMP = "fal-codegen"
 
 
 @dataclass(frozen=True, slots=True)
+class Promises:
+    """What a document promised at the places that a recording has to do with, as digests.
+
+    Places are those of fields, such as `input/num_images` and `output/images/*/url`. `left_out` are
+    fields that a request lacks: `required`, or a digest of the default that it relied on.
+    """
+
+    exercised: Mapping[str, str]
+    left_out: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """Where a recording comes from.
 
     `source` is `live`, `emulator` or `har` (recorded elsewhere, imported), never blurred; `date` an
-    ISO 8601 day; `contract` the canonical sha256 of the document it was recorded under, which tells
-    a stale recording; `scenario` what was done, `sync`, `queue` or `refused/<place>.<keyword>`.
-    `stale` are the places in it at which the contract changed since, as `drift --apply` marks them.
+    ISO 8601 day; `contract` the canonical sha256 of the document it was recorded under, and
+    `promises` what of that it has to do with, which tells a stale recording; `scenario` what was
+    done, `sync`, `queue` or `refused/<place>.<keyword>`. Earlier versions wrote no promises.
     """
 
     endpoint: EndpointId
@@ -33,13 +45,13 @@ class Stamp:
     source: str
     date: str
     contract: str
-    stale: tuple[str, ...] = ()
+    promises: Promises | None = None
 
     @property
     def data(self) -> dict[str, Any]:
-        """The stamp as a file has it; what is empty is left out."""
-        values = asdict(self) | {"endpoint": str(self.endpoint), "stale": [*self.stale]}
-        return {name: value for name, value in values.items() if name != "stale" or value}
+        """The stamp as a file has it; what is not known is left out."""
+        values = asdict(self) | {"endpoint": str(self.endpoint)}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ def read_cassette(text: str) -> Cassette:
     """Read the text of a cassette file. Raises `ValueError` for any other text."""
     try:
         requests, responses, *metadata = deserialize(text, yamlserializer)
-        stamp = _stamp(cast("dict[str, str]", metadata[0][STAMP]))
+        stamp = _stamp(metadata[0][STAMP])
         pairs = zip(requests, responses, strict=True)
         exchanges = tuple(_exchange(request, response) for request, response in pairs)
     except (KeyError, IndexError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
@@ -89,9 +101,18 @@ def write_cassette(cassette: Cassette) -> str:
     return str(serialize(recorded, yamlserializer))
 
 
-def _stamp(values: dict[str, str]) -> Stamp:
-    stamp = Stamp(**cast("Any", values))
-    return replace(stamp, endpoint=EndpointId(values["endpoint"]), stale=tuple(stamp.stale))
+def restamp(text: str, stamp: Stamp) -> str:
+    """Give the text of a cassette with another stamp, and all else as it is."""
+    requests, responses, *_ = deserialize(text, yamlserializer)
+    recorded = {"requests": requests, "responses": responses, "metadata": {STAMP: stamp.data}}
+    return str(serialize(recorded, yamlserializer))
+
+
+def _stamp(values: dict[str, Any]) -> Stamp:
+    known = {each.name: values[each.name] for each in fields(Stamp) if each.name in values}
+    written = values.get("promises")
+    promises = Promises(dict(written["exercised"]), dict(written["left_out"])) if written else None
+    return Stamp(**known | {"endpoint": EndpointId(values["endpoint"]), "promises": promises})
 
 
 def _exchange(request: Any, response: dict[str, Any]) -> Exchange:  # noqa: ANN401 - vcrpy's own

@@ -29,6 +29,7 @@ from fal_codegen.check.coverage.limits import EndpointCoverage, LimitCoverage, c
 from fal_codegen.check.coverage.reasons import REASONS, Reason
 from fal_codegen.check.decided import beside_cases, check_cases
 from fal_codegen.check.docs import check_docs
+from fal_codegen.check.exchanges import is_answer, json_in
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.generated import (
     GeneratedClient,
@@ -38,6 +39,7 @@ from fal_codegen.check.generated import (
     replay_of,
     take_job,
 )
+from fal_codegen.check.promises.recorded import changed_promises, promises_of
 from fal_codegen.check.rule import SEVERITIES, Rule, Severity
 from fal_codegen.check.rules import RULES
 from fal_codegen.check.saved import NAME as SAVED
@@ -45,8 +47,8 @@ from fal_codegen.check.saved import SavedBody, read_saved, write_saved
 from fal_codegen.check.traffic import (
     check_recorded,
     check_secrets,
+    check_stale,
     check_traffic,
-    is_answer,
     scenarios,
 )
 from fal_codegen.front import importing
@@ -96,6 +98,7 @@ __all__ = [
     "asking",
     "at_home",
     "beside_cases",
+    "changed_promises",
     "check_answers",
     "check_cases",
     "check_docs",
@@ -105,12 +108,15 @@ __all__ = [
     "check_replay",
     "check_saved",
     "check_secrets",
+    "check_stale",
     "check_traffic",
     "coverage_of",
     "exercised",
     "hold",
     "is_answer",
+    "json_in",
     "pictures_of",
+    "promises_of",
     "read_accepted",
     "read_saved",
     "repeats",

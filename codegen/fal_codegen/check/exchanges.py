@@ -60,8 +60,27 @@ def is_file(exchange: Exchange) -> bool:
 
 def _job(exchange: Exchange) -> str:
     """Give the id of the job that a call made, an empty one where it made none."""
-    try:
-        ticket = parse(exchange.response)
-    except ValueError:
-        return ""
+    ticket = json_in(exchange.response)
     return str(ticket.get("request_id", "")) if isinstance(ticket, dict) else ""
+
+
+def is_answer(exchange: Exchange) -> bool:
+    """Tell whether an exchange gives an endpoint's output: the sync call, and a job's result.
+
+    A stream of events does not, though its last event may.
+    """
+    if exchange.headers.get("content-type", "").startswith("text/event-stream"):
+        return False
+    url = urlsplit(exchange.url)
+    _, _, job = url.path.partition("/requests/")
+    if exchange.method == "POST":
+        return url.hostname == "fal.run"
+    return exchange.method == "GET" and bool(job) and "/" not in job
+
+
+def json_in(data: bytes) -> Json:
+    """Read JSON; None for what is none."""
+    try:
+        return parse(data)
+    except ValueError:
+        return None

@@ -8,9 +8,8 @@ from typing import Any, cast
 from fal_codegen.cases import Case, CaseSet
 from fal_codegen.cassettes import Cassette, Stamp
 from fal_codegen.check import rules
-from fal_codegen.check.exchanges import is_file
+from fal_codegen.check.exchanges import is_answer, is_file
 from fal_codegen.check.findings import Finding
-from fal_codegen.check.traffic import is_answer
 from fal_codegen.contract import EndpointId, FieldPlace, Json, ScenarioPlace, json_equal, parse
 from fal_codegen.sandbox import Job, Sandbox
 

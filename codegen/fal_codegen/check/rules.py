@@ -190,9 +190,15 @@ CASSETTE_SECRET = Rule(
 CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",
-    "recorded under an earlier contract{detail}; `fal-codegen record` renews it",
-    left="contract then",
-    right="contract now",
+    "the contract has changed since this was recorded, at {left}",
+    left="places",
+)
+CASSETTE_UNKNOWN = Rule(
+    "cassette-unknown",
+    "warning",
+    "recorded under an earlier contract, and nobody can tell what of it changed here, "
+    "for an earlier fal-codegen wrote no digests: {left}",
+    left="recordings",
 )
 TRAFFIC_ACCEPTED_INVALID = Rule(
     "traffic-accepted-invalid",

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, find_leaks
 from fal_codegen.check import rules
+from fal_codegen.check.exchanges import is_answer, json_in
 from fal_codegen.check.findings import Finding
+from fal_codegen.check.promises.recorded import changed_promises, promises_of
 from fal_codegen.contract import CONTENT_REFUSALS, EndpointId, FilePlace, Json, ScenarioPlace, parse
 from fal_codegen.judge import Judge, Violation
 
@@ -52,13 +54,34 @@ def check_secrets(
         yield Finding(rules.CASSETTE_SECRET, endpoint, place, leak.kind)
 
 
-def check_traffic(cassette: Cassette, judge: Judge, digest: str) -> Iterator[Finding]:
+def check_stale(
+    endpoint: EndpointId,
+    cassettes: Collection[Cassette],
+    judge: Judge,
+    digest: str,
+    home: FilePlace,
+) -> Iterator[Finding]:
+    """Give the recordings in whose places the contract of their endpoint has changed since.
+
+    Those whose stamp does not say which places they have to do with are told of together, at
+    `home`, where the endpoint's recordings lie.
+    """
+    older = [each for each in cassettes if each.stamp.contract != digest]
+    for cassette in older:
+        stamp = cassette.stamp
+        if stamp.promises and (
+            places := changed_promises(stamp.promises, promises_of(cassette, judge))
+        ):
+            place = ScenarioPlace(stamp.scenario)
+            yield Finding(rules.CASSETTE_STALE, endpoint, place, [*places])
+    if unknown := [each.stamp.scenario for each in older if each.stamp.promises is None]:
+        detail = ", ".join(unknown)
+        yield Finding(rules.CASSETTE_UNKNOWN, endpoint, home, len(unknown), detail=detail)
+
+
+def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:
     """Give where a recording and the contract of its endpoint disagree."""
     stamp, place = cassette.stamp, ScenarioPlace(cassette.stamp.scenario)
-    if stamp.contract != digest:
-        since = f", and changed since at {', '.join(stamp.stale)}" if stamp.stale else ""
-        rule = rules.CASSETTE_STALE
-        yield Finding(rule, stamp.endpoint, place, stamp.contract, digest, detail=since)
     for exchange in cassette.exchanges:
         yield from _request(exchange, judge, stamp.endpoint, place)
         yield from _answer(exchange, judge, stamp.endpoint, place)
@@ -73,14 +96,14 @@ def _request(
     """Hold what the service took or refused to the contract; the queue takes bodies unread."""
     if exchange.method != "POST":
         return
-    broken = judge.input(_json(exchange.request))
+    broken = judge.input(json_in(exchange.request))
     queued = urlsplit(exchange.url).hostname == "queue.fal.run"
     if broken and exchange.status in _FINE and not queued:
         rule = rules.TRAFFIC_ACCEPTED_INVALID
         yield Finding(rule, endpoint, place, _limits(broken), exchange.status)
-    refusal = _json(exchange.response) if exchange.status == _REFUSED else None
+    refusal = json_in(exchange.response) if exchange.status == _REFUSED else None
     if not broken and exchange.status == _REFUSED and not _of_the_content(refusal):
-        sent = _json(exchange.request)
+        sent = json_in(exchange.request)
         yield Finding(rules.TRAFFIC_REFUSED_VALID, endpoint, place, sent, refusal)
 
 
@@ -109,29 +132,8 @@ def _answer(
             yield Finding(rules.TRAFFIC_ANSWER_INVALID, endpoint, place, _limits(broken))
 
 
-def is_answer(exchange: Exchange) -> bool:
-    """Tell whether an exchange gives an endpoint's output: the sync call, and a job's result.
-
-    A stream of events does not, though its last event may.
-    """
-    if exchange.headers.get("content-type", "").startswith("text/event-stream"):
-        return False
-    url = urlsplit(exchange.url)
-    _, _, job = url.path.partition("/requests/")
-    if exchange.method == "POST":
-        return url.hostname == "fal.run"
-    return exchange.method == "GET" and bool(job) and "/" not in job
-
-
 def _limits(violations: Iterable[Violation]) -> Json:
     return [
         {"place": "/".join(map(str, each.path)), "keyword": each.keyword, "limit": each.limit}
         for each in violations
     ]
-
-
-def _json(data: bytes) -> Json:
-    try:
-        return parse(data)
-    except ValueError:
-        return None

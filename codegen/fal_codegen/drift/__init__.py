@@ -5,7 +5,6 @@ from fal_codegen.drift.change import Change
 from fal_codegen.drift.changes import arrived, changes, fails, gone
 from fal_codegen.drift.concerns import Concern, concerns
 from fal_codegen.drift.deciding import Ask, at_once
-from fal_codegen.drift.exercised import exercised
 from fal_codegen.drift.history import Refusal, Step, Version, first_refusal
 from fal_codegen.drift.pages import page_changes
 from fal_codegen.drift.rules import (
@@ -58,7 +57,6 @@ __all__ = [
     "bump_of",
     "changes",
     "concerns",
-    "exercised",
     "fails",
     "first_refusal",
     "gone",

@@ -81,7 +81,7 @@ def show_applied(console: Console, result: ApplyResult) -> None:
     console.print(
         f"applied: {counted(len(result.contracts), 'file')} of contracts/, "
         f"{counted(result.generated, 'file')} of generated/; "
-        f"{counted(len(result.drift.affected), 'cassette')} marked as stale."
+        f"{counted(len(result.drift.affected), 'cassette')} stale now."
     )
     if advice := result.drift.advice:
         drift = result.drift

@@ -62,7 +62,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "`fal-codegen record`.": ("cassettes-none",),
         "`fal-codegen record`, or accept it.": ("cassette-missing",),
-        "`fal-codegen record` renews it.": ("cassette-stale",),
+        "`fal-codegen record` renews it.": ("cassette-stale", "cassette-unknown"),
         "`fal-codegen fetch` its contract, or remove them.": ("cassette-stray",),
         "`fal-codegen record` makes it anew.": ("cassette-unreadable",),
         "Take it out of the file and of your history, and have the service revoke it.": (

@@ -38,6 +38,8 @@ def say_finding(finding: Finding) -> str:
         worded = zip(_VALUES, apart, strict=True)
         words = "; ".join(each.format(shown(values)) for each, values in worded if values)
         return words or "the page's prose has the document's values in another order"
+    if finding.rule == rules.CASSETTE_STALE and isinstance(left, list):
+        return finding.rule.sentence.format(left=", ".join(map(str, left)))
     if finding.name in _TOGETHER and (names := _required(left)):
         return _TOGETHER[finding.name].format(", ".join(names))
     spell = shown_default if finding.rule == rules.DOCS_DEFAULT_DIFFERS else shown

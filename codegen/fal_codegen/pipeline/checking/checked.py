@@ -19,6 +19,7 @@ from fal_codegen.check import (
     check_probed,
     check_recorded,
     check_replay,
+    check_stale,
     check_traffic,
     replay_of,
     rules,
@@ -195,8 +196,10 @@ def _traffic(subject: _Subject) -> Iterator[Finding]:
         yield Finding(rules.CASSETTES_NONE, task.id, FilePlace(task.cassettes_place))
         return
     cassettes = [tape.cassette for tape in task.tapes]
+    home, digest = FilePlace(task.cassettes_place), subject.loaded.contract.digest
+    yield from check_stale(task.id, cassettes, subject.judge, digest, home)
     for cassette in cassettes:
-        yield from check_traffic(cassette, subject.judge, subject.loaded.contract.digest)
+        yield from check_traffic(cassette, subject.judge)
     recorded = {cassette.stamp.scenario for cassette in cassettes}
     if not all(scenario.startswith("imported/") for scenario in recorded):
         yield from check_recorded(task.id, scenarios(subject.cases), recorded)

@@ -17,7 +17,9 @@ from fal_codegen.cassettes import (
 )
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
+from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContract
+from fal_codegen.pipeline.recording.stamping import with_promises
 
 MOST_EXCHANGES = 10
 """Exchanges in one cassette; replay searches all of them for each request."""
@@ -61,7 +63,8 @@ def import_har(
             continue
         digest = contracts[id_].contract.digest
         stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, digest)
-        text = write_cassette(Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES])))
+        tape = Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES]))
+        text = with_promises(write_cassette(tape), Judge(contracts[id_].contract.document))
         for leak in find_leaks(text, keys, har.secrets):
             place = _place(leak, traffic)
             raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")

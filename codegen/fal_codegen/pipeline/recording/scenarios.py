@@ -7,9 +7,11 @@ from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import asking, scenarios
 from fal_codegen.contract import EndpointId, Json
+from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.generating.package import modules_of, package_folder
 from fal_codegen.pipeline.parameters import SILENT, Progress
+from fal_codegen.pipeline.recording.stamping import with_promises
 from fal_codegen.project import Project
 from fal_codegen.sandbox import Job, Sandbox, sandbox
 
@@ -87,7 +89,11 @@ def _tapes(
     for scenario, outcome in outcomes.items():
         if "error" in outcome:
             raise _NotRecordedError(f"{scenario}: {outcome['error']}")
-    return {f"{id_}/{name}.yaml": each["text"].encode() for name, each in outcomes.items()}
+    judge = Judge(contract.contract.document)
+    return {
+        f"{id_}/{name}.yaml": with_promises(each["text"], judge).encode()
+        for name, each in outcomes.items()
+    }
 
 
 def times_of(scenario: str) -> int:

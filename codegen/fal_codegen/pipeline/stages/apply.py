@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from fal_codegen.check import Acceptance
 from fal_codegen.drift import FailOn
-from fal_codegen.pipeline.comparing.affected_recordings import mark_stale
 from fal_codegen.pipeline.comparing.drift import DriftResult, with_lines
 from fal_codegen.pipeline.comparing.levels import levels_of
 from fal_codegen.pipeline.contracts import Gaps, load_required
@@ -42,9 +41,9 @@ def apply_drift(
 ) -> ApplyResult:
     """Compare as `drift` does, and take over what changed: contracts, client, recordings.
 
-    Recordings are marked with the places at which their contract has changed. What could not be
-    compared stays as it is, and so does an endpoint that is gone: `remove` is for that. A contract
-    that was edited is the source's again. Raises `Broken`.
+    Recordings stay: their stamps tell `check` what in them is stale now. What could not be compared
+    stays as it is, and so does an endpoint that is gone: `remove` is for that. A contract that was
+    edited is the source's again. Raises `Broken`.
     """
     source = source or project.source
     levels = levels_of(project, fail_on)
@@ -62,6 +61,5 @@ def apply_drift(
         taken = FetchResult([each for each in found.fetched if each.id in moved])
         write_contracts(project, opened.name, today(), taken)
         written = write_package(project, plan_package(project, progress=progress))
-        mark_stale(project, result.affected)
     result = replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
     return ApplyResult(result, taken.files, written, taken.dropped)

@@ -14,6 +14,7 @@ from fal_codegen.pipeline.fetching.plan import FetchedFrom, plan_contracts
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import open_source
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
+from fal_codegen.pipeline.recording.stamping import keep_promises
 from fal_codegen.project import (
     LOCK,
     PAGE,
@@ -151,9 +152,11 @@ def write_contracts(project: Project, source: str, date: str, found: FetchResult
     held = read_contracts(project.contracts).readable  # what cannot be read is written again
     lock = load_lock(project.contracts)
     files, after = plan_contracts(fresh, FetchedFrom(source, date, repeats.basis), held, lock)
+    moved = [*_moved(fresh, held, files)]
+    keep_promises(project, {id_: held[id_] for id_ in moved})
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
     found.files = sorted(files)
-    found.dropped = drop_acceptances(project, [*_moved(fresh, held, files)])
+    found.dropped = drop_acceptances(project, moved)
 
 
 def _moved(

@@ -1,0 +1,1 @@
+"""What a document promises at the places that a recording has to do with."""

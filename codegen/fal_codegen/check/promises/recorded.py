@@ -1,0 +1,108 @@
+"""Which promises a recording has to do with, a digest of each, and which of them changed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fal_codegen.cassettes import Cassette, Promises
+from fal_codegen.check.exchanges import is_answer, json_in
+from fal_codegen.check.promises.schemas import (
+    Schema,
+    Schemas,
+    in_dict,
+    in_list,
+    of_field,
+    of_item,
+    short,
+)
+from fal_codegen.contract import Json, escape, resolve_pointer
+from fal_codegen.judge import Judge
+
+_FINE = range(200, 300)
+_REQUIRED = "required"
+
+
+def promises_of(cassette: Cassette, judge: Judge) -> Promises:
+    """Give what a document promises at each place that a recording has to do with."""
+    walks = {taken: _Walk(Schemas(judge.document), taken=taken) for taken in (True, False)}
+    sent = resolve_pointer(judge.document, judge.places.input_pointer)
+    answered = judge.places.output_pointer and resolve_pointer(
+        judge.document, judge.places.output_pointer
+    )
+    for each in cassette.exchanges:
+        fine = each.status in _FINE
+        if each.method == "POST":
+            walks[fine].walk("input", [sent], json_in(each.request))
+        if is_answer(each) and fine:
+            walks[False].walk("output", [answered or {}], json_in(each.response))
+    return Promises(
+        walks[False].exercised | walks[True].exercised, walks[False].left_out | walks[True].left_out
+    )
+
+
+def changed_promises(then: Promises, now: Promises) -> tuple[str, ...]:
+    """Give the places at which a document promises something else than it did.
+
+    A field that was left out and is new since changes nothing, unless it is required.
+    """
+    changed = [
+        *_unequal(then.exercised, now.exercised),
+        *(
+            place
+            for place in _unequal(then.left_out, now.left_out)
+            if place in then.left_out or now.left_out[place] == _REQUIRED
+        ),
+    ]
+    return tuple(dict.fromkeys(changed))
+
+
+def _unequal(one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[str]:
+    yield from (place for place in {**one, **other} if one.get(place) != other.get(place))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through bodies beside the schemas for them.
+
+    Only a request that was `taken` relied on the defaults of what it left out.
+    """
+
+    schemas: Schemas
+    taken: bool
+    exercised: dict[str, str] = field(default_factory=dict[str, str])
+    left_out: dict[str, str] = field(default_factory=dict[str, str])
+
+    def walk(
+        self, place: str, schemas: Sequence[Json], value: Json, *, required: bool = False
+    ) -> None:
+        """Note what these schemas say of a value, and of all that is in it."""
+        digests: list[Json] = [*sorted({self.schemas.digest(each) for each in schemas})]
+        self.exercised[place] = short([digests, required])
+        nodes = [node for each in schemas for node in self.schemas.joined(each)]
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                below = [each for node in nodes for each in of_field(node, name)]
+                needed = any(name in in_list(node, "required") for node in nodes)
+                self.walk(f"{place}/{escape(name)}", below, inner, required=needed)
+            self._leave_out(place, nodes, value)
+        elif isinstance(value, list):
+            for index, inner in enumerate(value):
+                ordered = any(index < len(in_list(node, "prefixItems")) for node in nodes)
+                below = [each for node in nodes for each in of_item(node, index)]
+                self.walk(f"{place}/{index if ordered else '*'}", below, inner)
+
+    def _leave_out(self, place: str, nodes: Iterable[Schema], value: Mapping[str, Json]) -> None:
+        """Note the fields that a body lacks, where that means something."""
+        for node in nodes:
+            listed, needed = in_dict(node, "properties"), in_list(node, "required")
+            for name in {**listed, **{each: None for each in needed if isinstance(each, str)}}:
+                here = f"{place}/{escape(name)}"
+                defaults = (
+                    each for each in self.schemas.joined(listed.get(name)) if "default" in each
+                )
+                default = next(defaults, None) if self.taken else None
+                if name in value:
+                    continue
+                if name in needed:
+                    self.left_out[here] = _REQUIRED
+                elif default is not None:
+                    self.left_out[here] = f"default {short(default['default'])}"

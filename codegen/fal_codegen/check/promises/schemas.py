@@ -1,0 +1,134 @@
+"""What the schemas of a raw document say at a place, apart from what lies below it."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from urllib.parse import unquote
+
+from fal_codegen.contract import KEYWORDS, Document, Json, equality_key, resolve_pointer
+
+Schema = dict[str, Json]
+
+_LENGTH = 12
+"""Hex digits of a digest, which is only ever compared with one other."""
+_SILENT = frozenset(
+    "title description example examples deprecated $comment $schema $defs definitions "
+    "x-fal-order-properties ui _fal_ui_field".split()
+)
+"""Keywords that no value is held to."""
+_BELOW = frozenset("$ref properties patternProperties required items prefixItems".split())
+"""What is followed, or belongs to a place further down."""
+_JOINS = ("allOf", "anyOf", "oneOf")
+_UNORDERED = frozenset(("enum", "type"))
+_MOST_STEPS = 100
+"""References in a row that are followed; real documents have a handful."""
+
+
+class Schemas:
+    """Reads a document whose references lead to their places by pointer alone."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._digests: dict[int, str] = {}
+
+    def digest(self, schema: Json) -> str:
+        """Give a digest of what a schema of the document says of a value itself.
+
+        References count for what they lead to, and neither the order of keys nor texts for people
+        count at all. Fields and items of the value are left out: they are places of their own.
+        """
+        if id(schema) not in self._digests:
+            met: dict[str, int] = {}
+            words = [own for node in self._joined(schema, met) if (own := self._own(node, met))]
+            self._digests[id(schema)] = short([*words])
+        return self._digests[id(schema)]
+
+    def joined(self, schema: Json) -> list[Schema]:
+        """Give a schema and all that are joined to it, by reference or as alternatives."""
+        return [*self._joined(schema, {})]
+
+    def _joined(self, schema: Json, met: dict[str, int]) -> Iterator[Schema]:
+        """Follow every reference once; where one is met again, its number stands for it."""
+        waiting: list[Json] = [schema]
+        while waiting:
+            here = waiting.pop()
+            if not isinstance(here, dict):
+                if here is False:
+                    yield {"not": True}
+                continue
+            yield here
+            waiting += reversed([each for word in _JOINS for each in in_list(here, word)])
+            ref = here.get("$ref")
+            if isinstance(ref, str):
+                waiting.append({"again": met[ref]} if ref in met else self._at(ref))
+                met.setdefault(ref, len(met))
+
+    def _own(self, schema: Schema, met: dict[str, int]) -> Schema:
+        """Give the keywords of one schema; of alternatives, how many there are."""
+        own: Schema = {}
+        for word in sorted(schema.keys() - _SILENT - _BELOW):
+            argument = schema[word]
+            if word in _JOINS:
+                own |= {word: len(in_list(schema, word))} if len(in_list(schema, word)) > 1 else {}
+            elif word == "additionalProperties":
+                own |= {word: False} if argument is False else {}
+            elif word in _UNORDERED and isinstance(argument, list):
+                own[word] = [*sorted(set(map(equality_key, argument)))]
+            elif word in KEYWORDS or word in ("enum", "const", "default"):
+                own[word] = argument
+            else:
+                own[word] = self._resolved(argument, met)
+        return own
+
+    def _resolved(self, value: Json, met: dict[str, int]) -> Json:
+        """Give what a keyword of another kind says, such as `not`, references and all."""
+        if isinstance(value, list):
+            return [self._resolved(each, met) for each in value]
+        if not isinstance(value, dict):
+            return value
+        own: Schema = {
+            word: self._resolved(value[word], met) for word in sorted(value) if word != "$ref"
+        }
+        ref = value.get("$ref")
+        if not isinstance(ref, str):
+            return own
+        if ref in met or len(met) > _MOST_STEPS:
+            return {**own, "$ref": met.get(ref, ref)}
+        met[ref] = len(met)
+        return {**own, "$ref": self._resolved(self._at(ref), met)}
+
+    def _at(self, ref: str) -> Json:
+        return resolve_pointer(self._document, unquote(ref.removeprefix("#")))
+
+
+def short(value: Json) -> str:
+    """Give the digest of a value, alike for all that JSON Schema holds equal."""
+    return sha256(equality_key(value).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+
+
+def in_dict(schema: Schema, word: str) -> Schema:
+    """Give the argument of a keyword that takes an object; an empty one for anything else."""
+    argument = schema.get(word)
+    return argument if isinstance(argument, dict) else {}
+
+
+def in_list(schema: Schema, word: str) -> list[Json]:
+    """Give the argument of a keyword that takes a list; an empty one for anything else."""
+    argument = schema.get(word)
+    return argument if isinstance(argument, list) else []
+
+
+def of_field(schema: Schema, name: str) -> list[Json]:
+    """Give what a schema says of a field of this name."""
+    properties = in_dict(schema, "properties")
+    if name in properties:
+        return [properties[name]]
+    patterns = in_dict(schema, "patternProperties").items()
+    if matching := [each for known, each in patterns if KEYWORDS["pattern"].keeps(name, known)]:
+        return matching
+    return [schema["additionalProperties"]] if in_dict(schema, "additionalProperties") else []
+
+
+def of_item(schema: Schema, index: int) -> list[Json]:
+    """Give what a schema says of the item at an index."""
+    first = in_list(schema, "prefixItems")
+    return [first[index]] if index < len(first) else [schema["items"]] if "items" in schema else []
