@@ -54,10 +54,10 @@ FINDINGS: dict[str, str] = {
     "docs-unread": "there is a documentation page, and it could not be read: WHY",
     "docs-unreadable": "docs.json cannot be read: WHY",
     "document-unreadable": "nothing was checked: openapi.json cannot be read: WHY",
-    "document-hole": "cannot be expressed, so that anything passes here: WHY",
+    "document-hole": "the client cannot check this place, and lets anything pass: WHY",
     "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
     "cases-none": "no case was run, for no body is known that the document allows: WHY",
-    "cases-lack": "no case probes this place: WHY",
+    "cases-lack": "no case tests this limit: WHY",
     "module-broken": "the generated module does not run: WHY",
     "contract-edited": "not the document that was fetched; `fal-codegen fetch` brings that back",
     "generated-stale": (
@@ -88,10 +88,12 @@ FINDINGS: dict[str, str] = {
     "endpoint-unlisted": (
         "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
     ),
-    "contract-lost": "lock.json knows it, and the file is gone; `fal-codegen fetch` or `remove` it",
+    "contract-lost": (
+        "lock.json lists this contract, but its file is gone; `fal-codegen fetch` or `remove` it"
+    ),
     "cassette-stray": ("recordings of 7, of which there is no contract: they are held to nothing"),
     "acceptance-unused": (
-        "NAME at 7 is accepted and not found as it was; accepting this id takes the entry out"
+        "the acceptance of NAME at 7 matches no finding any more; accepting this id removes it"
     ),
     "media-count-differs": "asked for 7 pictures by NAME, and nothing came",
     "media-form-differs": "asked for 7 by NAME, and by its bytes it is nothing (WHY)",
@@ -122,7 +124,7 @@ FINDINGS: dict[str, str] = {
     "property-answer-fails": (
         "the document promises the answer 7, the generated client does not read it: WHY"
     ),
-    "property-undrawn": "no value could be drawn here, so nothing was held: WHY",
+    "property-undrawn": "no value could be drawn here, so nothing was tested: WHY",
 }
 """By rule: the sentence of a finding of 7 and nothing, with the name NAME and the detail WHY."""
 

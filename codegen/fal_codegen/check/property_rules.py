@@ -55,7 +55,7 @@ PROPERTY_ANSWER_FAILS = Rule(
     left="answer",
 )
 PROPERTY_UNDRAWN = Rule(
-    "property-undrawn", "warning", "no value could be drawn here, so nothing was held: {detail}"
+    "property-undrawn", "warning", "no value could be drawn here, so nothing was tested: {detail}"
 )
 
 RULES: tuple[Rule, ...] = tuple(each for each in vars().values() if isinstance(each, Rule))

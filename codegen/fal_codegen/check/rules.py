@@ -149,7 +149,7 @@ DOCUMENT_UNREADABLE = Rule(
     "document-unreadable", "error", "nothing was checked: openapi.json cannot be read: {detail}"
 )
 DOCUMENT_HOLE = Rule(
-    "document-hole", "note", "cannot be expressed, so that anything passes here: {detail}"
+    "document-hole", "note", "the client cannot check this place, and lets anything pass: {detail}"
 )
 NOTHING_CHECKED = Rule(
     "nothing-checked",
@@ -161,7 +161,7 @@ CASES_NONE = Rule(
     "error",
     "no case was run, for no body is known that the document allows: {detail}",
 )
-CASES_LACK = Rule("cases-lack", "warning", "no case probes this place: {detail}")
+CASES_LACK = Rule("cases-lack", "warning", "no case tests this limit: {detail}")
 MODULE_BROKEN = Rule("module-broken", "error", "the generated module does not run: {detail}")
 CONTRACT_EDITED = Rule(
     "contract-edited",
@@ -266,7 +266,7 @@ ENDPOINT_UNLISTED = Rule(
 CONTRACT_LOST = Rule(
     "contract-lost",
     "warning",
-    "lock.json knows it, and the file is gone; `fal-codegen fetch` or `remove` it",
+    "lock.json lists this contract, but its file is gone; `fal-codegen fetch` or `remove` it",
 )
 CASSETTE_STRAY = Rule(
     "cassette-stray",
@@ -277,7 +277,7 @@ CASSETTE_STRAY = Rule(
 ACCEPTANCE_UNUSED = Rule(
     "acceptance-unused",
     "warning",
-    "{name} at {left} is accepted and not found as it was; accepting this id takes the entry out",
+    "the acceptance of {name} at {left} matches no finding any more; accepting this id removes it",
     left="place",
     right="which of its promises",
 )

@@ -43,21 +43,25 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "Call the endpoint by its id, as the client does.": ("page-url-differs",),
         "`fal-codegen fetch` writes it again.": ("document-unreadable",),
-        "Mind that place yourself, or report it to fal.": ("document-hole",),
+        "Check that field yourself before you send it, or report it to fal.": ("document-hole",),
         "`fal-codegen docs URL --save` keeps one, if there is one.": ("docs-missing",),
         "`fal-codegen fetch` tries again; `fal-codegen docs` shows what is read of it.": (
             "docs-unread",
         ),
         "Remove it and `fal-codegen fetch`.": ("docs-unreadable",),
         "`fal-codegen fetch` and `fal-codegen record`.": ("nothing-checked",),
-        "Mind the limits named: they may leave nothing. Report it to fal.": ("cases-none",),
-        "Mind that place yourself, or accept the finding.": ("cases-lack",),
-        "`fal-codegen generate`; if that does not mend it, report it to us.": ("module-broken",),
+        "The limits named may exclude one another: check them, and report it to fal.": (
+            "cases-none",
+        ),
+        "Check that field yourself before you send it, or accept the finding.": ("cases-lack",),
+        "`fal-codegen generate`; if that does not mend it, report it to fal-codegen.": (
+            "module-broken",
+        ),
         "`fal-codegen fetch` brings the fetched one back.": ("contract-edited",),
         "`fal-codegen fetch`, or `fal-codegen remove`.": ("contract-lost",),
         "`fal-codegen generate`, and commit what it writes.": ("generated-stale",),
         "`fal-codegen add` it, or `fal-codegen remove` it.": ("endpoint-unlisted",),
-        "Look at what is found now; accepting this id takes the old entry out.": (
+        "Look at what is found there now; accepting this id removes the old entry.": (
             "acceptance-unused",
         ),
         "`fal-codegen record`.": ("cassettes-none",),
@@ -72,7 +76,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "traffic-accepted-invalid",
         ),
         (
-            "The service has a limit that the document does not tell: mind it, accept the "
+            "The service has a limit that the document does not state: keep to it, accept the "
             "finding, or report it to fal."
         ): ("traffic-refused-valid",),
         "Callers get it all the same, with a warning; report it to fal.": (
@@ -82,7 +86,10 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "`fal-codegen record` makes it anew; the service may have no such limit.": (
             "traffic-not-refused",
         ),
-        ("`fal-codegen generate`; if that does not mend it, report it to us with the document."): (
+        (
+            "`fal-codegen generate`; if that does not mend it, report it to fal-codegen "
+            "with the document."
+        ): (
             "request-takes-too-much",
             "request-takes-too-little",
             "request-changes-body",
@@ -94,13 +101,13 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "property-answer-fails",
         ),
         (
-            "`fal-codegen generate`; if that does not mend it, report it to us with the "
+            "`fal-codegen generate`; if that does not mend it, report it to fal-codegen with the "
             "document and the recording."
         ): (
             "replay-failed",
             "replay-differs",
         ),
-        "Report it to us with the document.": (
+        "Report it to fal-codegen with the document.": (
             "property-emulator-differs",
             "property-reading-differs",
         ),
@@ -108,7 +115,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Look whether the document contradicts itself there; then accept it, or report it"
             " to fal."
         ): ("property-undrawn",),
-        "Mend it or take it away; `fal-codegen check --explore N` writes one.": (
+        "Correct the file or delete it; `fal-codegen check --explore N` writes a new one.": (
             "cases-unreadable",
         ),
         "Count what comes: you may be billed for what you got.": ("media-count-differs",),
@@ -119,7 +126,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "media-sides-differ",
         ),
         "Do not rely on the seed of this endpoint; accept it.": ("media-seed-differs",),
-        "Take both.": ("media-inline-differs",),
+        "Be ready for a URL and for a data URI alike.": ("media-inline-differs",),
         "Read pictures by their bytes.": ("media-name-differs",),
         "Measure the picture.": ("media-described-differs",),
         "`fal-codegen record --media` records what is needed.": ("media-unseen",),
