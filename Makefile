@@ -63,7 +63,7 @@ drift-fuzz: .venv/ready ## Hold drift to a search of its own over N mutants from
 .PHONY: conform zoo test-ports
 conform: .venv/ready .venv/ready-node ## Hold our clients, and the smallest one in tests/ports, to the kit
 	@$(BIN)/fal-codegen conform
-	@$(BIN)/fal-codegen conform -- $(BIN)/python tests/ports/plain.py generated/conformance
+	@$(BIN)/fal-codegen conform -- $(BIN)/python -m tests.ports.plain generated/conformance
 	@$(BIN)/python -m tests.typescript .venv/typescript/client
 	@[ ! -d .venv/typescript/client ] || $(BIN)/fal-codegen conform -- node .venv/typescript/client/dist/conform.js
 

@@ -46,6 +46,7 @@ def program(desk: Desk, start: str, otherwise: str) -> list[str]:
     return ["--", sys.executable, str(file)]
 
 
+ALL = "validate read run queue cancel stream upload upload_parts data_uri webhook"
 QUICK = ("run_not_found", "run_refused", "queue", "queue_failed", "queue_foreign_host", "cancel")
 
 
@@ -92,7 +93,7 @@ def test_what_a_client_does_not_offer_is_a_gap_unless_it_is_known(kit: Desk, cap
 def test_what_could_not_be_tried_is_no_failure_and_no_success(kit: Desk, capsys: Said) -> None:
     port = program(
         kit,
-        "{'ok': {'features': ['validate', 'read', 'run', 'queue', 'cancel']}}",
+        f"{{'ok': {{'features': '{ALL}'.split()}}}}",
         "{'error': 'no'}",
     )
     assert kit.run("conform", "--format", "junit", *port) == 2

@@ -85,6 +85,19 @@ def test_each_vector_alone_catches_the_faults_it_names(file: Path) -> None:
         assert all(catchers[name] == [vector["id"]] for name in vector["catches"])
 
 
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: "/".join(file.parts[-3:]))
+def test_what_is_refused_names_a_place_that_two_validators_find_wrong(file: Path) -> None:
+    whole = json.loads(file.read_text("utf-8"))
+    judge = Judge(whole)
+    for vector in kit_of(file)["requests"]["vectors"]:
+        body = body_of(vector)
+        if vector["taken"] or judge.admits(judge.places.input_pointer, body):
+            continue  # what requests refuse and documents take, no judge knows
+        places = {"/".join(("", *map(str, each.path))) for each in judge.input(body)}
+        wanted = f"{vector['error']}/"
+        assert any(f"{place}/".startswith(wanted) for place in places), (vector, places)
+
+
 def test_lengths_types_and_names_are_all_probed() -> None:
     shape = fields(
         "name",

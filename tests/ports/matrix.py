@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from fal_codegen.emit import LANGUAGES, ModuleSpec, Package
 
 from tests.documents import document, fields, part
 from tests.emit.conftest import TEMPLATES, endpoint_of
+from tests.ports.clients import SOUND
 
 _AT_ONCE = 8
 
@@ -57,26 +58,33 @@ def write_kit(folder: Path) -> Path:
     return folder / "conformance"
 
 
-def caught(kit: Path, text: str, name: str) -> frozenset[str]:
-    """Give the tests that a client fails, whose program this is."""
-    file = kit.parent / f"{name.replace(' ', '_')}.py"
-    file.write_text(text, "utf-8")
+def caught(kit: Path, modules: Mapping[str, str], name: str) -> frozenset[str]:
+    """Give the tests that a client fails, whose modules these are."""
+    folder = kit.parent / name.replace(" ", "_")
+    for module, text in modules.items():
+        file = folder / SOUND.name / module
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     tests = load_kit(kit)
-    with started([sys.executable, str(file), str(kit)], kit, os.environ) as port:
+    command = [sys.executable, "-m", SOUND.name, str(kit)]
+    with started(command, folder, os.environ, tests.lines) as port:
         port.start()
         outcomes = [
             *try_requests(tests, port),
             *try_answers(tests, port),
             *play_scripts(tests, port),
         ]
+    broken = [each.said for each in outcomes if "NameError" in each.said]
+    assert not broken, f"{name}: a patch that is no Python catches nothing: {broken[0]}"
     return frozenset(each.test for each in outcomes if each.verdict != "passed")
 
 
-def matrix(kit: Path, clients: Mapping[str, str]) -> dict[str, frozenset[str]]:
+def matrix(kit: Path, clients: Mapping[str, Mapping[str, str]]) -> dict[str, frozenset[str]]:
     """Give for each client the tests that catch it."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         tried = {
-            name: pool.submit(partial(caught, kit, text, name)) for name, text in clients.items()
+            name: pool.submit(partial(caught, kit, modules, name))
+            for name, modules in clients.items()
         }
         return {name: future.result() for name, future in tried.items()}
 
@@ -85,13 +93,30 @@ def needed(found: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
     """Give by test the clients that no other test catches."""
     alone: dict[str, list[str]] = {}
     for name, tests in found.items():
-        test, *others = tests
-        if not others:
-            alone.setdefault(test, []).append(name)
+        if len(tests) == 1:
+            alone.setdefault(min(tests), []).append(name)
     return alone
 
 
-def shown(found: Mapping[str, Iterable[str]]) -> str:
+def idle(kit: Path, found: Mapping[str, frozenset[str]]) -> list[str]:
+    """Give the tests that are the only catcher of nothing: they have no place in the kit.
+
+    A vector of requests names the limit mutants that it alone catches; that it does so is held by
+    `tests/emit/test_kit.py`.
+    """
+    alone, tests = needed(found), load_kit(kit)
+    names = [f"scripts/{name}" for name in tests.scripts]
+    for kind, vectors in (("requests", tests.requests), ("answers", tests.answers)):
+        for id_, each in vectors.items():
+            names += [
+                f"{kind}/{id_}/{vector['id']}"
+                for vector in each
+                if kind == "answers" or not vector["catches"]
+            ]
+    return [name for name in names if name not in alone]
+
+
+def shown(found: Mapping[str, frozenset[str]]) -> str:
     """Spell the matrix for people: a client and what catches it, in a line each."""
     width = max(map(len, found))
     lines = (
@@ -99,3 +124,19 @@ def shown(found: Mapping[str, Iterable[str]]) -> str:
         for name, tests in found.items()
     )
     return "\n".join(lines)
+
+
+def catchers(kit: Path, found: Mapping[str, frozenset[str]]) -> str:
+    """Spell for people what each test alone catches, in a line each: clients, or limit mutants."""
+    alone, tests = needed(found), load_kit(kit)
+    mutants = {
+        f"requests/{id_}/{vector['id']}": vector["catches"]
+        for id_, vectors in tests.requests.items()
+        for vector in vectors
+    }
+    names = sorted({*alone, *mutants, *idle(kit, found)})
+    width = max(map(len, names))
+    return "\n".join(
+        f"{name:<{width}}  {'; '.join([*alone.get(name, ()), *mutants.get(name, ())]) or 'NOTHING'}"
+        for name in names
+    )

@@ -15,7 +15,7 @@ KIT = ROOT / "generated/conformance"
 def failures(package: Path, *, scripts: bool) -> list[str]:
     """Give the tests of the kit that the client does not pass."""
     tests = load_kit(KIT)
-    with started([NODE, str(package / "dist/conform.js")], KIT, os.environ) as port:
+    with started([NODE, str(package / "dist/conform.js")], KIT, os.environ, tests.lines) as port:
         port.start()
         outcomes = [*try_requests(tests, port), *try_answers(tests, port)]
         outcomes += play_scripts(tests, port) if scripts else []

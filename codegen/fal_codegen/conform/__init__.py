@@ -2,6 +2,7 @@
 
 from fal_codegen.conform.kit import Kit, load_kit
 from fal_codegen.conform.known import Known, read_known, with_known
+from fal_codegen.conform.lines import Lines
 from fal_codegen.conform.outcome import VERDICTS, Outcome, Verdict
 from fal_codegen.conform.port import Port, started
 from fal_codegen.conform.scripts import play_scripts
@@ -11,6 +12,7 @@ __all__ = [
     "VERDICTS",
     "Kit",
     "Known",
+    "Lines",
     "Outcome",
     "Port",
     "Verdict",

@@ -7,27 +7,57 @@ from typing import Any, cast
 
 from jsonschema_rs import Draft202012Validator
 
+from fal_codegen.conform.lines import Lines
 from fal_codegen.contract import EndpointId, Json, parse, unescape
 from fal_codegen.errors import ProjectBroken
 
 FORMAT = 1
 """The version of the kit's files and of the protocol that this reads."""
 
+_FILES = ("contract", "requests", "answers")
+
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Vectors and sample answers by endpoint, and scripts by name; bodies are whole."""
+    """Vectors, contracts and sample answers by endpoint, and scripts by name; bodies are whole.
 
+    `lines` is what may be said to a client's program, and by it.
+    """
+
+    contracts: Mapping[EndpointId, dict[str, Any]]
     requests: Mapping[EndpointId, list[dict[str, Any]]]
     answers: Mapping[EndpointId, list[dict[str, Any]]]
     samples: Mapping[EndpointId, Json]
     scripts: Mapping[str, dict[str, Any]]
+    lines: Lines
 
-    def sample(self, id_: EndpointId) -> tuple[Json, Json] | None:
+    def sample(self, id_: EndpointId) -> tuple[dict[str, Json], Json] | None:
         """Give a body that must be taken, and the sample answer; None where the kit has none."""
         body = next((each["body"] for each in self.requests[id_] if each["taken"]), None)
         answer = self.samples.get(id_)
         return None if body is None or answer is None else (body, answer)
+
+    def endpoint(self, *, with_file: bool) -> EndpointId | None:
+        """Choose an endpoint to call: one with a subpath if there is one, for rules about it.
+
+        One that is `with_file` has a field for the URL of a file.
+        """
+        fit = [
+            id_
+            for id_ in self.requests
+            if self.sample(id_) and (not with_file or self._file_field(id_))
+        ]
+        return next((id_ for id_ in fit if id_ != id_.app), next(iter(fit), None))
+
+    def with_url(self, id_: EndpointId, body: Mapping[str, Json], url: str) -> dict[str, Json]:
+        """Put a URL where a body has one of a file, or a list of them."""
+        field = self._file_field(id_)
+        assert field
+        return {**body, field: [url] if field.endswith("s") else url}
+
+    def _file_field(self, id_: EndpointId) -> str | None:
+        names = (field["name"] for field in self.contracts[id_]["input"]["fields"])
+        return next((name for name in names if name.endswith(("_url", "_urls"))), None)
 
 
 def load_kit(folder: Path) -> Kit:
@@ -39,32 +69,39 @@ def load_kit(folder: Path) -> Kit:
         raise ProjectBroken(
             f'{folder}: no kit here; add "conformance" to languages in pyproject.toml and generate'
         )
-    requests: dict[EndpointId, list[dict[str, Any]]] = {}
-    answers: dict[EndpointId, list[dict[str, Any]]] = {}
-    samples: dict[EndpointId, Json] = {}
+    found: dict[str, dict[EndpointId, dict[str, Any]]] = {kind: {} for kind in _FILES}
     for file in sorted((folder / "endpoints").rglob("*.json")):
-        kind, id_ = file.stem, file.parent.relative_to(folder / "endpoints").as_posix()
-        whole = _read(folder, file, kind)
-        if kind == "requests":
-            requests[EndpointId(id_)] = [*map(_lengthened, whole["vectors"])]
-        elif kind == "answers":
-            answers[EndpointId(id_)], samples[EndpointId(id_)] = whole["vectors"], whole["sample"]
+        id_ = EndpointId(file.parent.relative_to(folder / "endpoints").as_posix())
+        found[file.stem][id_] = _read(folder, file, file.stem)
+    contracts, requests, answers = (found[kind] for kind in _FILES)
+    if lacking := next((id_ for id_ in requests if id_ not in contracts), None):
+        raise ProjectBroken(f"{folder}: {lacking} has no contract.json; generate it again")
     scripts = {
         file.stem: _read(folder, file, "script") for file in sorted(folder.glob("scripts/*.json"))
     }
-    return Kit(requests, answers, samples, scripts)
+    return Kit(
+        contracts,
+        {id_: [*map(_lengthened, whole["vectors"])] for id_, whole in requests.items()},
+        {id_: whole["vectors"] for id_, whole in answers.items()},
+        {id_: whole["sample"] for id_, whole in answers.items()},
+        scripts,
+        Lines(*(_json(folder / "schemas" / f"{kind}.schema.json") for kind in ("question", "ok"))),
+    )
 
 
 def _read(folder: Path, file: Path, kind: str) -> dict[str, Any]:
-    schema = folder / "schemas" / f"{kind}.schema.json"
-    try:
-        value, rules = parse(file.read_bytes()), parse(schema.read_bytes())
-    except (OSError, ValueError) as error:
-        raise ProjectBroken(f"{file}: the kit is broken: {error}; generate it again") from None
-    for wrong in Draft202012Validator(cast("dict[str, Any]", rules)).iter_errors(value):
+    value, rules = _json(file), _json(folder / "schemas" / f"{kind}.schema.json")
+    for wrong in Draft202012Validator(rules).iter_errors(value):
         place = "".join(f"/{step}" for step in wrong.instance_path)
         raise ProjectBroken(f"{file}#{place}: the kit is broken: {wrong.message}")
-    return cast("dict[str, Any]", value)
+    return value
+
+
+def _json(file: Path) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", parse(file.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise ProjectBroken(f"{file}: the kit is broken: {error}; generate it again") from None
 
 
 def _lengthened(vector: dict[str, Any]) -> dict[str, Any]:

@@ -21,8 +21,12 @@ import {
   TransportError,
   Unauthorized,
   UnexpectedAnswer,
+  UnverifiedWebhook,
 } from "./errors.js";
+import { stream } from "./stream.js";
 import type { AnyEndpoint } from "./types.js";
+import { dataUri, upload } from "./upload.js";
+import { verifyWebhook } from "./webhook.js";
 
 /** A question of the kit; which of these it has depends on what is to be done. */
 interface Question {
@@ -34,9 +38,22 @@ interface Question {
   readonly base: string;
   readonly key: string;
   readonly timeout: number;
+  readonly file: Told;
+  readonly part?: number;
+  readonly headers: Record<string, string>;
 }
 
-const FEATURES = ["validate", "read", "run", "queue", "cancel"];
+/** A file, told in a few words. */
+interface Told {
+  readonly text: string;
+  readonly times: number;
+  readonly content_type: string;
+  readonly name: string;
+}
+
+const FEATURES =
+  "validate read run queue cancel stream upload upload_parts data_uri webhook";
+const PART = 10 * 2 ** 20; // the bytes of one request; the client has no setting for it
 const KINDS = [
   [Unauthorized, "unauthorized"],
   [NotFound, "not_found"],
@@ -46,6 +63,7 @@ const KINDS = [
   [Timeout, "timeout"],
   [TransportError, "transport"],
   [UnexpectedAnswer, "unexpected"],
+  [UnverifiedWebhook, "unverified"],
 ] as const;
 
 const { process } = globalThis as unknown as {
@@ -69,18 +87,19 @@ function isEndpoint(value: unknown): value is AnyEndpoint {
 
 async function done(question: Question): Promise<unknown> {
   if (question.do === "start") {
-    return { name: "fal-codegen, TypeScript", features: FEATURES };
+    return { name: "fal-codegen, TypeScript", features: FEATURES.split(" ") };
   }
-  const endpoint = await endpointOf(question.endpoint);
   switch (question.do) {
     case "validate":
-      return validated(endpoint, question.body);
+      return validated(await endpointOf(question.endpoint), question.body);
     case "read": {
       const body = JSON.stringify(question.answer);
       return { answer: readAnswer({ status: 200, headers: {}, body }) };
     }
+    case "data_uri":
+      return { url: await dataUri(fileOf(question.file)) };
     default:
-      return called(question, endpoint).catch(ended);
+      return called(question).catch(ended);
   }
 }
 
@@ -88,16 +107,56 @@ function validated(endpoint: AnyEndpoint, body: unknown): unknown {
   try {
     return { taken: true, sent: JSON.parse(encode(endpoint, body)) as unknown };
   } catch (error) {
-    if (error instanceof InvalidRequest) return { taken: false };
-    throw error;
+    if (!(error instanceof InvalidRequest)) throw error;
+    return {
+      taken: false,
+      places: error.violations.map(({ path }) => pointer(path)),
+    };
   }
 }
 
-async function called(question: Question, endpoint: AnyEndpoint) {
-  const { base, key, body } = question;
+function pointer(path: readonly (string | number)[]): string {
+  const step = (each: string | number) =>
+    String(each).replaceAll("~", "~0").replaceAll("/", "~1");
+  return path.map((each) => `/${step(each)}`).join("");
+}
+
+function fileOf({ text, times, content_type: type, name }: Told): File {
+  return new File([text.repeat(times)], name, { type });
+}
+
+async function called(question: Question): Promise<unknown> {
+  const { base, key, body, file } = question;
   const timeout = question.timeout * 1000;
   const fal = new Fal({ gateway: base, key, timeout });
   switch (question.do) {
+    case "upload":
+    case "upload_parts":
+      return { url: await upload(fal, fileOf(file)) };
+    case "webhook":
+      return {
+        delivery: await verifyWebhook(fal, String(body), question.headers),
+      };
+    default:
+      return worked(fal, question, await endpointOf(question.endpoint));
+  }
+}
+
+async function worked(
+  fal: Fal,
+  { do: what, body }: Question,
+  endpoint: AnyEndpoint,
+): Promise<unknown> {
+  switch (what) {
+    case "stream": {
+      const events = stream(fal, endpoint, body);
+      const told = [];
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done) return { events: told, answer: value };
+        told.push(value);
+      }
+    }
     case "run":
       return { answer: await fal.run(endpoint, body) };
     case "queue":
@@ -117,10 +176,14 @@ function ended(error: unknown): unknown {
 }
 
 async function answer(question: Question): Promise<void> {
-  const told = await done(question).then(
-    (ok) => ({ ok }),
-    (error: unknown) => ({ error: String(error) }),
-  );
+  const { part = PART } = question;
+  const told =
+    part < PART
+      ? { skipped: `parts are of ${PART} bytes` }
+      : await done(question).then(
+          (ok) => ({ ok }),
+          (error: unknown) => ({ error: String(error) }),
+        );
   process.stdout.write(`${JSON.stringify({ id: question.id, ...told })}\n`);
 }
 

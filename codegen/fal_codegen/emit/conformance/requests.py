@@ -3,7 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from fal_codegen.cases import Case, boundary_cases
-from fal_codegen.contract import Endpoint, Json, escape, is_text, request_accepts
+from fal_codegen.contract import (
+    Anything,
+    Array,
+    Endpoint,
+    Json,
+    Object,
+    Shape,
+    escape,
+    is_text,
+    request_accepts,
+    without_null,
+)
 from fal_codegen.emit.conformance.careless import careless
 from fal_codegen.emit.conformance.misreadings import misreadings
 
@@ -24,7 +35,10 @@ def request_vectors(endpoint: Endpoint) -> list[Json]:
     cases = [case for case in boundary_cases(endpoint) if case.keyword != "pair"]
     portable = [case for case in cases if _is_portable(case.body)]
     earned = select(_catches(endpoint, portable))
-    return [_vector(number, portable[number], caught) for number, caught in sorted(earned.items())]
+    return [
+        _vector(endpoint, number, portable[number], caught)
+        for number, caught in sorted(earned.items())
+    ]
 
 
 def select(catches: Sequence[frozenset[str]]) -> Mapping[int, list[str]]:
@@ -76,19 +90,44 @@ def _is_portable(value: Json) -> bool:
             return all(map(_is_portable, value.values()))
 
 
-def _vector(number: int, case: Case, catches: Sequence[str]) -> Json:
+def _vector(endpoint: Endpoint, number: int, case: Case, catches: Sequence[str]) -> Json:
     body, long = _shortened(case.body)
+    steps = [step for step in case.place.split("/") if step]
     lengths: dict[str, Json] = {"long": [*long]} if long else {}
     return {
         "id": f"{case.place or 'body'}:{case.keyword}:{number}",
         "taken": case.taken,
-        "place": "".join(f"/{escape(step)}" for step in case.place.split("/") if step),
+        "place": _pointer(steps),
+        **({} if case.taken else {"error": _pointer(certain(endpoint, steps))}),
         "keyword": case.keyword,
         "limit": None if _is_listed(case.limit) else case.limit,
         "body": body,
         **lengths,
         "catches": [*catches],
     }
+
+
+def _pointer(steps: Sequence[str]) -> str:
+    return "".join(f"/{escape(step)}" for step in steps)
+
+
+def certain(endpoint: Endpoint, steps: Sequence[str]) -> Sequence[str]:
+    """Give the steps to where any client finds a fault that is at their end.
+
+    What fits no alternative is wrong at the place of all of them, or wherever a client takes it
+    that one of them was meant.
+    """
+    shape: Shape = endpoint.input
+    for number, step in enumerate(steps):
+        match endpoint.resolve(without_null(endpoint.resolve(shape))):
+            case Object() as object_:
+                field = object_.field(step)
+                shape = field.shape if field else object_.extra or Anything()
+            case Array(items=items, prefix=()):
+                shape = items
+            case _:
+                return steps[:number]
+    return steps
 
 
 def _is_listed(limit: Json) -> bool:

@@ -46,7 +46,7 @@ def conform(
     if not command:
         modules = {str(id_): module for id_, module in modules_of(project).items()}
         command, environment = port_command(package_folder(project), modules)
-    with started(command, project.root, environment) as port:
+    with started(command, project.root, environment, kit.lines) as port:
         port.start()
         found = [*try_requests(kit, port), *try_answers(kit, port), *play_scripts(kit, port)]
     outcomes, unused = with_known(found, listed)
