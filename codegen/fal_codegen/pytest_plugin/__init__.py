@@ -6,6 +6,7 @@ plugin is described in docs/pytest.md.
 
 import sys
 from collections.abc import Generator
+from secrets import randbelow
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +19,16 @@ __all__ = ["async_fal", "fal", "fal_cassette", "fal_emulator", "fal_project"]
 
 _MODES = ("none", "once", "new_episodes", "all")
 _SOURCES = ("emulator", "live")
+_PROFILES = ("ci", "explore")
+_EXAMPLES = 1000
+"""Bodies that exploring draws for each property, unless it is told another number."""
 _SCOPES = ("function", "class", "module", "package", "session")
 _WIDTHS = {"Function": 0, "Class": 1, "Module": 2, "Package": 3, "Session": 4}
 _CHECKS = "fal_codegen.pytest_plugin.checks"
 FAILED = pytest.StashKey[bool]()
 """Whether a test failed, known to its fixtures when they end."""
+RANDOM_DRAWS = pytest.StashKey[tuple[int, int]]()
+"""How many bodies TestFal explores for each property, and from which seed."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +46,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="emulator",
         help="whom fal_cassette records; live needs FAL_KEY, and fal.ai bills it",
     )
+    group.addoption(
+        "--fal-profile",
+        choices=_PROFILES,
+        help="which bodies TestFal draws: the same in every run, or random ones, of which those "
+        "that show a disagreement become cases of the project; the ini fal_profile unless given",
+    )
+    group.addoption(
+        "--fal-examples",
+        type=int,
+        metavar="N",
+        help=f"how many bodies explore draws for each property; {_EXAMPLES} unless given",
+    )
+    group.addoption(
+        "--fal-seed", type=int, metavar="N", help="explore the bodies of this seed again"
+    )
+    parser.addini("fal_profile", f"{' or '.join(_PROFILES)}, for --fal-profile", default="ci")
     parser.addini(
         "fal_project",
         "the folder of the fal-codegen project; the rootdir or a folder above it unless set",
@@ -60,6 +82,45 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "fal_cassette(path): replay this file below the project's cassettes/"
     )
+    draws = _random_draws(config)
+    if draws is not None:
+        config.stash[RANDOM_DRAWS] = draws
+
+
+def _random_draws(config: pytest.Config) -> tuple[int, int] | None:
+    """Give how many bodies are explored, and from which seed; None in the profile ci."""
+    profile = config.getoption("--fal-profile") or config.getini("fal_profile")
+    examples, seed = config.getoption("--fal-examples"), config.getoption("--fal-seed")
+    if profile not in _PROFILES:
+        raise pytest.UsageError(f"fal_profile = {profile}: not among {', '.join(_PROFILES)}")
+    if profile == "ci":
+        if examples is not None or seed is not None:
+            raise pytest.UsageError("--fal-examples and --fal-seed go with --fal-profile=explore")
+        return None
+    if (examples is not None and examples < 1) or (seed is not None and seed < 0):
+        raise pytest.UsageError("--fal-examples is 1 or more, --fal-seed 0 or more")
+    worker: dict[str, int] = getattr(config, "workerinput", {})
+    number = worker.get("fal_seed", randbelow(2**32) if seed is None else seed)
+    return examples or _EXAMPLES, number
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:  # noqa: ANN401 - of pytest-xdist
+    """Have all processes of pytest-xdist explore from one seed."""
+    if RANDOM_DRAWS in node.config.stash:
+        node.workerinput["fal_seed"] = node.config.stash[RANDOM_DRAWS][1]
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the seed that the bodies were drawn from."""
+    if RANDOM_DRAWS in config.stash:
+        examples, seed = config.stash[RANDOM_DRAWS]
+        again = f"--fal-profile=explore --fal-examples={examples} --fal-seed={seed}"
+        terminalreporter.write_line(
+            f"fal-codegen: TestFal explores from seed {seed}; again: {again}"
+        )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,14 +1,15 @@
 """What `TestFal` becomes: a test for each endpoint of the project and what it is held to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 import pytest
 
-from fal_codegen.check import RULES, Finding, rules
-from fal_codegen.pipeline import CheckResult, check
+from fal_codegen.check import RULES, SAVED, Finding, rules
+from fal_codegen.pipeline import CheckResult, check, explore
 from fal_codegen.project import find_documents
+from fal_codegen.pytest_plugin import RANDOM_DRAWS
 from fal_codegen.pytest_plugin.place import project_of, told_in_one_line
 from fal_codegen.report import remedy_of_finding, tell_finding
 
@@ -16,6 +17,7 @@ _WHOLE = "project"
 _GROUPS = dict.fromkeys(
     rule.group for rule in RULES if rule.severity != "note" and rule is not rules.GENERATED_STALE
 )
+_OF_BODIES = ("property", "request")
 _RESULT = pytest.StashKey[CheckResult]()
 
 
@@ -42,11 +44,13 @@ class FalCheck(pytest.Item):
     def runtest(self) -> None:
         """Fail with a sentence for each open finding."""
         with told_in_one_line():
-            found = [each for each in _checked(self.config).open if self._is_about(each)]
+            result = _checked(self.config)
+            found = [each for each in result.open if self._is_about(each)]
         if found:
             lines = ((tell_finding(each), f"  {remedy_of_finding(each.rule)}") for each in found)
             or_accept = "Or accept it: fal-codegen accept ID --reason TEXT"
-            pytest.fail("\n".join([*chain.from_iterable(lines), or_accept]), pytrace=False)
+            message = [*chain.from_iterable(lines), *_saved(self.config, result, found), or_accept]
+            pytest.fail("\n".join(message), pytrace=False)
 
     def reportinfo(self) -> tuple[Any, None, str]:
         """Say what it is."""
@@ -60,5 +64,22 @@ class FalCheck(pytest.Item):
 
 def _checked(config: pytest.Config) -> CheckResult:
     if _RESULT not in config.stash:
-        config.stash[_RESULT] = check(project_of(config))
+        config.stash[_RESULT] = _check(config)
     return config.stash[_RESULT]
+
+
+def _check(config: pytest.Config) -> CheckResult:
+    project, draws = project_of(config), config.stash.get(RANDOM_DRAWS, None)
+    if draws is None:
+        return check(project)
+    examples, seed = draws
+    return explore(project, examples, seed=seed).checked
+
+
+def _saved(config: pytest.Config, result: CheckResult, found: Sequence[Finding]) -> Iterator[str]:
+    """Say where the bodies are kept that exploring found, beside what they show."""
+    folder = project_of(config).contracts.name
+    shown = (each.endpoint for each in found if each.rule.group in _OF_BODIES and each.endpoint)
+    for id_ in dict.fromkeys(shown):
+        if result.endpoints[id_].bodies:
+            yield f"Saved in {folder}/{id_}/{SAVED}: every check holds {id_} to it from now on."
