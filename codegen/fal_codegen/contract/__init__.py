@@ -31,6 +31,7 @@ from fal_codegen.contract.places import (
     ScenarioPlace,
     fingerprint,
 )
+from fal_codegen.contract.platform import platform_document
 from fal_codegen.contract.printable import one_line
 from fal_codegen.contract.references import locate, with_direct_references
 from fal_codegen.contract.refusals import CONTENT_REFUSALS
@@ -124,6 +125,7 @@ __all__ = [
     "one_line",
     "options",
     "parse",
+    "platform_document",
     "pointer_lines",
     "pretty",
     "request_accepts",

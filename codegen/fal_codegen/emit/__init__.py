@@ -13,6 +13,7 @@ from fal_codegen.emit.package import (
     folder_of,
     path_of,
 )
+from fal_codegen.emit.platform import emit_platform
 from fal_codegen.emit.readme import README, Example, emit_readme, example_of
 from fal_codegen.emit.tidy import write_texts
 
@@ -27,6 +28,7 @@ __all__ = [
     "Templates",
     "emit_frame",
     "emit_modules",
+    "emit_platform",
     "emit_readme",
     "example_of",
     "exported_names",

@@ -18,7 +18,8 @@ from fal_codegen.emit.tidy import tidy, write_texts
 
 LANGUAGE = "python"
 """The folder below `generated/` that can be installed."""
-_MODELS = "python/models/"
+MODELS = "python/models/"
+"""The folder of the templates of datamodel-code-generator."""
 _RUNTIME = "python/runtime/"
 
 Templates = Mapping[str, str]
@@ -72,13 +73,13 @@ def emit_modules(
     template = jinja.get_template("python/module.py.jinja")
     texts: dict[str, str] = {}
     with TemporaryDirectory(prefix="fal-codegen-") as folder:
-        write_texts(Path(folder), _below(_MODELS, templates))
+        write_texts(Path(folder), below(MODELS, templates))
         for source in sources:
             prepared = prepare(source.endpoint)
             text = template.render(
                 id=source.endpoint.id,
                 digest=source.digest,
-                models=models(prepared, Path(folder) / _MODELS),
+                models=models(prepared, Path(folder) / MODELS),
                 names=prepared.names,
                 annotations=ANNOTATION_NAMES,
             )
@@ -113,11 +114,12 @@ def emit_frame(package: Package, templates: Templates) -> dict[str, str]:
     }
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     files |= tidy(python)  # how lines are laid out depends on the ids in them
-    runtime = _below(_RUNTIME, templates).items()
+    runtime = below(_RUNTIME, templates).items()
     return files | {f"{inside}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
 
 
-def _below(folder: str, templates: Templates) -> Templates:
+def below(folder: str, templates: Templates) -> Templates:
+    """Give the templates below a folder."""
     return {path: text for path, text in templates.items() if path.startswith(folder)}
 
 

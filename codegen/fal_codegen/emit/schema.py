@@ -30,6 +30,7 @@ from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.files import Schema, file_field
 from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
+from fal_codegen.emit.part_names import component_name, part_class
 from fal_codegen.emit.parts import reached, recursive, takes_null
 from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
 from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
@@ -78,10 +79,11 @@ class _Definer:
         self._closed = side == "input"
         self._prepared = prepared
         self._classes: dict[str, str] = {}
+        self._aliases: dict[str, Schema] = {}
         self._sent_tags = sent_tags(endpoint, side) if self._closed else {}
         self._recursive = recursive(endpoint, side)
         self._shared = reached(endpoint, "input") & reached(endpoint, "output")
-        self._components = {class_name(part.name) for part in endpoint.parts}
+        self._components = {component_name(part.name) for part in endpoint.parts}
 
     def root(self, name: str, base: str) -> None:
         """Define the direction's own class."""
@@ -182,7 +184,7 @@ class _Definer:
             case Union():
                 return self._union(shape, at)
             case Ref():
-                return self._part(shape), []
+                return self._part(shape, at), []
 
     def _array(self, shape: Array, at: _Place) -> Typed:
         schema: Schema = {"type": "array", "items": self._nested(shape.items, at.down("Item"))}
@@ -200,7 +202,9 @@ class _Definer:
         """Give the schema of a place that is no field: what has limits there gets a name."""
         schema, notes = self._schema(shape, at)
         if notes or not schema.keys() <= {"type", "items", "enum", "anyOf", "$ref"}:
-            return self._alias(self._unused(at.name, self._components), schema, notes)
+            own = component_name(at.place) == at.name
+            kept = self._components - {at.name} if own else self._components
+            return self._alias(self._unused(at.name, kept), schema, notes)
         return schema
 
     def _object(self, shape: Object, at: _Place) -> Typed:
@@ -241,17 +245,21 @@ class _Definer:
         known = has_untagged(self._endpoint, shape, tag)
         return {"anyOf": [*branches, *(rest * (not known)), *null]}, [f"ByTag({string(tag)})"]
 
-    def _part(self, ref: Ref) -> Schema:
+    def _part(self, ref: Ref, at: _Place) -> Schema:
         target = self._endpoint.resolve(ref)
         if ref.name in self._classes:
             return _ref(self._classes[ref.name])
         has_class = isinstance(target, Object) and bool(target.fields)
         if not has_class and ref.name not in self._recursive:
-            return self._nested(target, _Place(class_name(ref.name), ref.name))
-        name = class_name(ref.name)
+            if ref.name not in self._aliases:
+                here = _Place(component_name(ref.name), ref.name)
+                self._aliases[ref.name] = self._nested(target, here)
+            return self._aliases[ref.name]
+        taken = {*self._prepared.definitions, *self._classes.values()}
+        name = part_class(ref.name, at.place, self._side, taken, self._components)
         if not self._closed and ref.name in self._shared:
-            name = f"Output{name}"
-        name = self._classes[ref.name] = self._unused(name)
+            name = self._unused(f"Output{component_name(ref.name)}")
+        self._classes[ref.name] = name
         if has_class and isinstance(target, Object):
             base = "Part" if self._closed else "Answer"
             self._define(_Place(name, ref.name), target, base, target.description)

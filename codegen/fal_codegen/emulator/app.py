@@ -17,7 +17,6 @@ from fal_codegen.emulator.face.page import Face, to_face
 from fal_codegen.emulator.faults.middleware import FaultMiddleware
 from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.files.uploads import Uploads
-from fal_codegen.emulator.hosts.catalogue import Catalogue
 from fal_codegen.emulator.hosts.direct import Direct
 from fal_codegen.emulator.hosts.media import Media
 from fal_codegen.emulator.hosts.queue import Queue
@@ -31,6 +30,8 @@ from fal_codegen.emulator.identity import REPEATED, Ids
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.jobs.clock import REAL, Clock
 from fal_codegen.emulator.jobs.webhooks import Webhooks
+from fal_codegen.emulator.platform.app import platform
+from fal_codegen.emulator.platform.records import Records
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.wire import on_error
 
@@ -57,7 +58,7 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     ids = Ids.secret() if key else REPEATED
     state = AppState(models, ids=ids, clock=clock)
     backlog = Backlog(clock)
-    log = RequestLog(backlog)
+    log, records = RequestLog(backlog), Records(backlog)
     uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
     files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
@@ -67,10 +68,10 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     own_routes = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
-            Mount(f"/{DIRECT}", routes=_direct(state, key), middleware=keyed),
+            Mount(f"/{DIRECT}", routes=_direct(state, records, key), middleware=keyed),
             Mount(f"/{QUEUE}", routes=Queue(state, backlog, webhooks).routes(), middleware=keyed),
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
-            Mount(f"/{API}", routes=Catalogue(documents).routes()),
+            Mount(f"/{API}", app=platform(documents, records, key)),
             Mount(f"/{MEDIA}", routes=files),
             Mount(f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=keyed),
             Mount(f"/{REST}/tokens", routes=Tokens(ids).routes(), middleware=keyed),
@@ -87,8 +88,8 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     )
 
 
-def _direct(state: AppState, key: str) -> list[BaseRoute]:
-    return [*Realtime(state, key).routes(), *Direct(state).routes()]
+def _direct(state: AppState, records: Records, key: str) -> list[BaseRoute]:
+    return [*Realtime(state, key).routes(), *Direct(state, records).routes()]
 
 
 def _access(name: str) -> list[Middleware]:

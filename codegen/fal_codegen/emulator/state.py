@@ -31,8 +31,8 @@ class AppState:
     ids: Ids = REPEATED
     clock: Clock = REAL
 
-    async def work(self, endpoint: EndpointId, request: Request) -> tuple[Work, int]:
-        """Give the work a request asks a model for, and the bytes of the body that it holds.
+    async def work(self, endpoint: EndpointId, request: Request) -> tuple[Work, bytes]:
+        """Give the work a request asks a model for, and its body.
 
         404 where there is no such model.
         """
@@ -41,10 +41,10 @@ class AppState:
             raise self._no_endpoint(endpoint)
         failure = fault_of(request).failure
         if failure is not None:
-            return lambda: failure, 0
+            return lambda: failure, b""
         body = await receive_body(request, LARGEST_BODY)
         folder = f"{base(request, MEDIA)}/{SYNTHETIC}"
-        return partial(_performed, model, body, folder, fault_of(request).untrue), len(body)
+        return partial(_performed, model, body, folder, fault_of(request).untrue), body
 
     def _no_endpoint(self, endpoint: EndpointId) -> HTTPException:
         """Give the 404 of what is no endpoint.

@@ -51,6 +51,11 @@ async def receive_body(request: Request, largest: int) -> bytes:
     return bytes(body)
 
 
+def kept(request: Request, body: bytes) -> bytes:
+    """Give what is remembered of a body: nothing, if its sender wants it so."""
+    return b"" if request.headers.get("x-fal-store-io") == "0" else body
+
+
 def parse_body(body: bytes) -> "Json | Outcome":
     """Read a body, or give the outcome of one that is no JSON."""
     try:

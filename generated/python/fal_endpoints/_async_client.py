@@ -2,28 +2,35 @@
 """The client for `await`: `AsyncFal`, which runs the same flows of the protocol as `Fal`."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from ._callbacks import listener
+from ._flow import Done, within
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
 from ._options import IdOptions, Lifecycle, Options, RealtimeOptions, Timed
+from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
 from ._service import Service
 from ._settings import CallSettings, Settings
-from ._spending import Price, Spending
+from ._signature import NoParameters
+from ._spending import Spending, fetch_price
 from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
 from ._work import Arguments, endpoint_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
+
+    from . import platform
 else:
     httpx = LazyModule("httpx")
+    platform = LazyModule(".platform", __package__)
 
 
 async def _async_sleep(seconds: float) -> None:
@@ -34,6 +41,8 @@ async def _async_sleep(seconds: float) -> None:
 
 class AsyncFal:
     """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
+
+    __signature__ = NoParameters()
 
     def __init__(
         self,
@@ -205,10 +214,24 @@ class AsyncFal:
 
     async def price(
         self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
-    ) -> Price:
+    ) -> "platform.Price":
         """As `Fal.price`."""
         id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
-        return await self._driver.run(self._service.price(id_, timed))
+        return await self._driver.run(within(timed, fetch_price(self._service.platform, id_)))
+
+    async def ask(self, query: Query[A], /, **timed: Unpack[Timed]) -> A:
+        """As `Fal.ask`."""
+        return await self._driver.run(within(timed, ask(self._service.platform, query)))
+
+    async def ask_all(
+        self, query: Listing[Any, Item], /, **timed: Unpack[Timed]
+    ) -> AsyncGenerator[Item, None]:
+        """As `Fal.ask_all`."""
+        flow = within(timed, ask_all(self._service.platform, query))
+        async with aclosing(self._driver.iterate(flow)) as items:
+            async for item in items:
+                if not isinstance(item, Done):
+                    yield item.value
 
     def spending(self, *, most: float | None = None) -> Spending:
         """As `Fal.spending`: a plain `with`."""

@@ -2,28 +2,34 @@
 """The client: `Fal`, which waits; see `_async_client` for `AsyncFal`."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
 from ._callbacks import listener, refuse_coroutines
+from ._flow import within
 from ._handle import Handle, OnEnqueue, OnUpdate, Stream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
 from ._options import IdOptions, Lifecycle, Options, RealtimeOptions, Timed
+from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import Realtime
 from ._service import Service
 from ._settings import CallSettings, Settings
-from ._spending import Price, Spending
+from ._signature import NoParameters
+from ._spending import Spending, fetch_price
 from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
 from ._work import Arguments, endpoint_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
+
+    from . import platform
 else:
     httpx = LazyModule("httpx")
+    platform = LazyModule(".platform", __package__)
 
 
 class Fal:
@@ -37,6 +43,8 @@ class Fal:
     A client given as `http`, with any transport, stays the caller's to close; `proxy` and `ca` are
     its own business then. `sleep` waits for seconds.
     """
+
+    __signature__ = NoParameters()
 
     def __init__(
         self,
@@ -234,10 +242,23 @@ class Fal:
 
     def price(
         self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
-    ) -> Price:
+    ) -> "platform.Price":
         """Ask what a unit of an endpoint's work costs, and what a unit is."""
         id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
-        return self._driver.run(self._service.price(id_, timed))
+        return self._driver.run(within(timed, fetch_price(self._service.platform, id_)))
+
+    def ask(self, query: Query[A], /, **timed: Unpack[Timed]) -> A:
+        """Ask fal's platform about endpoints, prices, usage or requests: see `platform`."""
+        return self._driver.run(within(timed, ask(self._service.platform, query)))
+
+    def ask_all(
+        self, query: Listing[Any, Item], /, **timed: Unpack[Timed]
+    ) -> Generator[Item, None, None]:
+        """Ask for what comes page by page, and give all that stands on the pages.
+
+        A page is asked for when it is needed.
+        """
+        yield from self._driver.iterate(within(timed, ask_all(self._service.platform, query)))
 
     def spending(self, *, most: float | None = None) -> Spending:
         """Count what is billed while a block runs: `with fal.spending(most=2) as spent:`."""

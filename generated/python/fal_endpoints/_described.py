@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
 
 _DESCRIBED = "__described__"
 
@@ -38,6 +39,19 @@ def described_fields(kind: type[BaseModel]) -> dict[str, FieldInfo]:
                     fields[name].description = text
         setattr(kind, _DESCRIBED, True)
     return fields
+
+
+def described_schema(
+    kind: type[BaseModel], core_schema: CoreSchema, handler: GetJsonSchemaHandler
+) -> dict[str, Any]:
+    """Give the JSON schema of a class, each property with the text below its field."""
+    schema = handler(core_schema)
+    found = handler.resolve_ref_schema(schema).get("properties", {})
+    for name, field in described_fields(kind).items():
+        place = found.get(field.alias or name, found.get(name))
+        if place is not None and field.description:
+            place.setdefault("description", field.description)
+    return schema
 
 
 @cache

@@ -14,13 +14,16 @@ from ._config import load_config
 from ._connection import open_async_client, open_client, refuse_closed, refuse_other
 from ._errors import FalError, UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
+from ._lazy import LazyModule
 from ._options import refuse_unknown
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
 from ._settings import CallSettings, Settings
 
 if TYPE_CHECKING:
-    from ._websocket import Library, Opener
+    from . import _websocket
+else:
+    _websocket = LazyModule("._websocket", __package__)  # rarely needed
 
 
 class Driver:
@@ -78,11 +81,9 @@ class Driver:
                 if on_event:
                     refuse_awaitable(on_event(event))
 
-    def opener(self, url: str) -> "Opener":
+    def opener(self, url: str) -> "_websocket.Opener":
         """Give what opens a websocket."""
-        from ._websocket import Opener  # rarely needed
-
-        return Opener(self._config, self._settings, url, "sync")
+        return _websocket.Opener(self._config, self._settings, url, "sync")
 
     def close(self) -> None:
         """Close the connections, if they are its own."""
@@ -155,13 +156,11 @@ class AsyncDriver:
                         await returned
         raise AssertionError("a flow ends with a result")
 
-    def opener(self, url: str) -> "Opener":
+    def opener(self, url: str) -> "_websocket.Opener":
         """As `Driver.opener`, under the event loop that runs."""
-        from ._websocket import Opener  # rarely needed
-
         cancelled = get_cancelled_exc_class().__module__  # how anyio says which loop runs
-        library: Library = "trio" if cancelled.startswith("trio") else "asyncio"
-        return Opener(self._config, self._settings, url, library)
+        library: _websocket.Library = "trio" if cancelled.startswith("trio") else "asyncio"
+        return _websocket.Opener(self._config, self._settings, url, library)
 
     async def close(self) -> None:
         """As `Driver.close`."""

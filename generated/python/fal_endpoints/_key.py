@@ -32,6 +32,11 @@ class ApiKey(httpx.Auth):
         self._secret = secret.encode() if len(secret) >= _SHORT else self._text.encode()
         self._spellings: re.Pattern[bytes] | None = None
 
+    @property
+    def missing(self) -> bool:
+        """Whether there is none."""
+        return not self._text
+
     def check(self) -> None:
         """Raise `FalError` if there is no key, or one that no header can carry."""
         if self._wrong:

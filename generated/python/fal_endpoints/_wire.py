@@ -16,8 +16,8 @@ class Call(NamedTuple):
 
     It is sent after `delay` seconds, for the `attempt`-th time. `request_id` names the job in the
     queue that it is about. A call that is not `idempotent` makes work, and may cost money, each
-    time it is sent. The key goes along if it is `authenticated`. The service may be silent for
-    `idle_timeout` seconds.
+    time it is sent. The key goes along if it is `authenticated`, and must be there unless anybody
+    may ask (`open_to_all`). The service may be silent for `idle_timeout` seconds.
     """
 
     method: Method
@@ -30,6 +30,7 @@ class Call(NamedTuple):
     request_id: str | None = None
     idempotent: bool = True
     authenticated: bool = True
+    open_to_all: bool = False
     idle_timeout: float = 120.0  # as in the official client
 
 

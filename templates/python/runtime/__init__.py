@@ -38,7 +38,7 @@ from ._queue import Log, Status
 from ._realtime_connection import AsyncRealtime, Realtime
 from ._response import Response
 from ._settings import Settings
-from ._spending import Price, Spending
+from ._spending import Spending
 from ._storage import Progress
 from ._webhook import Delivery
 
@@ -66,7 +66,6 @@ __all__ = [
     "NotFound",
     "Options",
     "Part",
-    "Price",
     "Progress",
     "RateLimited",
     "Realtime",

@@ -21,6 +21,7 @@ refusal. No error holds the key.
 """
 
 import json
+from collections.abc import Mapping
 from typing import NamedTuple, Self, cast
 
 from pydantic import JsonValue
@@ -212,13 +213,21 @@ def _violation(entry: dict[str, JsonValue]) -> Violation:
 
 
 def _error_type(error: ApiError) -> str | None:
-    named = error.body.get("error_type") if isinstance(error.body, dict) else None
+    body = error.body if isinstance(error.body, dict) else {}
+    named = body.get("error_type") or _platform_error(body).get("type")
     first = error.violations[0].type if error.violations else None
     return error.headers.get("x-fal-error-type") or (str(named) if named else first)
 
 
+def _platform_error(body: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """Give the error in the form of the Platform API; empty where it is in another."""
+    error = body.get("error")
+    return error if isinstance(error, dict) else {}
+
+
 def _summary(error: ApiError) -> str:
-    detail = error.body.get("detail", error.body) if isinstance(error.body, dict) else error.body
+    body = error.body if isinstance(error.body, dict) else {}
+    detail = body.get("detail") or _platform_error(body).get("message") or error.body
     said = "; ".join(map(str, error.violations)) or str(detail)
     kind = f" {error.error_type}" if error.error_type and not error.violations else ""
     return f"{error.status}{kind}: {said[:1000]}"

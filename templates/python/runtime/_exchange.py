@@ -56,7 +56,7 @@ class Exchanges:
 
     def prepare(self, call: Call) -> Failure | None:
         """Prepare for a call; a failure if no time is left. Raises `FalError` without a key."""
-        if call.authenticated:
+        if self._with_key(call):
             self._config.key.check()
         return self._deadline.begin_call(call.delay)
 
@@ -91,7 +91,10 @@ class Exchanges:
 
     def auth(self, call: Call) -> httpx.Auth:
         """Give what authenticates a call: the key or nothing, whatever httpx would add."""
-        return self._config.key if call.authenticated else httpx.Auth()
+        return self._config.key if self._with_key(call) else httpx.Auth()
+
+    def _with_key(self, call: Call) -> bool:
+        return call.authenticated and not (call.open_to_all and self._config.key.missing)
 
     def body(self, response: httpx.Response) -> Body:
         """Give what the body of a reply is put together in."""

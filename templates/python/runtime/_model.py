@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import GenericAlias
 from typing import (
     TYPE_CHECKING,
+    Any,
     ClassVar,
     Generic,
     Self,
@@ -15,8 +16,9 @@ from typing import (
     get_origin,
 )
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
 
 from ._disagreements import Disagreement
 from ._files import LocalFiles
@@ -49,6 +51,12 @@ else:
     class _Frozen(type(BaseModel)):
         __signature__ = _Signature()
 
+        def __init__(cls, *args: object, **kwargs: object) -> None:
+            """Let others who build types at once, as FastAPI does, build this one with theirs."""
+            super().__init__(*args, **kwargs)
+            if not cls.__module__.rpartition(".")[2].startswith("_"):  # ours pass it on
+                cls.model_config["defer_build"] = False
+
         @property
         def model_fields(cls) -> dict[str, FieldInfo]:
             """The fields, each with the text below it as its description."""
@@ -75,6 +83,15 @@ class Part(BaseModel, metaclass=_Frozen):
         defer_build=True,
         protected_namespaces=(),
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> dict[str, Any]:
+        """Give the JSON schema, with the texts of the fields."""
+        from ._described import described_schema  # as above
+
+        return described_schema(cls, core_schema, handler)
 
     def replace(self, **changes: object) -> Self:
         """Give the same with other values; raises `pydantic.ValidationError` as writing it does."""
@@ -134,12 +151,8 @@ class Request(Part, Generic[T]):
     @classmethod
     def output_type(cls) -> type[T]:
         """Give the class of the endpoint's answers: the `T` of `Request[T]`."""
-        for base in cls.__mro__:
-            for parent in vars(base).get("__orig_bases__", ()):
-                if get_origin(parent) is Request:
-                    output: type[T] = get_args(parent)[0]
-                    return output
-        raise TypeError(f"{cls.__name__} does not name the type of its answers: Request[T]")
+        output: type[T] = answer_type(cls, Request)
+        return output
 
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
@@ -154,6 +167,15 @@ class Request(Part, Generic[T]):
         Local files are in it as data URIs, or as the URLs that `files` has for them.
         """
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
+
+
+def answer_type(kind: type, *generic: object) -> Any:
+    """Give the `T` with which a class is made of `Request[T]`, or of another generic class."""
+    for base in kind.__mro__:
+        for parent in vars(base).get("__orig_bases__", ()):
+            if get_origin(parent) in generic:
+                return get_args(parent)[0]
+    raise TypeError(f"{kind.__name__} does not name the type of its answers: Request[T]")
 
 
 class Answer(BaseModel, metaclass=_Frozen):
@@ -173,6 +195,15 @@ class Answer(BaseModel, metaclass=_Frozen):
         defer_build=True,
         protected_namespaces=(),
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> dict[str, Any]:
+        """Give the JSON schema, with the texts of the fields."""
+        from ._described import described_schema  # as above
+
+        return described_schema(cls, core_schema, handler)
 
     @property
     def response(self) -> Response:

@@ -11,10 +11,13 @@ from anyio import create_task_group, fail_after
 from ._config import Config
 from ._deadline import bounded
 from ._exchange import ERRORS, Events, Exchanges, is_stream
+from ._lazy import LazyModule
 from ._wire import Call, Failure, OpenStream, Outcomes, ReadEvent, Reply, SetDeadline, SideBySide
 
 if TYPE_CHECKING:
-    from ._limiter import ConcurrencyLimiter
+    from . import _limiter
+else:
+    _limiter = LazyModule("._limiter", __package__)  # and asyncio, which `Sender` does without
 
 NetworkStep: TypeAlias = Call | SideBySide | OpenStream | ReadEvent | SetDeadline
 NetworkOutcome: TypeAlias = Reply | Failure | Outcomes | bytes | None
@@ -134,7 +137,7 @@ class AsyncSender:
         http: httpx.AsyncClient,
         config: Config,
         sleep: Callable[[float], Awaitable[object]],
-        limiter: "ConcurrencyLimiter",
+        limiter: "_limiter.ConcurrencyLimiter",
         exchanges: Exchanges | None = None,
     ) -> None:
         self._http = http

@@ -37,7 +37,7 @@ from ._options import (
 )
 from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
-from ._spending import Price, check_budget, count, fetch_price
+from ._spending import check_budget, count
 from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
@@ -155,10 +155,6 @@ class Service(NamedTuple):
     def channel(self, endpoint: str, output_type: type[T], options: RealtimeOptions) -> Channel[T]:
         """Give a realtime connection, to be opened."""
         return Channel(endpoint, output_type, self.direct, self.rest, self.platform, options)
-
-    def price(self, endpoint: str, timed: Timed) -> Flow[Price]:
-        """Ask what a unit of an endpoint's work costs."""
-        return (yield from within(timed, fetch_price(self.platform, endpoint)))
 
     def upload(
         self, content: Content, lifecycle: Lifecycle | None, timed: Timed

@@ -2,31 +2,19 @@
 """What calls cost: prices, and the sum of what was billed while a block ran."""
 
 from contextvars import ContextVar, Token
-from typing import Self
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Self
 
 from ._errors import BudgetSpent, UnexpectedAnswer
 from ._flow import Flow, parse, receive
-from ._model import Answer
+from ._lazy import LazyModule
 from ._response import Response
-from ._wire import Call
+
+if TYPE_CHECKING:
+    from . import platform
+else:
+    platform = LazyModule(".platform", __package__)  # of no use to most
 
 _OPEN: ContextVar[tuple["Spending", ...]] = ContextVar("spending", default=())
-
-
-class Price(Answer):
-    """What a unit of an endpoint's work costs, and what a unit is (Platform API)."""
-
-    endpoint_id: str
-    unit_price: float
-    unit: str
-    currency: str
-
-
-class Prices(Answer):
-    """The platform's list of prices."""
-
-    prices: list[Price]
 
 
 class Spending:
@@ -44,7 +32,7 @@ class Spending:
             raise ValueError("most is a sum of money, 0 or more")
         self.most = most
         self.units = dict[str, float]()
-        self.prices = dict[str, Price]()
+        self.prices = dict[str, "platform.Price"]()
         self._counted = set[str]()
         self._tokens = list[Token[tuple[Spending, ...]]]()
 
@@ -84,25 +72,24 @@ def count(endpoint: str, answer: object) -> None:
             spending.count(endpoint, response)
 
 
-def check_budget(platform: str, endpoint: str) -> Flow[None]:
+def check_budget(host: str, endpoint: str) -> Flow[None]:
     """Raise `BudgetSpent` where one unit more would be too much."""
     for spending in _OPEN.get():
         if spending.most is None:
             continue
         if endpoint not in spending.prices:
-            spending.prices[endpoint] = yield from fetch_price(platform, endpoint)
+            spending.prices[endpoint] = yield from fetch_price(host, endpoint)
         price = spending.prices[endpoint]
         if spending.cost + price.unit_price > spending.most:
             left = f"{spending.cost:g} of {spending.most:g} {price.currency} are spent"
             raise BudgetSpent(f"{left}, and a unit of {endpoint} costs {price.unit_price:g}")
 
 
-def fetch_price(platform: str, endpoint: str) -> Flow[Price]:
+def fetch_price(host: str, endpoint: str) -> "Flow[platform.Price]":
     """Ask the platform what a unit of an endpoint's work costs."""
-    query = urlencode({"endpoint_id": endpoint})
-    call = Call("GET", f"{platform}/v1/models/pricing?{query}")
+    call = platform.GetPrices(endpoint_id=endpoint).call(host)
     reply = yield from receive(call)
-    for price in parse(reply, Prices).prices:
+    for price in parse(reply, platform.Prices).prices:
         if price.endpoint_id == endpoint:
             return price
     raise UnexpectedAnswer(reply, f"no price of {endpoint}")

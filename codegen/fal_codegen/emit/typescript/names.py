@@ -1,6 +1,6 @@
 """Names in generated TypeScript, made from the names that every language shares."""
 
-from fal_codegen.emit.names import class_name
+from fal_codegen.emit.part_names import component_name
 
 _TYPES = frozenset("Input Output Endpoint OtherNumber OtherString Record Infinity NaN".split())
 """Types that a module uses itself, and names that cannot be given anew."""
@@ -26,5 +26,5 @@ def endpoint_name(module: str) -> str:
 
 def type_name(text: str) -> str:
     """Give the name of a component's type."""
-    name = class_name(text)
+    name = component_name(text)
     return f"{name}Part" if name in _TYPES else name

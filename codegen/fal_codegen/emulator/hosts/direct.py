@@ -10,9 +10,10 @@ from starlette.routing import Route
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.outcome import Outcome
+from fal_codegen.emulator.platform.records import Record, Records
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.stream import Events, output_event, partial_outputs
-from fal_codegen.emulator.wire import caller_left, endpoint_id, reply
+from fal_codegen.emulator.wire import caller_left, endpoint_id, kept, reply
 
 _STREAM = "/stream"
 
@@ -20,8 +21,9 @@ _STREAM = "/stream"
 class Direct:
     """The host that answers at once."""
 
-    def __init__(self, state: AppState) -> None:
+    def __init__(self, state: AppState, records: Records) -> None:
         self._state = state
+        self._records = records
 
     def routes(self) -> list[Route]:
         """List what it answers."""
@@ -32,20 +34,22 @@ class Direct:
         streamed = endpoint.endswith(_STREAM)
         if streamed and endpoint not in self._state.models:  # an id can end in /stream itself
             endpoint = endpoint_id(endpoint.removesuffix(_STREAM))
-        outcome = await self._perform(endpoint, request)
-        id_ = self._state.ids.request(next(self._state.numbers))
+        outcome, body = await self._perform(endpoint, request)
+        number = next(self._state.numbers)
+        id_ = self._state.ids.request(number)
+        self._records.note(Record(number, id_, endpoint, kept(request, body), outcome))
         if streamed and outcome.status == 200:  # noqa: PLR2004 - an HTTP status
             return Events(_coming(outcome.body), id_)
         return reply(outcome, id_)
 
-    async def _perform(self, endpoint: EndpointId, request: Request) -> Outcome:
-        work, _ = await self._state.work(endpoint, request)
+    async def _perform(self, endpoint: EndpointId, request: Request) -> tuple[Outcome, bytes]:
+        work, body = await self._state.work(endpoint, request)
         fault = fault_of(request)
         if fault.never:
             await caller_left(request)
         elif fault.takes:
             await self._state.clock.sleep(fault.takes)
-        return work()
+        return work(), body
 
 
 async def _coming(output: Json) -> AsyncIterator[bytes]:

@@ -55,10 +55,10 @@ class Job:
     """One request in the queue, as the last poll found it.
 
     It waits for the first half of its life and works for the second. Its work is done when it
-    leaves the queue, and what came of it is shown at the end. `size` are the bytes of its body,
-    `began` is a time of the emulator's clock, `performed` counts how often the work was done.
-    Once it is done, or cancelled, the work is forgotten, and the body with it. One that was
-    cancelled in the queue was `dropped`, and has neither logs nor a time.
+    leaves the queue, and what came of it is shown at the end. `size` are the bytes of its body, and
+    `body` is what of it is remembered. `began` is a time of the emulator's clock, `performed`
+    counts how often the work was done. Once it is done, or cancelled, the work is forgotten. One
+    that was cancelled in the queue was `dropped`, and has neither logs nor a time.
     """
 
     number: int
@@ -67,6 +67,7 @@ class Job:
     pace: Pace = Pace()
     began: float = 0.0
     size: int = 0
+    body: bytes = b""
     polls: int = 0
     age: float = 0.0
     performed: int = 0

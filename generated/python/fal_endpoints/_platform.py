@@ -1,0 +1,113 @@
+# The runtime of fal-codegen, from templates/python/runtime/_platform.py: edit it there.
+"""Questions to fal's platform, and the flows that ask them; `platform` has the questions."""
+
+from collections.abc import Mapping
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from urllib.parse import quote, urlencode
+
+from pydantic import JsonValue
+
+from ._flow import Event, EventFlow, Flow, fetch_answer
+from ._model import Answer, Part, answer_type
+from ._wire import Call, Method
+
+A = TypeVar("A", bound=Answer)
+Item = TypeVar("Item", bound=Answer)
+
+_NONE: Mapping[str, str] = {}
+
+
+class Route(NamedTuple):
+    """Where a question goes: a path with fields in braces, and the headers that fields are for.
+
+    The field of a header has its name in small letters, with underscores.
+
+    What is `fixed` is always in the body. Unless it `needs_key`, anybody may ask.
+    """
+
+    method: Method
+    path: str
+    headers: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = _NONE
+    needs_key: bool = True
+
+
+class Query(Part, Generic[A]):
+    """A question to the platform, which knows where it goes and what comes back: `fal.ask(…)`."""
+
+    route: ClassVar[Route]
+
+    if not TYPE_CHECKING:  # pydantic's own would build a class for every answer
+        __class_getitem__ = classmethod(GenericAlias)
+
+    def __init_subclass__(cls, *, route: Route | None = None) -> None:
+        """Note where it goes."""
+        super().__init_subclass__()
+        if route is not None:
+            cls.route = route
+
+    @classmethod
+    def answer_type(cls) -> type[A]:
+        """Give the class of its answers."""
+        kind: type[A] = answer_type(cls, Query, Listing)
+        return kind
+
+    def call(self, platform: str) -> Call:
+        """Give the call that asks it."""
+        route, given = self.route, self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        headers = {
+            name: str(given.pop(field))
+            for name in route.headers
+            if (field := name.lower().replace("-", "_")) in given
+        }
+        path = route.path.format_map({k: quote(v, safe="") for k, v in _texts(given).items()})
+        left = {name: value for name, value in given.items() if f"{{{name}}}" not in route.path}
+        url = f"{platform}/v1{path}"
+        open_ = not route.needs_key
+        if route.method == "POST":
+            body = {**route.fixed, **left}
+            return Call("POST", url, json=body, headers=headers, open_to_all=open_)
+        query = f"?{urlencode(left, doseq=True)}" if left else ""
+        return Call(route.method, f"{url}{query}", headers=headers, open_to_all=open_)
+
+
+class Listing(Query[A], Generic[A, Item]):
+    """A question whose answer comes page by page: `fal.ask_all(…)` gives what stands on them all.
+
+    `fal.ask(…)` gives one page, with the `next_cursor` to ask on with.
+    """
+
+    items: ClassVar[str]
+
+    def __init_subclass__(cls, *, route: Route | None = None, items: str = "") -> None:
+        """Note where it goes, and which field of a page holds what is listed."""
+        super().__init_subclass__(route=route)
+        cls.items = items or cls.items
+
+
+def ask(platform: str, query: Query[A]) -> Flow[A]:
+    """Ask the platform."""
+    return (yield from fetch_answer(query.call(platform), query.answer_type()))
+
+
+def ask_all(platform: str, query: Listing[Any, Item]) -> EventFlow[Item, None]:
+    """Ask for page after page; each event is an item. A cursor that does not move is the end."""
+    seen = set[str]()
+    while True:
+        page: Any = yield from ask(platform, query)
+        for item in _listed(getattr(page, query.items)):
+            yield Event(item)
+        cursor = page.next_cursor
+        if not cursor or cursor in seen or page.has_more is False:
+            return
+        seen.add(cursor)
+        query = query.replace(cursor=cursor)
+
+
+def _listed(items: Any) -> list[Any]:
+    return items if isinstance(items, list) else []
+
+
+def _texts(given: Mapping[str, JsonValue]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if isinstance(value, str)}
