@@ -1,0 +1,118 @@
+"""Whatever order jobs are submitted, looked at, streamed, cancelled and fetched in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pytest
+from fal_codegen.emulator import running
+from fal_codegen.emulator.jobs.backlog import Backlog
+from fal_codegen.emulator.jobs.job import Job
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.documents import THOROUGH, steady
+from tests.emit.conftest import Module
+
+from .queue_machine import QueueMachine, Stage
+
+STEPS = 60 if THOROUGH else 15
+
+
+@pytest.fixture
+def machine(module: Module) -> Iterator[type[QueueMachine]]:
+    """The machine, with a server to send to and the committed client."""
+    stage, input_ = Stage(), module("nano_banana").Input
+    with running(stage) as front:
+        client: Any = import_module("fal_endpoints")
+        named = {"stage": stage, "front": front, "client": client, "input": input_}
+        yield type("Machine", (QueueMachine,), named)
+
+
+def run(machine: type[QueueMachine], examples: int, steps: int = STEPS) -> None:
+    run_state_machine_as_test(
+        machine, settings=settings(steady(examples), stateful_step_count=steps)
+    )
+
+
+def test_nothing_is_lost_nothing_runs_twice_and_no_state_is_made_up(
+    machine: type[QueueMachine],
+) -> None:
+    run(machine, 60)
+
+
+@pytest.mark.deep
+def test_nor_in_long_runs(machine: type[QueueMachine]) -> None:
+    run(machine, 300, 60)
+
+
+def twice(monkeypatch: pytest.MonkeyPatch, _client: ModuleType) -> None:
+    right = Job.at
+
+    def at(self: Job, now: float, polls: int) -> Job:
+        after = right(self, now, polls)
+        return replace(after, performed=2) if after.done and after.performed else after
+
+    monkeypatch.setattr(Job, "at", at)
+
+
+def failed(monkeypatch: pytest.MonkeyPatch, _client: ModuleType) -> None:
+    right: Any = vars(Job)["stage"]
+    read: Callable[[Job], str] = right.fget
+
+    def stage(self: Job) -> str:
+        return "FAILED" if read(self) == "COMPLETED" and self.dropped else read(self)
+
+    monkeypatch.setattr(Job, "stage", property(stage))
+
+
+def lost(monkeypatch: pytest.MonkeyPatch, _client: ModuleType) -> None:
+    right = Backlog.cancel
+
+    def cancel(self: Backlog, job: Job) -> None:
+        right(self, job)
+        if self.waiting(job.endpoint):
+            self._jobs.pop(job.id)
+
+    monkeypatch.setattr(Backlog, "cancel", cancel)
+
+
+def backwards(monkeypatch: pytest.MonkeyPatch, _client: ModuleType) -> None:
+    right = Backlog.poll
+    monkeypatch.setattr(
+        Backlog,
+        "poll",
+        lambda self, job: right(self, replace(job, polls=0, age=0.0) if job.polls == 2 else job),
+    )
+
+
+def resent(monkeypatch: pytest.MonkeyPatch, client: ModuleType) -> None:
+    """Have the client send again what the service may have taken already."""
+    retry = import_module(f"{client.__name__}._retry")
+    right = retry._least_delay  # noqa: SLF001 - the fault that is planted
+    monkeypatch.setattr(
+        retry, "_least_delay", lambda call, outcome: right(call._replace(idempotent=True), outcome)
+    )
+
+
+Plant = Callable[[pytest.MonkeyPatch, ModuleType], None]
+PLANTED: dict[Plant, str] = {
+    twice: "ran 2 times",
+    failed: "fal has no state FAILED",
+    lost: "a job is lost",
+    backwards: "IN_QUEUE after IN_PROGRESS",
+    resent: "made 2 jobs|, made|no submit accounts for",
+}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_a_fault_that_is_planted_is_caught(
+    machine: type[QueueMachine], monkeypatch: pytest.MonkeyPatch, plant: Plant
+) -> None:
+    plant(monkeypatch, machine.client)
+    quick = settings(steady(300), phases=[Phase.generate], stateful_step_count=20)
+    with pytest.raises(AssertionError, match=PLANTED[plant]):
+        run_state_machine_as_test(machine, settings=quick)
