@@ -100,7 +100,8 @@ def test_every_file_says_where_it_comes_from() -> None:
     for path in RUNTIME.glob("*.py"):
         place = path.relative_to(RUNTIME.parents[2]).as_posix()
         first = path.read_text().splitlines()[0]
-        assert first == f"# The runtime of fal-codegen, from {place}: edit it there."
+        how = "made by `make platform`" if path.name == "platform.py" else "edit it there"
+        assert first == f"# The runtime of fal-codegen, from {place}: {how}."
 
 
 def test_an_import_builds_no_model_and_leaves_httpx_to_the_first_client(built: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from ._options import nearest
+from ._hints import nearest
 
 I_co = TypeVar("I_co", covariant=True)
 O_co = TypeVar("O_co", covariant=True)

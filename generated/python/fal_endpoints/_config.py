@@ -17,6 +17,7 @@ _LONGEST = 1e9  # seconds; sockets know nothing longer
 _HTTP_TIMEOUT = (
     600.0  # seconds; our own choice, for an endpoint that answers on the same connection
 )
+_TEXTS = frozenset({"key", "gateway", "proxy"})
 _MAX_REPLY_BYTES = 64 * 2**20  # our own choice; an image as a data URI takes a few of them
 
 
@@ -39,14 +40,19 @@ def load_config(settings: Settings) -> Config:
     """
     refuse_unknown(settings, Settings)
     timeout, http_timeout = settings.get("timeout"), settings.get("http_timeout", _HTTP_TIMEOUT)
-    if timeout is not None and not 0 <= timeout <= _LONGEST:
+    for name, value in settings.items():
+        if name in _TEXTS and not isinstance(value, str):
+            raise TypeError(f"{name} is a text, not a {type(value).__name__}")
+    if timeout is not None and not (_is_number(timeout) and 0 <= timeout <= _LONGEST):
         raise ValueError("timeout is in seconds, from 0 to 1e9, or None")
-    if not 0 < http_timeout <= _LONGEST:
+    if not (_is_number(http_timeout) and 0 < http_timeout <= _LONGEST):
         raise ValueError("http_timeout is in seconds, more than 0 and up to 1e9")
     max_reply_bytes = settings.get("max_reply_bytes", _MAX_REPLY_BYTES)
-    if max_reply_bytes < 1:
+    if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
         raise ValueError("max_reply_bytes is at least 1")
     retries, dice = settings.get("retries", 4), settings.get("random", random.random)
+    if not isinstance(retries, int) or retries < 0:
+        raise ValueError("retries is a number of calls, 0 or more")
     headers = dict(settings.get("headers", {}))
     check_options({"extra_headers": headers})
     return Config(
@@ -58,6 +64,10 @@ def load_config(settings: Settings) -> Config:
         retry_policy=RetryPolicy(retries, dice),
         headers=headers,
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _key_of_environment() -> str | None:

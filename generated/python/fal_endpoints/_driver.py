@@ -33,23 +33,32 @@ class Driver:
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
         self._settings = settings
-        self._config = load_config(settings)
-        self._http = open_client(settings) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
-        refuse_other(self._http, httpx.Client)
+        try:
+            self._config = load_config(settings)
+            self._http = open_client(settings) if http is None else http
+            refuse_other(self._http, httpx.Client)
+        except (ValueError, TypeError, OSError) as error:
+            raise error.with_traceback(None) from None  # as below
+
+    @property
+    def closed(self) -> bool:
+        """Whether its connections are closed."""
+        return self._http.is_closed
 
     def with_settings(self, changed: CallSettings) -> "Driver":
         """Give one with other settings, over the same connections, which stay ours to close."""
+        refuse_unknown(changed, CallSettings)
         return Driver(self._http, _changed(self._settings, changed), self._sleep)
 
     def iterate(self, flow: EventFlow[E, R]) -> Generator[E, None, R]:
         """Carry out the steps of a flow; gives its events on the way and returns its result."""
-        refuse_closed(self._http)
         sender = Sender(self._http, self._config, self._sleep)
         steps = with_retries(flow, self._config.retry_policy)
         outcome: Outcome = None
         try:
+            refuse_closed(self._http)
             while True:
                 try:
                     step = steps.send(outcome)
@@ -61,7 +70,7 @@ class Driver:
                     yield step.value
                 else:
                     outcome = sender.carry_out(step)
-        except (FalError, ValueError, TypeError) as error:
+        except (FalError, ValueError, TypeError, OSError) as error:
             if isinstance(error, UnexpectedAnswer):
                 self._config.key.hide_in(error)
             raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
@@ -103,26 +112,35 @@ class AsyncDriver:
         from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
 
         self._settings = settings
-        self._config = load_config(settings)
-        self._http = open_async_client(settings) if http is None else http
         self._owns_http = http is None
         self._sleep = sleep
         self._limiter = ConcurrencyLimiter()
-        refuse_other(self._http, httpx.AsyncClient)
+        try:
+            self._config = load_config(settings)
+            self._http = open_async_client(settings) if http is None else http
+            refuse_other(self._http, httpx.AsyncClient)
+        except (ValueError, TypeError, OSError) as error:
+            raise error.with_traceback(None) from None  # as below
+
+    @property
+    def closed(self) -> bool:
+        """As `Driver.closed`."""
+        return self._http.is_closed
 
     def with_settings(self, changed: CallSettings) -> "AsyncDriver":
         """As `Driver.with_settings`; both together keep to the one limit of calls at once."""
+        refuse_unknown(changed, CallSettings)
         copy = AsyncDriver(self._http, _changed(self._settings, changed), self._sleep)
         copy._limiter = self._limiter
         return copy
 
     async def iterate(self, flow: EventFlow[E, R]) -> AsyncGenerator[Event[E] | Done[R], None]:
         """As `Driver.iterate`; the last item is the result."""
-        refuse_closed(self._http)
         sender = AsyncSender(self._http, self._config, self._sleep, self._limiter)
         steps = with_retries(flow, self._config.retry_policy)
         outcome: Outcome = None
         try:
+            refuse_closed(self._http)
             while True:
                 try:
                     step = steps.send(outcome)
@@ -134,7 +152,7 @@ class AsyncDriver:
                     yield step
                 else:
                     outcome = await sender.carry_out(step)
-        except (FalError, ValueError, TypeError) as error:
+        except (FalError, ValueError, TypeError, OSError) as error:
             if isinstance(error, UnexpectedAnswer):
                 self._config.key.hide_in(error)
             raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
@@ -169,7 +187,6 @@ class AsyncDriver:
 
 
 def _changed(settings: Settings, changed: CallSettings) -> Settings:
-    refuse_unknown(changed, CallSettings)
     headers = {**settings.get("headers", {}), **changed.get("headers", {})}
     together: Settings = {**settings, **changed, "headers": headers}
     return together

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeAlias, Unpack
 
 from pydantic import JsonValue
 
-from ._callbacks import refuse_coroutines
+from ._callbacks import refuse_coroutines, refuse_uncallable
 from ._errors import FalError
 from ._flow import Done, Event, read_exactly, within
 from ._lazy import LazyModule
@@ -124,6 +124,7 @@ class AsyncHandle(Generic[T]):
         **timed: Unpack[Timed],
     ) -> T:
         """As `Handle.wait`."""
+        refuse_uncallable(on_update=on_update)
         return await self._driver.run(within(timed, self.job.wait(logs=logs)), on_update)
 
 
@@ -135,10 +136,17 @@ AsyncOnEnqueue: TypeAlias = Callable[[AsyncHandle[T]], Awaitable[None] | None]
 class Stream(Generic[T]):
     """The events that an endpoint sends while it works: iterate, then take the `answer`."""
 
-    def __init__(self, events: Generator[JsonValue, None, T], output_type: type[T]) -> None:
+    def __init__(
+        self, events: Generator[JsonValue, None, T], endpoint: str, output_type: type[T]
+    ) -> None:
         self._events = events
+        self._endpoint = endpoint
         self._output_type = output_type
         self._answer: T | None = None
+
+    def __repr__(self) -> str:
+        """Show whose events they are, and what comes at the end."""
+        return f"<Stream of {self._endpoint} -> {self._output_type.__qualname__}>"
 
     def __iter__(self) -> Self:
         """Give the stream itself, which goes on where it stands."""
@@ -174,11 +182,19 @@ class AsyncStream(Generic[T]):
     """As `Stream`, awaited."""
 
     def __init__(
-        self, items: AsyncGenerator[Event[JsonValue] | Done[T], None], output_type: type[T]
+        self,
+        items: AsyncGenerator[Event[JsonValue] | Done[T], None],
+        endpoint: str,
+        output_type: type[T],
     ) -> None:
         self._items = items
+        self._endpoint = endpoint
         self._output_type = output_type
         self._answer: T | None = None
+
+    def __repr__(self) -> str:
+        """As `Stream.__repr__`."""
+        return f"<AsyncStream of {self._endpoint} -> {self._output_type.__qualname__}>"
 
     def __aiter__(self) -> Self:
         """As `Stream.__iter__`."""

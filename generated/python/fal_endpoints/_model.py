@@ -2,7 +2,7 @@
 """What requests and answers are made of."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import GenericAlias
 from typing import (
     TYPE_CHECKING,
@@ -16,12 +16,13 @@ from typing import (
     get_origin,
 )
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
 from ._disagreements import Disagreement
 from ._files import LocalFiles
+from ._hints import with_hints
 from ._json_answer import JsonAnswer
 from ._response import Response, kept_response
 
@@ -56,6 +57,14 @@ else:
             super().__init__(*args, **kwargs)
             if not cls.__module__.rpartition(".")[2].startswith("_"):  # ours pass it on
                 cls.model_config["defer_build"] = False
+
+        def __call__(cls, *args: object, **kwargs: object) -> object:
+            """Make a value; what is refused is told with what was probably meant."""
+            try:
+                return super().__call__(*args, **kwargs)
+            except ValidationError as error:
+                hinted = with_hints(error, cls)
+            raise hinted
 
         @property
         def model_fields(cls) -> dict[str, FieldInfo]:
@@ -93,13 +102,27 @@ class Part(BaseModel, metaclass=_Frozen):
 
         return described_schema(cls, core_schema, handler)
 
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """Show what will be sent: the fields that are set, long ones cut."""
+        from ._shown import shown  # for people alone
+
+        for name in type(self).__pydantic_fields__:
+            if name in self.model_fields_set:
+                yield name, shown(getattr(self, name))
+        for name, value in (self.model_extra or {}).items():
+            yield name, shown(value)
+
     def replace(self, **changes: object) -> Self:
         """Give the same with other values; raises `pydantic.ValidationError` as writing it does."""
         fields = type(self).__pydantic_fields__
         names = {field.alias: name for name, field in fields.items() if field.alias}
         given = {name: getattr(self, name) for name in self.model_fields_set}
         changed = {names.get(name, name): value for name, value in changes.items()}
-        return type(self).model_validate({**given, **changed})
+        try:
+            return type(self).model_validate({**given, **changed})
+        except ValidationError as error:
+            hinted = with_hints(error, type(self))
+        raise hinted
 
     if not TYPE_CHECKING:  # pydantic's own, but no way around the limits
 
@@ -157,9 +180,12 @@ class Request(Part, Generic[T]):
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
         """Read a JSON body, by the names and types that go over the wire."""
-        return cls.model_validate_json(
-            json.dumps(dict(body)), by_alias=True, by_name=False, context=_FROM_BODY
-        )
+        text = json.dumps(dict(body))
+        try:
+            return cls.model_validate_json(text, by_alias=True, by_name=False, context=_FROM_BODY)
+        except ValidationError as error:
+            hinted = with_hints(error, cls)
+        raise hinted
 
     def body(self, files: LocalFiles | None = None) -> dict[str, JsonValue]:
         """Give the JSON body: exactly what the caller set, under the names the endpoint knows.

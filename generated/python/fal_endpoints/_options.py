@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
+from ._hints import hint_of, nearest
 from ._wire import Method
 
 _EXACT = ConfigDict(extra="forbid", strict=True)
@@ -166,14 +167,6 @@ def refuse_unknown(given: Iterable[str], kind: Any) -> None:
         raise TypeError(f"unexpected keyword argument: {told}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Give a question about the nearest known word; nothing if none is near."""
-    from difflib import get_close_matches  # for mistakes alone
-
-    found = get_close_matches(word, sorted(known), 1)
-    return f" (did you mean {found[0]}?)" if found else ""
-
-
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
@@ -189,6 +182,5 @@ def _told(error: Any) -> str:
     value = error["input"]
     secret = error["type"] == "missing" or place.startswith("extra_headers")
     shown = "" if secret else f", not {value!r:.80}"
-    words = error.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ")
-    hint = nearest(value, words.split(", ")) if isinstance(value, str) and words else ""
+    hint = hint_of(error)
     return f"{place}: {error['msg']}{shown}{hint}"

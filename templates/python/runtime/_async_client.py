@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
-from ._callbacks import listener
+from ._callbacks import listener, refuse_uncallable
 from ._flow import Done, within
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
 from ._json_answer import JsonAnswer
@@ -53,13 +53,14 @@ class AsyncFal:
     ) -> None:
         from ._driver import AsyncDriver
 
-        self._service = Service.from_environment(settings.get("gateway"))
         self._driver = AsyncDriver(http, settings, sleep)
+        self._service = Service.from_environment(settings.get("gateway"))
         self._keyring = Keyring()
 
     def __repr__(self) -> str:
-        """Say where the service is."""
-        return f"<{type(self).__name__} of {self._service.direct}>"
+        """Say where the service is, and whether this can still ask it."""
+        closed = ", closed" if self._driver.closed else ""
+        return f"<{type(self).__name__} of {self._service.direct}{closed}>"
 
     def with_options(self, **settings: Unpack[CallSettings]) -> Self:
         """As `Fal.with_options`."""
@@ -100,7 +101,7 @@ class AsyncFal:
         """As `Fal.stream`."""
         work = work_of(request, arguments)
         items = self._driver.iterate(self._service.stream(work, options))
-        return AsyncStream(items, work.output_type)
+        return AsyncStream(items, work.endpoint, work.output_type)
 
     @overload
     async def submit(
@@ -168,6 +169,7 @@ class AsyncFal:
         **options: Unpack[IdOptions],
     ) -> T | JsonAnswer:
         """As `Fal.subscribe`."""
+        refuse_uncallable(on_enqueue=on_enqueue, on_update=on_update)
         flow = self._service.subscribe(
             work_of(request, arguments), options, logs=logs, on_timeout=on_timeout
         )
@@ -209,6 +211,7 @@ class AsyncFal:
         **timed: Unpack[Timed],
     ) -> str:
         """As `Fal.upload`; a file is read by parts, without awaiting."""
+        refuse_uncallable(on_progress=on_progress)
         to_store = Content.of(content, content_type, file_name)
         return await self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
 

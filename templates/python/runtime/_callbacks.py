@@ -24,8 +24,16 @@ def listener(
     return tell
 
 
+def refuse_uncallable(**callbacks: Callable[..., object] | None) -> None:
+    """Raise `TypeError` for what cannot be called, before anything is sent."""
+    for name, callback in callbacks.items():
+        if callback is not None and not callable(callback):
+            raise TypeError(f"{name} is a function, not a {type(callback).__name__}")
+
+
 def refuse_coroutines(**callbacks: Callable[..., object] | None) -> None:
     """Raise `TypeError` for what nobody would await, before anything is sent."""
+    refuse_uncallable(**callbacks)
     for name, callback in callbacks.items():
         functions = callback, type(callback).__call__ if callback else None
         if any(map(inspect.iscoroutinefunction, functions)):

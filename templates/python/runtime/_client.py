@@ -55,13 +55,14 @@ class Fal:
     ) -> None:
         from ._driver import Driver  # and httpx, which takes as long to import as all the rest
 
-        self._service = Service.from_environment(settings.get("gateway"))
         self._driver = Driver(http, settings, sleep)
+        self._service = Service.from_environment(settings.get("gateway"))
         self._keyring = Keyring()
 
     def __repr__(self) -> str:
-        """Say where the service is."""
-        return f"<{type(self).__name__} of {self._service.direct}>"
+        """Say where the service is, and whether this can still ask it."""
+        closed = ", closed" if self._driver.closed else ""
+        return f"<{type(self).__name__} of {self._service.direct}{closed}>"
 
     def with_options(self, **settings: Unpack[CallSettings]) -> Self:
         """Give a client with other settings, over the same connections: these stay ours to close.
@@ -111,7 +112,7 @@ class Fal:
         """
         work = work_of(request, arguments)
         events = self._driver.iterate(self._service.stream(work, options))
-        return Stream(events, work.output_type)
+        return Stream(events, work.endpoint, work.output_type)
 
     @overload
     def submit(

@@ -35,6 +35,9 @@ class FalError(Exception):
     `request_id` names the job concerned, if there is one: `Fal.handle` takes it up again.
     """
 
+    host = ""
+    """Which host it was, with its port if it has one; empty where none was asked."""
+
     def __init__(self, message: str, request_id: str | None = None) -> None:
         super().__init__(message, request_id)
         self.request_id = request_id
@@ -45,9 +48,10 @@ class FalError(Exception):
         return f"{type(self).__name__}({str(self)!r})"
 
     def __str__(self) -> str:
-        """Say what happened, and to which job."""
-        about = f" [request {self.request_id}]" if self.request_id else ""
-        return self._message + about
+        """Say what happened, at which host and to which job."""
+        about = [self.host] * bool(self.host)
+        about += [f"request {self.request_id}"] * bool(self.request_id)
+        return self._message + (f" [{', '.join(about)}]" if about else "")
 
 
 class Timeout(FalError):
@@ -98,6 +102,7 @@ class UnexpectedAnswer(FalError):
         super().__init__(f"unexpected answer: {reason}", request_id)
         self.args = (reply, reason, request_id)  # what pickle makes the error from again
         self.reply = reply
+        self.host = reply.host
 
 
 class Violation(NamedTuple):
@@ -130,6 +135,7 @@ class ApiError(FalError):
 
     def __init__(self, reply: Reply, request_id: str | None = None) -> None:
         self.reply = reply
+        self.host = reply.host
         self.status = reply.status
         self.headers = reply.headers
         self.body = _json(reply.body)
@@ -168,14 +174,17 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
+_LONGEST_URL = 300  # characters of a URL that are told
+
+
 def failure_error(call: Call, failure: Failure) -> FalError:
     """Give the error for a failure; of the URL, the query is left out: it may hold a permission."""
+    where = f"{call.method} {call.url.partition('?')[0][:_LONGEST_URL]}"
     if failure.timed_out:
         time = "in time" if failure.after is None else f"within {failure.after:g} s"
         left = "; the job goes on" if call.request_id else ""
-        where = f"{call.method} {call.url.partition('?')[0]}"
         return Timeout(f"no answer {time} to {where}{left}", call.request_id, failure.after)
-    return TransportError(failure.reason, call.request_id)
+    return TransportError(f"no answer to {where}: {failure.reason}", call.request_id)
 
 
 def api_error(reply: Reply, request_id: str | None = None) -> ApiError:

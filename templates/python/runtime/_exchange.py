@@ -115,7 +115,7 @@ class Exchanges:
         text = b"\n".join([part for pair in headers.raw for part in pair])
         if hide(text) != text:
             headers = httpx.Headers([(hide(name), hide(value)) for name, value in headers.raw])
-        return Reply(response.status_code, headers, hide(body))
+        return Reply(response.status_code, headers, hide(body), response.url.netloc.decode("ascii"))
 
     def told(self, step: object, outcome: Reply | Failure) -> Reply | Failure:
         """Log what came of a call, and pass it on."""

@@ -52,7 +52,7 @@ class ApiKey(httpx.Auth):
 
         In `all_spellings`: also escaped as in JSON or in a URL, and in base64.
         """
-        if not self._secret or not (all_spellings or self._secret in text):
+        if len(self._secret) < _SHORT or not (all_spellings or self._secret in text):
             return text
         if len(text) > _LARGE:
             return text.replace(self._text.encode(), HIDDEN).replace(self._secret, HIDDEN)

@@ -108,7 +108,7 @@ class Service(NamedTuple):
             assert isinstance(event, bytes)
             last = event
             yield Event(_json(reply, last))
-        answer = parse_answer(Reply(reply.status, reply.headers, last), work.output_type)
+        answer = parse_answer(reply._replace(body=last), work.output_type)
         count(work.endpoint, answer)
         return answer
 

@@ -61,11 +61,12 @@ class ReadEvent:
 
 
 class Reply(NamedTuple):
-    """What came back on a call. The names of `headers` are in lower case."""
+    """What came back on a call, and from where. The names of `headers` are in lower case."""
 
     status: int
     headers: Mapping[str, str] = _NO_HEADERS
     body: bytes = b""
+    host: str = ""
 
     @property
     def ok(self) -> bool:

@@ -1,0 +1,74 @@
+# The runtime of fal-codegen, from templates/python/runtime/_hints.py: edit it there.
+"""What was probably meant: the nearest known word beside one that is refused."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Give a question about the nearest known word; nothing if none is near."""
+    from difflib import get_close_matches  # for mistakes alone
+
+    names = {name.lower(): name for name in sorted(known, reverse=True)}
+    found = get_close_matches(word.lower(), names, 1)
+    return f" (did you mean {names[found[0]]}?)" if found else ""
+
+
+def with_hints(error: ValidationError, kind: type[BaseModel]) -> ValidationError:
+    """Give the same error, with the nearest right spelling of fields and of listed values.
+
+    Kinds, places and values of what is wrong stay as they are.
+    """
+    entries = error.errors(include_url=False)
+    hints = [hint_of(entry, kind) for entry in entries]
+    if not any(hints):
+        return error
+    pairs = zip(entries, hints, strict=True)
+    told = [_entry(entry, f"{entry['msg']}{hint}") for entry, hint in pairs]
+    return ValidationError.from_exception_data(error.title, told)
+
+
+def hint_of(entry: ErrorDetails, kind: type[BaseModel] | None = None) -> str:
+    """Give a question about what was probably meant; nothing where that is not to be guessed."""
+    value, context = entry["input"], entry.get("ctx", {})
+    if entry["type"] == "extra_forbidden" and kind:
+        *above, name = entry["loc"]
+        return nearest(str(name), _fields_at(kind, above))
+    if entry["type"] == "literal_error" and isinstance(value, str):
+        return nearest(value, re.findall("'([^']*)'", str(context.get("expected", ""))))
+    return ""
+
+
+def _entry(entry: ErrorDetails, message: str) -> InitErrorDetails:
+    kind: Any = entry["type"]  # for type checkers it must be literal, as the text
+    text: Any = message
+    error = PydanticCustomError(kind, text, entry.get("ctx"))
+    return InitErrorDetails(type=error, loc=entry["loc"], input=entry["input"])
+
+
+def _fields_at(kind: type[BaseModel], place: Iterable[str | int]) -> Iterator[str]:
+    """Give the names of the fields of whatever class may stand at a place."""
+    kinds = [kind]
+    for step in place:
+        fields = [each.__pydantic_fields__ for each in kinds]
+        steps = [
+            field.annotation
+            for found in fields
+            for name, field in found.items()
+            if step in {name, field.alias}
+        ]
+        named = [each for each in kinds if each.__name__ == step]
+        kinds = named or [each for annotation in steps for each in _classes(annotation)] or kinds
+    for each in kinds:
+        yield from (field.alias or name for name, field in each.__pydantic_fields__.items())
+
+
+def _classes(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _classes(inner)
