@@ -15,6 +15,7 @@ from tests.bench import (
     large,
     plugin,
     soak,
+    typescript,
 )
 from tests.bench.measure import CORPUS, ROOT, machine
 
@@ -28,6 +29,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         measured = [
             *generation.rows(Path(folder)),
+            *typescript.rows(Path(folder)),
             *fetching.rows(),
             *drifting.rows(),
             *client.rows(),

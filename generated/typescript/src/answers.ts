@@ -2,7 +2,7 @@
 //
 // Answers: JSON as it came, and what came back beside it.
 
-import { isObject, type Reply, UnexpectedAnswer } from "./errors.js";
+import { isObject, parsed, type Reply, UnexpectedAnswer } from "./errors.js";
 
 /** What came back beside an answer; what the service did not say is undefined. */
 export interface Beside {
@@ -17,30 +17,38 @@ export interface Beside {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const kept = new WeakMap<object, Beside>();
+/** A reply, and what its job is known by. */
+interface Kept extends Pick<Reply, "headers"> {
+  readonly requestId: string | undefined;
+  readonly inferenceTime: unknown;
+}
+
+const kept = new WeakMap<object, Kept>();
 
 /** Give what came back beside an answer of this client, such as what it cost. */
 export function responseOf(answer: object): Beside | undefined {
-  return kept.get(answer);
+  const told = kept.get(answer);
+  if (!told) return undefined;
+  const { headers } = told;
+  return {
+    requestId: told.requestId ?? headers["x-fal-request-id"],
+    billableUnits: numberIn(headers["x-fal-billable-units"]),
+    servedFrom: headers["x-fal-served-from"],
+    inferenceTime: numberIn(told.inferenceTime),
+    headers,
+  };
 }
 
 /** Read an answer: everything in it stays. Throws {@link UnexpectedAnswer} for no JSON. */
 export function readAnswer(
   reply: Reply,
   requestId?: string,
-  inferenceTime?: number,
+  inferenceTime?: unknown,
 ): unknown {
   const answer = json(reply, requestId);
   if (typeof answer === "object" && answer !== null) {
     const { headers } = reply;
-    const units = Number.parseFloat(headers["x-fal-billable-units"] ?? "");
-    kept.set(answer, {
-      requestId: requestId ?? headers["x-fal-request-id"],
-      billableUnits: Number.isFinite(units) ? units : undefined,
-      servedFrom: headers["x-fal-served-from"],
-      inferenceTime,
-      headers,
-    });
+    kept.set(answer, { headers, requestId, inferenceTime });
   }
   return answer;
 }
@@ -55,10 +63,13 @@ export function readObject(
   throw new UnexpectedAnswer(reply, "no object", requestId);
 }
 
+function numberIn(value: unknown): number | undefined {
+  const number = Number.parseFloat(String(value));
+  return Number.isFinite(number) ? number : undefined;
+}
+
 function json(reply: Reply, requestId?: string): unknown {
-  try {
-    return JSON.parse(reply.body);
-  } catch {
-    throw new UnexpectedAnswer(reply, "no JSON", requestId);
-  }
+  const value = parsed(reply.body);
+  if (value !== undefined) return value;
+  throw new UnexpectedAnswer(reply, "no JSON", requestId);
 }

@@ -8,7 +8,7 @@ import { Handle, type Place, type Waiting } from "./handle.js";
 import { deadlineOf, type Options } from "./options.js";
 import { send } from "./send.js";
 import { type Config, configOf, type Settings } from "./settings.js";
-import { idOf, type Target, workCall } from "./work.js";
+import { idOf, isPath, type Target, workCall } from "./work.js";
 
 /** Options of a request that goes into the queue. */
 export interface Submitting extends Options {
@@ -22,7 +22,7 @@ export interface Subscribing<Output> extends Options, Waiting {
   readonly onEnqueue?: (handle: Handle<Output>) => void;
 }
 
-const NAMESPACES = new Set(["workflows", "comfy"]);
+const APP = /^((workflows|comfy)\/)?[^/]+\/[^/]+/;
 
 /**
  * The service.
@@ -32,12 +32,11 @@ const NAMESPACES = new Set(["workflows", "comfy"]);
  */
 export class Fal {
   /** What the functions beside this class work with. */
-  readonly config: () => Config;
+  readonly config: Config;
 
   /** Throws `FalError` for impossible settings. */
   constructor(settings: Settings = {}) {
-    const config = configOf(settings);
-    this.config = () => config;
+    this.config = configOf(settings);
   }
 
   /** Send a request and wait for its answer, on the same connection. */
@@ -46,7 +45,7 @@ export class Fal {
     input: NoInfer<Input>,
     options: Options = {},
   ): Promise<Output> {
-    const config = this.config();
+    const { config } = this;
     const call = workCall(
       config.hosts("fal.run"),
       "",
@@ -64,9 +63,9 @@ export class Fal {
     endpoint: Target<Input, Output>,
     input: NoInfer<Input>,
     options: Submitting = {},
-    deadline = deadlineOf(options, this.config()),
+    deadline = deadlineOf(options, this.config),
   ): Promise<Handle<Output>> {
-    const config = this.config();
+    const { config } = this;
     const queue = config.hosts("queue.fal.run");
     const { webhookUrl: hook } = options;
     const query = hook ? `?fal_webhook=${encodeURIComponent(hook)}` : "";
@@ -94,7 +93,7 @@ export class Fal {
     input: NoInfer<Input>,
     options: Subscribing<Output> = {},
   ): Promise<Output> {
-    const deadline = deadlineOf(options, this.config());
+    const deadline = deadlineOf(options, this.config);
     const handle = await this.submit(endpoint, input, options, deadline);
     options.onEnqueue?.(handle);
     return handle.wait({ onTimeout: "cancel", ...options }, deadline);
@@ -105,7 +104,7 @@ export class Fal {
     endpoint: Target<Input, Output>,
     requestId: string,
   ): Handle<Output> {
-    const config = this.config();
+    const { config } = this;
     return new Handle(requestId, placeOf(endpoint, requestId, config), config);
   }
 }
@@ -119,18 +118,16 @@ function placeOf(
   requestId: string,
   { hosts }: Config,
 ): Place {
-  const segments = idOf(endpoint).split("/");
-  const many = NAMESPACES.has(segments[0] ?? "") ? 3 : 2;
-  const app = segments.slice(0, many).join("/");
+  const [app = ""] = APP.exec(idOf(endpoint)) ?? [];
   const url = `${hosts("queue.fal.run")}/${app}/requests/${encodeURIComponent(requestId)}`;
   return { status: `${url}/status`, response: url, cancel: `${url}/cancel` };
 }
 
 /** Keep a URL that stays on the queue's host: the key goes nowhere else. */
 function below(queue: string, url: unknown): string | undefined {
-  return typeof url === "string" &&
-    url.startsWith(queue) &&
-    /^(\/\w[\w.~-]*)+$/.test(url.slice(queue.length))
-    ? url
-    : undefined;
+  const isBelow =
+    typeof url === "string" &&
+    url.startsWith(`${queue}/`) &&
+    isPath(url.slice(queue.length + 1));
+  return isBelow ? url : undefined;
 }

@@ -5,50 +5,40 @@
 const LONGEST_TIMER = 2 ** 31 - 1; // a longer one would end at once
 
 /** The end of all that one method does, and the caller's own signal. */
-export class Deadline {
-  readonly #end: number;
-
-  constructor(
-    readonly after: number,
-    readonly signal?: AbortSignal,
-  ) {
-    this.#end = performance.now() + after;
-  }
-
-  /** The milliseconds that are left. */
-  get left(): number {
-    return this.#end - performance.now();
-  }
-
-  /** Wait; throws the signal's reason when it aborts. */
-  async sleep(time: number): Promise<void> {
-    const { signal } = this;
-    signal?.throwIfAborted();
-    if (time <= 0) return;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(end, Math.min(time, LONGEST_TIMER));
-      signal?.addEventListener("abort", end);
-      function end() {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", end);
-        if (signal?.aborted) reject(signal.reason as Error);
-        else resolve();
-      }
-    });
-  }
+export interface Deadline {
+  readonly after: number;
+  readonly signal: AbortSignal | undefined;
+  /** Give the milliseconds that are left. */
+  readonly left: () => number;
 }
 
 /** Watches one exchange: it may last so long in all, and be silent for so long. */
 export interface Watch {
+  /** Aborted when the time is over, or when the caller's own signal is. */
   readonly signal: AbortSignal;
-  /** Whether the time was over. */
-  readonly expired: () => boolean;
   /** Start the time of an exchange, or of an event. */
   readonly begin: () => void;
   /** Start the time that the service may be silent. */
   readonly heard: () => void;
   /** End the exchange, wherever it is. */
   readonly close: () => void;
+}
+
+/** Begin a deadline, so many milliseconds long. */
+export function deadlineAfter(after: number, signal?: AbortSignal): Deadline {
+  const end = performance.now() + after;
+  return { after, signal, left: () => end - performance.now() };
+}
+
+/** Wait; throws the reason of the caller's signal when it aborts. */
+export async function sleep(time: number, deadline: Deadline): Promise<void> {
+  const { signal, close } = watching(deadline, time, time);
+  await new Promise((resolve) => {
+    signal.addEventListener("abort", resolve);
+    if (signal.aborted) resolve(signal);
+  });
+  close();
+  deadline.signal?.throwIfAborted();
 }
 
 /** Begin to watch an exchange; times are in milliseconds. */
@@ -58,7 +48,7 @@ export function watching(
   silence: number,
 ): Watch {
   const own = new AbortController();
-  let end: number;
+  let end: Deadline;
   let timer: ReturnType<typeof setTimeout>;
   const close = () => {
     clearTimeout(timer);
@@ -66,11 +56,10 @@ export function watching(
   };
   const heard = () => {
     clearTimeout(timer);
-    const left = Math.min(end - performance.now(), silence, LONGEST_TIMER);
-    timer = setTimeout(close, left);
+    timer = setTimeout(close, Math.min(end.left(), silence, LONGEST_TIMER));
   };
   const begin = () => {
-    end = performance.now() + Math.min(time, deadline.left);
+    end = deadlineAfter(Math.min(time, deadline.left()));
     heard();
   };
   begin();
@@ -78,7 +67,6 @@ export function watching(
     signal: deadline.signal
       ? AbortSignal.any([own.signal, deadline.signal])
       : own.signal,
-    expired: () => own.signal.aborted,
     begin,
     heard,
     close,

@@ -3,6 +3,7 @@
 // A typed client of the fal.ai model API.
 
 export { type Beside, responseOf } from "./answers.js";
+export { violations } from "./check.js";
 export { Fal, type Submitting, type Subscribing } from "./client.js";
 export {
   ApiError,
@@ -20,6 +21,7 @@ export {
   UnverifiedWebhook,
   type Violation,
 } from "./errors.js";
+export { statusStream } from "./follow.js";
 export {
   type Followed,
   type Handle,
@@ -28,7 +30,7 @@ export {
   type Waiting,
 } from "./handle.js";
 export { type Options, type Timed } from "./options.js";
-export { type Settings } from "./settings.js";
+export { type Follow, type Settings } from "./settings.js";
 export type {
   Endpoint,
   Json,

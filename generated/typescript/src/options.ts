@@ -2,7 +2,7 @@
 //
 // Options of a call: how long it may take, and how the service is to treat it.
 
-import { Deadline } from "./deadline.js";
+import { type Deadline, deadlineAfter } from "./deadline.js";
 import { checkedHeaders, checkedTime, type Config } from "./settings.js";
 import type { Json } from "./types.js";
 
@@ -35,7 +35,7 @@ export interface Options extends Timed {
 /** Give the deadline of a method. */
 export function deadlineOf(options: Timed, config: Config): Deadline {
   const time = checkedTime(options.timeout ?? config.timeout);
-  return new Deadline(time, options.signal);
+  return deadlineAfter(time, options.signal);
 }
 
 /** Give options as headers. */

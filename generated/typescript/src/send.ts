@@ -2,105 +2,84 @@
 //
 // Calls with their retries: which are made again, and after how long a delay.
 
-import { type Deadline } from "./deadline.js";
-import { apiError, type Reply, Timeout, TransportError } from "./errors.js";
+import { type Deadline, sleep } from "./deadline.js";
+import { apiError, type Reply } from "./errors.js";
 import {
   type Call,
   exchange,
   type Exchanged,
-  type Failure,
+  type Streamed,
+  timeout,
 } from "./exchange.js";
 import type { Config } from "./settings.js";
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8_000;
 const LONGEST_WAIT = 600_000; // who is asked to wait longer gets the refusal
-const TRANSIENT = new Set([502, 503, 504]);
+const TRANSIENT = [502, 503, 504];
 
 /**
  * Make a call, and again where that may help and does no harm.
  *
- * Throws an `ApiError` where the service refuses, else what
- * {@link failureError} gives.
+ * Throws an `ApiError` where the service refuses, else the error of the failure.
  */
 export async function send(
   call: Call,
   deadline: Deadline,
   config: Config,
 ): Promise<Reply> {
-  let outcome = await exchange(call, deadline, config);
   let delay = FIRST_DELAY;
-  for (let retry = 0; retry < config.retries; retry++) {
+  for (let retry = 0; ; retry++) {
+    const outcome = await exchange(call, deadline, config);
     const least = leastDelay(call, outcome);
-    if (least === undefined || least > LONGEST_WAIT) break;
     const wait = Math.max(delay * (0.5 + Math.random() / 2), least);
-    if (deadline.left <= wait) {
-      if (call.requestId) throw late(call, deadline);
-      break; // the outcome says more than the deadline
-    }
-    await deadline.sleep(wait);
-    outcome = await exchange(call, deadline, config);
+    const isLate = deadline.left() <= wait;
+    const isLast = retry >= config.retries || least > LONGEST_WAIT;
+    if (!isLast && isLate && call.requestId)
+      throw timeout(call, deadline.after);
+    if (isLast || isLate) return replyOf(call, outcome);
+    await sleep(wait, deadline);
     delay = Math.min(delay * 2, LONGEST_DELAY);
   }
-  if (!("status" in outcome)) throw failureError(call, outcome, deadline);
-  if (!isOk(outcome)) throw apiError(outcome, call.requestId);
-  return outcome;
 }
 
-/** Give the error for a failure; of the URL, the query is left out: it may hold a permission. */
-export function failureError(call: Call, failure: Failure, deadline: Deadline) {
-  return failure.timedOut
-    ? late(call, deadline, failure)
-    : new TransportError(failure.reason, call.requestId);
+/** Give the reply, if the service did as asked. Throws an error for all else. */
+export function replyOf(call: Call, outcome: Exchanged): Streamed {
+  if ("error" in outcome) throw outcome.error;
+  if (isOk(outcome)) return outcome;
+  throw apiError(outcome, call.requestId);
 }
 
-/** Tell whether the service did as asked. */
-export function isOk(reply: Reply): boolean {
-  return reply.status >= 200 && reply.status < 300;
-}
-
-function late(call: Call, deadline: Deadline, failure?: Failure): Timeout {
-  const after = failure && !failure.over ? undefined : deadline.after;
-  const time = after === undefined ? "in time" : `within ${after} ms`;
-  const [url] = call.url.split("?");
-  const left = call.requestId ? "; the job goes on" : "";
-  return new Timeout(
-    `no answer ${time} to ${call.method} ${url ?? ""}${left}`,
-    call.requestId,
-    after,
-  );
+function isOk({ status }: Reply): boolean {
+  return status >= 200 && status < 300;
 }
 
 /**
- * Give the time to wait at least before a call is made again; undefined where
- * it must not be.
+ * Give the time to wait at least before a call is made again; infinite where it
+ * must not be.
  *
  * Work is asked for again only if the service provably did not get the call, or
  * itself says that it did nothing: by 429, or by a header.
  */
-function leastDelay(call: Call, outcome: Exchanged): number | undefined {
-  if (!("status" in outcome)) {
-    const harmless = !call.work || !outcome.delivered;
-    return harmless && !outcome.final && !outcome.over ? 0 : undefined;
-  }
-  return !isOk(outcome) && isRetryable(call, outcome)
-    ? retryAfter(outcome)
-    : undefined;
+function leastDelay(call: Call, outcome: Exchanged): number {
+  if ("error" in outcome)
+    return outcome.final || (call.work && outcome.delivered) ? Infinity : 0;
+  return isOk(outcome) || !isRetryable(call, outcome)
+    ? Infinity
+    : retryAfter(outcome);
 }
 
-function isRetryable(call: Call, { status, headers }: Reply): boolean {
+function isRetryable({ work }: Call, { status, headers }: Reply): boolean {
   if (headers["x-fal-request-timeout-type"] === "user") return false;
   const said = headers["x-fal-retryable"] ?? headers["x-fal-needs-retry"];
   if (said !== undefined) return /^(1|true)$/i.test(said);
-  if (status === 429) return true;
   const isFinal = headers["x-fal-error-type"] !== undefined; // how the job ended
-  return !call.work && TRANSIENT.has(status) && !isFinal;
+  return status === 429 || (!work && TRANSIENT.includes(status) && !isFinal);
 }
 
 /** Read Retry-After, in seconds or as a date; the reply's own date tells what time it is. */
 function retryAfter({ headers }: Reply): number {
-  const value = headers["retry-after"]?.trim() ?? "";
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const time = Date.parse(value) - Date.parse(headers["date"] ?? "");
+  const { "retry-after": value = "", date = "" } = headers;
+  const time = Number(value) * 1000 || Date.parse(value) - Date.parse(date);
   return Math.max(time || 0, 0);
 }

@@ -4,10 +4,11 @@
 
 import { readAnswer } from "./answers.js";
 import type { Fal } from "./client.js";
-import { apiError, UnexpectedAnswer } from "./errors.js";
+import { streamed } from "./events.js";
+import { parsed, UnexpectedAnswer } from "./errors.js";
 import { exchange } from "./exchange.js";
 import { deadlineOf, type Options } from "./options.js";
-import { failureError, isOk } from "./send.js";
+import { replyOf } from "./send.js";
 import { idOf, type Target, workCall } from "./work.js";
 
 /**
@@ -20,33 +21,25 @@ export async function* stream<Input, Output>(
   input: NoInfer<Input>,
   options: Options = {},
 ): AsyncGenerator<unknown, Output> {
-  const config = fal.config();
+  const config = fal.config;
   const deadline = deadlineOf(options, config);
   const behind = idOf(endpoint).endsWith("/stream") ? "" : "/stream";
   const host = config.hosts("fal.run");
   const work = workCall(host, behind, endpoint, input, options);
   const call = { ...work, silence: Infinity };
-  const opened = await exchange(call, deadline, config, true);
-  if (!("status" in opened)) throw failureError(call, opened, deadline);
-  if (!isOk(opened)) throw apiError(opened);
-  let last = opened.body;
-  while (opened.events) {
-    const { done, value } = await opened.events.next();
-    if (done && value) throw failureError(call, value, deadline);
-    if (done) break;
-    last = value;
-    yield eventOf(last);
+  const opened = await exchange(call, deadline, config, streamed);
+  const reply = replyOf(call, opened);
+  let last = reply.body;
+  for await (const event of reply.events ?? []) {
+    last = event;
+    yield eventOf(event);
   }
-  return readAnswer({ ...opened, body: last }) as Output;
+  return readAnswer({ ...reply, body: last }) as Output;
 
   function eventOf(text: string): unknown {
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new UnexpectedAnswer(
-        { status: 200, headers: {}, body: text },
-        "an event that is no JSON",
-      );
-    }
+    const event = parsed(text);
+    if (event !== undefined) return event;
+    const said = { status: 200, headers: {}, body: text };
+    throw new UnexpectedAnswer(said, "an event that is no JSON");
   }
 }

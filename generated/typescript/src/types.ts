@@ -32,7 +32,7 @@ export interface Schema {
   readonly pattern?: string;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly uniqueItems?: boolean;
+  readonly uniqueItems?: true;
   readonly minProperties?: number;
   readonly maxProperties?: number;
 }

@@ -27,7 +27,7 @@ export async function upload(
   file: Blob,
   options: Uploading = {},
 ): Promise<string> {
-  const config = fal.config();
+  const config = fal.config;
   const deadline = deadlineOf(options, config);
   const many = file.size > PART;
   const target = await initiate(fal, file, options, deadline, many);
@@ -71,7 +71,7 @@ async function initiate(
   deadline: ReturnType<typeof deadlineOf>,
   many: boolean,
 ) {
-  const config = fal.config();
+  const config = fal.config;
   const how = many ? "initiate-multipart" : "initiate";
   const rest = config.hosts("rest.fal.ai");
   const url = `${rest}/storage/upload/${how}?storage_type=fal-cdn-v3`;

@@ -12,12 +12,15 @@ import type { Endpoint } from "./types.js";
 export type Target<Input = unknown, Output = unknown> =
   Endpoint<Input, Output> | string;
 
-const ID = /^\w[\w.~-]*(\/\w[\w.~-]*)+$/;
+/** Tell whether a text is a path of plain segments, as ids of endpoints are. */
+export function isPath(text: string): boolean {
+  return /^\w[\w.~-]*(\/\w[\w.~-]*)+$/.test(text);
+}
 
 /** Give the id of an endpoint. Throws {@link FalError} for what can be none. */
 export function idOf(target: Target): string {
   const id = typeof target === "string" ? target : target.id;
-  if (ID.test(id)) return id;
+  if (isPath(id)) return id;
   throw new FalError(`${JSON.stringify(id)} is no id of an endpoint`);
 }
 

@@ -6,40 +6,11 @@ import { InvalidRequest, isObject, type Violation } from "./errors.js";
 import type { AnyEndpoint, Schema } from "./types.js";
 
 type Path = readonly (string | number)[];
+type Field = [name: string, value: unknown];
 type Parts = Readonly<Record<string, Schema>>;
-
-type Keeps = (value: never, limit: never) => boolean;
 
 const DEEPEST = 200;
 const SHOWN = 200;
-
-/** Limits by the type of the values that they hold for: whether a value keeps one. */
-const LIMITS: Readonly<Record<string, Readonly<Record<string, Keeps>>>> = {
-  string: {
-    minLength: (value: string, least: number) => points(value) >= least,
-    maxLength: (value: string, most: number) => points(value) <= most,
-    pattern: (value: string, pattern: string) =>
-      new RegExp(pattern, "u").test(value),
-  },
-  number: {
-    minimum: (value: number, least: number) => value >= least,
-    maximum: (value: number, most: number) => value <= most,
-    exclusiveMinimum: (value: number, limit: number) => value > limit,
-    exclusiveMaximum: (value: number, limit: number) => value < limit,
-    multipleOf: isMultiple,
-  },
-  array: {
-    minItems: (value: unknown[], least: number) => value.length >= least,
-    maxItems: (value: unknown[], most: number) => value.length <= most,
-    uniqueItems: (value: unknown[], on: boolean) =>
-      !on || new Set(value.map(identity)).size === value.length,
-  },
-  object: {
-    minProperties: (value: object, least: number) =>
-      given(value).length >= least,
-    maxProperties: (value: object, most: number) => given(value).length <= most,
-  },
-};
 
 /**
  * Give the body of a request as it is sent.
@@ -48,108 +19,122 @@ const LIMITS: Readonly<Record<string, Readonly<Record<string, Keeps>>>> = {
  * fields included. Only what is given is sent: no defaults.
  */
 export function encode(endpoint: AnyEndpoint, input: unknown): string {
-  const found = violations(endpoint.input, input, [], endpoint.parts ?? {});
+  const found = violations(endpoint, input);
   if (found.length) throw new InvalidRequest(endpoint.id, found);
   return JSON.stringify(input);
 }
 
-function violations(
+/** Tell what a contract does not allow in a request; nothing is sent. */
+export function violations(
+  { input: schema, parts = {} }: AnyEndpoint,
+  input: unknown,
+): readonly Violation[] {
+  return within(schema, input, [], parts);
+}
+
+function within(
   schema: Schema,
   value: unknown,
   path: Path,
   parts: Parts,
 ): readonly Violation[] {
-  const wrong = (type: string, message: string) => [{ path, type, message }];
-  if (path.length > DEEPEST) return wrong("depth", "is nested too deep");
-  if (schema.$ref !== undefined) {
-    return violations(parts[schema.$ref] ?? {}, value, path, parts);
-  }
-  if (schema.anyOf) return ofNone(schema.anyOf, value, path, parts);
-  if (schema.not) return wrong("not", "cannot be sent");
-  if (schema.enum) {
-    const key = identity(value);
-    return schema.enum.some((each) => identity(each) === key)
-      ? []
-      : wrong("enum", `should be one of ${shown(schema.enum)}`);
-  }
+  const { $ref, anyOf } = schema;
+  if ($ref !== undefined) return within(parts[$ref] ?? {}, value, path, parts);
+  if (anyOf) return inOne(anyOf, value, path, parts);
+  if (path.length > DEEPEST) return [violation(path, "depth", DEEPEST)];
   const type = typeOf(value);
-  if (!type || !isOfType(type, value, schema.type)) {
-    return wrong("type", `should be ${schema.type ?? "JSON"}`);
+  if (!type) return [violation(path, "type", "JSON")];
+  for (const [keyword, limit] of Object.entries(schema)) {
+    if (!keeps(value, type, keyword, limit as never))
+      return [violation(path, keyword, limit)];
   }
-  for (const [limit, keeps] of Object.entries(LIMITS[type] ?? {})) {
-    const told = schema[limit as keyof Schema];
-    if (told !== undefined && !keeps(value as never, told as never)) {
-      return wrong(limit, `breaks ${limit} ${shown(told)}`);
-    }
-  }
-  return within(schema, value, path, parts);
+  return Array.isArray(value)
+    ? inItems(schema, value, path, parts)
+    : type === "object"
+      ? inFields(schema, value as object, path, parts)
+      : [];
 }
 
-function within(schema: Schema, value: unknown, path: Path, parts: Parts) {
-  if (Array.isArray(value)) {
-    return Array.from(value as unknown[]).flatMap((item, index) =>
-      violations(
-        schema.prefixItems?.[index] ?? schema.items ?? {},
-        item,
-        [...path, index],
-        parts,
-      ),
-    );
-  }
-  return isObject(value) ? ofFields(schema, value, path, parts) : [];
-}
-
-function ofFields(
-  schema: Schema,
-  value: Record<string, unknown>,
-  path: Path,
-  parts: Parts,
-): readonly Violation[] {
-  const known = schema.properties ?? {};
-  const missing = (schema.required ?? [])
-    .filter((name) => !Object.hasOwn(value, name) || value[name] === undefined)
-    .map((name) => ({
-      path: [...path, name],
-      type: "required",
-      message: "is missing",
-    }));
-  const inside = given(value).flatMap(([name, each]) => {
-    const here = [...path, name];
-    const own = Object.hasOwn(known, name)
-      ? known[name]
-      : schema.additionalProperties;
-    if (own === false) {
-      const message = `is not among ${shown(Object.keys(known))}`;
-      return [{ path: here, type: "additionalProperties", message }];
-    }
-    return violations(own ?? {}, each, here, parts);
+function inItems(schema: Schema, items: unknown[], path: Path, parts: Parts) {
+  return Array.from(items).flatMap((item, place) => {
+    const own = schema.prefixItems?.[place] ?? schema.items ?? {};
+    return within(own, item, [...path, place], parts);
   });
-  return [...missing, ...inside];
+}
+
+function inFields(schema: Schema, value: object, path: Path, parts: Parts) {
+  const { properties = {}, required = [], additionalProperties = {} } = schema;
+  const known = Object.keys(properties);
+  const fields = new Map(given(value));
+  return [...new Set([...required, ...fields.keys()])].flatMap((name) => {
+    const here = [...path, name];
+    const own = known.includes(name) ? properties[name] : additionalProperties;
+    if (!fields.has(name)) return [violation(here, "required", true)];
+    if (!own) return [violation(here, "additionalProperties", known)];
+    return within(own, fields.get(name), here, parts);
+  });
 }
 
 /** Say why a value is none of several; of one that comes near, what keeps it from that. */
-function ofNone(
+function inOne(
   options: readonly Schema[],
   value: unknown,
   path: Path,
   parts: Parts,
 ): readonly Violation[] {
-  const tried = options.map((each) => violations(each, value, path, parts));
+  const tried = options.map((each) => within(each, value, path, parts));
   if (tried.some((each) => !each.length)) return [];
-  const near = tried.filter(([first]) => first?.type !== "type");
-  if (near.length === 1 && near[0]) return near[0];
-  const types = options.map((each) => each.type).join(" or ");
-  const message = near.length ? "fits no alternative" : `should be ${types}`;
-  return [{ path, type: "anyOf", message }];
+  const [near = [], ...others] = tried.filter(([one]) => one?.type !== "type");
+  return near.length && !others.length
+    ? near
+    : [violation(path, "anyOf", options)];
 }
 
-/** Count code points, as limits on text do. */
-function points(text: string): number {
-  return Array.from(text).length;
+function violation(path: Path, type: string, limit: unknown): Violation {
+  const message = `breaks ${type} ${JSON.stringify(limit).slice(0, SHOWN)}`;
+  return { path, type, message, limit };
+}
+
+/** Tell whether a value keeps what a keyword asks of it, whatever it holds. */
+function keeps(
+  value: unknown,
+  type: string,
+  keyword: string,
+  limit: never,
+): boolean {
+  switch (keyword) {
+    case "type":
+      return type === limit || (limit === "integer" && Number.isInteger(value));
+    case "enum":
+      return (limit as unknown[]).map(identity).includes(identity(value));
+    case "not":
+      return false;
+    case "pattern":
+      return new RegExp(limit, "u").test(value as string);
+    case "uniqueItems":
+      return new Set((value as []).map(identity)).size === sizeOf(value);
+    default:
+      return isWithin(sizeOf(value), keyword, limit);
+  }
+}
+
+function isWithin(size: number, keyword: string, limit: number): boolean {
+  if (keyword.startsWith("min")) return size >= limit;
+  if (keyword.startsWith("max")) return size <= limit;
+  if (keyword === "exclusiveMinimum") return size > limit;
+  if (keyword === "exclusiveMaximum") return size < limit;
+  return keyword !== "multipleOf" || isMultiple(size, limit);
+}
+
+/** Give what limits hold for: a number, or how many code points, items or fields there are. */
+function sizeOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  const many = typeof value === "string" || Array.isArray(value);
+  return Array.from(many ? value : given(value as object)).length;
 }
 
 /** Give the entries of an object that are sent. */
-function given(value: object): [string, unknown][] {
+function given(value: object): Field[] {
   return Object.entries(value).filter(([, each]) => each !== undefined);
 }
 
@@ -157,29 +142,19 @@ function given(value: object): [string, unknown][] {
 function typeOf(value: unknown): string | undefined {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
-  switch (typeof value) {
-    case "string":
-      return /\p{Surrogate}/u.test(value) ? undefined : "string";
-    case "number":
-      return Number.isFinite(value) ? "number" : undefined;
-    case "boolean":
-      return "boolean";
-    case "object": {
-      const parent: unknown = Object.getPrototypeOf(value);
-      const isPlain = parent === null || Object.getPrototypeOf(parent) === null;
-      return isPlain ? "object" : undefined; // no Date, Map or Promise
-    }
-    default:
-      return undefined;
-  }
+  const type = typeof value;
+  const isJson =
+    type === "boolean" ||
+    (type === "number" && Number.isFinite(value)) ||
+    (type === "string" && !/\p{Surrogate}/u.test(value as string)) ||
+    (type === "object" && isPlain(value as object));
+  return isJson ? type : undefined;
 }
 
-function isOfType(type: string, value: unknown, wanted?: string): boolean {
-  return (
-    wanted === undefined ||
-    type === wanted ||
-    (wanted === "integer" && Number.isInteger(value))
-  );
+/** Tell whether an object is nothing but its fields: no Date, Map or Promise. */
+function isPlain(value: object): boolean {
+  const parent: unknown = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
 }
 
 /**
@@ -193,15 +168,13 @@ function isMultiple(value: number, step: number): boolean {
   return rest <= Math.abs(value) / 1e9;
 }
 
-/** Give a text that two values have in common exactly when JSON holds them for equal. */
+/** Give a text that two values have in common exactly when they are sent as equal JSON. */
 function identity(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(identity).join()}]`;
-  if (!isObject(value)) return typeOf(value) ? JSON.stringify(value) : "";
-  const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${identity(value[name])}`).join()}}`;
+  return JSON.stringify(value, (_, each: unknown) =>
+    isObject(each) ? Object.fromEntries(given(each).sort(byName)) : each,
+  );
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+function byName([one]: Field, [other]: Field): number {
+  return one < other ? -1 : 1;
 }

@@ -23,6 +23,7 @@ import {
   UnexpectedAnswer,
   UnverifiedWebhook,
 } from "./errors.js";
+import { statusStream } from "./follow.js";
 import { stream } from "./stream.js";
 import type { AnyEndpoint } from "./types.js";
 import { dataUri, upload } from "./upload.js";
@@ -51,6 +52,16 @@ interface Told {
   readonly name: string;
 }
 
+const { process } = globalThis as unknown as {
+  process: {
+    argv: string[];
+    stdin: AsyncIterable<Uint8Array>;
+    stdout: { write: (text: string) => void };
+  };
+};
+
+/** Jobs are followed by their status streams, or with `--ask` by asking alone. */
+const FOLLOW = process.argv.includes("--ask") ? {} : { follow: statusStream };
 const FEATURES =
   "validate read run queue cancel stream upload upload_parts data_uri webhook";
 const PART = 10 * 2 ** 20; // the bytes of one request; the client has no setting for it
@@ -65,13 +76,6 @@ const KINDS = [
   [UnexpectedAnswer, "unexpected"],
   [UnverifiedWebhook, "unverified"],
 ] as const;
-
-const { process } = globalThis as unknown as {
-  process: {
-    stdin: AsyncIterable<Uint8Array>;
-    stdout: { write: (text: string) => void };
-  };
-};
 
 async function endpointOf(id: string): Promise<AnyEndpoint> {
   const load = Object.entries(ENDPOINTS).find(([each]) => each === id)?.[1];
@@ -128,7 +132,7 @@ function fileOf({ text, times, content_type: type, name }: Told): File {
 async function called(question: Question): Promise<unknown> {
   const { base, key, body, file } = question;
   const timeout = question.timeout * 1000;
-  const fal = new Fal({ gateway: base, key, timeout });
+  const fal = new Fal({ gateway: base, key, timeout, ...FOLLOW });
   switch (question.do) {
     case "upload":
     case "upload_parts":

@@ -34,13 +34,16 @@ export interface Violation {
   readonly value?: unknown;
 }
 
+const LONGEST = 1000;
+
 /** Anything that this package throws by itself; `requestId` names the job concerned. */
 export class FalError extends Error {
   override name = "FalError";
   readonly requestId: string | undefined;
 
   constructor(message: string, requestId?: string) {
-    super(requestId ? `${message} [request ${requestId}]` : message);
+    const said = message.slice(0, LONGEST);
+    super(requestId ? `${said} [request ${requestId}]` : said);
     this.requestId = requestId;
   }
 }
@@ -104,37 +107,30 @@ export class UnexpectedAnswer extends FalError {
  */
 export class ApiError extends FalError {
   override name = "ApiError";
-  readonly status: number;
-  readonly body: unknown;
-  readonly violations: readonly Violation[];
+  declare readonly status: number;
+  declare readonly body: unknown;
+  declare readonly violations: readonly Violation[];
   /** The service's word for what happened, such as `runner_disconnected`. */
-  readonly errorType: string | undefined;
+  declare readonly errorType: string | undefined;
 
   constructor(
     readonly reply: Reply,
     requestId?: string,
   ) {
-    const body = jsonOrText(reply.body);
-    const detail = isObject(body) ? (body["detail"] ?? body) : body;
-    const violations = Array.isArray(detail)
-      ? detail.filter(isObject).map(violation)
-      : [];
+    const { status, headers } = reply;
+    const body = parsed(reply.body) ?? reply.body;
+    const { detail = body, error_type: named } = isObject(body) ? body : {};
+    const listed = Array.isArray(detail) ? detail.filter(isObject) : [];
+    const violations = listed.map(violation);
     const said = violations.length
       ? violations.map(told).join("; ")
       : typeof detail === "string"
         ? detail
         : JSON.stringify(detail);
-    super(
-      `${reply.status}: ${said.slice(0, 1000)}`,
-      requestId ?? reply.headers["x-fal-request-id"],
-    );
-    const named = isObject(body) ? body["error_type"] : undefined;
-    this.status = reply.status;
-    this.body = body;
-    this.violations = violations;
-    this.errorType =
-      reply.headers["x-fal-error-type"] ??
-      (typeof named === "string" ? named : violations[0]?.type);
+    super(`${status}: ${said}`, requestId ?? headers["x-fal-request-id"]);
+    const type = typeof named === "string" ? named : violations[0]?.type;
+    const errorType = headers["x-fal-error-type"] ?? type;
+    Object.assign(this, { status, body, violations, errorType });
   }
 }
 
@@ -181,11 +177,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function jsonOrText(body: string): unknown {
+/** Read JSON; undefined for what is none. */
+export function parsed(text: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(text);
   } catch {
-    return body;
+    return undefined;
   }
 }
 

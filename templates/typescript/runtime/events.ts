@@ -2,10 +2,50 @@
 //
 // Server-sent events, as far as the service uses them: lines of data.
 
-import { tooLarge } from "./exchange.js";
+import type { Watch } from "./deadline.js";
+import {
+  type Failure,
+  type ReadBody,
+  texts,
+  tooLarge,
+  whole,
+} from "./exchange.js";
+import type { Config } from "./settings.js";
+
+/** Read the events of a response that has some, and the whole body of any other. */
+export async function streamed(
+  response: Response,
+  watch: Watch,
+  config: Config,
+  failed: (error: unknown) => Failure,
+): ReturnType<ReadBody> {
+  const kind = response.headers.get("content-type") ?? "";
+  return response.ok && kind.startsWith("text/event-stream")
+    ? { body: "", events: read(response, watch, config, failed) }
+    : whole(response, watch, config);
+}
+
+async function* read(
+  response: Response,
+  watch: Watch,
+  config: Config,
+  failed: (error: unknown) => Failure,
+): AsyncGenerator<string, void> {
+  try {
+    const pieces = texts(response, watch);
+    for await (const event of eventsOf(pieces, config.maxReplyBytes)) {
+      yield config.hide(event);
+      watch.begin();
+    }
+  } catch (error) {
+    throw failed(error).error;
+  } finally {
+    watch.close();
+  }
+}
 
 /** Put events together from pieces of text, each of so many characters at most. */
-export async function* eventsOf(
+async function* eventsOf(
   pieces: AsyncIterable<string>,
   limit: number,
 ): AsyncGenerator<string> {

@@ -3,8 +3,12 @@
 // Exchanges over HTTP, by `fetch`.
 
 import { type Deadline, type Watch, watching } from "./deadline.js";
-import type { Reply } from "./errors.js";
-import { eventsOf } from "./events.js";
+import {
+  type FalError,
+  type Reply,
+  Timeout,
+  TransportError,
+} from "./errors.js";
 import type { Config } from "./settings.js";
 
 /**
@@ -24,76 +28,49 @@ export interface Call {
 }
 
 /**
- * What came instead of a reply. The call was `delivered` unless the service
- * provably got nothing; `over` says that the time of the whole method is.
+ * What came instead of a reply, as an error. The call was `delivered` unless the
+ * service provably got nothing; a `final` one would not end better the next time.
  */
 export interface Failure {
-  readonly reason: string;
+  readonly error: FalError;
   readonly delivered: boolean;
-  readonly timedOut?: boolean;
-  readonly over?: boolean;
-  readonly final?: boolean;
+  readonly final: boolean;
 }
 
-/** A reply; of a stream, its events are read one by one, and a failure may end them. */
+/** A reply; one that is a stream has events, which are read one by one, until one throws. */
 export interface Streamed extends Reply {
-  readonly events?: AsyncGenerator<string, Failure | undefined>;
+  readonly events?: AsyncGenerator<string, void>;
 }
 
 /** What came of a call. */
 export type Exchanged = Streamed | Failure;
 
-const SILENCE = 120_000; // as in the official client
-const MOST_TOLD = 300;
-const NOT_CONNECTED = new Set(["connect", "getaddrinfo"]);
+/** Reads the body of a response, and closes the watch when it is read. */
+export type ReadBody = (
+  response: Response,
+  watch: Watch,
+  config: Config,
+  failed: (error: unknown) => Failure,
+) => Promise<Pick<Streamed, "body" | "events">>;
 
-/**
- * Make a call once and read its reply: to its end, or a stream of events one by
- * one if it is to be `streamed`. Throws the reason of the caller's signal.
- */
+const SILENCE = 120_000; // as in the official client
+
+/** Make a call once and read its reply. Throws the reason of the caller's signal. */
 export async function exchange(
   call: Call,
   deadline: Deadline,
   config: Config,
-  streamed = false,
+  readBody: ReadBody = whole,
 ): Promise<Exchanged> {
   const watch = watching(deadline, config.httpTimeout, call.silence ?? SILENCE);
+  const failed = (error: unknown) =>
+    failureOf(error, call, deadline, config, watch);
   try {
     const response = await sent(call, watch, config);
-    const kind = response.headers.get("content-type") ?? "";
-    const reply = headOf(response, config);
-    if (streamed && response.ok && kind.startsWith("text/event-stream")) {
-      return { ...reply, events: read(response, watch, deadline, config) };
-    }
-    const body = await whole(response, watch, config);
-    watch.close();
-    return { ...reply, body };
+    const body = await readBody(response, watch, config, failed);
+    return { ...headOf(response, config), ...body };
   } catch (error) {
-    try {
-      return failureOf(error, watch, deadline, config);
-    } finally {
-      watch.close();
-    }
-  }
-}
-
-async function* read(
-  response: Response,
-  watch: Watch,
-  deadline: Deadline,
-  config: Config,
-): AsyncGenerator<string, Failure | undefined> {
-  try {
-    const pieces = texts(response, watch);
-    for await (const event of eventsOf(pieces, config.maxReplyBytes)) {
-      yield config.hide(event);
-      watch.begin();
-    }
-    return undefined;
-  } catch (error) {
-    return failureOf(error, watch, deadline, config);
-  } finally {
-    watch.close();
+    return failed(error);
   }
 }
 
@@ -102,44 +79,42 @@ async function sent(
   watch: Watch,
   { proxy, ...config }: Config,
 ): Promise<Response> {
-  const headers = new Headers(call.foreign ? {} : config.headers());
-  call.headers?.forEach((value, name) => {
-    headers.set(name, value);
-  });
-  if (typeof call.body === "string")
-    headers.set("Content-Type", "application/json");
-  const target = proxy && !call.foreign ? proxy : call.url;
-  if (target !== call.url) headers.set("x-fal-target-url", call.url);
-  return config.fetch(target, {
-    method: call.method,
-    headers,
-    body: call.body ?? null,
-    signal: watch.signal,
-    redirect: "manual", // the service never redirects, and the key goes nowhere else
-  });
+  const { method, body = null, foreign } = call;
+  const headers = foreign ? new Headers() : config.headers();
+  for (const [name, value] of call.headers ?? []) headers.set(name, value);
+  if (typeof body === "string") headers.set("Content-Type", "application/json");
+  const url = foreign || !proxy ? call.url : proxy;
+  if (url !== call.url) headers.set("x-fal-target-url", call.url);
+  const { signal } = watch;
+  const redirect = "manual"; // the service never redirects, and the key goes nowhere else
+  return config.fetch(url, { method, headers, body, signal, redirect });
 }
 
-async function whole(
+/** Read a body to its end. */
+export async function whole(
   response: Response,
   watch: Watch,
   { maxReplyBytes, hide }: Config,
-): Promise<string> {
+): ReturnType<ReadBody> {
   let body = "";
   for await (const piece of texts(response, watch)) {
     body += piece;
     if (body.length > maxReplyBytes) throw tooLarge("the reply");
   }
-  return hide(body);
+  watch.close();
+  return { body: hide(body) };
 }
 
-function headOf(response: Response, { hide }: Config): Reply {
-  const headers = Object.fromEntries(
-    Array.from(response.headers, ([name, value]) => [name, hide(value)]),
+function headOf({ status, headers }: Response, { hide }: Config): Reply {
+  const told = Array.from(
+    headers,
+    ([name, value]) => [name, hide(value)] as const,
   );
-  return { status: response.status, headers, body: "" };
+  return { status, headers: Object.fromEntries(told), body: "" };
 }
 
-async function* texts(response: Response, watch: Watch) {
+/** Give the pieces of a body as they come. */
+export async function* texts(response: Response, watch: Watch) {
   const text = response.body?.pipeThrough(new TextDecoderStream());
   const reader = text?.getReader();
   for (;;) {
@@ -157,33 +132,49 @@ export function tooLarge(what: string): RangeError {
 
 function failureOf(
   error: unknown,
-  watch: Watch,
+  call: Call,
   deadline: Deadline,
-  config: Config,
+  { hide }: Config,
+  watch: Watch,
 ): Failure {
+  const timedOut = watch.signal.aborted;
+  watch.close();
   deadline.signal?.throwIfAborted();
-  const over = deadline.left <= 1; // by so much a timer may be early
+  const over = timedOut && deadline.left() <= 1; // by so much a timer may be early
   const cause = (error as { cause?: unknown }).cause;
   const reason = [error, cause].filter(Boolean).map(String).join(": ");
   return {
-    reason: config.hide(reason).slice(0, MOST_TOLD),
+    error: timedOut
+      ? timeout(call, over ? deadline.after : undefined)
+      : new TransportError(hide(reason), call.requestId),
     delivered: !isUnconnected(cause),
-    timedOut: watch.expired(),
-    over: watch.expired() && over,
-    final: error instanceof RangeError,
+    final: over || error instanceof RangeError,
   };
+}
+
+/** Give the error for a call that took too long; of its URL, the query is left out: it may hold a permission. */
+export function timeout(call: Call, after?: number): Timeout {
+  const { method, requestId } = call;
+  const time = after === undefined ? "in time" : `within ${after} ms`;
+  const url = call.url.replace(/\?.*/, "");
+  const told = `no answer ${time} to ${method} ${url}`;
+  return new Timeout(told, requestId, after);
 }
 
 /** Tell whether Node says that there was no connection; browsers do not tell. */
 function isUnconnected(cause: unknown): boolean {
-  const { code, syscall, errors } = (cause ?? {}) as {
+  const {
+    code,
+    syscall = "",
+    errors,
+  } = (cause ?? {}) as {
     code?: string;
     syscall?: string;
     errors?: unknown[];
   };
   return (
     code === "UND_ERR_CONNECT_TIMEOUT" ||
-    NOT_CONNECTED.has(syscall ?? "") ||
+    /^(connect|getaddrinfo)$/.test(syscall) ||
     !!(errors?.length && errors.every(isUnconnected))
   );
 }

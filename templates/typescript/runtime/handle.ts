@@ -3,7 +3,7 @@
 // Jobs: requests in the queue.
 
 import { readAnswer, readObject } from "./answers.js";
-import { Deadline } from "./deadline.js";
+import { type Deadline, deadlineAfter, sleep } from "./deadline.js";
 import {
   ApiError,
   isObject,
@@ -11,7 +11,7 @@ import {
   Timeout,
   UnexpectedAnswer,
 } from "./errors.js";
-import { type Call, exchange } from "./exchange.js";
+import type { Call } from "./exchange.js";
 import { deadlineOf, type Timed } from "./options.js";
 import { send } from "./send.js";
 import type { Config } from "./settings.js";
@@ -62,42 +62,48 @@ export interface Place {
   cancel: string;
 }
 
-const SILENCE = 35_000; // a comment comes every 15 seconds: two of them are missing then
+/** What is known of a job to those who follow it. */
+export interface Job extends Readonly<Place> {
+  readonly requestId: string;
+  readonly config: Config;
+  /** Read a status. Throws `UnexpectedAnswer` for what is none. */
+  readonly read: (reply: Reply) => Status;
+}
+
 const TOO_LATE = "ALREADY_COMPLETED";
 const FAREWELL = 10_000;
-const MOST_LOGGED = 2 ** 24;
 
 /** A request that waits in the queue; `fal.handle` finds it again from anywhere. */
 export class Handle<Output> {
-  readonly #config: Config;
-  readonly #place: Place;
+  readonly #job: Job;
 
   constructor(
     readonly requestId: string,
     place: Place,
     config: Config,
   ) {
-    this.#place = place;
-    this.#config = config;
+    const read = (reply: Reply) => statusOf(reply, requestId);
+    this.#job = { ...place, requestId, config, read };
   }
 
   /** Ask once how far it is. */
   async status(
     options: Followed = {},
-    deadline = deadlineOf(options, this.#config),
+    deadline = deadlineOf(options, this.#job.config),
   ): Promise<Status> {
-    const url = this.#statusUrl("", options);
-    return this.#read(await this.#send("GET", url, deadline));
+    const url = this.#job.status + query(options);
+    return this.#job.read(await this.#send("GET", url, deadline));
   }
 
   /** Follow it until it has come to an end, one status after the other. */
   async *events(
     options: Followed = {},
-    deadline = deadlineOf(options, this.#config),
+    deadline = deadlineOf(options, this.#job.config),
   ): AsyncGenerator<Status, void> {
-    if (yield* this.#streamed(options, deadline)) return;
+    const { follow } = this.#job.config;
+    if (follow && (yield* follow(this.#job, query(options), deadline))) return;
     for (let delay = 0; ; delay = Math.min(delay * 1.25 || 100, 1000)) {
-      await deadline.sleep(Math.min(delay, deadline.left));
+      await sleep(delay, deadline);
       const status = await this.status(options, deadline);
       yield status;
       if (isEnd(status)) return;
@@ -107,20 +113,20 @@ export class Handle<Output> {
   /** Fetch the answer; throws an `ApiError` if the job failed or is not done. */
   async result(
     options: Timed = {},
-    deadline = deadlineOf(options, this.#config),
-    inferenceTime?: number,
+    deadline = deadlineOf(options, this.#job.config),
+    inferenceTime?: unknown,
   ): Promise<Output> {
-    const reply = await this.#send("GET", this.#place.response, deadline);
+    const reply = await this.#send("GET", this.#job.response, deadline);
     return readAnswer(reply, this.requestId, inferenceTime) as Output;
   }
 
   /** Ask the queue to drop it; false where it had already completed. */
   async cancel(
     options: Timed = {},
-    deadline = deadlineOf(options, this.#config),
+    deadline = deadlineOf(options, this.#job.config),
   ): Promise<boolean> {
     try {
-      const reply = await this.#send("PUT", this.#place.cancel, deadline);
+      const reply = await this.#send("PUT", this.#job.cancel, deadline);
       return readObject(reply, this.requestId)["success"] !== false;
     } catch (error) {
       if (error instanceof ApiError && isTooLate(error)) return false;
@@ -134,7 +140,7 @@ export class Handle<Output> {
    */
   async wait(
     options: Waiting = {},
-    deadline = deadlineOf(options, this.#config),
+    deadline = deadlineOf(options, this.#job.config),
   ): Promise<Output> {
     try {
       let last: Status | undefined;
@@ -143,95 +149,53 @@ export class Handle<Output> {
         last = status;
       }
       const seconds = last?.metrics?.["inference_time"];
-      const known = typeof seconds === "number" ? seconds : undefined;
-      return await this.result({}, deadline, known);
+      return await this.result({}, deadline, seconds);
     } catch (error) {
-      const isLate = error instanceof Timeout && error.after !== undefined;
-      const isAborted = deadline.signal?.aborted;
-      if (options.onTimeout !== "cancel" || !(isLate || isAborted)) throw error;
-      return this.#giveUp(error, isLate ? error.after : undefined);
+      const after = error instanceof Timeout ? error.after : undefined;
+      const isOver = after !== undefined || deadline.signal?.aborted;
+      if (options.onTimeout !== "cancel" || !isOver) throw error;
+      return this.#giveUp(error, after);
     }
   }
 
   /** Cancel a job that was not done in time. */
   async #giveUp(reason: unknown, after?: number): Promise<Output> {
-    const told = (outcome: string, cancelled = false) =>
-      after === undefined
-        ? reason
-        : new Timeout(
-            `the job was not done within ${after} ms; ${outcome}`,
-            this.requestId,
-            after,
-            cancelled,
-          );
-    const deadline = new Deadline(FAREWELL);
-    const dropped = await this.cancel({}, deadline).catch((error: unknown) => {
-      throw told(`to cancel it failed, and it may go on: ${String(error)}`);
-    });
-    if (dropped) throw told("the queue was asked to cancel it", true);
-    return this.result({}, deadline);
+    const deadline = deadlineAfter(FAREWELL);
+    const dropped = await this.cancel({}, deadline).catch(String);
+    if (dropped === false) return this.result({}, deadline);
+    if (after === undefined) throw reason;
+    const isDropped = dropped === true;
+    const outcome = isDropped ? "cancelled" : `not cancelled: ${dropped}`;
+    const told = `the job was not done within ${after} ms; ${outcome}`;
+    throw new Timeout(told, this.requestId, after, isDropped);
   }
 
-  /** Give the events of the status stream; tell whether it went to the job's end. */
-  async *#streamed(
-    options: Followed,
-    deadline: Deadline,
-  ): AsyncGenerator<Status, boolean> {
-    const url = this.#statusUrl("/stream", options);
-    const call = this.#call("GET", url, SILENCE);
-    const opened = await exchange(call, deadline, this.#config, true);
-    if (!("events" in opened)) return false;
-    const logs: Log[] = [];
-    let size = 0;
-    for await (const event of opened.events) {
-      let status: Status;
-      try {
-        status = this.#read({ ...opened, body: event });
-      } catch {
-        return false;
-      }
-      if (options.logs) {
-        logs.push(...(status.logs ?? [])); // those since the last event
-        status = { ...status, logs: [...logs] };
-        size += event.length;
-      }
-      yield status;
-      if (isEnd(status)) return true;
-      if (size > MOST_LOGGED) break;
-    }
-    return false;
-  }
-
-  #read(reply: Reply): Status {
+  #send(method: Call["method"], url: string, deadline: Deadline) {
     const { requestId } = this;
-    const { status, logs, metrics, ...others } = readObject(reply, requestId);
-    if (typeof status !== "string") {
-      throw new UnexpectedAnswer(reply, "no status", requestId);
-    }
-    return {
-      ...others,
-      status,
-      request_id: requestId,
-      ...(Array.isArray(logs) && { logs: logs as Log[] }),
-      ...(isObject(metrics) && { metrics }),
-    };
-  }
-
-  #statusUrl(below: string, { logs }: Followed): string {
-    return `${this.#place.status}${below}${logs ? "?logs=1" : ""}`;
-  }
-
-  async #send(method: Call["method"], url: string, deadline: Deadline) {
-    return send(this.#call(method, url), deadline, this.#config);
-  }
-
-  #call(method: Call["method"], url: string, silence?: number): Call {
-    const { requestId } = this;
-    return { method, url, requestId, ...(silence && { silence }) };
+    return send({ method, url, requestId }, deadline, this.#job.config);
   }
 }
 
-function isEnd({ status }: Status): boolean {
+function statusOf(reply: Reply, requestId: string): Status {
+  const { status, logs, metrics, ...others } = readObject(reply, requestId);
+  if (typeof status !== "string") {
+    throw new UnexpectedAnswer(reply, "no status", requestId);
+  }
+  return {
+    ...others,
+    status,
+    request_id: requestId,
+    ...(Array.isArray(logs) && { logs: logs as Log[] }),
+    ...(isObject(metrics) && { metrics }),
+  };
+}
+
+function query({ logs }: Followed): string {
+  return logs ? "?logs=1" : "";
+}
+
+/** Tell whether nothing comes after a status. */
+export function isEnd({ status }: Status): boolean {
   return status === "COMPLETED";
 }
 

@@ -2,7 +2,9 @@
 //
 // Settings of a client, and what they come to with the environment and defaults.
 
+import type { Deadline } from "./deadline.js";
 import { FalError } from "./errors.js";
+import type { Job, Status } from "./handle.js";
 
 /** Settings of a client, each with a default. All times are in milliseconds. */
 export interface Settings {
@@ -26,6 +28,11 @@ export interface Settings {
   readonly maxReplyBytes?: number;
   /** How often a call is made again that failed in passing: 4 times unless set. */
   readonly retries?: number;
+  /**
+   * How jobs are followed: they are asked about again and again, unless this is
+   * `statusStream`, which takes one call and tells of the end at once.
+   */
+  readonly follow?: Follow;
   /** Headers of every call to the service. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What sends requests; the global `fetch` unless set. */
@@ -33,6 +40,13 @@ export interface Settings {
   /** Let a key be used in a browser, where whoever opens the page can read it. */
   readonly allowKeyInBrowser?: boolean;
 }
+
+/** Gives each status of a job; tells whether that went to its end. */
+export type Follow = (
+  job: Job,
+  query: string,
+  deadline: Deadline,
+) => AsyncGenerator<Status, boolean>;
 
 /** Gives the address of one of fal's hosts: at its own place, or behind a gateway. */
 export type Hosts = (host: string) => string;
@@ -45,6 +59,7 @@ export interface Config {
   readonly httpTimeout: number;
   readonly maxReplyBytes: number;
   readonly retries: number;
+  readonly follow: Follow | undefined;
   readonly fetch: typeof fetch;
   /** Give the headers of every call to the service, the key among them. */
   readonly headers: () => Headers;
@@ -59,15 +74,17 @@ const SHORT = 8;
 export function configOf(settings: Settings): Config {
   const key = keyOf(settings);
   const gateway = settings.gateway ?? env("FAL_GATEWAY");
+  const front = gateway?.replace(/\/+$/, "") ?? "https:/";
   const headers = checkedHeaders(settings.headers);
   const behind = gateway !== undefined || settings.proxy !== undefined;
   return {
-    hosts: hostsOf(gateway),
+    hosts: (host) => `${front}/${host}`,
     proxy: settings.proxy,
     timeout: checkedTime(settings.timeout ?? Infinity),
     httpTimeout: checkedTime(settings.httpTimeout ?? 600_000),
     maxReplyBytes: settings.maxReplyBytes ?? 64 * 2 ** 20,
     retries: settings.retries ?? 4,
+    follow: settings.follow,
     fetch: settings.fetch ?? ((input, init) => fetch(input, init)),
     headers: () => {
       if (!key && !behind)
@@ -92,7 +109,7 @@ export function checkedHeaders(given: HeadersInit = {}): Headers {
   try {
     headers = new Headers(given);
   } catch {
-    throw new FalError("headers: HTTP has no such name or value");
+    throw new FalError("headers: no such name or value");
   }
   const ours = OURS.find((name) => headers.has(name));
   if (ours) throw new FalError(`headers: the client sets ${ours} itself`);
@@ -113,11 +130,11 @@ function keyOf(settings: Settings): string {
   const pair = id && secret ? `${id}:${secret}` : "";
   const key = (settings.key ?? env("FAL_KEY") ?? pair).trim();
   if (!/^[!-~]*$/.test(key)) {
-    throw new FalError("the key is not of visible ASCII characters alone");
+    throw new FalError("the key is not visible ASCII");
   }
   if (key && !settings.allowKeyInBrowser && isBrowser()) {
     throw new FalError(
-      "whoever opens the page can read its key: use proxy, or allowKeyInBrowser",
+      "a key in a browser is public: use proxy, or allowKeyInBrowser",
     );
   }
   return key;
@@ -129,11 +146,6 @@ function isBrowser(): boolean {
     "document" in globalThis ||
     ("importScripts" in globalThis && "location" in globalThis)
   );
-}
-
-function hostsOf(gateway: string | undefined): Hosts {
-  const front = gateway?.replace(/\/+$/, "") ?? "https:/";
-  return (host) => `${front}/${host}`;
 }
 
 /** Give what replaces a key, and its secret half, in the spellings that servers repeat it in. */

@@ -87,7 +87,7 @@ async function signed(body: Uint8Array<ArrayBuffer>, headers: Headers) {
 async function keysOf(fal: Fal, age: number, options: Timed) {
   const known = keyrings.get(fal);
   if (known && Date.now() - known.fetched < age) return known.keys;
-  const config = fal.config();
+  const config = fal.config;
   const url = `${config.hosts("rest.fal.ai")}/.well-known/jwks.json`;
   const call = { method: "GET", url, foreign: true } as const;
   const reply = await send(call, deadlineOf(options, config), config);
