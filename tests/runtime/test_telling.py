@@ -126,7 +126,8 @@ def closing(call: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """Close the connections of a client before a call."""
 
     def called(fal: Any, request: Any) -> Any:  # noqa: ANN401 - of a package built by the test
-        fal._driver._http._state = httpx._client.ClientState.CLOSED  # noqa: SLF001 - both close so
+        http: Any = fal._driver._http  # noqa: SLF001 - one call closes it waiting, the other awaiting
+        http._state = http._state.__class__["CLOSED"]  # noqa: SLF001 - as above
         return call(fal, request)
 
     return called

@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ._key import ApiKey
 from ._options import check_options, refuse_unknown
@@ -48,10 +48,10 @@ def load_config(settings: Settings) -> Config:
     if not (_is_number(http_timeout) and 0 < http_timeout <= _LONGEST):
         raise ValueError("http_timeout is in seconds, more than 0 and up to 1e9")
     max_reply_bytes = settings.get("max_reply_bytes", _MAX_REPLY_BYTES)
-    if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
+    if not (_is_number(max_reply_bytes, int) and max_reply_bytes >= 1):
         raise ValueError("max_reply_bytes is at least 1")
     retries, dice = settings.get("retries", 4), settings.get("random", random.random)
-    if not isinstance(retries, int) or retries < 0:
+    if not (_is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
     headers = dict(settings.get("headers", {}))
     check_options({"extra_headers": headers})
@@ -66,8 +66,8 @@ def load_config(settings: Settings) -> Config:
     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _is_number(value: object, kind: Any = int | float) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _key_of_environment() -> str | None:

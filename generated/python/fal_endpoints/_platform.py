@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue
@@ -106,7 +106,7 @@ def ask_all(platform: str, query: Listing[Any, Item]) -> EventFlow[Item, None]:
 
 
 def _listed(items: Any) -> list[Any]:
-    return items if isinstance(items, list) else []
+    return [*cast("list[Any]", items)] if isinstance(items, list | tuple) else []
 
 
 def _texts(given: Mapping[str, JsonValue]) -> dict[str, str]:

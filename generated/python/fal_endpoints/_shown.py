@@ -23,7 +23,7 @@ class Shown(str):
 
 def shown(value: Any) -> Shown:
     """Spell a value: long texts and lists are cut, and of bytes there is only how many."""
-    if isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, bytes | bytearray):
         return Shown(f"<{len(value)} bytes>")
     if isinstance(value, str):
         cut = value[:_LONGEST]
