@@ -114,3 +114,8 @@ def test_the_drawing_of_the_tree_is_the_tree(api: ModuleType) -> None:
 
 def test_a_violation_without_a_place_or_a_name_is_of_the_body(api: ModuleType) -> None:
     assert str(refusal(api, 422, {"detail": [{"msg": "not today"}]})) == "422: body: not today"
+
+
+def test_a_refusal_without_a_word_is_told_in_those_of_http(api: ModuleType) -> None:
+    assert str(api.api_error(api.Reply(405, {}, b""))) == "405: Method Not Allowed"
+    assert str(api.api_error(api.Reply(599, {}, b""))) == "599: "

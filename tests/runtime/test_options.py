@@ -1,6 +1,7 @@
 """Options of a request, and the headers they become."""
 
 import json
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -98,3 +99,26 @@ def test_a_misspelt_option_is_told_before_anything_is_sent(
     with pytest.raises(TypeError, match=r"argument: tiemout \(did you mean timeout\?\)"):
         with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night"), tiemout=5))
     assert not service.requests
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda fal, request: fal.subscribe(request, logs="yes"), "logs is True or False"),
+        (lambda fal, request: fal.handle(type(request), "r1").status(logs=1), "logs is True"),
+        (lambda fal, request: fal.handle(type(request), "r1").wait(logs=None), "logs is True"),
+        (lambda fal, request: fal.submit(request, webhook_url="no url"), "webhook_url is an http"),
+        (lambda fal, request: fal.submit(request, webhook_url="ftp://me"), "webhook_url is an"),
+        (lambda fal, _: fal.spending(most="2"), "most is a sum of money"),
+    ],
+)
+def test_a_parameter_that_cannot_be_is_refused_before_anything_is_sent(
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    call: Callable[[Any, Any], Any],
+    said: str,
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        with_client(lambda fal: call(fal, api.portrait.Input(prompt="by night")))
+    assert service.requests == []

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from .conftest import ANSWER, FakeService, WithClient
+from .conftest import ANSWER, FakeService, WithClient, listed
 
 QUEUE = "https://queue.fal.run/toy/portrait/requests/r1"
 
@@ -240,3 +240,38 @@ def test_the_awaiting_client_awaits_it(api: ModuleType, service: FakeService) ->
     asyncio.run(scenario())
     assert seen == ["AsyncHandle", "Status"]
     assert inspect.iscoroutinefunction(hear)
+
+
+def test_a_result_that_is_given_time_is_waited_for_and_one_that_is_not_is_asked_for_once(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    early = {"detail": "Request is still in progress"}
+    for _ in range(2):
+        service.says(400, early)
+    service.says(202, {"status": "IN_PROGRESS"})
+    service.says(200, {"status": "COMPLETED"})
+    service.says(200, ANSWER)
+    with pytest.raises(api.ApiError, match="400: Request is still in progress"):
+        with_client(lambda fal: fal.handle(api.portrait.Input, "r1").result())
+    answer = with_client(lambda fal: fal.handle(api.portrait.Input, "r1").result(timeout=60))
+    assert answer.description == "done"
+
+
+@pytest.mark.parametrize("method", ["result", "wait", "events"])
+def test_a_job_that_merely_runs_is_told_as_one_and_goes_on(
+    api: ModuleType, service: FakeService, with_client: WithClient, method: str
+) -> None:
+    if method == "result":
+        service.says(400, {"detail": "Request is still in progress"})
+    for _ in range(100):
+        service.says(202, {"status": "IN_PROGRESS"})
+
+    def looked_at(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+        handle = fal.handle(api.portrait.Input, "r1")
+        found = getattr(handle, method)(timeout=5)
+        return listed(found) if method == "events" else found
+
+    with pytest.raises(api.Timeout, match=r"the job was not done within 5 s; it goes on") as caught:
+        with_client(looked_at)
+    assert (caught.value.request_id, caught.value.after) == ("r1", 5)
+    assert {request.method for request in service.requests} == {"GET"}

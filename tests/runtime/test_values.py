@@ -61,6 +61,9 @@ def test_the_name_of_a_local_file_is_no_url(
             api.portrait.Input(prompt="by night", image_urls=["https://a.example/1", given])
         with pytest.raises(ValueError, match=r"image_urls\.0: .*did you mean Path"):
             api.work_of("any/model", {"image_urls": [given]}).body(None)
+    for url in (f"file://{tmp_path}/day.png", f"FILE://localhost{tmp_path}/day.png"):
+        with pytest.raises(ValidationError, match=rf"did you mean Path\('{tmp_path}/day.png'\)\?"):
+            api.portrait.Input(prompt="by night", mask_url=url)
     urls = ["https://a.example/day.png", "data:text/plain,day.png", "night.png", "x" * 9999, ""]
     request = api.portrait.Input(prompt="by night", mask_url="a\0b", pose_urls=urls)
     assert request.body()["pose_urls"] == urls

@@ -228,6 +228,12 @@ def _error_type(error: ApiError) -> str | None:
     return error.headers.get("x-fal-error-type") or (str(named) if named else first)
 
 
+def _phrase(status: int) -> str:
+    from http import HTTPStatus  # rarely needed
+
+    return HTTPStatus(status).phrase if status in {*HTTPStatus} else ""
+
+
 def _platform_error(body: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     """Give the error in the form of the Platform API; empty where it is in another."""
     error = body.get("error")
@@ -237,6 +243,6 @@ def _platform_error(body: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
 def _summary(error: ApiError) -> str:
     body = error.body if isinstance(error.body, dict) else {}
     detail = body.get("detail") or _platform_error(body).get("message") or error.body
-    said = "; ".join(map(str, error.violations)) or str(detail)
+    said = "; ".join(map(str, error.violations)) or str(detail) or _phrase(error.status)
     kind = f" {error.error_type}" if error.error_type and not error.violations else ""
     return f"{error.status}{kind}: {said[:1000]}"

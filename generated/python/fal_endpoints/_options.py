@@ -141,6 +141,13 @@ def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
         raise ValueError(f"extra_headers: the client sets {', '.join(ours)} itself")
 
 
+def check_flag(**flags: object) -> None:
+    """Raise `ValueError` for what is neither True nor False."""
+    for name, value in flags.items():
+        if value is not True and value is not False:
+            raise ValueError(f"{name} is True or False, not {value!r:.80}")
+
+
 def option_headers(options: Options) -> dict[str, str]:
     """Give options as headers."""
     headers = dict(options.get("extra_headers", {}))

@@ -9,6 +9,7 @@ from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, f
 from ._errors import ApiError, FalError, Timeout
 from ._flow import Event, EventFlow, Flow, fetch, fetch_answer
 from ._model import Answer, T
+from ._options import check_flag
 from ._spending import count
 from ._wire import Call, OpenStream, ReadEvent, Reply, SetDeadline
 
@@ -99,6 +100,7 @@ class Job(NamedTuple, Generic[T]):
 
     def status(self, *, logs: bool = False) -> Flow[Status]:
         """Ask how far the job is."""
+        check_flag(logs=logs)
         return self._fetch_status(self._status_call(logs=logs))
 
     def result(self, inference_time: float | None = None) -> Flow[T]:
@@ -107,6 +109,15 @@ class Job(NamedTuple, Generic[T]):
         answer = yield from fetch_answer(call, self.output_type, inference_time)
         count(self.endpoint, answer)
         return answer
+
+    def awaited_result(self) -> EventFlow[Status, T]:
+        """Fetch the answer, of a job that is not done once it is."""
+        try:
+            return (yield from self.result())
+        except ApiError as error:
+            if error.status != 400:  # what is asked for too early (third-party client)
+                raise
+        return (yield from self.wait())
 
     def cancel(self) -> Flow[bool]:
         """Ask the queue to drop the job; False where there was nothing left to drop."""
@@ -125,6 +136,7 @@ class Job(NamedTuple, Generic[T]):
         The status stream takes one call and tells the end at once; where there is none, or it
         breaks off, the status is polled.
         """
+        check_flag(logs=logs)
         completed = yield from self._stream_status(logs=logs)
         if completed:
             return completed
@@ -134,6 +146,16 @@ class Job(NamedTuple, Generic[T]):
             yield Event(status)
             if status.completed:
                 return status
+
+    def follow(self, *, logs: bool = False) -> EventFlow[Status, Status]:
+        """As `watch`; if the time is over before, the error says that the job goes on."""
+        try:
+            return (yield from self.watch(logs=logs))
+        except Timeout as error:
+            if error.after is None:
+                raise
+            late = error
+        raise self._not_done(late, "it goes on")
 
     def wait(self, *, logs: bool = False, on_timeout: OnTimeout = "leave") -> EventFlow[Status, T]:
         """Watch the job until it has come to an end, then fetch the answer.

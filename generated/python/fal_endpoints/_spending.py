@@ -28,7 +28,7 @@ class Spending:
     """
 
     def __init__(self, most: float | None = None) -> None:
-        if most is not None and not most >= 0:
+        if most is not None and not (isinstance(most, int | float) and most >= 0):
             raise ValueError("most is a sum of money, 0 or more")
         self.most = most
         self.units = dict[str, float]()

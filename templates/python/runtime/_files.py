@@ -146,9 +146,14 @@ def as_file(value: object) -> File | None:
 
 def local_path(text: str) -> str | None:
     """Say what was meant by a string that is no URL but names a local file; None for all others."""
-    if len(text) > _LONGEST_PATH or "://" in text or text.startswith("data:"):
+    if len(text) > _LONGEST_PATH or text.startswith("data:"):
         return None
-    if not os.path.isfile(text):
+    if text[:7].lower() == "file://":
+        from urllib.request import url2pathname  # for mistakes alone
+
+        name = url2pathname(text[7:].removeprefix("localhost"))
+        return f"Input is the URL of a local file: did you mean Path({name!r})?"
+    if "://" in text or not os.path.isfile(text):
         return None
     return f"Input is the name of a local file, not a URL: did you mean Path({text!r})?"
 

@@ -53,11 +53,15 @@ class Handle(Generic[T]):
         self, *, logs: bool = False, **timed: Unpack[Timed]
     ) -> Generator[Status, None, None]:
         """Follow it until it has come to an end, one status after the other."""
-        yield from self._driver.iterate(within(timed, self.job.watch(logs=logs)))
+        yield from self._driver.iterate(within(timed, self.job.follow(logs=logs)))
 
     def result(self, **timed: Unpack[Timed]) -> T:
-        """Fetch the answer; raises `ApiError` if the job failed or is not done."""
-        return self._driver.run(within(timed, self.job.result()))
+        """Fetch the answer; raises `ApiError` if the job failed or is not done.
+
+        With a `timeout`, a job that is not done is waited for as long; then it goes on.
+        """
+        flow = self.job.awaited_result() if "timeout" in timed else self.job.result()
+        return self._driver.run(within(timed, flow))
 
     def cancel(self, **timed: Unpack[Timed]) -> bool:
         """Ask the queue to drop it; False where it had already completed."""
@@ -102,7 +106,7 @@ class AsyncHandle(Generic[T]):
         self, *, logs: bool = False, **timed: Unpack[Timed]
     ) -> AsyncGenerator[Status, None]:
         """As `Handle.events`."""
-        flow = within(timed, self.job.watch(logs=logs))
+        flow = within(timed, self.job.follow(logs=logs))
         async with aclosing(self._driver.iterate(flow)) as items:
             async for item in items:
                 if not isinstance(item, Done):
@@ -110,7 +114,8 @@ class AsyncHandle(Generic[T]):
 
     async def result(self, **timed: Unpack[Timed]) -> T:
         """As `Handle.result`."""
-        return await self._driver.run(within(timed, self.job.result()))
+        flow = self.job.awaited_result() if "timeout" in timed else self.job.result()
+        return await self._driver.run(within(timed, flow))
 
     async def cancel(self, **timed: Unpack[Timed]) -> bool:
         """As `Handle.cancel`."""

@@ -32,6 +32,7 @@ from ._options import (
     Options,
     RealtimeOptions,
     Timed,
+    check_flag,
     check_options,
     option_headers,
 )
@@ -45,6 +46,7 @@ from ._work import Work, check_against_contract
 
 _NAMESPACES = ("workflows", "comfy")
 _STREAM = "/stream"
+_URL = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 
 _SMALL = 256 * 2**10
 """Bytes. A local file up to this size travels inside the request, a larger one is uploaded."""
@@ -116,6 +118,8 @@ class Service(NamedTuple):
         self, work: Work[T], options: IdOptions, webhook_url: str | None = None
     ) -> Flow[Job[T]]:
         """Put work into the queue."""
+        if webhook_url is not None and not _URL.match(webhook_url):
+            raise ValueError("webhook_url is an http or https URL")
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
         call = yield from self._work_call(self.queue, work, options, query)
         submission = yield from fetch(call, Submission)
@@ -135,6 +139,7 @@ class Service(NamedTuple):
         """Put work into the queue and wait for its answer; the first event is the job."""
         if on_timeout not in get_args(OnTimeout):
             raise ValueError(f"on_timeout is 'cancel' or 'leave', not {on_timeout!r}")
+        check_flag(logs=logs)
         job = yield from self.submit(work, options)
         yield Event(job)
         return (yield from job.wait(logs=logs, on_timeout=on_timeout))
