@@ -98,7 +98,7 @@ def test_what_could_not_be_tried_is_no_failure_and_no_success(kit: Desk, capsys:
     )
     assert kit.run("conform", "--format", "junit", *port) == 2
     root = ET.fromstring(capsys.readouterr().out)  # noqa: S314 - our own text
-    assert {suite.get("name") for suite in root} == {"requests", "answers", "scripts"}
+    assert {suite.get("name") for suite in root} == {"requests", "answers", "scripts", "emulator"}
     assert all(suite.get("tests") == suite.get("errors") for suite in root)
 
 

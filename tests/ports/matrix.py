@@ -2,12 +2,21 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from fal_codegen.conform import load_kit, play_scripts, started, try_answers, try_requests
+from fal_codegen.conform import (
+    Lines,
+    Port,
+    load_kit,
+    play_scripts,
+    started,
+    try_answers,
+    try_requests,
+)
 from fal_codegen.contract import Document, Json
 from fal_codegen.emit import LANGUAGES, ModuleSpec, Package
 
@@ -60,15 +69,8 @@ def write_kit(folder: Path) -> Path:
 
 def caught(kit: Path, modules: Mapping[str, str], name: str) -> frozenset[str]:
     """Give the tests that a client fails, whose modules these are."""
-    folder = kit.parent / name.replace(" ", "_")
-    for module, text in modules.items():
-        file = folder / SOUND.name / module
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    tests = load_kit(kit)
-    command = [sys.executable, "-m", SOUND.name, str(kit)]
-    with started(command, folder, os.environ, tests.lines) as port:
-        port.start()
+    folder, tests = kit.parent / name.replace(" ", "_"), load_kit(kit)
+    with client(kit, modules, folder, tests.lines) as port:
         outcomes = [
             *try_requests(tests, port),
             *try_answers(tests, port),
@@ -77,6 +79,19 @@ def caught(kit: Path, modules: Mapping[str, str], name: str) -> frozenset[str]:
     broken = [each.said for each in outcomes if "NameError" in each.said]
     assert not broken, f"{name}: a patch that is no Python catches nothing: {broken[0]}"
     return frozenset(each.test for each in outcomes if each.verdict != "passed")
+
+
+@contextmanager
+def client(kit: Path, modules: Mapping[str, str], folder: Path, lines: Lines) -> Generator[Port]:
+    """Run a client while the block runs; its modules are written into a folder."""
+    for module, text in modules.items():
+        file = folder / SOUND.name / module
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    command = [sys.executable, "-m", SOUND.name, str(kit)]
+    with started(command, folder, os.environ, lines) as port:
+        port.start()
+        yield port
 
 
 def matrix(kit: Path, clients: Mapping[str, Mapping[str, str]]) -> dict[str, frozenset[str]]:

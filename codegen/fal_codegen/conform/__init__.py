@@ -1,5 +1,6 @@
 """A client in any language held to the conformance kit; the kit is data, the client a program."""
 
+from fal_codegen.conform.convicting import convict
 from fal_codegen.conform.kit import Kit, load_kit
 from fal_codegen.conform.known import Known, read_known, with_known
 from fal_codegen.conform.lines import Lines
@@ -7,6 +8,7 @@ from fal_codegen.conform.outcome import VERDICTS, Outcome, Verdict
 from fal_codegen.conform.port import Port, started
 from fal_codegen.conform.scripts import play_scripts
 from fal_codegen.conform.vectors import try_answers, try_requests
+from fal_codegen.conform.witness import Rules, Serve, play_before_emulator
 
 __all__ = [
     "VERDICTS",
@@ -15,8 +17,12 @@ __all__ = [
     "Lines",
     "Outcome",
     "Port",
+    "Rules",
+    "Serve",
     "Verdict",
+    "convict",
     "load_kit",
+    "play_before_emulator",
     "play_scripts",
     "read_known",
     "started",

@@ -25,20 +25,30 @@ def play_scripts(kit: Kit, port: Port) -> list[Outcome]:
 
 
 def _play(kit: Kit, port: Port, name: str) -> Outcome:
-    call = kit.scripts[name]["call"]
+    found = cast_for(kit, port, kit.scripts[name]["call"], _KIND, name)
+    if isinstance(found, Outcome):
+        return found
+    id_, body, answer = found
+    return _judged(port, name, Played(kit.scripts[name], id_, answer), body)
+
+
+def cast_for(
+    kit: Kit, port: Port, call: Mapping[str, Any], kind: str, name: str
+) -> tuple[EndpointId, dict[str, Json], Json] | Outcome:
+    """Choose an endpoint for a script, with a body and an answer; or say why it is not played."""
     feature, with_file = call["feature"], call.get("input") == "data URI"
     if feature not in port.features:
-        return Outcome(_KIND, name, "", "skipped", f"no {feature}")
+        return Outcome(kind, name, "", "skipped", f"no {feature}")
     id_ = kit.endpoint(with_file=with_file)
     sample = None if id_ is None else kit.sample(id_)
     if id_ is None or sample is None:
         needed = " and a field for the URL of a file" if with_file else ""
         said = f"the kit has no endpoint with a sample request and answer{needed}"
-        return Outcome(_KIND, name, "", "untried", said)
+        return Outcome(kind, name, "", "untried", said)
     body, answer = sample
     if with_file:
         body = kit.with_url(id_, body, File.told(call["file"]).data_uri)
-    return _judged(port, name, Played(kit.scripts[name], id_, answer), body)
+    return id_, body, answer
 
 
 def _judged(port: Port, name: str, played: Played, body: Json) -> Outcome:
