@@ -1,5 +1,6 @@
-"""OpenTelemetry by httpx's own instrumentation, as docs/client.md shows it."""
+"""OpenTelemetry by httpx's own instrumentation, as README and docs/client.md show it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,17 @@ import pytest
 
 from .servers import serving
 
-CODE = """
-import httpx
+ROOT = Path(__file__).parents[2]
+SHOWN = {
+    page: next(
+        block
+        for block in re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+        if "opentelemetry" in block
+    )
+    for page in ("README.md", "docs/client.md")
+}
+BEFORE = """
 from opentelemetry import trace
-from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -20,8 +28,8 @@ exporter = InMemorySpanExporter()
 provider = TracerProvider()
 provider.add_span_processor(SimpleSpanProcessor(exporter))
 trace.set_tracer_provider(provider)
-HTTPXClientInstrumentor().instrument()
-
+"""
+AFTER = """
 import asyncio, sys
 from fal_endpoints import AsyncFal, Fal, portrait
 
@@ -41,12 +49,13 @@ print(any("canary-secret" in span.to_json() for span in spans))
 
 
 @pytest.mark.deep
-def test_every_call_is_a_span_in_both_clients_and_none_has_the_key(built: Path) -> None:
+@pytest.mark.parametrize("page", SHOWN)
+def test_every_call_is_a_span_in_both_clients_and_none_has_the_key(built: Path, page: str) -> None:
     pytest.importorskip("opentelemetry.instrumentation.httpx")
     with serving(200, b'{"images": [], "description": ""}') as server:
         front = "http://{}:{}".format(*server.server_address)
         run = subprocess.run(
-            [sys.executable, "-c", CODE, front],
+            [sys.executable, "-c", BEFORE + SHOWN[page] + AFTER, front],
             cwd=built,
             capture_output=True,
             text=True,

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +14,7 @@ from fal_codegen.emit.limits import ANNOTATION_NAMES
 from fal_codegen.emit.models import models
 from fal_codegen.emit.own_names import unhide
 from fal_codegen.emit.schema import prepare
+from fal_codegen.emit.text import string
 from fal_codegen.emit.tidy import tidy, write_texts
 
 LANGUAGE = "python"
@@ -39,12 +40,14 @@ class ModuleSpec:
 class Package:
     """What the package is called, which version it is, and its endpoints' modules.
 
-    `name` is the name that users import; what they install has dashes in it.
+    `name` is the name that users import; what they install has dashes in it. `units` says what an
+    endpoint's price is for, where its page says so.
     """
 
     name: str
     version: str
     modules: Mapping[EndpointId, str]
+    units: Mapping[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
     @property
     def distribution(self) -> str:
@@ -108,8 +111,9 @@ def emit_frame(package: Package, templates: Templates) -> dict[str, str]:
         f"{inside}/_endpoint_types.py": "endpoint_types.py",
         f"{inside}/ruff.toml": "ruff.toml",
     }
+    units = {id_: string(unit) for id_, unit in package.units.items()}
     files = {
-        path: jinja.get_template(f"python/{name}.jinja").render(package=package)
+        path: jinja.get_template(f"python/{name}.jinja").render(package=package, units=units)
         for path, name in rendered.items()
     }
     python = {path: text for path, text in files.items() if path.endswith(".py")}

@@ -11,11 +11,19 @@ I_co = TypeVar("I_co", covariant=True)
 O_co = TypeVar("O_co", covariant=True)
 
 
-class Endpoint(Generic[I_co, O_co]):
-    """An endpoint: its `id`, and the classes of its requests and answers."""
+_NONE: Mapping[str, str] = {}
 
-    def __init__(self, id_: str, module: str) -> None:
+
+class Endpoint(Generic[I_co, O_co]):
+    """An endpoint: its `id`, and the classes of its requests and answers.
+
+    `price_unit` is what its price is for, such as "image", where its documentation page said so
+    when this package was made; else None. `fal.price(…)` asks for the price itself.
+    """
+
+    def __init__(self, id_: str, module: str, price_unit: str | None = None) -> None:
         self.id = id_
+        self.price_unit = price_unit
         self._module = module
 
     def __repr__(self) -> str:
@@ -47,15 +55,16 @@ class Endpoint(Generic[I_co, O_co]):
 class Catalogue(Mapping[str, Endpoint[Any, Any]]):
     """The endpoints by their ids."""
 
-    def __init__(self, modules: Mapping[str, str]) -> None:
+    def __init__(self, modules: Mapping[str, str], units: Mapping[str, str] = _NONE) -> None:
         self._modules = modules
+        self._units = units
 
     def __getitem__(self, id_: str, /) -> Endpoint[Any, Any]:
         """Find an endpoint; raises `KeyError` with the nearest id."""
         if id_ not in self._modules:
             question = nearest(id_, self._modules)
             raise KeyError(f"{id_} is no endpoint of this package{question}")
-        return Endpoint(id_, self._modules[id_])
+        return Endpoint(id_, self._modules[id_], self._units.get(id_))
 
     def __iter__(self) -> Iterator[str]:
         """Give the ids."""

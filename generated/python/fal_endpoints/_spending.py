@@ -28,7 +28,7 @@ class Spending:
     """
 
     def __init__(self, most: float | None = None) -> None:
-        if most is not None and not (isinstance(most, int | float) and most >= 0):
+        if most is not None and not _is_sum(most):
             raise ValueError("most is a sum of money, 0 or more")
         self.most = most
         self.units = dict[str, float]()
@@ -62,6 +62,10 @@ class Spending:
     def __exit__(self, *_: object) -> None:
         """Count no more."""
         _OPEN.reset(self._tokens.pop())
+
+
+def _is_sum(most: object) -> bool:
+    return isinstance(most, int | float) and most >= 0
 
 
 def count(endpoint: str, answer: object) -> None:

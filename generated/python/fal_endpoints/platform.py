@@ -2,8 +2,6 @@
 # Generated from codegen/fal_codegen/contract/platform.json; not to be edited.
 """fal's Platform API: what can be asked of the catalogue, prices, usage and requests.
 
-    from fal_endpoints import Fal, platform
-
     with Fal() as fal:
         for model in fal.ask_all(platform.SearchModels(q="edit")):
             print(model.endpoint_id)

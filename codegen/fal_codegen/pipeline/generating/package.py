@@ -20,6 +20,7 @@ from fal_codegen.emit import (
 )
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.generating.generator_hash import generator_digest
+from fal_codegen.pipeline.generating.price_units import price_units
 from fal_codegen.pipeline.generating.rendering import (
     PYTHON,
     Layout,
@@ -84,7 +85,7 @@ def plan_package(
     generator = generator_digest(templates)
     lock = load_lock(project.contracts)
     modules = _modules(project, texts, lock, templates)
-    package = Package(project.package, project.version, modules)
+    package = Package(project.package, project.version, modules, price_units(project, texts))
     layout = Layout(package, languages)
     disk = _read(_generated_files(project.generated))
     inputs = layout.inputs(texts)
