@@ -7,7 +7,7 @@ import pytest
 from fal_codegen.contract import Json
 from fal_codegen.emulator import emulator
 
-from .conftest import DOCUMENTS, WRITE, Stage
+from .conftest import DOCUMENTS, PAINT, WRITE, Stage
 
 BODY: dict[str, Json] = {"prompt": "a red boat"}
 SESAME = {"authorization": "Key sesame"}
@@ -69,3 +69,17 @@ def test_what_the_emulator_tells_of_itself_is_for_pages_of_this_machine(
         answer = guarded.get(path, headers={**SESAME, "origin": origin})
         assert answer.status_code == status
         assert (answer.headers.get("access-control-allow-origin") == origin) == (status == 200)
+
+
+def test_a_token_for_an_app_does_in_place_of_the_key(guarded: httpx.Client) -> None:
+    asked = {"allowed_apps": ["scribe"], "token_expiration": 120}
+    token = guarded.post("/rest.fal.ai/tokens/", json=asked, headers=SESAME).json()
+    query = {"fal_jwt_token": token}
+    for host in ("fal.run", "queue.fal.run"):
+        assert guarded.post(f"/{host}/{WRITE}", json=BODY, params=query).status_code == 200
+        assert guarded.post(f"/{host}/{PAINT}", json=BODY, params=query).status_code == 401
+    wrong = guarded.post(f"/fal.run/{WRITE}", json=BODY, params={"fal_jwt_token": "made-up"})
+    assert (wrong.status_code, wrong.json()) == (401, {"detail": "invalid key credentials"})
+    upload = {"content_type": "text/plain", "file_name": "a.txt"}
+    storage = "/rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3"
+    assert guarded.post(storage, json=upload, params=query).status_code == 401

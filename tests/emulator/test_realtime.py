@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import msgpack
 import pytest
-from fal_codegen.emulator.hosts import realtime
+from fal_codegen.emulator.hosts import frames
 from websockets.client import ClientProtocol
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -106,7 +106,7 @@ def test_a_wish_for_a_token_that_says_too_little_is_refused(
 def test_a_connection_that_asks_nothing_is_told_so_and_closed(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(realtime, "IDLE", 0.01)
+    monkeypatch.setattr(frames, "IDLE", 0.01)
     with connection(client, additional_headers=KEY) as open_:
         assert json.loads(open_.recv(timeout=10))["error"] == "TIMEOUT"
         with pytest.raises(ConnectionClosed):

@@ -42,6 +42,29 @@ def call(api: ModuleType, *, idempotent: bool) -> Any:  # noqa: ANN401 - as abov
     return api.Call("POST", "https://fal.run/toy", idempotent=idempotent)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("https://fal.run/a/b?logs=1", "https://falrun.com/a/b?logs=1"),
+        ("https://queue.fal.run/a/b", "https://queue.falrun.com/a/b"),
+        ("https://rest.fal.ai/a/b", "https://rest.fal.ai/a/b"),
+        ("https://fal.run.example/a/b", "https://fal.run.example/a/b"),
+        ("http://localhost:1/fal.run/a/b", "http://localhost:1/fal.run/a/b"),
+    ],
+)
+def test_a_domain_that_cannot_be_reached_makes_way_for_the_services_other_one(
+    api: ModuleType, first: str, second: str
+) -> None:
+    unreached = api.Failure("ConnectError", delivered=False)
+    steps = steps_of(api, api.Call("POST", first), [unreached] * 2, retries=2)
+    assert [step.url for step in steps] == [first, second, first]
+
+
+def test_a_domain_that_was_reached_is_asked_again(api: ModuleType) -> None:
+    steps = steps_of(api, api.Call("GET", "https://fal.run/a/b"), [api.Failure("ReadError")])
+    assert [step.url for step in steps] == ["https://fal.run/a/b"] * 2
+
+
 @pytest.mark.parametrize("idempotent", [True, False])
 @pytest.mark.parametrize(
     ("status", "headers"),

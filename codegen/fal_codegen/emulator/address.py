@@ -11,6 +11,7 @@ from fal_codegen.emulator.wire import ServiceResponse
 
 SITE = "fal.ai"
 DIRECT = "fal.run"
+WEBSOCKET = "ws.fal.run"
 QUEUE = "queue.fal.run"
 MEDIA = "v3.fal.media"
 API = "api.fal.ai"
@@ -22,7 +23,7 @@ OWN = "emulator"
 SYNTHETIC = "files/made"
 """Where the host of files has those of answers, which are made when they are fetched."""
 
-HOSTS = frozenset({SITE, DIRECT, QUEUE, MEDIA, API, REST})
+HOSTS = frozenset({SITE, DIRECT, WEBSOCKET, QUEUE, MEDIA, API, REST})
 
 _ALSO = MappingProxyType(
     {

@@ -11,7 +11,17 @@ from fal_codegen.contract import Document, EndpointId
 from fal_codegen.emulator.access.authority import Authority
 from fal_codegen.emulator.access.cors import Cors
 from fal_codegen.emulator.access.key import KeyRequired
-from fal_codegen.emulator.address import API, DIRECT, MEDIA, OWN, QUEUE, REST, SITE, Hosts
+from fal_codegen.emulator.address import (
+    API,
+    DIRECT,
+    MEDIA,
+    OWN,
+    QUEUE,
+    REST,
+    SITE,
+    WEBSOCKET,
+    Hosts,
+)
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.face.page import Face, to_face
 from fal_codegen.emulator.faults.middleware import FaultMiddleware
@@ -19,6 +29,7 @@ from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.files.uploads import Uploads
 from fal_codegen.emulator.hosts.direct import Direct
 from fal_codegen.emulator.hosts.media import Media
+from fal_codegen.emulator.hosts.over_websocket import OverWebsocket
 from fal_codegen.emulator.hosts.queue import Queue
 from fal_codegen.emulator.hosts.realtime import Realtime
 from fal_codegen.emulator.hosts.request_log import RequestLog, RequestLogMiddleware
@@ -68,8 +79,7 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     own_routes = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
-            Mount(f"/{DIRECT}", routes=_direct(state, records, key), middleware=keyed),
-            Mount(f"/{QUEUE}", routes=Queue(state, backlog, webhooks).routes(), middleware=keyed),
+            *_models(state, records, Queue(state, backlog, webhooks), key),
             Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
             Mount(f"/{API}", app=platform(documents, records, key)),
             Mount(f"/{MEDIA}", routes=files),
@@ -88,8 +98,15 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     )
 
 
-def _direct(state: AppState, records: Records, key: str) -> list[BaseRoute]:
-    return [*Realtime(state, key).routes(), *Direct(state, records).routes()]
+def _models(state: AppState, records: Records, queue: Queue, key: str) -> list[BaseRoute]:
+    """Give the hosts that do a model's work, for who has the key or a token for its app."""
+    permitted = [Middleware(KeyRequired, key, state.ids)]
+    direct = [*Realtime(state, key).routes(), *Direct(state, records).routes()]
+    return [
+        Mount(f"/{DIRECT}", routes=direct, middleware=permitted),
+        Mount(f"/{WEBSOCKET}", routes=OverWebsocket(state, key).routes()),
+        Mount(f"/{QUEUE}", routes=queue.routes(), middleware=permitted),
+    ]
 
 
 def _access(name: str) -> list[Middleware]:

@@ -17,6 +17,8 @@ from fal_codegen.emulator.outcome import Outcome
 LARGEST_BODY = 16 * 2**20
 """Bytes a request's body may have."""
 
+_START_TIMEOUT = "X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"
+_SHORTEST_WAIT = 0.1  # seconds
 _SPELLING = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 FRONT = {
@@ -99,6 +101,25 @@ async def on_error(_: Request, error: Exception) -> Response:
 def parse_number(text: str) -> int | None:
     """Read a number of a few decimal digits; None for what is none."""
     return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def start_timeout(request: Request) -> float | None:
+    """Read how long a request may wait to be started; None where its sender does not say.
+
+    Of the two headers the newer counts (documentation page). That a value which is no number of
+    seconds above 0.1 is refused is a guess.
+    """
+    sent = (request.headers[name] for name in _START_TIMEOUT if name in request.headers)
+    text = next(sent, None)
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if _SHORTEST_WAIT < seconds < math.inf:
+        return seconds
+    raise HTTPException(400, f"{_START_TIMEOUT[0]} is in seconds, more than {_SHORTEST_WAIT}.")
 
 
 def _finite(text: str) -> float:

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ._backup import other_domain
 from ._flow import E, EventFlow, Outcome, R
 from ._wire import Call, Failure, OpenStream, Outcomes, Reply, SideBySide
 
@@ -69,6 +70,8 @@ def _retried(
             break  # to poll is better than to wait once more
         if least is None or least > _LONGEST_WAIT:
             break
+        if isinstance(outcome, Failure) and not outcome.delivered:
+            call = call._replace(url=other_domain(call.url))  # this one could not be reached
         again = call._replace(delay=max(delay, least), attempt=attempt)
         retried = yield (step._replace(call=again) if isinstance(step, OpenStream) else again)
         if isinstance(retried, Failure) and retried.timed_out and not retried.delivered:

@@ -1,4 +1,4 @@
-"""PyPI's fal, as its users call a deployed app: submit, events, result, cancel, stream and run."""
+"""PyPI's fal, as its users call a deployed app, job by job and connection by connection."""
 
 import json
 import sys
@@ -15,11 +15,18 @@ def main(painter: str, writer: str) -> None:
     apps.submit(painter, {"prompt": "a boat"}).cancel()
     lines = [*apps.stream(writer, {"prompt": "tell me of the sea"}, path="stream")]
     events = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data")]
+    with apps.ws(painter) as connection:
+        over_websocket = [json.loads(connection.run({"prompt": "a boat"})) for _ in range(2)]
+    with apps.ws(writer, path="/stream") as connection:
+        connection.send({"prompt": "tell me of the sea"})
+        pieces = len([*connection.stream()])
     outcome = {
         "stages": stages,
         "last": type(handle.status()).__name__,
         "seed": result["seed"],
         "run": len(apps.run(painter, {"prompt": "a boat"})["images"]),
+        "over_websocket": [len(each["images"]) for each in over_websocket],
+        "pieces": pieces,
         "partial": [event["partial"] for event in events],
     }
     sys.stdout.write(json.dumps(outcome))

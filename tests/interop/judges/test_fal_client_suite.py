@@ -13,6 +13,7 @@ from fal_codegen.emulator import Certificate, emulator, running
 from tests.documents import fields
 from tests.installed.environments import Environment
 from tests.interop.judges.models import ALTERING, PAINTING, PICTURES, SAYING, models
+from tests.interop.judges.registries import had
 
 pytestmark = pytest.mark.deep
 
@@ -38,9 +39,10 @@ def sources(folder: Path) -> Path:
 def test_the_official_clients_own_tests_pass(
     shown: Certificate, authority: Path, tmp_path: Path
 ) -> None:
-    suite = sources(tmp_path)
     environment = Environment.made(tmp_path / "environment")
-    environment.install(f"{suite}[test]", "pillow")
+    with had("the source distribution of fal-client"):
+        suite = sources(tmp_path)
+        environment.install(f"{suite}[test]", "pillow")
     with running(emulator(ENDPOINTS), tls=shown.context) as front:
         host = front.removeprefix("https://").replace("127.0.0.1", "localhost")
         said = environment.run(

@@ -99,14 +99,14 @@ class Fault:
         """What a job fails with, None where it does not."""
         return FAILURES.get(self.fail)
 
-    @property
-    def pace(self) -> Pace:
-        """How fast a job with this fault goes."""
+    def pace(self, within: float | None = None) -> Pace:
+        """Give how fast a job with this fault goes, which is to start within so many seconds."""
         return Pace(
             self.takes,
             ends=not self.never,
             waits=not self.started,
             cancellable=not self.uncancellable,
+            within=within,
         )
 
     @property

@@ -9,11 +9,12 @@ from starlette.routing import Route
 
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emulator.faults.fault import fault_of
+from fal_codegen.emulator.jobs.job import NOT_STARTED
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.platform.records import Record, Records
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.stream import Events, output_event, partial_outputs
-from fal_codegen.emulator.wire import caller_left, endpoint_id, kept, reply
+from fal_codegen.emulator.wire import caller_left, endpoint_id, kept, reply, start_timeout
 
 _STREAM = "/stream"
 
@@ -44,7 +45,11 @@ class Direct:
 
     async def _perform(self, endpoint: EndpointId, request: Request) -> tuple[Outcome, bytes]:
         work, body = await self._state.work(endpoint, request)
-        fault = fault_of(request)
+        fault, within = fault_of(request), start_timeout(request)
+        expires = fault.pace(within).expires
+        if expires is not None:
+            await self._state.clock.sleep(expires)
+            return NOT_STARTED, body
         if fault.never:
             await caller_left(request)
         elif fault.takes:

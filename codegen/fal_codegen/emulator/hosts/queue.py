@@ -17,7 +17,14 @@ from fal_codegen.emulator.jobs.webhooks import Webhooks
 from fal_codegen.emulator.outcome import Outcome, platform_error
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.stream import PING, Events, event
-from fal_codegen.emulator.wire import ServiceResponse, endpoint_id, kept, parse_number, reply
+from fal_codegen.emulator.wire import (
+    ServiceResponse,
+    endpoint_id,
+    kept,
+    parse_number,
+    reply,
+    start_timeout,
+)
 
 _EARLY = Outcome(400, {"detail": "Request is still in progress"})
 _BUSY = platform_error(
@@ -68,11 +75,12 @@ class Queue:
     async def _submit(self, request: Request) -> ServiceResponse:
         endpoint = self._endpoint(request.path_params["id"])
         longest, receiver = _longest(request), self._webhooks.receiver(request)
+        within = start_timeout(request)
         work, body = await self._state.work(endpoint, request)
         fault, began = fault_of(request), self._state.clock.now()
         number, ids = next(self._state.numbers), self._state.ids
         known = kept(request, body)
-        job = Job(number, endpoint, work, fault.pace, began, len(body), known, ids=ids)
+        job = Job(number, endpoint, work, fault.pace(within), began, len(body), known, ids=ids)
         crowded = longest < math.inf and self._jobs.waiting(endpoint) > longest
         if crowded or not self._jobs.add(job):
             return reply(_BUSY, job.id)

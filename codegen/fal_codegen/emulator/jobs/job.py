@@ -17,6 +17,13 @@ _LEFT_QUEUE = 1 / 2
 _LINES = ((_LEFT_QUEUE, "Started."), (3 / 4, "Half done."), (1.0, "Finished."))
 _STUCK = 7 / 8
 _CANCELLED = platform_error(499, "client_cancelled", "The request was cancelled by its sender.")
+NOT_STARTED = platform_error(
+    504,
+    "request_timeout",
+    "The request did not start in the time that its sender gave it.",
+    (("x-fal-request-timeout-type", "user"),),  # documentation page
+)
+"""What a request ends with that waited longer than its sender wished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +32,22 @@ class Pace:
 
     By polls, it is done at the third, or ten seconds after it came. One that never ends goes on
     until it is nearly done. One that does not wait has left the queue when it comes, and one that
-    is not cancellable ends as if nobody had asked, once it has left the queue.
+    is not cancellable ends as if nobody had asked, once it has left the queue. One that takes some
+    seconds ends in the queue where it would not start `within` those that its sender gives it.
     """
 
     takes: float | None = None
     ends: bool = True
     waits: bool = True
     cancellable: bool = True
+    within: float | None = None
+
+    @property
+    def expires(self) -> float | None:
+        """The seconds after which it ends in the queue, None where it starts in time."""
+        if self.takes is None or self.within is None or not self.waits:
+            return None
+        return self.within if self.within < self.takes * _LEFT_QUEUE else None
 
     def age(self, polls: int, seconds: float) -> float:
         """Give the part of its life that a job has behind it, from 0 to 1."""
@@ -43,6 +59,8 @@ class Pace:
 
     def rest(self, age: float, seconds: float) -> float:
         """Give the seconds until there is something new to see; 0 if the next poll shows it."""
+        if self.expires is not None:
+            return self.expires - seconds
         last = 1.0 if self.ends else _STUCK
         following = min((mark for mark, _ in _LINES if age < mark <= last), default=None)
         if following is None:
@@ -58,7 +76,7 @@ class Job:
     leaves the queue, and what came of it is shown at the end. `size` are the bytes of its body, and
     `body` is what of it is remembered. `began` is a time of the emulator's clock, `performed`
     counts how often the work was done. Once it is done, or cancelled, the work is forgotten. One
-    that was cancelled in the queue was `dropped`, and has neither logs nor a time.
+    that ended in the queue was `dropped`, and has neither logs nor a time.
     """
 
     number: int
@@ -102,6 +120,8 @@ class Job:
         age = self.pace.age(polls, now - self.began)
         if self.done or (polls, age) == (self.polls, self.age):
             return self
+        if self._expired(now):
+            return replace(self, polls=polls, age=1.0, work=None, outcome=NOT_STARTED, dropped=True)
         job = replace(self, polls=polls, age=age)
         if job.stage == "IN_QUEUE" or job.work is None:
             return job
@@ -119,11 +139,15 @@ class Job:
 
     def waits(self, now: float) -> bool:
         """Tell whether it is in the queue at a time."""
-        return not self.done and self.pace.age(self.polls, now - self.began) < _LEFT_QUEUE
+        waits = self.pace.age(self.polls, now - self.began) < _LEFT_QUEUE
+        return waits and not self.done and not self._expired(now)
 
     def rest(self, now: float) -> float:
         """Give the seconds until there is something new to see, without end if there never is."""
         return self.pace.rest(self.age, now - self.began)
+
+    def _expired(self, now: float) -> bool:
+        return self.pace.expires is not None and now - self.began >= self.pace.expires
 
     def progress(self, *, position: int, logs: bool) -> dict[str, Json]:
         """Tell what the status says beyond id and addresses.
