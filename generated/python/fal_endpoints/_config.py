@@ -54,7 +54,8 @@ def load_config(settings: Settings) -> Config:
     if not (_is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
     headers = dict(settings.get("headers", {}))
-    check_options({"extra_headers": headers})
+    if headers:  # the first check builds a validator, for which most clients have no need
+        check_options({"extra_headers": headers})
     return Config(
         key=ApiKey(settings.get("key") or _key_of_environment()),
         timeout=math.inf if timeout is None else timeout,
