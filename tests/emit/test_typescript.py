@@ -113,6 +113,19 @@ def test_a_value_that_javascript_has_not_is_refused() -> None:
         module(fields(seed={"enum": [2**53 + 1]}))
 
 
+def test_a_limit_between_two_numbers_of_javascript_is_never_laxer() -> None:
+    text = module(
+        fields(
+            seed={"type": "integer", "minimum": -(2**53) - 1, "maximum": 2**53 + 1},
+            none={"type": "integer", "minimum": 10**400},
+            any={"type": "number", "maximum": 10**400},
+        )
+    )
+    assert "minimum: -9007199254740992, maximum: 9007199254740992," in " ".join(text.split())
+    assert "minimum: Infinity }" in text
+    assert "maximum: 1.7976931348623157e308 }" in text
+
+
 def test_limits_and_defaults_are_told_and_kept() -> None:
     text = module(fields(n={"type": "integer", "minimum": 1, "maximum": 4, "default": 2}))
     assert "  /** Default: 2. Range: 1 to 4. */\n  n?: number;" in text

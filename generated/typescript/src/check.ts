@@ -71,7 +71,8 @@ function inFields(schema: Schema, value: object, path: Path, parts: Parts) {
     const own = known.includes(name) ? properties[name] : additionalProperties;
     if (!fields.has(name)) return [violation(here, "required", true)];
     if (!own) return [violation(here, "additionalProperties", known)];
-    return within(own, fields.get(name), here, parts);
+    const asked = own as Schema; // true has no keywords, and asks nothing
+    return within(asked, fields.get(name), here, parts);
   });
 }
 

@@ -7,6 +7,8 @@ from fal_codegen.emit.typescript.text import key, scalar
 
 _WIDTH = 80
 _STEP = 2
+_SHORT_KEY = 5
+"""Columns of a key from which on a line of its own brings a text closer to the margin."""
 
 
 def constant_text(name: str, arguments: Sequence[str], value: dict[str, Json]) -> str:
@@ -63,9 +65,12 @@ def _entry(name: str, value: Json, indent: int) -> str:
     spelled = key(name)
     before = indent + len(spelled) + 2
     text = value_text(value, indent, before)
-    if isinstance(value, str) and before + len(text) + 1 > _WIDTH:
-        return f"{spelled}:\n{' ' * (indent + _STEP)}{text},"
-    return f"{spelled}: {text},"
+    first, *others = text.split("\n", 1)
+    fits = before + len(first) + (not others) <= _WIDTH
+    if fits or (isinstance(value, str) and len(spelled) < _SHORT_KEY):
+        return f"{spelled}: {text},"
+    below = indent + _STEP
+    return f"{spelled}:\n{' ' * below}{value_text(value, below, below)},"
 
 
 def _block(opening: str, lines: Iterable[str], indent: int) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.contract import Endpoint, EndpointId, Json, Spelling, escape, spelled_schema
+from fal_codegen.contract import EndpointId
 from fal_codegen.emit.package import ModuleSpec, Package, Templates, environment
-from fal_codegen.emit.parts import reached
 from fal_codegen.emit.typescript.layout import constant_text
 from fal_codegen.emit.typescript.names import endpoint_name, file_name
+from fal_codegen.emit.typescript.table import request_table
 from fal_codegen.emit.typescript.text import key
 from fal_codegen.emit.typescript.types import Declaration, declarations
 
@@ -17,7 +17,6 @@ _RENDERED = ("README.md", "package.json", "src/endpoints/index.ts")
 _OF_RUNTIME = ("Endpoint", "OtherNumber", "OtherString")
 """What a module imports of the runtime's types, if it uses it."""
 _LOADER_WIDTH = 78
-_TABLE = Spelling("", closed=True, served=False, brief=True)
 
 
 def typescript_paths(_id: EndpointId, module: str, _package: str) -> tuple[str, ...]:
@@ -40,7 +39,7 @@ def emit_typescript(
             declarations=declared,
             imports=_imports(declared),
             constant=constant_text(
-                endpoint_name(source.module), ("Input", "Output"), _table(source.endpoint)
+                endpoint_name(source.module), ("Input", "Output"), request_table(source.endpoint)
             ),
         )
     return texts
@@ -64,23 +63,6 @@ def typescript_frame(package: Package, templates: Templates) -> dict[str, str]:
         if path.startswith(source)
     }
     return rendered | copied
-
-
-def _table(endpoint: Endpoint) -> dict[str, Json]:
-    """Give what requests are checked by: the request's schema, and the parts that it refers to."""
-    used = reached(endpoint, "input")
-    parts: dict[str, Json] = {
-        escape(part.name): spelled_schema(part.shape, _TABLE)
-        for part in endpoint.parts
-        if part.name in used
-    }
-    table: dict[str, Json] = {
-        "id": endpoint.id,
-        "input": spelled_schema(endpoint.input, _TABLE),
-    }
-    if parts:
-        table["parts"] = parts
-    return table
 
 
 def _loader(id_: EndpointId, file: str) -> str:

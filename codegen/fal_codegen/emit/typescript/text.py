@@ -33,7 +33,7 @@ def number(value: float) -> str:
     """Spell a number as JavaScript writes the nearest one it has."""
     if isinstance(value, int) and abs(value) < _LARGEST:
         return str(value)
-    text = repr(float(value))
+    text = repr(float(value)).replace("inf", "Infinity")
     mantissa, _, exponent = text.partition("e")
     mantissa = mantissa.removesuffix(".0")
     if not exponent:
@@ -45,7 +45,25 @@ def number(value: float) -> str:
 
 def is_exact(value: Json) -> bool:
     """Tell whether a number is one that JavaScript has."""
-    return not isinstance(value, int) or isinstance(value, bool) or int(float(value)) == value
+    if not isinstance(value, int) or abs(value) < _LARGEST:
+        return True
+    try:
+        return int(float(value)) == value
+    except OverflowError:
+        return False
+
+
+def refuse_inexact(value: Json) -> Json:
+    """Give a value of which JavaScript has every number. Raises `ValueError` for any other."""
+    match value:
+        case list():
+            return [*map(refuse_inexact, value)]
+        case dict():
+            return {name: refuse_inexact(each) for name, each in value.items()}
+        case _ if is_exact(value):
+            return value
+        case _:
+            raise ValueError(f"{value} is no number that JavaScript has")
 
 
 def scalar(value: Json) -> str:

@@ -29,7 +29,13 @@ from fal_codegen.emit.parts import reached
 from fal_codegen.emit.tags import sent_tags
 from fal_codegen.emit.typescript.layout import union_text
 from fal_codegen.emit.typescript.names import type_name
-from fal_codegen.emit.typescript.text import comment, is_exact, property_name, scalar
+from fal_codegen.emit.typescript.text import (
+    comment,
+    is_exact,
+    property_name,
+    refuse_inexact,
+    scalar,
+)
 
 _SHORT = 30
 """Columns of a union that may stand inside a list without a name of its own."""
@@ -145,9 +151,10 @@ class _Side:
     def listed(self, values: tuple[Json, ...]) -> Iterator[str]:
         kinds = [_BARE.get(kind := json_type(value), kind) for value in values]
         for kind, value in zip(kinds, values, strict=True):
-            if not is_exact(value):
-                raise ValueError(f"{value} is no number that JavaScript has")
-            yield kind if isinstance(value, list | dict) else scalar(value)
+            if self.closed:
+                refuse_inexact(value)
+            if is_exact(value):
+                yield kind if isinstance(value, list | dict) else scalar(value)
         if not self.closed:
             yield from (_ADDED[kind] for kind in dict.fromkeys(kinds) if kind in _ADDED)
 
