@@ -109,7 +109,7 @@ def test_check_never_passes_a_document_that_it_could_not_read(
     [
         (("cases",), 2),
         (("record",), 2),
-        (("generate",), 1),
+        (("generate",), 2),
         (("check",), 1),
         (("drift", "--source", "documents"), 2),
         (("pipeline", *EMULATOR), 1),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, say, source_option
+from fal_codegen.cli.options import COULD_NOT_TELL, say, source_option
 from fal_codegen.cli.progress import Bar
 
 
@@ -32,7 +32,7 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     source = source or project.source
     done = pipeline.add(project, ids, source=source, lenient=lenient, progress=Bar())
     for line in done.refused:
-        click.echo(f"warning: {one_line(line)}", err=True)
+        click.echo(f"error: {one_line(line)}", err=True)
     listed = counted(len(done.listed), "endpoint")
     say(
         f"{listed} added from {source}; contracts/: "
@@ -40,4 +40,4 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     )
     for line in say_basis(done.fetched.basis):
         say(line)
-    return FOUND if done.refused else 0
+    return COULD_NOT_TELL if done.refused else 0

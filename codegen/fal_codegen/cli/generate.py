@@ -1,10 +1,11 @@
 """generate: contracts/ to generated/, or what differs between the two."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, MIGRATED, executor_option, say
+from fal_codegen.cli.options import COULD_NOT_TELL, FOUND, MIGRATED, executor_option, say
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 
@@ -17,8 +18,9 @@ from fal_codegen.errors import ProjectBroken
 def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None) -> int:
     """Write the client in generated/ from contracts/.
 
-    What the lock shows to be current is not made again. With --check: a diff, and exit 1 when
-    generated/ is not what the contracts say.
+    What the lock shows to be current is not made again. A contract that cannot be expressed is told
+    with its place, in a line and by exit 2; the others are written, and what was generated for it
+    before stays. With --check: a diff, and exit 1 when generated/ is not what the contracts say.
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
@@ -27,14 +29,14 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     project = load_project(root)
     if only_check:
         stale = pipeline.staleness(project, cluster=cluster, progress=Bar())
+        _tell(stale.refused)
         if stale.diff:
             click.echo("\n".join(stale.diff))
-            return FOUND
-        say(f"{stale.files} files are what the contracts say.")
-        return 0
+        else:
+            say(f"{stale.files} files are what the contracts say.")
+        return COULD_NOT_TELL if stale.refused else FOUND if stale.diff else 0
     made = pipeline.generate(project, strict=strict, cluster=cluster, progress=Bar())
-    for refused in made.refused:
-        click.echo(f"warning: {refused}", err=True)
+    _tell(made.refused)
     if not made.written:
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
     if made.migrated:
@@ -49,4 +51,11 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         )
     holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
     say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
-    return FOUND if made.refused else 0
+    return COULD_NOT_TELL if made.refused else 0
+
+
+def _tell(refused: Iterable[str]) -> None:
+    from fal_codegen.report import one_line
+
+    for line in refused:
+        click.echo(f"error: {one_line(line)}", err=True)

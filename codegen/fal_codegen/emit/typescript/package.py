@@ -49,10 +49,10 @@ def typescript_frame(package: Package, templates: Templates) -> dict[str, str]:
     """Give what is the same for all endpoints."""
     jinja = environment(templates)
     lines = [_loader(id_, file_name(module)) for id_, module in package.modules.items()]
-    first = next(iter(package.modules.values()))
+    first = next(iter(package.modules.values()), "")
     rendered = {
         f"{_LANGUAGE}/{path}": jinja.get_template(f"{_LANGUAGE}/{path}.jinja").render(
-            package=package, lines=lines, name=endpoint_name(first), file=file_name(first)
+            package=package, lines=lines, name=first and endpoint_name(first), file=file_name(first)
         )
         for path in _RENDERED
     }

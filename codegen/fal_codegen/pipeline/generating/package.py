@@ -91,29 +91,39 @@ def plan_package(
     inputs = layout.inputs(texts)
     fresh = _fresh(lock, generator, inputs, disk)
     try:
-        frame = render_frames(layout, templates)
         made = render_endpoints(layout, texts, fresh, templates, cluster, progress)
-        leave_broken(layout, made, texts, frame, templates)
+        leave_broken(layout, made, texts, templates)
+        refused = {path for id_ in made.refused for path in layout.paths(id_)}
+        left = {path: disk[path] for path in refused if path in disk}
+        there = {*fresh, *left, *made.texts}
+        inputs |= layout.readme_inputs(texts, there)
+        fresh |= _fresh(lock, generator, inputs, disk) & {README}
+        around = render_frames(layout, templates, there)
         if README in inputs and README not in fresh:
             usable = {id_: data for id_, data in texts.items() if id_ not in made.refused}
-            frame |= render_readme(package, usable, templates)
+            around |= render_readme(layout.promised(PYTHON, there), usable, templates)
     except TemplateError as error:
         raise ProjectBroken(f"{project.templates}: {error}") from None
-    left = [path for id_ in made.refused for path in layout.paths(id_)]
-    kept = {path: disk[path] for path in (*fresh, *left) if path in disk}
-    encoded = {path: text.encode() for path, text in (made.texts | frame).items()}
-    files = dict(sorted((kept | encoded).items()))
+    encoded = {path: text.encode() for path, text in (made.texts | around).items()}
+    files = dict(sorted((left | {path: disk[path] for path in fresh} | encoded).items()))
     holes = {path: lock.files[path].holes for path in fresh}
     holes |= {path: many for id_, many in made.holes.items() for path in layout.paths(id_)}
     hashes = {
         path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
         for path, data in files.items()
     }
-    migrates = lock.format < FORMAT and bool(lock.files)
-    newcomers = tuple(id_ for id_ in modules if id_ not in lock.modules)
-    refused = dict(sorted(made.refused.items()))
-    gaps = sum(holes.get(layout.paths(id_)[0], 0) for id_ in texts)
-    return PackagePlan(disk, files, hashes, generator, refused, gaps, modules, newcomers, migrates)
+    hashes |= {path: lock.files[path] for path in left if path in lock.files}
+    return PackagePlan(
+        disk,
+        files,
+        hashes,
+        generator,
+        refused=dict(sorted(made.refused.items())),
+        holes=sum(holes.get(layout.paths(id_)[0], 0) for id_ in texts),
+        modules=modules,
+        newcomers=tuple(id_ for id_ in modules if id_ not in lock.modules),
+        migrates=lock.format < FORMAT and bool(lock.files),
+    )
 
 
 def package_folder(project: Project) -> Path:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from fal_codegen.contract import EndpointId, parse
@@ -32,13 +32,28 @@ class Layout:
         )
 
     def inputs(self, texts: Mapping[EndpointId, bytes]) -> dict[str, str]:
-        """Hash what each file is made of: an endpoint's its document, the README all of them."""
+        """Hash what each file of an endpoint is made of, which is its document."""
         hashed = {id_: sha256(data).hexdigest() for id_, data in texts.items()}
-        inputs = {path: hashed[id_] for id_ in texts for path in self.paths(id_)}
+        return {path: hashed[id_] for id_ in texts for path in self.paths(id_)}
+
+    def readme_inputs(
+        self, texts: Mapping[EndpointId, bytes], files: Collection[str]
+    ) -> dict[str, str]:
+        """Hash what the README is made of, where there is one: all documents it has a line for."""
         if PYTHON not in self.languages:
-            return inputs
-        python = sorted((path, hashed[id_]) for id_ in texts for path in self.paths(id_, [PYTHON]))
-        return inputs | {README: sha256(repr(python).encode()).hexdigest()}
+            return {}
+        told = self.promised(PYTHON, files).modules
+        hashed = sorted((module, sha256(texts[id_]).hexdigest()) for id_, module in told.items())
+        return {README: sha256(repr(hashed).encode()).hexdigest()}
+
+    def promised(self, language: str, files: Collection[str]) -> Package:
+        """Give the package with those endpoints alone that all files of a language are there of."""
+        modules = {
+            id_: module
+            for id_, module in self.package.modules.items()
+            if all(path in files for path in self.paths(id_, [language]))
+        }
+        return replace(self.package, modules=modules)
 
     def stale(self, id_: EndpointId, fresh: Collection[str]) -> tuple[str, ...]:
         """Name the languages in which some file of an endpoint must be made again."""
@@ -66,11 +81,11 @@ def known_languages(project: Project) -> tuple[str, ...]:
     return project.languages
 
 
-def render_frames(layout: Layout, templates: Templates) -> dict[str, str]:
-    """Give what is the same for all endpoints, in every language."""
+def render_frames(layout: Layout, templates: Templates, files: Collection[str]) -> dict[str, str]:
+    """Give what stands around the endpoints in every language; it names those that have `files`."""
     frames: dict[str, str] = {}
     for language in layout.languages:
-        frames |= LANGUAGES[language].frame(layout.package, templates)
+        frames |= LANGUAGES[language].frame(layout.promised(language, files), templates)
     return frames
 
 
@@ -110,13 +125,22 @@ def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, 
 
 
 def leave_broken(
-    layout: Layout,
-    made: Rendered,
-    texts: Mapping[EndpointId, bytes],
-    frame: Mapping[str, str],
-    templates: Templates,
+    layout: Layout, made: Rendered, texts: Mapping[EndpointId, bytes], templates: Templates
 ) -> None:
-    """Refuse the modules that were made and cannot be imported, and say where that lies."""
+    """Refuse the modules that were made and cannot be imported, and say where that lies.
+
+    Nothing stays of an endpoint that is refused, in no language.
+    """
+    for id_, why in _unimportable(layout, made, texts, templates):
+        made.refused[id_] = why
+        made.holes.pop(id_, None)
+    for path in (path for id_ in made.refused for path in layout.paths(id_)):
+        made.texts.pop(path, None)
+
+
+def _unimportable(
+    layout: Layout, made: Rendered, texts: Mapping[EndpointId, bytes], templates: Templates
+) -> Iterator[tuple[EndpointId, str]]:
     package = layout.package
     paths = {path_of(package.name, module): id_ for id_, module in package.modules.items()}
     ids = {package.modules[id_]: id_ for path, id_ in paths.items() if path in made.texts}
@@ -126,26 +150,26 @@ def leave_broken(
     from fal_codegen.pipeline.generating.module_faults import place_of_fault  # noqa: PLC0415 - as above
     from fal_codegen.pipeline.generating.modules import written  # noqa: PLC0415 - as above
 
+    frame = LANGUAGES[PYTHON].frame(package, templates)
+
     def importable(specs: Sequence[ModuleSpec]) -> Collection[str]:
         texts_, broken = written(PYTHON, specs, package.name, templates)
         names = [spec.module for spec in specs if spec.module not in broken]
         return {*names} - broken_modules(package, {**frame, **texts_}, names).keys()
 
     for module, why in broken_modules(package, {**frame, **made.texts}, [*ids]).items():
-        id_ = ids[module]
-        where = place_of_fault(parse(texts[id_]), importable)
-        made.refused[id_] = (
-            f"{id_}: {where}: the module cannot be imported: {' '.join(why.split())}"
-        )
-        made.holes.pop(id_, None)
-        for path in layout.paths(id_):
-            made.texts.pop(path, None)
+        where = place_of_fault(parse(texts[ids[module]]), importable)
+        told = f"the module cannot be imported: {' '.join(why.split())}"
+        yield ids[module], f"{ids[module]}: {where}: {told}"
 
 
 def render_readme(
     package: Package, texts: Mapping[EndpointId, bytes], templates: Templates
 ) -> dict[str, str]:
-    """Write the README, with a request to the first endpoint that one is known for."""
+    """Write the README, with a request to the first endpoint that one is known for.
+
+    `texts` are the documents of the endpoints whose modules are made of them.
+    """
     from fal_codegen.pipeline.generating.modules import ModuleTask, first_example  # noqa: PLC0415 - as above
 
     tasks = (ModuleTask(id_, package.modules[id_], data) for id_, data in texts.items())

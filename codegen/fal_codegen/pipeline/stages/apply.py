@@ -21,7 +21,8 @@ from fal_codegen.project import Project, exclusive
 class ApplyResult:
     """What changed, and what taking it over came to.
 
-    `contracts` are the paths below contracts/ that changed, `generated` counts files of the client.
+    `contracts` are the paths below contracts/ that changed, `generated` counts files of the client;
+    of what was taken over and cannot be generated, `drift` has a line.
     `dropped` are the acceptances that ended, for the base they were about has moved.
     """
 
@@ -60,6 +61,9 @@ def apply_drift(
         moved = {*result.compared, *result.edited} - {*found.gone}
         taken = FetchResult([each for each in found.fetched if each.id in moved])
         write_contracts(project, opened.name, today(), taken)
-        written = write_package(project, plan_package(project, progress=progress))
+        plan = plan_package(project, progress=progress)
+        written = write_package(project, plan)
+        unmade = [why for id_, why in plan.refused.items() if id_ not in loaded.unreadable]
+        result = with_lines(result, unmade)
     result = replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
     return ApplyResult(result, taken.files, written, taken.dropped)

@@ -32,10 +32,14 @@ class GenerateResult:
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """How generated/ differs from what the contracts say: lines of a unified diff, if any."""
+    """How generated/ differs from what the contracts say: lines of a unified diff, if any.
+
+    `refused` has a line for each contract of which nobody can tell, for no module can be made.
+    """
 
     files: int
     diff: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def generate(
@@ -78,4 +82,5 @@ def staleness(
 ) -> Staleness:
     """Tell how generated/ differs from what the contracts say; writes nothing. Raises `Broken`."""
     package = plan_package(project, cluster=cluster, progress=progress)
-    return Staleness(len(package.files), tuple(package_diff(package)))
+    refused = tuple(package.refused.values())
+    return Staleness(len(package.files), tuple(package_diff(package)), refused)
