@@ -1,6 +1,8 @@
 """Names of modules: distinct always, and never another's once given."""
 
 import importlib
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,6 +59,43 @@ def test_no_module_hides_what_the_package_offers(name: str) -> None:
     id_ = EndpointId(f"fal-ai/{name}")
     (module,) = module_names([id_], reserved=exported_names(TEMPLATES)).values()
     assert module.casefold() != name.casefold()
+
+
+@pytest.mark.parametrize("name", ["con", "NUL", "Aux", "prn", "com1", "LPT9"])
+def test_no_module_is_called_as_what_windows_takes_for_a_device(name: str) -> None:
+    (module,) = module_names(ids(f"fal-ai/{name}")).values()
+    assert module == suffixed(name.lower(), f"fal-ai/{name}")
+    assert module_names(ids(f"acme/{name}")) == {f"acme/{name}": f"acme_{name.lower()}"}
+
+
+def test_an_id_of_any_length_has_a_module_that_a_file_can_be_called_by() -> None:
+    long = "/".join("x" * 100 for _ in range(8))
+    names = module_names(ids(long, f"{long[:-1]}y")).values()
+    assert len({*names}) == 2
+    assert all(len(name) < 120 for name in names)
+
+
+BUILTINS = ("str", "super", "overload", "print", "type", "self", "any", "object")
+
+
+@pytest.mark.deep
+def test_modules_called_as_what_types_are_made_of_leave_the_types_as_they_are(
+    tmp_path: Path,
+) -> None:
+    documents = [document(fields(prompt={"type": "string"}), id_=f"fal-ai/{n}") for n in BUILTINS]
+    use = "from fal_endpoints import ENDPOINTS, Fal\n\n"
+    use += "".join(f'ENDPOINTS["fal-ai/{n}"].Input(prompt="a")\n' for n in BUILTINS)
+    with imported(texts(documents), tmp_path) as package:
+        home = Path(package.__path__[0]).parent
+        (home / "use.py").write_text(use, encoding="utf-8")
+        checked = subprocess.run(
+            [sys.executable, "-m", "mypy", "--strict", "use.py"],
+            cwd=home,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_an_endpoint_whose_name_is_taken_by_the_package_leaves_that_as_it_is(

@@ -46,6 +46,32 @@ def test_what_is_seldom_said_is_kept_too(schema: Json) -> None:
     assert answer(schema)[0] == 200
 
 
+LOOP: Json = {"anyOf": [part("Loop"), {"oneOf": [part("Loop")]}, TEXT]}
+
+
+def test_alternatives_that_lead_back_to_themselves_are_looked_at_once() -> None:
+    output = fields("seed", seed=part("Loop"), url=part("Loop"), images=part("Loop"))
+    whole = document(ASKED, output, {"Loop": LOOP})
+    outcome = Model(whole).perform({}, "http://files")
+    assert outcome.status == 200
+    assert Judge(whole).output(outcome.body) == ()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [fields(next=part("Item")), {"type": "array", "items": part("Item")}],
+    ids=["objects", "lists"],
+)
+def test_items_that_hold_their_like_are_made_distinct(item: Json) -> None:
+    unique: Json = {
+        "type": "array",
+        "items": part("Item"),
+        "minItems": 3,
+        "uniqueItems": True,
+    }
+    assert answer(unique, {"Item": item})[0] == 200
+
+
 def test_what_may_hold_itself_ends_soon() -> None:
     assert answer(part("Item"), {"Item": ITEM}) == (200, {"it": {"next": ""}})
 

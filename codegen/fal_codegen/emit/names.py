@@ -15,6 +15,11 @@ MODULE_NAMES = frozenset(
     "bool bytes dict float int list str tuple".split()
 ).union(ANNOTATION_NAMES)
 """Names that a generated module may use itself."""
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *_PORTS))
+"""What Windows takes for a device, whatever stands behind a dot: no file can be called so."""
+_LONGEST = 100
+"""Characters of a module's name; file systems take 255 bytes, and what is beside it needs some."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})
 
 
@@ -25,17 +30,18 @@ def module_names(
 ) -> Mapping[EndpointId, str]:
     """Name the modules of a package: `fal-ai/nano-banana-2/edit` → `nano_banana_2_edit`.
 
-    A name once `given` stays. A newcomer whose plain name is taken, or means something else in the
-    package, gets six hex digits of its id's sha256 behind it; several newcomers are named in the
-    order of their ids. No two names differ by case alone, for file systems that know none.
+    A name once `given` stays. A newcomer whose plain name is taken, means something else in the
+    package, or is none for a file everywhere, gets six hex digits of its id's sha256 behind it;
+    several newcomers are named in the order of their ids. No two names differ by case alone, for
+    file systems that know none.
     """
     asked = sorted({*ids})
     names = {id_: given[id_] for id_ in asked if id_ in given}
     taken = {name.casefold() for name in (*names.values(), *reserved)}
     for id_ in (each for each in asked if each not in given):
         name = plain_module_name(id_)
-        if name in taken or name.startswith("_"):
-            name = f"{name}_{sha256(id_.encode()).hexdigest()[:6]}"
+        if name in taken | _DEVICES or name.startswith("_") or len(name) > _LONGEST:
+            name = f"{name[:_LONGEST]}_{sha256(id_.encode()).hexdigest()[:6]}"
         names[id_] = name
         taken.add(name)
     return dict(sorted(names.items()))

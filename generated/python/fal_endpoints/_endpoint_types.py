@@ -4,12 +4,22 @@
 from typing import Any, Literal, overload
 
 from . import (
-    nano_banana,
-    nano_banana_2,
-    nano_banana_2_edit,
-    nano_banana_edit,
-    nano_banana_pro,
-    nano_banana_pro_edit,
+    nano_banana as _nano_banana,
+)
+from . import (
+    nano_banana_2 as _nano_banana_2,
+)
+from . import (
+    nano_banana_2_edit as _nano_banana_2_edit,
+)
+from . import (
+    nano_banana_edit as _nano_banana_edit,
+)
+from . import (
+    nano_banana_pro as _nano_banana_pro,
+)
+from . import (
+    nano_banana_pro_edit as _nano_banana_pro_edit,
 )
 from ._catalogue import Catalogue, Endpoint
 
@@ -18,27 +28,27 @@ class Endpoints(Catalogue):
     @overload
     def __getitem__(
         self, id_: Literal["fal-ai/nano-banana"], /
-    ) -> Endpoint[nano_banana.Input, nano_banana.Output]: ...
+    ) -> Endpoint[_nano_banana.Input, _nano_banana.Output]: ...
     @overload
     def __getitem__(
         self, id_: Literal["fal-ai/nano-banana-2"], /
-    ) -> Endpoint[nano_banana_2.Input, nano_banana_2.Output]: ...
+    ) -> Endpoint[_nano_banana_2.Input, _nano_banana_2.Output]: ...
     @overload
     def __getitem__(
         self, id_: Literal["fal-ai/nano-banana-2/edit"], /
-    ) -> Endpoint[nano_banana_2_edit.Input, nano_banana_2_edit.Output]: ...
+    ) -> Endpoint[_nano_banana_2_edit.Input, _nano_banana_2_edit.Output]: ...
     @overload
     def __getitem__(
         self, id_: Literal["fal-ai/nano-banana-pro"], /
-    ) -> Endpoint[nano_banana_pro.Input, nano_banana_pro.Output]: ...
+    ) -> Endpoint[_nano_banana_pro.Input, _nano_banana_pro.Output]: ...
     @overload
     def __getitem__(
         self, id_: Literal["fal-ai/nano-banana-pro/edit"], /
-    ) -> Endpoint[nano_banana_pro_edit.Input, nano_banana_pro_edit.Output]: ...
+    ) -> Endpoint[_nano_banana_pro_edit.Input, _nano_banana_pro_edit.Output]: ...
     @overload
     def __getitem__(
         self, id_: Literal["fal-ai/nano-banana/edit"], /
-    ) -> Endpoint[nano_banana_edit.Input, nano_banana_edit.Output]: ...
+    ) -> Endpoint[_nano_banana_edit.Input, _nano_banana_edit.Output]: ...
     @overload
     def __getitem__(self, id_: str, /) -> Endpoint[Any, Any]: ...
     def __getitem__(self, id_: str, /) -> Endpoint[Any, Any]:

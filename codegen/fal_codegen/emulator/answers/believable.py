@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from textwrap import shorten
 
 from fal_codegen.contract import Document, Json
-from fal_codegen.emulator.answers.schema import branches, properties, resolve
+from fal_codegen.emulator.answers.schema import alternatives, properties, resolve
 
 INFERENCE_TIME = 1.42
 """Seconds of inference in an answer's timings: made up, and always the same."""
@@ -61,10 +61,10 @@ def _text(asked: Mapping[str, Json], _pictures: int, _motif: str) -> Json:
 
 
 def _types(document: Document, node: Json) -> set[str]:
-    schema = resolve(document, node)
-    types = schema.get("type")
-    own = {str(each) for each in types} if isinstance(types, list) else {str(types)}
-    return own.union(*(_types(document, each) for each in branches(schema)))
+    named = (schema.get("type") for schema in alternatives(document, node))
+    return {
+        str(each) for types in named for each in (types if isinstance(types, list) else [types])
+    }
 
 
 def _is_plain_text(document: Document, node: Json) -> bool:

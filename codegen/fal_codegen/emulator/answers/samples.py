@@ -15,6 +15,7 @@ from fal_codegen.emulator.answers.schema import branches, properties, resolve
 _DEEPEST = 60  # levels; a schema that requires itself has no finite value
 _MOST = 200_000  # steps for one value: characters and items, and ten for each schema
 _SCHEMA = 10  # steps
+_DEEPEST_PART = 8  # levels down to a part that differs
 _TRIES = 500  # values for an item that must differ from the others
 
 
@@ -139,20 +140,22 @@ class _Sampler:
             found[equality_key(fresh)] = fresh
         return [*found.values()]
 
-    def _several(self, node: Json) -> Iterator[Json]:
+    def _several(self, node: Json, depth: int = 0) -> Iterator[Json]:
         """Give more values for a node: of a list or an object, with one part that differs."""
-        schema = resolve(self._document, node)
+        if depth > _DEEPEST_PART:
+            return
+        schema, below = resolve(self._document, node), depth + 1
         values, made = schema.get("enum"), self.of(node)
         options = branches(schema)
         if isinstance(values, list):
             yield from values
         elif options:
-            yield from chain.from_iterable(map(self._several, options))
+            yield from chain.from_iterable(self._several(each, below) for each in options)
         elif isinstance(made, dict):
             for name, inner in properties(self._document, schema).items():
-                yield from (made | {name: each} for each in self._several(inner))
+                yield from (made | {name: each} for each in self._several(inner, below))
         elif isinstance(made, list):
-            more = [*islice(self._several(schema.get("items")), _TRIES)]
+            more = [*islice(self._several(schema.get("items"), below), _TRIES)]
             yield from ([*made, *row] for size in (1, 2) for row in product(more, repeat=size))
         else:
             yield from fitting(schema)

@@ -1,5 +1,6 @@
 """Reading raw schemas, as far as making an answer needs it."""
 
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from fal_codegen.contract import Document, Json, resolve_pointer
@@ -41,6 +42,21 @@ def branches(schema: dict[str, Json]) -> list[Json]:
         if isinstance(options, list) and options:
             return options
     return []
+
+
+def alternatives(document: Document, node: Json) -> Iterator[dict[str, Json]]:
+    """Give a schema, and those of its alternatives and of theirs; what is named comes once."""
+    waiting, followed = [node], set[str]()
+    while waiting:
+        here = waiting.pop()
+        reference = here.get("$ref") if isinstance(here, dict) else None
+        if isinstance(reference, str):
+            if reference in followed:
+                continue
+            followed.add(reference)
+        schema = resolve(document, here)
+        yield schema
+        waiting += reversed(branches(schema))
 
 
 def _both(one: dict[str, Json], other: dict[str, Json]) -> dict[str, Json]:
