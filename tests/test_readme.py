@@ -69,6 +69,12 @@ def test_the_clients_example_runs_as_it_stands(tmp_path: Path, front: str) -> No
     assert states == ["IN_QUEUE", "IN_PROGRESS", "COMPLETED"]
 
 
+def test_the_platforms_example_runs_as_it_stands(tmp_path: Path, front: str) -> None:
+    lines = run_example("docs/platform.md", tmp_path, front).splitlines()
+    assert any(line.startswith("fal-ai/nano-banana/edit ") for line in lines)
+    assert any(line.endswith(" 4.0") for line in lines), "a hundred calls at 0.04"
+
+
 @pytest.mark.deep
 def test_the_nightly_job_runs_as_it_stands(tmp_path: Path, front: str) -> None:
     documents, shop = tmp_path / "documents", tmp_path / "shop"

@@ -12,7 +12,7 @@ import httpx
 import pydantic
 import pytest
 
-from .conftest import FakeService, WithClient
+from .conftest import FakeService, WithClient, listed
 
 
 def test_a_request_shows_what_will_be_sent_and_bytes_cut(api: ModuleType) -> None:
@@ -196,6 +196,32 @@ def test_a_mistake_has_three_frames_of_ours_at_most_and_nothing_is_sent(
     request = api.portrait.Input(prompt="by night")
     with pytest.raises((ValueError, TypeError, OSError)) as caught:
         with_client(lambda fal: MISTAKES[mistake](fal, request))
+    assert 1 <= frames_of_ours(caught.value) <= 3
+    assert service.requests == []
+
+
+MISUSES: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
+    "a class": (lambda fal, request: fal.run(type(request)), "not the class Input"),
+    "an id alone": (lambda fal, _: fal.run("any/model"), "'any/model' goes a dictionary, not no"),
+    "two bodies": (lambda fal, request: fal.run(request, {}), r"replace\(\) changes them"),
+    "another's handle": (lambda fal, _: fal.handle(7, "r1"), "or its id, not a int"),
+    "no request id": (lambda fal, request: fal.handle(type(request), None), "request_id is the"),
+    "an empty one": (lambda fal, request: fal.handle(type(request), ""), "request_id is the id"),
+    "another's price": (lambda fal, _: fal.price(7), "or its id, not a int"),
+    "a request": (lambda fal, request: fal.ask(request), "a question of `platform`, not a Input"),
+    "its class": (lambda fal, request: fal.ask(type(request)), "not the class Input"),
+    "no list": (lambda fal, request: listed(fal.ask_all(request)), "a list among the questions"),
+}
+
+
+@pytest.mark.parametrize("misuse", MISUSES)
+def test_what_is_given_in_place_of_something_else_is_told_in_its_own_words(
+    api: ModuleType, service: FakeService, with_client: WithClient, misuse: str
+) -> None:
+    call, said = MISUSES[misuse]
+    request = api.portrait.Input(prompt="by night")
+    with pytest.raises((TypeError, ValueError), match=said) as caught:
+        with_client(lambda fal: call(fal, request))
     assert 1 <= frames_of_ours(caught.value) <= 3
     assert service.requests == []
 

@@ -22,7 +22,7 @@ from ._signature import NoParameters
 from ._spending import Spending, fetch_price
 from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
-from ._work import Arguments, endpoint_id, kind_of, work_of
+from ._work import Arguments, job_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
@@ -184,7 +184,7 @@ class AsyncFal:
         self, kind: type[Request[T]] | str, request_id: str
     ) -> AsyncHandle[T] | AsyncHandle[JsonAnswer]:
         """As `Fal.handle`."""
-        return AsyncHandle(self._service.job(*kind_of(kind), request_id), self._driver)
+        return AsyncHandle(self._service.job(*kind_of(kind), job_id(request_id)), self._driver)
 
     @overload
     def realtime(
@@ -219,7 +219,7 @@ class AsyncFal:
         self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
     ) -> "platform.Price":
         """As `Fal.price`."""
-        id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
+        id_, _ = kind_of(endpoint)
         return await self._driver.run(within(timed, fetch_price(self._service.platform, id_)))
 
     async def ask(self, query: Query[A], /, **timed: Unpack[Timed]) -> A:

@@ -62,7 +62,7 @@ class Catalogue(Mapping[str, Endpoint[Any, Any]]):
     def __getitem__(self, id_: str, /) -> Endpoint[Any, Any]:
         """Find an endpoint; raises `KeyError` with the nearest id."""
         if id_ not in self._modules:
-            question = nearest(id_, self._modules)
+            question = nearest(str(id_), self._modules)
             raise KeyError(f"{id_} is no endpoint of this package{question}")
         return Endpoint(id_, self._modules[id_], self._units.get(id_))
 

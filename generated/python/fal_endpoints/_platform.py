@@ -88,11 +88,13 @@ class Listing(Query[A], Generic[A, Item]):
 
 def ask(platform: str, query: Query[A]) -> Flow[A]:
     """Ask the platform."""
+    _expect(query, Query)
     return (yield from fetch_answer(query.call(platform), query.answer_type()))
 
 
 def ask_all(platform: str, query: Listing[Any, Item]) -> EventFlow[Item, None]:
     """Ask for page after page; each event is an item. A cursor that does not move is the end."""
+    _expect(query, Listing)
     seen = set[str]()
     while True:
         page: Any = yield from ask(platform, query)
@@ -103,6 +105,14 @@ def ask_all(platform: str, query: Listing[Any, Item]) -> EventFlow[Item, None]:
             return
         seen.add(cursor)
         query = query.replace(cursor=cursor)
+
+
+def _expect(given: object, kind: type) -> None:
+    if not isinstance(given, kind):
+        made = "the class" if isinstance(given, type) else "a"
+        name = given.__name__ if isinstance(given, type) else type(given).__name__
+        what = "a list among the questions" if kind is Listing else "a question"
+        raise TypeError(f"what is asked is {what} of `platform`, not {made} {name}")
 
 
 def _listed(items: Any) -> list[Any]:

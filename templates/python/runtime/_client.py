@@ -21,7 +21,7 @@ from ._signature import NoParameters
 from ._spending import Spending, fetch_price
 from ._storage import Content, Progress, Uploadable
 from ._webhook import Delivery, Keyring
-from ._work import Arguments, endpoint_id, kind_of, work_of
+from ._work import Arguments, job_id, kind_of, work_of
 
 if TYPE_CHECKING:
     import httpx
@@ -207,7 +207,7 @@ class Fal:
 
         `kind` is the class of the request, or the id of its endpoint.
         """
-        return Handle(self._service.job(*kind_of(kind), request_id), self._driver)
+        return Handle(self._service.job(*kind_of(kind), job_id(request_id)), self._driver)
 
     @overload
     def realtime(
@@ -245,7 +245,7 @@ class Fal:
         self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
     ) -> "platform.Price":
         """Ask what a unit of an endpoint's work costs, and what a unit is."""
-        id_ = endpoint_id(endpoint if isinstance(endpoint, str) else endpoint.endpoint)
+        id_, _ = kind_of(endpoint)
         return self._driver.run(within(timed, fetch_price(self._service.platform, id_)))
 
     def ask(self, query: Query[A], /, **timed: Unpack[Timed]) -> A:

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from types import NoneType
 from typing import Any, Generic, NamedTuple, TypeAlias, cast
 
 from pydantic import JsonValue
@@ -34,21 +33,33 @@ class Work(NamedTuple, Generic[T]):
 def work_of(request: Request[T] | str, arguments: Arguments | None) -> Work[T]:
     """Take what a method of a client was given; raises `TypeError` for what is neither."""
     if isinstance(request, str):
-        _expect(arguments, Mapping)
+        if not isinstance(arguments, Mapping):
+            raise TypeError(f"with the id {request!r} goes a dictionary, not {_what(arguments)}")
         kind = cast("type[T]", JsonAnswer)
-        body = partial(json_body, arguments or {})
+        body = partial(json_body, arguments)
         return Work(endpoint_id(request), kind, body, by_id=True)
-    _expect(request, Request)
-    _expect(arguments, NoneType)
+    if not _is_request(request):
+        raise TypeError(f"{_ASKED}, not {_what(request)}")
+    if arguments is not None:
+        raise TypeError("a request has its arguments in itself: replace() changes them")
     return Work(request.endpoint, request.output_type(), request.body)
 
 
-def _expect(given: object, kind: type) -> None:
-    if not isinstance(given, kind):
-        raise TypeError(
-            "a request is the Input(…) of an endpoint's module, or the id of an endpoint and a "
-            f"dictionary, not a {type(given).__name__}"
-        )
+_ASKED = "a request is the Input(…) of an endpoint's module, or an endpoint's id and a dictionary"
+
+
+def _is_request(given: object) -> bool:
+    return isinstance(given, Request)
+
+
+def _is_kind(given: object) -> bool:
+    return isinstance(given, type) and issubclass(given, Request)
+
+
+def _what(given: object) -> str:
+    """Say what was given; a class by its name."""
+    kind = f"the class {given.__name__}" if isinstance(given, type) else ""
+    return kind or ("nothing" if given is None else f"a {type(given).__name__}")
 
 
 def endpoint_id(text: str) -> str:
@@ -58,11 +69,20 @@ def endpoint_id(text: str) -> str:
     return text
 
 
-def kind_of(kind: type[Request[T]] | str) -> tuple[str, type[T]]:
-    """Give the id of an endpoint, and the class of its answers."""
+def kind_of(kind: Request[T] | type[Request[T]] | str) -> tuple[str, type[T]]:
+    """Give the id of an endpoint, and the class of its answers; raises `TypeError`."""
     if isinstance(kind, str):
         return endpoint_id(kind), cast("type[T]", JsonAnswer)
+    if not _is_request(kind) and not _is_kind(kind):
+        raise TypeError(f"an endpoint is the Input of its module, or its id, not {_what(kind)}")
     return kind.endpoint, kind.output_type()
+
+
+def job_id(given: Any) -> str:
+    """Raise `ValueError` for what is no id of a job."""
+    if not isinstance(given, str) or not given:
+        raise ValueError(f"request_id is the id that the queue gave, not {given!r:.80}")
+    return given
 
 
 def check_against_contract(work: Work[T], id_: str) -> None:
