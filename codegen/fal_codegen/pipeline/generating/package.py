@@ -108,15 +108,11 @@ def plan_package(
     files = dict(sorted((left | {path: disk[path] for path in fresh} | encoded).items()))
     holes = {path: lock.files[path].holes for path in fresh}
     holes |= {path: many for id_, many in made.holes.items() for path in layout.paths(id_)}
-    hashes = {
-        path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
-        for path, data in files.items()
-    }
-    hashes |= {path: lock.files[path] for path in left if path in lock.files}
+    kept = {path: lock.files[path] for path in left if path in lock.files}
     return PackagePlan(
         disk,
         files,
-        hashes,
+        _hashes(files, inputs, holes) | kept,
         generator,
         refused=dict(sorted(made.refused.items())),
         holes=sum(holes.get(layout.paths(id_)[0], 0) for id_ in texts),
@@ -124,6 +120,15 @@ def plan_package(
         newcomers=tuple(id_ for id_ in modules if id_ not in lock.modules),
         migrates=lock.format < FORMAT and bool(lock.files),
     )
+
+
+def _hashes(
+    files: Mapping[str, bytes], inputs: Mapping[str, str], holes: Mapping[str, int]
+) -> dict[str, FileHashes]:
+    return {
+        path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
+        for path, data in files.items()
+    }
 
 
 def package_folder(project: Project) -> Path:
