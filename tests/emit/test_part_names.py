@@ -87,3 +87,13 @@ def test_a_component_with_limits_has_one_name_wherever_it_stands() -> None:
     endpoint = read_document(document(asks, shown, {"Words": words})).endpoint
     assert endpoint
     assert {"Words"} == {*prepare(endpoint).names} - {"Input", "Output"}
+
+
+def test_a_single_class_among_alternatives_has_no_number() -> None:
+    sizes: Any = {"type": "object", "properties": {"width": {"type": "integer"}}}
+    either: Any = {"anyOf": [{"type": "string"}, {"type": "integer"}, sizes]}
+    asks: Any = {"type": "object", "properties": {"size": either}}
+    shown: Any = {"type": "object", "properties": {"text": {"type": "string"}}}
+    endpoint = read_document(document(asks, shown, {})).endpoint
+    assert endpoint
+    assert {*prepare(endpoint).names} == {"Input", "InputSize", "Output"}

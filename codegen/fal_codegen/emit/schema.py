@@ -234,10 +234,7 @@ class _Definer:
                 return {"anyOf": [schema, *null]}, notes
             if not notes and schema.get("type") in _NULLABLE and "enum" not in schema:
                 return {**schema, "type": [schema["type"], "null"]}, []
-        branches = [
-            self._nested(each, at if len(others) == 1 else _Place(f"{at.name}{index}", at.place))
-            for index, each in enumerate(others, start=1)
-        ]
+        branches = [self._nested(each, at) for each in others]
         tag = None if self._closed else tag_of(self._endpoint, shape)
         if tag is None:
             return {"anyOf": [*branches, *null]}, []
