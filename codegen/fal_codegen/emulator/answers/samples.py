@@ -7,10 +7,13 @@ described.
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, count, islice, product
+from typing import TypeVar
 
 from fal_codegen.contract import Document, Json, equality_key
 from fal_codegen.emulator.answers.scalars import fitting, whole
 from fal_codegen.emulator.answers.schema import branches, properties, resolve
+
+Parts = TypeVar("Parts", list[Json], dict[str, Json])
 
 _DEEPEST = 60  # levels; a schema that requires itself has no finite value
 _MOST = 200_000  # steps for one value: characters and items, and ten for each schema
@@ -140,10 +143,16 @@ class _Sampler:
             found[equality_key(fresh)] = fresh
         return [*found.values()]
 
+    def _counted(self, value: Parts) -> Parts:
+        """Pay for a value that is made of others."""
+        self._spend(len(value))
+        return value
+
     def _several(self, node: Json, depth: int = 0) -> Iterator[Json]:
         """Give more values for a node: of a list or an object, with one part that differs."""
         if depth > _DEEPEST_PART:
             return
+        self._spend(_SCHEMA)
         schema, below = resolve(self._document, node), depth + 1
         values, made = schema.get("enum"), self.of(node)
         options = branches(schema)
@@ -153,10 +162,11 @@ class _Sampler:
             yield from chain.from_iterable(self._several(each, below) for each in options)
         elif isinstance(made, dict):
             for name, inner in properties(self._document, schema).items():
-                yield from (made | {name: each} for each in self._several(inner, below))
+                yield from (self._counted(made | {name: x}) for x in self._several(inner, below))
         elif isinstance(made, list):
             more = [*islice(self._several(schema.get("items"), below), _TRIES)]
-            yield from ([*made, *row] for size in (1, 2) for row in product(more, repeat=size))
+            rows = (row for size in (1, 2) for row in product(more, repeat=size))
+            yield from (self._counted([*made, *row]) for row in rows)
         else:
             yield from fitting(schema)
 

@@ -45,18 +45,15 @@ def branches(schema: dict[str, Json]) -> list[Json]:
 
 
 def alternatives(document: Document, node: Json) -> Iterator[dict[str, Json]]:
-    """Give a schema, and those of its alternatives and of theirs; what is named comes once."""
-    waiting, followed = [node], set[str]()
+    """Give a schema, and those of its alternatives and of theirs, each node once."""
+    waiting, met = [node], set[int]()
     while waiting:
         here = waiting.pop()
-        reference = here.get("$ref") if isinstance(here, dict) else None
-        if isinstance(reference, str):
-            if reference in followed:
-                continue
-            followed.add(reference)
-        schema = resolve(document, here)
-        yield schema
-        waiting += reversed(branches(schema))
+        if id(here) not in met:
+            met.add(id(here))
+            schema = resolve(document, here)
+            yield schema
+            waiting += reversed(branches(schema))
 
 
 def _both(one: dict[str, Json], other: dict[str, Json]) -> dict[str, Json]:

@@ -53,7 +53,8 @@ class Layout:
             for id_, module in self.package.modules.items()
             if all(path in files for path in self.paths(id_, [language]))
         }
-        return replace(self.package, modules=modules)
+        units = {id_: unit for id_, unit in self.package.units.items() if id_ in modules}
+        return replace(self.package, modules=modules, units=units)
 
     def stale(self, id_: EndpointId, fresh: Collection[str]) -> tuple[str, ...]:
         """Name the languages in which some file of an endpoint must be made again."""
