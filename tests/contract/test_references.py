@@ -12,8 +12,10 @@ from fal_codegen.contract import (
     resolve_pointer,
     with_direct_references,
 )
+from fal_codegen.judge import Judge
+from fal_codegen.openapi import read_document
 
-from tests.documents import document, fields
+from tests.documents import document, fields, part
 
 NET: Json = {"type": "string"}
 TO_NET: Json = {"$ref": "#/$defs/Net"}
@@ -101,3 +103,13 @@ def test_references_are_settled_however_deep_they_stand() -> None:
     while isinstance(bottom, list):
         (bottom,) = bottom
     assert bottom == {}
+
+
+@pytest.mark.parametrize("name", ["größe", "a b", "50%", "a#b", "日本", 'a"b', "{x}"])
+def test_a_component_of_any_name_is_found_by_judge_and_reader(name: str) -> None:
+    named: Json = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}
+    whole = document(fields(it=part(name)), None, {name: named})
+    reading = read_document(whole)
+    assert reading.problems == ()
+    assert Judge(whole).input({"it": {"a": "x"}}) == ()
+    assert Judge(whole).input({"it": {}}) != ()

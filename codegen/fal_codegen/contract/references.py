@@ -43,7 +43,7 @@ def with_direct_references(document: Document) -> Document:
         if ref != "#" and not ref.startswith("#/"):
             continue
         target = locate(document, pointer, ref)
-        if target is None or target != unquote(ref[1:]):
+        if target is None or ref != _spelled(target):
             document = _with_reference(document, pointer, target)
     return document
 
@@ -103,5 +103,10 @@ def _with_reference(document: Document, pointer: str, target: str | None) -> Doc
     if target is None:
         del here["$ref"]
     else:
-        here["$ref"] = f"#{quote(target, safe=_AS_IT_IS)}"
+        here["$ref"] = _spelled(target)
     return whole
+
+
+def _spelled(pointer: str) -> str:
+    """Spell a reference as validators take it: names of any letters and spaces are escaped."""
+    return f"#{quote(pointer, safe=_AS_IT_IS)}"
