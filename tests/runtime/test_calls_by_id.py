@@ -27,6 +27,17 @@ def test_a_dictionary_goes_and_a_dictionary_comes(
     assert json.loads(service.requests[0].content) == body
 
 
+def test_a_dictionary_may_be_named_as_the_official_client_names_it(
+    service: FakeService, with_client: WithClient
+) -> None:
+    body = {"prompt": "a"}
+    service.says(200, {"request_id": "r1"})
+    with_client(lambda fal: fal.submit("any/model", arguments=body, priority="low"))
+    service.says(200, {"text": "done"})
+    assert with_client(lambda fal: fal.run("any/model", arguments=body)) == {"text": "done"}
+    assert [json.loads(each.content) for each in service.requests] == [body, body]
+
+
 def test_a_job_by_its_id_is_found_again_by_it(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:

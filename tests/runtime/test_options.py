@@ -102,6 +102,27 @@ def test_a_misspelt_option_is_told_before_anything_is_sent(
 
 
 @pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"with_logs": True}, r"with_logs \(here it is logs, of subscribe\)"),
+        ({"on_queue_update": print}, r"on_queue_update \(here it is on_update, of subscribe\)"),
+        ({"headers": {}}, r"headers \(here it is extra_headers\)"),
+        ({"client_timeout": 5}, r"client_timeout \(did you mean timeout\?\)"),
+    ],
+)
+def test_a_name_of_the_official_clients_is_told_what_it_is_here(
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    options: dict[str, Any],
+    told: str,
+) -> None:
+    with pytest.raises(TypeError, match=told):
+        with_client(lambda fal: fal.subscribe(api.portrait.Input(prompt="by night"), **options))
+    assert not service.requests
+
+
+@pytest.mark.parametrize(
     ("call", "said"),
     [
         (lambda fal, request: fal.subscribe(request, logs="yes"), "logs is True or False"),

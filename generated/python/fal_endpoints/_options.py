@@ -2,7 +2,7 @@
 """Options of a call: how long it may take, and how the service is to treat a request."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -30,6 +30,10 @@ _OURS = frozenset(
 
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
+
+_OFFICIAL_NAMES = {"headers": "extra_headers"}
+_OF_SUBSCRIBE = {"with_logs": "logs", "on_queue_update": "on_update"}
+"""What the official Python client calls options, for those who come from it."""
 
 _START_TIMEOUT = "X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"
 """Headers that say the same. The first one counts (documentation page); the second is deprecated,
@@ -170,8 +174,15 @@ def refuse_unknown(given: Iterable[str], kind: Any) -> None:
     """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict."""
     known = kind.__required_keys__ | kind.__optional_keys__
     if unknown := [name for name in given if name not in known]:
-        told = ", ".join(name + nearest(name, known) for name in unknown)
+        told = ", ".join(name + _right_name(name, known) for name in unknown)
         raise TypeError(f"unexpected keyword argument: {told}")
+
+
+def _right_name(name: str, known: Collection[str]) -> str:
+    if name in _OF_SUBSCRIBE:
+        return f" (here it is {_OF_SUBSCRIBE[name]}, of subscribe)"
+    here = _OFFICIAL_NAMES.get(name)
+    return f" (here it is {here})" if here in known else nearest(name, known)
 
 
 @cache
