@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from .conftest import KEY, WRITE, WRITTEN
@@ -73,6 +73,17 @@ def test_nobody_else_is_let_in(client: httpx.Client, query: str) -> None:
         assert told == {"status": "error", "error": "Unauthorized"}
         with pytest.raises(ConnectionClosed):
             open_.recv(timeout=10)
+
+
+@pytest.mark.parametrize("host", ["ws.fal.run", "fal.run"])
+def test_who_has_no_balance_is_refused_before_the_connection_is_open(
+    client: httpx.Client, host: str
+) -> None:
+    front = str(client.base_url).replace("http", "ws", 1).rstrip("/")
+    asking = {**KEY, "x-emulator-fault": "exhausted-balance"}
+    with pytest.raises(InvalidStatus) as told:
+        _CONNECT(f"{front}/{host}/{WRITE}", additional_headers=asking)
+    assert told.value.response.status_code == 403
 
 
 def test_where_nothing_is_the_connection_ends(client: httpx.Client) -> None:

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fal_codegen.emulator.access.key import has_key, refuse
-from fal_codegen.emulator.address import DIRECT, HOSTS, QUEUE, host_and_path
+from fal_codegen.emulator.address import DIRECT, HOSTS, QUEUE, WEBSOCKET, host_and_path
 from fal_codegen.emulator.faults.fault import Fault, read_fault, with_fault
 from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.jobs.clock import Clock
@@ -108,7 +108,8 @@ class FaultMiddleware:
 
 
 def _makes_work(scope: Scope) -> bool:
-    return scope["method"] == "POST" and host_and_path(scope)[0] in {DIRECT, QUEUE}
+    method = scope.get("method", "POST")  # a websocket has none, and makes work too
+    return method == "POST" and host_and_path(scope)[0] in {DIRECT, WEBSOCKET, QUEUE}
 
 
 def _headers(fault: Fault) -> dict[str, str]:
