@@ -17,11 +17,11 @@ globalThis.WebSocket = class extends WebSocket {
 const fal = createFalClient({ proxyUrl: { url: process.env.PROXY_URL, when: "always" } });
 
 async function call(name, given, options) {
-  const told = [];
-  const heard = { ...options, onQueueUpdate: (status) => told.push(status) };
+  const updates = [];
+  const heard = { ...options, onQueueUpdate: (status) => updates.push(status) };
   switch (name) {
     case "subscribe":
-      return { answer: await fal.subscribe(...given, heard), told };
+      return { answer: await fal.subscribe(...given, heard), updates };
     case "stream":
       return heardOf(await fal.stream(...given, options));
     case "queue.streamStatus":

@@ -73,13 +73,13 @@ class AsyncFal:
     async def run(self, request: Request[T], /, **options: Unpack[Options]) -> T: ...
     @overload
     async def run(
-        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+        self, request: str, /, arguments: Arguments, **options: Unpack[IdOptions]
     ) -> JsonAnswer: ...
     async def run(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
     ) -> T | JsonAnswer:
         """As `Fal.run`."""
@@ -89,13 +89,13 @@ class AsyncFal:
     def stream(self, request: Request[T], /, **options: Unpack[Options]) -> AsyncStream[T]: ...
     @overload
     def stream(
-        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+        self, request: str, /, arguments: Arguments, **options: Unpack[IdOptions]
     ) -> AsyncStream[JsonAnswer]: ...
     def stream(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
     ) -> AsyncStream[T] | AsyncStream[JsonAnswer]:
         """As `Fal.stream`."""
@@ -111,8 +111,8 @@ class AsyncFal:
     async def submit(
         self,
         request: str,
-        arguments: Arguments,
         /,
+        arguments: Arguments,
         *,
         webhook_url: str | None = None,
         **options: Unpack[IdOptions],
@@ -120,8 +120,8 @@ class AsyncFal:
     async def submit(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         *,
         webhook_url: str | None = None,
         **options: Unpack[IdOptions],
@@ -147,8 +147,8 @@ class AsyncFal:
     async def subscribe(
         self,
         request: str,
-        arguments: Arguments,
         /,
+        arguments: Arguments,
         *,
         on_enqueue: AsyncOnEnqueue[JsonAnswer] | None = None,
         on_update: AsyncOnUpdate | None = None,
@@ -159,8 +159,8 @@ class AsyncFal:
     async def subscribe(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         *,
         on_enqueue: AsyncOnEnqueue[T] | AsyncOnEnqueue[JsonAnswer] | None = None,
         on_update: AsyncOnUpdate | None = None,

@@ -78,13 +78,13 @@ class Fal:
     def run(self, request: Request[T], /, **options: Unpack[Options]) -> T: ...
     @overload
     def run(
-        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+        self, request: str, /, arguments: Arguments, **options: Unpack[IdOptions]
     ) -> JsonAnswer: ...
     def run(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
     ) -> T | JsonAnswer:
         """Send a request and wait for its answer, on the same connection.
@@ -97,13 +97,13 @@ class Fal:
     def stream(self, request: Request[T], /, **options: Unpack[Options]) -> Stream[T]: ...
     @overload
     def stream(
-        self, request: str, arguments: Arguments, /, **options: Unpack[IdOptions]
+        self, request: str, /, arguments: Arguments, **options: Unpack[IdOptions]
     ) -> Stream[JsonAnswer]: ...
     def stream(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
     ) -> Stream[T] | Stream[JsonAnswer]:
         """Send a request and read the events that the endpoint sends meanwhile; few do.
@@ -122,8 +122,8 @@ class Fal:
     def submit(
         self,
         request: str,
-        arguments: Arguments,
         /,
+        arguments: Arguments,
         *,
         webhook_url: str | None = None,
         **options: Unpack[IdOptions],
@@ -131,8 +131,8 @@ class Fal:
     def submit(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         *,
         webhook_url: str | None = None,
         **options: Unpack[IdOptions],
@@ -161,8 +161,8 @@ class Fal:
     def subscribe(
         self,
         request: str,
-        arguments: Arguments,
         /,
+        arguments: Arguments,
         *,
         on_enqueue: OnEnqueue[JsonAnswer] | None = None,
         on_update: OnUpdate | None = None,
@@ -173,8 +173,8 @@ class Fal:
     def subscribe(
         self,
         request: Request[T] | str,
-        arguments: Arguments | None = None,
         /,
+        arguments: Arguments | None = None,
         *,
         on_enqueue: OnEnqueue[T] | OnEnqueue[JsonAnswer] | None = None,
         on_update: OnUpdate | None = None,
