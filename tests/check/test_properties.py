@@ -123,7 +123,16 @@ def blames_another_limit(body: Body) -> Outcome | bool:
     return {"errors": [{"loc": ("num_images",), "type": "greater_than_equal", "msg": "no"}]}
 
 
+def constructs_no_three(body: Body) -> Outcome | bool:
+    return {"constructed": ERROR} if body.get("num_images") == 3 and is_fine(body) else False
+
+
 FAULTS = {
+    "constructs": (
+        constructs_no_three,
+        "property-client-constructs",
+        {"num_images": 3, "prompt": ""},
+    ),
     "refuses": (refuses_three, "property-client-refuses", {"num_images": 3, "prompt": ""}),
     "changes": (drops_its_count, "property-client-changes", {"num_images": 4, "prompt": ""}),
     "takes": (takes_five, "property-client-takes", {"num_images": 5, "prompt": ""}),

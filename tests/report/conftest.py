@@ -113,6 +113,10 @@ FINDINGS: dict[str, str] = {
     "property-client-changes": (
         "the document takes 7, the generated client sends nothing in its place"
     ),
+    "property-client-constructs": (
+        "the generated client NAME 7 as JSON, and decides otherwise where it is written with "
+        "keyword arguments and classes: WHY"
+    ),
     "property-client-blames": (
         "7 breaks NAME here, the generated client blames something else: WHY"
     ),

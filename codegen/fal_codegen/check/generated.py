@@ -69,8 +69,13 @@ class GeneratedClient:
     module: str
 
     def take(self, body: Json) -> Mapping[str, Any] | None:
-        """Have the request take a body: None, or its `errors`, or what it was `changed` to."""
-        return self._ask({"do": "take", "module": self.module, "bodies": [body]}, "taken")
+        """Have the request take a body: None, or its `errors`, or what it was `changed` to.
+
+        `constructed` has the same of a request that is built from keyword arguments and classes,
+        where that comes to something else.
+        """
+        job = {"do": "take", "module": self.module, "bodies": [body], "construct": True}
+        return self._ask(job, "taken")
 
     def read(self, answer: Json) -> Mapping[str, Any] | None:
         """Have an answer read, with the same outcomes."""

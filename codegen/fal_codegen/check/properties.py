@@ -12,11 +12,12 @@ from fal_codegen.check.drawing import Drawn, draw
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
 from fal_codegen.check.saved import SavedBody
-from fal_codegen.contract import Endpoint, FieldPlace, Json, admits, request_accepts
+from fal_codegen.contract import Endpoint, EndpointId, FieldPlace, Json, admits, request_accepts
 from fal_codegen.judge import Judge, Violation
 
 Outcome: TypeAlias = Mapping[str, Any] | None
-"""None for what is taken and given back unchanged, else `errors`, or what it was `changed` to."""
+"""None for what is taken and given back unchanged, else `errors`, or what it was `changed` to, and
+what else came of it where it was `constructed` by a caller: `errors`, or what was `sent`."""
 _Held: TypeAlias = tuple[Finding, SavedBody]
 _FINE, _REFUSED = 200, 422
 
@@ -61,7 +62,8 @@ class Held:
 def check_properties(witnesses: Witnesses, examples: int, seed: int) -> Held:
     """Hold an endpoint to so many drawn bodies a property.
 
-    Inside all limits, everybody takes a body, and the client sends it unchanged. With just one
+    Inside all limits, everybody takes a body, and the client sends it unchanged, parsed or
+    constructed from keyword arguments. With just one
     limit broken, everybody refuses it, and the client blames that field and limit. What the
     document promises as an answer, the client reads and gives back unchanged. Whatever cannot be
     drawn is a finding.
@@ -160,7 +162,21 @@ def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
             "/".join(filter(None, ("input", changed_field(body, outcome["changed"]))))
         )
         return found(rules.PROPERTY_CLIENT_CHANGES, outcome["changed"])
+    if constructed := outcome.get("constructed"):
+        return _constructed(endpoint.id, saved, constructed, errors or [])
     return None
+
+
+def _constructed(
+    endpoint: EndpointId, saved: SavedBody, outcome: Mapping[str, Any], parsed: Sequence[Any]
+) -> _Held:
+    """Tell of a body that is parsed otherwise than it is constructed."""
+    errors: Sequence[Any] = outcome.get("errors") or []
+    verb, otherwise = ("refuses", "it is taken") if parsed else ("takes", "another body is sent")
+    at = next((each["loc"][:1] for each in [*errors, *parsed]), [saved.place])
+    place = FieldPlace("/".join(filter(None, ("input", *map(str, at)))))
+    rule, detail = rules.PROPERTY_CLIENT_CONSTRUCTS, said(errors) if errors else otherwise
+    return Finding(rule, endpoint, place, saved.body, outcome.get("sent"), verb, detail), saved
 
 
 def _answer(witnesses: Witnesses, saved: SavedBody) -> _Held | None:

@@ -22,6 +22,14 @@ PROPERTY_CLIENT_CHANGES = Rule(
     left="body",
     right="sent",
 )
+PROPERTY_CLIENT_CONSTRUCTS = Rule(
+    "property-client-constructs",
+    "error",
+    "the generated client {name} {left} as JSON, and decides otherwise where it is written with "
+    "keyword arguments and classes: {detail}",
+    left="body",
+    right="sent",
+)
 PROPERTY_CLIENT_BLAMES = Rule(
     "property-client-blames",
     "error",

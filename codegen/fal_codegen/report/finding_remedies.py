@@ -96,6 +96,7 @@ _REMEDIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "property-client-refuses",
             "property-client-takes",
             "property-client-changes",
+            "property-client-constructs",
             "property-client-blames",
             "property-answer-changes",
             "property-answer-fails",

@@ -38,11 +38,14 @@ def take(package: str, job: dict[str, Any]) -> dict[str, Any]:
     """Tell of each body whether the request takes it, as `taken`; or why the module does not run.
 
     None for a body that is taken and given back unchanged, else the errors, or what came back.
+    Where the job asks to `construct`, each is built from keyword arguments and classes too; what
+    comes of that is told as `constructed` where it is something else.
     """
     import_module(package)  # without which there is nothing to run at all
     try:
         request = _module(package, job).Input
-        return {"taken": [_refusal(request, body) for body in job["bodies"]]}
+        decide = _decided_twice if job.get("construct") else _refusal
+        return {"taken": [decide(request, body) for body in job["bodies"]]}
     except Exception as error:  # noqa: BLE001 - whatever the module does is the finding
         return {"error": f"{type(error).__name__}: {error}"}
 
@@ -141,6 +144,23 @@ def _refusal(request: Any, body: dict[str, Any]) -> object:  # noqa: ANN401 - a 
     except ValidationError as error:
         return {"errors": error.errors(include_url=False, include_input=False)}
     return None if back == body else {"changed": back}
+
+
+def _decided_twice(request: Any, body: dict[str, Any]) -> object:  # noqa: ANN401 - a generated class
+    """Decide about a body as it is parsed, and as a caller would construct it."""
+    from fal_codegen.sandbox.constructing import construct  # noqa: PLC0415 - drawn bodies alone
+
+    parsed: Any = _refusal(request, body)
+    constructed = construct(request, body)
+    if constructed is None:
+        return parsed
+    taken = not (parsed and "errors" in parsed)
+    as_parsed = (
+        constructed.get("sent") == (parsed or {}).get("changed", body)
+        if taken
+        else ("errors" in constructed)
+    )
+    return parsed if as_parsed else {**(parsed or {}), "constructed": constructed}
 
 
 def _misread(output: Any, answer: object) -> object:  # noqa: ANN401 - a generated class
