@@ -28,7 +28,9 @@ def late_names(file: Path) -> set[str]:
 
 
 def test_the_rooms_with_much_to_import_have_such_a_front() -> None:
-    assert {file.parent.name for file in FRONTS} == {"cases", "check", "pipeline", "report"}
+    names = {file.parent.name for file in FRONTS}
+    assert {"cases", "cassettes", "check", "emit", "emulator", "judge", "pages"} <= names
+    assert {"pipeline", "report"} <= names
 
 
 @pytest.mark.parametrize("file", FRONTS, ids=lambda file: file.parent.name)

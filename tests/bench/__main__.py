@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import (
+    checking,
     client,
     command,
     drifting,
@@ -30,6 +31,7 @@ def main() -> None:
         measured = [
             *generation.rows(Path(folder)),
             *typescript.rows(Path(folder)),
+            *checking.rows(Path(folder) / "project638"),
             *fetching.rows(),
             *drifting.rows(),
             *client.rows(),

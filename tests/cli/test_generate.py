@@ -1,5 +1,7 @@
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 from fal_codegen.contract import Json
@@ -35,6 +37,36 @@ def test_a_lock_that_was_removed_changes_no_generated_byte(desk: Desk) -> None:
     shutil.rmtree(desk.root / "generated")
     assert desk.run("generate") == 0
     assert generated(desk) == before
+
+
+@pytest.mark.parametrize("path", [MODULE, "python/fal_endpoints/_client.py", "python/README.md"])
+def test_a_lock_that_lost_an_entry_changes_no_generated_byte(desk: Desk, path: str) -> None:
+    before, lock = generated(desk), desk.root / "contracts/lock.json"
+    whole = lock.read_bytes()
+    lost = json.loads(whole)
+    del lost["files"][path]
+    lock.write_text(json.dumps(lost), "utf-8")
+    assert desk.run("generate", "--check") == 0
+    assert desk.run("generate") == 0
+    assert generated(desk) == before
+    assert lock.read_bytes() == whole
+
+
+def test_what_has_not_changed_is_told_without_what_makes_it(desk: Desk) -> None:
+    code = (
+        "import sys; from pathlib import Path; from fal_codegen import pipeline; "
+        "project = pipeline.load_project(Path(sys.argv[1])); "
+        "assert not pipeline.generate(project).changed; "
+        "assert pipeline.check(project, draws=None).endpoints; "
+        "print(*sys.modules)"
+    )
+    shutil.rmtree(desk.root / "cassettes")
+    assert desk.run("check", "--no-properties") in (0, 1)
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(desk.root)], check=True, capture_output=True, text=True
+    ).stdout.split()
+    heavy = {"datamodel_code_generator", "httpx", "markdown_it", "pydantic", "vcr"}
+    assert not heavy & {*said}
 
 
 def reversed_keys(value: Json) -> Json:

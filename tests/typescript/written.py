@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fal_codegen.contract import Endpoint, Json
 from fal_codegen.emit import LANGUAGES, ModuleSpec, Package
-from fal_codegen.emit.typescript.names import file_name
+from fal_codegen.emit.layout import file_name
 
 from tests.emit.conftest import TEMPLATES
 from tests.typescript.node import build, node, write

@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 
 from fal_codegen.cases.pairs import pairs
 from fal_codegen.cases.probes import Probe, Probing, Unprobed
 from fal_codegen.cases.samples import NoSample, Samples
-from fal_codegen.contract import Endpoint, Json, admits, canonical, digest, request_accepts
+from fal_codegen.contract import (
+    Endpoint,
+    Json,
+    canonical,
+    digest,
+    reader,
+    request_accepts,
+    request_reader,
+)
 from fal_codegen.judge import Judge, examples
 
 MOST_CASES = 20_000
@@ -81,7 +90,7 @@ def boundary_cases(endpoint: Endpoint) -> tuple[Case, ...]:
         base = Samples(endpoint).object(endpoint.input)
     except NoSample:
         return ()
-    return _cases(endpoint, base, lambda body: admits(endpoint, endpoint.input, body)).cases
+    return _cases(endpoint, base, reader(endpoint.resolve, endpoint.input)).cases
 
 
 def valid_body(endpoint: Endpoint, judge: Judge) -> dict[str, Json]:
@@ -136,10 +145,10 @@ def _fuller(samples: Samples) -> Iterator[Json]:
 def _cases(
     endpoint: Endpoint, base: dict[str, Json], is_valid: Callable[[dict[str, Json]], bool]
 ) -> CaseSet:
-    probing = Probing(Samples(endpoint))
-    found: dict[str, Case] = {}
+    probing, accepts = Probing(Samples(endpoint)), request_reader(endpoint)
+    found: dict[bytes, Case] = {}
     written, cut = 0, False
-    for probe in chain(probing.body(base), pairs(probing, base)):
+    for probe in chain(probing.body(base), pairs(probing, base, accepts)):
         if not isinstance(probe.value, dict):
             continue
         text = canonical(probe.value)
@@ -149,8 +158,9 @@ def _cases(
             probing.unprobed.append(Unprobed(_place(probe), why))
             cut = True
             break
-        if (key := digest(text)) not in found:
-            taken = request_accepts(endpoint, probe.value)
+        key = sha256(text.encode("utf-8", "surrogatepass")).digest()
+        if key not in found:
+            taken = accepts(probe.value)
             found[key] = Case(
                 _place(probe),
                 probe.keyword,

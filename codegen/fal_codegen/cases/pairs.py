@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations, islice, product
+from itertools import chain, islice
 from typing import TypeAlias
 
 from fal_codegen.cases.probes import Probe, Probing
 from fal_codegen.contract import (
+    Admits,
     Enum,
     Field,
     Json,
     Scalar,
     equality_key,
     options,
-    request_accepts,
 )
 
 _MOST = 20
@@ -22,14 +22,14 @@ _MOST_PAIRS = 60_000
 """Pairs in all; where there were more, fewer values of each field take part."""
 
 
-def pairs(probing: Probing, base: dict[str, Json]) -> Iterator[Probe]:
+def pairs(probing: Probing, base: dict[str, Json], accepts: Admits) -> Iterator[Probe]:
     """Give bodies in which any two values of any two fields meet at least once.
 
-    Our request takes them all. Fields with a countable choice take part: enums, booleans, and
-    numbers at their bounds. A fault that needs two settings at once shows only here.
+    Our request takes them all, as `accepts` tells. Fields with a countable choice take part: enums,
+    booleans, and numbers at their bounds. A fault that needs two settings at once shows only here.
     """
-    endpoint = probing.samples.endpoint
-    choices = {field.name: _choice(probing, field, base) for field in endpoint.input.fields}
+    fields = probing.samples.endpoint.input.fields
+    choices = {field.name: _choice(probing, field, base, accepts) for field in fields}
     choices = _bounded({name: values for name, values in choices.items() if len(values) > 1})
     names = list(choices)
     for row in _covering([len(choices[name]) for name in names]):
@@ -54,7 +54,7 @@ def _pairs_of(choices: dict[str, list[Json]]) -> int:
     return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 
-def _choice(probing: Probing, field: Field, base: dict[str, Json]) -> list[Json]:
+def _choice(probing: Probing, field: Field, base: dict[str, Json], accepts: Admits) -> list[Json]:
     """Give the first values of a field that our request takes, where they can be counted."""
     endpoint = probing.samples.endpoint
     countable = any(
@@ -62,15 +62,17 @@ def _choice(probing: Probing, field: Field, base: dict[str, Json]) -> list[Json]
         or (isinstance(shape, Scalar) and shape.type in ("boolean", "integer", "number"))
         for shape in options(endpoint.resolve(field.shape))
     )
-    return [*islice(_taken(probing, field, base), _MOST)] if countable else []
+    return [*islice(_taken(probing, field, base, accepts), _MOST)] if countable else []
 
 
-def _taken(probing: Probing, field: Field, base: dict[str, Json]) -> Iterator[Json]:
-    endpoint, seen = probing.samples.endpoint, set[str]()
+def _taken(
+    probing: Probing, field: Field, base: dict[str, Json], accepts: Admits
+) -> Iterator[Json]:
+    seen = set[str]()
     for probe in probing.of(field.shape, depth=0):
         plain = probe.keyword != "type" or isinstance(probe.value, bool | None)
         known = equality_key(probe.value) in seen
-        if plain and not known and request_accepts(endpoint, base | {field.name: probe.value}):
+        if plain and not known and accepts(base | {field.name: probe.value}):
             seen.add(equality_key(probe.value))
             yield probe.value
 
@@ -82,19 +84,22 @@ _Cell: TypeAlias = tuple[int, int]
 def _covering(sizes: list[int]) -> Iterator[dict[int, int]]:
     """Give rows so that every two values of two columns meet in one: greedy, and always the same.
 
-    Each row starts from a pair not yet met, and every other column takes the value that meets most
-    of what is left.
+    Each row starts from the first pair not yet met, and every other column takes the value that
+    meets most of what is left.
     """
-    cells = [[(column, value) for value in range(size)] for column, size in enumerate(sizes)]
-    left = {pair for one, other in combinations(cells, 2) for pair in product(one, other)}
-    while left:
-        row = list(min(left))
-        for column in cells:
-            if column[0][0] not in dict(row):
-                row.append(max(column, key=partial(_newly_met, tuple(row), left)))
+    columns = [[(column, value) for value in range(size)] for column, size in enumerate(sizes)]
+    left = {cell: {*chain(*columns)} - {*column} for column in columns for cell in column}
+    for one, other in ((cell, each) for cell in left for each in sorted(left[cell])):
+        if other not in left[one]:
+            continue
+        row = {one, other}
+        for column in columns:
+            if column[0][0] not in (one[0], other[0]):
+                row.add(max(column, key=partial(_newly_met, left, frozenset(row))))
         yield dict(row)
-        left.difference_update(combinations(sorted(row), 2))
+        for cell in row:
+            left[cell] -= row
 
 
-def _newly_met(row: tuple[_Cell, ...], left: set[tuple[_Cell, _Cell]], cell: _Cell) -> int:
-    return sum(((other, cell) if other < cell else (cell, other)) in left for other in row)
+def _newly_met(left: dict[_Cell, set[_Cell]], row: frozenset[_Cell], cell: _Cell) -> int:
+    return len(left[cell] & row)

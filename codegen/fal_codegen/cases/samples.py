@@ -20,8 +20,8 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
-    admits,
     equality_key,
+    reader,
 )
 
 LARGEST = 1_000_000
@@ -109,8 +109,9 @@ class Samples:
                     raise NoSample("no number of properties is known that keeps the limits")
                 return made
             case Enum() | Anything() | Scalar():
+                admits = reader(self.endpoint.resolve, shape)
                 for value in islice(simple_values(shape), TRIES):
-                    if admits(self.endpoint, shape, value):
+                    if admits(value):
                         return _known(value)
                 raise NoSample(f"no value is known that is {described(shape)}")
 
@@ -167,7 +168,7 @@ class Samples:
     def _field(self, field: Field) -> _Made:
         """Give the field's first example, else a sample of its shape, else its default."""
         documented = [*field.examples, *[field.default] * field.has_default]
-        fitting = [each for each in documented if admits(self.endpoint, field.shape, each)]
+        fitting = [*filter(reader(self.endpoint.resolve, field.shape), documented)]
         if field.examples and fitting:
             return _known(fitting[0])
         try:
@@ -205,7 +206,7 @@ class Samples:
             case _:
                 values = (shifted(value, index),)
         varied = values[index % len(values)]
-        return varied if admits(self.endpoint, shape, varied) else value
+        return varied if reader(self.endpoint.resolve, shape)(varied) else value
 
     def _distinct(self, shape: Array, items: list[Json]) -> list[Json]:
         """Put others in place of items that stood before. Raises `NoSample`."""
@@ -225,7 +226,7 @@ class Samples:
     def _several(self, shape: Shape, depth: int = 0) -> Iterator[Json]:
         """Give values that a shape admits, distinct ones where that is known how."""
         made = islice(self._candidates(shape, depth), TRIES)
-        return (value for value in made if admits(self.endpoint, shape, value))
+        return filter(reader(self.endpoint.resolve, shape), made)
 
     def _candidates(self, shape: Shape, depth: int) -> Iterator[Json]:
         with suppress(NoSample):

@@ -23,9 +23,9 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
-    admits,
     equality_key,
     keywords_of,
+    reader,
 )
 
 _CHOSEN = 40
@@ -91,7 +91,7 @@ def _values(endpoint: Endpoint, shape: Shape) -> SearchStrategy[Json]:
             return st.sampled_from(listed)
         case Array() | Object() | Scalar():
             made = _made(endpoint, shape)
-            return made.filter(lambda value: admits(endpoint, shape, value))
+            return made.filter(reader(endpoint.resolve, shape))
 
 
 def _made(endpoint: Endpoint, shape: Array | Object | Scalar) -> SearchStrategy[Json]:

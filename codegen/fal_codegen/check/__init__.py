@@ -5,63 +5,51 @@ What draws bodies imports Hypothesis, and is imported when it is used.
 
 from typing import TYPE_CHECKING
 
-from fal_codegen.check.accepted import (
-    IS_ID,
-    Acceptance,
-    AcceptanceResult,
-    accept,
-    apply_acceptances,
-    read_accepted,
-    write_accepted,
-)
-from fal_codegen.check.accepted import NAME as ACCEPTED
-from fal_codegen.check.answers.facts import HeldFact, hold, pictures_of, repeats
-from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
-from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
-from fal_codegen.check.coverage.exercise import (
-    COVERAGE_WITNESSES,
-    CoverageWitness,
-    Exercise,
-    Sides,
-    exercised,
-)
-from fal_codegen.check.coverage.limits import EndpointCoverage, LimitCoverage, coverage_of
-from fal_codegen.check.coverage.reasons import REASONS, Reason
-from fal_codegen.check.decided import beside_cases, check_cases
-from fal_codegen.check.docs import check_docs
-from fal_codegen.check.exchanges import is_answer, json_in
-from fal_codegen.check.findings import Finding
-from fal_codegen.check.generated import (
-    GeneratedClient,
-    Replay,
-    check_probed,
-    check_replay,
-    replay_of,
-    take_job,
-)
-from fal_codegen.check.promises.recorded import changed_promises, promises_of
-from fal_codegen.check.rule import SEVERITIES, Rule, Severity
-from fal_codegen.check.rules import RULES
-from fal_codegen.check.saved import NAME as SAVED
-from fal_codegen.check.saved import SavedBody, read_saved, write_saved
-from fal_codegen.check.traffic import (
-    check_recorded,
-    check_secrets,
-    check_stale,
-    check_traffic,
-    scenarios,
-)
 from fal_codegen.front import importing
 
 if TYPE_CHECKING:
-    from fal_codegen.check.drawing import at_home
-    from fal_codegen.check.properties import (
-        Client,
-        Held,
-        Witnesses,
-        check_properties,
-        check_saved,
+    from fal_codegen.check.accepted import (
+        ACCEPTED,
+        IS_ID,
+        Acceptance,
+        AcceptanceResult,
+        accept,
+        apply_acceptances,
+        read_accepted,
+        write_accepted,
     )
+    from fal_codegen.check.answers.facts import HeldFact, hold, pictures_of, repeats
+    from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
+    from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
+    from fal_codegen.check.coverage.exercise import (
+        COVERAGE_WITNESSES,
+        CoverageWitness,
+        Exercise,
+        Sides,
+        exercised,
+    )
+    from fal_codegen.check.coverage.limits import EndpointCoverage, LimitCoverage, coverage_of
+    from fal_codegen.check.coverage.reasons import REASONS, Reason
+    from fal_codegen.check.decided import beside_cases, check_cases
+    from fal_codegen.check.docs import check_docs
+    from fal_codegen.check.drawing import at_home
+    from fal_codegen.check.exchanges import is_answer, json_in
+    from fal_codegen.check.findings import Finding
+    from fal_codegen.check.generated import (
+        GeneratedClient,
+        Replay,
+        check_probed,
+        check_replay,
+        replay_of,
+        take_job,
+    )
+    from fal_codegen.check.leaks import check_secrets
+    from fal_codegen.check.promises.recorded import changed_promises, promises_of
+    from fal_codegen.check.properties import Client, Held, Witnesses, check_properties, check_saved
+    from fal_codegen.check.rule import SEVERITIES, Rule, Severity
+    from fal_codegen.check.rules import RULES
+    from fal_codegen.check.saved import SAVED, SavedBody, read_saved, write_saved
+    from fal_codegen.check.traffic import check_recorded, check_stale, check_traffic, scenarios
 
 __all__ = [
     "ACCEPTED",
@@ -130,7 +118,28 @@ __all__ = [
 __getattr__ = importing(
     __name__,
     {
+        "accepted": (
+            "ACCEPTED Acceptance AcceptanceResult IS_ID accept apply_acceptances read_accepted "
+            "write_accepted"
+        ),
+        "answers.facts": "HeldFact hold pictures_of repeats",
+        "answers.recorded": "HeldAnswers asked_by check_answers",
+        "answers.relations": "RELATIONS Relation asking",
+        "coverage.exercise": "COVERAGE_WITNESSES CoverageWitness Exercise Sides exercised",
+        "coverage.limits": "EndpointCoverage LimitCoverage coverage_of",
+        "coverage.reasons": "REASONS Reason",
+        "decided": "beside_cases check_cases",
+        "docs": "check_docs",
         "drawing": "at_home",
+        "exchanges": "is_answer json_in",
+        "findings": "Finding",
+        "generated": "GeneratedClient Replay check_probed check_replay replay_of take_job",
+        "leaks": "check_secrets",
+        "promises.recorded": "changed_promises promises_of",
         "properties": "Client Held Witnesses check_properties check_saved",
+        "rule": "Rule SEVERITIES Severity",
+        "rules": "RULES",
+        "saved": "SAVED SavedBody read_saved write_saved",
+        "traffic": "check_recorded check_stale check_traffic scenarios",
     },
 )

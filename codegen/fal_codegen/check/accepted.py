@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from fal_codegen.contract import EndpointId, Json, Place
 
-NAME = "accepted.json"
+ACCEPTED = "accepted.json"
 
 _NEEDED = ("endpoint", "rule", "place", "reason")
 _KNOWN = ("id", "endpoint", "rule", "place", "name", "reason", "until")

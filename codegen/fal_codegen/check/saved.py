@@ -6,7 +6,7 @@ from typing import Literal
 
 from fal_codegen.contract import Json, canonical
 
-NAME = "cases.json"
+SAVED = "cases.json"
 
 
 @dataclass(frozen=True, slots=True)

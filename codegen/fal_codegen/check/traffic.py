@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from fal_codegen.cases import Case
-from fal_codegen.cassettes import Cassette, Exchange, find_leaks
+from fal_codegen.cassettes import Cassette, Exchange
 from fal_codegen.check import rules
 from fal_codegen.check.exchanges import is_answer, json_in
 from fal_codegen.check.findings import Finding
@@ -43,15 +42,6 @@ def check_recorded(
     for scenario in ("sync", "queue", *wanted):
         if scenario not in recorded:
             yield Finding(rules.CASSETTE_MISSING, endpoint, ScenarioPlace(scenario))
-
-
-def check_secrets(
-    endpoint: EndpointId | None, file: FilePlace, text: str, keys: Collection[str]
-) -> Iterator[Finding]:
-    """Give the secrets in the text of a file of recordings, these keys and all that it shows."""
-    for leak in find_leaks(text, keys):
-        place = replace(file, pointer=f"/{leak.place}" if leak.place else "")
-        yield Finding(rules.CASSETTE_SECRET, endpoint, place, leak.kind)
 
 
 def check_stale(

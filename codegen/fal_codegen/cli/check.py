@@ -67,9 +67,10 @@ def check(  # noqa: PLR0913 - a parameter for each option
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import coverage_schema
 
     if schema:
+        from fal_codegen.report import coverage_schema
+
         click.echo(json.dumps(coverage_schema(), indent=2))
         return 0
     project = load_project(root)

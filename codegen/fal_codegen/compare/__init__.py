@@ -1,7 +1,21 @@
 """Differences between two documents of one endpoint: structure only, no opinion."""
 
-from fal_codegen.compare.difference import Bodies, Difference, Kind, Question
-from fal_codegen.compare.documents import compare_documents
-from fal_codegen.compare.security import lost_way
+from typing import TYPE_CHECKING
+
+from fal_codegen.front import importing
+
+if TYPE_CHECKING:
+    from fal_codegen.compare.difference import Bodies, Difference, Kind, Question
+    from fal_codegen.compare.documents import compare_documents
+    from fal_codegen.compare.security import lost_way
 
 __all__ = ["Bodies", "Difference", "Kind", "Question", "compare_documents", "lost_way"]
+
+__getattr__ = importing(
+    __name__,
+    {
+        "difference": "Bodies Difference Kind Question",
+        "documents": "compare_documents",
+        "security": "lost_way",
+    },
+)

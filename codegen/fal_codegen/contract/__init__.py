@@ -1,6 +1,13 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
-from fal_codegen.contract.admits import Resolve, admits, admits_by, request_accepts
+from fal_codegen.contract.admits import (
+    Admits,
+    Resolve,
+    admits,
+    reader,
+    request_accepts,
+    request_reader,
+)
 from fal_codegen.contract.document import (
     COMPONENTS,
     Document,
@@ -73,6 +80,7 @@ __all__ = [
     "KEYWORDS",
     "NOTHING",
     "NULL",
+    "Admits",
     "Anything",
     "Array",
     "Claim",
@@ -102,7 +110,6 @@ __all__ = [
     "Spelling",
     "Union",
     "admits",
-    "admits_by",
     "bounds_of",
     "canonical",
     "children",
@@ -128,7 +135,9 @@ __all__ = [
     "platform_document",
     "pointer_lines",
     "pretty",
+    "reader",
     "request_accepts",
+    "request_reader",
     "resolve_pointer",
     "spelled_document",
     "spelled_schema",

@@ -1,7 +1,7 @@
 """What shapes mean: whether a value is among those a shape promises."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from fal_codegen.contract.endpoint import Endpoint
@@ -22,6 +22,9 @@ from fal_codegen.contract.values import Json, is_text, json_type
 Resolve: TypeAlias = Callable[[Shape], Shape]
 """Follows references until a shape that is none."""
 
+Admits: TypeAlias = Callable[[Json], bool]
+"""Tells whether a value is among those that a shape promises."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -30,74 +33,125 @@ class _Reading:
     Closed differs on purpose, and only in this: a field the contract does not list is refused (a
     misspelt name would otherwise be dropped in silence), and so is 2.0 where an integer is asked
     (no caller means it, and other languages read it as a float).
+
+    A shape is made a function once, which is then quick for each of many values.
     """
 
     resolve: Resolve
     closed: bool = False
+    _parts: dict[str, Admits] = field(default_factory=dict[str, Admits])
 
-    def admits(self, shape: Shape, value: Json) -> bool:
-        """Tell whether a shape admits a value.
+    def of(self, shape: Shape) -> Admits:
+        """Give what tells whether a shape admits a value.
 
         Booleans are no numbers, string lengths count code points, half a surrogate pair is no text,
         and a multiple is one of the decimals as written.
         """
         match shape:
             case Anything():
-                return _is_readable(value)
-            case Ref():
-                return self.admits(self.resolve(shape), value)
+                return _is_readable
+            case Ref(name=name):
+                return self._part(name, shape)
             case Union(options=options):
-                return any(self.admits(option, value) for option in options)
+                return _any_of([*map(self.of, options)])
             case Enum():
-                return shape.holds(value)
+                return shape.holds
             case Scalar(type=type_, limits=limits):
-                return self._has_type(type_, value) and _within(limits, value)
+                return _both(self._type(type_), _within(limits))
             case Array(limits=limits):
-                return (
-                    isinstance(value, list) and _within(limits, value) and self._items(shape, value)
-                )
+                return _all_of(_is_list, _within(limits), self._items(shape))
             case Object(limits=limits):
-                return (
-                    isinstance(value, dict)
-                    and _within(limits, value)
-                    and self._fields(shape, value)
-                )
+                return _all_of(_is_object, _within(limits), self._fields(shape))
 
-    def _has_type(self, type_: str, value: Json) -> bool:
-        if type_ == "number":
-            return json_type(value) in ("number", "integer")
-        if isinstance(value, str) and not is_text(value):
-            return False
-        return json_type(value) == type_ and not (self.closed and isinstance(value, float))
+    def _part(self, name: str, shape: Ref) -> Admits:
+        """Give what a reference leads to, made with its first value: it may lead to itself."""
 
-    def _items(self, shape: Array, value: list[Json]) -> bool:
-        return all(self.admits(shape.at(index), item) for index, item in enumerate(value))
+        def admits(value: Json) -> bool:
+            if name not in self._parts:
+                self._parts[name] = self.of(self.resolve(shape))
+            return self._parts[name](value)
 
-    def _fields(self, shape: Object, value: dict[str, Json]) -> bool:
-        required = (field.name for field in shape.fields if field.required)
-        extra = shape.extra
-        if self.closed and shape.closes:
-            extra = None
-        inner = {field.name: field.shape for field in shape.fields}
-        shapes = ((inner.get(name, extra), item) for name, item in value.items())
-        return all(name in value for name in required) and all(
-            each is not None and self.admits(each, item) for each, item in shapes
-        )
+        return admits
+
+    def _type(self, type_: str) -> Admits:
+        match type_:
+            case "string":
+                return _is_readable_string
+            case "number":
+                return _is_number
+            case "integer" if self.closed:
+                return _is_written_integer
+            case _:
+                return lambda value: json_type(value) == type_
+
+    def _items(self, shape: Array) -> Admits:
+        prefix, rest = [*map(self.of, shape.prefix)], self.of(shape.items)
+        count = len(prefix)
+
+        def admits(value: Json) -> bool:
+            assert isinstance(value, list)
+            first = zip(prefix, value, strict=False)
+            return all(each(item) for each, item in first) and all(map(rest, value[count:]))
+
+        return admits
+
+    def _fields(self, shape: Object) -> Admits:
+        required = [each.name for each in shape.fields if each.required]
+        inner = {each.name: self.of(each.shape) for each in shape.fields}
+        extra = None if self.closed and shape.closes else shape.extra
+        others = _nothing if extra is None else self.of(extra)
+
+        def admits(value: Json) -> bool:
+            assert isinstance(value, dict)
+            return all(name in value for name in required) and all(
+                inner.get(name, others)(item) for name, item in value.items()
+            )
+
+        return admits
 
 
 def admits(endpoint: Endpoint, shape: Shape, value: Json) -> bool:
     """Tell whether a shape of this endpoint admits a value, by JSON Schema's rules."""
-    return _Reading(endpoint.resolve).admits(shape, value)
+    return _Reading(endpoint.resolve).of(shape)(value)
 
 
-def admits_by(resolve: Resolve, shape: Shape, value: Json) -> bool:
-    """Tell the same where there is no endpoint yet, only what references lead to."""
-    return _Reading(resolve).admits(shape, value)
+def reader(resolve: Resolve, shape: Shape) -> Admits:
+    """Give what tells of many values whether a shape admits them, by what references lead to."""
+    return _Reading(resolve).of(shape)
+
+
+def request_reader(endpoint: Endpoint) -> Admits:
+    """Give what tells of many bodies whether our request takes them."""
+    return _Reading(endpoint.resolve, closed=True).of(endpoint.input)
 
 
 def request_accepts(endpoint: Endpoint, body: Json) -> bool:
     """Tell whether our request takes a body: the contract admits it, read closed."""
-    return _Reading(endpoint.resolve, closed=True).admits(endpoint.input, body)
+    return request_reader(endpoint)(body)
+
+
+def _nothing(_value: Json) -> bool:
+    return False
+
+
+def _is_list(value: Json) -> bool:
+    return isinstance(value, list)
+
+
+def _is_object(value: Json) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_written_integer(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_readable_string(value: Json) -> bool:
+    return isinstance(value, str) and is_text(value)
 
 
 def _is_readable(value: Json) -> bool:
@@ -113,5 +167,20 @@ def _is_readable(value: Json) -> bool:
             return True
 
 
-def _within(limits: tuple[Limit, ...], value: Json) -> bool:
-    return all(KEYWORDS[limit.keyword].keeps(value, limit.value) for limit in limits)
+def _any_of(options: Iterable[Admits]) -> Admits:
+    several = tuple(options)
+    return lambda value: any(each(value) for each in several)
+
+
+def _all_of(kind: Admits, limits: Admits | None, inside: Admits) -> Admits:
+    return _both(kind, inside) if limits is None else _both(_both(kind, limits), inside)
+
+
+def _both(one: Admits, other: Admits | None) -> Admits:
+    return one if other is None else lambda value: one(value) and other(value)
+
+
+def _within(limits: tuple[Limit, ...]) -> Admits | None:
+    """Give what tells whether a value keeps limits; None where there are none."""
+    kept = [(KEYWORDS[limit.keyword].keeps, limit.value) for limit in limits]
+    return (lambda value: all(keeps(value, end) for keeps, end in kept)) if kept else None

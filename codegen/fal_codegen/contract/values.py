@@ -12,13 +12,15 @@ from typing import NoReturn, TypeAlias
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """What `json.loads` returns."""
 
+_spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
 DEEPEST_JSON = 200
 """Levels that values may nest: real documents have 20, and whatever walks them has a stack."""
 
 
 def canonical(value: Json) -> str:
     """Give the one spelling of a value as it is written: keys sorted, no spaces."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _spelled(value)
 
 
 def equality_key(value: Json) -> str:

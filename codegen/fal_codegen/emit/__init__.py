@@ -1,25 +1,32 @@
 """Endpoint → texts in the languages of `LANGUAGES`; pure, the only room that knows their output."""
 
-from fal_codegen.emit.conformance import KIT
-from fal_codegen.emit.languages import LANGUAGES, Language
-from fal_codegen.emit.names import module_names, plain_module_name
-from fal_codegen.emit.package import (
-    ModuleSpec,
-    Package,
-    Templates,
-    emit_frame,
-    emit_modules,
-    exported_names,
-    folder_of,
-    path_of,
-)
-from fal_codegen.emit.platform import emit_platform
-from fal_codegen.emit.readme import README, Example, emit_readme, example_of
-from fal_codegen.emit.tidy import write_texts
+from typing import TYPE_CHECKING
+
+from fal_codegen.front import importing
+
+if TYPE_CHECKING:
+    from fal_codegen.emit.languages import LANGUAGES, Language
+    from fal_codegen.emit.layout import (
+        KIT,
+        PATHS,
+        README,
+        ModuleSpec,
+        Package,
+        Templates,
+        exported_names,
+        folder_of,
+        path_of,
+    )
+    from fal_codegen.emit.names import module_names, plain_module_name
+    from fal_codegen.emit.package import emit_frame, emit_modules
+    from fal_codegen.emit.platform import emit_platform
+    from fal_codegen.emit.readme import Example, emit_readme, example_of
+    from fal_codegen.emit.tidy import write_texts
 
 __all__ = [
     "KIT",
     "LANGUAGES",
+    "PATHS",
     "README",
     "Example",
     "Language",
@@ -38,3 +45,18 @@ __all__ = [
     "plain_module_name",
     "write_texts",
 ]
+
+__getattr__ = importing(
+    __name__,
+    {
+        "languages": "LANGUAGES Language",
+        "layout": (
+            "KIT PATHS README ModuleSpec Package Templates exported_names folder_of path_of"
+        ),
+        "names": "module_names plain_module_name",
+        "package": "emit_frame emit_modules",
+        "platform": "emit_platform",
+        "readme": "Example emit_readme example_of",
+        "tidy": "write_texts",
+    },
+)

@@ -3,18 +3,12 @@
 import json
 from collections.abc import Iterable
 
-from fal_codegen.contract import Endpoint, EndpointId, Json, Side, Spelling, spelled_schema
-from fal_codegen.emit.package import ModuleSpec, Templates
+from fal_codegen.contract import Endpoint, Json, Side, Spelling, spelled_schema
+from fal_codegen.emit.layout import SIDES, ModuleSpec, Templates, schema_paths
 from fal_codegen.emit.parts import reached
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DEFINITIONS = "#/$defs/"
-_SIDES: tuple[Side, ...] = ("input", "output")
-
-
-def schema_paths(id_: EndpointId, _module: str, _package: str) -> tuple[str, ...]:
-    """Give the paths of an endpoint's two schemas below `generated/`."""
-    return tuple(f"jsonschema/{id_}/{side}.json" for side in _SIDES)
 
 
 def emit_schemas(
@@ -29,7 +23,7 @@ def emit_schemas(
         path: _text(endpoint_schema(source.endpoint, side))
         for source in sources
         for side, path in zip(
-            _SIDES, schema_paths(source.endpoint.id, source.module, package), strict=True
+            SIDES, schema_paths(source.endpoint.id, source.module, package), strict=True
         )
     }
 

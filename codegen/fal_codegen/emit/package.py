@@ -1,15 +1,12 @@
 """The client package: one module per endpoint, the runtime beside them, one door."""
 
-import ast
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from fal_codegen.contract import Endpoint, EndpointId
+from fal_codegen.emit.layout import LANGUAGE, ModuleSpec, Package, Templates, folder_of, path_of
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 from fal_codegen.emit.models import models
 from fal_codegen.emit.own_names import unhide
@@ -17,52 +14,9 @@ from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.text import string
 from fal_codegen.emit.tidy import tidy, write_texts
 
-LANGUAGE = "python"
-"""The folder below `generated/` that can be installed."""
 MODELS = "python/models/"
 """The folder of the templates of datamodel-code-generator."""
 _RUNTIME = "python/runtime/"
-
-Templates = Mapping[str, str]
-"""The texts of a templates folder, by their paths in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleSpec:
-    """An endpoint to write out, the name of its module, and its document's canonical sha256."""
-
-    endpoint: Endpoint
-    module: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What the package is called, which version it is, and its endpoints' modules.
-
-    `name` is the name that users import; what they install has dashes in it. `units` says what an
-    endpoint's price is for, where its page says so.
-    """
-
-    name: str
-    version: str
-    modules: Mapping[EndpointId, str]
-    units: Mapping[EndpointId, str] = field(default_factory=dict[EndpointId, str])
-
-    @property
-    def distribution(self) -> str:
-        """The name to install it by."""
-        return re.sub("_+", "-", self.name).lower()
-
-
-def folder_of(package: str) -> str:
-    """Give the path of a package's folder below `generated/`."""
-    return f"{LANGUAGE}/{package}"
-
-
-def path_of(package: str, module: str) -> str:
-    """Give the path of an endpoint's module below `generated/`."""
-    return f"{folder_of(package)}/{module}.py"
 
 
 def emit_modules(
@@ -88,17 +42,6 @@ def emit_modules(
             )
             texts[path_of(package, source.module)] = unhide(text) if prepared.hiding else text
     return tidy(texts)
-
-
-def exported_names(templates: Templates) -> frozenset[str]:
-    """Name what a package offers at its top: a module of such a name would hide it."""
-    tree = ast.parse(templates[f"{_RUNTIME}__init__.py"])
-    return frozenset(
-        alias.asname or alias.name
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    )
 
 
 def emit_frame(package: Package, templates: Templates) -> dict[str, str]:

@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias, cast
 
 from fal_codegen.contract import COMPONENTS, Document, Json
+from fal_codegen.emit.layout import Templates
 from fal_codegen.emit.models import models
-from fal_codegen.emit.package import MODELS, Templates, below, environment
+from fal_codegen.emit.package import MODELS, below, environment
 from fal_codegen.emit.prepared import Details, Prepared
 from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.text import docstring, string

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from fal_codegen.contract import Json
 from fal_codegen.emit.field_names import REQUEST_NAMES
-from fal_codegen.emit.package import LANGUAGE, Package, Templates, environment
+from fal_codegen.emit.layout import Package, Templates
+from fal_codegen.emit.package import environment
 from fal_codegen.emit.text import literal
-
-README = f"{LANGUAGE}/README.md"
-"""Its path below `generated/`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,11 @@ import shlex
 from collections.abc import Iterable
 
 from fal_codegen.cases import NoSample, Samples
-from fal_codegen.contract import Claim, EndpointId
+from fal_codegen.contract import Claim
 from fal_codegen.emit.docs import field_doc
-from fal_codegen.emit.package import ModuleSpec, Templates, environment
+from fal_codegen.emit.layout import ModuleSpec, Templates, script_paths
+from fal_codegen.emit.package import environment
 from fal_codegen.emit.text import line
-
-
-def script_paths(id_: EndpointId, _module: str, _package: str) -> tuple[str, ...]:
-    """Give the path of an endpoint's script below `generated/`."""
-    return (f"shell/{id_}/run.sh",)
 
 
 def emit_scripts(

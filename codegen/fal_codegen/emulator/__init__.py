@@ -1,11 +1,16 @@
 """An imitation of the service on this machine, made from documents; it never pretends to be fal."""
 
-from fal_codegen.emulator.access.loopback import is_loopback
-from fal_codegen.emulator.answers.model import Model
-from fal_codegen.emulator.app import emulator
-from fal_codegen.emulator.certificates import Certificate, certificate
-from fal_codegen.emulator.faults.schedule import Schedule, read_schedule, schedule_of
-from fal_codegen.emulator.server import running, serve
+from typing import TYPE_CHECKING
+
+from fal_codegen.front import importing
+
+if TYPE_CHECKING:
+    from fal_codegen.emulator.access.loopback import is_loopback
+    from fal_codegen.emulator.answers.model import Model
+    from fal_codegen.emulator.app import emulator
+    from fal_codegen.emulator.certificates import Certificate, certificate
+    from fal_codegen.emulator.faults.schedule import Schedule, read_schedule, schedule_of
+    from fal_codegen.emulator.server import running, serve
 
 __all__ = [
     "Certificate",
@@ -19,3 +24,15 @@ __all__ = [
     "schedule_of",
     "serve",
 ]
+
+__getattr__ = importing(
+    __name__,
+    {
+        "access.loopback": "is_loopback",
+        "answers.model": "Model",
+        "app": "emulator",
+        "certificates": "Certificate certificate",
+        "faults.schedule": "Schedule read_schedule schedule_of",
+        "server": "running serve",
+    },
+)

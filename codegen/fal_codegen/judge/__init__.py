@@ -1,24 +1,29 @@
 """Judges bodies by the raw document; shares nothing with generated models, so it can judge them."""
 
-from fal_codegen.judge.judge import Judge
-from fal_codegen.judge.proofs import (
-    ASSERTING,
-    Path,
-    Proofs,
-    Proven,
-    Reason,
-    Root,
-    Source,
-    Undecided,
-    Verdict,
-    Witness,
-    asserted,
-    examples,
-    pointers_reached,
-    value_at,
-)
-from fal_codegen.judge.proofs.patterns import texts_matching
-from fal_codegen.judge.violation import Violation
+from typing import TYPE_CHECKING
+
+from fal_codegen.front import importing
+
+if TYPE_CHECKING:
+    from fal_codegen.judge.judge import Judge
+    from fal_codegen.judge.proofs import (
+        ASSERTING,
+        Path,
+        Proofs,
+        Proven,
+        Reason,
+        Root,
+        Source,
+        Undecided,
+        Verdict,
+        Witness,
+        asserted,
+        examples,
+        pointers_reached,
+        value_at,
+    )
+    from fal_codegen.judge.proofs.patterns import texts_matching
+    from fal_codegen.judge.violation import Violation
 
 __all__ = [
     "ASSERTING",
@@ -39,3 +44,16 @@ __all__ = [
     "texts_matching",
     "value_at",
 ]
+
+__getattr__ = importing(
+    __name__,
+    {
+        "judge": "Judge",
+        "proofs": (
+            "ASSERTING Path Proofs Proven Reason Root Source Undecided Verdict Witness asserted "
+            "examples pointers_reached value_at"
+        ),
+        "proofs.patterns": "texts_matching",
+        "violation": "Violation",
+    },
+)

@@ -23,7 +23,7 @@ from fal_codegen.contract import (
     with_direct_references,
 )
 from fal_codegen.judge.compiling import compiled
-from fal_codegen.judge.violation import Violation, explain, unrepresentable
+from fal_codegen.judge.violation import Violation, explain, is_representable, unrepresentable
 
 _BASE = "urn:document"
 _LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
@@ -52,7 +52,7 @@ class Judge:
                 self.places = places
         self._input = _validator(self.document, places.input_pointer)
         self._output = _validator(self.document, places.output_pointer)
-        self._places: dict[str, Draft202012Validator] = {}
+        self._places = {places.input_pointer: self._input}
 
     def input(self, body: Json) -> tuple[Violation, ...]:
         """Give what is wrong with a request's body; nothing when it is valid."""
@@ -66,12 +66,13 @@ class Judge:
         """Tell whether the schema at a pointer of the document admits a value."""
         if pointer not in self._places:
             self._places[pointer] = _validator(self.document, pointer)
-        return not any(unrepresentable(value)) and self._places[pointer].is_valid(value)
+        return is_representable(value) and self._places[pointer].is_valid(value)
 
     def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
-        unreadable = tuple(unrepresentable(body))
-        if unreadable or validator.is_valid(body):
-            return unreadable
+        if not is_representable(body):
+            return tuple(unrepresentable(body))
+        if validator.is_valid(body):
+            return ()
         return explain(validator.iter_errors(body), self.document, body)
 
 

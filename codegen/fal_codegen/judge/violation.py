@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from json import JSONEncoder
 from typing import TypeAlias
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
@@ -10,6 +11,8 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 from fal_codegen.contract import Document, Json, escape, is_text, resolve_pointer
 
 Path: TypeAlias = tuple[str | int, ...]
+
+_written = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 DEPTH = 100
 """Levels of nesting a body may have: no contract needs them, and native code below has a stack."""
@@ -52,6 +55,20 @@ def unrepresentable(value: Json, path: Path = ()) -> Iterator[Violation]:
                 yield from unrepresentable(item, (*path, name))
         case _:
             return
+
+
+def is_representable(value: Json) -> bool:
+    """Tell whether a JSON text in UTF-8 can carry a value.
+
+    Nearly all can, which the library that writes JSON tells at once; of the others each place is
+    looked at.
+    """
+    try:
+        text = _written(value).encode()
+    except (ValueError, RecursionError):
+        return False
+    shallow = text.count(b"[") + text.count(b"{") <= DEPTH
+    return shallow or not any(unrepresentable(value))
 
 
 def explain(

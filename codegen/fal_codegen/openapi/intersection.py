@@ -19,9 +19,9 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
-    admits_by,
     bounds_of,
     options,
+    reader,
 )
 from fal_codegen.openapi.limits import Inexpressible, contradict, merged
 
@@ -110,7 +110,7 @@ class _Intersection:
             case shape, Union(options=members):
                 return union([self.of(shape, member, depth) for member in members])
             case (Enum(values=values), shape) | (shape, Enum(values=values)):
-                return enum(each for each in values if admits_by(self._resolve, shape, each))
+                return enum(filter(reader(self._resolve, shape), values))
             case _:
                 return self._alike(one, other, depth)
 
@@ -161,16 +161,17 @@ class _Intersection:
         )
         if mine is None or theirs is None:
             return replace(either, shape=shape)
+        admits = reader(self._resolve, shape)
         default = mine if mine.has_default else theirs
         examples = (*mine.examples, *theirs.examples)
         return replace(
             either,
             shape=shape,
             required=mine.required or theirs.required,
-            has_default=default.has_default and admits_by(self._resolve, shape, default.default),
+            has_default=default.has_default and admits(default.default),
             default=default.default,
             description=mine.description or theirs.description,
-            examples=tuple(each for each in examples if admits_by(self._resolve, shape, each)),
+            examples=tuple(filter(admits, examples)),
             deprecated=mine.deprecated or theirs.deprecated,
         )
 

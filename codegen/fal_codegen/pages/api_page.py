@@ -9,7 +9,7 @@ from itertools import pairwise
 from fal_codegen.contract import EndpointId, Json, Problem
 from fal_codegen.pages.blocks import Block, below, blocks, sections
 from fal_codegen.pages.drafts import Draft, from_plain, gather
-from fal_codegen.pages.entries import Entry, distinct
+from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.plain_blocks import plain_blocks

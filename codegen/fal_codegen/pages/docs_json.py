@@ -11,7 +11,7 @@ from typing import cast
 import jsonschema_rs
 
 from fal_codegen.contract import Claim, EndpointId, Json, Problem, escape
-from fal_codegen.pages.entries import Entry, distinct
+from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.forms import FORMS, FormName
 from fal_codegen.pages.page import Page, Price, Statement, Where
 

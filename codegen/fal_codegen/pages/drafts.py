@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from fal_codegen.contract import Json
 from fal_codegen.pages.blocks import Block
-from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.literals import listed, literal, number, plain, read, spans, typed
 from fal_codegen.pages.types import shape
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from fal_codegen.contract import Claim, Enum, Json
 from fal_codegen.pages.blocks import Block
-from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.literals import plain
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.types import innermost

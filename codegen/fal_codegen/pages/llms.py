@@ -8,7 +8,7 @@ from itertools import pairwise
 from fal_codegen.contract import EndpointId, Json, Problem
 from fal_codegen.pages.blocks import Block, blocks, running, section, sections
 from fal_codegen.pages.drafts import Draft, from_json, gather
-from fal_codegen.pages.entries import distinct
+from fal_codegen.pages.entry import distinct
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.prices import prices

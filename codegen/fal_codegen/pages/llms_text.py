@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fal_codegen.contract import Json
-from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.page import Page
 
 _MARKDOWN = re.compile(r"^(\d{0,9})([!-/:-@\[-_{-~]|`(?=``))")

@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise
 from fal_codegen.contract import EndpointId, Json, Problem
 from fal_codegen.pages.blocks import Block, blocks, running, section
 from fal_codegen.pages.drafts import Draft, from_plain, gather
-from fal_codegen.pages.entries import Entry, distinct
+from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page, Statement
 from fal_codegen.pages.prices import prices

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from fal_codegen.contract import Claim, Endpoint, EndpointId, Json
-from fal_codegen.pages.entries import Entry, endpoint
+from fal_codegen.pages.entry import Entry, endpoint
 from fal_codegen.pages.forms import FORMS, Form, FormName
 from fal_codegen.pages.literals import plain
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fal_codegen.contract import Claim, Enum, Json, json_equal
 from fal_codegen.pages.blocks import Block
 from fal_codegen.pages.drafts import Draft
-from fal_codegen.pages.entries import Entry
+from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.labels import labelled, tabled
 from fal_codegen.pages.literals import listed, literal, plain, spans, typed
 from fal_codegen.pages.page import Page, Statement, Where

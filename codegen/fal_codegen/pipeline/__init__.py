@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
     from fal_codegen.pipeline.comparing.drift import DriftResult
     from fal_codegen.pipeline.comparing.levels import Levels, levels_of
-    from fal_codegen.pipeline.contracts import Gaps
     from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
+    from fal_codegen.pipeline.gaps import Gaps
     from fal_codegen.pipeline.generating.package import package_folder
     from fal_codegen.pipeline.parameters import SILENT, Progress
     from fal_codegen.pipeline.recording.har import Imported
@@ -141,7 +141,7 @@ __getattr__ = importing(
         "comparing.affected_recordings": "AffectedRecording",
         "comparing.drift": "DriftResult",
         "comparing.levels": "Levels levels_of",
-        "contracts": "Gaps",
+        "gaps": "Gaps",
         "fetching.endpoints": "FetchedEndpoint",
         "generating.package": "package_folder",
         "parameters": "SILENT Progress",

@@ -1,27 +1,15 @@
 """What a project holds, read."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fal_codegen.cases import CaseSet, judged_cases, valid_body
 from fal_codegen.contract import Endpoint, EndpointId, Json, Problem
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.project import Contract, Project, find_documents, read_contracts
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """What could not be read: how many places of a document, and whole documents with the reason.
-
-    At a hole, anything passes. `failed` says of endpoints why a verb could do nothing with them,
-    though their documents are read.
-    """
-
-    holes: dict[EndpointId, int] = field(default_factory=dict[EndpointId, int])
-    unreadable: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
-    failed: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
 
 
 @dataclass(frozen=True, slots=True)

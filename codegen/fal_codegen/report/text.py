@@ -1,6 +1,7 @@
 """Reports as text, for people."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -9,15 +10,14 @@ from rich.text import Text
 
 from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId, one_line
-from fal_codegen.pipeline import CheckResult, EndpointSummary
 from fal_codegen.report.counting import counted
 from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
-from fal_codegen.report.wording import (
-    say_finding,
-    say_place,
-)
+from fal_codegen.report.wording import say_finding, say_place
+
+if TYPE_CHECKING:
+    from fal_codegen.pipeline import CheckResult, EndpointSummary
 
 _COLUMNS = "limits cases drawn cassettes gaps drift found known".split()
 COLORS = {
@@ -75,7 +75,7 @@ def show_findings(
         _found(console, "known", finding, f" (known to fal-codegen: {each.reason})")
 
 
-def show_checked(console: Console, checked: CheckResult) -> None:
+def show_checked(console: Console, checked: "CheckResult") -> None:
     """List what a check found, then whom the recordings are from, and the counts."""
     show_findings(
         console,
@@ -108,7 +108,7 @@ def show_checked(console: Console, checked: CheckResult) -> None:
         console.print(f"Not read: {holes}.", soft_wrap=True)
 
 
-def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
+def show_rows(console: Console, rows: Sequence["EndpointSummary"]) -> None:
     """Show the table of a pipeline run, and below it where the contracts came from."""
     if console.is_terminal and console.width < NARROW:
         _show_list(console, rows)
@@ -118,7 +118,7 @@ def show_rows(console: Console, rows: Sequence[EndpointSummary]) -> None:
     _show_below(console, rows)
 
 
-def _show_table(console: Console, rows: Sequence[EndpointSummary]) -> None:
+def _show_table(console: Console, rows: Sequence["EndpointSummary"]) -> None:
     table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("endpoint", overflow="fold")  # long ids are wrapped, numbers never
     for name in _COLUMNS:
@@ -128,7 +128,7 @@ def _show_table(console: Console, rows: Sequence[EndpointSummary]) -> None:
     console.print(table)
 
 
-def _show_list(console: Console, rows: Sequence[EndpointSummary]) -> None:
+def _show_list(console: Console, rows: Sequence["EndpointSummary"]) -> None:
     """Show what has no room for a table: each endpoint with its counts below it."""
     for row in rows:
         console.print(Text(row.endpoint, "bold"), overflow="fold")
@@ -138,13 +138,13 @@ def _show_list(console: Console, rows: Sequence[EndpointSummary]) -> None:
         console.print(Padding(Text(listed), (0, 0, 0, 2)))
 
 
-def _counts(row: EndpointSummary) -> list[str]:
+def _counts(row: "EndpointSummary") -> list[str]:
     read = (row.limits, row.cases, row.drawn, row.cassettes)
     counts = (*read, row.holes, row.changes, row.findings, row.accepted)
     return [UNTOLD if count is None else str(count) for count in counts]
 
 
-def _show_below(console: Console, rows: Sequence[EndpointSummary]) -> None:
+def _show_below(console: Console, rows: Sequence["EndpointSummary"]) -> None:
     if any(row.repeated for row in rows):
         console.print(f"{UNTOLD}  {REPEATED}.", soft_wrap=True)
     if any(row.cases is not None and row.changes is None and not row.repeated for row in rows):

@@ -3,22 +3,14 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from fal_codegen.contract import EndpointId, Json
+from fal_codegen.contract import Json
 from fal_codegen.emit.conformance.answers import answer_vectors, sample_answer
 from fal_codegen.emit.conformance.contracts import contract_of
 from fal_codegen.emit.conformance.requests import request_vectors
-from fal_codegen.emit.package import ModuleSpec, Package, Templates
+from fal_codegen.emit.layout import KIT, ModuleSpec, Package, Templates, kit_paths
 
-KIT = "conformance"
-"""The folder of the kit, below `generated/` and below `templates/`."""
 FORMAT = 1
 """The version of the kit's files; another number means that readers must be changed."""
-
-
-def kit_paths(id_: EndpointId, _module: str, _package: str) -> tuple[str, ...]:
-    """Give the paths of an endpoint's files below `generated/`."""
-    folder = f"{KIT}/endpoints/{id_}"
-    return tuple(f"{folder}/{kind}.json" for kind in ("contract", "requests", "answers"))
 
 
 def emit_kit(sources: Iterable[ModuleSpec], package: str, _templates: Templates) -> dict[str, str]:

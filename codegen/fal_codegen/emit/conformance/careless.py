@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from fal_codegen.contract import Endpoint, Json, request_accepts
+from fal_codegen.contract import Admits, Endpoint, Json
 
 _Change: TypeAlias = Callable[[Json], Json]
 """What becomes of a value, wherever it stands."""
@@ -106,27 +106,28 @@ _DROPPED: Mapping[str, Callable[[Json], bool]] = MappingProxyType(
 
 
 def careless(
-    endpoint: Endpoint, body: dict[str, Json], keyword: str, *, taken: bool
+    endpoint: Endpoint, accepts: Admits, body: dict[str, Json], keyword: str, *, taken: bool
 ) -> Iterator[str]:
     """Name the careless clients that a body catches: they take what must not be, or send another.
 
-    `keyword` is the limit that it stands at: a client may be careful at one and not at others.
-    `taken` tells whether the body must be taken; it then must be sent as it is.
+    `accepts` tells which bodies our request takes. `keyword` is the limit that this one stands at:
+    a client may be careful at one and not at others. `taken` tells whether the body must be taken;
+    it then must be sent as it is.
     """
     if not taken:
         for name, change in _LENIENT.items():
-            if any(request_accepts(endpoint, each) for each in _changed(body, change)):
+            if any(accepts(each) for each in _changed(body, change)):
                 yield f"{name} ({keyword})"
     else:
         for name, change in _COUNTING.items():
-            if not request_accepts(endpoint, _everywhere(body, change)):
+            if not accepts(_everywhere(body, change)):
                 yield name
         defaults = [field for field in endpoint.input.fields if field.has_default]
         if any(field.name not in body for field in defaults):
             yield "sends defaults"
     for name, is_dropped in _DROPPED.items():
         kept = {key: value for key, value in body.items() if not is_dropped(value)}
-        if kept != body and request_accepts(endpoint, kept):
+        if kept != body and accepts(kept):
             yield name
 
 

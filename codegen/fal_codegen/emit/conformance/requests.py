@@ -12,7 +12,7 @@ from fal_codegen.contract import (
     Shape,
     escape,
     is_text,
-    request_accepts,
+    request_reader,
     without_null,
 )
 from fal_codegen.emit.conformance.careless import careless
@@ -63,12 +63,13 @@ def select(catches: Sequence[frozenset[str]]) -> Mapping[int, list[str]]:
 
 def _catches(endpoint: Endpoint, cases: Sequence[Case]) -> list[frozenset[str]]:
     """Give the faults that each case catches."""
-    misread = [*misreadings(endpoint)]
+    misread = [(name, request_reader(each)) for name, each in misreadings(endpoint)]
+    accepts = request_reader(endpoint)
 
     def caught(case: Case) -> frozenset[str]:
         body, taken = case.body, case.taken
-        wrong = (name for name, other in misread if request_accepts(other, body) != taken)
-        return frozenset((*wrong, *careless(endpoint, body, case.keyword, taken=taken)))
+        wrong = (name for name, other in misread if other(body) != taken)
+        return frozenset((*wrong, *careless(endpoint, accepts, body, case.keyword, taken=taken)))
 
     return [*map(caught, cases)]
 

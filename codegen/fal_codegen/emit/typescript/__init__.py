@@ -1,5 +1,5 @@
 """The language `typescript`: a package for npm, one module per endpoint, and the runtime."""
 
-from fal_codegen.emit.typescript.package import emit_typescript, typescript_frame, typescript_paths
+from fal_codegen.emit.typescript.package import emit_typescript, typescript_frame
 
-__all__ = ["emit_typescript", "typescript_frame", "typescript_paths"]
+__all__ = ["emit_typescript", "typescript_frame"]

@@ -12,11 +12,6 @@ _RESERVED = frozenset(
 )
 
 
-def file_name(module: str) -> str:
-    """Give the name of a module's file: `nano_banana_2_edit` → `nano-banana-2-edit`."""
-    return module.replace("_", "-")
-
-
 def endpoint_name(module: str) -> str:
     """Give the name of an endpoint's value: `nano_banana_2_edit` → `nanoBanana2Edit`."""
     first, *others = filter(None, module.split("_"))

@@ -3,15 +3,25 @@
 from collections.abc import Iterable
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.emit.package import ModuleSpec, Package, Templates, environment
+from fal_codegen.emit.layout import (
+    TYPESCRIPT,
+    ModuleSpec,
+    Package,
+    Templates,
+    file_name,
+    typescript_paths,
+)
+from fal_codegen.emit.package import environment
 from fal_codegen.emit.typescript.layout import constant_text
-from fal_codegen.emit.typescript.names import endpoint_name, file_name
+from fal_codegen.emit.typescript.names import endpoint_name
 from fal_codegen.emit.typescript.table import request_table
 from fal_codegen.emit.typescript.text import key
 from fal_codegen.emit.typescript.types import Declaration, declarations
 
-_LANGUAGE = "typescript"
-_COPIED = {f"{_LANGUAGE}/runtime/": f"{_LANGUAGE}/src/", f"{_LANGUAGE}/package/": f"{_LANGUAGE}/"}
+_COPIED = {
+    f"{TYPESCRIPT}/runtime/": f"{TYPESCRIPT}/src/",
+    f"{TYPESCRIPT}/package/": f"{TYPESCRIPT}/",
+}
 """Folders of templates that become part of the package as they are."""
 _RENDERED = ("README.md", "package.json", "src/endpoints/index.ts")
 _OF_RUNTIME = ("Endpoint", "OtherNumber", "OtherString")
@@ -19,16 +29,11 @@ _OF_RUNTIME = ("Endpoint", "OtherNumber", "OtherString")
 _LOADER_WIDTH = 78
 
 
-def typescript_paths(_id: EndpointId, module: str, _package: str) -> tuple[str, ...]:
-    """Give the path of an endpoint's module below `generated/`."""
-    return (f"{_LANGUAGE}/src/endpoints/{file_name(module)}.ts",)
-
-
 def emit_typescript(
     sources: Iterable[ModuleSpec], package: str, templates: Templates
 ) -> dict[str, str]:
     """Give the modules of endpoints, by their paths below `generated/`."""
-    template = environment(templates).get_template(f"{_LANGUAGE}/module.ts.jinja")
+    template = environment(templates).get_template(f"{TYPESCRIPT}/module.ts.jinja")
     texts: dict[str, str] = {}
     for source in sources:
         (path,) = typescript_paths(source.endpoint.id, source.module, package)
@@ -51,7 +56,7 @@ def typescript_frame(package: Package, templates: Templates) -> dict[str, str]:
     lines = [_loader(id_, file_name(module)) for id_, module in package.modules.items()]
     first = next(iter(package.modules.values()), "")
     rendered = {
-        f"{_LANGUAGE}/{path}": jinja.get_template(f"{_LANGUAGE}/{path}.jinja").render(
+        f"{TYPESCRIPT}/{path}": jinja.get_template(f"{TYPESCRIPT}/{path}.jinja").render(
             package=package, lines=lines, name=first and endpoint_name(first), file=file_name(first)
         )
         for path in _RENDERED

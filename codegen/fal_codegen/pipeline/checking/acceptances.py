@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fal_codegen.check import (
     ACCEPTED,
@@ -13,9 +14,11 @@ from fal_codegen.check import (
     write_accepted,
 )
 from fal_codegen.contract import EndpointId, parse, pretty
-from fal_codegen.drift import RULES_BY_ID, Change
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project import Project, shipped, update_tree
+
+if TYPE_CHECKING:
+    from fal_codegen.drift import Change
 
 
 def load_acceptances(project: Project) -> tuple[Acceptance, ...]:
@@ -37,13 +40,15 @@ def save_acceptances(project: Project, acceptances: Sequence[Acceptance]) -> Non
 
 
 def apply_to_changes(
-    project: Project, changes: Iterable[Change], compared: Collection[EndpointId], date: str
-) -> AcceptanceResult[Change]:
+    project: Project, changes: Iterable["Change"], compared: Collection[EndpointId], date: str
+) -> "AcceptanceResult[Change]":
     """Sort changes by what was accepted. Raises `ProjectBroken`.
 
     An acceptance of a change of an endpoint that was compared is unused where its two values are no
     longer the ones.
     """
+    from fal_codegen.drift import RULES_BY_ID  # noqa: PLC0415 - a check needs nothing of it
+
     own = [each for each in load_acceptances(project) if each.rule in RULES_BY_ID]
     result = apply_acceptances(changes, own, date)
     return replace(result, unused=[each for each in result.unused if each.endpoint in compared])
@@ -51,6 +56,8 @@ def apply_to_changes(
 
 def drop_acceptances(project: Project, moved: Collection[EndpointId]) -> list[Acceptance]:
     """Take out what was accepted of changes of endpoints whose base has moved, and give it."""
+    from fal_codegen.drift import RULES_BY_ID  # noqa: PLC0415 - as above
+
     kept: list[Acceptance] = []
     dropped: list[Acceptance] = []
     for each in load_acceptances(project):

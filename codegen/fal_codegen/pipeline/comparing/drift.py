@@ -9,7 +9,7 @@ from fal_codegen.drift import Advice, Change, Concern, advise_version, arrived, 
 from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
 from fal_codegen.pipeline.comparing.document_sets import DocumentSet
 from fal_codegen.pipeline.comparing.levels import Levels
-from fal_codegen.pipeline.contracts import Gaps
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.proving import prover
 

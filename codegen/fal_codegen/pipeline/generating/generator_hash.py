@@ -69,6 +69,7 @@ _Import: TypeAlias = tuple[str, str]
 """A module and a name in it; no name where the module itself is imported."""
 
 
+@cache
 def _file(module: str, root: Path) -> Path | None:
     path = root.parent.joinpath(*module.split("."))
     files = (path.with_suffix(".py"), path / "__init__.py")

@@ -1,7 +1,7 @@
 """The generated package: what generated/ holds, what it should hold, and what differs."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -98,7 +98,9 @@ def plan_package(
         there = {*fresh, *left, *made.texts}
         inputs |= layout.readme_inputs(texts, there)
         fresh |= _fresh(lock, generator, inputs, disk) & {README}
-        around = render_frames(layout, templates, there)
+        around = _frame(layout, lock, generator, disk, there)
+        around = around or render_frames(layout, templates, there)
+        inputs |= dict.fromkeys(around, layout.frame_input(around, there))
         if README in inputs and README not in fresh:
             usable = {id_: data for id_, data in texts.items() if id_ not in made.refused}
             around |= render_readme(layout.promised(PYTHON, there), usable, templates)
@@ -250,6 +252,22 @@ def _fresh(
         and (known := lock.files.get(path))
         and (known.inputs, known.output) == (read, sha256(disk[path]).hexdigest())
     }
+
+
+def _frame(
+    layout: Layout,
+    lock: Lock,
+    generator: str,
+    disk: Mapping[str, bytes],
+    there: Collection[str],
+) -> dict[str, str]:
+    """Give what is the same for all endpoints, as it is on disk; nothing where it must be made."""
+    own = {README, *(path for id_ in layout.package.modules for path in layout.paths(id_))}
+    paths = lock.files.keys() - own
+    inputs = dict.fromkeys(paths, layout.frame_input(paths, there))
+    if not paths or _fresh(lock, generator, inputs, disk) != paths:
+        return {}
+    return {path: disk[path].decode() for path in paths}
 
 
 def _changes(plan: PackagePlan) -> dict[str, bytes | None]:

@@ -1,12 +1,12 @@
 """What generated/ should hold: which files are made of what, and their texts."""
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from fal_codegen.contract import EndpointId, parse
-from fal_codegen.emit import LANGUAGES, README, ModuleSpec, Package, Templates, emit_readme, path_of
+from fal_codegen.emit import PATHS, README, ModuleSpec, Package, Templates, path_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.executors import batches, done, executor
 from fal_codegen.pipeline.parameters import Progress
@@ -28,7 +28,7 @@ class Layout:
         return tuple(
             path
             for language in languages or self.languages
-            for path in LANGUAGES[language].paths(id_, module, name)
+            for path in PATHS[language](id_, module, name)
         )
 
     def inputs(self, texts: Mapping[EndpointId, bytes]) -> dict[str, str]:
@@ -56,6 +56,13 @@ class Layout:
         units = {id_: unit for id_, unit in self.package.units.items() if id_ in modules}
         return replace(self.package, modules=modules, units=units)
 
+    def frame_input(self, paths: Iterable[str], files: Collection[str]) -> str:
+        """Hash what these files around the endpoints that have `files` are made of."""
+        package = self.package
+        told = [[*self.promised(each, files).modules.items()] for each in self.languages]
+        parts = (package.name, package.version, self.languages, told, [*package.units.items()])
+        return sha256(repr((parts, sorted(paths))).encode()).hexdigest()
+
     def stale(self, id_: EndpointId, fresh: Collection[str]) -> tuple[str, ...]:
         """Name the languages in which some file of an endpoint must be made again."""
         return tuple(
@@ -76,14 +83,16 @@ class Rendered:
 
 def known_languages(project: Project) -> tuple[str, ...]:
     """Give the project's languages. Raises `ProjectBroken` for one that we do not know."""
-    if unknown := [each for each in project.languages if each not in LANGUAGES]:
-        file, known = project.root / "pyproject.toml", ", ".join(LANGUAGES)
+    if unknown := [each for each in project.languages if each not in PATHS]:
+        file, known = project.root / "pyproject.toml", ", ".join(PATHS)
         raise ProjectBroken(f"{file}: languages: {', '.join(unknown)}: not among {known}")
     return project.languages
 
 
 def render_frames(layout: Layout, templates: Templates, files: Collection[str]) -> dict[str, str]:
     """Give what stands around the endpoints in every language; it names those that have `files`."""
+    from fal_codegen.emit import LANGUAGES  # noqa: PLC0415 - costs more than all the rest
+
     frames: dict[str, str] = {}
     for language in layout.languages:
         frames |= LANGUAGES[language].frame(layout.promised(language, files), templates)
@@ -102,10 +111,7 @@ def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, 
     stale = {id_: languages for id_ in texts if (languages := layout.stale(id_, fresh))}
     if not stale:
         return Rendered()
-    from fal_codegen.pipeline.generating.modules import (  # noqa: PLC0415 - costs more than all the rest
-        ModuleTask,
-        render_modules,
-    )
+    from fal_codegen.pipeline.generating.modules import ModuleTask, render_modules  # noqa: PLC0415 - as above
 
     modules, name = layout.package.modules, layout.package.name
     tasks = [ModuleTask(id_, modules[id_], texts[id_], stale[id_]) for id_ in stale]
@@ -147,6 +153,7 @@ def _unimportable(
     ids = {package.modules[id_]: id_ for path, id_ in paths.items() if path in made.texts}
     if not ids:
         return
+    from fal_codegen.emit import LANGUAGES  # noqa: PLC0415 - as above
     from fal_codegen.pipeline.generating.importing import broken_modules  # noqa: PLC0415 - as above
     from fal_codegen.pipeline.generating.module_faults import place_of_fault  # noqa: PLC0415 - as above
     from fal_codegen.pipeline.generating.modules import written  # noqa: PLC0415 - as above
@@ -171,6 +178,7 @@ def render_readme(
 
     `texts` are the documents of the endpoints whose modules are made of them.
     """
+    from fal_codegen.emit import emit_readme  # noqa: PLC0415 - as above
     from fal_codegen.pipeline.generating.modules import ModuleTask, first_example  # noqa: PLC0415 - as above
 
     tasks = (ModuleTask(id_, package.modules[id_], data) for id_, data in texts.items())

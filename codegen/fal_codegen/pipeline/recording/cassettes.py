@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from fal_codegen.cassettes import Cassette, read_cassette
-from fal_codegen.check import Finding, check_secrets, rules
+from fal_codegen.cassettes import Cassette
+from fal_codegen.check import Finding, rules
 from fal_codegen.contract import EndpointId
 from fal_codegen.project import Project, file_place, files_below
 
@@ -23,7 +23,13 @@ def load_cassettes(
     deepest_first = sorted(ids, key=len, reverse=True)
     findings: list[Finding] = []
     strays: set[EndpointId] = set()
-    for path, file in files_below(project.cassettes).items():
+    files = files_below(project.cassettes)
+    if not files:
+        return tapes, findings
+    from fal_codegen.cassettes import read_cassette  # noqa: PLC0415 - costs more than all the rest
+    from fal_codegen.check import check_secrets  # noqa: PLC0415 - as above
+
+    for path, file in files.items():
         id_ = next((each for each in deepest_first if path.startswith(f"{each}/")), None)
         place = file_place(project, file)
         try:

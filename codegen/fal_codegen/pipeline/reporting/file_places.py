@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fal_codegen.check import Finding
 from fal_codegen.contract import (
@@ -22,9 +23,11 @@ from fal_codegen.contract import (
     pointer_lines,
     resolve_pointer,
 )
-from fal_codegen.drift import Change
-from fal_codegen.probe import Deviation
 from fal_codegen.project import DOCUMENT, Project, repository_of
+
+if TYPE_CHECKING:
+    from fal_codegen.drift import Change
+    from fal_codegen.probe import Deviation
 
 _CONFIGURATION = "pyproject.toml"
 _BRANCHES = ("anyOf", "oneOf", "allOf")
@@ -43,9 +46,9 @@ class Spot:
 
 def spots(
     project: Project,
-    changes: Iterable[Change],
+    changes: Iterable["Change"],
     findings: Iterable[Finding],
-    deviations: Iterable[Deviation] = (),
+    deviations: Iterable["Deviation"] = (),
 ) -> dict[str, Spot]:
     """Give where each of these is, by its id.
 
@@ -64,7 +67,7 @@ class _Files:
         self._root = project.root.resolve()
         self._contracts, self._cassettes = project.contracts, project.cassettes
         self._above = repository_of(self._root)
-        self._read = cache(_read)
+        self._read, self._real = cache(_read), cache(_real_file)
 
     def of(self, finding: Finding) -> Spot:
         match finding.place:
@@ -90,8 +93,8 @@ class _Files:
 
     def _in(self, file: Path, pointer: str = "", line: int | None = None) -> Spot:
         """Give the place in a file; of a folder, or of what is lost, the configuration's start."""
-        real = file.resolve()
-        if not real.is_file() or not real.is_relative_to(self._above):
+        real = self._real(file)
+        if real is None or not real.is_relative_to(self._above):
             real, pointer, line = self._root / _CONFIGURATION, "", None
         path = real.relative_to(self._above).as_posix()
         if line is not None or not pointer:
@@ -142,6 +145,12 @@ def _below(document: Document, pointer: str, step: str, depth: int) -> str | Non
 
 def _is_there(document: Document, pointer: str) -> bool:
     return bool(pointer) and resolve_pointer(document, pointer) is not None
+
+
+def _real_file(file: Path) -> Path | None:
+    """Give where a file is in truth; None where it is none."""
+    real = file.resolve()
+    return real if real.is_file() else None
 
 
 def _read(file: Path) -> tuple[Json, Mapping[str, LineColumn]]:

@@ -8,7 +8,7 @@ from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.checking.acceptances import load_acceptances, save_acceptances
-from fal_codegen.pipeline.contracts import Gaps
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drift

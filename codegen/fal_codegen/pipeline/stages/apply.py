@@ -7,9 +7,10 @@ from fal_codegen.check import Acceptance
 from fal_codegen.drift import FailOn
 from fal_codegen.pipeline.comparing.drift import DriftResult, with_lines
 from fal_codegen.pipeline.comparing.levels import levels_of
-from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.contracts import load_required
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.generating.package import plan_package, write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.drift import drifted

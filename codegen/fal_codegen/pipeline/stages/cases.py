@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from fal_codegen.cases import Case, CaseSet
 from fal_codegen.contract import EndpointId
-from fal_codegen.pipeline.contracts import Gaps, load_required
+from fal_codegen.pipeline.contracts import load_required
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.project import Project
 
 

@@ -18,10 +18,11 @@ from fal_codegen.pipeline.comparing.document_sets import (
 )
 from fal_codegen.pipeline.comparing.drift import DriftResult, compare_sets, with_lines
 from fal_codegen.pipeline.comparing.levels import Levels, levels_of
-from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
+from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
 from fal_codegen.pipeline.stages.uses import uses

@@ -12,7 +12,8 @@ from fal_codegen.contract import EndpointId, Json, pretty
 from fal_codegen.emulator import is_loopback
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.judge import Judge
-from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
+from fal_codegen.pipeline.contracts import LoadedContract, load_required
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.probe import (
     Census,

@@ -9,8 +9,9 @@ from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Cassette, read_cassette
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken, SourceBroken
-from fal_codegen.pipeline.contracts import Gaps, LoadedContract, load_required
+from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.fetching.sources import gateway
+from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.recording.har import Imported, import_har
 from fal_codegen.pipeline.recording.scenarios import (
