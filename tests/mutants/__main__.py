@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,9 @@ def files() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    metadata = score(files())
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--executor", metavar="dask://HOST:PORT", help="a cluster to do the work")
+    asked = parser.parse_args()
+    metadata = score(files(), asked.executor)
     sys.stdout.writelines(f"{line}\n" for line in table(metadata))
     sys.exit(any(each not in KNOWN for each in metadata.survivors))

@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
+from urllib.parse import unquote
 
 Raw = Any
 """JSON, as the library reads it."""
@@ -46,9 +47,9 @@ def mutants(document: Raw, schema: list[str]) -> Iterator[Mutant]:
         left = [each for each in request["required"] if each != name]
         yield _made(document, schema, {**request, "required": left}, "required lifted", name)
     for name, field in request.get("properties", {}).items():
-        for steps, node in _nodes(document, field, [*schema, "properties", name]):
-            for kind, changed in _changes(node):
-                yield _made(document, steps, changed, kind, name)
+        for below, kind, changed in _variants(document, field, ()):
+            steps = [*schema, "properties", name]
+            yield _made(document, steps, changed, kind, "/".join((name, *below)))
     yield from _swaps(document, schema, request)
 
 
@@ -69,34 +70,73 @@ def pairs(document: Raw, schema: list[str]) -> tuple[list[Pair], int]:
 
 
 def at(document: Raw, steps: list[str]) -> Raw:
-    """Follow steps, and a reference at their end."""
+    """Follow steps."""
     node = document
     for step in steps:
         node = node[int(step) if isinstance(node, list) else step]
     return node
 
 
-def _values(document: Raw, field: Raw) -> list[Raw]:
-    for steps, node in _nodes(document, field, []):
-        if "items" in steps:
-            continue
-        if "enum" in node:
-            return list(node["enum"])
-        if node.get("type") == "boolean":
-            return [False, True]
-    return []
+def _values(document: Raw, field: Raw, inside: tuple[str, ...] = ()) -> list[Raw]:
+    """Give the values that a field lists, where it is a choice."""
+    if not _is_schema(field):
+        return []
+    if "enum" in field:
+        return list(field["enum"])
+    if field.get("type") == "boolean":
+        return [False, True]
+    options = [*field.get("anyOf", ()), *field.get("oneOf", ())]
+    target, ref = _target(document, field, inside)
+    if target is not None:
+        return _values(document, target, (*inside, ref))
+    return next(filter(None, (_values(document, each, inside) for each in options)), [])
 
 
-def _nodes(document: Raw, node: Raw, steps: list[str]) -> Iterator[tuple[list[str], Raw]]:
-    """Give a field's schema and its alternatives and items, but nothing that it refers to."""
+_Variant = tuple[tuple[str, ...], str, Raw]
+"""Where below a field one limit is wrong, in what way, and the field's whole schema with it."""
+
+
+def _variants(document: Raw, node: Raw, inside: tuple[str, ...]) -> Iterator[_Variant]:
+    """Give a schema with one limit wrong, in it or in what it holds or refers to.
+
+    What it refers to is put in the reference's place, so that nobody else has it wrong. `inside`
+    are the references that led here: what holds itself is gone into once.
+    """
     if not _is_schema(node):
         return
-    yield steps, node
-    for keyword in ("anyOf", "oneOf"):
+    yield from (((), kind, changed) for kind, changed in _changes(node))
+    for keyword in ("anyOf", "oneOf", "allOf", "prefixItems"):
         for place, option in enumerate(node.get(keyword, ())):
-            yield from _nodes(document, option, [*steps, keyword, str(place)])
+            for below, kind, changed in _variants(document, option, inside):
+                others = [*node[keyword][:place], changed, *node[keyword][place + 1 :]]
+                step = (str(place),) if keyword == "prefixItems" else ()
+                yield (*step, *below), kind, {**node, keyword: others}
     if "items" in node:
-        yield from _nodes(document, node["items"], [*steps, "items"])
+        for below, kind, changed in _variants(document, node["items"], inside):
+            yield ("*", *below), kind, {**node, "items": changed}
+    for name in node.get("required", ()):
+        left = [each for each in node["required"] if each != name]
+        yield (name,), "required lifted", {**node, "required": left}
+    for name, field in node.get("properties", {}).items():
+        for below, kind, changed in _variants(document, field, inside):
+            properties = {**node["properties"], name: changed}
+            yield (name, *below), kind, {**node, "properties": properties}
+    target, ref = _target(document, node, inside)
+    for below, kind, changed in _variants(document, target, (*inside, ref)):
+        rest = {key: value for key, value in node.items() if key != "$ref"}
+        yield below, kind, {"allOf": [changed], **rest} if rest else changed
+
+
+def _target(document: Raw, node: Raw, inside: tuple[str, ...]) -> tuple[Raw, str]:
+    """Give what a schema refers to, and by what; None where that is nothing, or led here."""
+    ref = node.get("$ref", "")
+    if not isinstance(ref, str) or not ref.startswith("#/") or ref in inside:
+        return None, ""
+    steps = [unquote(step).replace("~1", "/").replace("~0", "~") for step in ref[2:].split("/")]
+    try:
+        return at(document, steps), ref
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None, ""
 
 
 def _is_schema(node: Raw) -> bool:

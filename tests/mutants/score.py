@@ -9,6 +9,7 @@ from fal_codegen.cases import Case, judged_cases
 from fal_codegen.contract import Document, resolve_pointer, unescape
 from fal_codegen.judge import Judge, Proofs, Proven, Root
 from fal_codegen.openapi import read_document
+from fal_codegen.pipeline.executors import executor
 
 from tests.documents import load
 
@@ -33,12 +34,30 @@ class Score:
         """Noticed of tried."""
         return self.noticed.total() / max(self.tried.total(), 1)
 
+    def add(self, other: "Score") -> None:
+        """Count what another score counts, too."""
+        self.tried += other.tried
+        self.noticed += other.noticed
+        self.survivors += other.survivors
+        self.equivalent += other.equivalent
+        self.untried += other.untried
 
-def score(files: Iterable[Path]) -> Score:
-    """Hold the cases of every document to its mutants."""
+
+def score(files: Iterable[Path], cluster: str | None = None) -> Score:
+    """Hold the cases of every document to its mutants, on a Dask cluster if one is named."""
+    documents = [load(file) for file in files]
+    whole = Score()
+    with executor(cluster, len(documents)) as pool:
+        parts = [pool.submit(score_of, each) for each in documents]
+        for part in parts:
+            whole.add(part.result())
+    return whole
+
+
+def score_of(document: Document) -> Score:
+    """Hold the cases of one document to its mutants."""
     told = Score()
-    for file in files:
-        _add(told, load(file))
+    _add(told, document)
     return told
 
 
