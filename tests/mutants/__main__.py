@@ -13,7 +13,10 @@ from .score import score, table
 _GRID = "between the steps of multipleOf, which no case counts from the bounds"
 _PATTERN = "texts that match a pattern are not made to a length"
 _NEXT = "of the greatest of listed numbers, the next one is not tried"
+_CONSTANT = "of a constant text, no number is tried"
+_DEEP = "below three lists and objects, where no case goes"
 _ODD = "acme/scales odd"
+_PARTS = "acme/reel/stream messages/*/content/*"
 KNOWN = {
     f"minimum unchecked: {_ODD}": _GRID,
     f"maximum unchecked: {_ODD}": _GRID,
@@ -24,7 +27,13 @@ KNOWN = {
     "maxLength moved: acme/counts code": _PATTERN,
     "member added: acme/scales even": _NEXT,
     "member added: fal-ai/foundry/v1.5/cast_iron/turbo castings": _NEXT,
-    "coercion allowed: other/kiln mode": "of a constant text, no number is tried",
+    "coercion allowed: other/kiln mode": _CONSTANT,
+    "coercion allowed: acme/mixed source/kind": _CONSTANT,
+    **{
+        f"{kind}: {_PARTS}/{name}": _DEEP
+        for kind in ("required lifted", "coercion allowed", "const unchecked")
+        for name in ("type", "text", "image_url")
+    },
 }
 """Survivors that are looked at, each with the reason why no case notices it."""
 
