@@ -78,9 +78,7 @@ def plan_package(
     Raises `ProjectBroken` where there are no contracts, and for bad templates or languages.
     """
     languages = known_languages(project)
-    texts = _read(find_documents(project.contracts))
-    if not texts:
-        raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
+    texts = _documents(project)
     templates = load_templates(project)
     generator = generator_digest(templates)
     lock = load_lock(project.contracts)
@@ -131,6 +129,12 @@ def _hashes(
         path: FileHashes(inputs.get(path, ""), sha256(data).hexdigest(), holes.get(path, 0))
         for path, data in files.items()
     }
+
+
+def _documents(project: Project) -> dict[EndpointId, bytes]:
+    if texts := _read(find_documents(project.contracts)):
+        return texts
+    raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
 
 
 def package_folder(project: Project) -> Path:
