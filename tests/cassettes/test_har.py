@@ -89,16 +89,24 @@ def test_what_is_no_call_of_an_endpoint_is_left_out(url: str) -> None:
 
 def test_an_answer_in_base64_is_read_for_its_bytes() -> None:
     text = base64.b64encode(b'{"y": 2}\xff').decode()
-    found = read_har(har(entry("POST", "https://fal.run/a/b", answer=text, encoding="base64")))
+    found = read_har(har(entry("POST", "https://fal.run/a/b", "{}", text, encoding="base64")))
     assert only(found).response == b'{"y": 2}\xff'
 
 
 def test_an_answer_without_content_is_empty() -> None:
     bare = entry("POST", "https://fal.run/a/b")
     del bare["response"]["content"]["text"]
-    bare["request"]["postData"] = None
+    bare["request"] |= {"postData": None, "bodySize": 0}
     exchange = only(read_har(har(bare)))
     assert (exchange.request, exchange.response) == (b"", b"")
+
+
+@pytest.mark.parametrize("more", [{}, {"bodySize": -1}])
+def test_a_post_whose_body_nobody_wrote_down_is_passed_over(more: dict[str, Any]) -> None:
+    bare = entry("POST", "https://fal.run/a/b")
+    bare["request"] |= more
+    found = read_har(har(bare))
+    assert [each.why for each in found.passed] == ["what was sent was not recorded"]
 
 
 def test_every_entry_is_taken_or_passed_over_with_its_place_and_a_reason() -> None:

@@ -24,6 +24,10 @@ _HOSTS = ("fal.run", "queue.fal.run")
 _DAY = len("2026-11-27")
 
 
+_UNKNOWN = -1
+"""A size that was not recorded: there may have been a body."""
+
+
 class Passed(NamedTuple):
     """An entry that was not taken: its place in the file, and why."""
 
@@ -131,7 +135,9 @@ def _exchange(entry: dict[str, Any]) -> tuple[Exchange, int]:
 
 def _sent(request: dict[str, Any]) -> bytes:
     sent: dict[str, Any] = request.get("postData") or {}
-    if "text" not in sent and (sent or (request.get("bodySize") or 0) > 0):
+    size = request.get("bodySize") or 0
+    unknown = request["method"] == "POST" and request.get("bodySize", _UNKNOWN) == _UNKNOWN
+    if "text" not in sent and (sent or size > 0 or unknown):
         raise _NotTakenError("what was sent was not recorded")
     return str(sent.get("text", "")).encode()
 
