@@ -112,6 +112,6 @@ def test_the_whole_catalogue_decides_as_the_judge(real: Catalogue) -> None:
 
 
 def test_the_whole_catalogue_is_clean(real: Catalogue) -> None:
-    assert tool("eslint", ".", cwd=real.package) == (0, "")
-    code, said = tool("prettier", "--check", ".", cwd=real.package)
+    assert tool("eslint", "src", cwd=real.package) == (0, "")
+    code, said = tool("prettier", "--check", "src", cwd=real.package)
     assert code == 0, said
