@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from fal_codegen.contract import Document
-from fal_codegen.emulator import emulator
+from fal_codegen.emulator import Changes, emulator
 
 from .conftest import DOCUMENTS, KEY, PAINT, PICTURES, Stage, document
 
@@ -74,7 +74,7 @@ def test_a_refused_request_stands_there_with_the_reason(client: httpx.Client) ->
     row = re.search(r"<tr><td>422</td>.*?</tr>", shown(client).text)
     assert row
     assert f"POST fal.run/{PAINT}" in row[0]
-    assert "less than or equal to 4" in row[0]
+    assert "<td>num_images: Input should be less than or equal to 4</td>" in row[0]
 
 
 def test_a_fault_is_switched_on_and_off(client: httpx.Client) -> None:
@@ -96,6 +96,42 @@ def test_words_that_are_no_fault_are_refused_and_change_nothing(client: httpx.Cl
         assert answer.status_code == 400
         assert "<b>" not in answer.text
     assert "Nothing is switched on here." in shown(client).text
+
+
+MORE = Changes(lambda _: ["more", "evil"], lambda _, name: raised({"more": 9}[name]))
+
+
+def raised(most: int) -> Document:
+    whole: Any = deepcopy(document(PAINT, PICTURES))
+    whole["components"]["schemas"]["Ask"]["properties"]["num_images"]["maximum"] = most
+    return whole  # type: ignore[no-any-return]
+
+
+def test_a_changed_contract_is_tried_and_taken_back(stage: Stage) -> None:
+    stage.app = emulator({PAINT: raised(4)}, changes=MORE)
+    asked = {"prompt": "a boat", "num_images": 9}
+    with httpx.Client(base_url=stage.url, headers=KEY) as client:
+
+        def ask() -> tuple[int, Any]:
+            documents = client.get("/fal.ai/api/openapi/queue/openapi.json?endpoint_id=" + PAINT)
+            ask = documents.json()["components"]["schemas"]["Ask"]
+            status = client.post(f"/fal.run/{PAINT}", json=asked).status_code
+            return status, ask["properties"]["num_images"]["maximum"]
+
+        assert ask() == (422, 4)
+        assert "It is served as it was given." in shown(client).text
+        done = client.post("/emulator/change", data={"endpoint": PAINT, "change": "more"})
+        assert (done.status_code, ask()) == (303, (200, 9))
+        assert "Changed now: more." in shown(client).text
+        client.post("/emulator/change", data={"endpoint": PAINT, "change": ""})
+        assert ask() == (422, 4)
+
+
+def test_a_change_that_there_is_not_is_refused_and_changes_nothing(client: httpx.Client) -> None:
+    for id_, name in ((PAINT, "<b>x"), ("acme/<b>none", ""), ("acme/none", "more")):
+        answer = client.post("/emulator/change", data={"endpoint": id_, "change": name})
+        assert answer.status_code == 400
+        assert "<b>" not in answer.text
 
 
 @pytest.mark.parametrize("text", EVIL)

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from fal_codegen.emulator.app import emulator
     from fal_codegen.emulator.certificates import Certificate, certificate
     from fal_codegen.emulator.faults.schedule import Schedule, read_schedule, schedule_of
+    from fal_codegen.emulator.served import Changes
     from fal_codegen.emulator.server import running, serve
 
 __all__ = [
     "Certificate",
+    "Changes",
     "Model",
     "Schedule",
     "certificate",
@@ -33,6 +35,7 @@ __getattr__ = importing(
         "app": "emulator",
         "certificates": "Certificate certificate",
         "faults.schedule": "Schedule read_schedule schedule_of",
+        "served": "Changes",
         "server": "running serve",
     },
 )

@@ -22,7 +22,6 @@ from fal_codegen.emulator.address import (
     WEBSOCKET,
     Hosts,
 )
-from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.face.page import Face, to_face
 from fal_codegen.emulator.faults.middleware import FaultMiddleware
 from fal_codegen.emulator.faults.schedule import Schedule
@@ -43,6 +42,7 @@ from fal_codegen.emulator.jobs.clock import REAL, Clock
 from fal_codegen.emulator.jobs.webhooks import Webhooks
 from fal_codegen.emulator.platform.app import platform
 from fal_codegen.emulator.platform.records import Records
+from fal_codegen.emulator.served import NO_CHANGES, Changes, Served
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.wire import on_error
 
@@ -54,34 +54,36 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
     key: str = "",
     name: str = "",
     schedule: Schedule | None = None,
+    changes: Changes = NO_CHANGES,
     clock: Clock = REAL,
 ) -> Starlette:
     """Imitate the service for these endpoints; `pages` finds their `llms.txt`.
 
     Any key will do, unless there is one to ask for; then nobody guesses an id either. It answers
     to loopback names, to those of the service's hosts, and to a `name` of its own. What goes wrong
-    is in the schedule; nothing does without one. Each call gives an emulator of its own, with
+    is in the schedule; nothing does without one. `changes` are what its page offers to try on a
+    document. Each call gives an emulator of its own, with
     nothing in its queue and its counters at the start.
 
     Raises `ValueError` for a document that cannot be judged by.
     """
-    models = {id_: Model(document) for id_, document in documents.items()}
+    served = Served(documents, changes)
     ids = Ids.secret() if key else REPEATED
-    state = AppState(models, ids=ids, clock=clock)
+    state = AppState(served.models, ids=ids, clock=clock)
     backlog = Backlog(clock)
     log, records = RequestLog(backlog), Records(backlog)
     uploads = Uploads(state.files, state.numbers, ids)
     webhooks = Webhooks()
     files = [*SyntheticFiles().routes(), *Media(state.files, uploads, ids).routes()]
     schedule = schedule or Schedule()
-    face = Face(documents, backlog, log, schedule, key)
+    face = Face(served, backlog, log, schedule, key)
     keyed = [Middleware(KeyRequired, key)]
     own_routes = Mount("/", routes=log.routes(), middleware=keyed)
     return Starlette(
         routes=[
             *_models(state, records, Queue(state, backlog, webhooks), key),
-            Mount(f"/{SITE}", routes=Site(documents, pages).routes()),
-            Mount(f"/{API}", app=platform(documents, records, key)),
+            Mount(f"/{SITE}", routes=Site(served.documents, pages).routes()),
+            Mount(f"/{API}", app=platform(served.documents, records, key)),
             Mount(f"/{MEDIA}", routes=files),
             Mount(f"/{REST}/storage", routes=Storage(uploads, ids).routes(), middleware=keyed),
             Mount(f"/{REST}/tokens", routes=Tokens(ids).routes(), middleware=keyed),

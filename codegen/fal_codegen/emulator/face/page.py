@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from hmac import compare_digest
 from importlib.resources import files
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from fal_codegen.contract import Document, EndpointId, Json, one_line
+from fal_codegen.contract import EndpointId, Json, one_line
 from fal_codegen.emulator.access.callers import from_elsewhere
 from fal_codegen.emulator.address import MEDIA, OWN
 from fal_codegen.emulator.face.fields import fields_of
@@ -25,6 +25,7 @@ from fal_codegen.emulator.faults.schedule import Schedule
 from fal_codegen.emulator.hosts.request_log import RequestLog, Seen
 from fal_codegen.emulator.jobs.backlog import Backlog
 from fal_codegen.emulator.jobs.job import Job
+from fal_codegen.emulator.served import Served
 from fal_codegen.emulator.wire import receive_body
 
 _FAULTS = (
@@ -50,13 +51,13 @@ class Face:
 
     def __init__(
         self,
-        documents: Mapping[EndpointId, Document],
+        served: Served,
         backlog: Backlog,
         log: RequestLog,
         schedule: Schedule,
         key: str,
     ) -> None:
-        self._documents = documents
+        self._served = served
         self._backlog = backlog
         self._log = log
         self._schedule = schedule
@@ -76,20 +77,25 @@ class Face:
         return [
             Route("/", self._page),
             Route("/fault", self._switch, methods=["POST"]),
+            Route("/change", self._change, methods=["POST"]),
         ]
 
     async def _page(self, request: Request) -> Response:
         if refusal := self._refusal(request):
             return refusal
         chosen = request.query_params.get("endpoint", "")
-        known = {str(id_): document for id_, document in self._documents.items()}
-        id_ = chosen if chosen in known else next(iter(known), "")
+        documents, changed = self._served.documents, self._served.changed
+        known = {str(id_): id_ for id_ in documents}
+        id_ = known.get(chosen) or next(iter(documents), None)
         text = self._jinja.get_template("page.html.jinja").render(
             endpoints=[*known],
-            chosen=id_,
-            fields=fields_of(known[id_]) if id_ else [],
+            chosen=id_ or "",
+            fields=fields_of(documents[id_]) if id_ else [],
+            changes=self._served.names(id_) if id_ else [],
+            changed=changed.get(id_, "") if id_ else "",
+            others=[(str(each), name) for each, name in changed.items() if each != id_],
             jobs=[_job(job) for job in [*self._backlog][: -_SHOWN_JOBS - 1 : -1]],
-            requests=[seen for seen in reversed(self._log.last) if not _is_poll(seen)],
+            requests=[_request(seen) for seen in reversed(self._log.last) if not _is_poll(seen)],
             faults=_FAULTS,
             fault=self._schedule.switched,
             keyed=bool(self._key),
@@ -102,12 +108,27 @@ class Face:
         """Switch a fault on for every call that makes work, or off."""
         if refusal := self._refusal(request):
             return refusal
-        said = parse_qs((await receive_body(request, _LARGEST)).decode(errors="replace"))
+        fields = await _fields(request)
         try:
-            self._schedule.switch(said.get("fault", [""])[0])
+            self._schedule.switch(fields.get("fault", ""))
         except ValueError as error:
-            return HTMLResponse(f"<pre>{self._escaped(str(error))}</pre>", 400, self._headers())
+            return self._wrong(error)
         return RedirectResponse(_HOME, 303)
+
+    async def _change(self, request: Request) -> Response:
+        """Serve an endpoint with one promise changed, or as it was."""
+        if refusal := self._refusal(request):
+            return refusal
+        fields = await _fields(request)
+        try:
+            id_ = EndpointId(fields.get("endpoint", ""))
+            self._served.change(id_, fields.get("change", ""))
+        except ValueError as error:
+            return self._wrong(error)
+        return RedirectResponse(f"{_HOME}?{urlencode({'endpoint': id_})}", 303)
+
+    def _wrong(self, error: ValueError) -> Response:
+        return HTMLResponse(f"<pre>{self._escaped(str(error))}</pre>", 400, self._headers())
 
     def _escaped(self, text: str) -> str:
         return self._jinja.from_string("{{ text | plain }}").render(text=text)
@@ -138,6 +159,12 @@ async def to_face(_: Request) -> Response:
     return RedirectResponse(_HOME, 303)
 
 
+async def _fields(request: Request) -> dict[str, str]:
+    """Read the fields of a form, the first of each name."""
+    text = (await receive_body(request, _LARGEST)).decode(errors="replace")
+    return {name: values[0] for name, values in parse_qs(text).items()}
+
+
 def _file(name: str) -> str:
     return (files("fal_codegen.emulator") / "face" / name).read_text("utf-8")
 
@@ -160,6 +187,23 @@ def _password(request: Request) -> bytes:
 def _is_poll(seen: Seen) -> bool:
     """Tell whether a request only looked at a job; this page does so every second."""
     return seen.method == "GET" and seen.path.endswith("/status") and not seen.why
+
+
+def _request(seen: Seen) -> Mapping[str, object]:
+    return {
+        "status": seen.status or "none",
+        "line": f"{seen.method} {seen.host}{seen.path}",
+        "why": _reason(seen.why),
+    }
+
+
+def _reason(why: str) -> str:
+    """Say which fields were refused and why; another refusal is given as it stands."""
+    try:
+        errors = json.loads(why)["detail"]
+        return "; ".join(f"{'/'.join(map(str, each['loc'][1:]))}: {each['msg']}" for each in errors)
+    except (ValueError, KeyError, TypeError, IndexError):
+        return why
 
 
 def _job(job: Job) -> Mapping[str, object]:

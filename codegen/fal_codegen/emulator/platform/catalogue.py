@@ -23,7 +23,7 @@ class Catalogue:
     def __init__(
         self, documents: Mapping[EndpointId, Document], questions: Questions, key: str
     ) -> None:
-        self._documents = dict(sorted(documents.items()))
+        self._documents = documents
         self._questions = questions
         self._key = key
 
@@ -42,7 +42,7 @@ class Catalogue:
         named, words = ids_of(asked), asked.get("q", "").lower().split()
         if asked.get("status", _STATUS) != _STATUS:
             return
-        for id_, document in self._documents.items():
+        for id_, document in sorted(self._documents.items()):
             told = _told(document)
             text = f"{id_} {told['description']} {told['category']}".lower()
             right = asked.get("category", told["category"]) == told["category"]

@@ -1,12 +1,12 @@
 """The emulator of a project: which documents and pages it serves, and how they are changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from starlette.applications import Starlette
 
-from fal_codegen.cases import mutated
+from fal_codegen.cases import mutated, mutations
 from fal_codegen.contract import Document, EndpointId
-from fal_codegen.emulator import Schedule, emulator
+from fal_codegen.emulator import Changes, Schedule, emulator
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pages import Page, read_docs, write_llms
@@ -55,7 +55,7 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
         return pages.get(id_) or (page_from_document(documents[id_]) if makes else None)
 
     try:
-        return emulator(documents, page, key=key, name=name, schedule=schedule)
+        return emulator(documents, page, key=key, name=name, schedule=schedule, changes=_CHANGES)
     except ValueError as error:
         raise ProjectBroken(f"{project.contracts}: {error}") from None
 
@@ -83,6 +83,13 @@ def servable(project: Project, revision: str = "") -> Contracts:
             found.unreadable[id_] = str(error)
             del found.readable[id_]
     return found
+
+
+def _names(document: Document) -> Iterator[str]:
+    return (each.name for each in mutations(document))
+
+
+_CHANGES = Changes(_names, mutated)
 
 
 def _changed(documents: Mapping[EndpointId, Document], change: str) -> dict[EndpointId, Document]:
