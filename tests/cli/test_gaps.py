@@ -76,7 +76,7 @@ def test_the_pipeline_has_a_column_for_gaps(holed: Desk, capsys: Said) -> None:
 def test_check_names_the_place_of_a_hole(holed: Desk, capsys: Said) -> None:
     assert holed.run("check") == 0
     out = capsys.readouterr().out
-    assert f"{RETOUCH} openapi.json#/components/schemas/Ask/properties/seed/$ref: cannot be" in out
+    assert f"{RETOUCH} openapi.json#/components/schemas/Ask/properties/seed/$ref: the client" in out
     assert f"Not read: {HOLE}." in out
 
 
