@@ -61,9 +61,8 @@ def emulator(  # noqa: PLR0913 - what a caller may choose
 
     Any key will do, unless there is one to ask for; then nobody guesses an id either. It answers
     to loopback names, to those of the service's hosts, and to a `name` of its own. What goes wrong
-    is in the schedule; nothing does without one. `changes` are what its page offers to try on a
-    document. Each call gives an emulator of its own, with
-    nothing in its queue and its counters at the start.
+    is in the schedule; nothing does without one. Its page offers `changes` to try. Each call gives
+    an emulator of its own, with nothing in its queue and its counters at the start.
 
     Raises `ValueError` for a document that cannot be judged by.
     """
