@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fal_codegen.contract import Document, Json, resolve_pointer
 from fal_codegen.drift import WITHOUT_WITNESS, Change, changes
+from fal_codegen.pipeline.comparing.client_classes import lost_classes
 
 from tests.documents import load
 from tests.second_validator import second_validator
@@ -20,6 +21,7 @@ CASES = Path(__file__).parent / "cases"
 def test_each_pair_is_told_as_its_folder_says(folder: Path) -> None:
     base, revision = (load(folder / f"{name}.json") for name in ("base", "revision"))
     found = changes(base, revision, ID)
+    found = (*found, *lost_classes(base, revision, ID, found))
     assert [*map(told, found)] == (folder / "expected.txt").read_text("utf-8").splitlines()
     for change in found:
         if change.level == "breaking" and change.rule.id not in WITHOUT_WITNESS:

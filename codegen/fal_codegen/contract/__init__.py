@@ -31,6 +31,7 @@ from fal_codegen.contract.keywords import (
 )
 from fal_codegen.contract.lines import LineColumn, nearest_line, pointer_lines
 from fal_codegen.contract.multiples import is_multiple
+from fal_codegen.contract.naming import capitalized
 from fal_codegen.contract.places import (
     FieldPlace,
     FilePlace,
@@ -112,6 +113,7 @@ __all__ = [
     "admits",
     "bounds_of",
     "canonical",
+    "capitalized",
     "children",
     "digest",
     "equality_key",

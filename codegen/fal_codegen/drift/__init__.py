@@ -2,7 +2,7 @@
 
 from fal_codegen.drift.advice import BUMPS, Advice, Bump, advise_version, bump_of
 from fal_codegen.drift.change import Change
-from fal_codegen.drift.changes import arrived, changes, fails, gone
+from fal_codegen.drift.changes import arrived, changes, classes_gone, fails, gone
 from fal_codegen.drift.concerns import Concern, concerns
 from fal_codegen.drift.deciding import Ask, at_once
 from fal_codegen.drift.history import Refusal, Step, Version, first_refusal
@@ -56,6 +56,7 @@ __all__ = [
     "at_once",
     "bump_of",
     "changes",
+    "classes_gone",
     "concerns",
     "fails",
     "first_refusal",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fal_codegen.compare import compare_documents
-from fal_codegen.contract import Document, EndpointId, Json, canonical
+from fal_codegen.contract import Document, EndpointId, Json, Side, canonical
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.deciding import Ask, Deciding, at_once
 from fal_codegen.drift.deriving import ChangeDeriver
@@ -41,6 +41,14 @@ def arrived(endpoint: EndpointId) -> Change:
     """Give the change that an endpoint is new."""
     rule = RULES_BY_ID["request-endpoint-added"]
     return Change(endpoint, rule, rule.level, "input", "", places=("input",))
+
+
+def classes_gone(endpoint: EndpointId, side: Side, names: Iterable[str]) -> Change:
+    """Give the change that the client has classes, or fields of such, no more: `Input.seed`."""
+    word = {"input": "request", "output": "answer"}[side]
+    rule = RULES_BY_ID[f"{word}-class-removed"]
+    listed = ", ".join(names)
+    return Change(endpoint, rule, rule.level, side, "", listed, places=(side,), shown=listed)
 
 
 def fails(changes: Iterable[Change], fail_on: FailOn) -> bool:

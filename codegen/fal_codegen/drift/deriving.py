@@ -135,7 +135,7 @@ class ChangeDeriver:
         if difference.kind == "format":
             return self._example(difference, "forth" if side == "request" else "back")
         if difference.kind == "part":
-            return difference.before
+            return difference.before or difference.place
         return _shown_call(difference, self._endpoint)
 
     def _example(self, difference: Difference, direction: Direction, *further: str) -> Json:

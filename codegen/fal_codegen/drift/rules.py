@@ -22,7 +22,7 @@ DEFAULT_FAIL_ON: FailOn = "unknown"
 """From which level on drift is a failure: what could not be proven is one."""
 
 Side: TypeAlias = Literal["request", "answer", "envelope"]
-Kind: TypeAlias = DifferenceKind | Literal["endpoint", "claim", "page"]
+Kind: TypeAlias = DifferenceKind | Literal["endpoint", "claim", "page", "class"]
 Effect: TypeAlias = Literal[
     "narrows",
     "widens",
@@ -114,6 +114,8 @@ WITHOUT_WITNESS: Mapping[str, str] = MappingProxyType(
         "answer-result-removed": "the document says nothing of answers any more",
         "request-part-renamed": "the body is the same, its class has another name",
         "answer-part-renamed": "the answer is the same, its class has another name",
+        "request-class-removed": "the body is the same, no class of before makes it any more",
+        "answer-class-removed": "the answer is the same, it is no longer read as this class",
         "answer-format-changed": "formats assert nothing: they tell how a text is to be read",
         "envelope-server-changed": "bodies are the same, they go to another host",
         "envelope-key-changed": "bodies are the same, the key travels differently",
@@ -163,6 +165,7 @@ _ACTIONS: Mapping[Side, tuple[tuple[str, Effect], ...]] = MappingProxyType(
 )
 _NOTES: tuple[tuple[Kind, str, Effect], ...] = (
     ("part", "renamed", "breaks calls"),
+    ("class", "removed", "breaks calls"),
     ("format", "added", "claims"),
     ("format", "removed", "claims"),
     ("default", "changed", "behaves"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from fal_codegen.front import importing
 
 if TYPE_CHECKING:
+    from fal_codegen.emit.classes import ModelClass, model_classes
     from fal_codegen.emit.languages import LANGUAGES, Language
     from fal_codegen.emit.layout import (
         KIT,
@@ -30,6 +31,7 @@ __all__ = [
     "README",
     "Example",
     "Language",
+    "ModelClass",
     "ModuleSpec",
     "Package",
     "Templates",
@@ -40,6 +42,7 @@ __all__ = [
     "example_of",
     "exported_names",
     "folder_of",
+    "model_classes",
     "module_names",
     "path_of",
     "plain_module_name",
@@ -49,6 +52,7 @@ __all__ = [
 __getattr__ = importing(
     __name__,
     {
+        "classes": "ModelClass model_classes",
         "languages": "LANGUAGES Language",
         "layout": (
             "KIT PATHS README ModuleSpec Package Templates exported_names folder_of path_of"

@@ -22,6 +22,8 @@ _OF_RULES: Mapping[str, str] = MappingProxyType(
         "request-format-changed": "write the value in the new form",
         "request-part-renamed": "use the new name of the class",
         "answer-part-renamed": "use the new name of the class",
+        "request-class-removed": "use the class that is there in its place",
+        "answer-class-removed": "use the class that is there in its place",
         "answer-field-added": "read it if you want it, once the client is generated again",
         "answer-field-removed": "stop reading it",
         "answer-result-removed": "ask the service what answers are now",

@@ -7,6 +7,7 @@ from fal_codegen.check import AcceptanceResult
 from fal_codegen.contract import EndpointId, digest
 from fal_codegen.drift import Advice, Change, Concern, advise_version, arrived, gone, page_changes
 from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
+from fal_codegen.pipeline.comparing.client_classes import lost_classes
 from fal_codegen.pipeline.comparing.document_sets import DocumentSet
 from fal_codegen.pipeline.comparing.levels import Levels
 from fal_codegen.pipeline.gaps import Gaps
@@ -135,6 +136,7 @@ def _changes(id_: EndpointId, base: DocumentSet, revision: DocumentSet) -> Itera
     if before is None or after is None:
         return [gone(id_) if after is None else arrived(id_)]
     found = prover().changes(before, after, id_)
+    found = (*found, *lost_classes(before, after, id_, found))
     old, new = base.pages.get(id_), revision.pages.get(id_)
     return (*found, *page_changes(old, new, id_)) if old and new else found
 
