@@ -4,11 +4,12 @@ Three of its keywords are put right: where it reads patterns, fractions and text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from fal_codegen.contract import is_text
+from fal_codegen.contract import Json, is_text
 from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]
 from jsonschema.validators import extend  # type: ignore[import-untyped]
 
@@ -37,11 +38,51 @@ def _is_string(_: object, value: object) -> bool:
 
 
 _types = Draft202012Validator.TYPE_CHECKER.redefine("string", _is_string)
-PatternsRead: Any = extend(Draft202012Validator, {"pattern": _pattern})  # pyright: ignore[reportUnknownVariableType] - untyped here
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One thing that our judge decides otherwise than python-jsonschema, with an example.
+
+    `change` is what puts python-jsonschema right.
+    """
+
+    reason: str
+    schema: Json
+    value: Json
+    change: Mapping[str, Any]
+
+
+DELIBERATE: Mapping[str, Deviation] = {
+    "the end of a text": Deviation(
+        "in JSON Schema `$` is the very end, in Python a newline may follow",
+        {"type": "string", "pattern": "^a$"},
+        "a\n",
+        {"validators": {"pattern": _pattern}},
+    ),
+    "decimals": Deviation(
+        "0.3 is three times 0.1 as it is written, and as the service takes it",
+        {"type": "number", "multipleOf": 0.1},
+        0.3,
+        {"validators": {"multipleOf": _multiple_of}},
+    ),
+    "half a character": Deviation(
+        "half a surrogate pair is no text, and can neither be sent nor come back",
+        {"type": "string"},
+        "\ud800",
+        {"type_checker": _types},
+    ),
+}
+"""Where our judge differs from python-jsonschema on purpose."""
+PatternsRead: Any = extend(Draft202012Validator, **DELIBERATE["the end of a text"].change)  # pyright: ignore[reportUnknownVariableType] - untyped here
 """python-jsonschema as it is, but for the end of a text."""
-_Validator: Any = extend(PatternsRead, {"multipleOf": _multiple_of}, type_checker=_types)  # pyright: ignore[reportUnknownVariableType] - as above
 
 
-def second_validator(schema: object, **options: object) -> Any:  # noqa: ANN401 - it has no types
-    """Give a validator of a schema of JSON Schema 2020-12."""
-    return _Validator(schema, **options)
+def second_validator(
+    schema: object, *, deliberate: Iterable[str] = tuple(DELIBERATE), **options: object
+) -> Any:  # noqa: ANN401 - it has no types
+    """Give a validator of a schema of JSON Schema 2020-12, put right in what is `deliberate`."""
+    validator: Any = Draft202012Validator  # pyright: ignore[reportUnknownVariableType] - as above
+    for name in deliberate:
+        validator = extend(validator, **DELIBERATE[name].change)
+    return validator(schema, **options)

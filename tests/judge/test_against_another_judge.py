@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fal_codegen.contract import (
@@ -63,13 +63,17 @@ SCHEMAS: list[Json] = [
 MISFITS: list[Json] = [None, "", "x", -1, 2, 1.5, [], ["x"], {}, True]
 
 
-def other_input(document: Document) -> Callable[[Json], bool]:
+def root_of(document: Document) -> Json:
+    """Give the schema of a document's input, with all that it refers to."""
     places = find_schemas(document)
     assert isinstance(places, OperationSchemas)
     whole = with_direct_references(document)
     root = {key: whole[key] for key in ("components", "paths")}
-    validator: Any = second_validator({**root, "$ref": f"#{places.input_pointer}"})
-    verdict: Callable[[Json], bool] = validator.is_valid
+    return {**root, "$ref": f"#{quote(places.input_pointer, safe='/~')}"}
+
+
+def other_input(document: Document) -> Callable[[Json], bool]:
+    verdict: Callable[[Json], bool] = second_validator(root_of(document)).is_valid
     return verdict
 
 

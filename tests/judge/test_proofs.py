@@ -1,18 +1,12 @@
 """Containment: proven, refuted by a body, or left open, and never anything else."""
 
-import json
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from fal_codegen.cases import Case, boundary_cases
-from fal_codegen.contract import Document, Endpoint, Json, Side, canonical, is_text
+from fal_codegen.contract import Document, Json, Side
 from fal_codegen.judge import Proofs, Proven, Root, Undecided, Verdict, Witness
-from fal_codegen.openapi import read_document
 
-from tests.documents import corpus, document, family, fields, load, of_all_kinds
-
-from .test_against_another_judge import other_input
+from tests.documents import document, fields
 
 TEXT: dict[str, Json] = {"type": "string"}
 COUNT: dict[str, Json] = {"type": "integer"}
@@ -235,56 +229,6 @@ def test_what_is_beyond_the_budget_is_not_proven_but_still_searched() -> None:
 def test_a_document_that_cannot_be_judged_by_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^/paths: no POST"):
         proofs({"paths": {}}, document(TEXT))
-
-
-def documents() -> Iterator[Document]:
-    yield from family().values()
-
-
-def readable(endpoint: Endpoint) -> list[Case]:
-    """Give the cases that a library can read: half a surrogate pair is no text to it."""
-    return [case for case in boundary_cases(endpoint) if is_text(canonical(case.body))]
-
-
-def agreed(source: Document) -> int:
-    """Count bodies of which the proof of the single body says what python-jsonschema says."""
-    endpoint = read_document(source).endpoint
-    if endpoint is None:
-        return 0
-    asked, valid = proofs(source, source), other_input(source)
-    cases = readable(endpoint)
-    for case in cases:
-        proven = asked.proven({"const": case.body}, asked.taken)
-        assert proven == valid(case.body), json.dumps(case.body)
-    return len(cases)
-
-
-def proven(source: Document) -> int:
-    """Count bodies that are proven to be taken; what is beyond a proof may be taken as well."""
-    endpoint = read_document(source).endpoint
-    assert endpoint is not None
-    asked, valid = proofs(source, source), other_input(source)
-    count = 0
-    for case in readable(endpoint):
-        if asked.proven({"const": case.body}, asked.taken):
-            assert valid(case.body), json.dumps(case.body)
-            count += 1
-    return count
-
-
-@pytest.mark.deep
-def test_no_body_is_proven_to_be_taken_that_a_second_validator_refuses() -> None:
-    assert sum(proven(load(file)) for file in of_all_kinds(real=10)) > 1_500
-
-
-def test_a_single_body_is_taken_by_proof_when_a_second_validator_takes_it() -> None:
-    assert sum(map(agreed, documents())) > 900
-
-
-@pytest.mark.deep
-def test_single_bodies_are_taken_alike_all_over_the_catalogue() -> None:
-    files = sorted((corpus() / "catalogue-2026-05-12").rglob("*.json"))
-    assert sum(agreed(load(file)) for file in files) > 90_000
 
 
 def test_an_integer_beyond_all_floats_is_a_bound_like_any_other() -> None:
