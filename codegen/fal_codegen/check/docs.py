@@ -28,7 +28,6 @@ RULE_OF: Mapping[Kind, Rule] = {
 """What each kind of difference between page and document falls under."""
 
 NO_FINDING: Mapping[Kind, str] = {
-    "part": "pages name types as they like",
     "default-refused": "both say the same default",
     "spelling": "pages are spelled as they must be",
     "extra": "no form of page shows it",

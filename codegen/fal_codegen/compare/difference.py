@@ -24,7 +24,6 @@ Kind: TypeAlias = Literal[
     "items",
     "keyword",
     "spelling",
-    "part",
     "format",
     "default",
     "default-refused",

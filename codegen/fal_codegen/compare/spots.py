@@ -79,12 +79,11 @@ class Reader:
             below = ref.removeprefix("#")
             inner = self.read(resolve_pointer(self.document, below), below, depth + 1)
             name = unescape(ref.removeprefix(COMPONENTS)) if ref.startswith(COMPONENTS) else ""
-            spot = _both(spot, inner, "" if spot.asserted else name or inner.part)
+            spot = _both(spot, inner, name or inner.part)
         members = words.get("allOf")
         for index, member in enumerate(members if isinstance(members, list) else ()):
             inner = self.read(member, f"{pointer}/allOf/{index}", depth + 1)
-            part = spot.part if not inner.asserted else "" if spot.asserted else inner.part
-            spot = _both(spot, inner, part)
+            spot = _both(spot, inner, spot.part or inner.part)
         return spot
 
 

@@ -21,7 +21,6 @@ from fal_codegen.contract import (
     Document,
     Json,
     canonical,
-    capitalized,
     equality_key,
     json_equal,
     resolve_pointer,
@@ -125,11 +124,7 @@ class Differ:
             )
         matches = match(old.options, new.options)
         yield from _alternatives(old, new, matches.gone, matches.new, position)
-        whole = not position.path and len(old.options) == len(new.options) == 1
         for one, other in matches.pairs:
-            if not whole and _renamed(one, other, position):
-                parts = (one.part or None, other.part or None)
-                yield position.tell(other.pointer, "part", "", parts)
             yield from self._options(one, other, position)
 
     def _options(self, old: Option, new: Option, position: Position) -> Iterator[Difference]:
@@ -181,19 +176,6 @@ def _taken(words: tuple[str, ...], option: Option, other: Option) -> Json:
     if "patternProperties" in words:
         return by_name(option, other)
     return {word: option.words[word] for word in words if word in option.words} or True
-
-
-def _renamed(old: Option, new: Option, position: Position) -> bool:
-    """Tell whether an object's class has another name.
-
-    It is named after the component, or else after its place. What has no fields has no class, and
-    neither has what stands in the envelope.
-    """
-    if position.place.split("/")[0] not in ("input", "output"):
-        return False
-    if not all("object" in each.types and each.words.get("properties") for each in (old, new)):
-        return False
-    return capitalized(old.part) != capitalized(new.part)
 
 
 def _is_schema(value: Json) -> bool:

@@ -31,7 +31,6 @@ from fal_codegen.contract.keywords import (
 )
 from fal_codegen.contract.lines import LineColumn, nearest_line, pointer_lines
 from fal_codegen.contract.multiples import is_multiple
-from fal_codegen.contract.naming import capitalized
 from fal_codegen.contract.places import (
     FieldPlace,
     FilePlace,
@@ -113,7 +112,6 @@ __all__ = [
     "admits",
     "bounds_of",
     "canonical",
-    "capitalized",
     "children",
     "digest",
     "equality_key",

@@ -1,6 +1,6 @@
 """Changes over time: differences under their rules, each with what proves it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fal_codegen.compare import compare_documents
@@ -43,12 +43,16 @@ def arrived(endpoint: EndpointId) -> Change:
     return Change(endpoint, rule, rule.level, "input", "", places=("input",))
 
 
-def classes_gone(endpoint: EndpointId, side: Side, names: Iterable[str]) -> Change:
-    """Give the change that the client has classes, or fields of such, no more: `Input.seed`."""
+def classes_gone(
+    endpoint: EndpointId, side: Side, before: Sequence[str], after: Sequence[str]
+) -> Change:
+    """Give the change that the client lost classes, or fields of such, and has others now."""
     word = {"input": "request", "output": "answer"}[side]
     rule = RULES_BY_ID[f"{word}-class-removed"]
-    listed = ", ".join(names)
-    return Change(endpoint, rule, rule.level, side, "", listed, places=(side,), shown=listed)
+    values: tuple[Json, Json] = ([*before], [*after] or None)
+    return Change(
+        endpoint, rule, rule.level, side, "", "", *values, places=(side,), shown=before[0]
+    )
 
 
 def fails(changes: Iterable[Change], fail_on: FailOn) -> bool:

@@ -134,8 +134,6 @@ class ChangeDeriver:
         """Give what breaks where no body can be a witness."""
         if difference.kind == "format":
             return self._example(difference, "forth" if side == "request" else "back")
-        if difference.kind == "part":
-            return difference.before or difference.place
         return _shown_call(difference, self._endpoint)
 
     def _example(self, difference: Difference, direction: Direction, *further: str) -> Json:
@@ -189,8 +187,6 @@ def _action(difference: Difference) -> str:
         return "loosened" if lost_way(difference.before, difference.after) is None else "changed"
     if difference.kind == "body":
         return "tightened" if difference.after == "required" else "loosened"
-    if difference.kind == "part":
-        return "renamed"
     if difference.kind == "parameter":
         return _of_parameter(difference.before, difference.after)
     if difference.kind in _CAME_OR_WENT:

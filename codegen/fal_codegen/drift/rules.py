@@ -112,8 +112,6 @@ WITHOUT_WITNESS: Mapping[str, str] = MappingProxyType(
         "request-field-removed": "the body is still taken, but no class has the field any more",
         "answer-field-removed": "an answer without it may have been right before",
         "answer-result-removed": "the document says nothing of answers any more",
-        "request-part-renamed": "the body is the same, its class has another name",
-        "answer-part-renamed": "the answer is the same, its class has another name",
         "request-class-removed": "the body is the same, no class of before makes it any more",
         "answer-class-removed": "the answer is the same, it is no longer read as this class",
         "answer-format-changed": "formats assert nothing: they tell how a text is to be read",
@@ -164,7 +162,6 @@ _ACTIONS: Mapping[Side, tuple[tuple[str, Effect], ...]] = MappingProxyType(
     }
 )
 _NOTES: tuple[tuple[Kind, str, Effect], ...] = (
-    ("part", "renamed", "breaks calls"),
     ("class", "removed", "breaks calls"),
     ("format", "added", "claims"),
     ("format", "removed", "claims"),

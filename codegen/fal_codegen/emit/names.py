@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
-from fal_codegen.contract import EndpointId, capitalized
+from fal_codegen.contract import EndpointId
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 
 MODULE_NAMES = frozenset(
@@ -58,7 +58,8 @@ def class_name(text: str) -> str:
 
     `fal-ai_flux-2-klein_LoRAInput` → `FalAiFlux2KleinLoRAInput`.
     """
-    name = capitalized(text) or "Unnamed"
+    words = re.findall(r"[A-Za-z0-9]+", text)
+    name = "".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
     if name[0].isdigit():
         name = f"Part{name}"
     return f"{name}Part" if name in MODULE_NAMES or keyword.iskeyword(name) else name

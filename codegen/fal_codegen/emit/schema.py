@@ -37,7 +37,7 @@ from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
 from fal_codegen.emit.text import docstring, string
 from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, by_kind, listed, scalar
 
-_DEFINITIONS = "#/$defs/"
+DEFINITIONS = "#/$defs/"
 _NULL_SCHEMA: Schema = {"type": "null"}
 _NULLABLE = frozenset(("string", "integer", "boolean", "null", "array"))
 """Types that are spelled in one with null."""
@@ -140,7 +140,7 @@ class _Definer:
         schema, notes = self._schema(shape.extra, at.down("Extra"))
         ref = schema.get("$ref")
         if schema.keys() == {"$ref"} and isinstance(ref, str) and not notes:
-            return ref.removeprefix(_DEFINITIONS)
+            return ref.removeprefix(DEFINITIONS)
         name = self._unused(f"{at.name}Extra", self._components)
         self._alias(name, schema, notes)
         return name
@@ -266,7 +266,7 @@ class _Definer:
 
 
 def _ref(name: str) -> Schema:
-    return {"$ref": f"{_DEFINITIONS}{name}"}
+    return {"$ref": f"{DEFINITIONS}{name}"}
 
 
 def _telling(options: tuple[Shape, ...]) -> tuple[Shape, ...]:

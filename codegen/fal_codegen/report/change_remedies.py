@@ -20,8 +20,6 @@ _OF_RULES: Mapping[str, str] = MappingProxyType(
         "request-default-changed": "send the value that you want; cost and results may differ",
         "request-default-refused": "send a value that is allowed",
         "request-format-changed": "write the value in the new form",
-        "request-part-renamed": "use the new name of the class",
-        "answer-part-renamed": "use the new name of the class",
         "request-class-removed": "use the class that is there in its place",
         "answer-class-removed": "use the class that is there in its place",
         "answer-field-added": "read it if you want it, once the client is generated again",

@@ -28,8 +28,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "limit-tightened": "{name} tightened from {before} to {after}",
         "limit-loosened": "{name} loosened from {before} to {after}",
         "extra-tightened": "unlisted fields: {after} now, before {before}",
-        "part-renamed": "its class is named after {after} now, and was after {before}",
-        "class-removed": "the client no longer has {name}",
+        "class-removed": "the client no longer has {before}; new is {after}",
         "format-added": "is to be read as {after} now",
         "format-removed": "is no longer to be read as {before}",
         "format-changed": "is to be read as {after} now, and was as {before}",
@@ -139,11 +138,15 @@ def _sides(change: Change) -> tuple[str, str]:
         return _claim(values[0]), _claim(values[1])
     if change.rule.kind in ("server", "offer"):
         return _addresses(values[0]), _addresses(values[1])
-    if change.rule.kind == "part":
-        return str(values[0] or "its place"), str(values[1] or "its place")
+    if change.rule.kind == "class":
+        return _named(values[0]), _named(values[1])
     if change.rule.kind == "key":
         return _ways(values[0]), _ways(values[1])
     return shown(values[0]), shown(values[1])
+
+
+def _named(classes: Json) -> str:
+    return ", ".join(map(str, _lists(classes)[0])) or shown(None)
 
 
 def _claim(value: Json) -> str:

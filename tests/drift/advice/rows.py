@@ -53,7 +53,6 @@ _UNION = either(fields("a", a=COUNT), fields("x", x=TEXT))
 _KINDS: dict[str, Json] = {
     name.upper(): fields("kind", kind={"const": name}) for name in ("a", "b", "c")
 }
-_PARTS: dict[str, Json] = {"S": fields(a=TEXT), "Z": fields(a=TEXT)}
 
 
 def _seen(*judges: str) -> frozenset[str]:
@@ -111,9 +110,6 @@ REQUESTS: dict[str, Row] = {
         {**COUNT, "maximum": 9}, {**COUNT, "maximum": 4}, _IT.format("9"), "answer", _seen(RUN)
     ),
     "limit-loosened": Row({**COUNT, "maximum": 4}, {**COUNT, "maximum": 9}, _IT.format("4")),
-    "part-renamed": Row(
-        part("S"), part("Z"), _IT.format("m.S(a='a')"), "answer", _seen(MYPY, GRIFFE, RUN), _PARTS
-    ),
     "class-removed": Row(
         fields(a=TEXT),
         either(fields("a", a=TEXT), fields("x", x=TEXT)),
@@ -165,13 +161,6 @@ ANSWERS: dict[str, Row] = {
     "enum-tightened": Row({"enum": ["a", "b"]}, {"enum": ["a"]}, read=_TEXT),
     "limit-loosened": Row({**TEXT, "maxLength": 4}, {**TEXT, "maxLength": 9}, read=_TEXT),
     "limit-tightened": Row({**TEXT, "maxLength": 9}, {**TEXT, "maxLength": 4}, read=_TEXT),
-    "part-renamed": Row(
-        part("S"),
-        part("Z"),
-        read="m.S.model_validate(answer.it)",
-        seen=_seen(MYPY, GRIFFE),
-        parts=_PARTS,
-    ),
     "class-removed": Row(
         _UNION,
         fields("a", a=COUNT),

@@ -1,8 +1,9 @@
 """Classes of the client that go though no body changes: a union's second member, say."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
-from fal_codegen.contract import Document, EndpointId, Json, Side, canonical
+from fal_codegen.contract import Document, EndpointId, Json, Side, canonical, unescape
 from fal_codegen.drift import Change, classes_gone
 from fal_codegen.emit import ModelClass, model_classes
 from fal_codegen.openapi import read_document
@@ -19,33 +20,69 @@ _NAMED = frozenset(("properties", "schemas"))
 def lost_classes(
     old: Document, new: Document, endpoint: EndpointId, found: Iterable[Change]
 ) -> Iterator[Change]:
-    """Give the classes and fields of the client before that the later one does not have.
-
-    Where a change on the same side is already known to break calls, its classes are part of it.
-    """
+    """Give the classes and fields of the client before that the later one does not have."""
     if canonical(_structure(old)) == canonical(_structure(new)):
         return
-    told = {each.place.split("/")[0] for each in found if _breaks_calls(each)}
     before, after = _classes(old), _classes(new)
     if before is None or after is None:
         return
+    told = {name for each in found if each.level == "breaking" for name in _fields(each)}
     sides: tuple[Side, ...] = ("input", "output")
-    for side in (each for each in sides if each not in told):
-        classes = {name: each for name, each in before.items() if each.side == side}
-        lost = [each for name, one in classes.items() for each in _lost(name, one, after)]
-        if lost:
-            yield classes_gone(endpoint, side, lost)
+    for side in sides:
+        one, other = (
+            {name: each for name, each in classes.items() if each.side == side}
+            for classes in (before, after)
+        )
+        if side not in told and (lost := [*_lost(one, other, told)]):
+            yield classes_gone(endpoint, side, lost, [name for name in other if name not in one])
 
 
-def _lost(name: str, before: ModelClass, after: Mapping[str, ModelClass]) -> Iterator[str]:
-    if name not in after:
-        yield name
-    else:
-        yield from (f"{name}.{each}" for each in sorted(before.fields - after[name].fields))
+def _fields(change: Change) -> Iterator[str]:
+    """Name the fields that a change itself says are gone, or of another type; or the side."""
+    if change.rule.kind in ("field", "type", "alternative"):
+        for place in change.places:
+            steps = [unescape(step) for step in place.split("/")[1:] if step != "*"]
+            yield from steps[-1:] or [place]
 
 
-def _breaks_calls(change: Change) -> bool:
-    return change.level == "breaking" and change.rule.effect in ("breaks calls", "retypes")
+def _lost(
+    before: Mapping[str, ModelClass], after: Mapping[str, ModelClass], told: Collection[str]
+) -> Iterator[str]:
+    """Give what is gone: classes, fields, and classes that a field no longer takes or has.
+
+    What goes with a field of which it is `told` that it changed is part of that.
+    """
+    kept = _held(before, told)
+    for name, one in before.items():
+        if name in after:
+            yield from _lost_of(name, one, after[name], told, {*after})
+        elif name in kept:
+            yield name
+
+
+def _lost_of(
+    name: str, before: ModelClass, after: ModelClass, told: Collection[str], known: AbstractSet[str]
+) -> Iterator[str]:
+    for field, classes in before.fields.items():
+        if field in told:
+            continue
+        if field and field not in after.fields:
+            yield f"{name}.{field}"
+            continue
+        others = sorted(known & (classes - after.fields.get(field, classes)))
+        yield from (f"{each} in {f'{name}.{field}'.rstrip('.')}" for each in others)
+
+
+def _held(classes: Mapping[str, ModelClass], told: Collection[str]) -> set[str]:
+    """Give the classes that are reached by other fields than those of which it is told."""
+    held, waiting = set[str](), [name for name in ("Input", "Output") if name in classes]
+    while waiting:
+        name = waiting.pop()
+        held.add(name)
+        for field, inner in classes[name].fields.items():
+            if field not in told:
+                waiting += [each for each in inner if each in classes and each not in held]
+    return held
 
 
 def _classes(document: Document) -> Mapping[str, ModelClass] | None:

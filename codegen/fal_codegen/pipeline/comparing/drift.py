@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from fal_codegen.check import AcceptanceResult
-from fal_codegen.contract import EndpointId, digest
+from fal_codegen.contract import Document, EndpointId, digest
 from fal_codegen.drift import Advice, Change, Concern, advise_version, arrived, gone, page_changes
 from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
 from fal_codegen.pipeline.comparing.client_classes import lost_classes
@@ -135,10 +135,18 @@ def _changes(id_: EndpointId, base: DocumentSet, revision: DocumentSet) -> Itera
     before, after = base.documents.get(id_), revision.documents.get(id_)
     if before is None or after is None:
         return [gone(id_) if after is None else arrived(id_)]
-    found = prover().changes(before, after, id_)
-    found = (*found, *lost_classes(before, after, id_, found))
+    found = document_changes(before, after, id_)
     old, new = base.pages.get(id_), revision.pages.get(id_)
     return (*found, *page_changes(old, new, id_)) if old and new else found
+
+
+def document_changes(old: Document, new: Document, id_: EndpointId) -> tuple[Change, ...]:
+    """Give what changed between two documents, for bodies and for the client.
+
+    Raises `ValueError` where one of them cannot be judged by.
+    """
+    found = prover().changes(old, new, id_)
+    return (*found, *lost_classes(old, new, id_, found))
 
 
 def with_lines(result: DriftResult, refused: Collection[str]) -> DriftResult:

@@ -15,13 +15,13 @@ from fal_codegen.contract import (
 from fal_codegen.drift import Refusal, Step, Version, first_refusal
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge, Violation
+from fal_codegen.pipeline.comparing.drift import document_changes
 from fal_codegen.pipeline.comparing.versions import (
     committed_versions,
     dated_versions,
     read_versions,
 )
 from fal_codegen.pipeline.parameters import SILENT, Progress
-from fal_codegen.pipeline.proving import prover
 from fal_codegen.project import Project
 
 
@@ -71,7 +71,7 @@ def history(
         raise ProjectBroken(f"{id_}: no version in {where}")
     pairs = [*pairwise(versions)]
     steps = [
-        Step(prover().changes(one.document, other.document, id_))
+        Step(document_changes(one.document, other.document, id_))
         for one, other in progress.track(pairs, len(pairs), "comparing")
     ]
     result = HistoryResult(id_, versions, steps, unread)
