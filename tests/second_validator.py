@@ -78,11 +78,16 @@ PatternsRead: Any = extend(Draft202012Validator, **DELIBERATE["the end of a text
 """python-jsonschema as it is, but for the end of a text."""
 
 
+def _changed(validator: Any, change: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as below
+    """Give a class of validators with other keywords or types."""
+    return extend(validator, **change)  # pyright: ignore[reportUnknownVariableType] - as above
+
+
 def second_validator(
     schema: object, *, deliberate: Iterable[str] = tuple(DELIBERATE), **options: object
 ) -> Any:  # noqa: ANN401 - it has no types
     """Give a validator of a schema of JSON Schema 2020-12, put right in what is `deliberate`."""
-    validator: Any = Draft202012Validator  # pyright: ignore[reportUnknownVariableType] - as above
+    validator: Any = Draft202012Validator
     for name in deliberate:
-        validator = extend(validator, **DELIBERATE[name].change)
+        validator = _changed(validator, DELIBERATE[name].change)
     return validator(schema, **options)

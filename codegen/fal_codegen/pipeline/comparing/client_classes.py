@@ -11,7 +11,7 @@ from fal_codegen.openapi import read_document
 _SAID = frozenset(
     "description title examples example default format minimum maximum exclusiveMinimum "
     "exclusiveMaximum multipleOf minLength maxLength pattern minItems maxItems uniqueItems "
-    "deprecated readOnly writeOnly x-fal-order-properties".split()
+    "enum required deprecated readOnly writeOnly x-fal x-fal-order-properties".split()
 )
 """Words beside a schema that name no class and no field."""
 _NAMED = frozenset(("properties", "schemas"))
@@ -91,18 +91,32 @@ def _classes(document: Document) -> Mapping[str, ModelClass] | None:
     return None if endpoint is None else model_classes(endpoint)
 
 
-def _structure(value: Json, *, named: bool = False) -> Json:
+def _structure(value: Json, within: str = "") -> Json:
     """Give what a document's classes follow from, and perhaps a little more.
 
-    Where things are `named`, as fields are, no name is a word of the language.
+    A field that holds no object has no class; of such nothing is kept. Where things are named, as
+    fields are, no name is a word of the language.
     """
     match value:
+        case dict() if within in _NAMED:
+            named = {name: _structure(each) for name, each in value.items()}
+            kept = within != "properties"
+            return {name: each for name, each in named.items() if kept or _holds_objects(each)}
         case dict():
-            kept = value if named else {word: x for word, x in value.items() if word not in _SAID}
-            return {
-                word: _structure(x, named=word in _NAMED and not named) for word, x in kept.items()
-            }
+            return {word: _structure(x, word) for word, x in value.items() if word not in _SAID}
         case list():
             return [*map(_structure, value)]
         case _:
             return value
+
+
+def _holds_objects(structure: Json) -> bool:
+    """Tell whether a value here may be an object, or of no kind at all."""
+    match structure:
+        case dict():
+            words = structure.keys() & {"$ref", "properties", "allOf", "not"}
+            return bool(words) or any(map(_holds_objects, structure.values()))
+        case list():
+            return any(map(_holds_objects, structure))
+        case _:
+            return structure is False
