@@ -13,7 +13,7 @@ from fal_codegen.pipeline.checking import CheckedEndpoint, CheckTask, Kept, load
 from tests.cli.conftest import PAINT, RETOUCH, Desk
 
 MODULE = "generated/python/fal_endpoints/acme_painter.py"
-CHECKED = "fal_codegen.pipeline.stages.check.check_endpoints"
+CHECKED = "fal_codegen.pipeline.checking.check_endpoints"
 
 
 def checked(desk: Desk) -> CheckResult:

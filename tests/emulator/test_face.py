@@ -98,13 +98,21 @@ def test_words_that_are_no_fault_are_refused_and_change_nothing(client: httpx.Cl
     assert "Nothing is switched on here." in shown(client).text
 
 
-MORE = Changes(lambda _: ["more", "evil"], lambda _, name: raised({"more": 9}[name]))
-
-
 def raised(most: int) -> Document:
     whole: Any = deepcopy(document(PAINT, PICTURES))
     whole["components"]["schemas"]["Ask"]["properties"]["num_images"]["maximum"] = most
     return whole  # type: ignore[no-any-return]
+
+
+def names(_: Document) -> list[str]:
+    return ["more"]
+
+
+def more(_: Document, name: str) -> Document:
+    return raised({"more": 9}[name])
+
+
+MORE = Changes(names, more)
 
 
 def test_a_changed_contract_is_tried_and_taken_back(stage: Stage) -> None:

@@ -74,27 +74,29 @@ def lost(monkeypatch: pytest.MonkeyPatch, _client: ModuleType) -> None:
     def cancel(self: Backlog, job: Job) -> None:
         right(self, job)
         if self.waiting(job.endpoint):
-            self._jobs.pop(job.id)
+            self._jobs.pop(job.id)  # pyright: ignore[reportPrivateUsage] - the fault
 
     monkeypatch.setattr(Backlog, "cancel", cancel)
 
 
 def backwards(monkeypatch: pytest.MonkeyPatch, _client: ModuleType) -> None:
     right = Backlog.poll
-    monkeypatch.setattr(
-        Backlog,
-        "poll",
-        lambda self, job: right(self, replace(job, polls=0, age=0.0) if job.polls == 2 else job),
-    )
+
+    def poll(self: Backlog, job: Job) -> Any:  # noqa: ANN401 - as it gives
+        return right(self, replace(job, polls=0, age=0.0) if job.polls == 2 else job)
+
+    monkeypatch.setattr(Backlog, "poll", poll)
 
 
 def resent(monkeypatch: pytest.MonkeyPatch, client: ModuleType) -> None:
     """Have the client send again what the service may have taken already."""
     retry = import_module(f"{client.__name__}._retry")
     right = retry._least_delay  # noqa: SLF001 - the fault that is planted
-    monkeypatch.setattr(
-        retry, "_least_delay", lambda call, outcome: right(call._replace(idempotent=True), outcome)
-    )
+
+    def least_delay(call: Any, outcome: Any) -> Any:  # noqa: ANN401 - the client's
+        return right(call._replace(idempotent=True), outcome)
+
+    monkeypatch.setattr(retry, "_least_delay", least_delay)
 
 
 Plant = Callable[[pytest.MonkeyPatch, ModuleType], None]

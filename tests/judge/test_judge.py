@@ -5,6 +5,8 @@ import pytest
 from fal_codegen.contract import Document, Json
 from fal_codegen.judge import Judge, Violation
 
+from tests import documents
+
 Build = Callable[..., Document]
 
 SIZE: Json = {
@@ -192,3 +194,18 @@ def test_a_reference_out_of_the_document_is_named_and_never_fetched(build: Build
         trap.settimeout(0)
         with pytest.raises(BlockingIOError):
             trap.accept()
+
+
+def test_an_enum_of_many_fractions_is_judged_as_a_short_one() -> None:
+    many = [number / 8 for number in range(1000)]
+    short = many[:50]
+    judges = [
+        Judge(documents.document(documents.fields("x", x={"anyOf": [{"enum": [*values, None]}]})))
+        for values in (many, short)
+    ]
+    values: list[Json] = [0, 1, 1.0, 0.125, 0.12, True, "0.125", None, [0.125]]
+    for value in values:
+        long, brief = ([each.keyword for each in judge.input({"x": value})] for judge in judges)
+        assert long == brief, value
+    (broken,) = judges[0].input({"x": 0.3})
+    assert (broken.path, broken.keyword, broken.limit) == (("x",), "enum", [*many, None])

@@ -89,7 +89,8 @@ def _values(document: Raw, field: Raw, inside: tuple[str, ...] = ()) -> list[Raw
     target, ref = _target(document, field, inside)
     if target is not None:
         return _values(document, target, (*inside, ref))
-    return next(filter(None, (_values(document, each, inside) for each in options)), [])
+    nothing: list[Raw] = []
+    return next(filter(None, (_values(document, each, inside) for each in options)), nothing)
 
 
 _Variant = tuple[tuple[str, ...], str, Raw]

@@ -102,7 +102,7 @@ def test_a_misspelt_option_is_told_before_anything_is_sent(
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"with_logs": True}, r"with_logs \(here it is logs, of subscribe\)"),
         ({"on_queue_update": print}, r"on_queue_update \(here it is on_update, of subscribe\)"),
@@ -115,24 +115,24 @@ def test_a_name_of_the_official_clients_is_told_what_it_is_here(
     service: FakeService,
     with_client: WithClient,
     options: dict[str, Any],
-    told: str,
+    message: str,
 ) -> None:
-    with pytest.raises(TypeError, match=told):
+    with pytest.raises(TypeError, match=message):
         with_client(lambda fal: fal.subscribe(api.portrait.Input(prompt="by night"), **options))
     assert not service.requests
 
 
-@pytest.mark.parametrize(
-    ("call", "said"),
-    [
-        (lambda fal, request: fal.subscribe(request, logs="yes"), "logs is True or False"),
-        (lambda fal, request: fal.handle(type(request), "r1").status(logs=1), "logs is True"),
-        (lambda fal, request: fal.handle(type(request), "r1").wait(logs=None), "logs is True"),
-        (lambda fal, request: fal.submit(request, webhook_url="no url"), "webhook_url is an http"),
-        (lambda fal, request: fal.submit(request, webhook_url="ftp://me"), "webhook_url is an"),
-        (lambda fal, _: fal.spending(most="2"), "most is a sum of money"),
-    ],
-)
+WRONG: list[tuple[Callable[[Any, Any], Any], str]] = [
+    (lambda fal, request: fal.subscribe(request, logs="yes"), "logs is True or False"),
+    (lambda fal, request: fal.handle(type(request), "r1").status(logs=1), "logs is True"),
+    (lambda fal, request: fal.handle(type(request), "r1").wait(logs=None), "logs is True"),
+    (lambda fal, request: fal.submit(request, webhook_url="no url"), "webhook_url is an http"),
+    (lambda fal, request: fal.submit(request, webhook_url="ftp://me"), "webhook_url is an"),
+    (lambda fal, _: fal.spending(most="2"), "most is a sum of money"),
+]
+
+
+@pytest.mark.parametrize(("call", "said"), WRONG)
 def test_a_parameter_that_cannot_be_is_refused_before_anything_is_sent(
     api: ModuleType,
     service: FakeService,

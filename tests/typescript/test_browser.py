@@ -91,7 +91,7 @@ class Proxy(SimpleHTTPRequestHandler):
         """Send a call on."""
         self.forward()
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its own name
         """Say nothing."""
 
 

@@ -14,7 +14,15 @@ class Changes(NamedTuple):
     changed: Callable[[Document, str], Document]
 
 
-NO_CHANGES = Changes(lambda _: (), lambda document, _: document)
+def _none(_document: Document) -> Iterable[str]:
+    return ()
+
+
+def _unchanged(document: Document, _name: str) -> Document:
+    return document
+
+
+NO_CHANGES = Changes(_none, _unchanged)
 
 
 class Served:

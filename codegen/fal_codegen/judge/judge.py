@@ -22,7 +22,7 @@ from fal_codegen.contract import (
     is_text,
     with_direct_references,
 )
-from fal_codegen.judge.compiling import compiled
+from fal_codegen.judge.compiling import compiled, is_long_enum, with_long_enums
 from fal_codegen.judge.violation import Violation, explain, is_representable, unrepresentable
 
 _BASE = "urn:document"
@@ -43,15 +43,16 @@ class Judge:
     """
 
     def __init__(self, document: Document) -> None:
-        _refuse_unfit(document)
+        has_long_enums = _refuse_unfit(document)
         self.document = with_direct_references(document)
         match find_schemas(document):
             case Problem(pointer=pointer, message=message):
                 raise ValueError(f"{pointer}: {message}")
             case OperationSchemas() as places:
                 self.places = places
-        self._input = _validator(self.document, places.input_pointer)
-        self._output = _validator(self.document, places.output_pointer)
+        self._compiled = _compilable(self.document) if has_long_enums else self.document
+        self._input = _validator(self._compiled, places.input_pointer)
+        self._output = _validator(self._compiled, places.output_pointer)
         self._places = {places.input_pointer: self._input}
 
     def input(self, body: Json) -> tuple[Violation, ...]:
@@ -65,7 +66,7 @@ class Judge:
     def admits(self, pointer: str, value: Json) -> bool:
         """Tell whether the schema at a pointer of the document admits a value."""
         if pointer not in self._places:
-            self._places[pointer] = _validator(self.document, pointer)
+            self._places[pointer] = _validator(self._compiled, pointer)
         return is_representable(value) and self._places[pointer].is_valid(value)
 
     def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
@@ -100,14 +101,26 @@ def _complaint(document: Document, pointer: str | None, error: ValidationError) 
     return f"{pointer}: {_short(error.message)}"
 
 
-def _refuse_unfit(document: Document) -> None:
-    """Refuse what a validator cannot take: texts that are none, patterns that cost too much."""
+def _compilable(document: Document) -> Document:
+    schemas = with_long_enums(document)
+    assert isinstance(schemas, dict)
+    return schemas
+
+
+def _refuse_unfit(document: Document) -> bool:
+    """Refuse what a validator cannot take: texts that are none, patterns that cost too much.
+
+    Tells whether there are enums that would keep it for long.
+    """
+    found = False
     for pointer, here in _nodes(document):
         text = here if isinstance(here, str) else ""
         if not is_text(text) or not is_text(pointer):
             raise ValueError(f"{ascii(pointer)[1:-1]}: half a surrogate pair, which is no text")
         if pointer.endswith("/pattern") and len(text) > _LONGEST_PATTERN:
             raise ValueError(f"{pointer}: a pattern of more than {_LONGEST_PATTERN} characters")
+        found = found or (pointer.endswith("/enum") and is_long_enum(here))
+    return found
 
 
 def _nodes(document: Json) -> Iterator[tuple[str, Json]]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from fal_codegen.contract import Document, Json, escape, is_text, resolve_pointer
+from fal_codegen.judge.compiling import LONG_ENUM
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -109,7 +110,8 @@ def _rule(error: ValidationError, document: Document) -> tuple[str, Json]:
     keyword = str(error.schema_path[-1])
     if isinstance(error.kind, ValidationErrorKind.FalseSchema):
         return keyword if keyword == "additionalProperties" else "falseSchema", False
-    pointer = "".join(f"/{escape(str(step))}" for step in error.schema_path)
+    *steps, keyword = ("enum" if step == LONG_ENUM else str(step) for step in error.schema_path)
+    pointer = "".join(f"/{escape(step)}" for step in (*steps, keyword))
     return keyword, resolve_pointer(document, pointer)
 
 

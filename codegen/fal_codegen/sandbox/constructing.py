@@ -61,13 +61,15 @@ def _value(hint: Any, value: Any) -> Any:  # noqa: ANN401 - types and values ali
         return _value(inside[0], value)
     if origin in _UNIONS:
         return _one_of(inside, value)
-    if isinstance(value, dict) and isinstance(hint, type) and issubclass(hint, BaseModel):
-        return value if issubclass(hint, RootModel) else _built(hint, cast("dict[str, Any]", value))
-    if isinstance(value, dict) and origin is dict:
-        return {name: _value(inside[1], each) for name, each in cast("Any", value).items()}
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        if isinstance(hint, type) and issubclass(hint, BaseModel):
+            return members if issubclass(hint, RootModel) else _built(hint, members)
+        if origin is dict:
+            return {name: _value(inside[1], each) for name, each in members.items()}
     if isinstance(value, list) and origin is list:
-        return [_value(inside[0], each) for each in value]
-    return value
+        return [_value(inside[0], each) for each in cast("Any", value)]
+    return cast("Any", value)
 
 
 def _one_of(options: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401 - as above
@@ -99,6 +101,6 @@ def _without_tags(sent: Any, body: Any, tags: frozenset[str]) -> Any:  # noqa: A
             if name in given or name not in tags
         }
     if isinstance(sent, list) and isinstance(body, list):
-        pairs = zip(sent, body, strict=False)
-        return [_without_tags(*pair, tags) for pair in pairs]
-    return sent
+        pairs = zip(cast("Any", sent), cast("Any", body), strict=False)
+        return [_without_tags(one, other, tags) for one, other in pairs]
+    return cast("Any", sent)

@@ -108,7 +108,7 @@ def _talk(package: str, job: dict[str, Any], settings: dict[str, Any]) -> object
 
 
 def _at(job: dict[str, Any], key: str) -> dict[str, Any]:
-    return {"key": key, "gateway": job["gateway"]}
+    return {"key": key} | ({"gateway": job["gateway"]} if job["gateway"] else {})
 
 
 def _fetch(job: dict[str, Any], answers: list[Any]) -> None:
@@ -154,13 +154,13 @@ def _decided_twice(request: Any, body: dict[str, Any]) -> object:  # noqa: ANN40
     constructed = construct(request, body)
     if constructed is None:
         return parsed
-    taken = not (parsed and "errors" in parsed)
+    outcome: dict[str, Any] = parsed or {}
     as_parsed = (
-        constructed.get("sent") == (parsed or {}).get("changed", body)
-        if taken
-        else ("errors" in constructed)
+        "errors" in constructed
+        if "errors" in outcome
+        else constructed.get("sent") == outcome.get("changed", body)
     )
-    return parsed if as_parsed else {**(parsed or {}), "constructed": constructed}
+    return parsed if as_parsed else {**outcome, "constructed": constructed}
 
 
 def _misread(output: Any, answer: object) -> object:  # noqa: ANN401 - a generated class

@@ -70,7 +70,7 @@ def test_pictures_and_films_are_made_as_at_fal(tmp_path: Path) -> None:
     made = {**outcome["painted"], "other": outcome["other"], "altered": outcome["altered"]}
     assert len(made) == len(PAINTERS) + 3
     assert {each["count"] for each in made.values()} == {1}
-    hosts = {urlsplit(each["url"]).hostname for each in made.values()}
+    hosts = {urlsplit(str(each["url"])).hostname for each in made.values()}
     assert hosts == {"v3.fal.media.localhost"}
     assert outcome["filmed"] == {
         "stages": ["queued", *outcome["filmed"]["stages"][1:]],

@@ -23,7 +23,9 @@ def request_table(endpoint: Endpoint) -> dict[str, Json]:
     }
     request = _exact(spelled_schema(endpoint.input, _TABLE))
     table: dict[str, Json] = {"id": endpoint.id, "input": request}
-    return table | ({"parts": parts} if parts else {})
+    if parts:
+        table["parts"] = parts
+    return table
 
 
 def _exact(schema: Json) -> Json:
