@@ -20,7 +20,7 @@ from fal_codegen.check import (
 from fal_codegen.contract import FieldPlace, Json
 from fal_codegen.errors import GeneratedBroken
 from fal_codegen.judge import Violation
-from fal_codegen.sandbox import run_jobs
+from fal_codegen.sandbox import Job, run_jobs
 
 from tests.check.conftest import PAINT
 
@@ -285,3 +285,15 @@ def test_an_answer_that_a_user_is_warned_of_is_an_error_of_its_recording(tmp_pat
     (outcome,) = run_jobs(ROOT / "generated/python/fal_endpoints", [replay.job])
     assert "DisagreementWarning" in str(outcome)
     assert "description: Input should be a valid string" in str(outcome)
+
+
+def test_answers_are_read_as_the_client_reads_them() -> None:
+    fine: dict[str, Json] = {"images": [{"url": "https://a.example/b.png", "width": 1024.0}]}
+    wrong: dict[str, Json] = {"images": [{"url": "https://a.example/b.png", "width": 1024.5}]}
+    answers: list[Json] = [{**each, "description": "a boat"} for each in (fine, wrong)]
+    job: Job = {"do": "read", "module": "nano_banana", "answers": [*answers, []]}
+    (outcome,) = run_jobs(ROOT / "generated/python/fal_endpoints", [job])
+    whole, part, none = outcome["read"]
+    assert whole is None
+    assert [each["loc"] for each in part["errors"]] == [["images", 0, "width"]]
+    assert none["errors"]
