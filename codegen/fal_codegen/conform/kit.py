@@ -49,6 +49,10 @@ class Kit:
         ]
         return next((id_ for id_ in fit if id_ != id_.app), next(iter(fit), None))
 
+    def applies(self, script: Mapping[str, Any]) -> bool:
+        """Tell whether an endpoint can play a script: one about files needs a field for one."""
+        return not asks_for_file(script["call"]) or any(map(self._file_field, self.contracts))
+
     def with_url(self, id_: EndpointId, body: Mapping[str, Json], url: str) -> dict[str, Json]:
         """Put a URL where a body has one of a file, or a list of them."""
         field = self._file_field(id_)
@@ -58,6 +62,11 @@ class Kit:
     def _file_field(self, id_: EndpointId) -> str | None:
         names = (field["name"] for field in self.contracts[id_]["input"]["fields"])
         return next((name for name in names if name.endswith(("_url", "_urls"))), None)
+
+
+def asks_for_file(call: Mapping[str, Any]) -> bool:
+    """Tell whether a call puts a file into its body."""
+    return call.get("input") == "data URI"
 
 
 def load_kit(folder: Path) -> Kit:

@@ -6,7 +6,7 @@ from typing import Any
 
 from fal_codegen.conform.demands import Demands
 from fal_codegen.conform.files import File
-from fal_codegen.conform.kit import Kit
+from fal_codegen.conform.kit import Kit, asks_for_file
 from fal_codegen.conform.outcome import Outcome
 from fal_codegen.conform.played import KEY, Played, Seen
 from fal_codegen.conform.port import Port
@@ -21,7 +21,7 @@ _TIMEOUT = 20
 
 def play_scripts(kit: Kit, port: Port) -> list[Outcome]:
     """Play every script, one after the other."""
-    return [_play(kit, port, name) for name in kit.scripts]
+    return [_play(kit, port, name) for name, each in kit.scripts.items() if kit.applies(each)]
 
 
 def _play(kit: Kit, port: Port, name: str) -> Outcome:
@@ -36,7 +36,7 @@ def cast_for(
     kit: Kit, port: Port, call: Mapping[str, Any], kind: str, name: str
 ) -> tuple[EndpointId, dict[str, Json], Json] | Outcome:
     """Choose an endpoint for a script, with a body and an answer; or say why it is not played."""
-    feature, with_file = call["feature"], call.get("input") == "data URI"
+    feature, with_file = call["feature"], asks_for_file(call)
     if feature not in port.features:
         return Outcome(kind, name, "", "skipped", f"no {feature}")
     id_ = kit.endpoint(with_file=with_file)

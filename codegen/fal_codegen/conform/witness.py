@@ -35,7 +35,7 @@ def play_before_emulator(kit: Kit, port: Port, serve: Serve) -> list[Outcome]:
     return [
         _play(kit, port, serve, name)
         for name, script in kit.scripts.items()
-        if "emulator" in script
+        if "emulator" in script and kit.applies(script)
     ]
 
 
