@@ -138,6 +138,29 @@ DIFFERENT: list[tuple[Json, Json, list[tuple[str, Kind, str, Json, Json]]]] = [
         [("input/it", "type", "type", ["string"], ["array", "string"])],
     ),
     (
+        {"oneOf": [{"type": "integer"}, {"type": "number", "maximum": 5}]},
+        {"type": "integer"},
+        [
+            (
+                "input/it",
+                "alternative",
+                "",
+                {"oneOf": [{"type": "integer"}, {"type": "number", "maximum": 5}]},
+                {"type": "integer"},
+            )
+        ],
+    ),
+    (
+        TEXT,
+        {"not": {"type": "string"}},
+        [("input/it", "alternative", "", TEXT, {"not": {"type": "string"}})],
+    ),
+    (
+        {"minimum": 3},
+        TEXT,
+        [("input/it", "type", "type", ["anything"], ["string"])],
+    ),
+    (
         {"default": None},
         {},
         [("input/it", "default", "default", [None], None)],

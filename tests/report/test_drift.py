@@ -49,7 +49,33 @@ def test_every_rule_has_a_sentence_in_one_line(rule: Rule) -> None:
     assert "{" not in said.replace(str(FIELD), "") or rule.kind == "field"
 
 
+SCHEMAS: list[Json] = [{"type": "integer"}, {"minimum": 3}, {"minimum": 4}]
+MANY: list[Json] = [f"value-{index}" for index in range(100)]
 SENTENCES: list[tuple[str, Json, Json, str, str]] = [
+    (
+        "request-alternative-tightened",
+        {"oneOf": SCHEMAS[:2]},
+        {"oneOf": [SCHEMAS[2], SCHEMAS[0]]},
+        "oneOf",
+        'alternatives (1 unchanged): {"minimum": 4} now, before {"minimum": 3}',
+    ),
+    (
+        "request-alternative-tightened",
+        {"anyOf": SCHEMAS[1:]},
+        {"oneOf": SCHEMAS[1:]},
+        "oneOf",
+        (
+            'alternatives: {"oneOf": [{"minimum": 3}, {"minimum": 4}]} now, '
+            'before {"anyOf": [{"minimum": 3}, {"minimum": 4}]}'
+        ),
+    ),
+    (
+        "request-alternative-loosened",
+        {"oneOf": SCHEMAS},
+        {"oneOf": SCHEMAS[:1]},
+        "oneOf",
+        'alternatives (1 unchanged): nothing now, before [{"minimum": 3}, {"minimum": 4}]',
+    ),
     ("request-limit-tightened", 4, 2, "maximum", "maximum tightened from 4 to 2"),
     ("request-limit-loosened", 4, None, "maximum", "maximum loosened from 4 to nothing"),
     (
@@ -98,6 +124,31 @@ def test_a_sentence_says_what_was_and_what_is(
     rule: str, before: Json, after: Json, name: str, said: str
 ) -> None:
     assert say_change(change(rule, before, after, name)) == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("request-default-changed", [MANY], [[*MANY[:70], *MANY[71:]]]),
+        ("request-enum-tightened", [MANY], [[*MANY[:70], *MANY[71:]]]),
+        ("request-alternative-tightened", {"oneOf": MANY}, {"anyOf": MANY}),
+        ("request-limit-undecided", "(a|b)" * 40 + "x", "(a|b)" * 40 + "y"),
+        ("request-claim-changed", "long " * 40 + "14", "long " * 40 + "4"),
+        ("request-description-changed", "long " * 40, "long " * 40 + "and longer"),
+        ("request-other-changed", {"a": MANY}, {"a": [*MANY, 1]}),
+    ],
+)
+def test_of_two_long_values_the_place_is_shown_where_they_part(
+    rule: str, before: Json, after: Json
+) -> None:
+    one, other = (say_change(change(rule, *sides)) for sides in ((before, after), (after, before)))
+    assert len(one) < 320
+    assert one != other
+
+
+def test_one_long_value_is_shown_from_its_beginning() -> None:
+    said = say_change(change("request-default-refused", [MANY], [MANY]))
+    assert said.startswith('the default ["value-0"')
 
 
 def test_what_shows_a_change_is_said_behind_it() -> None:

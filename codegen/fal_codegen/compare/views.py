@@ -12,6 +12,7 @@ _OF_OBJECTS = frozenset(
     "dependentSchemas unevaluatedProperties".split()
 )
 _OF_LISTS = frozenset("items prefixItems contains minContains maxContains unevaluatedItems".split())
+_OF_ANY_TYPE = frozenset("anyOf oneOf allOf not if $ref".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,16 @@ class View:
     def anything(self) -> bool:
         """Whether some alternative is of any type."""
         return any(not option.types for option in self.options)
+
+    @property
+    def opaque(self) -> bool:
+        """Whether some alternative states no type, and may all the same refuse some of them.
+
+        Such are `oneOf` of alternatives that overlap, and `not`.
+        """
+        return any(
+            not option.types and option.words.keys() & _OF_ANY_TYPE for option in self.options
+        )
 
     def at(self, word: str) -> str:
         """Give where a word stands that is said beside, or would."""

@@ -186,10 +186,17 @@ def _is_schema(value: Json) -> bool:
 def _alternatives(
     old: View, new: View, gone: list[Option], more: list[Option], position: Position
 ) -> Iterator[Difference]:
-    """Tell of alternatives that came or went: of another type as one change, else one by one."""
+    """Tell of alternatives that came or went: of another type as one change, else one by one.
+
+    Where the types cannot be told, it is all alternatives that changed.
+    """
     lost = [each for each in gone if not {*each.shown} & {*new.types}]
     won = [each for each in more if not {*each.shown} & {*old.types}]
-    if lost or won:
+    if (lost or won) and (old.opaque or new.opaque):
+        whole = Sides(old.schema, new.schema), Sides(new.schema, old.schema)
+        values = old.schema, new.schema
+        yield position.tell(new.pointer, "alternative", "", values, whole)
+    elif lost or won:
         yield position.tell(
             (won or lost)[0].pointer,
             "type",

@@ -1,11 +1,12 @@
 """One sentence for every change."""
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from fal_codegen.contract import Json, canonical, equality_key
 from fal_codegen.drift import Change
-from fal_codegen.report.wording import shown, shown_default
+from fal_codegen.report.wording import shown, shown_apart, shown_defaults
 
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -108,14 +109,18 @@ def say_change(change: Change) -> str:
     kind, action = change.rule.kind, change.rule.action
     if kind == "enum" and action != "undecided":
         return _values(change)
+    if kind == "alternative" and None not in (change.before, change.after):
+        return _alternatives(change)
     if kind == "type":
         return _types(change) + (", and nobody can tell what that does" * (action == "undecided"))
-    before, after = _sides(change)
+    what = _WHAT.get(kind, "{name}").format(name=change.name).strip()
+    return _sentence(change, what, _sides(change))
+
+
+def _sentence(change: Change, what: str, sides: tuple[str, str]) -> str:
+    kind, action = change.rule.kind, change.rule.action
     return (_SENTENCES.get(f"{kind}-{action}") or _ACTIONS[action]).format(
-        name=change.name,
-        what=_WHAT.get(kind, "{name}").format(name=change.name).strip(),
-        before=before,
-        after=after,
+        name=change.name, what=what, before=sides[0], after=sides[1]
     )
 
 
@@ -133,20 +138,61 @@ def _sides(change: Change) -> tuple[str, str]:
     """Spell the two values; a default is wrapped, a claim says its sentence."""
     values = [change.before, change.after]
     if change.rule.kind == "default":
-        return shown_default(values[0]), shown_default(values[1])
+        return shown_defaults(values[0], values[1])
     if change.rule.kind in ("claim", "page"):
-        return _claim(values[0]), _claim(values[1])
+        return _claims(values[0], values[1])
     if change.rule.kind in ("server", "offer"):
         return _addresses(values[0]), _addresses(values[1])
     if change.rule.kind == "class":
         return _named(values[0]), _named(values[1])
     if change.rule.kind == "key":
         return _ways(values[0]), _ways(values[1])
-    return shown(values[0]), shown(values[1])
+    return shown_apart(values[0], values[1])
+
+
+def _alternatives(change: Change) -> str:
+    """Say which alternatives differ, and how many stay beside; where none can be told, all."""
+    before, after = _branches(change.before, change.after)
+    left, came = _without(before, after), _without(after, before)
+    stay = len(before) - len(left)
+    if not stay or not (left or came):
+        return _sentence(change, "alternatives", shown_apart(change.before, change.after))
+    sides = shown_apart(*(each[0] if len(each) == 1 else each or None for each in (left, came)))
+    return _sentence(change, f"alternatives ({stay} unchanged)", sides)
+
+
+def _branches(*schemas: Json) -> tuple[list[Json], list[Json]]:
+    """Give the alternatives of both, where nothing is said beside and both say it by one word."""
+    words = [[*each] if isinstance(each, dict) else [] for each in schemas]
+    if words[0] != words[1] or words[0] not in (["anyOf"], ["oneOf"]):
+        return [], []
+    before, after = (_lists(*each.values())[0] for each in schemas if isinstance(each, dict))
+    return before, after
+
+
+def _without(branches: list[Json], others: list[Json]) -> list[Json]:
+    """Take out what the others have too, each as often as they have it."""
+    had = Counter(map(equality_key, others))
+    left: list[Json] = []
+    for each in branches:
+        key = equality_key(each)
+        had[key] -= 1
+        if had[key] < 0:
+            left.append(each)
+    return left
 
 
 def _named(classes: Json) -> str:
     return ", ".join(map(str, _lists(classes)[0])) or shown(None)
+
+
+def _claims(*values: Json) -> tuple[str, str]:
+    """Spell two claims, each with the sentence that makes it."""
+    read = [isinstance(each, dict) and each.keys() == {"value", "text"} for each in values]
+    if not any(read):
+        return shown_apart(*values)
+    one, other = (_claim(each) for each in values)
+    return one, other
 
 
 def _claim(value: Json) -> str:
@@ -192,13 +238,15 @@ def _values(change: Change) -> str:
     was, is_ = ({equality_key(value) for value in values} for values in (before, after))
     lost = [value for value in before if equality_key(value) not in is_]
     won = [value for value in after if equality_key(value) not in was]
-    parts = [f"no longer allows {_listed(lost)}"] if lost else []
-    parts += [f"allows {_listed(won)} now"] if won else []
+    gone, new = shown_defaults(_listed(lost), _listed(won))
+    parts = [f"no longer allows {gone}"] if lost else []
+    parts += [f"allows {new} now"] if won else []
     return "; ".join(parts)
 
 
-def _listed(values: list[Json]) -> str:
-    return shown(values[0], there=True) if len(values) == 1 else shown(values)
+def _listed(values: list[Json]) -> Json:
+    """Give a value in a list, as defaults are; of several, the list of them."""
+    return values if len(values) == 1 else [values]
 
 
 def _types(change: Change) -> str:

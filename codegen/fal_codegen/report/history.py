@@ -11,7 +11,7 @@ from fal_codegen.pipeline import HistoryResult, Timeline
 from fal_codegen.report.counting import counted
 from fal_codegen.report.drift_text import change_line
 from fal_codegen.report.text import show_line
-from fal_codegen.report.wording import shown
+from fal_codegen.report.wording import shown, shown_apart
 
 
 def show_history(console: Console, result: HistoryResult) -> None:
@@ -65,8 +65,9 @@ def say_timeline(timeline: Timeline) -> Iterator[str]:
     moved = [each for each in timeline.versions if each.moved]
     for version in moved:
         moves = (
-            f"{each.place} {each.keyword}: {shown(each.after)} now, before {shown(each.before)}"
+            f"{each.place} {each.keyword}: {after} now, before {before}"
             for each in version.moved
+            for before, after in [shown_apart(each.before, each.after)]
         )
         yield f"{version.date} {version.name}: {'; '.join(moves)}".lstrip()
     if not moved:

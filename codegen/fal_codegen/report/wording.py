@@ -1,11 +1,14 @@
 """One line for every finding, and how values are shown in a line."""
 
 import json
+from os.path import commonprefix
 
 from fal_codegen.check import Finding, rules
 from fal_codegen.contract import FilePlace, Json, one_line
 
 _LONGEST = 72
+_LEAD = 24
+"""So much of what two texts have in common is shown before the place where they part."""
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
 _LISTING = (rules.DOCS_PROSE_DIFFERS, rules.DOCS_LIMITATION_DIFFERS)
@@ -42,11 +45,12 @@ def say_finding(finding: Finding) -> str:
         return finding.rule.sentence.format(left=", ".join(map(str, left)))
     if finding.name in _TOGETHER and (names := _required(left)):
         return _TOGETHER[finding.name].format(", ".join(names))
-    spell = shown_default if finding.rule == rules.DOCS_DEFAULT_DIFFERS else shown
+    spell = shown_defaults if finding.rule == rules.DOCS_DEFAULT_DIFFERS else shown_apart
+    spelled = spell(left, right)
     return finding.rule.sentence.format(
         name=finding.name,
-        left=spell(left),
-        right=spell(right),
+        left=spelled[0],
+        right=spelled[1],
         detail=_shortened(finding.detail),
     )
 
@@ -86,16 +90,35 @@ def _required(value: Json) -> list[str]:
 
 def shown(value: Json, *, there: bool = False) -> str:
     """Spell a value in one line; None is `nothing`, unless it is `there`."""
+    return _shortened(_spelled(value, there=there))
+
+
+def shown_apart(one: Json, other: Json) -> tuple[str, str]:
+    """Spell two values in one line each, so that where they differ is seen of long ones too."""
+    return _apart(_spelled(one), _spelled(other))
+
+
+def shown_defaults(one: Json, other: Json) -> tuple[str, str]:
+    """Spell two defaults, which come in lists, since they may be null."""
+    return _apart(_spelled_default(one), _spelled_default(other))
+
+
+def _spelled(value: Json, *, there: bool = False) -> str:
     if value is None and not there:
         return "nothing"
-    return _shortened(
-        value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
-    )
+    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
 
 
-def shown_default(value: Json) -> str:
-    """Spell a default, which comes in a list, since it may be null."""
-    return shown(value[0], there=True) if isinstance(value, list) and value else shown(value)
+def _spelled_default(value: Json) -> str:
+    return _spelled(value[0], there=True) if isinstance(value, list) and value else _spelled(value)
+
+
+def _apart(*texts: str) -> tuple[str, str]:
+    alike = len(commonprefix(texts))  # noqa: RUF071 # Texts are no paths
+    apart = alike < max(map(len, texts))
+    start = alike - _LEAD if apart and alike > _LONGEST - _LEAD else 0
+    one, other = (f"{'…' * bool(start)}{_shortened(text[start:])}" for text in texts)
+    return one, other
 
 
 def _shortened(text: str) -> str:
