@@ -200,3 +200,38 @@ def test_a_field_that_is_gone_and_refused_shows_the_body_that_is() -> None:
     assert (change.rule.id, change.level) == ("request-field-removed", "breaking")
     assert change.witness is not None
     assert change.witness.body == {"prompt": "", "it": {"b": ""}}
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("Big Size", "Big%20Size"),
+        ("Big Size", "Big Size"),
+        ("Größe", "Gr%C3%B6%C3%9Fe"),
+        ("Größe", "Größe"),
+        ("A~B", "A~0B"),
+        ("A/B", "A~1B"),
+        ("A%20B", "A%2520B"),
+        ("{size}", "%7Bsize%7D"),
+    ],
+)
+@pytest.mark.parametrize("wrap", [dict[str, Json], lambda ref: {**LIST, "items": ref}, either])
+def test_a_definition_that_is_tightened_breaks_whatever_its_name_and_its_spelling(
+    name: str, spelled: str, wrap: Callable[[Json], Json]
+) -> None:
+    def limited(most: int) -> Document:
+        field = wrap({"$ref": f"#/components/schemas/{spelled}"})
+        return document(fields(it=field), parts={name: {**COUNT, "maximum": most}})
+
+    (change,) = changes(limited(9), limited(4), ID)
+    assert (change.rule.id, change.level) == ("request-limit-tightened", "breaking")
+    assert change.witness is not None
+
+
+def test_definitions_beside_a_schema_that_is_no_component_are_compared() -> None:
+    def limited(most: int) -> Document:
+        part: Json = {"Size": {**COUNT, "maximum": most}}
+        return document({**fields(it={"$ref": "#/$defs/Size"}), "$defs": part})
+
+    found = {change.rule.id: change.level for change in changes(limited(9), limited(4), ID)}
+    assert found == {"request-limit-tightened": "breaking", "request-unused-changed": "info"}

@@ -13,6 +13,7 @@ from fal_codegen.contract import (
     canonical,
     escape,
     find_schemas,
+    pointer_of,
     resolve_pointer,
     unescape,
 )
@@ -181,7 +182,7 @@ def _followed(document: Document, pointer: str) -> str:
     """Give the place that a reference at this place leads to, or the place itself."""
     reference = _dict(resolve_pointer(document, pointer)).get("$ref")
     if isinstance(reference, str) and reference.startswith(COMPONENTS):
-        return reference.removeprefix("#")
+        return pointer_of(reference)
     return pointer
 
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from fal_codegen.compare.protocol import Schemas
-from fal_codegen.contract import Document, Json, equality_key, resolve_pointer
+from fal_codegen.contract import Document, Json, equality_key, pointer_of, resolve_pointer
 from fal_codegen.judge import asserted, pointers_reached
 
 Colors: TypeAlias = Mapping[str, str]
@@ -50,7 +50,7 @@ def _sorted(value: Json, colors: Colors, word: str = "") -> Json:
     """Give a schema with lists whose order means nothing in an order that is not theirs."""
     match value:
         case str() if word == "$ref":
-            return colors.get(value.removeprefix("#"), value)
+            return colors.get(pointer_of(value), value)
         case dict() if word not in ("const", "enum"):
             return {name: _sorted(inner, colors, name) for name, inner in value.items()}
         case list() if word in _SETS:

@@ -28,10 +28,11 @@ def compare_documents(old: Document, new: Document) -> tuple[Difference, ...]:
     """
     if canonical(old) == canonical(new):
         return ()
+    old, new = with_direct_references(old), with_direct_references(new)
     places = _places(old), _places(new)
     if places[0].id != places[1].id:
         raise ValueError(f"/paths: the document describes {places[1].id}, not {places[0].id}")
-    differ = Differ(with_direct_references(old), with_direct_references(new))
+    differ = Differ(old, new)
     envelope = Envelope(old, new, places)
     return (
         *_input(*places, differ),

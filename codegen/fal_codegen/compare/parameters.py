@@ -7,7 +7,7 @@ from fal_codegen.compare.difference import Bodies, Difference
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
 from fal_codegen.compare.spots import Node
-from fal_codegen.contract import Document, Json, escape, json_equal, resolve_pointer
+from fal_codegen.contract import Document, Json, escape, json_equal, pointer_of, resolve_pointer
 
 Parameters: TypeAlias = Mapping[tuple[str, str], tuple[str, Node]]
 """By where they stand and their names: the pointer to each, and what it says."""
@@ -97,7 +97,7 @@ def _resolved(document: Document, pointer: str, value: Json) -> tuple[str, Node]
     ref = node.get("$ref")
     if not isinstance(ref, str) or not ref.startswith("#"):
         return pointer, node
-    pointer = ref.removeprefix("#")
+    pointer = pointer_of(ref)
     found = resolve_pointer(document, pointer)
     return pointer, found if isinstance(found, dict) else {}
 

@@ -10,6 +10,7 @@ from fal_codegen.contract import (
     equality_key,
     escape,
     is_idle,
+    pointer_of,
     resolve_pointer,
     unescape,
 )
@@ -21,6 +22,7 @@ NOTHING: Node = {"not": {}}
 """What admits no value, as a schema."""
 
 _DEEPEST = 64
+_PARTS = COMPONENTS.removeprefix("#")
 _INSIDE_OBJECTS = frozenset(
     ("properties", "patternProperties", "additionalProperties", "unevaluatedProperties")
 )
@@ -76,9 +78,9 @@ class Reader:
         spot = _own(words, pointer)
         ref = words.get("$ref")
         if isinstance(ref, str) and ref.startswith("#"):
-            below = ref.removeprefix("#")
+            below = pointer_of(ref)
             inner = self.read(resolve_pointer(self.document, below), below, depth + 1)
-            name = unescape(ref.removeprefix(COMPONENTS)) if ref.startswith(COMPONENTS) else ""
+            name = unescape(below.removeprefix(_PARTS)) if below.startswith(_PARTS) else ""
             spot = _both(spot, inner, name or inner.part)
         members = words.get("allOf")
         for index, member in enumerate(members if isinstance(members, list) else ()):

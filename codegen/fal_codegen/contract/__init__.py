@@ -40,7 +40,12 @@ from fal_codegen.contract.places import (
 )
 from fal_codegen.contract.platform import platform_document
 from fal_codegen.contract.printable import one_line
-from fal_codegen.contract.references import locate, with_direct_references
+from fal_codegen.contract.references import (
+    locate,
+    pointer_of,
+    reference_to,
+    with_direct_references,
+)
 from fal_codegen.contract.refusals import CONTENT_REFUSALS
 from fal_codegen.contract.shapes import (
     NOTHING,
@@ -134,8 +139,10 @@ __all__ = [
     "parse",
     "platform_document",
     "pointer_lines",
+    "pointer_of",
     "pretty",
     "reader",
+    "reference_to",
     "request_accepts",
     "request_reader",
     "resolve_pointer",

@@ -28,9 +28,19 @@ def locate(document: Json, here: str, ref: str) -> str | None:
     """
     if not ref.startswith("#/"):
         return None
-    target = unquote(ref[1:])
+    target = pointer_of(ref)
     places = (f"{around}{target}" for around in ("", *_around(here)))
     return next((each for each in places if resolve_pointer(document, each) is not None), None)
+
+
+def pointer_of(ref: str) -> str:
+    """Give the pointer in a reference within the document, as validators read it."""
+    return unquote(ref.removeprefix("#"))
+
+
+def reference_to(pointer: str) -> str:
+    """Spell a reference as validators take it: names of any letters and spaces are escaped."""
+    return f"#{quote(pointer, safe=_AS_IT_IS)}"
 
 
 def with_direct_references(document: Document) -> Document:
@@ -43,7 +53,7 @@ def with_direct_references(document: Document) -> Document:
         if ref != "#" and not ref.startswith("#/"):
             continue
         target = locate(document, pointer, ref)
-        if target is None or ref != _spelled(target):
+        if target is None or ref != reference_to(target):
             document = _with_reference(document, pointer, target)
     return document
 
@@ -103,10 +113,5 @@ def _with_reference(document: Document, pointer: str, target: str | None) -> Doc
     if target is None:
         del here["$ref"]
     else:
-        here["$ref"] = _spelled(target)
+        here["$ref"] = reference_to(target)
     return whole
-
-
-def _spelled(pointer: str) -> str:
-    """Spell a reference as validators take it: names of any letters and spaces are escaped."""
-    return f"#{quote(pointer, safe=_AS_IT_IS)}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import NoReturn
-from urllib.parse import quote
 
 from jsonschema_rs import (
     Draft202012,
@@ -20,6 +19,7 @@ from fal_codegen.contract import (
     escape,
     find_schemas,
     is_text,
+    reference_to,
     with_direct_references,
 )
 from fal_codegen.judge.compiling import compiled, is_long_enum, with_long_enums
@@ -79,7 +79,7 @@ class Judge:
 
 def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
     """Compile the schema under a pointer, with the whole document in its reach."""
-    place = {} if pointer is None else {"$ref": f"{_BASE}#{quote(pointer, safe='/~')}"}
+    place = {} if pointer is None else {"$ref": f"{_BASE}{reference_to(pointer)}"}
     try:
         registry = Registry([(_BASE, document)], draft=Draft202012, retriever=_refuse)
         return compiled(place, registry)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from urllib.parse import unquote
 
-from fal_codegen.contract import KEYWORDS, Document, Json, equality_key, resolve_pointer
+from fal_codegen.contract import KEYWORDS, Document, Json, equality_key, pointer_of, resolve_pointer
 
 Schema = dict[str, Json]
 
@@ -97,7 +96,7 @@ class Schemas:
         return {**own, "$ref": self._resolved(self._at(ref), met)}
 
     def _at(self, ref: str) -> Json:
-        return resolve_pointer(self._document, unquote(ref.removeprefix("#")))
+        return resolve_pointer(self._document, pointer_of(ref))
 
 
 def short(value: Json) -> str:

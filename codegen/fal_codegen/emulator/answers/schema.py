@@ -1,9 +1,8 @@
 """Reading raw schemas, as far as making an answer needs it."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
-from fal_codegen.contract import Document, Json, resolve_pointer
+from fal_codegen.contract import Document, Json, pointer_of, resolve_pointer
 
 
 def resolve(
@@ -17,7 +16,7 @@ def resolve(
     seen = {*followed}
     while isinstance(reference := schema.pop("$ref", None), str) and reference not in seen:
         seen.add(reference)
-        target = resolve_pointer(document, unquote(reference.removeprefix("#")))
+        target = resolve_pointer(document, pointer_of(reference))
         schema = {**(target if isinstance(target, dict) else {}), **schema}
     members = schema.pop("allOf", [])
     for member in members if isinstance(members, list) else []:

@@ -11,6 +11,7 @@ from fal_codegen.contract import (
     Problem,
     find_schemas,
     one_line,
+    pointer_of,
     resolve_pointer,
 )
 
@@ -85,7 +86,7 @@ def _followed(document: Document, schema: Json) -> dict[str, Json]:
     for _ in range(_DEEPEST):
         ref, options = here.get("$ref"), here.get("anyOf") or here.get("oneOf")
         if isinstance(ref, str):
-            found = resolve_pointer(document, ref.removeprefix("#"))
+            found = resolve_pointer(document, pointer_of(ref))
         elif isinstance(options, list):
             found = next((each for each in options if each != {"type": "null"}), None)
         else:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, zip_longest
 
-from fal_codegen.contract import Json, equality_key, resolve_pointer
+from fal_codegen.contract import Json, equality_key, pointer_of, resolve_pointer
 from fal_codegen.judge.proofs.hints import Hints, matching, numbers_near, shorter
 from fal_codegen.judge.proofs.merging import merged
 from fal_codegen.judge.proofs.schema import Node, items_of, node_of
@@ -72,7 +72,7 @@ class Candidates:
             whole: Json = {word: schema[word] for word in schema if word not in ("$ref", "allOf")}
             ref = schema.get("$ref")
             if isinstance(ref, str):
-                whole = merged(whole, resolve_pointer(self._root, ref.removeprefix("#")))
+                whole = merged(whole, resolve_pointer(self._root, pointer_of(ref)))
             for part in items_of(schema.get("allOf")):
                 whole = merged(whole, part)
             if whole == schema:

@@ -12,7 +12,14 @@ little.
 
 from collections.abc import Iterator
 
-from fal_codegen.contract import Document, Json, escape, resolve_pointer
+from fal_codegen.contract import (
+    Document,
+    Json,
+    escape,
+    pointer_of,
+    reference_to,
+    resolve_pointer,
+)
 from fal_codegen.judge.proofs.schema import Node, items_of, node_of, with_children
 
 CLOSED = "closed"
@@ -47,12 +54,12 @@ class Closing:
         return _joined(kept, list(self._applied(schema, beside, depth)))
 
     def _reference(self, ref: str) -> Json:
-        pointer = ref.removeprefix("#")
+        pointer = pointer_of(ref)
         name = escape(pointer)
         if name not in self.definitions:
             self.definitions[name] = True  # what a reference back to here finds meanwhile
             self.definitions[name] = self.closed(resolve_pointer(self._document, pointer))
-        return {"$ref": f"#/{CLOSED}/{escape(name)}"}
+        return {"$ref": reference_to(f"/{CLOSED}/{escape(name)}")}
 
     def _applied(self, schema: Node, beside: tuple[Json, ...], depth: int) -> Iterator[Json]:
         """Close what applies to the same value, each beside all the others."""
@@ -120,7 +127,7 @@ class Closing:
     def _referred(self, schema: Node) -> Iterator[Json]:
         ref = schema.get("$ref")
         if isinstance(ref, str) and ref.startswith("#"):
-            yield resolve_pointer(self._document, ref.removeprefix("#"))
+            yield resolve_pointer(self._document, pointer_of(ref))
 
 
 def _of_name(nodes: list[Node], name: str) -> Iterator[Json]:

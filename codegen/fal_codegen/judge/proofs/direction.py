@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
 from fal_codegen.contract import (
     Document,
     Json,
     Side,
+    reference_to,
     resolve_pointer,
     with_direct_references,
 )
@@ -102,7 +102,7 @@ class Party:
             return Draft202012Validator({})
         said = {*ASSERTING, *(word for word in self._document if word.startswith("$"))} - {"$defs"}
         root = {word: value for word, value in self._document.items() if word not in said}
-        return Draft202012Validator({**root, "$ref": f"#{quote(self._pointer, safe='/~')}"})
+        return Draft202012Validator({**root, "$ref": reference_to(self._pointer)})
 
 
 class Direction:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from fal_codegen.contract import KEYWORDS, Json, is_idle, resolve_pointer
+from fal_codegen.contract import KEYWORDS, Json, is_idle, pointer_of, resolve_pointer
 
 Node: TypeAlias = dict[str, Json]
 Turn: TypeAlias = Callable[[Json], Json]
@@ -77,7 +77,7 @@ def references(schema: Json) -> Iterator[str]:
     for node in walk(schema):
         ref = node.get("$ref")
         if isinstance(ref, str) and ref.startswith("#/"):
-            yield ref.removeprefix("#")
+            yield pointer_of(ref)
 
 
 def reached(schema: Json, root: Node) -> Iterator[Json]:

@@ -30,6 +30,7 @@ def _smaller(value: Json) -> Iterator[Json]:
         case dict():
             for name in value:
                 yield {other: inner for other, inner in value.items() if other != name}
+            yield from (inner for inner in value.values() if isinstance(inner, dict))
             for name, inner in value.items():
                 yield from ({**value, name: each} for each in _smaller(inner))
         case list():
