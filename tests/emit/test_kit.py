@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fal_codegen.contract import Document, Json, request_reader
+from fal_codegen.contract import Document, Json, request_predicate
 from fal_codegen.emit import LANGUAGES, ModuleSpec
 from fal_codegen.emit.conformance.careless import careless
 from fal_codegen.emit.conformance.misreadings import misreadings
@@ -73,8 +73,8 @@ def test_the_document_itself_admits_every_body_that_must_be_taken(file: Path) ->
 def test_each_vector_alone_catches_the_faults_it_names(file: Path) -> None:
     whole = json.loads(file.read_text("utf-8"))
     endpoint, vectors = endpoint_of(whole), kit_of(file)["requests"]["vectors"]
-    accepts = request_reader(endpoint)
-    faulty = {name: request_reader(each) for name, each in misreadings(endpoint)}
+    accepts = request_predicate(endpoint)
+    faulty = {name: request_predicate(each) for name, each in misreadings(endpoint)}
     catchers: dict[str, list[str]] = {}
     for vector in vectors:
         body, taken, keyword = body_of(vector), vector["taken"], vector["keyword"]

@@ -6,7 +6,7 @@ import pytest
 from fal_codegen.contract import Json
 from fal_codegen.emit import LANGUAGES, ModuleSpec
 from fal_codegen.emit.layout import file_name
-from fal_codegen.emit.typescript.layout import constant_text, union_text
+from fal_codegen.emit.typescript.line_breaks import constant_text, union_text
 from fal_codegen.emit.typescript.names import endpoint_name, type_name
 from fal_codegen.emit.typescript.text import comment, key, number, string
 

@@ -209,3 +209,17 @@ def test_an_enum_of_many_fractions_is_judged_as_a_short_one() -> None:
         assert long == brief, value
     (broken,) = judges[0].input({"x": 0.3})
     assert (broken.path, broken.keyword, broken.limit) == (("x",), "enum", [*many, None])
+
+
+def test_a_value_is_what_the_document_says_whatever_its_keys_are_called() -> None:
+    value: Json = {"enum": [number / 8 for number in range(1000)]}
+    schemas: list[dict[str, Json]] = [{"const": value}, {"enum": [value]}]
+    for schema in schemas:
+        judge = Judge(documents.document(documents.fields("x", x=schema)))
+        assert judge.input({"x": value}) == ()
+        assert judge.input({"x": {"enum": []}}) != ()
+
+
+def test_a_word_that_means_nothing_refuses_nothing() -> None:
+    schema: dict[str, Json] = {"enum of many fractions": [1, 2]}
+    assert Judge(documents.document(documents.fields("x", x=schema))).input({"x": 3}) == ()

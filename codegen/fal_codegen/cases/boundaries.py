@@ -13,9 +13,9 @@ from fal_codegen.contract import (
     Json,
     canonical,
     digest,
-    reader,
+    predicate,
     request_accepts,
-    request_reader,
+    request_predicate,
 )
 from fal_codegen.judge import Judge, examples
 
@@ -90,7 +90,7 @@ def boundary_cases(endpoint: Endpoint) -> tuple[Case, ...]:
         base = Samples(endpoint).object(endpoint.input)
     except NoSample:
         return ()
-    return _cases(endpoint, base, reader(endpoint.resolve, endpoint.input)).cases
+    return _cases(endpoint, base, predicate(endpoint.resolve, endpoint.input)).cases
 
 
 def valid_body(endpoint: Endpoint, judge: Judge) -> dict[str, Json]:
@@ -145,7 +145,7 @@ def _fuller(samples: Samples) -> Iterator[Json]:
 def _cases(
     endpoint: Endpoint, base: dict[str, Json], is_valid: Callable[[dict[str, Json]], bool]
 ) -> CaseSet:
-    probing, accepts = Probing(Samples(endpoint)), request_reader(endpoint)
+    probing, accepts = Probing(Samples(endpoint)), request_predicate(endpoint)
     found: dict[bytes, Case] = {}
     written, cut = 0, False
     for probe in chain(probing.body(base), pairs(probing, base, accepts)):

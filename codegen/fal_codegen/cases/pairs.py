@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from fal_codegen.cases.probes import Probe, Probing
 from fal_codegen.contract import (
-    Admits,
     Enum,
     Field,
     Json,
+    Predicate,
     Scalar,
     equality_key,
     options,
@@ -22,7 +22,7 @@ _MOST_PAIRS = 60_000
 """Pairs in all; where there were more, fewer values of each field take part."""
 
 
-def pairs(probing: Probing, base: dict[str, Json], accepts: Admits) -> Iterator[Probe]:
+def pairs(probing: Probing, base: dict[str, Json], accepts: Predicate) -> Iterator[Probe]:
     """Give bodies in which any two values of any two fields meet at least once.
 
     Our request takes them all, as `accepts` tells. Fields with a countable choice take part: enums,
@@ -54,7 +54,9 @@ def _pairs_of(choices: dict[str, list[Json]]) -> int:
     return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 
-def _choice(probing: Probing, field: Field, base: dict[str, Json], accepts: Admits) -> list[Json]:
+def _choice(
+    probing: Probing, field: Field, base: dict[str, Json], accepts: Predicate
+) -> list[Json]:
     """Give the first values of a field that our request takes, where they can be counted."""
     endpoint = probing.samples.endpoint
     countable = any(
@@ -66,7 +68,7 @@ def _choice(probing: Probing, field: Field, base: dict[str, Json], accepts: Admi
 
 
 def _taken(
-    probing: Probing, field: Field, base: dict[str, Json], accepts: Admits
+    probing: Probing, field: Field, base: dict[str, Json], accepts: Predicate
 ) -> Iterator[Json]:
     seen = set[str]()
     for probe in probing.of(field.shape, depth=0):

@@ -21,7 +21,7 @@ from fal_codegen.contract import (
     Shape,
     Union,
     equality_key,
-    reader,
+    predicate,
 )
 
 LARGEST = 1_000_000
@@ -109,7 +109,7 @@ class Samples:
                     raise NoSample("no number of properties is known that keeps the limits")
                 return made
             case Enum() | Anything() | Scalar():
-                admits = reader(self.endpoint.resolve, shape)
+                admits = predicate(self.endpoint.resolve, shape)
                 for value in islice(simple_values(shape), TRIES):
                     if admits(value):
                         return _known(value)
@@ -168,7 +168,7 @@ class Samples:
     def _field(self, field: Field) -> _Made:
         """Give the field's first example, else a sample of its shape, else its default."""
         documented = [*field.examples, *[field.default] * field.has_default]
-        fitting = [*filter(reader(self.endpoint.resolve, field.shape), documented)]
+        fitting = [*filter(predicate(self.endpoint.resolve, field.shape), documented)]
         if field.examples and fitting:
             return _known(fitting[0])
         try:
@@ -206,7 +206,7 @@ class Samples:
             case _:
                 values = (shifted(value, index),)
         varied = values[index % len(values)]
-        return varied if reader(self.endpoint.resolve, shape)(varied) else value
+        return varied if predicate(self.endpoint.resolve, shape)(varied) else value
 
     def _distinct(self, shape: Array, items: list[Json]) -> list[Json]:
         """Put others in place of items that stood before. Raises `NoSample`."""
@@ -226,7 +226,7 @@ class Samples:
     def _several(self, shape: Shape, depth: int = 0) -> Iterator[Json]:
         """Give values that a shape admits, distinct ones where that is known how."""
         made = islice(self._candidates(shape, depth), TRIES)
-        return filter(reader(self.endpoint.resolve, shape), made)
+        return filter(predicate(self.endpoint.resolve, shape), made)
 
     def _candidates(self, shape: Shape, depth: int) -> Iterator[Json]:
         with suppress(NoSample):

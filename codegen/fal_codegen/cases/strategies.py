@@ -25,7 +25,7 @@ from fal_codegen.contract import (
     Union,
     equality_key,
     keywords_of,
-    reader,
+    predicate,
 )
 
 _CHOSEN = 40
@@ -91,7 +91,7 @@ def _values(endpoint: Endpoint, shape: Shape) -> SearchStrategy[Json]:
             return st.sampled_from(listed)
         case Array() | Object() | Scalar():
             made = _made(endpoint, shape)
-            return made.filter(reader(endpoint.resolve, shape))
+            return made.filter(predicate(endpoint.resolve, shape))
 
 
 def _made(endpoint: Endpoint, shape: Array | Object | Scalar) -> SearchStrategy[Json]:

@@ -1,12 +1,12 @@
 """What an endpoint promises, in our words; knows nothing of any output language."""
 
 from fal_codegen.contract.admits import (
-    Admits,
+    Predicate,
     Resolve,
     admits,
-    reader,
+    predicate,
     request_accepts,
-    request_reader,
+    request_predicate,
 )
 from fal_codegen.contract.document import (
     COMPONENTS,
@@ -15,6 +15,7 @@ from fal_codegen.contract.document import (
     escape,
     find_schemas,
     in_order,
+    joined_pointer,
     resolve_pointer,
     unescape,
 )
@@ -85,7 +86,6 @@ __all__ = [
     "KEYWORDS",
     "NOTHING",
     "NULL",
-    "Admits",
     "Anything",
     "Array",
     "Claim",
@@ -105,6 +105,7 @@ __all__ = [
     "OperationSchemas",
     "Part",
     "Place",
+    "Predicate",
     "Problem",
     "Ref",
     "Resolve",
@@ -128,6 +129,7 @@ __all__ = [
     "is_idle",
     "is_multiple",
     "is_text",
+    "joined_pointer",
     "json_equal",
     "json_type",
     "keywords_of",
@@ -140,11 +142,11 @@ __all__ = [
     "platform_document",
     "pointer_lines",
     "pointer_of",
+    "predicate",
     "pretty",
-    "reader",
     "reference_to",
     "request_accepts",
-    "request_reader",
+    "request_predicate",
     "resolve_pointer",
     "spelled_document",
     "spelled_schema",

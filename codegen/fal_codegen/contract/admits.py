@@ -1,7 +1,8 @@
 """What shapes mean: whether a value is among those a shape promises."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TypeAlias
 
 from fal_codegen.contract.endpoint import Endpoint
@@ -22,7 +23,7 @@ from fal_codegen.contract.values import Json, is_text, json_type
 Resolve: TypeAlias = Callable[[Shape], Shape]
 """Follows references until a shape that is none."""
 
-Admits: TypeAlias = Callable[[Json], bool]
+Predicate: TypeAlias = Callable[[Json], bool]
 """Tells whether a value is among those that a shape promises."""
 
 
@@ -34,14 +35,14 @@ class _Reading:
     misspelt name would otherwise be dropped in silence), and so is 2.0 where an integer is asked
     (no caller means it, and other languages read it as a float).
 
-    A shape is made a function once, which is then quick for each of many values.
+    A shape becomes a function once, which then takes little time for each of many values.
     """
 
     resolve: Resolve
     closed: bool = False
-    _parts: dict[str, Admits] = field(default_factory=dict[str, Admits])
+    _parts: dict[str, Predicate] = field(default_factory=dict[str, Predicate])
 
-    def of(self, shape: Shape) -> Admits:
+    def of(self, shape: Shape) -> Predicate:
         """Give what tells whether a shape admits a value.
 
         Booleans are no numbers, string lengths count code points, half a surrogate pair is no text,
@@ -57,13 +58,13 @@ class _Reading:
             case Enum():
                 return shape.holds
             case Scalar(type=type_, limits=limits):
-                return _both(self._type(type_), _within(limits))
+                return _all_of(self._type(type_), _within(limits))
             case Array(limits=limits):
                 return _all_of(_is_list, _within(limits), self._items(shape))
             case Object(limits=limits):
                 return _all_of(_is_object, _within(limits), self._fields(shape))
 
-    def _part(self, name: str, shape: Ref) -> Admits:
+    def _part(self, name: str, shape: Ref) -> Predicate:
         """Give what a reference leads to, made with its first value: it may lead to itself."""
 
         def admits(value: Json) -> bool:
@@ -73,7 +74,7 @@ class _Reading:
 
         return admits
 
-    def _type(self, type_: str) -> Admits:
+    def _type(self, type_: str) -> Predicate:
         match type_:
             case "string":
                 return _is_readable_string
@@ -84,7 +85,7 @@ class _Reading:
             case _:
                 return lambda value: json_type(value) == type_
 
-    def _items(self, shape: Array) -> Admits:
+    def _items(self, shape: Array) -> Predicate:
         prefix, rest = [*map(self.of, shape.prefix)], self.of(shape.items)
         count = len(prefix)
 
@@ -95,7 +96,7 @@ class _Reading:
 
         return admits
 
-    def _fields(self, shape: Object) -> Admits:
+    def _fields(self, shape: Object) -> Predicate:
         required = [each.name for each in shape.fields if each.required]
         inner = {each.name: self.of(each.shape) for each in shape.fields}
         extra = None if self.closed and shape.closes else shape.extra
@@ -115,19 +116,19 @@ def admits(endpoint: Endpoint, shape: Shape, value: Json) -> bool:
     return _Reading(endpoint.resolve).of(shape)(value)
 
 
-def reader(resolve: Resolve, shape: Shape) -> Admits:
-    """Give what tells of many values whether a shape admits them, by what references lead to."""
+def predicate(resolve: Resolve, shape: Shape) -> Predicate:
+    """Give a function that tells of many values whether a shape admits them."""
     return _Reading(resolve).of(shape)
 
 
-def request_reader(endpoint: Endpoint) -> Admits:
-    """Give what tells of many bodies whether our request takes them."""
+def request_predicate(endpoint: Endpoint) -> Predicate:
+    """Give a function that tells of many bodies whether our request takes them."""
     return _Reading(endpoint.resolve, closed=True).of(endpoint.input)
 
 
 def request_accepts(endpoint: Endpoint, body: Json) -> bool:
     """Tell whether our request takes a body: the contract admits it, read closed."""
-    return request_reader(endpoint)(body)
+    return request_predicate(endpoint)(body)
 
 
 def _nothing(_value: Json) -> bool:
@@ -167,20 +168,20 @@ def _is_readable(value: Json) -> bool:
             return True
 
 
-def _any_of(options: Iterable[Admits]) -> Admits:
-    several = tuple(options)
-    return lambda value: any(each(value) for each in several)
+def _any_of(tests: Sequence[Predicate]) -> Predicate:
+    return lambda value: any(test(value) for test in tests)
 
 
-def _all_of(kind: Admits, limits: Admits | None, inside: Admits) -> Admits:
-    return _both(kind, inside) if limits is None else _both(_both(kind, limits), inside)
+def _all_of(*tests: Predicate | None) -> Predicate:
+    """Give one test for several, tried in their order; None is a test that all values pass."""
+    return reduce(_both, filter(None, tests))
 
 
-def _both(one: Admits, other: Admits | None) -> Admits:
-    return one if other is None else lambda value: one(value) and other(value)
+def _both(one: Predicate, other: Predicate) -> Predicate:
+    return lambda value: one(value) and other(value)
 
 
-def _within(limits: tuple[Limit, ...]) -> Admits | None:
-    """Give what tells whether a value keeps limits; None where there are none."""
+def _within(limits: tuple[Limit, ...]) -> Predicate | None:
+    """Give what tells whether a value keeps all limits; None where there are none."""
     kept = [(KEYWORDS[limit.keyword].keeps, limit.value) for limit in limits]
     return (lambda value: all(keeps(value, end) for keeps, end in kept)) if kept else None

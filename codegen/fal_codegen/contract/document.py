@@ -1,5 +1,6 @@
 """Where an endpoint's OpenAPI document keeps what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -95,6 +96,11 @@ def resolve_pointer(document: Json, pointer: str) -> Json:
         else:
             here = _dict(here).get(name)
     return here
+
+
+def joined_pointer(steps: Iterable[object]) -> str:
+    """Give the JSON pointer that goes these steps: names, and indexes of lists."""
+    return "".join(f"/{escape(str(step))}" for step in steps)
 
 
 def escape(step: str) -> str:

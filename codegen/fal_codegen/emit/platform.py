@@ -101,17 +101,19 @@ def _required(operation: _Node) -> list[str]:
 
 
 def _route(method: str, path: str, operation: _Node, fixed: Mapping[str, str]) -> str:
-    headers = [each["name"] for each in operation.get("parameters", []) if each["in"] == "header"]
-    more = "".join(
-        (
-            f", headers=({', '.join(map(string, headers))},)" if headers else "",
-            f", fixed={{{', '.join(f'{string(k)}: {string(v)}' for k, v in fixed.items())}}}"
-            if fixed
-            else "",
-            ", needs_key=False" if {} in operation["security"] or not operation["security"] else "",
-        )
-    )
-    return f"Route({string(method.upper())}, {string(path)}{more})"
+    parameters = operation.get("parameters", [])
+    headers = {_field(each): each["name"] for each in parameters if each["in"] == "header"}
+    arguments = [string(method.upper()), string(path)]
+    arguments += [f"headers={_texts(headers)}"] * bool(headers)
+    arguments += [f"fixed={_texts(fixed)}"] * bool(fixed)
+    open_to_all = not operation["security"] or {} in operation["security"]
+    arguments += ["needs_key=False"] * open_to_all
+    return f"Route({', '.join(arguments)})"
+
+
+def _texts(texts: Mapping[str, str]) -> str:
+    """Spell a dictionary of texts."""
+    return f"{{{', '.join(f'{string(name)}: {string(text)}' for name, text in texts.items())}}}"
 
 
 def _base(document: _Node, operation: _Node, answer: str, route: str) -> str:

@@ -77,6 +77,11 @@ def known_host(name: str) -> str | None:
     return name if name in HOSTS else _ALSO.get(name)
 
 
+def made_files(request: HTTPConnection) -> str:
+    """Give the address of the folder with the files of answers, by the name the caller uses."""
+    return f"{base(request, MEDIA)}/{SYNTHETIC}"
+
+
 def base(request: HTTPConnection, host: str) -> str:
     """Give the URL by which the caller reaches a host of the service, without a slash at its end.
 

@@ -18,6 +18,11 @@ class Outcome:
     error: str = ""
     error_type: str = ""
 
+    @property
+    def ok(self) -> bool:
+        """Whether it is the output of a model."""
+        return self.status == 200  # noqa: PLR2004 - an HTTP status
+
 
 def platform_error(
     status: int, error_type: str, detail: str, headers: tuple[tuple[str, str], ...] = ()

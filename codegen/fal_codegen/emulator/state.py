@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from fal_codegen.contract import EndpointId
-from fal_codegen.emulator.address import MEDIA, SYNTHETIC, base
+from fal_codegen.emulator.address import made_files
 from fal_codegen.emulator.answers.lies import Lie
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.faults.fault import fault_of
@@ -43,8 +43,8 @@ class AppState:
         if failure is not None:
             return lambda: failure, b""
         body = await receive_body(request, LARGEST_BODY)
-        folder = f"{base(request, MEDIA)}/{SYNTHETIC}"
-        return partial(_performed, model, body, folder, fault_of(request).untrue), body
+        lie = fault_of(request).untrue
+        return partial(_performed, model, body, made_files(request), lie), body
 
     def _no_endpoint(self, endpoint: EndpointId) -> HTTPException:
         """Give the 404 of what is no endpoint.

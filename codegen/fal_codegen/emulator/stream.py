@@ -1,6 +1,6 @@
 """Server-sent events: lines of `data:` with JSON, with `event:` before those of an output."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Container, Iterator
 
 from starlette.responses import StreamingResponse
 
@@ -8,6 +8,7 @@ from fal_codegen.contract import Json
 from fal_codegen.emulator.identity import NAME
 from fal_codegen.emulator.wire import ServiceResponse
 
+_STREAM = "/stream"
 PING = b": ping\n\n"
 """A comment, which says that the stream is still there."""
 
@@ -25,6 +26,16 @@ class Events(StreamingResponse):
                 "x-fal-served-from": NAME,
             },
         )
+
+
+def endpoint_and_form(path: str, known: Container[object]) -> tuple[str, bool]:
+    """Give the endpoint that a path names, and whether its output is to come as events.
+
+    That is asked for by `/stream` behind an id; an id may itself end so.
+    """
+    streamed = path.endswith(_STREAM)
+    endpoint = path if path in known else path.removesuffix(_STREAM)
+    return endpoint, streamed
 
 
 def event(data: Json) -> bytes:

@@ -53,8 +53,8 @@ async def receive_body(request: Request, largest: int) -> bytes:
     return bytes(body)
 
 
-def kept(request: Request, body: bytes) -> bytes:
-    """Give what is remembered of a body: nothing, if its sender wants it so."""
+def remembered(request: Request, body: bytes) -> bytes:
+    """Give the part of a body that the history keeps: none of it, if its sender wants it so."""
     return b"" if request.headers.get("x-fal-store-io") == "0" else body
 
 

@@ -1,10 +1,10 @@
 """Schemas compiled by the library that judges, in the one way that all of the room uses."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry
 
-from fal_codegen.contract import Json, equality_key, is_multiple
+from fal_codegen.contract import Document, Json, equality_key, is_multiple
 
 if TYPE_CHECKING:
     from jsonschema_rs import KeywordValidator  # known to type checkers alone
@@ -28,17 +28,18 @@ class _MultipleOf:
 
 
 LONG_ENUM = "enum of many fractions"
-"""What such an enum is called while it is compiled: the library asks each of its values in turn,
-and takes 1.5 µs for one that is no integer."""
+"""What `enum` is called while it is compiled, where it lists more than 100 fractions: the library
+compares with one value after the other, and takes 1.5 µs for a fraction."""
 _MANY = 100
+_VALUES = frozenset(("const", "enum"))
+"""Keywords below which there are values, and no schemas."""
 
 
 class _LongEnum:
-    """The same, with a set of its values."""
+    """The keyword `enum`, with a set of its values; anything else of that name means nothing."""
 
     def __init__(self, parent_schema: object, value: Any, schema_path: object) -> None:  # noqa: ANN401, ARG002 - the library's protocol
-        given = cast("Any", value) if isinstance(value, list) else None
-        self._values = None if given is None else {*map(equality_key, given)}
+        self._values = {*map(equality_key, value)} if is_long_enum(value) else None
 
     def validate(self, instance: Any) -> None:  # noqa: ANN401 - JSON
         """Raise for a value that is not in it."""
@@ -46,16 +47,22 @@ class _LongEnum:
             raise ValueError("is not one of the values")
 
 
-def with_long_enums(schema: Json) -> Json:
-    """Give a schema whose enums of many fractions have the name by which they are quick."""
+def with_long_enums(document: Document) -> Document:
+    """Give a document whose enums of many fractions have the name by which they are quick."""
+    return {
+        LONG_ENUM if name == "enum" and is_long_enum(each) else name: (
+            each if name in _VALUES else _inside(each)
+        )
+        for name, each in document.items()
+    }
+
+
+def _inside(schema: Json) -> Json:
     match schema:
         case dict():
-            return {
-                LONG_ENUM if name == "enum" and is_long_enum(each) else name: with_long_enums(each)
-                for name, each in schema.items()
-            }
+            return with_long_enums(schema)
         case list():
-            return [with_long_enums(each) for each in schema]
+            return [*map(_inside, schema)]
         case _:
             return schema
 

@@ -19,10 +19,11 @@ from fal_codegen.contract import (
     escape,
     find_schemas,
     is_text,
+    joined_pointer,
     reference_to,
     with_direct_references,
 )
-from fal_codegen.judge.compiling import compiled, is_long_enum, with_long_enums
+from fal_codegen.judge.compiling import compiled, with_long_enums
 from fal_codegen.judge.violation import Violation, explain, is_representable, unrepresentable
 
 _BASE = "urn:document"
@@ -43,14 +44,14 @@ class Judge:
     """
 
     def __init__(self, document: Document) -> None:
-        has_long_enums = _refuse_unfit(document)
+        _refuse_unfit(document)
         self.document = with_direct_references(document)
         match find_schemas(document):
             case Problem(pointer=pointer, message=message):
                 raise ValueError(f"{pointer}: {message}")
             case OperationSchemas() as places:
                 self.places = places
-        self._compiled = _compilable(self.document) if has_long_enums else self.document
+        self._compiled = with_long_enums(self.document)
         self._input = _validator(self._compiled, places.input_pointer)
         self._output = _validator(self._compiled, places.output_pointer)
         self._places = {places.input_pointer: self._input}
@@ -92,7 +93,7 @@ def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
 def _complaint(document: Document, pointer: str | None, error: ValidationError) -> str:
     """Say where in the document a schema cannot be used, and why; references by what they are."""
     if error.instance_path:
-        here = "".join(f"/{escape(str(step))}" for step in error.instance_path)
+        here = joined_pointer(error.instance_path)
         return f"{here}: {_short(error.message)}"
     for here, ref in _nodes(document):
         outside = isinstance(ref, str) and not ref.startswith("#") and ref in error.message
@@ -101,26 +102,14 @@ def _complaint(document: Document, pointer: str | None, error: ValidationError) 
     return f"{pointer}: {_short(error.message)}"
 
 
-def _compilable(document: Document) -> Document:
-    schemas = with_long_enums(document)
-    assert isinstance(schemas, dict)
-    return schemas
-
-
-def _refuse_unfit(document: Document) -> bool:
-    """Refuse what a validator cannot take: texts that are none, patterns that cost too much.
-
-    Tells whether there are enums that would keep it for long.
-    """
-    found = False
+def _refuse_unfit(document: Document) -> None:
+    """Refuse what a validator cannot take: texts that are none, patterns that cost too much."""
     for pointer, here in _nodes(document):
         text = here if isinstance(here, str) else ""
         if not is_text(text) or not is_text(pointer):
             raise ValueError(f"{ascii(pointer)[1:-1]}: half a surrogate pair, which is no text")
         if pointer.endswith("/pattern") and len(text) > _LONGEST_PATTERN:
             raise ValueError(f"{pointer}: a pattern of more than {_LONGEST_PATTERN} characters")
-        found = found or (pointer.endswith("/enum") and is_long_enum(here))
-    return found
 
 
 def _nodes(document: Json) -> Iterator[tuple[str, Json]]:

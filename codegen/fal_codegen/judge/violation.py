@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
-from fal_codegen.contract import Document, Json, escape, is_text, resolve_pointer
+from fal_codegen.contract import Document, Json, is_text, joined_pointer, resolve_pointer
 from fal_codegen.judge.compiling import LONG_ENUM
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -59,10 +59,9 @@ def unrepresentable(value: Json, path: Path = ()) -> Iterator[Violation]:
 
 
 def is_representable(value: Json) -> bool:
-    """Tell whether a JSON text in UTF-8 can carry a value.
+    """Tell whether a JSON text in UTF-8 can carry a value, so that `unrepresentable` finds nothing.
 
-    Nearly all can, which the library that writes JSON tells at once; of the others each place is
-    looked at.
+    Writing the value tells it at once of nearly all; the others are walked.
     """
     try:
         text = _written(value).encode()
@@ -107,12 +106,11 @@ def _explain(error: ValidationError, document: Document, body: Json) -> tuple[Vi
 
 def _rule(error: ValidationError, document: Document) -> tuple[str, Json]:
     """Give the keyword that refused and its argument as the document has it."""
-    keyword = str(error.schema_path[-1])
+    *steps, last = map(str, error.schema_path)
+    keyword = "enum" if last == LONG_ENUM else last
     if isinstance(error.kind, ValidationErrorKind.FalseSchema):
         return keyword if keyword == "additionalProperties" else "falseSchema", False
-    *steps, keyword = ("enum" if step == LONG_ENUM else str(step) for step in error.schema_path)
-    pointer = "".join(f"/{escape(step)}" for step in (*steps, keyword))
-    return keyword, resolve_pointer(document, pointer)
+    return keyword, resolve_pointer(document, joined_pointer((*steps, keyword)))
 
 
 def _each(

@@ -21,7 +21,7 @@ from fal_codegen.contract import (
     Union,
     bounds_of,
     options,
-    reader,
+    predicate,
 )
 from fal_codegen.openapi.limits import Inexpressible, contradict, merged
 
@@ -110,7 +110,7 @@ class _Intersection:
             case shape, Union(options=members):
                 return union([self.of(shape, member, depth) for member in members])
             case (Enum(values=values), shape) | (shape, Enum(values=values)):
-                return enum(filter(reader(self._resolve, shape), values))
+                return enum(filter(predicate(self._resolve, shape), values))
             case _:
                 return self._alike(one, other, depth)
 
@@ -161,7 +161,7 @@ class _Intersection:
         )
         if mine is None or theirs is None:
             return replace(either, shape=shape)
-        admits = reader(self._resolve, shape)
+        admits = predicate(self._resolve, shape)
         default = mine if mine.has_default else theirs
         examples = (*mine.examples, *theirs.examples)
         return replace(

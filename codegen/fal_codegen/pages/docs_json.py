@@ -10,7 +10,7 @@ from typing import cast
 
 import jsonschema_rs
 
-from fal_codegen.contract import Claim, EndpointId, Json, Problem, escape
+from fal_codegen.contract import Claim, EndpointId, Json, Problem, joined_pointer
 from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.forms import FORMS, FormName
 from fal_codegen.pages.page import Page, Price, Statement, Where
@@ -91,7 +91,7 @@ class PageProvenance:
 def read_docs(value: Json) -> Page | Problem:
     """Read a page from the content of a docs.json."""
     for error in _FORM.iter_errors(value):
-        pointer = "".join(f"/{escape(str(step))}" for step in error.instance_path)
+        pointer = joined_pointer(error.instance_path)
         return Problem(pointer, f"not as docs.json has it: {error.message[:_SHOWN]}")
     docs = cast("Mapping[str, Json]", value)
     try:

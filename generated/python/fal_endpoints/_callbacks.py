@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from ._hints import what_it_is
 from ._queue import Job
 
 
@@ -28,7 +29,7 @@ def refuse_uncallable(**callbacks: Callable[..., object] | None) -> None:
     """Raise `TypeError` for what cannot be called, before anything is sent."""
     for name, callback in callbacks.items():
         if callback is not None and not callable(callback):
-            raise TypeError(f"{name} is a function, not a {type(callback).__name__}")
+            raise TypeError(f"{name} is a function, not {what_it_is(callback)}")
 
 
 def refuse_coroutines(**callbacks: Callable[..., object] | None) -> None:

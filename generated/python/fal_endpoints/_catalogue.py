@@ -10,7 +10,6 @@ from ._hints import nearest
 I_co = TypeVar("I_co", covariant=True)
 O_co = TypeVar("O_co", covariant=True)
 
-
 _NONE: Mapping[str, str] = {}
 
 

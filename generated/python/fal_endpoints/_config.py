@@ -6,10 +6,11 @@ import os
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ._hints import what_it_is
 from ._key import ApiKey
-from ._options import check_options, refuse_unknown
+from ._options import check_options, is_number, refuse_unknown
 from ._retry import RetryPolicy
 from ._settings import Settings
 
@@ -42,16 +43,16 @@ def load_config(settings: Settings) -> Config:
     timeout, http_timeout = settings.get("timeout"), settings.get("http_timeout", _HTTP_TIMEOUT)
     for name, value in settings.items():
         if name in _TEXTS and not isinstance(value, str):
-            raise TypeError(f"{name} is a text, not a {type(value).__name__}")
-    if timeout is not None and not (_is_number(timeout) and 0 <= timeout <= _LONGEST):
+            raise TypeError(f"{name} is a text, not {what_it_is(value)}")
+    if timeout is not None and not (is_number(timeout) and 0 <= timeout <= _LONGEST):
         raise ValueError("timeout is in seconds, from 0 to 1e9, or None")
-    if not (_is_number(http_timeout) and 0 < http_timeout <= _LONGEST):
+    if not (is_number(http_timeout) and 0 < http_timeout <= _LONGEST):
         raise ValueError("http_timeout is in seconds, more than 0 and up to 1e9")
     max_reply_bytes = settings.get("max_reply_bytes", _MAX_REPLY_BYTES)
-    if not (_is_number(max_reply_bytes, int) and max_reply_bytes >= 1):
+    if not (is_number(max_reply_bytes, int) and max_reply_bytes >= 1):
         raise ValueError("max_reply_bytes is at least 1")
     retries, dice = settings.get("retries", 4), settings.get("random", random.random)
-    if not (_is_number(retries, int) and retries >= 0):
+    if not (is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
     headers = dict(settings.get("headers", {}))
     if headers:  # the first check builds a validator, for which most clients have no need
@@ -65,10 +66,6 @@ def load_config(settings: Settings) -> Config:
         retry_policy=RetryPolicy(retries, dice),
         headers=headers,
     )
-
-
-def _is_number(value: object, kind: Any = int | float) -> bool:
-    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _key_of_environment() -> str | None:

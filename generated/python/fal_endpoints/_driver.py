@@ -40,7 +40,7 @@ class Driver:
             self._http = open_client(settings) if http is None else http
             refuse_other(self._http, httpx.Client)
         except (ValueError, TypeError, OSError) as error:
-            raise error.with_traceback(None) from None  # as below
+            raise error.with_traceback(None) from None  # our own frames help nobody
 
     @property
     def closed(self) -> bool:
@@ -73,7 +73,7 @@ class Driver:
         except (FalError, ValueError, TypeError, OSError) as error:
             if isinstance(error, UnexpectedAnswer):
                 self._config.key.hide_in(error)
-            raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
+            raise error.with_traceback(None) from error.__cause__  # our own frames help nobody
         finally:
             flow.close()
             sender.close()
@@ -120,7 +120,7 @@ class AsyncDriver:
             self._http = open_async_client(settings) if http is None else http
             refuse_other(self._http, httpx.AsyncClient)
         except (ValueError, TypeError, OSError) as error:
-            raise error.with_traceback(None) from None  # as below
+            raise error.with_traceback(None) from None  # our own frames help nobody
 
     @property
     def closed(self) -> bool:
@@ -155,7 +155,7 @@ class AsyncDriver:
         except (FalError, ValueError, TypeError, OSError) as error:
             if isinstance(error, UnexpectedAnswer):
                 self._config.key.hide_in(error)
-            raise error.with_traceback(None) from error.__cause__  # how we found it helps nobody
+            raise error.with_traceback(None) from error.__cause__  # our own frames help nobody
         finally:
             flow.close()
             await sender.close()

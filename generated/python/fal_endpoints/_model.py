@@ -98,7 +98,7 @@ class Part(BaseModel, metaclass=_Frozen):
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
     ) -> dict[str, Any]:
         """Give the JSON schema, with the texts of the fields."""
-        from ._described import described_schema  # as above
+        from ._described import described_schema  # for schemas alone
 
         return described_schema(cls, core_schema, handler)
 
@@ -227,7 +227,7 @@ class Answer(BaseModel, metaclass=_Frozen):
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
     ) -> dict[str, Any]:
         """Give the JSON schema, with the texts of the fields."""
-        from ._described import described_schema  # as above
+        from ._described import described_schema  # for schemas alone
 
         return described_schema(cls, core_schema, handler)
 

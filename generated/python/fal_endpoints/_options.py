@@ -145,6 +145,11 @@ def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
         raise ValueError(f"extra_headers: the client sets {', '.join(ours)} itself")
 
 
+def is_number(value: object, kind: Any = int | float) -> bool:
+    """Tell whether a value is a number of a kind; True and False are none."""
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
 def check_flag(**flags: object) -> None:
     """Raise `ValueError` for what is neither True nor False."""
     for name, value in flags.items():

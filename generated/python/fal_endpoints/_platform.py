@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from pydantic import JsonValue
 
 from ._flow import Event, EventFlow, Flow, fetch_answer
+from ._hints import what_it_is
 from ._model import Answer, Part, answer_type
 from ._wire import Call, Method
 
@@ -19,16 +20,14 @@ _NONE: Mapping[str, str] = {}
 
 
 class Route(NamedTuple):
-    """Where a question goes: a path with fields in braces, and the headers that fields are for.
-
-    The field of a header has its name in small letters, with underscores.
+    """Where a question goes: a path with fields in braces, and fields that go as `headers`.
 
     What is `fixed` is always in the body. Unless it `needs_key`, anybody may ask.
     """
 
     method: Method
     path: str
-    headers: tuple[str, ...] = ()
+    headers: Mapping[str, str] = _NONE
     fixed: Mapping[str, str] = _NONE
     needs_key: bool = True
 
@@ -57,19 +56,15 @@ class Query(Part, Generic[A]):
         """Give the call that asks it."""
         route, given = self.route, self.model_dump(mode="json", by_alias=True, exclude_unset=True)
         headers = {
-            name: str(given.pop(field))
-            for name in route.headers
-            if (field := name.lower().replace("-", "_")) in given
+            name: str(given.pop(field)) for field, name in route.headers.items() if field in given
         }
         path = route.path.format_map({k: quote(v, safe="") for k, v in _texts(given).items()})
         left = {name: value for name, value in given.items() if f"{{{name}}}" not in route.path}
         url = f"{platform}/v1{path}"
-        open_ = not route.needs_key
+        call = Call(route.method, url, headers=headers, open_to_all=not route.needs_key)
         if route.method == "POST":
-            body = {**route.fixed, **left}
-            return Call("POST", url, json=body, headers=headers, open_to_all=open_)
-        query = f"?{urlencode(left, doseq=True)}" if left else ""
-        return Call(route.method, f"{url}{query}", headers=headers, open_to_all=open_)
+            return call._replace(json={**route.fixed, **left})
+        return call._replace(url=f"{url}?{urlencode(left, doseq=True)}") if left else call
 
 
 class Listing(Query[A], Generic[A, Item]):
@@ -109,10 +104,8 @@ def ask_all(platform: str, query: Listing[Any, Item]) -> EventFlow[Item, None]:
 
 def _expect(given: object, kind: type) -> None:
     if not isinstance(given, kind):
-        made = "the class" if isinstance(given, type) else "a"
-        name = given.__name__ if isinstance(given, type) else type(given).__name__
         what = "a list among the questions" if kind is Listing else "a question"
-        raise TypeError(f"what is asked is {what} of `platform`, not {made} {name}")
+        raise TypeError(f"what is asked is {what} of `platform`, not {what_it_is(given)}")
 
 
 def _listed(items: Any) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from ._errors import BudgetSpent, UnexpectedAnswer
 from ._flow import Flow, parse, receive
 from ._lazy import LazyModule
+from ._options import is_number
 from ._response import Response
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Spending:
     """
 
     def __init__(self, most: float | None = None) -> None:
-        if most is not None and not _is_sum(most):
+        if most is not None and not (is_number(most) and most >= 0):
             raise ValueError("most is a sum of money, 0 or more")
         self.most = most
         self.units = dict[str, float]()
@@ -62,10 +63,6 @@ class Spending:
     def __exit__(self, *_: object) -> None:
         """Count no more."""
         _OPEN.reset(self._tokens.pop())
-
-
-def _is_sum(most: object) -> bool:
-    return isinstance(most, int | float) and most >= 0
 
 
 def count(endpoint: str, answer: object) -> None:

@@ -10,12 +10,14 @@ from typing import Any, Generic, NamedTuple, TypeAlias, cast
 from pydantic import JsonValue
 
 from ._files import File, LocalFiles, as_file, data_uri, local_path
+from ._hints import what_it_is
 from ._json_answer import JsonAnswer
 from ._model import Request, T
 
 Arguments: TypeAlias = Mapping[str, Any]
 """A JSON body as a dictionary. Where the endpoint expects the URL of a file, a file may stand."""
 
+_ASKED = "a request is the Input(…) of an endpoint's module, or an endpoint's id and a dictionary"
 _ID = re.compile(r"[A-Za-z0-9_][\w.~-]*(?:/[A-Za-z0-9_][\w.~-]*)+", re.ASCII)
 
 _URL = re.compile(r"urls?(?:[.]\d+)?$", re.ASCII)
@@ -34,18 +36,16 @@ def work_of(request: Request[T] | str, arguments: Arguments | None) -> Work[T]:
     """Take what a method of a client was given; raises `TypeError` for what is neither."""
     if isinstance(request, str):
         if not isinstance(arguments, Mapping):
-            raise TypeError(f"with the id {request!r} goes a dictionary, not {_what(arguments)}")
+            given = what_it_is(arguments)
+            raise TypeError(f"with the id {request!r} goes a dictionary, not {given}")
         kind = cast("type[T]", JsonAnswer)
         body = partial(json_body, arguments)
         return Work(endpoint_id(request), kind, body, by_id=True)
     if not _is_request(request):
-        raise TypeError(f"{_ASKED}, not {_what(request)}")
+        raise TypeError(f"{_ASKED}, not {what_it_is(request)}")
     if arguments is not None:
         raise TypeError("a request has its arguments in itself: replace() changes them")
     return Work(request.endpoint, request.output_type(), request.body)
-
-
-_ASKED = "a request is the Input(…) of an endpoint's module, or an endpoint's id and a dictionary"
 
 
 def _is_request(given: object) -> bool:
@@ -54,12 +54,6 @@ def _is_request(given: object) -> bool:
 
 def _is_kind(given: object) -> bool:
     return isinstance(given, type) and issubclass(given, Request)
-
-
-def _what(given: object) -> str:
-    """Say what was given; a class by its name."""
-    kind = f"the class {given.__name__}" if isinstance(given, type) else ""
-    return kind or ("nothing" if given is None else f"a {type(given).__name__}")
 
 
 def endpoint_id(text: str) -> str:
@@ -74,7 +68,8 @@ def kind_of(kind: Request[T] | type[Request[T]] | str) -> tuple[str, type[T]]:
     if isinstance(kind, str):
         return endpoint_id(kind), cast("type[T]", JsonAnswer)
     if not _is_request(kind) and not _is_kind(kind):
-        raise TypeError(f"an endpoint is the Input of its module, or its id, not {_what(kind)}")
+        given = what_it_is(kind)
+        raise TypeError(f"an endpoint is the Input of its module, or its id, not {given}")
     return kind.endpoint, kind.output_type()
 
 

@@ -394,7 +394,11 @@ class Usage(Answer):
 
 class DeletePayloads(
     Query[DeletedPayloads],
-    route=Route("DELETE", "/models/requests/{request_id}/payloads", headers=("Idempotency-Key",)),
+    route=Route(
+        "DELETE",
+        "/models/requests/{request_id}/payloads",
+        headers={"idempotency_key": "Idempotency-Key"},
+    ),
 ):
     """Delete what a request sent and got, with its files."""
 

@@ -1,5 +1,5 @@
 # The runtime of fal-codegen, from templates/python/runtime/_hints.py: edit it there.
-"""What was probably meant: the nearest known word beside one that is refused."""
+"""What helps with what is refused: what it is, and the nearest known word."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,6 +7,13 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+
+def what_it_is(given: object) -> str:
+    """Say what was given: `a list`, `nothing` for None, a class by its name."""
+    if isinstance(given, type):
+        return f"the class {given.__name__}"
+    return "nothing" if given is None else f"a {type(given).__name__}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -28,8 +35,8 @@ def with_hints(error: ValidationError, kind: type[BaseModel]) -> ValidationError
     if not any(hints):
         return error
     pairs = zip(entries, hints, strict=True)
-    told = [_entry(entry, f"{entry['msg']}{hint}") for entry, hint in pairs]
-    return ValidationError.from_exception_data(error.title, told)
+    hinted = [_entry(entry, f"{entry['msg']}{hint}") for entry, hint in pairs]
+    return ValidationError.from_exception_data(error.title, hinted)
 
 
 def hint_of(entry: ErrorDetails, kind: type[BaseModel] | None = None) -> str:

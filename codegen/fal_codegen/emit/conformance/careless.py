@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from fal_codegen.contract import Admits, Endpoint, Json
+from fal_codegen.contract import Endpoint, Json, Predicate
 
 _Change: TypeAlias = Callable[[Json], Json]
 """What becomes of a value, wherever it stands."""
@@ -106,7 +106,7 @@ _DROPPED: Mapping[str, Callable[[Json], bool]] = MappingProxyType(
 
 
 def careless(
-    endpoint: Endpoint, accepts: Admits, body: dict[str, Json], keyword: str, *, taken: bool
+    endpoint: Endpoint, accepts: Predicate, body: dict[str, Json], keyword: str, *, taken: bool
 ) -> Iterator[str]:
     """Name the careless clients that a body catches: they take what must not be, or send another.
 

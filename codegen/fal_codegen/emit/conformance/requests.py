@@ -12,7 +12,8 @@ from fal_codegen.contract import (
     Shape,
     escape,
     is_text,
-    request_reader,
+    joined_pointer,
+    request_predicate,
     without_null,
 )
 from fal_codegen.emit.conformance.careless import careless
@@ -63,8 +64,8 @@ def select(catches: Sequence[frozenset[str]]) -> Mapping[int, list[str]]:
 
 def _catches(endpoint: Endpoint, cases: Sequence[Case]) -> list[frozenset[str]]:
     """Give the faults that each case catches."""
-    misread = [(name, request_reader(each)) for name, each in misreadings(endpoint)]
-    accepts = request_reader(endpoint)
+    misread = [(name, request_predicate(each)) for name, each in misreadings(endpoint)]
+    accepts = request_predicate(endpoint)
 
     def caught(case: Case) -> frozenset[str]:
         body, taken = case.body, case.taken
@@ -98,18 +99,14 @@ def _vector(endpoint: Endpoint, number: int, case: Case, catches: Sequence[str])
     return {
         "id": f"{case.place or 'body'}:{case.keyword}:{number}",
         "taken": case.taken,
-        "place": _pointer(steps),
-        **({} if case.taken else {"error": _pointer(certain(endpoint, steps))}),
+        "place": joined_pointer(steps),
+        **({} if case.taken else {"error": joined_pointer(certain(endpoint, steps))}),
         "keyword": case.keyword,
         "limit": None if _is_listed(case.limit) else case.limit,
         "body": body,
         **lengths,
         "catches": [*catches],
     }
-
-
-def _pointer(steps: Sequence[str]) -> str:
-    return "".join(f"/{escape(step)}" for step in steps)
 
 
 def certain(endpoint: Endpoint, steps: Sequence[str]) -> Sequence[str]:

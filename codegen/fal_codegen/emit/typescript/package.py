@@ -12,7 +12,7 @@ from fal_codegen.emit.layout import (
     typescript_paths,
 )
 from fal_codegen.emit.package import environment
-from fal_codegen.emit.typescript.layout import constant_text
+from fal_codegen.emit.typescript.line_breaks import constant_text
 from fal_codegen.emit.typescript.names import endpoint_name
 from fal_codegen.emit.typescript.table import request_table
 from fal_codegen.emit.typescript.text import key

@@ -27,7 +27,7 @@ from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.names import distinct
 from fal_codegen.emit.parts import reached
 from fal_codegen.emit.tags import sent_tags
-from fal_codegen.emit.typescript.layout import union_text
+from fal_codegen.emit.typescript.line_breaks import union_text
 from fal_codegen.emit.typescript.names import type_name
 from fal_codegen.emit.typescript.text import (
     comment,

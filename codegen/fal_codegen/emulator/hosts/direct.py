@@ -13,10 +13,8 @@ from fal_codegen.emulator.jobs.job import NOT_STARTED
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.platform.records import Record, Records
 from fal_codegen.emulator.state import AppState
-from fal_codegen.emulator.stream import Events, output_event, partial_outputs
-from fal_codegen.emulator.wire import caller_left, endpoint_id, kept, reply, start_timeout
-
-_STREAM = "/stream"
+from fal_codegen.emulator.stream import Events, endpoint_and_form, output_event, partial_outputs
+from fal_codegen.emulator.wire import caller_left, endpoint_id, remembered, reply, start_timeout
 
 
 class Direct:
@@ -31,15 +29,13 @@ class Direct:
         return [Route("/{id:path}", self._run, methods=["POST"])]
 
     async def _run(self, request: Request) -> Response:
-        endpoint = endpoint_id(request.path_params["id"])
-        streamed = endpoint.endswith(_STREAM)
-        if streamed and endpoint not in self._state.models:  # an id can end in /stream itself
-            endpoint = endpoint_id(endpoint.removesuffix(_STREAM))
+        path, streamed = endpoint_and_form(request.path_params["id"], self._state.models)
+        endpoint = endpoint_id(path)
         outcome, body = await self._perform(endpoint, request)
         number = next(self._state.numbers)
         id_ = self._state.ids.request(number)
-        self._records.note(Record(number, id_, endpoint, kept(request, body), outcome))
-        if streamed and outcome.status == 200:  # noqa: PLR2004 - an HTTP status
+        self._records.note(Record(number, id_, endpoint, remembered(request, body), outcome))
+        if streamed and outcome.ok:
             return Events(_coming(outcome.body), id_)
         return reply(outcome, id_)
 

@@ -1,40 +1,65 @@
-"""What the hosts that talk by websocket have in common: who may, waiting for frames, telling."""
+"""What connections by websocket have in common: who may come, what is there, frames in turn."""
 
 import asyncio
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from fal_codegen.contract import Json
 from fal_codegen.emulator.access.key import has_key
 from fal_codegen.emulator.access.token import has_token, sent_token
+from fal_codegen.emulator.answers.model import Model
 from fal_codegen.emulator.identity import Ids
+
+Frame: TypeAlias = Mapping[str, Any]
+"""What was sent, as `text` or as `bytes`."""
 
 IDLE = 60.0
 """Seconds after which a connection is closed on which nothing was asked: a guess."""
 
-NOT_FOUND = 4404
-"""The code of an end where nothing is; a guess."""
-
+_UNAUTHORIZED: Json = {"status": "error", "error": "Unauthorized"}  # official clients
 _POLICY = 1008  # a code of websockets
+_NOT_FOUND = 4404  # a guess
 
 
-async def permitted(websocket: WebSocket, ids: Ids, key: str) -> bool:
-    """Let in who has a token for the app, or the key; who has neither is told, and sent away."""
-    path = websocket.path_params["id"]
-    if sent_token(websocket.scope) is None:
-        permission = has_key(websocket.scope, key)
-    else:
-        permission = has_token(websocket.scope, path, ids)
-    if not permission:
-        await tell(websocket, {"status": "error", "error": "Unauthorized"})  # official clients
-        await websocket.close(_POLICY)
-    return permission
+class Connections:
+    """Lets callers in, with a token for the app or with the key, and answers their frames."""
+
+    def __init__(self, ids: Ids, key: str) -> None:
+        self._ids = ids
+        self._key = key
+
+    async def serve(
+        self,
+        websocket: WebSocket,
+        model: Model | None,
+        answer: Callable[[Model, Frame], Awaitable[None]],
+    ) -> None:
+        """Answer frame by frame until the caller leaves, or tell why nothing is answered."""
+        await websocket.accept()
+        path = websocket.path_params["id"]
+        try:
+            if not self._permits(websocket, path):
+                await tell(websocket, _UNAUTHORIZED)
+                await websocket.close(_POLICY)
+            elif model is None:
+                await tell(websocket, error_frame("NOT_FOUND", f"There is no {path[:80]}."))
+                await websocket.close(_NOT_FOUND)
+            else:
+                while (frame := await _receive(websocket)) is not None:
+                    await answer(model, frame)
+        except WebSocketDisconnect:
+            return
+
+    def _permits(self, websocket: WebSocket, path: str) -> bool:
+        if sent_token(websocket.scope) is None:
+            return has_key(websocket.scope, self._key)
+        return has_token(websocket.scope, path, self._ids)
 
 
-async def receive_frame(websocket: WebSocket) -> Mapping[str, Any] | None:
+async def _receive(websocket: WebSocket) -> Frame | None:
     """Wait for what is asked next; None once the caller has left, or was told that he is idle."""
     try:
         async with asyncio.timeout(IDLE):

@@ -20,8 +20,8 @@ from fal_codegen.emulator.stream import PING, Events, event
 from fal_codegen.emulator.wire import (
     ServiceResponse,
     endpoint_id,
-    kept,
     parse_number,
+    remembered,
     reply,
     start_timeout,
 )
@@ -79,8 +79,8 @@ class Queue:
         work, body = await self._state.work(endpoint, request)
         fault, began = fault_of(request), self._state.clock.now()
         number, ids = next(self._state.numbers), self._state.ids
-        known = kept(request, body)
-        job = Job(number, endpoint, work, fault.pace(within), began, len(body), known, ids=ids)
+        shown = remembered(request, body)
+        job = Job(number, endpoint, work, fault.pace(within), began, len(body), shown, ids=ids)
         crowded = longest < math.inf and self._jobs.waiting(endpoint) > longest
         if crowded or not self._jobs.add(job):
             return reply(_BUSY, job.id)

@@ -6,23 +6,17 @@ answer repeats the request's `request_id` and what is said of a refused request 
 
 import json
 import time
-from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgpack as untyped_msgpack
 from starlette.routing import WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from fal_codegen.contract import EndpointId, Json
-from fal_codegen.emulator.address import MEDIA, SYNTHETIC, base
+from fal_codegen.emulator.address import made_files
 from fal_codegen.emulator.answers.model import Model
-from fal_codegen.emulator.hosts.frames import (
-    NOT_FOUND,
-    error_frame,
-    permitted,
-    receive_frame,
-    tell,
-)
+from fal_codegen.emulator.hosts.frames import Connections, Frame, error_frame, tell
 from fal_codegen.emulator.outcome import Outcome
 from fal_codegen.emulator.state import AppState
 from fal_codegen.emulator.wire import parse_body
@@ -35,42 +29,29 @@ class Realtime:
 
     def __init__(self, state: AppState, key: str) -> None:
         self._state = state
-        self._key = key
+        self._connections = Connections(state.ids, key)
 
     def routes(self) -> list[WebSocketRoute]:
         """List what it answers."""
         return [WebSocketRoute("/{id:path}", self._connected)]
 
     async def _connected(self, websocket: WebSocket) -> None:
-        await websocket.accept()
-        path = websocket.path_params["id"]
-        model = self._model(path)
-        try:
-            if not await permitted(websocket, self._state.ids, self._key):
-                return
-            if model is None:
-                await tell(websocket, error_frame("NOT_FOUND", f"There is no {path[:80]}."))
-                await websocket.close(NOT_FOUND)
-            else:
-                await self._talk(websocket, model)
-        except WebSocketDisconnect:
-            return
+        model = self._model(websocket.path_params["id"])
+        await self._connections.serve(websocket, model, partial(self._timed, websocket))
 
-    async def _talk(self, websocket: WebSocket, model: Model) -> None:
-        folder = f"{base(websocket, MEDIA)}/{SYNTHETIC}"
-        while (frame := await receive_frame(websocket)) is not None:
-            begun = time.perf_counter()
-            await self._answer(websocket, model, _body(frame), folder)
-            took = time.perf_counter() - begun
-            await tell(websocket, {"type": "x-fal-message", "action": "timings", "timing": took})
+    async def _timed(self, websocket: WebSocket, model: Model, frame: Frame) -> None:
+        begun = time.perf_counter()
+        await self._answer(websocket, model, _body(frame))
+        took = time.perf_counter() - begun
+        await tell(websocket, {"type": "x-fal-message", "action": "timings", "timing": took})
 
-    async def _answer(self, websocket: WebSocket, model: Model, body: Json, folder: str) -> None:
+    async def _answer(self, websocket: WebSocket, model: Model, body: Json) -> None:
         id_ = self._state.ids.request(next(self._state.numbers))
         if isinstance(body, dict):
             body = dict(body)
             id_ = str(body.pop("request_id", id_))
-        outcome = model.perform(body, folder)
-        if outcome.status == 200:  # noqa: PLR2004 - an HTTP status
+        outcome = model.perform(body, made_files(websocket))
+        if outcome.ok:
             made = outcome.body
             answer = {**made, "request_id": id_} if isinstance(made, dict) else made
             await websocket.send_bytes(msgpack.packb(answer))
@@ -87,7 +68,7 @@ class Realtime:
         return None
 
 
-def _body(frame: Mapping[str, object]) -> Json:
+def _body(frame: Frame) -> Json:
     """Read a frame; what cannot be read is null, which no model takes."""
     sent = frame.get("bytes")
     if isinstance(sent, bytes):

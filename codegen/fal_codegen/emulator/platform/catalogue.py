@@ -43,9 +43,9 @@ class Catalogue:
         if asked.get("status", _STATUS) != _STATUS:
             return
         for id_, document in sorted(self._documents.items()):
-            told = _told(document)
-            text = f"{id_} {told['description']} {told['category']}".lower()
-            right = asked.get("category", told["category"]) == told["category"]
+            described = _described(document)
+            text = f"{id_} {described['description']} {described['category']}".lower()
+            right = asked.get("category", described["category"]) == described["category"]
             if right and (not named or id_ in named) and all(word in text for word in words):
                 yield id_
 
@@ -65,10 +65,10 @@ class Catalogue:
 
 def _metadata(id_: EndpointId, document: Document, site: str) -> dict[str, Json]:
     """Give what the catalogue says; a document has no name, no tags and no dates."""
-    told, app = _told(document), id_.app
+    described, app = _described(document), id_.app
     return {
         "display_name": str(id_),
-        **told,
+        **described,
         "status": _STATUS,
         "tags": [],
         "updated_at": moment(0, 0),
@@ -85,7 +85,7 @@ def _metadata(id_: EndpointId, document: Document, site: str) -> dict[str, Json]
     }
 
 
-def _told(document: Document) -> dict[str, Json]:
+def _described(document: Document) -> dict[str, Json]:
     """Give what a document tells of its endpoint."""
     known = resolve_pointer(document, "/info/x-fal-metadata")
     return {

@@ -39,7 +39,7 @@ class History:
             found.sort(key=lambda each: each.seconds, reverse=True)
         shown, more = page(found, asked, lambda each: each.id)
         payloads = "payloads" in asked.get("expand", ())
-        items = [_told(each, payloads=payloads) for each in shown]
+        items = [_item(each, payloads=payloads) for each in shown]
         return ServiceResponse({"items": items, **more})
 
     async def analytics(self, request: Request) -> ServiceResponse:
@@ -60,7 +60,7 @@ def _end(record: Record) -> str | None:
     return None if record.status is None else _ENDS.get(record.status // 100)
 
 
-def _told(record: Record, *, payloads: bool) -> dict[str, Json]:
+def _item(record: Record, *, payloads: bool) -> dict[str, Json]:
     return {
         "request_id": record.id,
         "endpoint_id": str(record.endpoint),

@@ -22,10 +22,12 @@ _NANO = 10**9
 class Money:
     """Prices, estimates, usage and what was billed."""
 
-    def __init__(self, known: Collection[EndpointId], records: Records, asked: Questions) -> None:
+    def __init__(
+        self, known: Collection[EndpointId], records: Records, questions: Questions
+    ) -> None:
         self._known = known
         self._records = records
-        self._questions = asked
+        self._questions = questions
 
     async def prices(self, request: Request) -> ServiceResponse:
         """Answer the prices of the endpoints asked for: one for all."""

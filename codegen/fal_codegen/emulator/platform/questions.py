@@ -47,13 +47,12 @@ class _Question:
     """An operation: its parameters, whether it has a body, and who judges both."""
 
     def __init__(self, operation: Mapping[str, Any], document: Mapping[str, Any]) -> None:
-        self._schemas = {each["name"]: each["schema"] for each in operation.get("parameters", ())}
-        self._headers = {
-            each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"
-        }
+        parameters = operation.get("parameters", ())
+        self._schemas = {each["name"]: each["schema"] for each in parameters}
+        self._headers = {each["name"] for each in parameters if each["in"] == "header"}
         self.keyed = operation["security"] not in ([], None) and {} not in operation["security"]
         self.has_body = "requestBody" in operation
-        needed = [each["name"] for each in operation.get("parameters", ()) if each["required"]]
+        needed = [each["name"] for each in parameters if each["required"]]
         properties = dict(self._schemas)
         if self.has_body:
             content = operation["requestBody"]["content"]["application/json"]

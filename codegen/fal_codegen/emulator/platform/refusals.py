@@ -35,5 +35,5 @@ async def on_refusal(_: Request, error: Exception) -> ServiceResponse:
     kind = _KINDS.get(error.status_code, "validation_error")
     if error.status_code >= _SERVER and error.status_code not in _KINDS:
         kind = "server_error"
-    said = {"error": {"type": kind, "message": error.detail}}
-    return ServiceResponse(said, error.status_code, error.headers)
+    body = {"error": {"type": kind, "message": error.detail}}
+    return ServiceResponse(body, error.status_code, error.headers)

@@ -1,4 +1,4 @@
-"""What is told in all, or by spans of time."""
+"""Results about requests, in all or by spans of time."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -17,9 +17,9 @@ _TIMEFRAMES = ("minute", "hour", "day", "week", "month")
 def by_time(
     records: Sequence[Record],
     asked: Mapping[str, Any],
-    told: Callable[[Sequence[Record]], list[Json]],
+    results: Callable[[Sequence[Record]], list[Json]],
 ) -> dict[str, Json]:
-    """Tell of records what is asked for: by time unless only the `summary` is (a guess)."""
+    """Give the results of records: by time, unless only the `summary` is asked for (a guess)."""
     expand = asked.get("expand", ["time_series"])
     found: dict[str, Json] = {}
     if "time_series" in expand:
@@ -27,10 +27,10 @@ def by_time(
         for each in records:
             spans[_begin(each.sent, asked)].append(each)
         found["time_series"] = [
-            {"bucket": begin, "results": told(some)} for begin, some in sorted(spans.items())
+            {"bucket": begin, "results": results(some)} for begin, some in sorted(spans.items())
         ]
     if "summary" in expand:
-        found["summary"] = told(records)
+        found["summary"] = results(records)
     return found
 
 
