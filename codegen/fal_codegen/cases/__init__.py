@@ -13,7 +13,16 @@ from fal_codegen.cases.boundaries import (
     judged_cases,
     valid_body,
 )
-from fal_codegen.cases.documented import ANY, DEPTH, Documented, Key, broken_limits, documented
+from fal_codegen.cases.documented import (
+    ANY,
+    CLOSED,
+    DEPTH,
+    Documented,
+    Key,
+    broken_limits,
+    documented,
+    each_documented,
+)
 from fal_codegen.cases.kept import kept_limits
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
 from fal_codegen.cases.probes import LONGEST, Unprobed
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANY",
+    "CLOSED",
     "DEPTH",
     "LONGEST",
     "Case",
@@ -41,6 +51,7 @@ __all__ = [
     "broken_bodies",
     "broken_limits",
     "documented",
+    "each_documented",
     "judged_cases",
     "kept_limits",
     "mutated",

@@ -43,9 +43,17 @@ def documented(endpoint: Endpoint, item: str = "0", depth: int = DEPTH) -> dict[
     once. Of alternatives with a limit each, the first one's stands for both.
     """
     found: dict[Key, Documented] = {}
-    for each in _Walk(endpoint, item).limits(endpoint.input, "", depth):
+    for each in each_documented(endpoint, item, depth):
         found.setdefault(each.key, each)
-    return {key: each for key, each in found.items() if key != ROOT}
+    return found
+
+
+def each_documented(
+    endpoint: Endpoint, item: str = "0", depth: int = DEPTH
+) -> Iterator[Documented]:
+    """Give the same limits one by one, those of all alternatives."""
+    walked = _Walk(endpoint, item).limits(endpoint.input, "", depth)
+    return (each for each in walked if each.key != ROOT)
 
 
 def _plain(path: Path) -> str:

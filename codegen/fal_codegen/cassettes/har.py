@@ -135,8 +135,8 @@ def _exchange(entry: dict[str, Any]) -> tuple[Exchange, int]:
 
 def _sent(request: dict[str, Any]) -> bytes:
     sent: dict[str, Any] = request.get("postData") or {}
-    size = request.get("bodySize") or 0
-    unknown = request["method"] == "POST" and request.get("bodySize", _UNKNOWN) == _UNKNOWN
+    size = request.get("bodySize", _UNKNOWN) or 0
+    unknown = size == _UNKNOWN and request["method"] == "POST"
     if "text" not in sent and (sent or size > 0 or unknown):
         raise _NotTakenError("what was sent was not recorded")
     return str(sent.get("text", "")).encode()

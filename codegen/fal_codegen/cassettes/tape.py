@@ -8,6 +8,7 @@ from fal_codegen.contract import EndpointId
 
 STAMP = "fal-codegen"
 """The key of our metadata in a cassette."""
+_SUCCESS = range(200, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Exchange:
     status: int
     response: bytes
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the service did what was asked: its status is one of success."""
+        return self.status in _SUCCESS
 
 
 @dataclass(frozen=True, slots=True)

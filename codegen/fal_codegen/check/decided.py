@@ -35,7 +35,7 @@ class _Promise:
 
 
 @dataclass(slots=True)
-class _Told:
+class _Evidence:
     """The disagreement about one promise: its limit, the values that show it, what was said."""
 
     limit: Json
@@ -52,7 +52,7 @@ def check_cases(
     One moved bound shows in many cases: with `broken`, which gives what is wrong with a body, and
     with the errors of the request, each is laid at the promise that it is about.
     """
-    found: dict[_Promise, _Told] = {}
+    found: dict[_Promise, _Evidence] = {}
     for case, outcome in zip(cases, outcomes, strict=True):
         changed = outcome is not None and "changed" in outcome
         if changed and case.taken:
@@ -77,9 +77,9 @@ def check_cases(
 
 def beside_cases(found: Iterable[Finding], drawn: Iterable[Finding]) -> Iterator[Finding]:
     """Leave out what drawn bodies show of a field of which cases have shown the same."""
-    evidence = {(each.rule, _field(each)) for each in found}
+    shown = {(each.rule, _field(each)) for each in found}
     for each in drawn:
-        if (_SAME.get(each.rule, each.rule), _field(each)) not in evidence:
+        if (_SAME.get(each.rule, each.rule), _field(each)) not in shown:
             yield each
 
 
@@ -105,13 +105,13 @@ def _field(finding: Finding) -> str:
     return "/".join(str(finding.place).split("/")[:2])
 
 
-def _add_changed(found: dict[_Promise, _Told], case: Case, sent: Json) -> None:
+def _add_changed(found: dict[_Promise, _Evidence], case: Case, sent: Json) -> None:
     promise = _Promise(rules.REQUEST_CHANGES_BODY, changed_field(case.body, sent), "")
     if promise not in found:
-        found[promise] = _Told(None, {"": case.body}, sent)
+        found[promise] = _Evidence(None, {"": case.body}, sent)
 
 
-def _add_taken(found: dict[_Promise, _Told], case: Case, broken: Broken) -> None:
+def _add_taken(found: dict[_Promise, _Evidence], case: Case, broken: Broken) -> None:
     """Lay a body that is taken at the limit it breaks; one that breaks none at what it probes."""
     violated = broken(case.body)
     for each in violated[:1]:
@@ -122,7 +122,7 @@ def _add_taken(found: dict[_Promise, _Told], case: Case, broken: Broken) -> None
         _add(found, promise, case, case.limit)
 
 
-def _add_refused(found: dict[_Promise, _Told], case: Case, errors: Any) -> None:  # noqa: ANN401 - as the model has it
+def _add_refused(found: dict[_Promise, _Evidence], case: Case, errors: Any) -> None:  # noqa: ANN401 - as the model has it
     """Lay a body that is refused at the field and the limit that the request blames."""
     first = errors[0]
     steps = [str(step) for step in first["loc"][:1]] or [case.place]
@@ -141,9 +141,9 @@ def _alike(one: _Promise, other: _Promise) -> bool:
 
 
 def _add(
-    found: dict[_Promise, _Told], promise: _Promise, case: Case, limit: Json, detail: str = ""
+    found: dict[_Promise, _Evidence], promise: _Promise, case: Case, limit: Json, detail: str = ""
 ) -> None:
-    evidence = found.setdefault(promise, _Told(limit, detail=detail))
+    evidence = found.setdefault(promise, _Evidence(limit, detail=detail))
     value = _probed(case.body, promise.place)
     evidence.values.setdefault(equality_key(value), value)
 

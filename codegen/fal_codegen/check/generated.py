@@ -36,7 +36,7 @@ def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
     first, *others = calls
     last = calls[-1]
     one_request = first.method == "POST" and all(each.method == "GET" for each in others)
-    if not one_request or not is_answer(last) or last.status not in range(200, 300):
+    if not one_request or not is_answer(last) or not last.succeeded:
         return None
     try:
         body, answer = parse(first.request), parse(last.response)

@@ -15,7 +15,6 @@ from fal_codegen.contract import CONTENT_REFUSALS, EndpointId, FilePlace, Json, 
 from fal_codegen.judge import Judge, Violation
 
 _REFUSED = 422
-_FINE = range(200, 300)
 _LONGEST_NAME = 60
 
 
@@ -88,7 +87,7 @@ def _request(
         return
     broken = judge.input(json_in(exchange.request))
     queued = urlsplit(exchange.url).hostname == "queue.fal.run"
-    if broken and exchange.status in _FINE and not queued:
+    if broken and exchange.succeeded and not queued:
         rule = rules.TRAFFIC_ACCEPTED_INVALID
         yield Finding(rule, endpoint, place, _limits(broken), exchange.status)
     refusal = json_in(exchange.response) if exchange.status == _REFUSED else None
@@ -111,7 +110,7 @@ def _answer(
     exchange: Exchange, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
 ) -> Iterator[Finding]:
     """Hold what came back to the contract."""
-    if not is_answer(exchange) or exchange.status not in _FINE:
+    if not is_answer(exchange) or not exchange.succeeded:
         return
     try:
         broken = judge.output(parse(exchange.response))

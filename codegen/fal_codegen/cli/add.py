@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import COULD_NOT_TELL, say, source_option
+from fal_codegen.cli.options import COULD_NOT_TELL, say, source_option, tell_errors
 from fal_codegen.cli.progress import Bar
 
 
@@ -26,13 +26,12 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, one_line, say_basis
+    from fal_codegen.report import counted, say_basis
 
     project = load_project(root)
     source = source or project.source
     done = pipeline.add(project, ids, source=source, lenient=lenient, progress=Bar())
-    for line in done.refused:
-        click.echo(f"error: {one_line(line)}", err=True)
+    tell_errors(done.refused)
     listed = counted(len(done.listed), "endpoint")
     say(
         f"{listed} added from {source}; contracts/: "

@@ -16,6 +16,7 @@ from fal_codegen.cli.options import (
     report_option,
     source_option,
     tell,
+    tell_errors,
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
@@ -82,7 +83,7 @@ def drift(  # noqa: PLR0913 - one for each option
     Compares the source's documents with contracts/; without --apply nothing is written. BASE and
     REVISION are two files, folders, or git revisions of contracts/, which are then compared.
     """
-    from fal_codegen.report import drift_schema, one_line, say_undecided, show_rules
+    from fal_codegen.report import drift_schema, say_undecided, show_rules
 
     if rules:
         show_rules(console())
@@ -92,8 +93,7 @@ def drift(  # noqa: PLR0913 - one for each option
         return 0
     result = _result(root, names, ids, source, fail_on, form=form, applies=applies)
     could_not_tell = say_undecided(result)
-    for line in could_not_tell:
-        click.echo(f"error: {one_line(line)}", err=True)
+    tell_errors(could_not_tell)
     tell_gaps(result.gaps)
     if could_not_tell:
         return COULD_NOT_TELL

@@ -1,11 +1,17 @@
 """generate: contracts/ to generated/, or what differs between the two."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import COULD_NOT_TELL, FOUND, MIGRATED, executor_option, say
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    FOUND,
+    MIGRATED,
+    executor_option,
+    say,
+    tell_errors,
+)
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 
@@ -29,14 +35,14 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     project = load_project(root)
     if only_check:
         stale = pipeline.staleness(project, cluster=cluster, progress=Bar())
-        _tell(stale.refused)
+        tell_errors(stale.refused)
         if stale.diff:
             click.echo("\n".join(stale.diff))
         else:
             say(f"{stale.files} files are what the contracts say.")
         return COULD_NOT_TELL if stale.refused else FOUND if stale.diff else 0
     made = pipeline.generate(project, strict=strict, cluster=cluster, progress=Bar())
-    _tell(made.refused)
+    tell_errors(made.refused)
     if not made.written:
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
     if made.migrated:
@@ -52,10 +58,3 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
     say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return COULD_NOT_TELL if made.refused else 0
-
-
-def _tell(refused: Iterable[str]) -> None:
-    from fal_codegen.report import one_line
-
-    for line in refused:
-        click.echo(f"error: {one_line(line)}", err=True)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -92,6 +92,14 @@ def say(text: str, *, err: bool = False) -> None:
         click.echo(text, err=err)
 
 
+def tell_errors(lines: Iterable[str]) -> None:
+    """Say on standard error what could not be done, a line for each."""
+    from fal_codegen.contract import one_line
+
+    for line in lines:
+        click.echo(f"error: {one_line(line)}", err=True)
+
+
 def fal_key() -> str:
     """Give the key that is in FAL_KEY, empty where there is none."""
     return os.environ.get("FAL_KEY", "").strip()
@@ -99,12 +107,10 @@ def fal_key() -> str:
 
 def tell_gaps(gaps: "Gaps") -> int:
     """Say what could not be read; give the exit code where that is a whole endpoint."""
-    from fal_codegen.report import one_line, say_holes, say_unreadable
+    from fal_codegen.report import say_holes, say_unreadable
 
-    for line in say_unreadable(gaps.unreadable):
-        click.echo(f"error: {one_line(line)}", err=True)
-    for id_, why in gaps.failed.items():
-        click.echo(f"error: {one_line(f'{id_}: {why}')}", err=True)
+    tell_errors(say_unreadable(gaps.unreadable))
+    tell_errors(f"{id_}: {why}" for id_, why in gaps.failed.items())
     if message := say_holes(gaps.holes.values()):
         click.echo(f"note: {message}; `fal-codegen check` lists them", err=True)
     return COULD_NOT_TELL if gaps.unreadable or gaps.failed else 0

@@ -13,6 +13,7 @@ from fal_codegen.cli.options import (
     is_quiet,
     say,
     source_option,
+    tell_errors,
 )
 from fal_codegen.cli.progress import Bar
 
@@ -26,7 +27,6 @@ def pipeline(root: Path, source: str | None) -> int:
     from fal_codegen.project import load_project
     from fal_codegen.report import (
         counted,
-        one_line,
         show_changes,
         show_findings,
         show_recorded,
@@ -51,8 +51,7 @@ def pipeline(root: Path, source: str | None) -> int:
         f"found: {len(done.checked.open)}, known and accepted: "
         f"{len(done.checked.accepted) + len(done.checked.known)} (`fal-codegen check` lists them)."
     )
-    for line in done.drift.refused:
-        click.echo(f"error: {one_line(line)}", err=True)
+    tell_errors(done.drift.refused)
     if done.drift.refused:
         return COULD_NOT_TELL
     return FOUND if done.drift.failed or done.checked.open else 0

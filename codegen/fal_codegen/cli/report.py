@@ -16,6 +16,7 @@ from fal_codegen.cli.options import (
     report_option,
     source_option,
     tell,
+    tell_errors,
     tell_gaps,
 )
 from fal_codegen.cli.progress import Bar
@@ -76,11 +77,10 @@ def report(  # noqa: PLR0913 - one for each option
 
 
 def _exit_code(result: "Report") -> int:
-    from fal_codegen.report import one_line, untold
+    from fal_codegen.report import untold
 
     missing = untold(result)
-    for line in missing:
-        click.echo(f"error: {one_line(line)}", err=True)
+    tell_errors(missing)
     if result.drift is not None:
         tell_gaps(result.drift.gaps)
     if missing:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import COULD_NOT_TELL
+from fal_codegen.cli.options import COULD_NOT_TELL, tell_errors
 
 
 @click.command()
@@ -32,8 +32,7 @@ def uses(root: Path, *, sources: Sequence[Path]) -> int:
     found = pipeline.uses(project, sources)
     for use in found.uses:
         click.echo(one_line(say_use(use)))
-    for line in found.unread:
-        click.echo(f"error: {one_line(line)}", err=True)
+    tell_errors(found.unread)
     endpoints = len({use.endpoint for use in found.uses})
     click.echo(
         f"{counted(len(found.uses), 'use')} of {counted(endpoints, 'endpoint')} "

@@ -19,9 +19,9 @@ def compare_call(
     """
     sides, position = (_node(old), _node(new)), Position(place)
     return {
-        below: tuple(told)
+        below: tuple(differences)
         for stage in (_body, _forms, _answers)
-        for below, told in stage(*sides, pointer, position, call)
+        for below, differences in stage(*sides, pointer, position, call)
     }
 
 
@@ -33,8 +33,8 @@ def _body(
     if after is None or "" in (before, after):
         return
     below = "/requestBody" if before is None else "/requestBody/required"
-    told = position.tell(pointer + below, "body", call, (before, after))
-    yield below, [told] * (before != after)
+    difference = position.tell(pointer + below, "body", call, (before, after))
+    yield below, [difference] if before != after else []
 
 
 def _need(call: Node) -> str | None:

@@ -164,9 +164,9 @@ class Envelope:
         yield from self._servers(f"{pointer}/servers", place)
         yield from self._beside(pointer, place, walk)
         around = compare_call(old, new, pointer, place, _call(pointer))
-        for below, told in around.items():
+        for below, differences in around.items():
             if not any(each.startswith(f"{pointer}{below}/") for each in self._bodies):
-                yield from told
+                yield from differences
         elsewhere = [*found, "/servers", "/parameters", f"/{SECURITY}", *around]
         yield from self._rest(pointer, place, _without(old, elsewhere), _without(new, elsewhere))
 

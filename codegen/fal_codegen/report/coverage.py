@@ -25,7 +25,7 @@ _SHOWN = 40
 
 def coverage_data(result: CoverageResult, checked: CheckResult | None = None) -> Json:
     """Give coverage as JSON; with a check, what it found as well."""
-    entry: dict[str, Json] = {
+    data: dict[str, Json] = {
         "schema_version": VERSION,
         "limits": result.limits,
         "reachable": result.index,
@@ -36,8 +36,8 @@ def coverage_data(result: CoverageResult, checked: CheckResult | None = None) ->
         "unreadable": {str(id_): why for id_, why in result.unreadable.items()},
     }
     if checked is not None:
-        entry["check"] = finding_data([*checked.open, *checked.notes])
-    return entry
+        data["check"] = finding_data([*checked.open, *checked.notes])
+    return data
 
 
 def coverage_schema() -> Json:

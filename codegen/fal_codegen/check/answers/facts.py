@@ -150,13 +150,13 @@ def _own(picture: Picture) -> Iterator[HeldFact]:
             verdict: Verdict = "kept" if seen.form == form else "otherwise"
             yield HeldFact("named", name, picture.place, verdict, form, seen.form or "no picture")
     sizes = {name: said[name] for name in ("width", "height") if isinstance(said.get(name), int)}
-    for name, fields in sizes.items():
+    for name, stated in sizes.items():
         if seen is None or seen.size is None:
-            yield HeldFact("described", name, picture.place, "cannot tell", fields)
+            yield HeldFact("described", name, picture.place, "cannot tell", stated)
         else:
             is_ = seen.size[0] if name == "width" else seen.size[1]
-            verdict = "kept" if is_ == fields else "otherwise"
-            yield HeldFact("described", name, picture.place, verdict, fields, is_)
+            verdict = "kept" if is_ == stated else "otherwise"
+            yield HeldFact("described", name, picture.place, verdict, stated, is_)
 
 
 def _forms_said(picture: Picture) -> dict[str, str]:

@@ -20,7 +20,6 @@ from fal_codegen.contract import (
     parse,
 )
 
-_FINE = range(200, 300)
 _RULES: Mapping[str, Rule] = {
     "count": rules.MEDIA_COUNT_DIFFERS,
     "form": rules.MEDIA_FORM_DIFFERS,
@@ -76,7 +75,7 @@ def asked_by(endpoint: Endpoint, body: Mapping[str, Json]) -> dict[str, Json]:
 def _answers(cassette: Cassette) -> Iterator[_Answered]:
     files, stamp = files_in(cassette), cassette.stamp
     for sent in sent_in(cassette):
-        if sent.answer.status not in _FINE or not isinstance(sent.body, dict):
+        if not sent.answer.succeeded or not isinstance(sent.body, dict):
             continue
         try:
             answer = parse(sent.answer.response)

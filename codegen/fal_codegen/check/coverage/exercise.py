@@ -18,7 +18,7 @@ COVERAGE_WITNESSES: tuple[CoverageWitness, ...] = get_args(CoverageWitness)
 DEEPEST = 6
 """How many lists and objects lie around a limit that is counted."""
 _EMULATOR = "emulator"
-_FINE, _REFUSED = range(200, 300), 422
+_REFUSED = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def exercised(
         witness: CoverageWitness = "cassettes" if cassette.stamp.source == _EMULATOR else "traffic"
         exercise = found.setdefault(witness, Exercise(endpoint, judge))
         for sent in sent_in(cassette):
-            if sent.answer.status in _FINE:
+            if sent.answer.succeeded:
                 exercise.taken(sent.body)
             elif sent.answer.status == _REFUSED:
                 exercise.refused(sent.body)

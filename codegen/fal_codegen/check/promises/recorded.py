@@ -17,7 +17,6 @@ from fal_codegen.check.promises.schemas import (
 from fal_codegen.contract import Json, escape, resolve_pointer
 from fal_codegen.judge import Judge
 
-_FINE = range(200, 300)
 _REQUIRED = "required"
 
 
@@ -29,10 +28,9 @@ def promises_of(cassette: Cassette, judge: Judge) -> Promises:
         judge.document, judge.places.output_pointer
     )
     for each in cassette.exchanges:
-        fine = each.status in _FINE
         if each.method == "POST":
-            walks[fine].walk("input", [sent], json_in(each.request))
-        if is_answer(each) and fine:
+            walks[each.succeeded].walk("input", [sent], json_in(each.request))
+        if is_answer(each) and each.succeeded:
             walks[False].walk("output", [answered or {}], json_in(each.response))
     return Promises(
         walks[False].exercised | walks[True].exercised, walks[False].left_out | walks[True].left_out
@@ -95,14 +93,18 @@ class _Walk:
         for node in nodes:
             listed, needed = in_dict(node, "properties"), in_list(node, "required")
             for name in {**listed, **{each: None for each in needed if isinstance(each, str)}}:
-                here = f"{place}/{escape(name)}"
-                defaults = (
-                    each for each in self.schemas.joined(listed.get(name)) if "default" in each
-                )
-                default = next(defaults, None) if self.taken else None
                 if name in value:
                     continue
+                here = f"{place}/{escape(name)}"
                 if name in needed:
                     self.left_out[here] = _REQUIRED
-                elif default is not None:
-                    self.left_out[here] = f"default {short(default['default'])}"
+                elif default := self._default(listed.get(name)):
+                    self.left_out[here] = default
+
+    def _default(self, schema: Json) -> str:
+        """Give the default that a request relies on, as a digest; nothing where there is none."""
+        if self.taken:
+            for each in self.schemas.joined(schema):
+                if "default" in each:
+                    return f"default {short(each['default'])}"
+        return ""

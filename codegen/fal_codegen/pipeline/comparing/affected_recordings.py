@@ -11,8 +11,6 @@ from fal_codegen.judge import Judge
 from fal_codegen.pipeline.recording.stamping import recordings_of
 from fal_codegen.project import Project
 
-_FINE = range(200, 300)
-
 
 @dataclass(frozen=True, slots=True)
 class AffectedRecording:
@@ -52,6 +50,6 @@ def affected_recordings(
 
 def _refused(cassette: Cassette, before: Judge, after: Judge) -> bool:
     """Tell whether the service took a request that was right, and is not any more."""
-    posts = (each for each in cassette.exchanges if each.method == "POST" and each.status in _FINE)
+    posts = (each for each in cassette.exchanges if each.method == "POST" and each.succeeded)
     taken = (json_in(each.request) for each in posts)
     return any(not before.input(body) and after.input(body) for body in taken)

@@ -26,14 +26,14 @@ def lost_classes(
     before, after = _classes(old), _classes(new)
     if before is None or after is None:
         return
-    told = {name for each in found if each.level == "breaking" for name in _fields(each)}
+    changed = {name for each in found if each.level == "breaking" for name in _fields(each)}
     sides: tuple[Side, ...] = ("input", "output")
     for side in sides:
         one, other = (
             {name: each for name, each in classes.items() if each.side == side}
             for classes in (before, after)
         )
-        if side not in told and (lost := [*_lost(one, other, told)]):
+        if side not in changed and (lost := [*_lost(one, other, changed)]):
             yield classes_gone(endpoint, side, lost, [name for name in other if name not in one])
 
 
@@ -46,25 +46,29 @@ def _fields(change: Change) -> Iterator[str]:
 
 
 def _lost(
-    before: Mapping[str, ModelClass], after: Mapping[str, ModelClass], told: Collection[str]
+    before: Mapping[str, ModelClass], after: Mapping[str, ModelClass], changed: Collection[str]
 ) -> Iterator[str]:
     """Give what is gone: classes, fields, and classes that a field no longer takes or has.
 
-    What goes with a field of which it is `told` that it changed is part of that.
+    What goes with a field that is `changed` by what was found is part of that.
     """
-    kept = _held(before, told)
+    reached = _reached(before, changed)
     for name, one in before.items():
         if name in after:
-            yield from _lost_of(name, one, after[name], told, {*after})
-        elif name in kept:
+            yield from _lost_of(name, one, after[name], changed, {*after})
+        elif name in reached:
             yield name
 
 
 def _lost_of(
-    name: str, before: ModelClass, after: ModelClass, told: Collection[str], known: AbstractSet[str]
+    name: str,
+    before: ModelClass,
+    after: ModelClass,
+    changed: Collection[str],
+    known: AbstractSet[str],
 ) -> Iterator[str]:
     for field, classes in before.fields.items():
-        if field in told:
+        if field in changed:
             continue
         if field and field not in after.fields:
             yield f"{name}.{field}"
@@ -73,16 +77,16 @@ def _lost_of(
         yield from (f"{each} in {f'{name}.{field}'.rstrip('.')}" for each in others)
 
 
-def _held(classes: Mapping[str, ModelClass], told: Collection[str]) -> set[str]:
-    """Give the classes that are reached by other fields than those of which it is told."""
-    held, waiting = set[str](), [name for name in ("Input", "Output") if name in classes]
+def _reached(classes: Mapping[str, ModelClass], changed: Collection[str]) -> set[str]:
+    """Give the classes that are reached by other fields than those that are `changed`."""
+    reached, waiting = set[str](), [name for name in ("Input", "Output") if name in classes]
     while waiting:
         name = waiting.pop()
-        held.add(name)
+        reached.add(name)
         for field, inner in classes[name].fields.items():
-            if field not in told:
-                waiting += [each for each in inner if each in classes and each not in held]
-    return held
+            if field not in changed:
+                waiting += [each for each in inner if each in classes and each not in reached]
+    return reached
 
 
 def _classes(document: Document) -> Mapping[str, ModelClass] | None:

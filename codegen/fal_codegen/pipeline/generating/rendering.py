@@ -42,8 +42,8 @@ class Layout:
         """Hash what the README is made of, where there is one: all documents it has a line for."""
         if PYTHON not in self.languages:
             return {}
-        told = self.promised(PYTHON, files).modules
-        hashed = sorted((module, sha256(texts[id_]).hexdigest()) for id_, module in told.items())
+        modules = self.promised(PYTHON, files).modules
+        hashed = sorted((module, sha256(texts[id_]).hexdigest()) for id_, module in modules.items())
         return {README: sha256(repr(hashed).encode()).hexdigest()}
 
     def promised(self, language: str, files: Collection[str]) -> Package:
@@ -59,8 +59,8 @@ class Layout:
     def frame_input(self, paths: Iterable[str], files: Collection[str]) -> str:
         """Hash what these files around the endpoints that have `files` are made of."""
         package = self.package
-        told = [[*self.promised(each, files).modules.items()] for each in self.languages]
-        parts = (package.name, package.version, self.languages, told, [*package.units.items()])
+        modules = [[*self.promised(each, files).modules.items()] for each in self.languages]
+        parts = (package.name, package.version, self.languages, modules, [*package.units.items()])
         return sha256(repr((parts, sorted(paths))).encode()).hexdigest()
 
     def stale(self, id_: EndpointId, fresh: Collection[str]) -> tuple[str, ...]:
@@ -167,8 +167,8 @@ def _unimportable(
 
     for module, why in broken_modules(package, {**frame, **made.texts}, [*ids]).items():
         where = place_of_fault(parse(texts[ids[module]]), importable)
-        told = f"the module cannot be imported: {' '.join(why.split())}"
-        yield ids[module], f"{ids[module]}: {where}: {told}"
+        fault = f"the module cannot be imported: {' '.join(why.split())}"
+        yield ids[module], f"{ids[module]}: {where}: {fault}"
 
 
 def render_readme(

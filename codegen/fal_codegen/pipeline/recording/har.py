@@ -19,7 +19,7 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContract
-from fal_codegen.pipeline.recording.stamping import with_promises
+from fal_codegen.pipeline.recording.stamping import stamped
 
 MOST_EXCHANGES = 10
 """Exchanges in one cassette; replay searches all of them for each request."""
@@ -61,10 +61,10 @@ def import_har(
             why = f"{id_} is not {'among the endpoints asked for' if chosen else 'in the project'}"
             made.passed += [Passed(place, why) for place in traffic.places]
             continue
-        digest = contracts[id_].contract.digest
-        stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, digest)
-        tape = Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES]))
-        text = with_promises(write_cassette(tape), Judge(contracts[id_].contract.document))
+        contract = contracts[id_].contract
+        stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, contract.digest)
+        cassette = Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES]))
+        text = write_cassette(stamped(cassette, Judge(contract.document)))
         for leak in find_leaks(text, keys, har.secrets):
             place = _place(leak, traffic)
             raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")

@@ -13,10 +13,14 @@ from fal_codegen.project import Contract, Project, files_below, update_tree
 _SUFFIX = ".yaml"
 
 
+def stamped(cassette: Cassette, judge: Judge) -> Cassette:
+    """Give a recording whose stamp has what its contract promises where it has to do with it."""
+    return replace(cassette, stamp=replace(cassette.stamp, promises=promises_of(cassette, judge)))
+
+
 def with_promises(text: str, judge: Judge) -> str:
-    """Write into a recording what its contract promises at the places it has to do with."""
-    cassette = read_cassette(text)
-    return restamp(text, replace(cassette.stamp, promises=promises_of(cassette, judge)))
+    """Write the same into the text of a recording, and leave all else of it as it is."""
+    return restamp(text, stamped(read_cassette(text), judge).stamp)
 
 
 def keep_promises(project: Project, moving: Mapping[EndpointId, Contract]) -> None:

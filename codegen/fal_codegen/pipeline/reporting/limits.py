@@ -1,26 +1,17 @@
 """Every limit of an input, as each of the four witnesses has it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from fal_codegen.cases import ANY, CLOSED, Documented, each_documented
 from fal_codegen.check import CoverageWitness, EndpointCoverage, Finding, Sides
-from fal_codegen.contract import (
-    Array,
-    Endpoint,
-    EndpointId,
-    Enum,
-    Json,
-    Object,
-    Scalar,
-    Shape,
-    Union,
-    equality_key,
-)
+from fal_codegen.contract import Endpoint, EndpointId, Json, equality_key
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.contracts import LoadedContract
 
 _DEEPEST = 4
 """How many lists and objects lie around a limit that is shown."""
+_UNSHOWN = ("type", CLOSED)
 _Key = tuple[str, str]
 
 
@@ -53,10 +44,7 @@ def limits(
     page = read_docs(loaded.contract.docs) if loaded.contract.docs is not None else None
     in_document = promises(loaded.endpoint)
     on_page = promises(page.endpoint) if isinstance(page, Page) else {}
-    exercised = {
-        (f"input/{each.limit.place}".rstrip("/"), each.limit.keyword): each
-        for each in (covered.limits if covered else ())
-    }
+    exercised = {_key(each.limit): each for each in (covered.limits if covered else ())}
     about = _by_limit(findings, loaded.contract.id)
     return [
         LimitWitnesses(
@@ -73,37 +61,21 @@ def limits(
 
 
 def promises(endpoint: Endpoint) -> dict[_Key, Json]:
-    """Give the argument of every limit of the input, by place and keyword."""
-    found: dict[_Key, Json] = {}
-    for place, keyword, value in _promises(endpoint, endpoint.input, "input", _DEEPEST):
-        known = found.setdefault((place, keyword), value)
-        if equality_key(known) != equality_key(value):  # of alternatives, which have a limit each
-            found[place, keyword] = [*(known if isinstance(known, list) else [known]), value]
-    return found
+    """Give the argument of every limit of the input, by place and keyword.
+
+    Of alternatives with a limit each, it is the list of their arguments.
+    """
+    found: dict[_Key, dict[str, Json]] = {}
+    for each in each_documented(endpoint, ANY, _DEEPEST):
+        if each.keyword not in _UNSHOWN:
+            argument = True if each.keyword == "required" else each.limit
+            found.setdefault(_key(each), {}).setdefault(equality_key(argument), argument)
+    alternatives = {key: [*arguments.values()] for key, arguments in found.items()}
+    return {key: each if len(each) > 1 else each[0] for key, each in alternatives.items()}
 
 
-def _promises(
-    endpoint: Endpoint, shape: Shape, place: str, depth: int
-) -> Iterator[tuple[str, str, Json]]:
-    match endpoint.resolve(shape):
-        case Union(options=options):
-            for option in options:
-                yield from _promises(endpoint, option, place, depth)
-        case Enum(values=values):
-            yield place, "enum", [*values]
-        case Scalar(limits=limits):
-            yield from ((place, each.keyword, each.value) for each in limits)
-        case Array(limits=limits, items=items):
-            yield from ((place, each.keyword, each.value) for each in limits)
-            if depth:
-                yield from _promises(endpoint, items, f"{place}/*", depth - 1)
-        case Object(fields=fields) if depth:
-            for field in fields:
-                if field.required:
-                    yield f"{place}/{field.name}", "required", True
-                yield from _promises(endpoint, field.shape, f"{place}/{field.name}", depth - 1)
-        case _:
-            pass
+def _key(limit: Documented) -> _Key:
+    return f"input/{limit.place}".rstrip("/"), limit.keyword
 
 
 def _by_limit(findings: Iterable[Finding], id_: EndpointId) -> dict[_Key, list[str]]:

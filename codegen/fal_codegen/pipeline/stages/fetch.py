@@ -149,22 +149,22 @@ def write_contracts(project: Project, source: str, date: str, found: FetchResult
     found.basis = {
         each.id: repeats.basis[each.id] for each in found.fetched if each.id in repeats.basis
     }
-    held = read_contracts(project.contracts).readable  # what cannot be read is written again
+    before = read_contracts(project.contracts).readable  # what cannot be read is written again
     lock = load_lock(project.contracts)
-    files, after = plan_contracts(fresh, FetchedFrom(source, date, repeats.basis), held, lock)
-    moved = [*_moved(fresh, held, files)]
-    keep_promises(project, {id_: held[id_] for id_ in moved})
+    files, after = plan_contracts(fresh, FetchedFrom(source, date, repeats.basis), before, lock)
+    moved = [*_moved(fresh, before, files)]
+    keep_promises(project, {id_: before[id_] for id_ in moved})
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
     found.files = sorted(files)
     found.dropped = drop_acceptances(project, moved)
 
 
 def _moved(
-    fresh: Iterable[FetchedEndpoint], held: Mapping[EndpointId, Contract], files: Collection[str]
+    fresh: Iterable[FetchedEndpoint], before: Mapping[EndpointId, Contract], files: Collection[str]
 ) -> Iterator[EndpointId]:
     """Give the endpoints whose contract says something else than it did."""
     for each in fresh:
-        known = held.get(each.id)
+        known = before.get(each.id)
         if known is not None and (
             known.digest != digest(each.document) or f"{each.id}/{PAGE}" in files
         ):
