@@ -237,3 +237,27 @@ def test_another_form_of_the_body_is_judged_as_a_request() -> None:
     (change,) = changes(one, other, ID)
     assert (change.rule.id, change.level) == ("request-limit-tightened", "breaking")
     assert change.place == "envelope/submit/it"
+
+
+@pytest.mark.parametrize(
+    ("place", "call"),
+    [(f"paths {SUBMIT} post", f"POST {SUBMIT}"), (f"paths {RESULT} get", f"GET {RESULT}")],
+)
+@pytest.mark.parametrize("stated", ["by the call", "by the document"])
+def test_what_breaks_by_another_key_is_the_call_that_takes_it(
+    place: str, call: str, stated: str
+) -> None:
+    other = {SUBMIT: f"paths {RESULT} get", RESULT: f"paths {SUBMIT} post"}[place.split()[1]]
+
+    def secured(scheme: str) -> Document:
+        whole = with_value(f"{other} security", [{"a": []}])
+        schemes = {"a": {"type": "http", "scheme": "basic"}, "b": {"type": "openIdConnect"}}
+        node: Any = whole
+        node["components"]["securitySchemes"] = schemes
+        for step in place.split() if stated == "by the call" else ():
+            node = node[step]
+        node["security"] = [{scheme: []}]
+        return whole
+
+    found = [each for each in changes(secured("a"), secured("b"), ID) if each.level == "breaking"]
+    assert [each.shown for each in found] == [f"{call} with a"]

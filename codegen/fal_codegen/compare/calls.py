@@ -5,9 +5,15 @@ from collections.abc import Iterator, Mapping
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.spots import Node
-from fal_codegen.contract import Json, escape
+from fal_codegen.contract import Json, escape, unescape
 
 _STATED = (None, False, True)
+
+
+def call_at(pointer: str) -> str:
+    """Name the call at a pointer, as `POST /acme/painter`."""
+    path, _, method = pointer.rpartition("/")
+    return f"{method.upper()} {unescape(path.removeprefix('/paths/'))}"
 
 
 def compare_call(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fal_codegen.compare.calls import compare_call
+from fal_codegen.compare.calls import call_at, compare_call
 from fal_codegen.compare.difference import Bodies, Difference, Kind
 from fal_codegen.compare.parameters import compare_parameters, parameters, rest_of
 from fal_codegen.compare.position import Position
@@ -22,7 +22,6 @@ from fal_codegen.contract import (
     escape,
     json_equal,
     resolve_pointer,
-    unescape,
 )
 from fal_codegen.judge import pointers_reached
 
@@ -163,7 +162,7 @@ class Envelope:
                 yield from walk.bodies(pair, Position(_place(place, below), bodies=bodies))
         yield from self._servers(f"{pointer}/servers", place)
         yield from self._beside(pointer, place, walk)
-        around = compare_call(old, new, pointer, place, _call(pointer))
+        around = compare_call(old, new, pointer, place, call_at(pointer))
         for below, differences in around.items():
             if not any(each.startswith(f"{pointer}{below}/") for each in self._bodies):
                 yield from differences
@@ -176,7 +175,7 @@ class Envelope:
         lists = f"{path}/parameters", f"{pointer}/parameters"
         old, new = (parameters(each, *lists) for each in (self._old, self._new))
         self._parameters |= {each for each, _ in (*old.values(), *new.values())}
-        yield from compare_parameters(old, new, place, _call(pointer), walk)
+        yield from compare_parameters(old, new, place, call_at(pointer), walk)
         for key in dict.fromkeys((*new, *old)):
             there, _ = new.get(key) or old[key]
             yield from self._rest(there, place, rest_of(old, key, new), rest_of(new, key, old))
@@ -225,12 +224,6 @@ class Envelope:
 
 def _result(id_: str) -> str:
     return f"/{id_}/requests/{{request_id}}"
-
-
-def _call(pointer: str) -> str:
-    """Name the call at a pointer, as `POST /acme/painter`."""
-    path, _, method = pointer.rpartition("/")
-    return f"{method.upper()} {unescape(path.removeprefix('/paths/'))}"
 
 
 def _place(place: str, below: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fal_codegen.compare import Difference, lost_way
+from fal_codegen.compare import Difference, call_at, lost_way
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.claims import claimed, numbered, reworded
@@ -154,7 +154,7 @@ def _shown_call(difference: Difference, endpoint: EndpointId) -> Json:
             return f"GET /{endpoint}/requests/{{request_id}}"
         case "key":
             names = lost_way(difference.before, difference.after) or ["no key"]
-            return f"POST /{endpoint} with {' and '.join(names)}"
+            return f"{_keyed_call(difference, endpoint)} with {' and '.join(names)}"
         case "form":
             return f"{call} as {name}"
         case "parameter" if difference.after == "required":
@@ -165,6 +165,16 @@ def _shown_call(difference: Difference, endpoint: EndpointId) -> Json:
             return call
         case _:
             return None
+
+
+def _keyed_call(difference: Difference, endpoint: EndpointId) -> str:
+    """Name the call that takes another key: what it states itself tells, or else its place."""
+    call = difference.pointer.rpartition("/")[0]
+    if call:
+        return call_at(call)
+    role = difference.place.removeprefix("envelope/")
+    result = f"GET /{endpoint}/requests/{{request_id}}"
+    return {"submit": f"POST /{endpoint}", "result": result}.get(role, role)
 
 
 def _side(difference: Difference) -> Side:
