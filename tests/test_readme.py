@@ -163,9 +163,9 @@ def test_what_to_do_is_told_of_every_finding() -> None:
     }
     assert len(rows) == len(rules.RULES)
     by_id = {rule.id: rule for rule in rules.RULES}
-    for id_, _, states in rows:
+    for id_, _, remedy in rows:
         finding = Finding(by_id[id_], None, FilePlace("generated"))
-        assert states.startswith("As ") or remedy_of_finding(finding.rule) == states
+        assert remedy.startswith("As ") or remedy_of_finding(finding.rule) == remedy
 
 
 def test_every_word_of_a_fault_is_explained_by_one_that_works() -> None:
@@ -198,7 +198,7 @@ def test_the_levels_of_drift_are_those_that_follow() -> None:
         PAGES["docs/drift.md"].partition("## How a verdict is reached")[2].partition("\n## ")[0]
     )
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
-    states = {row[0].split(":")[0]: tuple(row[1:]) for row in rows[2:]}
-    assert states == {
+    table = {row[0].split(":")[0]: tuple(row[1:]) for row in rows[2:]}
+    assert table == {
         effect: (DERIVATION[effect, "request"], DERIVATION[effect, "answer"]) for effect in EFFECTS
     }

@@ -28,8 +28,10 @@ def rows(root: Path) -> list[Row]:
 def _made(home: Path, language: str) -> Measured:
     config = home / "pyproject.toml"
     text = re.sub(r"^languages = .*\n", "", config.read_text("utf-8"), flags=re.MULTILINE)
-    told = text.replace("[tool.fal-codegen]\n", f'[tool.fal-codegen]\nlanguages = ["{language}"]\n')
-    config.write_text(told, "utf-8")
+    table = text.replace(
+        "[tool.fal-codegen]\n", f'[tool.fal-codegen]\nlanguages = ["{language}"]\n'
+    )
+    config.write_text(table, "utf-8")
     return anew(home)
 
 

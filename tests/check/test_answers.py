@@ -36,7 +36,7 @@ def client() -> Iterator[httpx.Client]:
         yield http
 
 
-def held(
+def facts_of(
     client: httpx.Client, endpoint: Endpoint, body: dict[str, Json], lie: str = ""
 ) -> list[HeldFact]:
     """Ask the emulator twice, fetch what comes, and hold all of it to what was asked for."""
@@ -79,22 +79,22 @@ def test_a_lie_of_the_service_is_caught_and_nothing_else_blamed(
     client: httpx.Client, lie: str, facts: set[str]
 ) -> None:
     endpoint = endpoint_of(EndpointId(PRO))
-    assert lies(held(client, endpoint, ASKING)) == set()
-    assert lies(held(client, endpoint, ASKING, lie)) == facts
+    assert lies(facts_of(client, endpoint, ASKING)) == set()
+    assert lies(facts_of(client, endpoint, ASKING, lie)) == facts
 
 
 def test_an_address_in_place_of_a_data_uri_is_caught(client: httpx.Client) -> None:
     endpoint = endpoint_of(EndpointId(PRO))
     body = ASKING | {"sync_mode": True}
-    assert lies(held(client, endpoint, body)) == set()
-    assert lies(held(client, endpoint, body, "linked")) == {"inline"}
-    assert lies(held(client, endpoint, body, "misnamed")) == {"form", "named"}
+    assert lies(facts_of(client, endpoint, body)) == set()
+    assert lies(facts_of(client, endpoint, body, "linked")) == {"inline"}
+    assert lies(facts_of(client, endpoint, body, "misnamed")) == {"form", "named"}
 
 
 def test_numbers_that_are_not_those_of_the_bytes_are_caught(client: httpx.Client) -> None:
     endpoint = endpoint_of(SIZED)
-    assert lies(held(client, endpoint, {"prompt": "a"})) == set()
-    assert lies(held(client, endpoint, {"prompt": "a"}, "misdescribed")) == {"described"}
+    assert lies(facts_of(client, endpoint, {"prompt": "a"})) == set()
+    assert lies(facts_of(client, endpoint, {"prompt": "a"}, "misdescribed")) == {"described"}
 
 
 def test_the_table_and_the_emulator_agree_on_what_is_asked_for(client: httpx.Client) -> None:
@@ -102,7 +102,7 @@ def test_the_table_and_the_emulator_agree_on_what_is_asked_for(client: httpx.Cli
     for id_, whole in DOCUMENTS.items():
         endpoint = endpoint_of(id_)
         for _, body in asking(endpoint, valid_body(endpoint, Judge(whole))):
-            facts = held(client, endpoint, body)
+            facts = facts_of(client, endpoint, body)
             assert lies(facts) == set()
             checked += len(facts)
     assert checked > 100
@@ -130,7 +130,7 @@ def test_on_real_documents_the_table_and_the_emulator_agree() -> None:
             except NoSample:
                 continue
             for _, body in bodies:
-                facts = held(http, endpoint, body)
+                facts = facts_of(http, endpoint, body)
                 asked += bool(facts)
                 assert not [each for each in facts if each.verdict != "kept"], (endpoint.id, body)
     assert asked > 20

@@ -139,8 +139,8 @@ def test_cases_that_did_not_run_show_what_can_be_reached_and_exercise_nothing() 
     endpoint, judge = read_document(whole).endpoint, Judge(whole)
     assert endpoint
     limits = coverage_of(endpoint, judge, judged_cases(endpoint, judge), {}, ran=False)
-    limits_of = EndpointCoverage(PAINT, "", limits, ran=False)
-    assert (limits_of.index, limits_of.score("cases")) == (len(limits), 0)
+    covered = EndpointCoverage(PAINT, "", limits, ran=False)
+    assert (covered.index, covered.score("cases")) == (len(limits), 0)
 
 
 def test_of_the_committed_limits_hardly_any_needs_a_reason() -> None:

@@ -72,9 +72,9 @@ def found(client: Client, status: int | None = None) -> list[Finding]:
 
 def test_nothing_is_found_where_all_agree() -> None:
     client = Client(DOCUMENT)
-    held = check_properties(witnesses(DOCUMENT, client), 100, 0)
-    assert held.findings == []
-    assert held.drawn == 300
+    tested = check_properties(witnesses(DOCUMENT, client), 100, 0)
+    assert tested.findings == []
+    assert tested.drawn == 300
     assert len(client.asked) == 200
 
 
@@ -208,11 +208,11 @@ def test_a_field_that_no_body_has_is_a_finding() -> None:
 
 
 def test_what_disagreed_once_is_saved_and_asked_again() -> None:
-    held = check_properties(witnesses(DOCUMENT, Client(DOCUMENT, takes_five)), 100, 0)
-    (saved,) = read_saved(write_saved(held.bodies))
+    tested = check_properties(witnesses(DOCUMENT, Client(DOCUMENT, takes_five)), 100, 0)
+    (saved,) = read_saved(write_saved(tested.bodies))
     assert saved == SavedBody("input", {"num_images": 5, "prompt": ""}, "num_images", "maximum")
     (again,) = check_saved(witnesses(DOCUMENT, Client(DOCUMENT, takes_five)), [saved])
-    assert again == held.findings[0]
+    assert again == tested.findings[0]
     assert check_saved(witnesses(DOCUMENT, Client(DOCUMENT)), [saved]) == []
 
 

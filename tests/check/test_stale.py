@@ -13,7 +13,7 @@ from fal_codegen.contract import Document, FilePlace, Json, digest
 from fal_codegen.judge import Judge
 
 from tests.check.conftest import PAINT
-from tests.documents import document
+from tests.documents import document, part
 
 DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"
 HOME = FilePlace(f"cassettes/{PAINT}")
@@ -24,19 +24,19 @@ INPUT: dict[str, Any] = {
     "properties": {
         "prompt": {"type": "string", "maxLength": 40, "description": "What to paint."},
         "num_images": {"type": "integer", "minimum": 1, "maximum": 4, "default": 1},
-        "format": {"$ref": "#/components/schemas/Format"},
-        "size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"enum": ["wide", "tall"]}]},
-        "loras": {"type": "array", "items": {"$ref": "#/components/schemas/Lora"}},
+        "format": part("Format"),
+        "size": {"anyOf": [part("Size"), {"enum": ["wide", "tall"]}]},
+        "loras": {"type": "array", "items": part("Lora")},
         "seed": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
-        "mask": {"type": "string", "not": {"$ref": "#/components/schemas/Forbidden"}},
-        "tree": {"$ref": "#/components/schemas/Tree"},
+        "mask": {"type": "string", "not": part("Forbidden")},
+        "tree": part("Tree"),
     },
 }
 OUTPUT: dict[str, Any] = {
     "type": "object",
     "required": ["images"],
     "properties": {
-        "images": {"type": "array", "items": {"$ref": "#/components/schemas/Picture"}},
+        "images": {"type": "array", "items": part("Picture")},
         "seed": {"type": "integer"},
     },
 }
@@ -57,7 +57,7 @@ COMPONENTS: dict[str, Any] = {
         "type": "object",
         "properties": {
             "depth": {"type": "integer"},
-            "left": {"$ref": "#/components/schemas/Tree"},
+            "left": part("Tree"),
         },
     },
 }
@@ -203,7 +203,7 @@ CHANGES: dict[str, tuple[Document, list[str]]] = {
     ),
     "a schema of another name": (
         whole(
-            altered(INPUT, FIELDS, "loras", items={"$ref": "#/components/schemas/Weight"}),
+            altered(INPUT, FIELDS, "loras", items=part("Weight")),
             components=COMPONENTS | {"Weight": COMPONENTS["Lora"]},
         ),
         [],
@@ -257,11 +257,9 @@ def test_an_unmoved_contract_makes_no_recording_stale_digests_or_none() -> None:
 def test_a_document_whose_references_multiply_is_read_in_no_time() -> None:
     """Each of forty schemas leads twice to the next, and the last to the first."""
     chain: dict[str, Any] = {
-        f"L{n}": {"anyOf": [{"$ref": f"#/components/schemas/L{(n + 1) % 40}"}] * 2, "maximum": n}
-        for n in range(40)
+        f"L{n}": {"anyOf": [part(f"L{(n + 1) % 40}")] * 2, "maximum": n} for n in range(40)
     }
-    first: dict[str, Json] = {"$ref": "#/components/schemas/L0"}
-    knots: list[Json] = [first, {"not": first}]
+    knots: list[Json] = [part("L0"), {"not": part("L0")}]
     for field in knots:
         now = whole(altered(INPUT, FIELDS, knot=field), components=COMPONENTS | chain)
         other = altered(chain, "L39", maximum=1)

@@ -65,8 +65,8 @@ class Runner:
         return done.returncode
 
     def _holds(self, condition: str) -> bool:
-        data = _IS.fullmatch(condition)
-        return not condition or (data is not None and self.known.get(data[1]) == data[2])
+        equal = _IS.fullmatch(condition)
+        return not condition or (equal is not None and self.known.get(equal[1]) == equal[2])
 
     def _filled(self, text: str) -> str:
         return _SAID.sub(lambda found: self.known.get(found[1], ""), text)

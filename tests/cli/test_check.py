@@ -204,8 +204,8 @@ def test_nothing_recorded_yet_is_a_note(desk: Desk, capsys: Said) -> None:
 
 def with_page(desk: Desk) -> None:
     """Have the project hold a page that tells another default."""
-    document_ = changed(document(PAINT), "Ask/properties/num_images/default", 2)
-    endpoint = read_document(document_).endpoint
+    whole = changed(document(PAINT), "Ask/properties/num_images/default", 2)
+    endpoint = read_document(whole).endpoint
     assert endpoint
     page = Page(id=endpoint.id, input=entries(endpoint.input), output=entries(endpoint.output))
     docs = write_docs(page, PageProvenance("live", "2026-11-01"))

@@ -39,8 +39,8 @@ def program(desk: Desk, start: str, otherwise: str) -> list[str]:
         "import json, sys\n"
         "for asked in map(json.loads, sys.stdin):\n"
         "    if asked['do'] == 'stop': break\n"
-        f"    told = {start} if asked['do'] == 'start' else {otherwise}\n"
-        "    print(json.dumps({'id': asked['id'], **told}), flush=True)\n",
+        f"    reply = {start} if asked['do'] == 'start' else {otherwise}\n"
+        "    print(json.dumps({'id': asked['id'], **reply}), flush=True)\n",
         "utf-8",
     )
     return ["--", sys.executable, str(file)]
@@ -72,8 +72,8 @@ def test_a_client_that_takes_everything_is_told_what_to_refuse(kit: Desk, capsys
         "{'ok': {'taken': True, 'sent': asked.get('body'), 'answer': asked.get('answer')}}",
     )
     assert kit.run("conform", "--format", "json", *port) == 1
-    answer = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    failed = [each for each in answer if each["verdict"] == "failed"]
+    outcomes = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    failed = [each for each in outcomes if each["verdict"] == "failed"]
     assert failed
     assert all(each["test"].startswith("requests/") for each in failed)
     assert "/num_images: maximum 4: taken and must not be" in {each["said"] for each in failed}

@@ -61,10 +61,10 @@ def test_json_holds_every_change(desk: Desk, capsys: Said) -> None:
     desk.serves(PAINT, DRIFTS["narrower"][0])
     desk.serves(RETOUCH, changed(document(RETOUCH), f"{ASK}/style", NEW))
     assert desk.run("drift", "--source", desk.documents, "--format", "json") == 1
-    message = json.loads(capsys.readouterr().out)
+    report = json.loads(capsys.readouterr().out)
     counts = {"total": 2, "unchanged": 0, "changed": 2, "cannot_tell": 0}
-    assert (message["schema_version"], counts.items() <= message["compared"].items()) == (1, True)
-    assert [(each["endpoint"], each["rule"]) for each in message["changes"]] == [
+    assert (report["schema_version"], counts.items() <= report["compared"].items()) == (1, True)
+    assert [(each["endpoint"], each["rule"]) for each in report["changes"]] == [
         (PAINT, "request-limit-tightened"),
         (RETOUCH, "request-field-added"),
     ]
@@ -109,8 +109,8 @@ def test_a_document_that_cannot_be_read_could_not_tell_but_the_others_are_told(
 def test_the_rules_are_listed_without_a_project(desk: Desk, capsys: Said) -> None:
     assert desk.run("drift", "--rules") == 0
     lines = capsys.readouterr().out.splitlines()
-    message = [line.split()[:2] for line in lines[1 : len(RULES) + 1]]
-    assert message == [[rule.id, rule.level] for rule in RULES]
+    levels = [line.split()[:2] for line in lines[1 : len(RULES) + 1]]
+    assert levels == [[rule.id, rule.level] for rule in RULES]
     assert any(line.startswith("exception ") for line in lines)
 
 

@@ -81,10 +81,10 @@ def judged(document: Json) -> bool:
 
 
 def mirrored(difference: Difference) -> str:
-    return described(replace(difference, before=difference.after, after=difference.before))
+    return spelled(replace(difference, before=difference.after, after=difference.before))
 
 
-def described(difference: Difference) -> str:
+def spelled(difference: Difference) -> str:
     """Spell what differs, without the way there."""
     said: list[Json] = [difference.place, difference.kind, difference.before, difference.after]
     return canonical(said)
@@ -95,7 +95,7 @@ def described(difference: Difference) -> str:
 def test_there_and_back_are_mirrored(pair: tuple[Mutant, Mutant]) -> None:
     (one, _), (other, _) = pair
     there, back = compare_documents(one, other), compare_documents(other, one)
-    assert Counter(map(described, there)) == Counter(map(mirrored, back))
+    assert Counter(map(spelled, there)) == Counter(map(mirrored, back))
 
 
 @steady(60)

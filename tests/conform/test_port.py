@@ -17,7 +17,7 @@ from tests.conform.conftest import LINES
 
 HEAD = """
 import json, sys
-def say(**told): print(json.dumps(told), flush=True)
+def say(**reply): print(json.dumps(reply), flush=True)
 lines = map(json.loads, sys.stdin)
 """
 STARTS = HEAD + "say(id=next(lines)['id'], ok={'name': 'toy', 'features': ['read']})\n"
@@ -135,8 +135,8 @@ def test_replies_may_come_in_any_order(tmp_path: Path) -> None:
 def test_a_reply_that_breaks_its_schema_convicts_the_client(tmp_path: Path) -> None:
     text = STARTS + "for each in lines: say(id=each['id'], ok={'taken': 1})\n"
     with running(text, tmp_path) as port:
-        told = port.ask([read(1), read(2)])
-        assert all(each["error"].startswith("no such reply: ") for each in told)
+        replies = port.ask([read(1), read(2)])
+        assert all(each["error"].startswith("no such reply: ") for each in replies)
 
 
 def test_a_question_that_breaks_its_schema_convicts_the_kit(tmp_path: Path) -> None:

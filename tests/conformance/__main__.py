@@ -18,13 +18,13 @@ def main() -> None:
         sys.exit(f"{SUITE}: no such folder; JSON_SCHEMA_TEST_SUITE names the suite's draft2020-12")
     files = sys.argv[1:]
     found = measured(files)
-    dashboard = table(found)
-    print(dashboard)  # noqa: T201 - the output of this command
+    text = table(found)
+    print(text)  # noqa: T201 - the output of this command
     for each in found:
         if each.kind in _UNEXPLAINED:
             print(each.kind, each.trial.name, *each.probe[:2], each.why, sep=" | ")  # noqa: T201 - as above
     if not files:
-        show(f"{dashboard}\n\nMeasured by `make conformance` on {machine()}.\n")
+        show(f"{text}\n\nMeasured by `make conformance` on {machine()}.\n")
 
 
 if __name__ == "__main__":

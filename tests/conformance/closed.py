@@ -77,8 +77,8 @@ class _Closer:
         """Give the ways to fit a schema, each as the schemas that then hold at once."""
         if not isinstance(node, dict):
             return [[node]]
-        held = (*_ALTERNATIVES, "allOf", "$ref", "unevaluatedProperties")
-        own: dict[str, Json] = {word: node[word] for word in node if word not in held}
+        combining = (*_ALTERNATIVES, "allOf", "$ref", "unevaluatedProperties")
+        own: dict[str, Json] = {word: node[word] for word in node if word not in combining}
         if _says_nothing(own.get("additionalProperties", False)):
             del own["additionalProperties"]
         if required := _listed(own.get("required")):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fal_codegen.contract import Document, Json, resolve_pointer
+from fal_codegen.contract import Document, Json, escape, resolve_pointer
 from fal_codegen.drift import WITHOUT_WITNESS, Change, changes
 from fal_codegen.pipeline.comparing.client_classes import lost_classes
 
@@ -22,7 +22,7 @@ def test_each_pair_is_told_as_its_folder_says(folder: Path) -> None:
     base, revision = (load(folder / f"{name}.json") for name in ("base", "revision"))
     found = changes(base, revision, ID)
     found = (*found, *lost_classes(base, revision, ID, found))
-    assert [*map(told, found)] == (folder / "expected.txt").read_text("utf-8").splitlines()
+    assert [*map(line_of, found)] == (folder / "expected.txt").read_text("utf-8").splitlines()
     for change in found:
         if change.level == "breaking" and change.rule.id not in WITHOUT_WITNESS:
             assert change.witness is not None
@@ -31,7 +31,7 @@ def test_each_pair_is_told_as_its_folder_says(folder: Path) -> None:
             assert change.shown is not None or change.witness is not None
 
 
-def told(change: Change) -> str:
+def line_of(change: Change) -> str:
     """Say of a change what its folder says: level, rule, places, and what shows it."""
     shown: Json = change.witness.body if change.witness else change.shown
     words = [change.level, change.rule.id, *change.places]
@@ -63,7 +63,7 @@ def _bodies(change: Change, document: Document) -> Iterator[str]:
     """Give where the document has the schema of the body that a change is about."""
     paths = document["paths"]
     assert isinstance(paths, dict)
-    submit, result, *_ = (path.replace("~", "~0").replace("/", "~1") for path in paths)
+    submit, result, *_ = (escape(path) for path in paths)
     match change.place.split("/"):
         case ["input", *_]:
             yield f"/paths/{submit}/post/requestBody/content/application~1json/schema"

@@ -94,8 +94,8 @@ def found(source: str) -> tuple[Use, ...]:
 @pytest.mark.parametrize("key", SOURCES)
 def test_calls_and_reads_are_found_where_they_stand(key: str) -> None:
     source, expected = SOURCES[key]
-    described = [(u.line, u.endpoint, [*u.fields], u.read, u.dynamic) for u in found(source)]
-    assert described == expected
+    listed = [(u.line, u.endpoint, [*u.fields], u.read, u.dynamic) for u in found(source)]
+    assert listed == expected
 
 
 def changed(before: Json, after: Json, *, answer: bool = False) -> tuple[Change, ...]:
@@ -137,8 +137,8 @@ CONCERNS: dict[str, tuple[tuple[Change, ...], str, list[str]]] = {
 
 @pytest.mark.parametrize("key", CONCERNS)
 def test_a_change_is_held_to_every_use(key: str) -> None:
-    described, source, expected = CONCERNS[key]
-    crossed = [*concerns(described, found(source))]
+    differences, source, expected = CONCERNS[key]
+    crossed = [*concerns(differences, found(source))]
     assert [each.verdict for each in crossed] == expected
     assert all((each.use.file, each.use.line > 1) == ("app.py", True) for each in crossed)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fal_codegen.contract import Document, Json, request_predicate
+from fal_codegen.contract import Document, Json, joined_pointer, request_predicate
 from fal_codegen.emit import LANGUAGES, ModuleSpec
 from fal_codegen.emit.conformance.careless import careless
 from fal_codegen.emit.conformance.misreadings import misreadings
@@ -94,7 +94,7 @@ def test_what_is_refused_names_a_place_that_two_validators_find_wrong(file: Path
         body = body_of(vector)
         if vector["taken"] or judge.admits(judge.places.input_pointer, body):
             continue  # what requests refuse and documents take, no judge knows
-        places = {"/".join(("", *map(str, each.path))) for each in judge.input(body)}
+        places = {joined_pointer(each.path) for each in judge.input(body)}
         wanted = f"{vector['error']}/"
         assert any(f"{place}/".startswith(wanted) for place in places), (vector, places)
 

@@ -39,8 +39,8 @@ def test_two_ids_that_would_meet_have_modules_of_their_own(first: str, second: s
 
 
 def test_the_newcomer_gives_way_and_says_by_its_id_how() -> None:
-    held = module_names(ids("x/y"))
-    both = module_names(ids("fal-ai/x-y", "x/y"), held)
+    first = module_names(ids("x/y"))
+    both = module_names(ids("fal-ai/x-y", "x/y"), first)
     assert both == {"fal-ai/x-y": suffixed("x_y", "fal-ai/x-y"), "x/y": "x_y"}
 
 

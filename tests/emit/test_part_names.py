@@ -1,13 +1,11 @@
 """Classes have the names that a user would give them, and keep them."""
 
-from typing import Any
-
 import pytest
+from fal_codegen.contract import Json
 from fal_codegen.emit.part_names import component_name, part_class
 from fal_codegen.emit.schema import prepare
-from fal_codegen.openapi import read_document
 
-from tests.documents import document, part
+from tests.documents import endpoint, fields, part
 
 
 @pytest.mark.parametrize(
@@ -46,54 +44,39 @@ def test_where_a_name_is_taken_the_place_gives_another(
     assert part_class("ImageType2", place, "output", taken, ()) == name
 
 
-def names(components: dict[str, Any], output: dict[str, Any]) -> set[str]:
-    asks: Any = {"type": "object", "properties": {"prompt": {"type": "string"}}}
-    endpoint = read_document(document(asks, output, components)).endpoint
-    assert endpoint
-    return {*prepare(endpoint).names}
+TEXT: Json = {"type": "string"}
+PICTURE: Json = fields(url=TEXT)
 
 
-PICTURE = {"type": "object", "properties": {"url": {"type": "string"}}}
-SHOWN = {"type": "object", "properties": {"images": {"type": "array", "items": part("ImageType2")}}}
+def names(output: Json, components: dict[str, Json] | None = None, asks: Json = None) -> set[str]:
+    """Give the classes of an endpoint."""
+    read = endpoint(fields(prompt=TEXT) if asks is None else asks, output, components)
+    return {*prepare(read).names}
+
+
+def listed(name: str) -> Json:
+    return {"type": "array", "items": part(name)}
 
 
 def test_another_number_behind_a_component_changes_no_class() -> None:
-    found = names({"ImageType2": PICTURE}, SHOWN)
-    renumbered: Any = {
-        "type": "object",
-        "properties": {"images": {"type": "array", "items": part("ImageType7")}},
-    }
-    assert found == names({"ImageType7": PICTURE}, renumbered) == {"Input", "Output", "Image"}
+    found = names(fields(images=listed("ImageType2")), {"ImageType2": PICTURE})
+    renumbered = names(fields(images=listed("ImageType7")), {"ImageType7": PICTURE})
+    assert found == renumbered == {"Input", "Output", "Image"}
 
 
 def test_two_components_of_one_name_are_told_apart_by_where_they_stand() -> None:
-    both: Any = {
-        "type": "object",
-        "properties": {
-            "image": part("Image"),
-            "masks": {"type": "array", "items": part("ImageType2")},
-        },
-    }
-    wide = {"type": "object", "properties": {"width": {"type": "integer"}}}
-    found = names({"Image": PICTURE, "ImageType2": wide}, both)
+    both = fields(image=part("Image"), masks=listed("ImageType2"))
+    found = names(both, {"Image": PICTURE, "ImageType2": fields(width={"type": "integer"})})
     assert found == {"Input", "Output", "Image", "Mask"}
 
 
 def test_a_component_with_limits_has_one_name_wherever_it_stands() -> None:
-    words: Any = {"type": "array", "items": {"type": "string"}, "maxItems": 3}
-    either: Any = {"anyOf": [{"type": "integer"}, part("Words")]}
-    asks: Any = {"type": "object", "properties": {"few": either, "more": either}}
-    shown: Any = {"type": "object", "properties": {"text": {"type": "string"}}}
-    endpoint = read_document(document(asks, shown, {"Words": words})).endpoint
-    assert endpoint
-    assert {"Words"} == {*prepare(endpoint).names} - {"Input", "Output"}
+    words: Json = {"type": "array", "items": TEXT, "maxItems": 3}
+    either: Json = {"anyOf": [{"type": "integer"}, part("Words")]}
+    found = names(fields(text=TEXT), {"Words": words}, fields(few=either, more=either))
+    assert found == {"Input", "Output", "Words"}
 
 
 def test_a_single_class_among_alternatives_has_no_number() -> None:
-    sizes: Any = {"type": "object", "properties": {"width": {"type": "integer"}}}
-    either: Any = {"anyOf": [{"type": "string"}, {"type": "integer"}, sizes]}
-    asks: Any = {"type": "object", "properties": {"size": either}}
-    shown: Any = {"type": "object", "properties": {"text": {"type": "string"}}}
-    endpoint = read_document(document(asks, shown, {})).endpoint
-    assert endpoint
-    assert {*prepare(endpoint).names} == {"Input", "InputSize", "Output"}
+    either: Json = {"anyOf": [TEXT, {"type": "integer"}, fields(width={"type": "integer"})]}
+    assert names(fields(text=TEXT), asks=fields(size=either)) == {"Input", "InputSize", "Output"}

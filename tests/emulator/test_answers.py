@@ -53,8 +53,8 @@ def film(stage: Stage) -> httpx.Client:
 def answered(client: httpx.Client, **body: object) -> dict[str, Any]:
     answer = client.post(f"/fal.run/{FILM}", json={"prompt": "a red boat", **body})
     assert answer.status_code == 200, answer.text
-    answer_data: dict[str, Any] = answer.json()
-    return answer_data
+    given: dict[str, Any] = answer.json()
+    return given
 
 
 def test_every_file_of_an_answer_is_what_it_says_it_is(film: httpx.Client) -> None:
@@ -72,9 +72,9 @@ def test_every_file_of_an_answer_is_what_it_says_it_is(film: httpx.Client) -> No
 
 def test_sizes_that_must_be_told_are_true(film: httpx.Client) -> None:
     with film:
-        answer_data = answered(film, resolution="0.5K", output_format="png")["thumbnail"]
-        assert answer_data["file_size"] == len(film.get(answer_data["url"]).content)
-        assert answer_data["width"] == 512
+        thumbnail = answered(film, resolution="0.5K", output_format="png")["thumbnail"]
+        assert thumbnail["file_size"] == len(film.get(thumbnail["url"]).content)
+        assert thumbnail["width"] == 512
 
 
 def test_prompt_and_seed_are_said_again(film: httpx.Client) -> None:

@@ -211,8 +211,8 @@ def test_of_too_many_connections_the_one_that_is_idle_longest_ends(
 
 def resident(pid: int) -> float:
     """Give the MiB that a process has in memory at the most."""
-    response = Path(f"/proc/{pid}/status").read_text()
-    found = re.search(r"VmHWM:\s*(\d+) kB", response)
+    status_text = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"VmHWM:\s*(\d+) kB", status_text)
     assert found
     return int(found[1]) / 1024
 

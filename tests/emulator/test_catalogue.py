@@ -71,8 +71,8 @@ def test_what_is_asked_for_is_what_is_listed(
 
 
 def test_an_endpoint_is_told_of_with_every_field_of_the_catalogue(api: httpx.Client) -> None:
-    (told,) = page(api, ("endpoint_id", IDS[0]))["models"]
-    metadata = told["metadata"]
+    (model,) = page(api, ("endpoint_id", IDS[0]))["models"]
+    metadata = model["metadata"]
     assert {name: metadata[name] for name in ("display_name", "category", "description")} == {
         "display_name": IDS[0],
         "category": "text-to-image",
@@ -80,7 +80,7 @@ def test_an_endpoint_is_told_of_with_every_field_of_the_catalogue(api: httpx.Cli
     }
     schema: Any = platform_document()["components"]
     assert metadata.keys() == schema["schemas"]["Metadata"]["properties"].keys()
-    assert "openapi" not in told
+    assert "openapi" not in model
 
 
 def test_only_who_has_a_key_is_told_what_he_likes(api: httpx.Client) -> None:

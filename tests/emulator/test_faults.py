@@ -136,10 +136,10 @@ def test_a_call_that_never_ends_lasts_until_its_caller_leaves(client: httpx.Clie
 
 
 def test_a_lost_webhook_never_comes(client: httpx.Client) -> None:
-    message: queue.Queue[str] = queue.Queue()
+    delivered: queue.Queue[str] = queue.Queue()
 
     async def receiver(scope: Scope, receive: Receive, send: Send) -> None:
-        message.put(json.loads(await Request(scope, receive).body())["request_id"])
+        delivered.put(json.loads(await Request(scope, receive).body())["request_id"])
         await Response()(scope, receive, send)
 
     with running(receiver) as url:
@@ -149,7 +149,7 @@ def test_a_lost_webhook_never_comes(client: httpx.Client) -> None:
             -1
         ] == "COMPLETED"
         sent = send(client, "", address).json()
-        assert message.get(timeout=30) == sent["request_id"]
+        assert delivered.get(timeout=30) == sent["request_id"]
 
 
 @pytest.mark.parametrize(

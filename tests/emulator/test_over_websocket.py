@@ -69,8 +69,8 @@ def test_a_token_for_the_app_lets_in(client: httpx.Client) -> None:
 @pytest.mark.parametrize("query", ["", "?fal_jwt_token=made-up"])
 def test_nobody_else_is_let_in(client: httpx.Client, query: str) -> None:
     with connection(client, f"{WRITE}{query}") as open_:
-        told = json.loads(open_.recv(timeout=10))
-        assert told == {"status": "error", "error": "Unauthorized"}
+        message = json.loads(open_.recv(timeout=10))
+        assert message == {"status": "error", "error": "Unauthorized"}
         with pytest.raises(ConnectionClosed):
             open_.recv(timeout=10)
 
@@ -81,9 +81,9 @@ def test_who_has_no_balance_is_refused_before_the_connection_is_open(
 ) -> None:
     front = str(client.base_url).replace("http", "ws", 1).rstrip("/")
     asking = {**KEY, "x-emulator-fault": "exhausted-balance"}
-    with pytest.raises(InvalidStatus) as told:
+    with pytest.raises(InvalidStatus) as caught:
         _CONNECT(f"{front}/{host}/{WRITE}", additional_headers=asking)
-    assert told.value.response.status_code == 403
+    assert caught.value.response.status_code == 403
 
 
 def test_where_nothing_is_the_connection_ends(client: httpx.Client) -> None:

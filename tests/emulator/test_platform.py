@@ -76,10 +76,10 @@ def test_calls_are_estimated_by_what_calls_took_and_units_by_their_price(api: ht
 def test_usage_is_what_was_billed_by_time_or_in_all(api: httpx.Client) -> None:
     (entry,) = asked(api, "/models/usage", expand="summary", endpoint_id=PAINT)["summary"]
     assert (entry["quantity"], entry["cost_total"]) == (5, pytest.approx(0.2))
-    told = asked(api, "/models/usage", expand="time_series,summary", timeframe="minute")
-    quantities = [[each["quantity"] for each in span["results"]] for span in told["time_series"]]
+    usage = asked(api, "/models/usage", expand="time_series,summary", timeframe="minute")
+    quantities = [[each["quantity"] for each in span["results"]] for span in usage["time_series"]]
     assert quantities == [[1], [3], [], [1], [1], []]
-    assert len(told["summary"]) == 2
+    assert len(usage["summary"]) == 2
     day = asked(api, "/models/usage", timezone="Asia/Tokyo")["time_series"]
     assert [span["bucket"] for span in day] == ["2026-01-01T00:00:00+09:00"]
 
@@ -180,8 +180,8 @@ def test_all_but_the_catalogue_needs_a_key_and_refusals_have_the_platforms_form(
         kinds = [client.get("/nowhere"), client.post("/models")]
     assert {path for path, status in statuses.items() if status == 200} == {"/models", "/meta"}
     assert {*statuses.values()} == {200, 401}
-    told = [each.json()["error"]["type"] for each in kinds]
-    assert told == ["not_found", "validation_error"]
+    types = [each.json()["error"]["type"] for each in kinds]
+    assert types == ["not_found", "validation_error"]
 
 
 def test_the_document_has_a_text_for_everything_and_says_that_it_is_reconstructed() -> None:

@@ -31,8 +31,8 @@ def connection(client: httpx.Client, path: str = "", **options: Any) -> ClientCo
 
 
 def token(client: httpx.Client) -> str:
-    message: str = client.post("/rest.fal.ai/tokens/", json=ASKED).json()
-    return message
+    token: str = client.post("/rest.fal.ai/tokens/", json=ASKED).json()
+    return token
 
 
 def answered(open_: ClientConnection, body: object) -> dict[str, Any]:
@@ -114,9 +114,9 @@ def test_a_connection_that_asks_nothing_is_told_so_and_closed(
 
 
 def test_a_fault_of_the_handshake_is_an_answer(client: httpx.Client) -> None:
-    with pytest.raises(InvalidStatus) as message:
+    with pytest.raises(InvalidStatus) as caught:
         connection(client, additional_headers={**KEY, "x-emulator-fault": "status=503"})
-    assert message.value.response.status_code == 503
+    assert caught.value.response.status_code == 503
 
 
 def test_connections_are_told_in_the_log_and_tokens_in_none(

@@ -55,8 +55,8 @@ def test_a_stream_of_the_status_tells_it_when_it_happens(
     timed: httpx.Client, hand: HandClock
 ) -> None:
     ticket = submit(timed, X_Fal_Request_Start_Timeout="5")
-    told = timed.get(f"{ticket['status_url']}/stream").text
-    assert '"COMPLETED"' in told.splitlines()[-2]
+    events = timed.get(f"{ticket['status_url']}/stream").text
+    assert '"COMPLETED"' in events.splitlines()[-2]
     assert hand.time == pytest.approx(5.0)
 
 

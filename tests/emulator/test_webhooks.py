@@ -90,10 +90,10 @@ def test_a_job_is_done_and_its_receiver_told(client: httpx.Client, receiver: Rec
 
 def test_a_job_that_failed_is_told_as_an_error(client: httpx.Client, receiver: Receiver) -> None:
     id_ = submit(client, receiver.url, num_images=9)
-    values = json.loads(receiver.next()[1])
-    assert (values["status"], values["error"]) == ("ERROR", "Invalid status code: 422")
+    delivery = json.loads(receiver.next()[1])
+    assert (delivery["status"], delivery["error"]) == ("ERROR", "Invalid status code: 422")
     result = client.get(f"/queue.fal.run/{PAINT}/requests/{id_}")
-    assert (result.status_code, result.json()) == (422, values["payload"])
+    assert (result.status_code, result.json()) == (422, delivery["payload"])
 
 
 def test_a_webhook_is_signed_now_with_the_public_key(
@@ -280,6 +280,6 @@ def test_a_payload_that_could_not_be_made_is_null_and_says_so(
 ) -> None:
     client.headers["x-emulator-fault"] = "payload-error"
     submit(client, receiver.url)
-    values = json.loads(receiver.next()[1])
-    assert (values["payload"], values["status"]) == (None, "OK")
-    assert "could not" in values["payload_error"]
+    delivery = json.loads(receiver.next()[1])
+    assert (delivery["payload"], delivery["status"]) == (None, "OK")
+    assert "could not" in delivery["payload_error"]

@@ -51,8 +51,8 @@ def test_the_status_of_an_unknown_request_is_not_found(client: httpx.Client) -> 
 def test_a_page_is_told_of_no_other_page(client: httpx.Client) -> None:
     address = "/queue.fal.run/acme/scribe/requests/r1/status"
     answers = [client.get(address, headers={"origin": f"https://{page}.example"}) for page in "ab"]
-    value = [each.headers.get_list("access-control-allow-origin") for each in answers]
-    assert value == [["https://a.example"], ["https://b.example"]]
+    origins = [each.headers.get_list("access-control-allow-origin") for each in answers]
+    assert origins == [["https://a.example"], ["https://b.example"]]
     assert "access-control-allow-origin" not in client.get(address).headers
 
 
@@ -65,9 +65,9 @@ def test_a_fast_model_is_in_progress_when_submit_answers(client: httpx.Client) -
 def test_what_is_cancelled_in_the_queue_has_no_logs_and_no_time(client: httpx.Client) -> None:
     ticket = submit(client)
     client.put(ticket["cancel_url"])
-    value = client.get(f"{ticket['status_url']}?logs=1").json()
-    assert (value["status"], value["error_type"]) == ("COMPLETED", "client_cancelled")
-    assert (value["logs"], value["metrics"]) == ([], {})
+    status = client.get(f"{ticket['status_url']}?logs=1").json()
+    assert (status["status"], status["error_type"]) == ("COMPLETED", "client_cancelled")
+    assert (status["logs"], status["metrics"]) == ([], {})
 
 
 def test_a_cancel_in_progress_may_lose(client: httpx.Client) -> None:
@@ -92,10 +92,10 @@ def test_a_text_grows_and_is_partial_until_the_last(stage: Stage) -> None:
         answer = client.post(f"/fal.run/{id_}/stream", json=BODY)
         blocks = answer.text.strip().split("\n\n")
         assert {block.splitlines()[0] for block in blocks} == {"event: event"}
-        value = [json.loads(block.splitlines()[1].removeprefix("data: ")) for block in blocks]
-        assert value[-1] == client.post(f"/fal.run/{id_}", json=BODY).json()
-    assert [each["partial"] for each in value] == [True] * (len(value) - 1) + [False]
-    for shorter, longer in itertools.pairwise(value):
+        events = [json.loads(block.splitlines()[1].removeprefix("data: ")) for block in blocks]
+        assert events[-1] == client.post(f"/fal.run/{id_}", json=BODY).json()
+    assert [each["partial"] for each in events] == [True] * (len(events) - 1) + [False]
+    for shorter, longer in itertools.pairwise(events):
         assert longer["output"].startswith(shorter["output"])
 
 

@@ -52,9 +52,9 @@ def environment(
 
 
 def test_the_wheel_holds_the_package_and_what_it_says_of_itself(built: Path) -> None:
-    metadata_ = metadata(built)
-    assert (metadata_["Name"], metadata_["Requires-Python"]) == ("fal-endpoints", ">=3.11")
-    assert metadata_.get_payload() == (ROOT / "generated/python/README.md").read_text("utf-8")
+    about = metadata(built)
+    assert (about["Name"], about["Requires-Python"]) == ("fal-endpoints", ">=3.11")
+    assert about.get_payload() == (ROOT / "generated/python/README.md").read_text("utf-8")
     assert {each.partition("==")[0] for each in lowest(built)} == {
         "anyio",
         "httpcore",

@@ -61,12 +61,12 @@ def pairs(document: Raw, schema: list[str]) -> tuple[list[Pair], int]:
         if len(values := _values(document, field)) > 1
     }
     few = {name: values for name, values in listed.items() if len(values) <= MOST_VALUES}
-    described = [
+    together = [
         Pair((one, a), (other, b))
         for (one, some), (other, more) in combinations(few.items(), 2)
         for a, b in product(some, more)
     ]
-    return described, len(listed) - len(few)
+    return together, len(listed) - len(few)
 
 
 def at(document: Raw, steps: list[str]) -> Raw:

@@ -56,12 +56,7 @@ def score(files: Iterable[Path], cluster: str | None = None) -> Score:
 
 def score_of(document: Document) -> Score:
     """Hold the cases of one document to its mutants."""
-    told = Score()
-    _add(told, document)
-    return told
-
-
-def _add(told: Score, document: Document) -> None:
+    scored = Score()
     endpoint, judge = read_document(document).endpoint, Judge(document)
     assert endpoint is not None
     cases = judged_cases(endpoint, judge).cases
@@ -69,21 +64,22 @@ def _add(told: Score, document: Document) -> None:
     for mutant in mutants(document, steps):
         noticed = _differs(mutant, cases)
         if noticed or not _is_equivalent(document, mutant):
-            _count(told, mutant.kind, f"{endpoint.id} {mutant.place}", noticed=noticed)
+            _count(scored, mutant.kind, f"{endpoint.id} {mutant.place}", noticed=noticed)
         else:
-            told.equivalent += 1
+            scored.equivalent += 1
     together, too_many = pairs(document, steps)
     for pair in together:
         where = f"{endpoint.id} {pair.one} {pair.other}"
-        _count(told, "one pair refused", where, noticed=_meets(pair, cases))
-    told.untried += too_many
+        _count(scored, "one pair refused", where, noticed=_meets(pair, cases))
+    scored.untried += too_many
+    return scored
 
 
-def _count(told: Score, kind: str, where: str, *, noticed: bool) -> None:
-    told.tried[kind] += 1
-    told.noticed[kind] += noticed
+def _count(scored: Score, kind: str, where: str, *, noticed: bool) -> None:
+    scored.tried[kind] += 1
+    scored.noticed[kind] += noticed
     if not noticed:
-        told.survivors.append(f"{kind}: {where}")
+        scored.survivors.append(f"{kind}: {where}")
 
 
 def _differs(mutant: Mutant, cases: Iterable[Case]) -> bool:
@@ -121,12 +117,12 @@ def _steps(document: Document, pointer: str) -> list[str]:
     return [unescape(step) for step in pointer.split("/")[1:]]
 
 
-def table(told: Score) -> Iterator[str]:
+def table(scored: Score) -> Iterator[str]:
     """Give the score by kind, and every survivor, line by line."""
     yield f"{'mutants':24} tried noticed"
-    for kind, count in sorted(told.tried.items()):
-        yield f"{kind:24} {count:5} {told.noticed[kind]:7}"
-    yield f"{'all':24} {told.tried.total():5} {told.noticed.total():7}  {told.share:.2%}"
-    yield f"proven to be no change, not tried: {told.equivalent}"
-    yield f"fields with too many values for pairs, not tried: {told.untried}"
-    yield from (f"survivor: {each}" for each in told.survivors)
+    for kind, count in sorted(scored.tried.items()):
+        yield f"{kind:24} {count:5} {scored.noticed[kind]:7}"
+    yield f"{'all':24} {scored.tried.total():5} {scored.noticed.total():7}  {scored.share:.2%}"
+    yield f"proven to be no change, not tried: {scored.equivalent}"
+    yield f"fields with too many values for pairs, not tried: {scored.untried}"
+    yield from (f"survivor: {each}" for each in scored.survivors)

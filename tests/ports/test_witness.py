@@ -38,7 +38,7 @@ def serve(rules: Rules) -> Generator[str]:
         yield base
 
 
-def told(kit: Path, folder: Path, modules: Mapping[str, str], *scripts: str) -> list[str]:
+def objections(kit: Path, folder: Path, modules: Mapping[str, str], *scripts: str) -> list[str]:
     """Give what the emulator holds against a client; nothing where it passes."""
     tests = load_kit(kit)
     some = replace(tests, scripts={name: tests.scripts[name] for name in scripts or tests.scripts})
@@ -50,7 +50,7 @@ def told(kit: Path, folder: Path, modules: Mapping[str, str], *scripts: str) -> 
 
 @pytest.mark.deep
 def test_nothing_is_held_against_the_sound_client(kit: Path, tmp_path: Path) -> None:
-    assert told(kit, tmp_path, sound()) == []
+    assert objections(kit, tmp_path, sound()) == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_the_emulator_tells_on_the_side_what_a_client_did(
     kit: Path, tmp_path: Path, fault: str
 ) -> None:
     script, said = TOLD[fault]
-    (found,) = told(kit, tmp_path, clients()[fault], script)
+    (found,) = objections(kit, tmp_path, clients()[fault], script)
     assert said in found
 
 

@@ -185,8 +185,8 @@ def test_what_was_recorded_is_replayed_and_nothing_else_gets_out(shop: Desk) -> 
 @pytest.mark.deep
 def test_live_recording_needs_the_key(shop: Desk) -> None:
     shop.put("tests/test_taped.py", TAPED)
-    message = shop.pytest("--fal-record=once", "--fal-source=live", "-k", "fails").tests
-    assert "--fal-source=live needs the key in FAL_KEY" in message["test_that_fails"]
+    messages = shop.pytest("--fal-record=once", "--fal-source=live", "-k", "fails").tests
+    assert "--fal-source=live needs the key in FAL_KEY" in messages["test_that_fails"]
 
 
 @pytest.mark.deep

@@ -219,8 +219,8 @@ def test_the_rules_come_with_levels_derivation_and_the_exceptions() -> None:
     screen = Screen(width=200)
     show_rules(screen)
     text = "\n".join(screen.lines)
-    drift_result = [line.split()[:2] for line in screen.lines[1 : len(RULES) + 1]]
-    assert drift_result == [[rule.id, rule.level] for rule in RULES]
+    levels = [line.split()[:2] for line in screen.lines[1 : len(RULES) + 1]]
+    assert levels == [[rule.id, rule.level] for rule in RULES]
     for effect, side in DERIVATION:
         assert effect in text
         assert side in text or side == "envelope"

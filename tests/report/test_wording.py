@@ -121,14 +121,14 @@ def test_a_field_that_one_witness_lacks_is_told_by_who_has_it() -> None:
 
 
 def test_of_two_lists_of_values_only_what_differs_is_told() -> None:
-    entry = wording.say_finding(found("docs-prose-differs", ["1:1", "2:1"], ["1:1", "4:1"], "enum"))
-    assert entry == (
+    said = wording.say_finding(found("docs-prose-differs", ["1:1", "2:1"], ["1:1", "4:1"], "enum"))
+    assert said == (
         'values only in the page\'s prose: ["2:1"]; values only in the document: ["4:1"]'
     )
-    entry = wording.say_finding(found("docs-prose-differs", ["1:1"], ["1:1", "4:1"], "enum"))
-    assert entry == 'values only in the document: ["4:1"]'
-    entry = wording.say_finding(found("docs-prose-differs", ["2:1", "1:1"], ["1:1", "2:1"], "enum"))
-    assert entry.endswith("in another order")
+    said = wording.say_finding(found("docs-prose-differs", ["1:1"], ["1:1", "4:1"], "enum"))
+    assert said == 'values only in the document: ["4:1"]'
+    said = wording.say_finding(found("docs-prose-differs", ["2:1", "1:1"], ["1:1", "2:1"], "enum"))
+    assert said.endswith("in another order")
 
 
 @pytest.mark.parametrize(("keyword", "count"), [("anyOf", "at least one"), ("oneOf", "just one")])

@@ -58,8 +58,8 @@ def test_what_the_contract_refuses_is_422_with_field_and_limit(
 ) -> None:
     answer = shop.post("/portraits", json={"prompt": "by night", "num_images": 9, "promt": ""})
     assert answer.status_code == 422
-    told = {tuple(each["loc"]): each["type"] for each in answer.json()["detail"]}
-    assert told == {
+    types = {tuple(each["loc"]): each["type"] for each in answer.json()["detail"]}
+    assert types == {
         ("body", "num_images"): "less_than_equal",
         ("body", "promt"): "extra_forbidden",
     }

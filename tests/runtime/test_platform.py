@@ -15,7 +15,7 @@ import pytest
 from fal_codegen.contract import EndpointId, platform_document
 from fal_codegen.emulator import emulator, running
 
-from tests.documents import document
+from tests.documents import document, fields
 
 from .conftest import KEY, FakeService, WithClient, listed
 
@@ -29,9 +29,8 @@ def platform(api: ModuleType) -> ModuleType:
 
 @pytest.fixture(scope="module")
 def gateway() -> Iterator[str]:
-    asks: Any = {"type": "object", "properties": {"prompt": {"type": "string"}}}
-    says: Any = {"type": "object", "properties": {"text": {"type": "string"}}}
-    known = {id_: document(asks, says, {}, id_) for id_ in IDS}
+    asks, says = fields(prompt={"type": "string"}), fields(text={"type": "string"})
+    known = {id_: document(asks, says, id_=id_) for id_ in IDS}
     with running(emulator(known, key=KEY)) as url:
         yield url
 

@@ -191,7 +191,7 @@ def test_no_retry_comes_earlier_than_the_service_asks(
 
 numbers = st.integers().map(str)
 dates = st.tuples(numbers, numbers, numbers).map(
-    lambda header: f"Mon, {header[0]} Jan 2024 {header[1]}:00:00 {header[2]}"
+    lambda part: f"Mon, {part[0]} Jan 2024 {part[1]}:00:00 {part[2]}"
 )
 
 

@@ -108,7 +108,7 @@ def test_a_status_without_a_state_is_no_status(api: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "option"),
+    ("name", "value"),
     [
         ("logs", {"lines": []}),
         ("logs", [{"message": None}]),
@@ -118,7 +118,7 @@ def test_a_status_without_a_state_is_no_status(api: ModuleType) -> None:
     ],
 )
 def test_a_status_in_another_form_is_still_a_status(
-    api: ModuleType, name: str, option: object
+    api: ModuleType, name: str, value: object
 ) -> None:
-    status = api.Status.model_validate_json(json.dumps({"status": "IN_PROGRESS", name: option}))
+    status = api.Status.model_validate_json(json.dumps({"status": "IN_PROGRESS", name: value}))
     assert (status.status, getattr(status, name)) == ("IN_PROGRESS", None)

@@ -54,9 +54,9 @@ class UnreliableService:
         if turn.error:
             raise turn.error("as the script says")
         if turn.chunks is not None and request.url.path.endswith("/status/stream"):
-            reply_headers = {"content-type": "text/event-stream"}
+            stream_type = {"content-type": "text/event-stream"}
             return httpx.Response(
-                200, headers=reply_headers, stream=SlowBody(self, turn.chunks, read_timeout)
+                200, headers=stream_type, stream=SlowBody(self, turn.chunks, read_timeout)
             )
         right = json.dumps(right_answer(request.url.path)).encode()
         body = right if turn.body is None else turn.body
@@ -105,7 +105,7 @@ seconds = st.sampled_from([0.0, 0.5, 5.0, 20.0, 100.0])
 statuses = st.sampled_from(["IN_QUEUE", "IN_PROGRESS", "COMPLETED", "PAUSED"]).map(
     lambda word: json.dumps({"status": word}).encode()
 )
-chunks = statuses.map(lambda reply_headers: b"data: " + reply_headers + b"\n\n") | st.sampled_from(
+chunks = statuses.map(lambda status: b"data: " + status + b"\n\n") | st.sampled_from(
     [b": ping\n\n", b"data: oops\n\n", b"data: {"]
 )
 unmet = st.sampled_from([httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
@@ -135,7 +135,7 @@ turns = st.lists(
 def outcome(api: ModuleType, kind: str, service: UnreliableService, timeout: float) -> Any:  # noqa: ANN401 - of a package built by the test
     """Subscribe, and give what comes of it: an answer or an error."""
     request = api.portrait.Input(prompt="by night")
-    reply_headers = {
+    settings = {
         "key": KEY,
         "timeout": timeout,
         "clock": lambda: service.now,
@@ -145,9 +145,9 @@ def outcome(api: ModuleType, kind: str, service: UnreliableService, timeout: flo
     try:
         if kind == "Fal":
             http = httpx.Client(transport=transport)
-            return api.Fal(http=http, sleep=service.sleep, **reply_headers).subscribe(request)
+            return api.Fal(http=http, sleep=service.sleep, **settings).subscribe(request)
         later = httpx.AsyncClient(transport=transport)
-        fal = api.AsyncFal(http=later, sleep=service.asleep, **reply_headers)
+        fal = api.AsyncFal(http=later, sleep=service.asleep, **settings)
         return asyncio.run(fal.subscribe(request))
     except api.FalError as error:
         return error

@@ -73,8 +73,8 @@ def test_what_is_told_about_a_file_goes_before_what_is_found_out(
     service.says(200, SLOT)
     service.says(200, b"")
     lifecycle = {"expiration_duration_seconds": 60}
-    progress = {"content_type": "text/plain", "file_name": "a.txt", "lifecycle": lifecycle}
-    with_client(lambda fal: fal.upload(PNG, **progress))
+    about = {"content_type": "text/plain", "file_name": "a.txt", "lifecycle": lifecycle}
+    with_client(lambda fal: fal.upload(PNG, **about))
     asked, sent = service.requests
     assert json.loads(asked.content) == {"content_type": "text/plain", "file_name": "a.txt"}
     assert json.loads(asked.headers["x-fal-object-lifecycle"]) == lifecycle

@@ -115,7 +115,7 @@ def test_what_the_service_did_not_sign_is_refused(
 def test_a_header_that_is_missing_is_named(
     api: ModuleType, service: FakeService, with_client: WithClient, name: str
 ) -> None:
-    headers = {fields: value for fields, value in signed().items() if fields != name}
+    headers = {each: value for each, value in signed().items() if each != name}
     with pytest.raises(api.UnverifiedWebhook, match=name.lower()):
         with_client(lambda fal: fal.verify_webhook(BODY, headers, now=NOW))
     assert not service.requests
@@ -221,11 +221,11 @@ def test_the_payload_is_the_answer(api: ModuleType) -> None:
 
 def test_a_job_that_failed_raises_the_refusal_that_its_result_would(api: ModuleType) -> None:
     detail = [{"loc": ["body", "prompt"], "msg": "too dark", "type": "content_policy_violation"}]
-    fields = delivery(
+    received = delivery(
         api, status="ERROR", error="Invalid status code: 422", payload={"detail": detail}
     )
     with pytest.raises(api.Refused, match="prompt: too dark") as caught:
-        fields.answer(api.portrait.Input)
+        received.answer(api.portrait.Input)
     assert caught.value.request_id == "r1"
 
 

@@ -1,5 +1,6 @@
-"""What stands beside the TypeScript client: uploads, streams and webhooks, against the emulator."""
+"""What stands beside the TypeScript client: uploads, streams, webhooks and headers."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,29 @@ console.log((await verifyWebhook(hook, body, headers)).status);
 console.log(await verifyWebhook(hook, `${body} `, headers).catch((error) => error.name));
 """
 
+HEADERS = """
+import { Fal } from "./dist/index.js";
 
-def test_files_go_up_events_come_and_webhooks_are_verified(tmp_path: Path) -> None:
-    package = copied(tmp_path / "client")
-    assert build(package) == ""
+const seen = async (_, { headers }) => new Response(JSON.stringify([...headers]));
+const fal = new Fal({ key: "a:key", fetch: seen });
+console.log(JSON.stringify(await fal.run("acme/painter", {}, { startTimeout: 1500 })));
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copied(tmp_path_factory.mktemp("beside") / "client")
+    assert build(folder) == ""
+    return folder
+
+
+def test_the_time_to_start_in_goes_by_both_of_its_names(package: Path) -> None:
+    headers = dict(json.loads(node(HEADERS, package)))
+    assert headers["x-fal-request-start-timeout"] == "1.5"
+    assert headers["x-fal-request-timeout"] == "1.5"
+
+
+def test_files_go_up_events_come_and_webhooks_are_verified(package: Path) -> None:
     documents = {EndpointId(id_): each for id_, each in family().items()}
     with running(emulator(documents, key="a:key")) as url:
         said = node(PROGRAM, package, FAL_KEY="a:key", FAL_GATEWAY=url)

@@ -28,27 +28,27 @@ import { nanoBanana as paint } from "./dist/endpoints/nano-banana.js";
 const proxy = "/proxy";
 const input = { prompt: "a red door" };
 const fal = new Fal({ proxy });
-const told = async (what) => {
+const outcome = async (what) => {
   try {
     return await what();
   } catch (error) {
     return `${error.name}: ${error.message}`;
   }
 };
-globalThis.told = Promise.all([
-  told(async () => (await fal.run(paint, input)).images.length),
-  told(async () => (await fal.subscribe(paint, input)).images.length),
-  told(async () => {
+globalThis.outcomes = Promise.all([
+  outcome(async () => (await fal.run(paint, input)).images.length),
+  outcome(async () => (await fal.subscribe(paint, input)).images.length),
+  outcome(async () => {
     const follow = new Fal({ proxy, follow: statusStream });
     const handle = await follow.submit(paint, input);
     const seen = [];
     for await (const { status } of handle.events()) seen.push(status);
     return seen.at(-1);
   }),
-  told(async () => fal.run(paint, { ...input, num_images: 9 })),
-  told(async () => fal.run(paint, input, { signal: AbortSignal.abort("enough") })),
-  told(async () => new Fal({ key: "id:secret" })),
-  told(async () => typeof new Fal({ key: "id:secret", allowKeyInBrowser: true }).run),
+  outcome(async () => fal.run(paint, { ...input, num_images: 9 })),
+  outcome(async () => fal.run(paint, input, { signal: AbortSignal.abort("enough") })),
+  outcome(async () => new Fal({ key: "id:secret" })),
+  outcome(async () => typeof new Fal({ key: "id:secret", allowKeyInBrowser: true }).run),
 ]);
 """
 
@@ -116,10 +116,10 @@ def test_a_page_runs_follows_and_is_refused_through_a_proxy_without_a_key(page: 
     with chromium() as browser:
         tab = browser.new_page()
         tab.goto(page)
-        tab.wait_for_function("() => globalThis.told")
-        told = tab.evaluate("() => globalThis.told")
-    assert told[:3] == [1, 1, "COMPLETED"]
-    assert told[3].startswith("InvalidRequest: fal-ai/nano-banana: num_images: breaks maximum 4")
-    assert told[4] == "undefined: undefined"  # the caller's own reason, as it was given
-    assert told[5] == "FalError: a key in a browser is public: use proxy, or allowKeyInBrowser"
-    assert told[6] == "function"
+        tab.wait_for_function("() => globalThis.outcomes")
+        ends = tab.evaluate("() => globalThis.outcomes")
+    assert ends[:3] == [1, 1, "COMPLETED"]
+    assert ends[3].startswith("InvalidRequest: fal-ai/nano-banana: num_images: breaks maximum 4")
+    assert ends[4] == "undefined: undefined"  # the caller's own reason, as it was given
+    assert ends[5] == "FalError: a key in a browser is public: use proxy, or allowKeyInBrowser"
+    assert ends[6] == "function"

@@ -47,14 +47,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pack the client and install it in a project of a stranger's."""
     root = tmp_path_factory.mktemp("npm")
     package = copied(root / "client")
-    (told,) = json.loads(npm("pack", "--json", cwd=package))
-    files = {each["path"] for each in told["files"]}
+    (packed,) = json.loads(npm("pack", "--json", cwd=package))
+    files = {each["path"] for each in packed["files"]}
     assert {"README.md", "package.json", "dist/index.js", "dist/index.d.ts"} <= files
     assert {each.split("/")[0] for each in files} == {"README.md", "package.json", "dist", "src"}
     home = root / "project"
     home.mkdir()
     (home / "package.json").write_text('{"type": "module", "private": true}', "utf-8")
-    npm("install", str(package / told["filename"]), cwd=home)
+    npm("install", str(package / packed["filename"]), cwd=home)
     return home
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from fal_codegen.conform.kit import Kit
-from fal_codegen.contract import Document, EndpointId
+from fal_codegen.contract import Document, EndpointId, joined_pointer
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 
@@ -21,7 +21,7 @@ def convict(kit: Kit, documents: Mapping[EndpointId, Document]) -> None:
         for vector in vectors:
             wrong = judge.input(vector["body"]) if vector["taken"] else ()
             if wrong:
-                place = "/".join(("", *map(str, wrong[0].path)))
+                place = joined_pointer(wrong[0].path)
                 raise ProjectBroken(
                     f"{id_}: the kit is broken: clients must take {vector['id']}, and the "
                     f"endpoint refuses it at {place or 'the body'}: {wrong[0].keyword} "

@@ -83,8 +83,8 @@ class Demands:
 
     def of_end(self, reply: Reply) -> Iterator[str]:
         """Say how the call should have ended."""
-        told: object = reply["ok"]
-        ending = cast("dict[str, Json]", told) if isinstance(told, dict) else {}
+        outcome: object = reply["ok"]
+        ending = cast("dict[str, Json]", outcome) if isinstance(outcome, dict) else {}
         ends = self.played.script["ends"]
         if ends.get("file") == "data URI":
             assert self.file
@@ -125,7 +125,7 @@ def _of_counts(exchange: Mapping[str, Any], mine: list[Seen]) -> Iterator[str]:
     if most is not None and len(mine) > most:
         yield f"asked for {name} {len(mine)} times, and may {most}"
     pause = exchange.get("pause")
-    for one, other in [*pairwise(mine)][:1]:
+    for one, other in pairwise(mine[:2]):
         if pause is not None and other.moment - one.moment < pause:
             yield f"{name} came again before the {pause:g} s that it was told to wait"
 

@@ -1,4 +1,4 @@
-"""Files of scripts, told in a few words, and data URIs."""
+"""Files of scripts, described in a few words, and data URIs."""
 
 import base64
 import binascii
@@ -17,10 +17,10 @@ class File(NamedTuple):
     name: str
 
     @classmethod
-    def told(cls, told: Mapping[str, Any]) -> "File":
+    def of(cls, script: Mapping[str, Any]) -> "File":
         """Make a file of what a script says: a text, so many times."""
-        content = told["text"].encode() * told["times"]
-        return cls(content, told["content_type"], told["name"])
+        content = script["text"].encode() * script["times"]
+        return cls(content, script["content_type"], script["name"])
 
     @property
     def data_uri(self) -> str:

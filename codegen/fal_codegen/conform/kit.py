@@ -8,7 +8,7 @@ from typing import Any, cast
 from jsonschema_rs import Draft202012Validator
 
 from fal_codegen.conform.lines import Lines
-from fal_codegen.contract import EndpointId, Json, parse, unescape
+from fal_codegen.contract import EndpointId, Json, joined_pointer, parse, unescape
 from fal_codegen.errors import ProjectBroken
 
 FORMAT = 1
@@ -101,7 +101,7 @@ def load_kit(folder: Path) -> Kit:
 def _read(folder: Path, file: Path, kind: str) -> dict[str, Any]:
     value, rules = _json(file), _json(folder / "schemas" / f"{kind}.schema.json")
     for wrong in Draft202012Validator(rules).iter_errors(value):
-        place = "".join(f"/{step}" for step in wrong.instance_path)
+        place = joined_pointer(wrong.instance_path)
         raise ProjectBroken(f"{file}#{place}: the kit is broken: {wrong.message}")
     return value
 

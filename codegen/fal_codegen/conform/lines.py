@@ -5,7 +5,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, joined_pointer
 from fal_codegen.errors import ProjectBroken
 
 
@@ -28,12 +28,12 @@ class Lines:
 
     def fault(self, do: str, reply: Mapping[str, Any]) -> str | None:
         """Say what is wrong with a reply; None for one that is as it should be."""
-        told = [word for word in ("ok", "skipped", "error") if word in reply]
-        if len(told) != 1:
+        kinds = [word for word in ("ok", "skipped", "error") if word in reply]
+        if len(kinds) != 1:
             return "a reply has one of ok, skipped and error"
-        if told != ["ok"]:
+        if kinds != ["ok"]:
             return None
         for wrong in self._ok[do].iter_errors(reply["ok"]):
-            place = "".join(f"/{step}" for step in wrong.instance_path)
+            place = joined_pointer(wrong.instance_path)
             return f"ok{place}: {wrong.message[:200]}"
         return None

@@ -79,9 +79,7 @@ class Played:
 
     def filled(self, text: str, base: str, part: int | None = None) -> str:
         """Put names into a text of the script."""
-        named = {"{base}": base, "{endpoint}": self.endpoint, "{app}": self.endpoint.app}
-        for mark, name in named.items():
-            text = text.replace(mark, name)
+        text = with_names(text.replace("{base}", base), self.endpoint)
         return text if part is None else text.replace(PART, str(part))
 
     def body(self, value: Json, base: str, part: int | None = None) -> Json:
@@ -97,3 +95,8 @@ class Played:
                 return {name: self.body(each, base, part) for name, each in value.items()}
             case _:
                 return value
+
+
+def with_names(text: str, endpoint: EndpointId) -> str:
+    """Put an endpoint's id, and its owner and alias, into a text of a script."""
+    return text.replace("{endpoint}", endpoint).replace("{app}", endpoint.app)

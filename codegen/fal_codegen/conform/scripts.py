@@ -47,7 +47,7 @@ def cast_for(
         return Outcome(kind, name, "", "untried", said)
     body, answer = sample
     if with_file:
-        body = kit.with_url(id_, body, File.told(call["file"]).data_uri)
+        body = kit.with_url(id_, body, File.of(call["file"]).data_uri)
     return id_, body, answer
 
 
@@ -58,7 +58,7 @@ def _judged(port: Port, name: str, played: Played, body: Json) -> Outcome:
     exchange = (*map(_line, played.seen), f"the client: {json.dumps(reply)[:300]}")
     if gap := gap_of(_KIND, name, "", reply):
         return gap
-    file = File.told(call["file"]) if "file" in call else None
+    file = File.of(call["file"]) if "file" in call else None
     demands = Demands(played, body, file, base)
     faults = [*demands.of_requests(), *demands.of_end(reply)]
     if not faults:

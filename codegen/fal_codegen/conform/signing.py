@@ -10,25 +10,25 @@ from fal_codegen.contract import Json
 _USER = "conformance"
 
 
-def webhook(told: Mapping[str, Any]) -> dict[str, Json]:
+def webhook(wanted: Mapping[str, Any]) -> dict[str, Json]:
     """Give headers and body of a webhook that a script describes, signed now.
 
     `body` is what was signed, `sent` what comes in its place; the signature is `age` seconds old
     and made with `seed`, 32 bytes in hex; the headers in `without` are missing.
     """
-    body: str = told["body"]
-    request_id, moment = str(told["request_id"]), str(int(time()) - int(told.get("age", 0)))
+    body: str = wanted["body"]
+    request_id, moment = str(wanted["request_id"]), str(int(time()) - int(wanted.get("age", 0)))
     digest = hashlib.sha256(body.encode()).hexdigest()
     headers: dict[str, Json] = {
         "X-Fal-Webhook-Request-Id": request_id,
         "X-Fal-Webhook-User-Id": _USER,
         "X-Fal-Webhook-Timestamp": moment,
         "X-Fal-Webhook-Signature": _signed(
-            told["seed"], f"{request_id}\n{_USER}\n{moment}\n{digest}"
+            wanted["seed"], f"{request_id}\n{_USER}\n{moment}\n{digest}"
         ),
     }
-    left = {name: value for name, value in headers.items() if name not in told.get("without", ())}
-    return {"headers": left, "body": told.get("sent", body)}
+    left = {name: value for name, value in headers.items() if name not in wanted.get("without", ())}
+    return {"headers": left, "body": wanted.get("sent", body)}
 
 
 def _signed(seed: str, message: str) -> str:

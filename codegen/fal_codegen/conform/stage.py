@@ -104,8 +104,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._reset()
         elif "events" in answer:
             events = answer["events"]
-            told = (f"data: {json.dumps(played.body(each, base))}\n\n" for each in events)
-            text = played.filled(events, base) if isinstance(events, str) else "".join(told)
+            lines = (f"data: {json.dumps(played.body(each, base))}\n\n" for each in events)
+            text = played.filled(events, base) if isinstance(events, str) else "".join(lines)
             self._stream(text, whole=not answer.get("cut"))
         else:
             text = answer.get("raw") or json.dumps(played.body(answer.get("body"), base, part))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 from fal_codegen.conform.files import File
 from fal_codegen.conform.kit import Kit
 from fal_codegen.conform.outcome import Outcome
-from fal_codegen.conform.played import KEY
+from fal_codegen.conform.played import KEY, with_names
 from fal_codegen.conform.port import Port, Reply
 from fal_codegen.conform.scripts import cast_for, question
 from fal_codegen.conform.vectors import gap_of
@@ -60,14 +60,10 @@ def _play(kit: Kit, port: Port, serve: Serve, name: str) -> Outcome:
 
 
 def _filled(rule: Mapping[str, Json], id_: EndpointId) -> dict[str, Json]:
-    named = {"{endpoint}": id_, "{app}": id_.app, _JOB: _ANY_ID}
-    filled = dict(rule)
-    path = filled.get("path")
-    if isinstance(path, str):
-        for mark, text in named.items():
-            path = path.replace(mark, text)
-        filled["path"] = path
-    return filled
+    path = rule.get("path")
+    if not isinstance(path, str):
+        return dict(rule)
+    return {**rule, "path": with_names(path, id_).replace(_JOB, _ANY_ID)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +77,8 @@ class Testimony:
 
     def log(self) -> list[dict[str, Any]]:
         """Give the requests that came to the hosts where work is made, in order."""
-        told = cast("list[dict[str, Any]]", self._get("emulator/log"))
-        return [each for each in told if each["host"] in _WORKING]
+        entries = cast("list[dict[str, Any]]", self._get("emulator/log"))
+        return [each for each in entries if each["host"] in _WORKING]
 
     def of_requests(self, log: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         """Say what the client sent that it should not have."""
@@ -106,8 +102,7 @@ class Testimony:
     def _exchange(self, entry: Mapping[str, Any]) -> str | None:
         asked: str = entry["path"]
         for each in self.script["exchanges"]:
-            path: str = each["path"].replace("{endpoint}", self.endpoint)
-            pattern = re.escape(path.replace("{app}", self.endpoint.app))
+            pattern = re.escape(with_names(each["path"], self.endpoint))
             found = re.fullmatch(pattern.replace(r"job\-1", "[^/]+"), asked)
             if found and (each["method"], each["host"]) == (entry["method"], entry["host"]):
                 return str(each["name"])
@@ -115,18 +110,18 @@ class Testimony:
 
     def of_end(self, reply: Reply) -> Iterator[str]:
         """Say how the call should have ended, by what the emulator answers to anybody."""
-        ends, told = self.script["ends"], cast("dict[str, Json]", reply["ok"])
+        ends, ending = self.script["ends"], cast("dict[str, Json]", reply["ok"])
         if "failed" in ends:
             wanted = {"failed": ends["failed"], "status": ends.get("status")}
         elif "cancelled" in ends:
             wanted = {"cancelled": ends["cancelled"]}
         elif "url" in ends:
-            yield from self._of_file(told.get("url"))
+            yield from self._of_file(ending.get("url"))
             return
         else:
             wanted = self._answers(streamed="events" in ends)
-        if any(not json_equal(told.get(name), value) for name, value in wanted.items()):
-            yield f"ended with {json.dumps(told)[:200]} in place of {json.dumps(wanted)[:200]}"
+        if any(not json_equal(ending.get(name), value) for name, value in wanted.items()):
+            yield f"ended with {json.dumps(ending)[:200]} in place of {json.dumps(wanted)[:200]}"
 
     def _answers(self, *, streamed: bool) -> dict[str, Json]:
         answer = self._post(f"fal.run/{self.endpoint}")
@@ -138,7 +133,7 @@ class Testimony:
         return wanted
 
     def _of_file(self, url: Json) -> Iterator[str]:
-        file = File.told(self.script["call"]["file"])
+        file = File.of(self.script["call"]["file"])
         reply = _ask("GET", str(url)) if str(url).startswith(f"{self.base}/") else None
         if reply is None or reply.status_code != 200:  # noqa: PLR2004 - it is there
             yield f"the emulator has no file at {url}"

@@ -56,7 +56,7 @@ export class InvalidRequest extends FalError {
     readonly endpoint: string,
     readonly violations: readonly Violation[],
   ) {
-    super(`${endpoint}: ${violations.map(told).join("; ")}`);
+    super(`${endpoint}: ${violations.map(lineOf).join("; ")}`);
   }
 }
 
@@ -123,7 +123,7 @@ export class ApiError extends FalError {
     const listed = Array.isArray(detail) ? detail.filter(isObject) : [];
     const violations = listed.map(violation);
     const said = violations.length
-      ? violations.map(told).join("; ")
+      ? violations.map(lineOf).join("; ")
       : typeof detail === "string"
         ? detail
         : JSON.stringify(detail);
@@ -204,6 +204,6 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function told({ path, message, type }: Violation): string {
+function lineOf({ path, message, type }: Violation): string {
   return `${path.join(".") || "body"}: ${message} (${type})`;
 }

@@ -166,8 +166,8 @@ export class Handle<Output> {
     if (after === undefined) throw reason;
     const isDropped = dropped === true;
     const outcome = isDropped ? "cancelled" : `not cancelled: ${dropped}`;
-    const told = `the job was not done within ${after} ms; ${outcome}`;
-    throw new Timeout(told, this.requestId, after, isDropped);
+    const message = `the job was not done within ${after} ms; ${outcome}`;
+    throw new Timeout(message, this.requestId, after, isDropped);
   }
 
   #send(method: Call["method"], url: string, deadline: Deadline) {

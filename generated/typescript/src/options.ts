@@ -18,7 +18,7 @@ export interface Timed {
 export interface Options extends Timed {
   /** Orders the queue. */
   readonly priority?: "normal" | "low";
-  /** Milliseconds to wait for a runner at most, over 1,000; it ends no work. */
+  /** Milliseconds to wait for a runner at most, over 100; it ends no work. */
   readonly startTimeout?: number;
   /** Prefers a runner that served the same hint. */
   readonly hint?: string;
@@ -46,10 +46,10 @@ export function optionHeaders(options: Options): Headers {
     if (value) headers.set(name, value);
   };
   set("X-Fal-Queue-Priority", priority);
-  set(
-    "X-Fal-Request-Timeout",
-    startTimeout !== undefined && `${checkedTime(startTimeout) / 1000}`,
-  );
+  const start =
+    startTimeout !== undefined && `${checkedTime(startTimeout) / 1000}`;
+  set("X-Fal-Request-Start-Timeout", start);
+  set("X-Fal-Request-Timeout", start); // its older name
   set("X-Fal-Runner-Hint", hint);
   set("X-Fal-Store-IO", options.storeIo === false && "0");
   set(

@@ -58,7 +58,7 @@ export async function verifyWebhook(
 }
 
 async function signed(body: Uint8Array<ArrayBuffer>, headers: Headers) {
-  const told = ["request-id", "user-id", "timestamp", "signature"].map(
+  const values = ["request-id", "user-id", "timestamp", "signature"].map(
     (name) => {
       const value = headers.get(`x-fal-webhook-${name}`);
       if (value !== null) return value;
@@ -67,7 +67,7 @@ async function signed(body: Uint8Array<ArrayBuffer>, headers: Headers) {
       );
     },
   );
-  const [, , timestamp = "", signature = ""] = told;
+  const [, , timestamp = "", signature = ""] = values;
   if (!/^\d{1,15}$/.test(timestamp) || !/^([0-9a-f]{2})+$/i.test(signature)) {
     throw new UnverifiedWebhook("a header is not in the service's form");
   }
@@ -76,7 +76,7 @@ async function signed(body: Uint8Array<ArrayBuffer>, headers: Headers) {
     throw new UnverifiedWebhook(`signed ${Math.round(age)} seconds from now`);
   }
   const digest = await crypto.subtle.digest("SHA-256", body);
-  const text = [...told.slice(0, 3), hex(new Uint8Array(digest))].join("\n");
+  const text = [...values.slice(0, 3), hex(new Uint8Array(digest))].join("\n");
   const pairs = signature.match(/../g) ?? [];
   return {
     message: new TextEncoder().encode(text),

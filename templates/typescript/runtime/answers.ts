@@ -27,14 +27,14 @@ const kept = new WeakMap<object, Kept>();
 
 /** Give what came back beside an answer of this client, such as what it cost. */
 export function responseOf(answer: object): Beside | undefined {
-  const told = kept.get(answer);
-  if (!told) return undefined;
-  const { headers } = told;
+  const known = kept.get(answer);
+  if (!known) return undefined;
+  const { headers } = known;
   return {
-    requestId: told.requestId ?? headers["x-fal-request-id"],
+    requestId: known.requestId ?? headers["x-fal-request-id"],
     billableUnits: numberIn(headers["x-fal-billable-units"]),
     servedFrom: headers["x-fal-served-from"],
-    inferenceTime: numberIn(told.inferenceTime),
+    inferenceTime: numberIn(known.inferenceTime),
     headers,
   };
 }

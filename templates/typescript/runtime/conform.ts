@@ -39,13 +39,13 @@ interface Question {
   readonly base: string;
   readonly key: string;
   readonly timeout: number;
-  readonly file: Told;
+  readonly file: KitFile;
   readonly part?: number;
   readonly headers: Record<string, string>;
 }
 
-/** A file, told in a few words. */
-interface Told {
+/** A file, described in a few words. */
+interface KitFile {
   readonly text: string;
   readonly times: number;
   readonly content_type: string;
@@ -125,7 +125,7 @@ function pointer(path: readonly (string | number)[]): string {
   return path.map((each) => `/${step(each)}`).join("");
 }
 
-function fileOf({ text, times, content_type: type, name }: Told): File {
+function fileOf({ text, times, content_type: type, name }: KitFile): File {
   return new File([text.repeat(times)], name, { type });
 }
 
@@ -154,11 +154,11 @@ async function worked(
   switch (what) {
     case "stream": {
       const events = stream(fal, endpoint, body);
-      const told = [];
+      const received = [];
       for (;;) {
         const { done, value } = await events.next();
-        if (done) return { events: told, answer: value };
-        told.push(value);
+        if (done) return { events: received, answer: value };
+        received.push(value);
       }
     }
     case "run":
@@ -181,14 +181,14 @@ function ended(error: unknown): unknown {
 
 async function answer(question: Question): Promise<void> {
   const { part = PART } = question;
-  const told =
+  const reply =
     part < PART
       ? { skipped: `parts are of ${PART} bytes` }
       : await done(question).then(
           (ok) => ({ ok }),
           (error: unknown) => ({ error: String(error) }),
         );
-  process.stdout.write(`${JSON.stringify({ id: question.id, ...told })}\n`);
+  process.stdout.write(`${JSON.stringify({ id: question.id, ...reply })}\n`);
 }
 
 const decoder = new TextDecoder();

@@ -106,11 +106,11 @@ export async function whole(
 }
 
 function headOf({ status, headers }: Response, { hide }: Config): Reply {
-  const told = Array.from(
+  const entries = Array.from(
     headers,
     ([name, value]) => [name, hide(value)] as const,
   );
-  return { status, headers: Object.fromEntries(told), body: "" };
+  return { status, headers: Object.fromEntries(entries), body: "" };
 }
 
 /** Give the pieces of a body as they come. */
@@ -157,8 +157,8 @@ export function timeout(call: Call, after?: number): Timeout {
   const { method, requestId } = call;
   const time = after === undefined ? "in time" : `within ${after} ms`;
   const url = call.url.replace(/\?.*/, "");
-  const told = `no answer ${time} to ${method} ${url}`;
-  return new Timeout(told, requestId, after);
+  const message = `no answer ${time} to ${method} ${url}`;
+  return new Timeout(message, requestId, after);
 }
 
 /** Tell whether Node says that there was no connection; browsers do not tell. */

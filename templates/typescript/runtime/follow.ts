@@ -8,7 +8,7 @@ import { exchange } from "./exchange.js";
 import { isEnd, type Job, type Log, type Status } from "./handle.js";
 
 const SILENCE = 35_000; // a comment comes every 15 seconds: two of them are missing then
-const MOST_TOLD = 2 ** 24;
+const LARGEST = 2 ** 24;
 
 /**
  * Follow jobs by their status streams: for `follow` in a client's settings.
@@ -28,11 +28,11 @@ export async function* statusStream(
   let size = 0;
   try {
     for await (const event of opened.events) {
-      const told = read({ ...opened, body: event });
-      logs.push(...(told.logs ?? [])); // those since the last event
-      yield query ? { ...told, logs: [...logs] } : told;
-      if (isEnd(told)) return true;
-      if ((size += event.length) > MOST_TOLD) break;
+      const latest = read({ ...opened, body: event });
+      logs.push(...(latest.logs ?? [])); // those since the last event
+      yield query ? { ...latest, logs: [...logs] } : latest;
+      if (isEnd(latest)) return true;
+      if ((size += event.length) > LARGEST) break;
     }
   } catch {
     // it broke, or told what is no status: the job can still be asked about

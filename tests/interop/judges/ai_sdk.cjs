@@ -12,8 +12,8 @@ function fetchHere(address, { method = "GET", headers = {}, body } = {}) {
   const at = { hostname: front.hostname, port: front.port, path: pathname + search };
   return new Promise((resolve, reject) => {
     const request = http.request({ ...at, method, headers: sent }, async (answer) => {
-      const told = { status: answer.statusCode, headers: answer.headers };
-      resolve(new Response(Buffer.concat(await answer.toArray()), told));
+      const head = { status: answer.statusCode, headers: answer.headers };
+      resolve(new Response(Buffer.concat(await answer.toArray()), head));
     });
     request.on("error", reject).end(body);
   });
@@ -64,7 +64,7 @@ async function main() {
     pictures: painted.images.map(beginning),
     seen: painted.providerMetadata.fal,
     film: { begins: beginning(filmed.videos[0]), is: filmed.videos[0].mediaType },
-    told: filmed.providerMetadata.fal,
+    provider: filmed.providerMetadata.fal,
     sound: beginning(spoken.audio),
     text: heard.text,
     segments: heard.segments,

@@ -9,7 +9,7 @@ import pytest
 
 
 @contextmanager
-def had(what: str) -> Generator[None]:
+def skipped_unless_fetched(what: str) -> Generator[None]:
     """Skip the test where the block cannot fetch a judge; in CI, where all are wanted, fail."""
     try:
         yield

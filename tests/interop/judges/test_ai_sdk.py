@@ -20,7 +20,7 @@ from tests.interop.judges.models import (
     SPEECH,
     models,
 )
-from tests.interop.judges.registries import had
+from tests.interop.judges.registries import skipped_unless_fetched
 
 pytestmark = pytest.mark.deep
 
@@ -40,7 +40,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401 - 
         pytest.skip("@ai-sdk/fal takes node and npm")
     folder = tmp_path_factory.mktemp("ai-sdk")
     quiet = "install --no-audit --no-fund --loglevel=error --fetch-retries=1".split()
-    with had("npm's @ai-sdk/fal"):
+    with skipped_unless_fetched("npm's @ai-sdk/fal"):
         subprocess.run([npm, *quiet, *PACKAGES], cwd=folder, check=True, capture_output=True)
     with running(emulator(ENDPOINTS)) as front:
         done = subprocess.run(
@@ -66,7 +66,7 @@ def test_pictures_come_as_many_and_as_large_as_asked_for(outcome: Any) -> None: 
 def test_a_film_is_waited_for_with_the_key_and_fetched(outcome: Any) -> None:  # noqa: ANN401
     assert outcome["film"]["begins"][4:8] == "ftyp"
     assert outcome["film"]["is"] == "video/mp4"
-    assert outcome["told"]["seed"] == 7
+    assert outcome["provider"]["seed"] == 7
 
 
 def test_speech_is_a_sound_and_a_sound_becomes_text(outcome: Any) -> None:  # noqa: ANN401

@@ -8,14 +8,14 @@ from fal_codegen.emulator import Certificate, emulator, running
 
 from tests.installed.environments import Environment
 from tests.interop.judges.models import PAINTING, PICTURES, SAYING, models
-from tests.interop.judges.registries import had
+from tests.interop.judges.registries import skipped_unless_fetched
 
 pytestmark = pytest.mark.deep
 
 
 def test_apps_are_called_as_at_fal(shown: Certificate, authority: Path, tmp_path: Path) -> None:
     environment = Environment.made(tmp_path / "environment")
-    with had("PyPI's fal"):
+    with skipped_unless_fetched("PyPI's fal"):
         environment.install("fal")
     endpoints = models(acme__painter=(PAINTING, PICTURES), acme__writer=(PAINTING, SAYING))
     with running(emulator(endpoints), tls=shown.context) as front:

@@ -13,7 +13,7 @@ from fal_codegen.emulator import Certificate, emulator, running
 from tests.documents import fields
 from tests.installed.environments import Environment
 from tests.interop.judges.models import ALTERING, PAINTING, PICTURES, SAYING, models
-from tests.interop.judges.registries import had
+from tests.interop.judges.registries import skipped_unless_fetched
 
 pytestmark = pytest.mark.deep
 
@@ -40,7 +40,7 @@ def test_the_official_clients_own_tests_pass(
     shown: Certificate, authority: Path, tmp_path: Path
 ) -> None:
     environment = Environment.made(tmp_path / "environment")
-    with had("the source distribution of fal-client"):
+    with skipped_unless_fetched("the source distribution of fal-client"):
         suite = sources(tmp_path)
         environment.install(f"{suite}[test]", "pillow")
     with running(emulator(ENDPOINTS), tls=shown.context) as front:

@@ -12,7 +12,7 @@ from fal_codegen.emulator import emulator, running
 from tests.documents import fields
 from tests.installed.environments import Environment
 from tests.interop.judges.models import FILM, PICTURE, PICTURES, TEXT, models
-from tests.interop.judges.registries import had
+from tests.interop.judges.registries import skipped_unless_fetched
 
 pytestmark = pytest.mark.deep
 
@@ -58,7 +58,7 @@ def asked(front: str) -> dict[str, Any]:
 
 def test_pictures_and_films_are_made_as_at_fal(tmp_path: Path) -> None:
     environment = Environment.made(tmp_path / "environment")
-    with had("PyPI's litellm"):
+    with skipped_unless_fetched("PyPI's litellm"):
         environment.install("litellm")
     with running(emulator(ENDPOINTS)) as front:
         said = environment.run(

@@ -80,8 +80,8 @@ function ended(error) {
 
 async function answer(asked) {
   const skipped = asked.do === "upload_parts" && { skipped: "parts begin at 90 MB" };
-  const told = skipped || (await done(asked).then((ok) => ({ ok }), (error) => ({ error: String(error) })));
-  process.stdout.write(`${JSON.stringify({ id: asked.id, ...told })}\n`);
+  const reply = skipped || (await done(asked).then((ok) => ({ ok }), (error) => ({ error: String(error) })));
+  process.stdout.write(`${JSON.stringify({ id: asked.id, ...reply })}\n`);
 }
 
 // What nobody waits for must not end the program: a stream that breaks off rejects a second time.

@@ -116,7 +116,7 @@ if __name__ == "__main__":
         if question["do"] == "stop":
             break
         try:
-            told = {"ok": done(question)}
+            reply = {"ok": done(question)}
         except Exception as error:  # noqa: BLE001 - the run is told
-            told = {"error": repr(error)}
-        print(json.dumps({"id": question["id"], **told}), flush=True)  # noqa: T201 - the protocol
+            reply = {"error": repr(error)}
+        print(json.dumps({"id": question["id"], **reply}), flush=True)  # noqa: T201 - the protocol

@@ -31,7 +31,7 @@ def done(contracts: dict[str, Any], asked: Any) -> Any:
     try:
         return called(Client(asked["base"], asked["key"], asked["timeout"]), asked)
     except Failed as failed:
-        return failed.told
+        return failed.ending
 
 
 def called(client: Client, asked: Any) -> Any:
@@ -70,7 +70,7 @@ if __name__ == "__main__":
     }
     for question in questions():
         try:
-            told = {"ok": done(found, question)}
+            reply = {"ok": done(found, question)}
         except Exception as error:  # noqa: BLE001 - the run is told, whatever it is
-            told = {"error": repr(error)}
-        print(json.dumps({"id": question["id"], **told}), flush=True)  # noqa: T201 - the protocol
+            reply = {"error": repr(error)}
+        print(json.dumps({"id": question["id"], **reply}), flush=True)  # noqa: T201 - the protocol

@@ -18,7 +18,7 @@ class Failed(Exception):  # noqa: N818 - an end of a call
 
     def __init__(self, kind: str, status: int | None = None, body: Any = None) -> None:
         super().__init__(kind)
-        self.told = {"failed": kind} | ({} if status is None else {"status": status})
+        self.ending = {"failed": kind} | ({} if status is None else {"status": status})
         self.body = body
 
 
@@ -52,8 +52,8 @@ class Client:
     def stream(self, id_: str, body: Any) -> Any:
         """Send a request and read the endpoint's own events; the last one is the answer."""
         content = self.send("POST", f"{self.base}/fal.run/{id_}/stream", body)
-        told = [parsed(each) for each in events(content)]
-        return {"events": told, "answer": told[-1]}
+        received = [parsed(each) for each in events(content)]
+        return {"events": received, "answer": received[-1]}
 
     def queue(self, id_: str, body: Any) -> Any:
         """Submit a request, wait for its end, fetch the answer."""
@@ -62,7 +62,7 @@ class Client:
             self.wait_for(job)
             return parsed(self.send("GET", job.result))
         except Failed as failed:
-            if failed.told["failed"] == "timeout":
+            if failed.ending["failed"] == "timeout":
                 self.end = time.monotonic() + 10  # a job that nobody waits for costs money
                 self.stop(job)
             raise
@@ -97,10 +97,10 @@ class Client:
     def streamed(self, job: Job) -> bool:
         """Read the status stream, if there is one; tell whether it went to the job's end."""
         try:
-            told = [parsed(each) for each in events(self.send("GET", f"{job.status}/stream"))]
+            statuses = [parsed(each) for each in events(self.send("GET", f"{job.status}/stream"))]
         except Failed:
             return False
-        return any(each["status"] == "COMPLETED" for each in told)
+        return any(each["status"] == "COMPLETED" for each in statuses)
 
     def send(self, method: str, url: str, body: Any = None, *, foreign: bool = False) -> bytes:
         """Make a call, again where that helps and does no harm; give what was answered."""
@@ -113,8 +113,8 @@ class Client:
         headers = {"Content-Type": kind} | ({} if foreign else {"Authorization": f"Key {self.key}"})
         work = method == "POST" and not foreign
         for delay in (0.1, 0.2, 0.4, None):
-            status, told, content = self.exchange(method, url, body, headers)
-            after = self.again(status, told, work=work)
+            status, reply_headers, content = self.exchange(method, url, body, headers)
+            after = self.again(status, reply_headers, work=work)
             if delay is None or after is None:
                 break
             self.wait(max(delay, after))
@@ -122,7 +122,7 @@ class Client:
             raise Failed("transport")
         if status >= 400:
             raise refusal(status, content)
-        return told, content
+        return reply_headers, content
 
     def again(self, status: int | None, headers: Any, *, work: bool) -> float | None:
         """Give the seconds after which a call may be repeated; None where it must not be."""

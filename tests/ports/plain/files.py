@@ -9,18 +9,18 @@ from typing import Any, cast
 from .client import Client, parsed
 
 
-def upload(client: Client, told: Any) -> str:
+def upload(client: Client, file: Any) -> str:
     """Send a file in one piece; give its URL."""
-    target = announced(client, told, "initiate")
-    content, kind = content_of(told), told["content_type"]
+    target = announced(client, file, "initiate")
+    content, kind = content_of(file), file["content_type"]
     client.sent("PUT", target["upload_url"], content, foreign=True, kind=kind)
     return cast("str", target["file_url"])
 
 
-def upload_parts(client: Client, told: Any, size: int) -> str:
+def upload_parts(client: Client, file: Any, size: int) -> str:
     """Send a file in parts; give its URL."""
-    target = announced(client, told, "initiate-multipart")
-    content, parts = content_of(told), []
+    target = announced(client, file, "initiate-multipart")
+    content, parts = content_of(file), []
     for number, start in enumerate(range(0, len(content), size), 1):
         part = content[start : start + size]
         headers, _ = client.sent("PUT", below(target, number), part, foreign=True)
@@ -29,10 +29,10 @@ def upload_parts(client: Client, told: Any, size: int) -> str:
     return cast("str", target["file_url"])
 
 
-def announced(client: Client, told: Any, how: str) -> Any:
+def announced(client: Client, file: Any, how: str) -> Any:
     """Ask where a file is to go."""
     url = f"{client.base}/rest.fal.ai/storage/upload/{how}?storage_type=fal-cdn-v3"
-    about = {"content_type": told["content_type"], "file_name": told["name"]}
+    about = {"content_type": file["content_type"], "file_name": file["name"]}
     return parsed(client.send("POST", url, about))
 
 
@@ -42,11 +42,11 @@ def below(target: Any, step: object) -> str:
     return f"{path}/{step}{mark}{query}"
 
 
-def data_uri(told: Any) -> str:
+def data_uri(file: Any) -> str:
     """Give a URL that holds a file."""
-    return f"data:{told['content_type']};base64,{base64.b64encode(content_of(told)).decode()}"
+    return f"data:{file['content_type']};base64,{base64.b64encode(content_of(file)).decode()}"
 
 
-def content_of(told: Any) -> bytes:
+def content_of(file: Any) -> bytes:
     """Give a file's bytes."""
-    return cast("bytes", told["text"].encode() * told["times"])
+    return cast("bytes", file["text"].encode() * file["times"])

@@ -19,11 +19,11 @@ TOLERANCE = 300
 
 def delivery(client: Client, headers: dict[str, str], body: str) -> Any:
     """Read a webhook that the service signed."""
-    told = {name.lower().removeprefix("x-fal-webhook-"): each for name, each in headers.items()}
+    signed = {name.lower().removeprefix("x-fal-webhook-"): each for name, each in headers.items()}
     try:
-        signature, timestamp = bytes.fromhex(told["signature"]), told["timestamp"]
+        signature, timestamp = bytes.fromhex(signed["signature"]), signed["timestamp"]
         digest = hashlib.sha256(body.encode()).hexdigest()
-        message = "\n".join((told["request-id"], told["user-id"], timestamp, digest)).encode()
+        message = "\n".join((signed["request-id"], signed["user-id"], timestamp, digest)).encode()
         old = abs(time.time() - int(timestamp)) > TOLERANCE
     except (KeyError, ValueError):
         raise Failed("unverified") from None

@@ -86,8 +86,8 @@ def test_what_is_refused_is_told_with_the_nearest_right_spelling(
 def test_what_resembles_nothing_is_told_as_it_is(api: ModuleType) -> None:
     with pytest.raises(pydantic.ValidationError) as caught:
         api.portrait.Input(prompt="night", xyz=1, num_images=9)
-    told = {entry["loc"]: entry["msg"] for entry in caught.value.errors()}
-    assert told == {
+    messages = {entry["loc"]: entry["msg"] for entry in caught.value.errors()}
+    assert messages == {
         ("xyz",): "Extra inputs are not permitted",
         ("num_images",): "Input should be less than or equal to 4",
     }
