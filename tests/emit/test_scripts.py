@@ -6,8 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
-from fal_codegen.contract import Json
+from fal_codegen.contract import EndpointId, Json
 from fal_codegen.emit import LANGUAGES, ModuleSpec
 from fal_codegen.emulator import emulator, running
 
@@ -61,10 +62,16 @@ def test_a_script_makes_the_call_and_prints_the_answer(tmp_path: Path) -> None:
     ]
 
 
-def test_a_script_without_a_key_says_so(tmp_path: Path) -> None:
-    done = run(script(tmp_path, ask()))
+@needs_curl
+def test_a_script_without_a_key_says_so_and_asks_nobody(tmp_path: Path) -> None:
+    file = script(tmp_path, ask())
+    with running(emulator({EndpointId(PAINTER): document(ask())})) as url:
+        done = run(file, FAL_GATEWAY=url)
+        key = {"Authorization": "Key any"}
+        asked = httpx.get(f"{url}/emulator/requests", headers=key).json()
     assert done.returncode != 0
-    assert "FAL_KEY: is not set" in done.stderr
+    assert (done.stdout, asked) == ("", [])
+    assert done.stderr.endswith("FAL_KEY: is not set\n")
 
 
 def test_limits_stand_in_comments(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@
 # sync_mode: Put the pictures into the answer as data URIs; such an answer is not kept in the history. Default: false.
 # limit_generations: Experimental: draw exactly one picture per round, whatever count the prompt asks for. Default: true.
 set -eu
+: "${FAL_KEY:?is not set}"
 
 body=${1:-}
 [ "$body" ] || body='{"prompt": "A lighthouse made of stacked teacups on a foggy cliff, soft morning light, seen from a fishing boat."}'
 # The key goes through a pipe: arguments can be read by everybody on a machine.
-printf 'Authorization: Key %s\n' "${FAL_KEY:?is not set}" |
+printf 'Authorization: Key %s\n' "$FAL_KEY" |
     curl --silent --show-error --fail-with-body --header @- \
         --header 'Content-Type: application/json' --data-raw "$body" \
         "${FAL_GATEWAY:-https:/}/fal.run/fal-ai/nano-banana"

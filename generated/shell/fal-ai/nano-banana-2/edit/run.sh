@@ -21,11 +21,12 @@
 # enable_web_search: Let the model look things up on the web before it draws. Default: false.
 # thinking_level: How long the model thinks before it draws; leave it out to skip thinking. Allowed: "minimal", "high".
 set -eu
+: "${FAL_KEY:?is not set}"
 
 body=${1:-}
 [ "$body" ] || body='{"prompt": "redraw the sketch as a finished poster and keep the handwriting"}'
 # The key goes through a pipe: arguments can be read by everybody on a machine.
-printf 'Authorization: Key %s\n' "${FAL_KEY:?is not set}" |
+printf 'Authorization: Key %s\n' "$FAL_KEY" |
     curl --silent --show-error --fail-with-body --header @- \
         --header 'Content-Type: application/json' --data-raw "$body" \
         "${FAL_GATEWAY:-https:/}/fal.run/fal-ai/nano-banana-2/edit"

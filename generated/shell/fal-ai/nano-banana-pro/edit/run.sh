@@ -17,11 +17,12 @@
 # limit_generations: Experimental: draw exactly one picture per round, whatever count the prompt asks for. Default: true.
 # enable_web_search: Let the model look things up on the web before it draws. Default: false.
 set -eu
+: "${FAL_KEY:?is not set}"
 
 body=${1:-}
 [ "$body" ] || body='{"prompt": "turn this daytime street into a snowy evening and light the lamps", "image_urls": ["https://example.com/inputs/street-at-noon.png"]}'
 # The key goes through a pipe: arguments can be read by everybody on a machine.
-printf 'Authorization: Key %s\n' "${FAL_KEY:?is not set}" |
+printf 'Authorization: Key %s\n' "$FAL_KEY" |
     curl --silent --show-error --fail-with-body --header @- \
         --header 'Content-Type: application/json' --data-raw "$body" \
         "${FAL_GATEWAY:-https:/}/fal.run/fal-ai/nano-banana-pro/edit"

@@ -14,11 +14,12 @@
 # image_urls (required): Addresses of the pictures to work from, as URLs or data URIs.
 # limit_generations: Experimental: draw exactly one picture per round, whatever count the prompt asks for. Default: true.
 set -eu
+: "${FAL_KEY:?is not set}"
 
 body=${1:-}
 [ "$body" ] || body='{"prompt": "put the cat from the first picture onto the windowsill of the second one", "image_urls": ["https://example.com/inputs/cat.png", "https://example.com/inputs/windowsill.png"]}'
 # The key goes through a pipe: arguments can be read by everybody on a machine.
-printf 'Authorization: Key %s\n' "${FAL_KEY:?is not set}" |
+printf 'Authorization: Key %s\n' "$FAL_KEY" |
     curl --silent --show-error --fail-with-body --header @- \
         --header 'Content-Type: application/json' --data-raw "$body" \
         "${FAL_GATEWAY:-https:/}/fal.run/fal-ai/nano-banana/edit"
