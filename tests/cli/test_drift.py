@@ -3,7 +3,7 @@ import json
 import pytest
 from fal_codegen.contract import Document, Json
 from fal_codegen.drift import RULES
-from fal_codegen.emulator import emulator
+from fal_codegen.emulator import emulator, running
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document
 
@@ -38,6 +38,16 @@ def test_nothing_new_is_no_drift(desk: Desk, capsys: Said) -> None:
     assert base.startswith("base: contracts/ (folder, 2")
     assert revision.startswith(f"revision: {desk.documents} on 2")
     assert last == "compared 2: 2 unchanged, 0 changed."
+
+
+def test_documents_of_a_running_emulator_are_not_shown_as_the_services(
+    desk: Desk, capsys: Said
+) -> None:
+    both = {id_: document(id_) for id_ in (PAINT, RETOUCH)}
+    with running(emulator(both)) as url:
+        assert desk.run("drift", "--source", url) == 0
+    revision = capsys.readouterr().out.splitlines()[2]
+    assert revision.startswith(f"revision: {url} (an emulator of ours) on 2")
 
 
 @pytest.mark.parametrize("name", DRIFTS)

@@ -95,7 +95,9 @@ def test_a_hand_edit_is_shown_as_a_diff_and_left_for_generate_to_undo(
     file.write_text(file.read_text("utf-8").replace("le=4", "le=400"), "utf-8")
     edited = contents(desk.root)
     assert desk.run("generate", "--check") == 1
-    lines = capsys.readouterr().out.splitlines()
+    said = capsys.readouterr()
+    assert "`fal-codegen generate` writes it anew." in said.err
+    lines = said.out.splitlines()
     assert lines[:2] == [f"--- generated/{MODULE}", f"+++ generated/{MODULE} (from contracts/)"]
     assert [line for line in lines if "le=" in line and line[0] in "+-"] == [
         "-    num_images: Annotated[int, Field(ge=1, le=400)] = 1",

@@ -5,7 +5,7 @@ import pytest
 from fal_codegen.cli import main
 from fal_codegen.project import load_project
 
-from tests.cli.conftest import PAINT, RETOUCH, contents
+from tests.cli.conftest import PAINT, RETOUCH, Desk, contents
 
 
 def test_an_empty_folder_becomes_a_project(
@@ -95,6 +95,21 @@ def test_the_commands_it_ends_with_are_quoted_for_a_shell(
     assert f"  fal-codegen --project '{tmp_path}/my shop' fetch\n" in said
     assert main(["init", str(tmp_path / "empty")]) == 0
     assert f"  fal-codegen --project {tmp_path}/empty add fal-ai/" in capsys.readouterr().out
+
+
+def test_a_project_that_has_its_documents_is_not_sent_to_fetch_them(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = str(desk.root)
+    assert main(["init", "--ci", "github", root]) == 0
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        "generate",
+        "check",
+    ]
+    assert main(["init", root, "fal-ai/nano-banana"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1].endswith(" fetch")
+    assert said[-1].endswith("which has it.")
 
 
 def test_a_comment_about_a_table_is_no_table(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fal_codegen.cli import main
-from fal_codegen.emulator import running
+from fal_codegen.emulator import emulator, running
 from fal_codegen.pipeline.serving.project_emulator import project_emulator
 from fal_codegen.project import load_project
 from starlette.requests import Request
@@ -163,6 +163,17 @@ def test_a_service_that_is_not_there_is_one_line(
     assert main([*SMALL, "--base-url", "http://127.0.0.1:9"]) == 2
     assert re.search(r"^error: http://127.0.0.1:9/acme/painter: .*nothing was told$",
                      capsys.readouterr().err, re.MULTILINE)  # fmt: skip
+
+
+def test_a_url_without_the_services_name_is_told_where_an_emulator_has_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.exists()
+    with running(emulator({})) as url:
+        assert main([*SMALL, "--base-url", url]) == 2
+    error = capsys.readouterr().err
+    assert f"{url}/acme/painter answered 404 (" in error
+    assert "at /fal.run and /queue.fal.run); nothing was told" in error
 
 
 def test_the_documented_example_is_what_it_prints(capsys: pytest.CaptureFixture[str]) -> None:

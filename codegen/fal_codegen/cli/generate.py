@@ -15,6 +15,8 @@ from fal_codegen.cli.options import (
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 
+_STALE = "generated/ is not what the contracts say; `fal-codegen generate` writes it anew."
+
 
 @click.command()
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; show what is stale.")
@@ -38,6 +40,7 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         tell_errors(stale.refused)
         if stale.diff:
             click.echo("\n".join(stale.diff))
+            click.echo(_STALE, err=True)
         else:
             say(f"{stale.files} files are what the contracts say.")
         return COULD_NOT_TELL if stale.refused else FOUND if stale.diff else 0

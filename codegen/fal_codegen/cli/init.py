@@ -32,7 +32,7 @@ def init(root: Path, ids: Sequence[str], service: str | None) -> None:
     fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen.contract import EndpointId
-    from fal_codegen.project import load_project, start_ci, start_project
+    from fal_codegen.project import DOCUMENT, load_project, start_ci, start_project
 
     try:
         written = start_project(root, [EndpointId(text) for text in ids])
@@ -43,13 +43,18 @@ def init(root: Path, ids: Sequence[str], service: str | None) -> None:
     said = f"wrote {', '.join(written)}" if written else "nothing was missing"
     say(f"{root / 'pyproject.toml'}: {said}. Next:")
     command = "fal-codegen" if root == Path() else f"fal-codegen --project {quote(str(root))}"
-    listed = load_project(root).endpoints
-    for verb in ("fetch", "generate", "check") if listed else (f"add {_EXAMPLE}", "check"):
+    project = load_project(root)
+    listed = project.endpoints
+    to_fetch = [id_ for id_ in listed if not (project.contracts / id_ / DOCUMENT).exists()]
+    first = ["fetch"] if to_fetch else [] if listed else [f"add {_EXAMPLE}"]
+    for verb in [*first, *(["generate"] if listed else []), "check"]:
         say(f"  {command} {verb}")
+    if not first:
+        return
     say(
         f"Where fal.ai cannot be reached, `{'fetch' if listed else 'add'}` takes documents from a "
         f"folder of <endpoint id>.json files, `--source FOLDER`, or from the emulator, "
-        f"`--source emulator`, which has {_brought_along(listed or (_EXAMPLE,))}."
+        f"`--source emulator`, which has {_brought_along(to_fetch or (_EXAMPLE,))}."
     )
 
 

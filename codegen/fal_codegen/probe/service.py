@@ -17,8 +17,10 @@ _REFUSALS = frozenset({400, 413, 414, 415, 422})
 only successful outputs are)."""
 
 _SHUT = frozenset({401, 402, 403, 404, 405})
+_NOT_FOUND = 404
 _BUSY = 429
 _JSON = "application/json"
+_HOSTS = "an emulator has fal's hosts behind its address, at /fal.run and /queue.fal.run"
 _ATTEMPTS = 4
 _LONGEST_PAUSE = 60.0
 _LARGEST = 2**20
@@ -77,7 +79,8 @@ def post(http: httpx.Client, target: Target, url: str, body: dict[str, Json]) ->
         target.sleep(pause)
         reply, said, pause = _once(http, target, url, body)
     if reply.status in _SHUT:
-        raise Unreached(f"{url} answered {reply.status}")
+        where = f" ({_HOSTS})" if reply.status == _NOT_FOUND else ""
+        raise Unreached(f"{url} answered {reply.status}{where}")
     return reply, said
 
 

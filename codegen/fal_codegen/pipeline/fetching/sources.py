@@ -63,6 +63,11 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
         )
 
 
+def described(where: str) -> str:
+    """Name a source for people: whoever answers at a URL is an emulator, and not fal."""
+    return f"{where} (an emulator of ours)" if _is_url(where) else where
+
+
 def _is_url(where: str) -> bool:
     return where.startswith(("http://", "https://"))
 

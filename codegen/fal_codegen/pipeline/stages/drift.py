@@ -21,7 +21,7 @@ from fal_codegen.pipeline.comparing.levels import Levels, levels_of
 from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.fetching.repetition import repetition
-from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.fetching.sources import described, open_source
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
@@ -78,7 +78,7 @@ def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
     base = held_documents(f"{CONTRACTS}/", contracts, load_lock(project.contracts))
     pages = {each.id: each.page for each in known if each.page and source != EMULATOR}
     documents = {each.id: each.document for each in known}
-    revision = DocumentSet(f"{source} on {today()}", documents, pages)
+    revision = DocumentSet(f"{described(source)} on {today()}", documents, pages)
     found = compare_sets(base, revision, [*gone, *documents], levels)
     return _crossed(project, found, base, revision)
 
