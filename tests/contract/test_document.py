@@ -62,7 +62,7 @@ TWO: Json = {"/acme/one": {"post": {}}, "/acme/two": {"post": {}}}
             Problem(
                 "/paths/~1painter",
                 "'painter' is not an endpoint id: expected owner/name or owner/name/path, "
-                "of letters, digits, '.', '_' and '-'",
+                "of letters, digits, '.', '_' and '-', at most 8 segments of 100",
             ),
         ),
         (

@@ -51,7 +51,8 @@ def test_text_that_is_no_id_is_refused(text: str) -> None:
 
 def test_a_refusal_shows_little_of_a_long_text() -> None:
     with pytest.raises(ValueError, match=r"aaa\.\.\.' is not") as raised:
-        EndpointId("a" * 10_000)
+        EndpointId("acme/" + "a" * 101)
+    assert str(raised.value).endswith("at most 8 segments of 100")
     assert len(str(raised.value)) < 250
 
 

@@ -83,7 +83,7 @@ NEAREST = {
     "Schema\n#\nInput\n#\nprompt string\n": ("an API page, but nothing in it names the endpoint"),
     "- **Model ID**: `painter`\n\n### Input Schema\n": (
         "'painter' is not an endpoint id: expected owner/name or owner/name/path, of letters, "
-        "digits, '.', '_' and '-'"
+        "digits, '.', '_' and '-', at most 8 segments of 100"
     ),
     "Dear reader, nothing is documented here.": (
         "no documentation page: not a mark of an llms.txt, Mintlify or API page"

@@ -25,7 +25,7 @@ class EndpointId(str):
             shown = text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - a line's worth
             raise ValueError(
                 f"{shown!r} is not an endpoint id: expected owner/name or owner/name/path, "
-                "of letters, digits, '.', '_' and '-'"
+                "of letters, digits, '.', '_' and '-', at most 8 segments of 100"
             )
         return super().__new__(cls, text)
 
