@@ -96,6 +96,15 @@ def test_nothing_is_wider_than_a_telephone(open_page: Open, day: str) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
 
 
+def test_a_long_name_leaves_room_for_what_is_said_of_it(open_page: Open) -> None:
+    page = open_page("terrible", viewport={"width": 360, "height": 740})
+    page.evaluate("() => document.querySelectorAll('details').forEach((each) => each.open = true)")
+    heads = page.locator("th[scope=row]")
+    heads.last.evaluate("(each) => { each.querySelector('code').textContent += 'x'.repeat(300) }")
+    widths = heads.evaluate_all("(all) => all.map((each) => each.offsetWidth)")
+    assert 100 < min(widths) <= max(widths) < 250
+
+
 def test_the_search_and_the_levels_filter_together(open_page: Open) -> None:
     page = open_page("terrible")
     seen = page.locator("article:visible")
