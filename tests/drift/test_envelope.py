@@ -261,3 +261,19 @@ def test_what_breaks_by_another_key_is_the_call_that_takes_it(
 
     found = [each for each in changes(secured("a"), secured("b"), ID) if each.level == "breaking"]
     assert [each.shown for each in found] == [f"{call} with a"]
+
+
+@pytest.mark.parametrize(
+    ("place", "call"),
+    [
+        ("", f"POST {SUBMIT}"),
+        (f"paths {SUBMIT} ", f"POST {SUBMIT}"),
+        (f"paths {SUBMIT} post ", f"POST {SUBMIT}"),
+        (f"paths {RESULT} ", f"GET {RESULT}"),
+        (f"paths {RESULT} get ", f"GET {RESULT}"),
+    ],
+)
+def test_what_breaks_by_another_host_is_the_call_that_goes_there(place: str, call: str) -> None:
+    before, after = (with_value(f"{place}servers", [host]) for host in (HERE, THERE))
+    (change,) = changes(before, after, ID)
+    assert (change.level, change.shown) == ("breaking", call)

@@ -29,6 +29,8 @@ ACTIONS: dict[Side, dict[Effect, str]] = {
 _CAME_OR_WENT: frozenset[Kind] = frozenset(
     ("result", "path", "format", "form", "response", "header")
 )
+_STEPS_TO_A_CALL = 3
+"""Steps of the pointer to a call: `paths`, its path, its method."""
 
 
 class ChangeDeriver:
@@ -149,12 +151,12 @@ def _shown_call(difference: Difference, endpoint: EndpointId) -> Json:
     name, _, call = difference.name.rpartition(" of ")
     match difference.kind:
         case "server":
-            return f"POST /{endpoint}"
+            return _call_at(difference, endpoint)
         case "result":
             return f"GET /{endpoint}/requests/{{request_id}}"
         case "key":
             names = lost_way(difference.before, difference.after) or ["no key"]
-            return f"{_keyed_call(difference, endpoint)} with {' and '.join(names)}"
+            return f"{_call_at(difference, endpoint)} with {' and '.join(names)}"
         case "form":
             return f"{call} as {name}"
         case "parameter" if difference.after == "required":
@@ -167,14 +169,14 @@ def _shown_call(difference: Difference, endpoint: EndpointId) -> Json:
             return None
 
 
-def _keyed_call(difference: Difference, endpoint: EndpointId) -> str:
-    """Name the call that takes another key: what it states itself tells, or else its place."""
+def _call_at(difference: Difference, endpoint: EndpointId) -> str:
+    """Name the call that goes elsewhere or takes another key: one that says so, or by its role."""
     call = difference.pointer.rpartition("/")[0]
-    if call:
+    if call.count("/") == _STEPS_TO_A_CALL:
         return call_at(call)
-    role = difference.place.removeprefix("envelope/")
-    result = f"GET /{endpoint}/requests/{{request_id}}"
-    return {"submit": f"POST /{endpoint}", "result": result}.get(role, role)
+    role = difference.place.removeprefix("envelope/").removesuffix("servers").rstrip("/")
+    submit, result = f"POST /{endpoint}", f"GET /{endpoint}/requests/{{request_id}}"
+    return {"": submit, "submit": submit, "result": result}.get(role, role)
 
 
 def _side(difference: Difference) -> Side:
