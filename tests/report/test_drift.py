@@ -227,6 +227,14 @@ def test_the_rules_come_with_levels_derivation_and_the_exceptions() -> None:
     assert all(each in text for each in (*EXCEPTIONS, *WITHOUT_WITNESS))
 
 
+def test_the_rules_are_whole_where_no_terminal_tells_a_width() -> None:
+    screen = Screen(width=80)
+    show_rules(screen)
+    assert not [line for line in screen.lines if "…" in line]
+    words = " ".join(" ".join(screen.lines).split())
+    assert all(rule.id in words for rule in RULES)
+
+
 def test_json_is_what_its_schema_says() -> None:
     validator = Draft202012Validator(drift_schema())  # pyright: ignore[reportArgumentType] - untyped here
     Draft202012Validator.check_schema(drift_schema())  # pyright: ignore[reportArgumentType] - untyped here

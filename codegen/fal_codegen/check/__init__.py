@@ -49,7 +49,13 @@ if TYPE_CHECKING:
     from fal_codegen.check.rule import SEVERITIES, Rule, Severity
     from fal_codegen.check.rules import RULES
     from fal_codegen.check.saved import SAVED, SavedBody, read_saved, write_saved
-    from fal_codegen.check.traffic import check_recorded, check_stale, check_traffic, scenarios
+    from fal_codegen.check.traffic import (
+        changed_since,
+        check_recorded,
+        check_stale,
+        check_traffic,
+        scenarios,
+    )
 
 __all__ = [
     "ACCEPTED",
@@ -87,6 +93,7 @@ __all__ = [
     "at_home",
     "beside_cases",
     "changed_promises",
+    "changed_since",
     "check_answers",
     "check_cases",
     "check_docs",
@@ -140,6 +147,6 @@ __getattr__ = importing(
         "rule": "Rule SEVERITIES Severity",
         "rules": "RULES",
         "saved": "SAVED SavedBody read_saved write_saved",
-        "traffic": "check_recorded check_stale check_traffic scenarios",
+        "traffic": "changed_since check_recorded check_stale check_traffic scenarios",
     },
 )

@@ -55,17 +55,29 @@ def check_stale(
     Those whose stamp does not say which places they have to do with are told of together, at
     `home`, where the endpoint's recordings lie.
     """
-    older = [each for each in cassettes if each.stamp.contract != digest]
-    for cassette in older:
-        stamp = cassette.stamp
-        if stamp.promises and (
-            places := changed_promises(stamp.promises, promises_of(cassette, judge))
-        ):
-            place = ScenarioPlace(stamp.scenario)
-            yield Finding(rules.CASSETTE_STALE, endpoint, place, [*places])
-    if unknown := [each.stamp.scenario for each in older if each.stamp.promises is None]:
+    unknown: list[str] = []
+    for cassette in cassettes:
+        scenario, places = cassette.stamp.scenario, changed_since(cassette, judge, digest)
+        if places is None:
+            unknown.append(scenario)
+        elif places:
+            yield Finding(rules.CASSETTE_STALE, endpoint, ScenarioPlace(scenario), [*places])
+    if unknown:
         detail = ", ".join(unknown)
         yield Finding(rules.CASSETTE_UNKNOWN, endpoint, home, len(unknown), detail=detail)
+
+
+def changed_since(cassette: Cassette, judge: Judge, digest: str) -> Collection[str] | None:
+    """Give the places of a recording in which the contract, of this digest, has changed since.
+
+    None where its stamp does not say which places it has to do with.
+    """
+    stamp = cassette.stamp
+    if stamp.contract == digest:
+        return ()
+    if stamp.promises is None:
+        return None
+    return changed_promises(stamp.promises, promises_of(cassette, judge)) if stamp.promises else ()
 
 
 def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:

@@ -176,7 +176,8 @@ def show_rules(console: Console) -> None:
 def _table(console: Console, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in names:
-        table.add_column(name, no_wrap=True)
+        last = name == names[-1]  # What is long stands there; no rule and no level is ever cut.
+        table.add_column(name, no_wrap=not last, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell, style=COLORS.get(cell, "")) for cell in row))
     console.print(table, soft_wrap=True)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, TypeAlias
 
+from fal_codegen.check import changed_since
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
+from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContracts, load_all
 from fal_codegen.pipeline.fetching.sources import open_source
 from fal_codegen.pipeline.generating.package import package_changes, plan_package
@@ -38,8 +40,8 @@ class Stale:
 
     `kind` is `missing` for an endpoint that is listed and has no contract, `unreadable` for a
     contract, `edited` for one that the lock does not know so, `generated` for a file that the
-    contracts say otherwise, `cassette` for one recorded under another contract, `template` for one
-    that takes the place of none. `names` are endpoints or paths.
+    contracts say otherwise, `cassette` for one in whose places the contract has changed since,
+    `template` for one that takes the place of none. `names` are endpoints or paths.
     """
 
     kind: Kind
@@ -119,7 +121,7 @@ def _stale(project: Project, loaded: LoadedContracts) -> Mapping[Kind, tuple[str
         "unreadable": tuple(loaded.unreadable),
         "edited": tuple(_edited(project, loaded)),
         "generated": tuple(package_changes(plan_package(project))) if known else (),
-        "cassette": tuple(_recorded_under_another(project, loaded)),
+        "cassette": tuple(_recorded_before_a_change(project, loaded)),
         "template": tuple(strange_templates(project)),
     }
 
@@ -131,9 +133,11 @@ def _edited(project: Project, loaded: LoadedContracts) -> Iterator[str]:
             yield id_
 
 
-def _recorded_under_another(project: Project, loaded: LoadedContracts) -> Iterator[str]:
+def _recorded_before_a_change(project: Project, loaded: LoadedContracts) -> Iterator[str]:
     tapes, _ = load_cassettes(project, loaded.readable, ())
     for id_, each in tapes.items():
+        contract = loaded.readable[id_].contract
+        judge = Judge(contract.document)
         for file, cassette in each.items():
-            if cassette.stamp.contract != loaded.readable[id_].contract.digest:
+            if changed_since(cassette, judge, contract.digest) != ():
                 yield file.relative_to(project.cassettes).as_posix()
