@@ -242,3 +242,22 @@ def test_recordings_of_an_endpoint_that_is_gone_are_held_to_no_other(
         "cassette-stray": None,
         "media-unseen": PAINT,
     }
+
+
+def test_a_listed_endpoint_without_a_contract_passes_neither_check_nor_drift(
+    desk: Desk, capsys: Said
+) -> None:
+    assert desk.run("check") == 0
+    config = desk.root / "pyproject.toml"
+    text = config.read_text("utf-8").replace("endpoints = [", 'endpoints = ["acme/poet", ', 1)
+    config.write_text(text, "utf-8")
+    capsys.readouterr()
+    assert desk.run("check", "--format", "json") == 1
+    found = {each["rule"]: each["endpoint"] for each in json.loads(capsys.readouterr().out)}
+    assert found["nothing-checked"] == "acme/poet"
+    assert desk.run("drift", "--source", desk.documents) == 2
+    shown = capsys.readouterr()
+    assert "acme/poet: no contract to compare with; `fal-codegen fetch acme/poet`" in shown.err
+    assert shown.out.splitlines()[-1] == "compared 3: 2 unchanged, 0 changed, 1 cannot tell."
+    assert "no drift" not in (shown.out + shown.err).lower()
+    assert desk.run("drift", PAINT, "--source", desk.documents) == 0

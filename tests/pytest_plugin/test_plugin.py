@@ -131,6 +131,7 @@ def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
     message = f"fal-codegen: {bare.root}: no fal-codegen project here or above; `fal-codegen init "
     assert message in outcome.tests["test_it"]
     assert "Traceback" not in outcome.said
+    assert "another exception" not in outcome.said
     bare.put("pytest.ini", "[pytest]\nfal_project = nowhere\n")
     assert "nowhere/pyproject.toml: no such file" in bare.pytest().tests["test_it"]
 
@@ -264,6 +265,17 @@ def test_a_check_that_finds_something_fails_with_sentences(
     assert "`fal-codegen generate`; if that does not mend it" in message
     assert "fal-codegen accept ID --reason TEXT" in message
     assert "Traceback" not in message
+
+
+@pytest.mark.deep
+def test_an_endpoint_without_a_contract_fails_the_test_of_the_project(
+    shop: Desk, documented: dict[str, str]
+) -> None:
+    shop.put("tests/test_fal.py", documented["tests/test_fal.py"])
+    (shop.root / "contracts/fal-ai/nano-banana-pro/openapi.json").unlink()
+    message = shop.pytest().tests["project"]
+    assert "fal-ai/nano-banana-pro" in message
+    assert "[contract-lost " in message
 
 
 @pytest.mark.deep

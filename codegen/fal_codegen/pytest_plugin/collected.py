@@ -1,6 +1,6 @@
 """What `TestFal` becomes: a test for each endpoint of the project and what it is held to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -25,7 +25,10 @@ class FalChecks(pytest.Collector):
     """All checks of a project; they run at once, when the first test needs them."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Give a test for the project as a whole, then one for each endpoint and group of rules."""
+        """Give a test for the project as a whole, then one for each contract and group of rules.
+
+        What is found of an endpoint without a contract is the whole project's.
+        """
         yield FalCheck.from_parent(self, name=_WHOLE, endpoint=None, group="")  # pyright: ignore[reportUnknownMemberType] - untyped here
         for endpoint in find_documents(project_of(self.config).contracts):
             for group in _GROUPS:
@@ -45,7 +48,7 @@ class FalCheck(pytest.Item):
         """Fail with a sentence for each open finding."""
         with told_in_one_line():
             result = _checked(self.config)
-            found = [each for each in result.open if self._is_about(each)]
+            found = [*filter(self._about(), result.open)]
         if found:
             lines = ((tell_finding(each), f"  {remedy_of_finding(each.rule)}") for each in found)
             or_accept = "Or accept it: fal-codegen accept ID --reason TEXT"
@@ -56,10 +59,13 @@ class FalCheck(pytest.Item):
         """Say what it is."""
         return self.path, None, f"TestFal.{self.name}"
 
-    def _is_about(self, finding: Finding) -> bool:
-        if finding.endpoint != self._endpoint:
-            return False
-        return self._endpoint is None or finding.rule.group == self._group
+    def _about(self) -> Callable[[Finding], bool]:
+        """Give what tells of a finding whether it is this test's."""
+        if self._endpoint is None:
+            tested = find_documents(project_of(self.config).contracts)
+            return lambda finding: finding.endpoint is None or finding.endpoint not in tested
+        mine = self._endpoint, self._group
+        return lambda finding: (finding.endpoint, finding.rule.group) == mine
 
 
 def _checked(config: pytest.Config) -> CheckResult:

@@ -17,7 +17,8 @@ def told_in_one_line() -> Generator[None, None, None]:
     try:
         yield
     except Broken as error:
-        pytest.fail(f"fal-codegen: {one_line(str(error))}", pytrace=False)
+        said = f"fal-codegen: {one_line(str(error))}"
+        raise pytest.fail.Exception(said, pytrace=False) from None
 
 
 def project_of(config: pytest.Config) -> Project:

@@ -187,7 +187,7 @@ def _generated(project: Project) -> Iterator[Finding]:
 
 
 def _unlisted(project: Project, lock: Lock, documents: Collection[EndpointId]) -> Iterator[Finding]:
-    """Give contracts that the configuration does not list, if it lists any, and those lost."""
+    """Give contracts that the configuration does not list, if it lists any, and what has none."""
     known = {*documents}
     for id_ in sorted(known - {*project.endpoints} if project.endpoints else ()):
         place = file_place(project, project.contracts / id_)
@@ -195,6 +195,9 @@ def _unlisted(project: Project, lock: Lock, documents: Collection[EndpointId]) -
     for id_ in sorted({*lock.documents} - known):
         place = file_place(project, project.contracts / id_ / DOCUMENT)
         yield Finding(rules.CONTRACT_LOST, id_, place)
+    for id_ in sorted({*project.endpoints} - known - {*lock.documents}):
+        place = file_place(project, project.contracts / id_ / DOCUMENT)
+        yield Finding(rules.NOTHING_CHECKED, id_, place)
 
 
 def _of_findings(acceptances: Sequence[Acceptance]) -> Iterator[Acceptance]:

@@ -18,7 +18,7 @@ from fal_codegen.pipeline.comparing.document_sets import (
 )
 from fal_codegen.pipeline.comparing.drift import DriftResult, compare_sets, with_lines
 from fal_codegen.pipeline.comparing.levels import Levels, levels_of
-from fal_codegen.pipeline.contracts import LoadedContract, load_required
+from fal_codegen.pipeline.contracts import LoadedContract, LoadedContracts, load_required
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import described, open_source
@@ -59,8 +59,15 @@ def drift(
         found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
     result = drifted(project, before, found.fetched, levels, source=source, gone=found.gone)
     unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
-    result = with_lines(result, [*unreadable, *found.refused])
+    missing = _without_a_contract(project, loaded) if not ids else []
+    result = with_lines(result, [*unreadable, *missing, *found.refused])
     return replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
+
+
+def _without_a_contract(project: Project, loaded: LoadedContracts) -> list[str]:
+    known = {*loaded.readable, *loaded.unreadable}
+    missing = [id_ for id_ in project.endpoints if id_ not in known]
+    return [f"{id_}: no contract to compare with; `fal-codegen fetch {id_}`" for id_ in missing]
 
 
 def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
