@@ -1,4 +1,4 @@
-"""The verbs; the only room that composes."""
+"""The verbs: each parses, calls one stage of the pipeline, and prints."""
 
 from fal_codegen.cli.main import main
 
