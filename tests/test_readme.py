@@ -16,7 +16,6 @@ from fal_codegen.drift import DERIVATION, EFFECTS
 from fal_codegen.emulator import emulator, read_schedule, running, schedule_of
 from fal_codegen.pipeline import fetch, generate, load_project
 from fal_codegen.project import load_contracts, start_project
-from fal_codegen.report import remedy_of_finding
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -165,7 +164,7 @@ def test_what_to_do_is_told_of_every_finding() -> None:
     by_id = {rule.id: rule for rule in rules.RULES}
     for id_, _, remedy in rows:
         finding = Finding(by_id[id_], None, FilePlace("generated"))
-        assert remedy.startswith("As ") or remedy_of_finding(finding.rule) == remedy
+        assert remedy.startswith("As ") or finding.rule.remedy == remedy
 
 
 def test_every_word_of_a_fault_is_explained_by_one_that_works() -> None:

@@ -7,6 +7,7 @@ from fal_codegen.check import (
     Finding,
     accept,
     apply_acceptances,
+    page_rules,
     read_accepted,
     rules,
     write_accepted,
@@ -16,7 +17,9 @@ from fal_codegen.contract import FieldPlace, FilePlace, Json
 from tests.check.conftest import PAINT
 
 TODAY = "2026-11-01"
-FOUND = Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum")
+FOUND = Finding(
+    page_rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum"
+)
 KNOWN = Acceptance(PAINT, "docs-limit-differs", "input/num_images", "the page is old", "maximum")
 LISTED: dict[str, Json] = {
     "endpoint": PAINT,
@@ -73,9 +76,13 @@ def test_an_accepted_finding_is_known_with_its_reason() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 0, 1, "minimum"),
-        Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/seed"), 8, 4, "maximum"),
-        Finding(rules.DOCS_DEFAULT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum"),
+        Finding(
+            page_rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/num_images"), 0, 1, "minimum"
+        ),
+        Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/seed"), 8, 4, "maximum"),
+        Finding(
+            page_rules.DOCS_DEFAULT_DIFFERS, PAINT, FieldPlace("input/num_images"), 8, 4, "maximum"
+        ),
     ],
     ids=["another limit", "another place", "another rule"],
 )

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import fal_codegen
 import pytest
-from fal_codegen.check import RULES, SEVERITIES, Finding, Rule, media_rules, property_rules, rules
+from fal_codegen.check import (
+    RULES,
+    SEVERITIES,
+    Finding,
+    Rule,
+    media_rules,
+    page_rules,
+    property_rules,
+    rules,
+)
 from fal_codegen.check.docs import NO_FINDING, RULE_OF
 from fal_codegen.compare import compare_documents
 from fal_codegen.contract import (
@@ -26,7 +35,8 @@ from tests.contract.shapes import ENDPOINTS
 from tests.documents import steady
 
 CODE = Path(next(iter(fal_codegen.__path__)))
-TABLES = {**vars(rules), **vars(media_rules), **vars(property_rules)}
+TABLE_FILES = ("rules.py", "page_rules.py", "media_rules.py", "property_rules.py")
+TABLES = {**vars(page_rules), **vars(rules), **vars(media_rules), **vars(property_rules)}
 NAMED = {name: value for name, value in TABLES.items() if isinstance(value, Rule)}
 
 
@@ -68,7 +78,7 @@ def test_every_finding_is_made_under_a_row_of_the_table() -> None:
                 case ast.Call(func=ast.Name(id="Finding"), args=[rule, *_]):
                     assert isinstance(rule, ast.Attribute | ast.Name), file
                 case ast.Call(func=ast.Name(id="Rule")) if file.parent.name == "check":
-                    assert file.name in ("rules.py", "media_rules.py", "property_rules.py"), file
+                    assert file.name in TABLE_FILES, file
                 case _:
                     pass
 
@@ -86,15 +96,15 @@ def test_every_kind_of_difference_between_page_and_document_is_decided(
 
 def found(left: Json = 1, right: Json = 2, name: str = "maximum", **others: str) -> Finding:
     place = FieldPlace(others.get("place", "input/x"))
-    rule, detail = rules.DOCS_LIMIT_DIFFERS, others.get("detail", "")
+    rule, detail = page_rules.DOCS_LIMIT_DIFFERS, others.get("detail", "")
     return Finding(rule, PAINT, place, left, right, name, detail)
 
 
 def test_a_finding_keeps_its_id_whatever_an_error_message_says() -> None:
     assert found().id == found(detail="other words").id == found(1.0, 2.0).id
     others = [found(2), found(1, 3), found(name="minimum"), found(place="input/y")]
-    others += [Finding(rules.DOCS_ENUM_DIFFERS, PAINT, FieldPlace("input/x"), 1, 2, "maximum")]
-    others += [Finding(rules.DOCS_LIMIT_DIFFERS, None, FieldPlace("input/x"), 1, 2, "maximum")]
+    others += [Finding(page_rules.DOCS_ENUM_DIFFERS, PAINT, FieldPlace("input/x"), 1, 2, "maximum")]
+    others += [Finding(page_rules.DOCS_LIMIT_DIFFERS, None, FieldPlace("input/x"), 1, 2, "maximum")]
     assert len({each.id for each in [found(), *others]}) == len(others) + 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from fal_codegen.check import Finding, rules
+from fal_codegen.check import Finding, page_rules, rules
 from fal_codegen.contract import FieldPlace, FilePlace, ScenarioPlace
 from fal_codegen.pipeline import CheckResult, check, explore, load_project
 from fal_codegen.pipeline.checking import CheckedEndpoint, CheckTask, Kept, load_kept, save_kept
@@ -79,7 +79,7 @@ def test_findings_of_every_place_are_kept_whole(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.fal-codegen]\n", "utf-8")
     project = load_project(tmp_path)
     findings = (
-        Finding(rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/a"), 0, [], "maximum"),
+        Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/a"), 0, [], "maximum"),
         Finding(rules.DOCUMENT_HOLE, PAINT, FilePlace("a/b", "/c", 3), False, "", detail="x"),  # noqa: FBT003 - a value of a body
         Finding(rules.REPLAY_DIFFERS, PAINT, ScenarioPlace("sync"), {"a": [1.0, None]}, None),
     )

@@ -2,7 +2,7 @@ import pytest
 from fal_codegen.check import RULES as FINDING_RULES
 from fal_codegen.check import Finding
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Json, Place, ScenarioPlace
-from fal_codegen.report import finding_data, one_line, remedy_of_finding, wording
+from fal_codegen.report import finding_data, one_line, wording
 
 from tests.report.conftest import FINDINGS, PAINT, found
 
@@ -87,7 +87,7 @@ def test_json_tells_the_same_of_a_finding() -> None:
             "name": "NAME",
             "detail": "WHY",
             "text": sentence,
-            "remedy": remedy_of_finding(finding.rule),
+            "remedy": finding.rule.remedy,
         }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from fal_codegen.check import rules
+from fal_codegen.check import page_rules as rules
 from fal_codegen.check.examples import check_examples
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fal_codegen.check import rules
+from fal_codegen.check import page_rules as rules
 from fal_codegen.check.findings import Finding
 from fal_codegen.contract import FieldPlace, Json, Side, admits
 from fal_codegen.judge import Judge

@@ -2,10 +2,13 @@
 
 from fal_codegen.check.rule import Rule
 
+_CROP = "Crop it, or ask again."
+
 MEDIA_COUNT_DIFFERS = Rule(
     "media-count-differs",
     "error",
     "asked for {left} pictures by {name}, and {right} came",
+    remedy="Count what comes: you may be billed for what you got.",
     left="asked",
     right="came",
 )
@@ -13,6 +16,7 @@ MEDIA_FORM_DIFFERS = Rule(
     "media-form-differs",
     "error",
     "asked for {left} by {name}, and by its bytes it is {right} ({detail})",
+    remedy="Read pictures by their bytes, not by their names.",
     left="asked",
     right="came",
 )
@@ -20,6 +24,7 @@ MEDIA_PIXELS_DIFFER = Rule(
     "media-pixels-differ",
     "error",
     "asked for {left} by {name}, and {right} came ({detail})",
+    remedy="You may be billed for the larger one; report it to fal.",
     left="asked",
     right="came",
 )
@@ -27,6 +32,7 @@ MEDIA_RATIO_DIFFERS = Rule(
     "media-ratio-differs",
     "error",
     "asked for {left} by {name}, and {right} came ({detail})",
+    remedy=_CROP,
     left="asked",
     right="came",
 )
@@ -34,6 +40,7 @@ MEDIA_SIDES_DIFFER = Rule(
     "media-sides-differ",
     "error",
     "asked for {left} by {name}, and {right} came ({detail})",
+    remedy=_CROP,
     left="asked",
     right="came",
 )
@@ -41,11 +48,13 @@ MEDIA_SEED_DIFFERS = Rule(
     "media-seed-differs",
     "warning",
     "the same body with the same {name} gave another picture ({detail})",
+    remedy="Do not rely on the seed of this endpoint; accept it.",
 )
 MEDIA_INLINE_DIFFERS = Rule(
     "media-inline-differs",
     "error",
     "{name} was {left}, and the picture came as {right} ({detail})",
+    remedy="Be ready for a URL and for a data URI alike.",
     left="asked",
     right="came",
 )
@@ -53,6 +62,7 @@ MEDIA_NAME_DIFFERS = Rule(
     "media-name-differs",
     "error",
     "its {name} says {left}, and by its bytes it is {right} ({detail})",
+    remedy="Read pictures by their bytes.",
     left="said",
     right="bytes",
 )
@@ -60,14 +70,18 @@ MEDIA_DESCRIBED_DIFFERS = Rule(
     "media-described-differs",
     "error",
     "its {name} is said to be {left}, and by its bytes it is {right} ({detail})",
+    remedy="Measure the picture.",
     left="said",
     right="bytes",
 )
 MEDIA_UNSEEN = Rule(
     "media-unseen",
     "note",
-    "cannot tell whether the recorded pictures are what was asked for: their bytes are not at hand "
-    "({left} facts); `fal-codegen record --media` records them",
+    (
+        "cannot tell whether the recorded pictures are what was asked for: their bytes are "
+        "not at hand ({left} facts); `fal-codegen record --media` records them"
+    ),
+    remedy="`fal-codegen record --media` records what is needed.",
     left="facts",
 )
 

@@ -11,13 +11,15 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 class Rule:
     """A kind of disagreement.
 
-    `sentence` says it, with places for the finding's `left`, `right`, `name` and `detail`. `left`
-    and `right` tell what the two values are; empty where there is none.
+    `sentence` says it, with places for the finding's `left`, `right`, `name` and `detail`; `remedy`
+    says what to do about it. `left` and `right` tell what the two values are; empty where there is
+    none.
     """
 
     id: str
     severity: Severity
     sentence: str
+    remedy: str
     left: str = ""
     right: str = ""
 

@@ -4,206 +4,131 @@ An error is a promise broken, a warning what cannot be proven either way, a note
 should know.
 """
 
-from fal_codegen.check import media_rules, property_rules
+from fal_codegen.check import media_rules, page_rules, property_rules
 from fal_codegen.check.rule import Rule
 
-DOCS_FIELD_DIFFERS = Rule(
-    "docs-field-differs",
-    "warning",
-    "field: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
+_GENERATE_WITH_RECORDING = (
+    "`fal-codegen generate`; if that does not mend it, report it to fal-codegen with "
+    "the document and the recording."
 )
-DOCS_REQUIRED_DIFFERS = Rule(
-    "docs-required-differs",
-    "warning",
-    "required: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
+_GENERATE = (
+    "`fal-codegen generate`; if that does not mend it, report it to fal-codegen with the document."
 )
-DOCS_NULLABLE_DIFFERS = Rule(
-    "docs-nullable-differs",
-    "warning",
-    "may be null: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
+
+DOCS_MISSING = Rule(
+    "docs-missing",
+    "note",
+    "no documentation page to compare with",
+    remedy="`fal-codegen docs URL --save` keeps one, if there is one.",
 )
-DOCS_TYPE_DIFFERS = Rule(
-    "docs-type-differs",
-    "warning",
-    "may be of type {name}: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
-)
-DOCS_ENUM_DIFFERS = Rule(
-    "docs-enum-differs",
-    "warning",
-    "allowed: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
-)
-DOCS_LIMIT_DIFFERS = Rule(
-    "docs-limit-differs",
-    "warning",
-    "{name}: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
-)
-DOCS_DEFAULT_DIFFERS = Rule(
-    "docs-default-differs",
-    "warning",
-    "default: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
-)
-DOCS_ORDER_DIFFERS = Rule(
-    "docs-order-differs",
-    "warning",
-    "order of fields: {left} on the page, {right} in the document",
-    left="page",
-    right="document",
-)
-DOCS_PROSE_FIELD_UNKNOWN = Rule(
-    "docs-prose-field-unknown",
-    "warning",
-    "offered in the page's prose; the document has no such field",
-)
-DOCS_PROSE_DIFFERS = Rule(
-    "docs-prose-differs",
-    "warning",
-    "the page says in prose: {name} {left}; the document says: {right}",
-    left="page",
-    right="document",
-)
-DOCS_LIMITATION_DIFFERS = Rule(
-    "docs-limitation-differs",
-    "warning",
-    "the page says under Limitations: {name} {left}; the document says: {right}",
-    left="page",
-    right="document",
-)
-DOCS_EXAMPLE_REFUSED = Rule(
-    "docs-example-refused",
-    "warning",
-    "the page's own example is refused by the document: {left} breaks {name} {right}",
-    left="example",
-    right="limit",
-)
-DOCS_EXAMPLE_LACKS = Rule(
-    "docs-example-lacks",
-    "warning",
-    "the page's example leaves out this field, the document requires it",
-)
-PAGE_RANGE_DIFFERS = Rule(
-    "page-range-differs",
-    "warning",
-    "the page contradicts itself: {name} {left} in the description, {right} in the range below it",
-    left="description",
-    right="range",
-)
-PAGE_DEFAULT_DIFFERS = Rule(
-    "page-default-differs",
-    "warning",
-    "the page contradicts itself: default {left} in the description, {right} below it",
-    left="description",
-    right="default",
-)
-PAGE_VALUES_DIFFER = Rule(
-    "page-values-differ",
-    "warning",
-    "the page contradicts itself: its description names {left}, its list of values does not",
-    left="values named",
-    right="values listed",
-)
-PAGE_EXAMPLE_UNLISTED = Rule(
-    "page-example-unlisted",
-    "warning",
-    "the page's example has this field, the page's field list does not",
-    left="example",
-)
-PAGE_EXAMPLE_DIFFERS = Rule(
-    "page-example-differs",
-    "warning",
-    "the page's example has {left}, its field list asks for {right}",
-    left="example",
-    right="field list",
-)
-PAGE_EXAMPLE_LACKS = Rule(
-    "page-example-lacks",
-    "warning",
-    "the page's example leaves out this field, the page's field list requires it",
-)
-PAGE_URL_DIFFERS = Rule(
-    "page-url-differs",
-    "warning",
-    "the page says to call {left}, which is not where {right} is",
-    left="page",
-    right="endpoint",
-)
-DOCS_MISSING = Rule("docs-missing", "note", "no documentation page to compare with")
 DOCS_UNREAD = Rule(
-    "docs-unread", "note", "there is a documentation page, and it could not be read: {detail}"
+    "docs-unread",
+    "note",
+    "there is a documentation page, and it could not be read: {detail}",
+    remedy="`fal-codegen fetch` tries again; `fal-codegen docs` shows what is read of it.",
 )
-DOCS_UNREADABLE = Rule("docs-unreadable", "error", "docs.json cannot be read: {detail}")
+DOCS_UNREADABLE = Rule(
+    "docs-unreadable",
+    "error",
+    "docs.json cannot be read: {detail}",
+    remedy="Remove it and `fal-codegen fetch`.",
+)
 DOCUMENT_UNREADABLE = Rule(
-    "document-unreadable", "error", "nothing was checked: openapi.json cannot be read: {detail}"
+    "document-unreadable",
+    "error",
+    "nothing was checked: openapi.json cannot be read: {detail}",
+    remedy="`fal-codegen fetch` writes it again.",
 )
 DOCUMENT_HOLE = Rule(
-    "document-hole", "note", "the client cannot check this place, and lets anything pass: {detail}"
+    "document-hole",
+    "note",
+    "the client cannot check this place, and lets anything pass: {detail}",
+    remedy="Check that field yourself before you send it, or report it to fal.",
 )
 NOTHING_CHECKED = Rule(
     "nothing-checked",
     "error",
     "nothing was checked: no case was run, no page compared, no recording read",
+    remedy="`fal-codegen fetch` and `fal-codegen record`.",
 )
 CASES_NONE = Rule(
     "cases-none",
     "error",
     "no case was run, for no body is known that the document allows: {detail}",
+    remedy="The limits named may exclude one another: check them, and report it to fal.",
 )
-CASES_LACK = Rule("cases-lack", "warning", "no case tests this limit: {detail}")
-MODULE_BROKEN = Rule("module-broken", "error", "the generated module does not run: {detail}")
+CASES_LACK = Rule(
+    "cases-lack",
+    "warning",
+    "no case tests this limit: {detail}",
+    remedy="Check that field yourself before you send it, or accept the finding.",
+)
+MODULE_BROKEN = Rule(
+    "module-broken",
+    "error",
+    "the generated module does not run: {detail}",
+    remedy="`fal-codegen generate`; if that does not mend it, report it to fal-codegen.",
+)
 CONTRACT_EDITED = Rule(
     "contract-edited",
     "error",
     "not the document that was fetched; `fal-codegen fetch` brings that back",
+    remedy="`fal-codegen fetch` brings the fetched one back.",
 )
 GENERATED_STALE = Rule(
     "generated-stale",
     "error",
-    "files that are not what the contracts say: {left}; `fal-codegen generate` writes them",
+    ("files that are not what the contracts say: {left}; `fal-codegen generate` writes them"),
+    remedy="`fal-codegen generate`, and commit what it writes.",
     left="files",
 )
 CASSETTE_MISSING = Rule(
-    "cassette-missing", "warning", "this scenario is not recorded; `fal-codegen record` does it"
+    "cassette-missing",
+    "warning",
+    "this scenario is not recorded; `fal-codegen record` does it",
+    remedy="`fal-codegen record`, or accept it.",
 )
 CASSETTES_NONE = Rule(
-    "cassettes-none", "note", "no traffic to check is recorded; `fal-codegen record` records some"
+    "cassettes-none",
+    "note",
+    "no traffic to check is recorded; `fal-codegen record` records some",
+    remedy="`fal-codegen record`.",
 )
-CASSETTE_UNREADABLE = Rule("cassette-unreadable", "error", "cannot be read: {detail}")
+CASSETTE_UNREADABLE = Rule(
+    "cassette-unreadable",
+    "error",
+    "cannot be read: {detail}",
+    remedy="`fal-codegen record` makes it anew.",
+)
 CASSETTE_SECRET = Rule(
     "cassette-secret",
     "error",
     "holds {left}; take it out, and have the service revoke it",
+    remedy="Take it out of the file and of your history, and have the service revoke it.",
     left="what kind of secret",
 )
 CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",
     "the contract has changed since this was recorded, at {left}",
+    remedy="`fal-codegen record` renews it.",
     left="places",
 )
 CASSETTE_UNKNOWN = Rule(
     "cassette-unknown",
     "warning",
-    "recorded under an earlier contract, and nobody can tell what of it changed here, "
-    "for an earlier fal-codegen wrote no digests: {left}",
+    (
+        "recorded under an earlier contract, and nobody can tell what of it changed here, "
+        "for an earlier fal-codegen wrote no digests: {left}"
+    ),
+    remedy="`fal-codegen record` renews it.",
     left="recordings",
 )
 TRAFFIC_ACCEPTED_INVALID = Rule(
     "traffic-accepted-invalid",
     "error",
     "the service took a body that the contract refuses: {left}",
+    remedy="The contract is stricter than the service: fetch it anew, or report it to fal.",
     left="limits broken",
     right="status",
 )
@@ -211,6 +136,10 @@ TRAFFIC_REFUSED_VALID = Rule(
     "traffic-refused-valid",
     "error",
     "the service refused a body that the contract allows: {right}",
+    remedy=(
+        "The service has a limit that the document does not state: keep to it, accept the "
+        "finding, or report it to fal."
+    ),
     left="body",
     right="refusal",
 )
@@ -218,21 +147,32 @@ TRAFFIC_ANSWER_INVALID = Rule(
     "traffic-answer-invalid",
     "error",
     "the service answered what the contract does not promise: {left}",
+    remedy="Callers get it all the same, with a warning; report it to fal.",
     left="limits broken",
 )
 TRAFFIC_ANSWER_UNREADABLE = Rule(
-    "traffic-answer-unreadable", "error", "the service answered what is no JSON: {detail}"
+    "traffic-answer-unreadable",
+    "error",
+    "the service answered what is no JSON: {detail}",
+    remedy="Record it anew; if it stays so, report it to fal.",
 )
 TRAFFIC_NOT_REFUSED = Rule(
-    "traffic-not-refused", "error", "recorded as a refusal, but nothing in it was refused"
+    "traffic-not-refused",
+    "error",
+    "recorded as a refusal, but nothing in it was refused",
+    remedy="`fal-codegen record` makes it anew; the service may have no such limit.",
 )
 REPLAY_FAILED = Rule(
-    "replay-failed", "error", "the generated client fails where this was recorded: {detail}"
+    "replay-failed",
+    "error",
+    "the generated client fails where this was recorded: {detail}",
+    remedy=_GENERATE_WITH_RECORDING,
 )
 REPLAY_DIFFERS = Rule(
     "replay-differs",
     "error",
     "the generated client reads {right} where {left} was recorded",
+    remedy=_GENERATE_WITH_RECORDING,
     left="recording",
     right="client",
 )
@@ -240,6 +180,7 @@ REQUEST_TAKES_TOO_MUCH = Rule(
     "request-takes-too-much",
     "error",
     "the document says {name} {right}, the generated request takes {left}",
+    remedy=_GENERATE,
     left="request",
     right="document",
 )
@@ -247,6 +188,7 @@ REQUEST_TAKES_TOO_LITTLE = Rule(
     "request-takes-too-little",
     "error",
     "the document says {name} {right}, the generated request refuses {left}: {detail}",
+    remedy=_GENERATE,
     left="request",
     right="document",
 )
@@ -254,34 +196,47 @@ REQUEST_CHANGES_BODY = Rule(
     "request-changes-body",
     "error",
     "the generated request sends {right} in place of {left}",
+    remedy=_GENERATE,
     left="body",
     right="sent",
 )
-CASES_UNREADABLE = Rule("cases-unreadable", "error", "cases.json cannot be read: {detail}")
+CASES_UNREADABLE = Rule(
+    "cases-unreadable",
+    "error",
+    "cases.json cannot be read: {detail}",
+    remedy="Correct the file or delete it; `fal-codegen check --explore N` writes a new one.",
+)
 ENDPOINT_UNLISTED = Rule(
     "endpoint-unlisted",
     "note",
     "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it",
+    remedy="`fal-codegen add` it, or `fal-codegen remove` it.",
 )
 CONTRACT_LOST = Rule(
     "contract-lost",
     "warning",
-    "lock.json lists this contract, but its file is gone; `fal-codegen fetch` or `remove` it",
+    ("lock.json lists this contract, but its file is gone; `fal-codegen fetch` or `remove` it"),
+    remedy="`fal-codegen fetch`, or `fal-codegen remove`.",
 )
 CASSETTE_STRAY = Rule(
     "cassette-stray",
     "note",
     "recordings of {left}, of which there is no contract: they are held to nothing",
+    remedy="`fal-codegen fetch` its contract, or remove them.",
     left="endpoint",
 )
 ACCEPTANCE_UNUSED = Rule(
     "acceptance-unused",
     "warning",
-    "the acceptance of {name} at {left} matches no finding any more; accepting this id removes it",
+    (
+        "the acceptance of {name} at {left} matches no finding any more; accepting this id "
+        "removes it"
+    ),
+    remedy="Look at what is found there now; accepting this id removes the old entry.",
     left="place",
     right="which of its promises",
 )
 
 _HERE = tuple(each for each in vars().values() if isinstance(each, Rule))
-RULES: tuple[Rule, ...] = (*_HERE, *media_rules.RULES, *property_rules.RULES)
-"""Every rule, in the order in which they stand here."""
+RULES: tuple[Rule, ...] = (*page_rules.RULES, *_HERE, *media_rules.RULES, *property_rules.RULES)
+"""Every rule."""

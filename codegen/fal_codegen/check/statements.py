@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from fal_codegen.check import rules
+from fal_codegen.check import page_rules as rules
 from fal_codegen.check.facets import Facets, facets
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule

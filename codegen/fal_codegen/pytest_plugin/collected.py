@@ -11,7 +11,7 @@ from fal_codegen.pipeline import CheckResult, check, explore
 from fal_codegen.project import find_documents
 from fal_codegen.pytest_plugin import RANDOM_DRAWS
 from fal_codegen.pytest_plugin.place import project_of, told_in_one_line
-from fal_codegen.report import remedy_of_finding, tell_finding
+from fal_codegen.report import tell_finding
 
 _WHOLE = "project"
 _GROUPS = dict.fromkeys(
@@ -50,7 +50,7 @@ class FalCheck(pytest.Item):
             result = _checked(self.config)
             found = [*filter(self._about(), result.open)]
         if found:
-            lines = ((tell_finding(each), f"  {remedy_of_finding(each.rule)}") for each in found)
+            lines = ((tell_finding(each), f"  {each.rule.remedy}") for each in found)
             or_accept = "Or accept it: fal-codegen accept ID --reason TEXT"
             message = [*chain.from_iterable(lines), *_saved(self.config, result, found), or_accept]
             pytest.fail("\n".join(message), pytrace=False)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         show_rules,
     )
     from fal_codegen.report.entries import untold
-    from fal_codegen.report.finding_remedies import remedy_of_finding
     from fal_codegen.report.forms import render
     from fal_codegen.report.forms.json import report_schema
     from fal_codegen.report.gaps import say_holes, say_unreadable
@@ -59,7 +58,6 @@ __all__ = [
     "one_line",
     "page_lines",
     "pages_data",
-    "remedy_of_finding",
     "render",
     "report_schema",
     "say_basis",
@@ -98,7 +96,6 @@ __getattr__ = importing(
         "drift_text": "say_undecided show_accepted_changes show_applied show_changes "
         "show_drift show_dropped show_rules",
         "entries": "untold",
-        "finding_remedies": "remedy_of_finding",
         "forms": "render",
         "forms.json": "report_schema",
         "gaps": "say_holes say_unreadable",

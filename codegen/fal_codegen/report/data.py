@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from fal_codegen.check import Finding
 from fal_codegen.contract import FieldPlace, FilePlace, Json, Place, ScenarioPlace
-from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.wording import say_finding
 
 
@@ -23,7 +22,7 @@ def finding_data(findings: Iterable[Finding]) -> Json:
             "right": finding.right,
             "detail": finding.detail,
             "text": say_finding(finding),
-            "remedy": remedy_of_finding(finding.rule),
+            "remedy": finding.rule.remedy,
         }
         for finding in findings
     ]

@@ -21,7 +21,6 @@ from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import say_change, say_proof
-from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.origins import REPEATED
 from fal_codegen.report.wording import say_finding, say_place
 
@@ -212,7 +211,7 @@ def _finding(
         place=_plain(say_place(finding)),
         text=_plain(say_finding(finding)),
         proof=proof,
-        remedy=remedy_of_finding(finding.rule) if fails else "",
+        remedy=finding.rule.remedy if fails else "",
         accepted=_plain(accepted),
         sides=tuple(
             (label, value)

@@ -11,7 +11,6 @@ from rich.text import Text
 from fal_codegen.check import Acceptance, Finding
 from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.report.counting import counted
-from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.gaps import say_holes
 from fal_codegen.report.origins import REPEATED, UNTOLD, say_origins, say_recorded
 from fal_codegen.report.wording import say_finding, say_place
@@ -84,7 +83,7 @@ def show_checked(console: Console, checked: "CheckResult") -> None:
         accepted=checked.accepted,
         known=checked.known,
     )
-    for rule, said in {each.rule.id: remedy_of_finding(each.rule) for each in checked.open}.items():
+    for rule, said in {each.rule.id: each.rule.remedy for each in checked.open}.items():
         console.print(f"{rule}: {said}", soft_wrap=True, markup=False)
     show_recorded(console, checked.recorded)
     ran = checked.endpoints.values()

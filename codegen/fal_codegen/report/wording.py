@@ -3,7 +3,7 @@
 import json
 from os.path import commonprefix
 
-from fal_codegen.check import Finding, rules
+from fal_codegen.check import Finding, page_rules, rules
 from fal_codegen.contract import FilePlace, Json, one_line
 
 _LONGEST = 72
@@ -11,7 +11,7 @@ _LEAD = 24
 """So much of what two texts have in common is shown before the place where they part."""
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
-_LISTING = (rules.DOCS_PROSE_DIFFERS, rules.DOCS_LIMITATION_DIFFERS)
+_LISTING = (page_rules.DOCS_PROSE_DIFFERS, page_rules.DOCS_LIMITATION_DIFFERS)
 _VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
 
 
@@ -29,9 +29,9 @@ def as_sentence(text: str) -> str:
 def say_finding(finding: Finding) -> str:
     """Say what a finding is, without its severity and place: its rule's sentence, filled in."""
     left, right = finding.left, finding.right
-    if finding.rule == rules.DOCS_FIELD_DIFFERS and None in (left, right):
+    if finding.rule == page_rules.DOCS_FIELD_DIFFERS and None in (left, right):
         return _ONE_HAS_IT[left is None]
-    if finding.rule == rules.DOCS_ENUM_DIFFERS and None in (left, right):
+    if finding.rule == page_rules.DOCS_ENUM_DIFFERS and None in (left, right):
         return _say_values(finding)
     if finding.rule in _LISTING and isinstance(left, list) and isinstance(right, list):
         apart = (
@@ -45,7 +45,7 @@ def say_finding(finding: Finding) -> str:
         return finding.rule.sentence.format(left=", ".join(map(str, left)))
     if finding.name in _TOGETHER and (names := _required(left)):
         return _TOGETHER[finding.name].format(", ".join(names))
-    spell = shown_defaults if finding.rule == rules.DOCS_DEFAULT_DIFFERS else shown_apart
+    spell = shown_defaults if finding.rule == page_rules.DOCS_DEFAULT_DIFFERS else shown_apart
     spelled = spell(left, right)
     return finding.rule.sentence.format(
         name=finding.name,

@@ -16,7 +16,6 @@ from fal_codegen.pipeline import Report
 from fal_codegen.probe import RULES as PROBE_RULES
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
-from fal_codegen.report.finding_remedies import remedy_of_finding
 from fal_codegen.report.wording import as_sentence
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -80,7 +79,7 @@ def _check_rules() -> list[dict[str, Json]]:
             "check",
             rule.severity,
             rule.sentence.format(**names),
-            remedy_of_finding(rule),
+            rule.remedy,
         )
         for rule in CHECK_RULES
     ]
