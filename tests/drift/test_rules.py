@@ -202,6 +202,14 @@ def test_a_field_that_is_gone_and_refused_shows_the_body_that_is() -> None:
     assert change.witness.body == {"prompt": "", "it": {"b": ""}}
 
 
+def itself(schema: Json) -> Json:
+    return schema
+
+
+def listed(schema: Json) -> Json:
+    return {**LIST, "items": schema}
+
+
 @pytest.mark.parametrize(
     ("name", "spelled"),
     [
@@ -215,7 +223,7 @@ def test_a_field_that_is_gone_and_refused_shows_the_body_that_is() -> None:
         ("{size}", "%7Bsize%7D"),
     ],
 )
-@pytest.mark.parametrize("wrap", [dict[str, Json], lambda ref: {**LIST, "items": ref}, either])
+@pytest.mark.parametrize("wrap", [itself, listed, either])
 def test_a_definition_that_is_tightened_breaks_whatever_its_name_and_its_spelling(
     name: str, spelled: str, wrap: Callable[[Json], Json]
 ) -> None:
