@@ -111,6 +111,7 @@ def test_the_first_commands_run_as_they_stand(
     assert (tmp_path / "shop/generated/python/pyproject.toml").exists()
 
 
+@pytest.mark.deep
 def test_the_table_is_what_the_pipeline_ends_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--project", str(ROOT), "pipeline"]) == 0
     shown = re.findall(r"```text\n(.*?)```", README, re.DOTALL)[0]
