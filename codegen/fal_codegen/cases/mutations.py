@@ -13,6 +13,8 @@ from fal_codegen.contract import (
     canonical,
     escape,
     find_schemas,
+    items_of,
+    node_of,
     pointer_of,
     resolve_pointer,
     unescape,
@@ -65,10 +67,10 @@ def _edits(document: Document) -> Iterator[_Edit]:
     if not isinstance(places, OperationSchemas):
         return
     pointer = _followed(document, places.input_pointer)
-    request = _dict(resolve_pointer(document, pointer))
-    for name, node in _dict(request.get("properties")).items():
+    request = node_of(resolve_pointer(document, pointer))
+    for name, node in node_of(request.get("properties")).items():
         below = f"{pointer}/properties/{escape(name)}"
-        yield from _of_schema(name, below, _dict(node))
+        yield from _of_schema(name, below, node_of(node))
         yield f"{name}.rename", pointer, _renamed(request, name)
         yield _required(request, pointer, name)
 
@@ -85,13 +87,13 @@ def _of_schema(name: str, pointer: str, schema: dict[str, Json]) -> Iterator[_Ed
         yield f"{name}.default={_spelled(other)}", f"{pointer}/default", other
     for keyword in ("anyOf", "oneOf"):
         options = schema.get(keyword)
-        for place, option in enumerate(options if isinstance(options, list) else ()):
-            yield from _of_schema(name, f"{pointer}/{keyword}/{place}", _dict(option))
+        for place, option in enumerate(items_of(options)):
+            yield from _of_schema(name, f"{pointer}/{keyword}/{place}", node_of(option))
     yield from _of_items(name, f"{pointer}/items", schema)
 
 
 def _of_items(name: str, pointer: str, schema: dict[str, Json]) -> Iterator[_Edit]:
-    if items := _dict(schema.get("items")):
+    if items := node_of(schema.get("items")):
         yield from _of_schema(f"{name}.items", pointer, items)
 
 
@@ -144,13 +146,13 @@ def _other(schema: dict[str, Json]) -> Json:
 
 def _choices(schema: dict[str, Json]) -> Iterator[Json]:
     options = schema.get("anyOf")
-    for each in (schema, *map(_dict, options if isinstance(options, list) else ())):
+    for each in (schema, *map(node_of, items_of(options))):
         values = each.get("enum")
-        yield from values if isinstance(values, list) else ()
+        yield from items_of(values)
 
 
 def _renamed(request: dict[str, Json], name: str) -> Json:
-    properties = _dict(request.get("properties"))
+    properties = node_of(request.get("properties"))
     new = _new(f"{name}_renamed", [*properties])
     fields: Json = {new if each == name else each: node for each, node in properties.items()}
     lists: dict[str, Json] = {
@@ -163,7 +165,7 @@ def _renamed(request: dict[str, Json], name: str) -> Json:
 
 def _required(request: dict[str, Json], pointer: str, name: str) -> _Edit:
     listed = request.get("required")
-    required = listed if isinstance(listed, list) else []
+    required = items_of(listed)
     if name in required:
         left: Json = [each for each in required if each != name]
         return f"{name}.optional", pointer, {**request, "required": left}
@@ -180,7 +182,7 @@ def _spelled(value: Json) -> str:
 
 def _followed(document: Document, pointer: str) -> str:
     """Give the place that a reference at this place leads to, or the place itself."""
-    reference = _dict(resolve_pointer(document, pointer)).get("$ref")
+    reference = node_of(resolve_pointer(document, pointer)).get("$ref")
     if isinstance(reference, str) and reference.startswith(COMPONENTS):
         return pointer_of(reference)
     return pointer
@@ -197,8 +199,4 @@ def _replaced(value: Json, steps: list[str], other: Json) -> Json:
             for place, item in enumerate(value)
         ]
     name = unescape(step)
-    return {**_dict(value), name: _replaced(_dict(value).get(name), below, other)}
-
-
-def _dict(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
+    return {**node_of(value), name: _replaced(node_of(value).get(name), below, other)}

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from fal_codegen.contract import EndpointId, Json, Place
+from fal_codegen.contract import EndpointId, Json, Place, node_of
 
 ACCEPTED = "accepted.json"
 
@@ -188,6 +188,6 @@ def _day(text: str) -> None:
 
 def _named(entry: Json) -> str:
     """Say which entry is meant to whoever does not count."""
-    values = entry if isinstance(entry, dict) else {}
+    values = node_of(entry)
     known = [value for key in ("endpoint", "rule") if isinstance(value := values.get(key), str)]
     return f" ({' '.join(known)})" if known else ""

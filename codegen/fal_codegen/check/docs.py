@@ -10,7 +10,14 @@ from fal_codegen.check.rule import Rule
 from fal_codegen.check.statements import check_statement
 from fal_codegen.check.weakened import weakened
 from fal_codegen.compare import Difference, Kind, compare_documents
-from fal_codegen.contract import Endpoint, FieldPlace, Json, equality_key, spelled_document
+from fal_codegen.contract import (
+    Endpoint,
+    FieldPlace,
+    Json,
+    equality_key,
+    items_of,
+    spelled_document,
+)
 from fal_codegen.judge import Judge
 from fal_codegen.pages import Page, plain
 
@@ -69,7 +76,7 @@ def _differences(page: Page, endpoint: Endpoint) -> Iterator[Difference]:
 
 
 def _leaves_open(difference: Difference) -> bool:
-    return any("anything" in _list(each) for each in (difference.before, difference.after))
+    return any("anything" in items_of(each) for each in (difference.before, difference.after))
 
 
 def _sides(difference: Difference, page: Page) -> Iterator[tuple[str, Json, Json]]:
@@ -79,7 +86,7 @@ def _sides(difference: Difference, page: Page) -> Iterator[tuple[str, Json, Json
         case "field":
             yield "", _summary(before), _summary(after)
         case "type":
-            mine, theirs = ({*map(str, _list(each))} for each in (before, after))
+            mine, theirs = ({*map(str, items_of(each))} for each in (before, after))
             for name in sorted(mine ^ theirs):
                 yield name, name in mine, name in theirs
         case "alternative":
@@ -87,7 +94,7 @@ def _sides(difference: Difference, page: Page) -> Iterator[tuple[str, Json, Json
         case "enum" if isinstance(before, list) and isinstance(after, list):
             yield from _values(before, after, typed=page.shows.typed)
         case "order":
-            one, other = _list(before), _list(after)
+            one, other = items_of(before), items_of(after)
             yield "", [n for n in one if n in other], [n for n in other if n in one]
         case "limit":
             yield difference.name, before, after
@@ -149,10 +156,6 @@ def _shows_null(page: Page) -> bool:
     types = (entry for _, shown in page.types for entry in shown)
     words = (entry.word for entry in (*page.input, *page.output, *types))
     return any("null" in word.split(" | ") for word in words)
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
 
 
 def _only(value: Json) -> Json:

@@ -16,6 +16,7 @@ from fal_codegen.contract import (
     Json,
     Object,
     Shape,
+    items_of,
     json_equal,
     without_null,
 )
@@ -129,7 +130,7 @@ def _at(endpoint: Endpoint, place: str) -> Shape | None:
 
 def _further(said: Json, known: Json) -> list[str]:
     """Give the values that are said and not known, by their spelling."""
-    spelled = {plain(value).lower() for value in (known if isinstance(known, list) else [])}
+    spelled = {plain(value).lower() for value in (items_of(known))}
     values = said if isinstance(said, list) else [said]
     return [plain(value) for value in values if plain(value).lower() not in spelled]
 

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from fal_codegen.compare.spots import Node
-from fal_codegen.contract import KEYWORDS, Json
+from fal_codegen.contract import KEYWORDS, Json, Node
 
 _LOWER = ("minimum", "exclusiveMinimum")
 _UPPER = ("maximum", "exclusiveMaximum")

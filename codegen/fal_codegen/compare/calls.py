@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.position import Position
-from fal_codegen.compare.spots import Node
-from fal_codegen.contract import Json, escape, unescape
+from fal_codegen.contract import Json, Node, escape, node_of, unescape
 
 _STATED = (None, False, True)
 
@@ -23,7 +22,7 @@ def compare_call(
 
     `call` names it, as `POST /acme/painter`.
     """
-    sides, position = (_node(old), _node(new)), Position(place)
+    sides, position = (node_of(old), node_of(new)), Position(place)
     return {
         below: tuple(differences)
         for stage in (_body, _forms, _answers)
@@ -47,7 +46,7 @@ def _need(call: Node) -> str | None:
     """Say whether a body must be sent, None where there is none, nothing where it is not said."""
     if "requestBody" not in call:
         return None
-    body = _node(call["requestBody"])
+    body = node_of(call["requestBody"])
     needed = body.get("required")
     if "$ref" in body or not any(needed is each for each in _STATED):
         return ""
@@ -91,9 +90,5 @@ def _one_sided(  # noqa: PLR0913, PLR0917 - what stands where, and how it is nam
 
 def _below(value: Json, *steps: str) -> Node:
     for step in steps:
-        value = _node(value).get(step)
-    return _node(value)
-
-
-def _node(value: Json) -> Node:
-    return value if isinstance(value, dict) else {}
+        value = node_of(value).get(step)
+    return node_of(value)

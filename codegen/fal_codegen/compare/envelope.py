@@ -20,7 +20,9 @@ from fal_codegen.contract import (
     Json,
     OperationSchemas,
     escape,
+    items_of,
     json_equal,
+    node_of,
     resolve_pointer,
 )
 from fal_codegen.judge import pointers_reached
@@ -75,7 +77,7 @@ class Envelope:
                 yield from self._rest(
                     f"/{escape(word)}", "envelope", self._old.get(word), self._new.get(word)
                 )
-        before, after = ({**_node(each.get("components"))} for each in (self._old, self._new))
+        before, after = ({**node_of(each.get("components"))} for each in (self._old, self._new))
         for word in dict.fromkeys((*after, *before)):
             if word == "parameters":
                 yield from self._unused(f"/components/{word}", self._parameters)
@@ -97,10 +99,10 @@ class Envelope:
 
     def _calls(self) -> Iterator[Call]:
         """Give the calls that both documents have."""
-        before, after = (_node(each.get("paths")) for each in (self._old, self._new))
+        before, after = (node_of(each.get("paths")) for each in (self._old, self._new))
         for path in after:
-            for word in _node(after[path]):
-                if word in _METHODS and word in _node(before.get(path)):
+            for word in node_of(after[path]):
+                if word in _METHODS and word in node_of(before.get(path)):
                     pointer = f"/paths/{escape(path)}/{word}"
                     yield Call(pointer, f"envelope/{self._role(path)}")
 
@@ -117,9 +119,9 @@ class Envelope:
             yield from self._rest(pointer, position.place, before, after)
 
     def _paths(self, walk: Walk) -> Iterator[Difference]:
-        before, after = (_node(each.get("paths")) for each in (self._old, self._new))
+        before, after = (node_of(each.get("paths")) for each in (self._old, self._new))
         for path in dict.fromkeys((*after, *before)):
-            mine, theirs = _node(before.get(path)), _node(after.get(path))
+            mine, theirs = node_of(before.get(path)), node_of(after.get(path))
             for word in dict.fromkeys((*theirs, *mine)):
                 pointer = f"/paths/{escape(path)}/{escape(word)}"
                 place = f"envelope/{self._role(path)}"
@@ -182,7 +184,7 @@ class Envelope:
 
     def _unused(self, pointer: str, used: set[str]) -> Iterator[Difference]:
         """Tell of components that no call refers to, on either side."""
-        before, after = (_node(resolve_pointer(each, pointer)) for each in (self._old, self._new))
+        before, after = (node_of(resolve_pointer(each, pointer)) for each in (self._old, self._new))
         for name in dict.fromkeys((*after, *before)):
             there = f"{pointer}/{escape(name)}"
             if there not in used and not json_equal(before.get(name), after.get(name)):
@@ -197,7 +199,7 @@ class Envelope:
         if steps[-1] in _HOLDERS and not old and not new:
             return
         if steps[1] == "info" and {type(old), type(new)} == {type(None), dict}:
-            old, new = _node(old), _node(new)
+            old, new = node_of(old), node_of(new)
         if isinstance(old, dict) and isinstance(new, dict):
             for name in dict.fromkeys((*new, *old)):
                 below = f"{pointer}/{escape(name)}"
@@ -234,32 +236,32 @@ def _place(place: str, below: str) -> str:
 
 def _urls(servers: Json) -> list[str]:
     """Give addresses, with what their variables are where nobody sets them."""
-    listed = servers if isinstance(servers, list) else []
+    listed = items_of(servers)
     return [_address(each) for each in listed if isinstance(each, dict)]
 
 
 def _address(server: dict[str, Json]) -> str:
     url = str(server.get("url"))
-    for name, variable in _node(server.get("variables")).items():
-        url = url.replace(f"{{{name}}}", str(_node(variable).get("default", f"{{{name}}}")))
+    for name, variable in node_of(server.get("variables")).items():
+        url = url.replace(f"{{{name}}}", str(node_of(variable).get("default", f"{{{name}}}")))
     return url
 
 
 def _schemas(operation: Json) -> Iterator[str]:
     """Give where a call has the schemas of what is sent and answered, as pointers in it."""
-    call = _node(operation)
-    for media in _node(_node(call.get("requestBody")).get("content")):
+    call = node_of(operation)
+    for media in node_of(node_of(call.get("requestBody")).get("content")):
         yield f"/requestBody/content/{escape(media)}/schema"
-    for status, answer in _node(call.get("responses")).items():
-        for media in _node(_node(answer).get("content")):
+    for status, answer in node_of(call.get("responses")).items():
+        for media in node_of(node_of(answer).get("content")):
             yield f"/responses/{escape(status)}/content/{escape(media)}/schema"
-        for name in _node(_node(answer).get("headers")):
+        for name in node_of(node_of(answer).get("headers")):
             yield f"/responses/{escape(status)}/headers/{escape(name)}/schema"
 
 
 def _used(document: Document) -> Iterator[str]:
-    for path, methods in _node(document.get("paths")).items():
-        for method, operation in _node(methods).items():
+    for path, methods in node_of(document.get("paths")).items():
+        for method, operation in node_of(methods).items():
             for below in _schemas(operation):
                 pointer = f"/paths/{escape(path)}/{escape(method)}{below}"
                 yield from pointers_reached(resolve_pointer(document, pointer), document)
@@ -282,7 +284,3 @@ def _pruned(value: Json, steps: list[list[str]]) -> Json:
         if [] not in below:
             kept[name] = _pruned(inner, below)
     return kept
-
-
-def _node(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from fal_codegen.compare.difference import Difference
 from fal_codegen.compare.position import Position, Sides
 from fal_codegen.compare.protocol import Schemas, Walk
-from fal_codegen.compare.spots import Node
 from fal_codegen.compare.views import Option
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, Node, items_of
 
 HANDLED = frozenset(("items", "prefixItems"))
 """The keywords that are compared here."""
@@ -39,7 +38,7 @@ def compare_lists(old: Option, new: Option, position: Position, walk: Walk) -> I
 
 def _first(option: Option) -> list[Json]:
     items = option.words.get("prefixItems")
-    return items if isinstance(items, list) else []
+    return items_of(items)
 
 
 def _items(option: Option) -> Node:

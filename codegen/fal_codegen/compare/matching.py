@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fal_codegen.compare.views import Option
-from fal_codegen.contract import Json, equality_key
+from fal_codegen.contract import Json, equality_key, node_of
 
 _ALIKE = 0.3
 """The share of fields that two objects have in common, from which on they are one that changed."""
@@ -76,7 +76,7 @@ def _related(one: Option, other: Option) -> bool:
 
 def _fields(option: Option) -> dict[str, Json]:
     properties = option.words.get("properties")
-    return properties if isinstance(properties, dict) else {}
+    return node_of(properties)
 
 
 def _distinct(mine: dict[str, Json], theirs: dict[str, Json]) -> bool:

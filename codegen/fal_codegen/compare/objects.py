@@ -7,9 +7,8 @@ from itertools import chain, count
 from fal_codegen.compare.difference import Difference
 from fal_codegen.compare.position import NOBODY, Position, Sides
 from fal_codegen.compare.protocol import Schemas, Walk
-from fal_codegen.compare.spots import Node
 from fal_codegen.compare.views import Option
-from fal_codegen.contract import Json, escape
+from fal_codegen.contract import Json, Node, escape, node_of
 
 HANDLED = frozenset(("properties", "required", "additionalProperties"))
 """The keywords that are compared here."""
@@ -114,7 +113,7 @@ def _fields(option: Option) -> dict[str, Json]:
     properties = option.words.get("properties")
     return {
         **dict.fromkeys(_required(option), True),
-        **(properties if isinstance(properties, dict) else {}),
+        **(node_of(properties)),
     }
 
 

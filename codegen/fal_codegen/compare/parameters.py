@@ -6,8 +6,17 @@ from typing import TypeAlias
 from fal_codegen.compare.difference import Bodies, Difference
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
-from fal_codegen.compare.spots import Node
-from fal_codegen.contract import Document, Json, escape, json_equal, pointer_of, resolve_pointer
+from fal_codegen.contract import (
+    Document,
+    Json,
+    Node,
+    escape,
+    items_of,
+    json_equal,
+    node_of,
+    pointer_of,
+    resolve_pointer,
+)
 
 Parameters: TypeAlias = Mapping[tuple[str, str], tuple[str, Node]]
 """By where they stand and their names: the pointer to each, and what it says."""
@@ -26,7 +35,7 @@ def parameters(document: Document, *pointers: str) -> Parameters:
     found: dict[tuple[str, str], tuple[str, Node]] = {}
     for pointer in pointers:
         listed = resolve_pointer(document, pointer)
-        for index, each in enumerate(listed if isinstance(listed, list) else []):
+        for index, each in enumerate(items_of(listed)):
             there, node = _resolved(document, f"{pointer}/{index}", each)
             where, name = node.get("in"), node.get("name")
             if isinstance(where, str) and isinstance(name, str):
@@ -93,13 +102,13 @@ def _values(
 
 
 def _resolved(document: Document, pointer: str, value: Json) -> tuple[str, Node]:
-    node = value if isinstance(value, dict) else {}
+    node = node_of(value)
     ref = node.get("$ref")
     if not isinstance(ref, str) or not ref.startswith("#"):
         return pointer, node
     pointer = pointer_of(ref)
     found = resolve_pointer(document, pointer)
-    return pointer, found if isinstance(found, dict) else {}
+    return pointer, node_of(found)
 
 
 def _state(parameter: tuple[str, Node] | None) -> Json:

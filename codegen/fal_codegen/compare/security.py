@@ -6,8 +6,15 @@ from typing import TypeAlias
 
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.position import Position
-from fal_codegen.compare.spots import Node
-from fal_codegen.contract import Document, Json, canonical, json_equal, resolve_pointer
+from fal_codegen.contract import (
+    Document,
+    Json,
+    canonical,
+    items_of,
+    json_equal,
+    node_of,
+    resolve_pointer,
+)
 
 SECURITY = "security"
 SCHEMES = "/components/securitySchemes"
@@ -48,9 +55,9 @@ def compare_security(old: Document, new: Document, calls: Sequence[Call]) -> Ite
 def lost_way(before: Json, after: Json) -> Sequence[str] | None:
     """Give the names of what a call was made with that is not enough any more; None for no such."""
     ways = [*_ways(after)]
-    for way, names in zip(_ways(before), _items(before), strict=True):
+    for way, names in zip(_ways(before), items_of(before), strict=True):
         if not any(each <= way for each in ways):
-            return [*_node(names)]
+            return [*node_of(names)]
     return None
 
 
@@ -58,13 +65,13 @@ def schemes_named(document: Document, calls: Sequence[Call]) -> set[str]:
     """Give the names of the schemes that calls take; all of them where no call says which."""
     stated = [_stated(document, call.pointer) for call in calls]
     if all(each is None for each in stated):
-        return {*_node(resolve_pointer(document, SCHEMES))}
-    return {name for each in stated for way in _items(each) for name in _node(way)}
+        return {*node_of(resolve_pointer(document, SCHEMES))}
+    return {name for each in stated for way in items_of(each) for name in node_of(way)}
 
 
 def beside_schemes(document: Document, names: set[str]) -> Json:
     """Give what schemes say that is no part of what a call takes, such as their descriptions."""
-    schemes = _node(resolve_pointer(document, SCHEMES))
+    schemes = node_of(resolve_pointer(document, SCHEMES))
     return {name: _parted(each, taken=False) for name, each in schemes.items() if name in names}
 
 
@@ -76,7 +83,7 @@ def _tell(call: Call, kind: Kind, new: Document, values: tuple[Json, Json]) -> D
 
 def _stated(document: Document, pointer: str) -> Json:
     """Give what a call states that it takes, or else the document; None where neither does."""
-    own = _node(resolve_pointer(document, pointer))
+    own = node_of(resolve_pointer(document, pointer))
     return own[SECURITY] if SECURITY in own else document.get(SECURITY)
 
 
@@ -86,13 +93,13 @@ def _is_security(value: Json) -> bool:
 
 def _defined(document: Document, pointer: str, *, open_: bool) -> Json:
     """Give the ways of a call with their schemes as they are defined."""
-    schemes = _node(resolve_pointer(document, SCHEMES))
+    schemes = node_of(resolve_pointer(document, SCHEMES))
     stated: list[Json] = [{name: []} for name in schemes] if open_ else []
-    stated = stated or _items(_stated(document, pointer)) or [{}]
+    stated = stated or items_of(_stated(document, pointer)) or [{}]
     return [
         {
             name: {"scheme": _parted(schemes.get(name, name), taken=True), "scopes": scopes}
-            for name, scopes in _node(way).items()
+            for name, scopes in node_of(way).items()
         }
         for way in stated
     ]
@@ -107,12 +114,12 @@ def _parted(scheme: Json, *, taken: bool) -> Json:
 
 
 def _ways(defined: Json) -> Iterator[Way]:
-    for way in _items(defined):
+    for way in items_of(defined):
         parts: set[str] = set()
-        for part in _node(way).values():
-            scheme = canonical(_node(part).get("scheme"))
+        for part in node_of(way).values():
+            scheme = canonical(node_of(part).get("scheme"))
             parts.add(scheme)
-            parts |= {f"{scheme} {canonical(scope)}" for scope in _items(_node(part)["scopes"])}
+            parts |= {f"{scheme} {canonical(scope)}" for scope in items_of(node_of(part)["scopes"])}
         yield frozenset(parts)
 
 
@@ -121,11 +128,3 @@ def _equal(one: Json, other: Json) -> bool:
     if not isinstance(one, list) or not isinstance(other, list):
         return json_equal(one, other)
     return {*map(canonical, one)} == {*map(canonical, other)}
-
-
-def _items(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _node(value: Json) -> Node:
-    return value if isinstance(value, dict) else {}

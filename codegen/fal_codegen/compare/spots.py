@@ -7,16 +7,17 @@ from fal_codegen.contract import (
     KEYWORDS,
     Document,
     Json,
+    Node,
     equality_key,
     escape,
     is_idle,
+    items_of,
+    node_of,
     pointer_of,
     resolve_pointer,
     unescape,
 )
 from fal_codegen.judge import ASSERTING
-
-Node = dict[str, Json]
 
 NOTHING: Node = {"not": {}}
 """What admits no value, as a schema."""
@@ -74,7 +75,7 @@ class Reader:
         """Read a schema: idle keywords dropped, references followed, `allOf` written into one."""
         if node is False or depth > _DEEPEST:
             return Spot({**NOTHING}, {"not": pointer}, pointer)
-        words = node if isinstance(node, dict) else {}
+        words = node_of(node)
         spot = _own(words, pointer)
         ref = words.get("$ref")
         if isinstance(ref, str) and ref.startswith("#"):
@@ -83,7 +84,7 @@ class Reader:
             name = unescape(below.removeprefix(_PARTS)) if below.startswith(_PARTS) else ""
             spot = _both(spot, inner, name or inner.part)
         members = words.get("allOf")
-        for index, member in enumerate(members if isinstance(members, list) else ()):
+        for index, member in enumerate(items_of(members)):
             inner = self.read(member, f"{pointer}/allOf/{index}", depth + 1)
             spot = _both(spot, inner, spot.part or inner.part)
         return spot
@@ -155,7 +156,7 @@ def _meddle(one: Node, other: Node) -> bool:
 def _beside(words: Node, pointers: dict[str, str], asserting: Node, pointer: str) -> None:
     """Keep what has no place in one schema as a further one that holds too."""
     rest = words.get("allOf")
-    words["allOf"] = [*(rest if isinstance(rest, list) else ()), asserting]
+    words["allOf"] = [*(items_of(rest)), asserting]
     pointers.setdefault("allOf", pointer)
 
 
@@ -185,7 +186,7 @@ def _held(one: Json, other: Json) -> Json:
 
 
 def _shared(one: Json, other: Json) -> Json:
-    mine, theirs = (each if isinstance(each, list) else [] for each in (one, other))
+    mine, theirs = (items_of(each) for each in (one, other))
     kept = {equality_key(value) for value in theirs}
     return [value for value in mine if equality_key(value) in kept]
 

@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fal_codegen.compare.spots import Node, Reader, Spot
-from fal_codegen.contract import Json, canonical, equality_key, json_type, keywords_of
+from fal_codegen.compare.spots import Reader, Spot
+from fal_codegen.contract import (
+    Json,
+    Node,
+    canonical,
+    equality_key,
+    items_of,
+    json_type,
+    keywords_of,
+)
 
 _TYPES = ("boolean", "string", "integer", "number", "array", "object")
 _OF_OBJECTS = frozenset(
@@ -148,7 +156,7 @@ def _values(options: list[Option]) -> dict[str, str]:
     found: dict[str, str] = {}
     for option in options:
         each = option.words["enum"]
-        for value in each if isinstance(each, list) else ():
+        for value in items_of(each):
             kind = json_type(value)
             found[equality_key(value)] = "number" if kind == "integer" else kind
     return found

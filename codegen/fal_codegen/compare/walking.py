@@ -14,12 +14,13 @@ from fal_codegen.compare.objects import HANDLED as OF_OBJECTS
 from fal_codegen.compare.objects import by_name, compare_objects
 from fal_codegen.compare.position import NOBODY, Position, Sides
 from fal_codegen.compare.protocol import Schemas
-from fal_codegen.compare.spots import Node, Reader
+from fal_codegen.compare.spots import Reader
 from fal_codegen.compare.views import Option, View, view
 from fal_codegen.contract import (
     KEYWORDS,
     Document,
     Json,
+    Node,
     canonical,
     equality_key,
     json_equal,

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from fal_codegen.contract.endpoint import Problem
 from fal_codegen.contract.ids import EndpointId
-from fal_codegen.contract.values import Json
+from fal_codegen.contract.values import Json, items_of, node_of
 
 Document: TypeAlias = dict[str, Json]
 """An OpenAPI document as served, parsed and otherwise untouched."""
@@ -37,7 +37,7 @@ def find_schemas(document: Json) -> OperationSchemas | Problem:
     The input is the body of the only POST, on the path `/<id>`; the output is the 200 answer of
     GET `/<id>/requests/{request_id}` (22 of 22 documents as served have exactly this form).
     """
-    posts = [path for path, methods in _paths(document).items() if "post" in _dict(methods)]
+    posts = [path for path, methods in _paths(document).items() if "post" in node_of(methods)]
     if len(posts) != 1:
         found = "no POST" if not posts else f"{len(posts)} POSTs"
         return Problem("/paths", f"{found} where the submit path is expected")
@@ -69,10 +69,10 @@ def in_order(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
     shown = value.get("x-fal-order-properties")
-    names = shown if isinstance(shown, list) else []
+    names = items_of(shown)
     listed = {name: place for place, name in enumerate(names) if isinstance(name, str)}
     ordered = {key: in_order(value[key]) for key in sorted(value, key=_rank)}
-    if properties := _dict(ordered.get("properties")):
+    if properties := node_of(ordered.get("properties")):
         last = len(names)
         by_place = sorted(properties, key=lambda name: (listed.get(name, last), name))
         ordered["properties"] = {name: properties[name] for name in by_place}
@@ -94,7 +94,7 @@ def resolve_pointer(document: Json, pointer: str) -> Json:
         if isinstance(here, list):
             here = here[int(name)] if name.isdecimal() and int(name) < len(here) else None
         else:
-            here = _dict(here).get(name)
+            here = node_of(here).get(name)
     return here
 
 
@@ -114,8 +114,4 @@ def unescape(step: str) -> str:
 
 
 def _paths(document: Json) -> dict[str, Json]:
-    return _dict(_dict(document).get("paths"))
-
-
-def _dict(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
+    return node_of(node_of(document).get("paths"))

@@ -12,6 +12,9 @@ from typing import NoReturn, TypeAlias
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """What `json.loads` returns."""
 
+Node: TypeAlias = dict[str, Json]
+"""A JSON object, as one of a document."""
+
 _spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 DEEPEST_JSON = 200
@@ -61,6 +64,21 @@ def json_type(value: Json) -> str:
     if isinstance(value, float) and value.is_integer():
         return "integer"
     return _types[type(value)]
+
+
+def node_of(value: Json) -> Node:
+    """Give what should be an object; an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def items_of(value: Json) -> list[Json]:
+    """Give the items of what should be a list; none for anything else."""
+    return value if isinstance(value, list) else []
+
+
+def text_of(value: Json) -> str:
+    """Give what should be a text; an empty one for anything else."""
+    return value if isinstance(value, str) else ""
 
 
 def is_text(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import Json, equality_key
+from fal_codegen.contract import Json, equality_key, items_of
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.rules import Kind
 from fal_codegen.drift.uses import Use
@@ -82,5 +82,5 @@ def _stays(change: Change, literal: Json) -> bool:
     if change.rule.kind == "default":
         return True
     after = change.after
-    listed = after if isinstance(after, list) else []
+    listed = items_of(after)
     return equality_key(literal[0]) in {equality_key(each) for each in listed}

@@ -3,7 +3,7 @@
 Its answers are open: unknown fields and enum values are kept, and no bound is checked.
 """
 
-from fal_codegen.contract import Document, Json, json_type, resolve_pointer
+from fal_codegen.contract import Document, Json, items_of, json_type, node_of, resolve_pointer
 from fal_codegen.judge import Root, Source
 
 _DROPPED = frozenset(
@@ -18,8 +18,8 @@ _ANSWER = "readable"
 def readable(root: Root) -> Root:
     """Give the schema of the answers that can be read, in a document with all parts so."""
     document = root.source.document
-    components = _node(document.get("components"))
-    schemas = _node(components.get("schemas"))
+    components = node_of(document.get("components"))
+    schemas = node_of(components.get("schemas"))
     parts: Json = {name: readable_schema(schema) for name, schema in schemas.items()}
     whole: Document = {**document, "components": {**components, "schemas": parts}}
     if root.pointer is None:
@@ -37,11 +37,12 @@ def readable_schema(schema: Json) -> Json:
         if word in ("items", "additionalProperties"):
             kept[word] = value is False or readable_schema(value)
         elif word == "properties":
-            kept[word] = {name: readable_schema(inner) for name, inner in _node(value).items()}
+            kept[word] = {name: readable_schema(inner) for name, inner in node_of(value).items()}
         elif word in ("prefixItems", "anyOf", "allOf") and isinstance(value, list):
             kept[word] = [*map(readable_schema, value)]
         elif word == "oneOf" and isinstance(value, list):
-            kept["allOf"] = [*_items(kept.get("allOf")), {"anyOf": [*map(readable_schema, value)]}]
+            alternatives: Json = {"anyOf": [*map(readable_schema, value)]}
+            kept["allOf"] = [*items_of(kept.get("allOf")), alternatives]
         elif word not in _DROPPED:
             kept[word] = value
     return kept | _types(schema)
@@ -49,15 +50,7 @@ def readable_schema(schema: Json) -> Json:
 
 def _types(schema: dict[str, Json]) -> dict[str, Json]:
     """Give the types of listed values, where the schema does not state types itself."""
-    values = [schema["const"]] if "const" in schema else _items(schema.get("enum"))
+    values = [schema["const"]] if "const" in schema else items_of(schema.get("enum"))
     if "type" in schema or not values:
         return {}
     return {"type": [*dict.fromkeys(map(json_type, values))]}
-
-
-def _items(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _node(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fal_codegen.contract import Endpoint, Json, Side
+from fal_codegen.contract import Endpoint, Json, Side, node_of
 from fal_codegen.emit.prepared import IMPORTED
 from fal_codegen.emit.schema import DEFINITIONS, prepare
 
@@ -30,7 +30,7 @@ def model_classes(endpoint: Endpoint) -> Mapping[str, ModelClass]:
             properties = whole.get("properties", {"": whole})
             fields = {
                 field: frozenset(_within(inner, prepared.definitions, bases))
-                for field, inner in (properties if isinstance(properties, dict) else {}).items()
+                for field, inner in (node_of(properties)).items()
             }
             answers = base.endswith("Answer") and name != "Input"
             found[name] = ModelClass("output" if answers else "input", fields)

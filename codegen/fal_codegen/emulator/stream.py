@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Container, Iterator
 
 from starlette.responses import StreamingResponse
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, node_of
 from fal_codegen.emulator.identity import NAME
 from fal_codegen.emulator.wire import ServiceResponse
 
@@ -54,7 +54,7 @@ def partial_outputs(output: Json) -> Iterator[Json]:
     One that has a flag `partial` has it set until the last (documentation page, service's source).
     The last one is the output itself; one with nothing that grows comes whole, at once.
     """
-    fields = output if isinstance(output, dict) else {}
+    fields = node_of(output)
     flags: dict[str, Json] = {"partial": True} if isinstance(fields.get("partial"), bool) else {}
     for name, value in fields.items():
         grown = [*_grown(value)]

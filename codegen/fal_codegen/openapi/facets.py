@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fal_codegen.contract import NOTHING, Anything, Json, Object, Resolve, Shape, Union, canonical
 from fal_codegen.openapi.intersection import both
 from fal_codegen.openapi.limits import Inexpressible
-from fal_codegen.openapi.nodes import Spot
 from fal_codegen.openapi.notes import Notes
+from fal_codegen.openapi.spot import Spot
 
 _LONGEST = 100
 """Characters of a lost schema that are shown."""

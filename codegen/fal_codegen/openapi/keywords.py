@@ -8,12 +8,12 @@ from fal_codegen.contract import (
     Array,
     Json,
     Limit,
+    Node,
     Object,
     Scalar,
     Union,
     bounds_of,
 )
-from fal_codegen.openapi.nodes import Node
 
 TYPES = ("string", "integer", "number", "array", "object", "boolean", "null")
 EVERY = tuple(each for each in TYPES if each != "integer")

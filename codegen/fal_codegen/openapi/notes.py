@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.contract import Anything, Claim, Problem, Shape
+from fal_codegen.contract import Anything, Claim, Node, Problem, Shape, node_of
 from fal_codegen.openapi.keywords import LISTING, PLAYGROUND, READ, UNEXPRESSED
-from fal_codegen.openapi.nodes import Node, Spot, node_of
+from fal_codegen.openapi.spot import Spot
 from fal_codegen.prose import claims
 
 

@@ -13,6 +13,7 @@ from fal_codegen.contract import (
     Field,
     Json,
     Limit,
+    Node,
     Object,
     Ref,
     Scalar,
@@ -21,9 +22,12 @@ from fal_codegen.contract import (
     canonical,
     is_bare,
     is_idle,
+    items_of,
     keywords_of,
     locate,
+    node_of,
     resolve_pointer,
+    text_of,
 )
 from fal_codegen.openapi.facets import Facet, together
 from fal_codegen.openapi.intersection import are_apart, array, enum, object_, union
@@ -36,10 +40,10 @@ from fal_codegen.openapi.keywords import (
     is_out_of_reach,
     typed_words,
 )
-from fal_codegen.openapi.nodes import Node, Spot, items_of, node_of, text_of
 from fal_codegen.openapi.notes import Notes
 from fal_codegen.openapi.parts import HOMES, Parts, part_name
 from fal_codegen.openapi.patterns import spelled
+from fal_codegen.openapi.spot import Spot
 
 DEEPEST = 64
 """Levels of schemas and references that are followed; real documents stay under twenty."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from fal_codegen.contract import EndpointId, Json, Problem
+from fal_codegen.contract import EndpointId, Json, Problem, node_of
 from fal_codegen.pages.blocks import Block, below, blocks, sections
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
@@ -141,7 +141,7 @@ def _draft(block: Block, name: str, word: str, said: str, *, required: bool) -> 
 
 
 def _entries(drafts: Iterable[Draft], shown: Json) -> tuple[Entry, ...]:
-    values = shown if isinstance(shown, dict) else {}
+    values = node_of(shown)
     return distinct(from_plain(draft, values.get(draft.name)) for draft in drafts)
 
 

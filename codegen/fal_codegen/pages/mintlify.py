@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
-from fal_codegen.contract import EndpointId, Json, Problem
+from fal_codegen.contract import EndpointId, Json, Problem, node_of
 from fal_codegen.pages.blocks import Block, blocks, running, section
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
@@ -134,7 +134,7 @@ def _cut(page: Sequence[Block]) -> tuple[Sequence[Block], list[Sequence[Block]],
 
 
 def _entries(drafts: Iterable[Draft], shown: Json) -> tuple[Entry, ...]:
-    values = shown if isinstance(shown, dict) else {}
+    values = node_of(shown)
     return distinct(from_plain(draft, values.get(draft.name)) for draft in drafts)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from fal_codegen.contract import Claim, Enum, Json, json_equal
+from fal_codegen.contract import Claim, Enum, Json, items_of, json_equal
 from fal_codegen.pages.blocks import Block
 from fal_codegen.pages.drafts import Draft
 from fal_codegen.pages.entry import Entry
@@ -38,7 +38,7 @@ def fits(claim: Claim, page: Page) -> bool:
         case _, "maximum":
             return json_equal(entry.maximum, claim.value)
         case _, "enum":
-            values = claim.value if isinstance(claim.value, list) else []
+            values = items_of(claim.value)
             return set(map(plain, values)) == set(map(plain, entry.values))
         case _, "default":
             return entry.has_default and plain(entry.default) == plain(claim.value)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import CONTENT_REFUSALS, Json
+from fal_codegen.contract import CONTENT_REFUSALS, Json, items_of
 
 Became: TypeAlias = Literal["taken", "refused", "unclear"]
 """`unclear` is everything that is neither: no answer, a late one, an error of the service."""
@@ -43,7 +43,7 @@ class Reply:
         return self.of_form and (about is None or place.split("/", maxsplit=1)[0] in about)
 
     def _entries(self) -> list[dict[str, Json]]:
-        listed = self.detail if isinstance(self.detail, list) else []
+        listed = items_of(self.detail)
         return [each for each in listed if isinstance(each, dict)]
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from fal_codegen.contract import Json, canonical, equality_key
+from fal_codegen.contract import Json, canonical, equality_key, items_of, node_of
 from fal_codegen.drift import Change
 from fal_codegen.report.wording import shown, shown_apart, shown_defaults
 
@@ -202,14 +202,14 @@ def _claim(value: Json) -> str:
 
 
 def _addresses(servers: Json) -> str:
-    listed = servers if isinstance(servers, list) else []
+    listed = items_of(servers)
     urls = [str(each.get("url")) for each in listed if isinstance(each, dict)]
     return ", ".join(urls) or shown(None)
 
 
 def _ways(value: Json) -> str:
     """Name the ways in which calls prove who makes them: each a key, or several together."""
-    ways = [each if isinstance(each, dict) else {} for each in _lists(value)[0]]
+    ways = [node_of(each) for each in _lists(value)[0]]
     return " or ".join(" and ".join(map(_key, way.values())) or "no key" for way in ways)
 
 
@@ -259,7 +259,7 @@ def _types(change: Change) -> str:
 
 
 def _lists(*values: Json) -> list[list[Json]]:
-    return [value if isinstance(value, list) else [] for value in values]
+    return [items_of(value) for value in values]
 
 
 def edit_of(change: Change) -> str:

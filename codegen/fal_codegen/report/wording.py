@@ -4,7 +4,7 @@ import json
 from os.path import commonprefix
 
 from fal_codegen.check import Finding, page_rules, rules
-from fal_codegen.contract import FilePlace, Json, one_line
+from fal_codegen.contract import FilePlace, Json, items_of, one_line
 
 _LONGEST = 72
 _LEAD = 24
@@ -83,7 +83,7 @@ def tell_finding(finding: Finding) -> str:
 
 def _required(value: Json) -> list[str]:
     """Name the fields of a list such as `[{"required": ["a"]}, {"required": ["b"]}]`."""
-    options = value if isinstance(value, list) else []
+    options = items_of(value)
     lists = [each.get("required") for each in options if isinstance(each, dict)]
     return [str(name) for names in lists if isinstance(names, list) for name in names]
 

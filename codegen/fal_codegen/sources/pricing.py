@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from fal_codegen.contract import EndpointId, Json, parse, resolve_pointer
+from fal_codegen.contract import EndpointId, Json, items_of, parse, resolve_pointer
 from fal_codegen.errors import SourceBroken
 from fal_codegen.sources.download import address, download
 
@@ -38,7 +38,7 @@ def unit_price(
         listed = resolve_pointer(parse(answer.body), "/prices")
     except ValueError as error:
         raise SourceBroken(f"{url}: {error}") from None
-    for each in listed if isinstance(listed, list) else []:
+    for each in items_of(listed):
         if isinstance(each, dict) and each.get("endpoint_id") == id_:
             return _price(each, url)
     return None

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from fal_codegen.cassettes import inlined, is_cut
 from fal_codegen.check.answers.media import Seen, look_at
 from fal_codegen.check.answers.relations import PICTURES, RELATIONS, Fact, Relation, expected
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, node_of
 
 Verdict: TypeAlias = Literal["kept", "otherwise", "cannot tell"]
 OwnFact: TypeAlias = Literal["named", "described"]
@@ -56,7 +56,7 @@ class Picture:
 def pictures_of(answer: Json, files: Mapping[str, bytes]) -> list[Picture]:
     """Find the pictures of an answer; `files` has the first bytes of some, by address."""
     found: list[Picture] = []
-    fields = answer if isinstance(answer, dict) else {}
+    fields = node_of(answer)
     for name in PICTURES:
         here = fields.get(name)
         listed = here if isinstance(here, list) else [here]
@@ -75,7 +75,7 @@ def hold(asked: Mapping[str, Json], answer: Json, pictures: list[Picture]) -> It
 
     An answer that has no pictures, and none of the fields for some, is held to nothing.
     """
-    fields = answer if isinstance(answer, dict) else {}
+    fields = node_of(answer)
     if not any(name in fields for name in PICTURES):
         return
     for relation in RELATIONS:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fal_codegen.contract import Document, Json, canonical
+from fal_codegen.contract import Document, Json, canonical, node_of
 from fal_codegen.emulator.answers.believable import believable
 from fal_codegen.emulator.answers.images import PICTURES
 from fal_codegen.emulator.answers.lies import HONEST, Lie
@@ -49,7 +49,7 @@ class Answers:
         Without one nobody looks at them, and so they are not made. The answer tells a `lie`, if one
         is asked for.
         """
-        sent = body if isinstance(body, dict) else {}
+        sent = node_of(body)
         asked = self._defaults | sent
         filling = _Filling(asked, picture_size(asked), folder, lie, lie.turn)
         filled = filling.fill(self._blank)

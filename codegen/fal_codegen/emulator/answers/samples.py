@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, count, islice, product
 from typing import TypeVar
 
-from fal_codegen.contract import Document, Json, equality_key
+from fal_codegen.contract import Document, Json, equality_key, items_of
 from fal_codegen.emulator.answers.scalars import fitting, whole
 from fal_codegen.emulator.answers.schema import branches, properties, resolve
 
@@ -94,7 +94,7 @@ class _Sampler:
 
     def _object(self, schema: dict[str, Json]) -> dict[str, Json]:
         required = schema.get("required")
-        needed = required if isinstance(required, list) else []
+        needed = items_of(required)
         names = [each for each in needed if isinstance(each, str)]
         known = properties(self._document, schema)
         every = "url" in known or self._complete
@@ -126,7 +126,7 @@ class _Sampler:
 
     def _array(self, schema: dict[str, Json]) -> list[Json]:
         prefix = schema.get("prefixItems")
-        shapes = prefix if isinstance(prefix, list) else []
+        shapes = items_of(prefix)
         length = whole(schema.get("minItems"))
         self._spend(min(length, _MOST + 1))
         rest = [schema.get("items")] * (length - len(shapes))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fal_codegen.contract import Document, Json, pointer_of, resolve_pointer
+from fal_codegen.contract import Document, Json, items_of, node_of, pointer_of, resolve_pointer
 
 
 def resolve(
@@ -17,9 +17,9 @@ def resolve(
     while isinstance(reference := schema.pop("$ref", None), str) and reference not in seen:
         seen.add(reference)
         target = resolve_pointer(document, pointer_of(reference))
-        schema = {**(target if isinstance(target, dict) else {}), **schema}
+        schema = {**(node_of(target)), **schema}
     members = schema.pop("allOf", [])
-    for member in members if isinstance(members, list) else []:
+    for member in items_of(members):
         schema = _both(schema, resolve(document, member, frozenset(seen)))
     return schema
 
@@ -28,7 +28,7 @@ def properties(document: Document, node: Json) -> dict[str, Json]:
     """Give the properties of an object in the order the service answers in."""
     schema = resolve(document, node)
     listed, order = schema.get("properties"), schema.get("x-fal-order-properties")
-    found = listed if isinstance(listed, dict) else {}
+    found = node_of(listed)
     names = [str(name) for name in order] if isinstance(order, list) else []
     first = {name: found[name] for name in names if name in found}
     return first | found

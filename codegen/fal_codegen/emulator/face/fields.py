@@ -10,6 +10,8 @@ from fal_codegen.contract import (
     Json,
     Problem,
     find_schemas,
+    items_of,
+    node_of,
     one_line,
     pointer_of,
     resolve_pointer,
@@ -41,8 +43,8 @@ def fields_of(document: Document) -> list[Field]:
         return []
     schema = _followed(document, schemas.input)
     properties, required = schema.get("properties"), schema.get("required")
-    named = properties if isinstance(properties, dict) else {}
-    needed = required if isinstance(required, list) else []
+    named = node_of(properties)
+    needed = items_of(required)
     return [
         _field(name, _followed(document, each), required=name in needed)
         for name, each in named.items()
@@ -82,7 +84,7 @@ def _shown(value: Json) -> str:
 
 def _followed(document: Document, schema: Json) -> dict[str, Json]:
     """Give a schema behind references, and of alternatives the first that is not null."""
-    here = schema if isinstance(schema, dict) else {}
+    here = node_of(schema)
     for _ in range(_DEEPEST):
         ref, options = here.get("$ref"), here.get("anyOf") or here.get("oneOf")
         if isinstance(ref, str):

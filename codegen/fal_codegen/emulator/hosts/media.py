@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, items_of
 from fal_codegen.emulator.files.ranges import file_response
 from fal_codegen.emulator.files.store import Files
 from fal_codegen.emulator.files.uploads import MOST_PARTS, Upload, Uploads
@@ -104,7 +104,7 @@ def _tags(body: Json) -> dict[int, str]:
     """Read the list of parts that completes an upload."""
     tags: dict[int, str] = {}
     listed = body.get("parts") if isinstance(body, dict) else None
-    for part in listed if isinstance(listed, list) else ():
+    for part in items_of(listed):
         match part:
             case {"partNumber": int(number), "etag": str(tag)}:
                 tags[number] = tag

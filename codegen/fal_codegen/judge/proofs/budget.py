@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from fal_codegen.contract import Json
-from fal_codegen.judge.proofs.schema import Node, items_of, reached, walk
+from fal_codegen.contract import Json, Node, items_of
+from fal_codegen.judge.proofs.schema import reached, walk
 
 _CONDITIONS = ("if", "not", "oneOf", "dependentSchemas", "contains", "dependentRequired")
 

@@ -7,10 +7,17 @@ import math
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, zip_longest
 
-from fal_codegen.contract import Json, equality_key, pointer_of, resolve_pointer
+from fal_codegen.contract import (
+    Json,
+    Node,
+    equality_key,
+    items_of,
+    node_of,
+    pointer_of,
+    resolve_pointer,
+)
 from fal_codegen.judge.proofs.hints import Hints, matching, numbers_near, shorter
 from fal_codegen.judge.proofs.merging import merged
-from fal_codegen.judge.proofs.schema import Node, items_of, node_of
 from fal_codegen.judge.proofs.validating import validator
 
 _FEW = 24

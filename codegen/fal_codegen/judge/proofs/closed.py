@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from fal_codegen.contract import (
     Document,
     Json,
+    Node,
     escape,
+    items_of,
+    node_of,
     pointer_of,
     reference_to,
     resolve_pointer,
 )
-from fal_codegen.judge.proofs.schema import Node, items_of, node_of, with_children
+from fal_codegen.judge.proofs.schema import with_children
 
 CLOSED = "closed"
 """The key below which closed components stand, by their pointers."""

@@ -7,14 +7,16 @@ from typing import Any, TypeAlias
 from fal_codegen.contract import (
     Document,
     Json,
+    Node,
     Side,
+    node_of,
     reference_to,
     resolve_pointer,
     with_direct_references,
 )
 from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs.closed import CLOSED, Closing
-from fal_codegen.judge.proofs.schema import ASSERTING, Node, asserted, node_of
+from fal_codegen.judge.proofs.schema import ASSERTING, asserted
 from fal_codegen.judge.proofs.validating import validator
 
 Path: TypeAlias = tuple[str | int, ...]

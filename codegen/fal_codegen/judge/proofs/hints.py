@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from fal_codegen.contract import KEYWORDS, Json
+from fal_codegen.contract import KEYWORDS, Json, Node, items_of, node_of
 from fal_codegen.judge.proofs.patterns import texts_matching
-from fal_codegen.judge.proofs.schema import Node, items_of, node_of, walk
+from fal_codegen.judge.proofs.schema import walk
 from fal_codegen.judge.proofs.validating import validator
 
 _LONGEST = 200_000

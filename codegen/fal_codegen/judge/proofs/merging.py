@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from fal_codegen.contract import KEYWORDS, Json, equality_key
-from fal_codegen.judge.proofs.schema import Node, items_of, node_of
+from fal_codegen.contract import KEYWORDS, Json, Node, equality_key, items_of, node_of
 
 
 def merged(one: Json, other: Json) -> Json:

@@ -3,9 +3,17 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from fal_codegen.contract import KEYWORDS, Json, is_idle, pointer_of, resolve_pointer
+from fal_codegen.contract import (
+    KEYWORDS,
+    Json,
+    Node,
+    is_idle,
+    items_of,
+    node_of,
+    pointer_of,
+    resolve_pointer,
+)
 
-Node: TypeAlias = dict[str, Json]
 Turn: TypeAlias = Callable[[Json], Json]
 
 _ONE = frozenset(
@@ -97,13 +105,3 @@ def pointers_reached(schema: Json, root: Node) -> list[str]:
                 met[pointer] = None
                 waiting.append(resolve_pointer(root, pointer))
     return [*met]
-
-
-def node_of(value: Json) -> Node:
-    """Give what should be an object."""
-    return value if isinstance(value, dict) else {}
-
-
-def items_of(value: Json) -> list[Json]:
-    """Give the items of what should be a list."""
-    return value if isinstance(value, list) else []

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from jsonschema_rs import ValidationError as Refused
 
-from fal_codegen.contract import Json, unescape
+from fal_codegen.contract import Json, Node, node_of, unescape
 from fal_codegen.judge.compiling import compiled
-from fal_codegen.judge.proofs.schema import Node, node_of, pointers_reached
+from fal_codegen.judge.proofs.schema import pointers_reached
 
 ASKED = "asked"
 """The key below which the schema stands that a question is about."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, node_of
 from fal_codegen.judge.proofs.candidates import Candidates
 from fal_codegen.judge.proofs.direction import Direction, Path
 from fal_codegen.judge.proofs.hints import hints_of
-from fal_codegen.judge.proofs.schema import node_of, reached
+from fal_codegen.judge.proofs.schema import reached
 from fal_codegen.judge.proofs.shrinking import shrunk
 from fal_codegen.judge.proofs.validating import validator
 from fal_codegen.judge.proofs.verdict import Undecided, Witness

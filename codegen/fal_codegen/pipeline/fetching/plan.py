@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from fal_codegen.contract import EndpointId, Json, digest, in_order, pretty
+from fal_codegen.contract import EndpointId, Json, digest, in_order, node_of, pretty
 from fal_codegen.pages import Page, PageProvenance, write_docs
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
 from fal_codegen.project import DOCUMENT, EMULATOR, LIVE, PAGE, RUNNING, Contract, Lock, Provenance
@@ -80,7 +80,7 @@ def plan_pages(
 
 def page_digest(docs: Json) -> str:
     """Give the sha256 of what a docs.json claims, wherever and on whichever lines it was had."""
-    claims = docs if isinstance(docs, dict) else {}
+    claims = node_of(docs)
     kept = {key: claims[key] for key in claims if key not in ("form", "source", "date")}
     return digest(_without_lines(kept))
 
