@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from unicodedata import normalize
 
 from datamodel_code_generator.model.field_name import PydanticFieldNameResolver
 
@@ -57,14 +58,19 @@ def _renamed(
         elif name not in taken:
             chosen = _valid(name, taken, reserved)
             taken.add(chosen)
-            if chosen != alone[name] or name in reserved:
+            if chosen != _choice(name) or name in reserved:
                 yield name, chosen
 
 
 def _valid(name: str, taken: Iterable[str], reserved: Collection[str]) -> str:
-    """Give the generator's own choice of a name that is not taken."""
+    """Give the generator's choice of a name that is not taken, in letters as Python reads them."""
     wanted = f"{name}_" if name in reserved else name
-    return PydanticFieldNameResolver().get_valid_name(wanted, {*taken})
+    return _choice(normalize("NFKC", _choice(wanted)), taken)
+
+
+def _choice(name: str, taken: Iterable[str] = ()) -> str:
+    """Give the generator's own choice."""
+    return PydanticFieldNameResolver().get_valid_name(name, {*taken})
 
 
 def _properties(schema: Schema) -> list[str]:
