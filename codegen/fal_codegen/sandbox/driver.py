@@ -58,7 +58,7 @@ def read(package: str, job: dict[str, Any]) -> dict[str, Any]:
     import_module(package)
     try:
         output = _module(package, job).Output
-        all_the_same = import_module(f"{package}._lenient").read_object
+        all_the_same = import_module(f"{package}._lenient").read_value
         return {"read": [_misread(output, answer, all_the_same) for answer in job["answers"]]}
     except Exception as error:  # noqa: BLE001 - whatever the module does is the finding
         return {"error": f"{type(error).__name__}: {error}"}

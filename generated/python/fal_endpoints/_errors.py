@@ -99,7 +99,8 @@ class UnexpectedAnswer(FalError):
     """The answer is not what the endpoint promises; `reply` holds it."""
 
     def __init__(self, reply: Reply, reason: str, request_id: str | None = None) -> None:
-        super().__init__(f"unexpected answer: {reason}", request_id)
+        job = request_id or reply.headers.get("x-fal-request-id")
+        super().__init__(f"unexpected answer: {reason}", job)
         self.args = (reply, reason, request_id)  # what pickle makes the error from again
         self.reply = reply
         self.host = reply.host

@@ -9,10 +9,10 @@ events, which the driver passes on to the caller.
 from collections.abc import Generator
 from typing import Any, Generic, NamedTuple, Never, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, ValidatorFunctionWrapHandler
 
 from ._errors import UnexpectedAnswer, api_error, failure_error
-from ._json_answer import JsonAnswer
+from ._json_answer import JsonAnswer, loads
 from ._model import T
 from ._options import Timed, check_options
 from ._response import keep_response
@@ -106,7 +106,19 @@ def parse(reply: Reply, kind: type[M], request_id: str | None = None) -> M:
     try:
         return kind.model_validate_json(reply.body)
     except ValidationError as error:
-        raise UnexpectedAnswer(reply, _reason(error), request_id) from error
+        cause = error
+    try:  # other spellings of the same, such as with a byte order mark
+        return kind.model_validate(loads(reply.body)[0])
+    except (ValueError, RecursionError):
+        raise UnexpectedAnswer(reply, _reason(cause), request_id) from cause
+
+
+def if_readable(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """Validate a field, which is None where it is in an unknown form."""
+    try:
+        return read(value)
+    except ValidationError:
+        return None
 
 
 def parse_answer(

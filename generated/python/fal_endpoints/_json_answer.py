@@ -17,6 +17,37 @@ class JsonAnswer(dict[str, Any]):
 
     @classmethod
     def read(cls, body: bytes) -> Any:
-        """Read a body; what is no object is given as it is. Raises `ValueError` for no JSON."""
-        value: Any = json.loads(body)
-        return cls(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
+        """Read a body; what is no object is given as it is.
+
+        Raises `ValueError` for no JSON, `RecursionError` for what nests too deep.
+        """
+        value, is_text = loads(body)
+        answer: Any = cls(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
+        if not is_text:
+            from ._lenient import NO_TEXT, warn  # rarely needed
+
+            warn(answer, (NO_TEXT,))
+        return answer
+
+
+def loads(body: bytes) -> tuple[Any, bool]:
+    """Read JSON as far as it goes, and tell whether all of it is text.
+
+    It may be UTF-8, UTF-16 or UTF-32, with a mark or without. Bytes that are no text show as
+    U+FFFD, line breaks may stand in strings, and a whole number too long for Python is a string.
+    Raises `ValueError`, `RecursionError`.
+    """
+    encoding = json.detect_encoding(body)
+    try:
+        text, is_text = body.decode(encoding), True
+    except UnicodeDecodeError:
+        text, is_text = body.decode(encoding, "replace"), False
+    value: Any = json.loads(text, strict=False, parse_int=_integer)
+    return value, is_text
+
+
+def _integer(digits: str) -> int | str:
+    try:
+        return int(digits)
+    except ValueError:  # longer than `sys.get_int_max_str_digits()`
+        return digits

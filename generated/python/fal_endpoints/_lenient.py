@@ -2,7 +2,7 @@
 """Answers that are not what the contract promises: they are read all the same, as far as it goes.
 
 They were paid for. What has the promised type is read as that, what has not stays as it came, and a
-missing field is None. Only what is no JSON object raises.
+missing field is None. Only what is no JSON object raises, where one is promised.
 """
 
 import inspect
@@ -13,9 +13,10 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeAlias, TypeGuard, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from ._disagreements import Disagreement, DisagreementWarning
+from ._json_answer import loads
 from ._model import Answer
 from ._tags import ByTag, members
 
@@ -26,26 +27,40 @@ _Json: TypeAlias = Any
 
 _HERE = str(Path(__file__).parent)
 _UNIONS = (Union, UnionType)
+_DEEPEST = 200
+"""Steps from the top of an answer to what is still read part by part; pydantic goes as deep."""
+NO_TEXT = Disagreement((), "Text should be UTF-8; what is none shows as \ufffd")
 
 
 def read_all_the_same(kind: type[M], body: bytes) -> M | None:
-    """Read what is not as promised, and warn of it; None for what is no JSON object."""
+    """Read what is not as promised, and warn of it; None for what cannot be read at all."""
     try:
-        value = json.loads(body.decode("utf-8-sig", "replace"))
+        value, is_text = loads(body)
     except (ValueError, RecursionError):
         return None
-    return read_object(kind, value) if _is_object(value) else None
+    return read_value(kind, value, is_text=is_text)
 
 
-def read_object(kind: type[M], value: dict[str, _Json]) -> M:
-    """Read an object that is not as promised, and warn of it."""
+def read_value(kind: type[M], value: _Json, *, is_text: bool = True) -> M | None:
+    """As `read_all_the_same`, for what is decoded; what `is_text` no more has lost some letters."""
     reader = _Reader()
-    answer = cast("M", reader.instance(kind, value, ()))
+    reader.found += [NO_TEXT] * (not is_text)
+    if issubclass(kind, RootModel):
+        answer = cast("M", reader.root(cast("type[RootModel[object]]", kind), value))
+    elif _is_object(value):
+        answer = cast("M", reader.instance(kind, value, ()))
+    else:
+        return None
     if reader.found:
         found = tuple(reader.found)
         object.__setattr__(answer, "__pydantic_private__", {"_disagreements": found})
-        warnings.warn(DisagreementWarning(answer, found), stacklevel=_level_of_the_caller())
+        warn(answer, found)
     return answer
+
+
+def warn(answer: _Json, found: tuple[Disagreement, ...]) -> None:
+    """Warn of an answer, at the line of whoever called this package."""
+    warnings.warn(DisagreementWarning(answer, found), stacklevel=_level_of_the_caller())
 
 
 class _Reader:
@@ -75,8 +90,19 @@ class _Reader:
         cast("dict[str, _Json]", made.model_extra).update(extra)
         return made
 
+    def root(self, kind: type[RootModel[object]], value: _Json) -> BaseModel:
+        """Make an instance of what is promised to be no object, whatever it is."""
+        kind.model_rebuild()
+        made = kind.model_construct(None)
+        hint = kind.__pydantic_fields__["root"]
+        tag = _tagged(hint.annotation, hint.metadata, value)
+        vars(made)["root"] = self._value(tag or hint.annotation, value, ())
+        return made
+
     def _value(self, hint: _Hint, value: _Json, path: _Path) -> object:
         """Read one value; it stays as it is if it has another type than the hint says."""
+        if len(path) > _DEEPEST:
+            return value
         if _origin(hint) is Annotated:
             hint, *notes = get_args(hint)
             return self._value(_tagged(hint, notes, value) or hint, value, path)
@@ -114,6 +140,8 @@ class _Reader:
             self.found.append(Disagreement(path, error.errors()[0]["msg"], value))
         except TypeError:  # bytes, which msgpack has and JSON has not
             self.found.append(Disagreement(path, "Value that JSON has no word for", value))
+        except RecursionError:
+            self.found.append(Disagreement(path, "Value that nests too deep to be read", value))
         return value
 
 

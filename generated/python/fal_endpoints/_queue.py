@@ -4,10 +4,10 @@
 from collections.abc import Iterator
 from typing import Generic, Literal, NamedTuple, TypeAlias
 
-from pydantic import JsonValue, ValidationError, ValidatorFunctionWrapHandler, field_validator
+from pydantic import JsonValue, ValidationError, field_validator
 
 from ._errors import ApiError, FalError, Timeout
-from ._flow import Event, EventFlow, Flow, fetch, fetch_answer
+from ._flow import Event, EventFlow, Flow, fetch, fetch_answer, if_readable
 from ._model import Answer, T
 from ._options import check_flag
 from ._spending import count
@@ -57,13 +57,9 @@ class Status(Answer):
     error: JsonValue = None
     error_type: str | None = None
 
-    @field_validator("request_id", "queue_position", "logs", "metrics", "error_type", mode="wrap")
-    @classmethod
-    def _if_readable(cls, value: object, read: ValidatorFunctionWrapHandler) -> object:
-        try:
-            return read(value)
-        except ValidationError:
-            return None
+    _if_readable = field_validator(
+        "request_id", "queue_position", "logs", "metrics", "error_type", mode="wrap"
+    )(if_readable)
 
     @property
     def completed(self) -> bool:

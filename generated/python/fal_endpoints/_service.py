@@ -53,12 +53,12 @@ _SMALL = 256 * 2**10
 
 
 class Submission(Answer):
-    """The queue's reply to a request."""
+    """The queue's reply to a request; a URL in an unknown form costs no job."""
 
     request_id: str
-    status_url: str | None = None
-    response_url: str | None = None
-    cancel_url: str | None = None
+    status_url: JsonValue = None
+    response_url: JsonValue = None
+    cancel_url: JsonValue = None
 
 
 class Service(NamedTuple):
@@ -209,10 +209,10 @@ class Service(NamedTuple):
             return data_uri(file)
         return (yield from ignoring_events(upload(self.rest, Content.of(file), None)))
 
-    def _on_our_host(self, url: str | None) -> str | None:
+    def _on_our_host(self, url: JsonValue) -> str | None:
         """Keep a URL that stays on the queue's host: the key goes nowhere else."""
         ours = re.escape(self.queue) + r"(?:/\w[\w.~-]*)+"  # and no way up
-        return url if url and re.fullmatch(ours, url, re.ASCII) else None
+        return url if isinstance(url, str) and re.fullmatch(ours, url, re.ASCII) else None
 
 
 def _json(reply: Reply, event: bytes) -> JsonValue:

@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
-from pydantic import JsonValue
+from pydantic import field_validator
 
 from ._errors import FalError, UnexpectedAnswer, UnverifiedWebhook, api_error
-from ._flow import Flow, fetch, parse, parse_answer
+from ._flow import Flow, fetch, if_readable, parse, parse_answer
 from ._model import Answer, Request, T
 from ._wire import Call, Reply
 
@@ -27,14 +28,21 @@ _REFRESHED = 60.0
 
 
 class Delivery(Answer):
-    """What a webhook brings: `payload` is the answer, or the refusal of a job that failed."""
+    """What a webhook brings: `payload` is the answer, or the refusal of a job that failed.
+
+    What may be left out is None in an unknown form: no answer is lost for what stands beside it.
+    """
 
     request_id: str
     gateway_request_id: str | None = None
     status: str
-    payload: JsonValue = None
+    payload: Any = None
     error: str | None = None
     payload_error: str | None = None
+
+    _if_readable = field_validator("gateway_request_id", "error", "payload_error", mode="wrap")(
+        if_readable
+    )
 
     def answer(self, kind: type[Request[T]]) -> T:
         """Read the answer to a request of this class; raises `ApiError` if the job failed.
@@ -83,8 +91,19 @@ def verify(
         if now - keyring.fetched >= age:
             yield from _fetch(rest, keyring, now)
         if any(_fits(key, signature, message) for key in keyring.keys):
-            return parse(Reply(200, body=body), Delivery)
+            return _delivery(body, message.partition(b"\n")[0].decode())
     raise UnverifiedWebhook("no key of the service fits the signature")
+
+
+def _delivery(body: bytes, request_id: str) -> Delivery:
+    delivery = parse(Reply(200, body=body), Delivery, request_id)
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        from ._lenient import NO_TEXT, warn  # rarely needed
+
+        warn(delivery, (NO_TEXT,))
+    return delivery
 
 
 def _signed(body: bytes, headers: Mapping[str, str], now: float) -> tuple[bytes, bytes]:

@@ -1,9 +1,9 @@
 # The runtime of fal-codegen, from templates/python/runtime/_disagreements.py: edit it there.
 """What an answer has that its contract does not promise, or lacks."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
 
 class Disagreement(NamedTuple):
@@ -19,7 +19,7 @@ class Disagreement(NamedTuple):
 
     def __str__(self) -> str:
         """Say it in one line: `images.0.width: Input should be a valid integer`."""
-        return f"{'.'.join(map(str, self.path))}: {self.message}"
+        return f"{'.'.join(map(str, self.path)) or 'answer'}: {self.message}"
 
 
 class DisagreementWarning(UserWarning):
@@ -29,7 +29,7 @@ class DisagreementWarning(UserWarning):
     in `answer` then.
     """
 
-    def __init__(self, answer: BaseModel, disagreements: tuple[Disagreement, ...]) -> None:
+    def __init__(self, answer: Any, disagreements: tuple[Disagreement, ...]) -> None:
         more = f"; and {len(disagreements) - 3} more" if len(disagreements) > 3 else ""
         shown = "; ".join(map(str, disagreements[:3]))
         super().__init__(f"the answer is not what its contract promises: {shown}{more}")
