@@ -2,9 +2,10 @@
 
 import inspect
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import fal_client
 import pytest
@@ -115,3 +116,20 @@ def test_a_name_that_is_missing_would_be_seen() -> None:
     assert len(names) > 100
     text = "export type A = {\n    readonly b?: string;\n    c(d: e): void;\n};\n"
     assert [*members(text)] == ["A.b", "A.c"]
+
+
+def test_every_name_that_is_not_here_is_told_what_to_write(module: Callable[[str], Any]) -> None:
+    client, later = module("_client").Fal(key="k"), module("_async_client").AsyncFal(key="k")
+    own = {"client", "auth", "sync_client", "async_client", "version_tuple", "set_get_current_app"}
+    assert_told(sys.modules["fal_endpoints"], {*dir(fal_client)} - own)
+    for ours, handle, theirs in zip((client, later), HANDLES, CLIENTS, strict=True):
+        assert_told(ours, {*dir(theirs)})
+        assert_told(ours.handle("owner/name", "r1"), {*dir(handle)})
+
+
+def assert_told(ours: object, names: set[str]) -> None:
+    missing = {name for name in names if not name.startswith("_") and not hasattr(ours, name)}
+    assert missing
+    for name in sorted(missing):
+        with pytest.raises(AttributeError, match=": here it is "):
+            getattr(ours, name)

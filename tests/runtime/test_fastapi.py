@@ -66,6 +66,16 @@ def test_what_the_contract_refuses_is_422_with_field_and_limit(
     assert service.requests == []
 
 
+def test_a_body_learns_nothing_of_the_files_of_the_server(
+    shop: TestClient, service: FakeService, tmp_path: Path
+) -> None:
+    (there := tmp_path / "day.png").touch()
+    for url in (str(there), str(tmp_path / "none.png")):
+        service.says(200, ANSWER)
+        answer = shop.post("/portraits", json={"prompt": "by night", "mask_url": url})
+        assert (answer.status_code, answer.json()) == (200, {**ANSWER, "style": None})
+
+
 def test_clients_are_dependencies_as_they_are(shop: TestClient) -> None:
     assert shop.get("/made").json() == "<Fal of https://fal.run>"
     answer = shop.post("/later", json={"prompt": "by night"}).json()

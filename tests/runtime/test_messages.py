@@ -208,9 +208,9 @@ MISUSES: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "no request id": (lambda fal, request: fal.handle(type(request), None), "request_id is the"),
     "an empty one": (lambda fal, request: fal.handle(type(request), ""), "request_id is the id"),
     "another's price": (lambda fal, _: fal.price(7), "or its id, not a int"),
-    "a request": (lambda fal, request: fal.ask(request), "a question of `platform`, not a Input"),
+    "a request": (lambda fal, request: fal.ask(request), r"as in ask\(platform\..*, not a Input"),
     "its class": (lambda fal, request: fal.ask(type(request)), "not the class Input"),
-    "no list": (lambda fal, request: listed(fal.ask_all(request)), "a list among the questions"),
+    "no list": (lambda fal, request: listed(fal.ask_all(request)), r"as in ask_all\(platform\."),
 }
 
 

@@ -104,10 +104,14 @@ def test_a_misspelt_option_is_told_before_anything_is_sent(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"with_logs": True}, r"with_logs \(here it is logs, of subscribe\)"),
-        ({"on_queue_update": print}, r"on_queue_update \(here it is on_update, of subscribe\)"),
+        ({"with_logs": True}, r"with_logs \(here it is logs, of subscribe"),
+        (
+            {"on_queue_update": print},
+            r"on_queue_update \(here it is on_update, of subscribe",
+        ),
         ({"headers": {}}, r"headers \(here it is extra_headers\)"),
-        ({"client_timeout": 5}, r"client_timeout \(did you mean timeout\?\)"),
+        ({"client_timeout": 5}, r"client_timeout \(here it is timeout\)"),
+        ({"interval": 1}, r"interval \(not needed: the service tells"),
     ],
 )
 def test_a_name_of_the_official_clients_is_told_what_it_is_here(

@@ -52,6 +52,14 @@ def served(request: pytest.FixtureRequest, api: ModuleType, gateway: str) -> Cal
     return lambda *actions, **settings: asyncio.run(awaiting(*actions, **settings))
 
 
+def test_what_has_no_pages_is_asked_for_whole(api: ModuleType, platform: ModuleType) -> None:
+    with (
+        api.Fal(key="k") as fal,
+        pytest.raises(TypeError, match=r"a GetMeta has no pages: ask\(\) gives it whole"),
+    ):
+        list(fal.ask_all(platform.GetMeta()))
+
+
 def asking(query: object, fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
     return fal.ask(query)
 

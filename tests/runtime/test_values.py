@@ -3,6 +3,7 @@
 import base64
 import copy
 import io
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 
 def decoded(uri: str) -> Any:  # noqa: ANN401 - Pillow's
@@ -69,7 +70,32 @@ def test_the_name_of_a_local_file_is_no_url(
     assert request.body()["pose_urls"] == urls
     assert api.work_of("any/model", {"prompt": "day.png"}).body(None) == {"prompt": "day.png"}
     body = {"prompt": "by night", "mask_url": "day.png"}
-    assert api.portrait.Input.from_body(body).body() == body, "what is read is not judged by a disk"
+    assert api.portrait.Input.from_body(body).body() == body
+
+
+def test_what_was_not_written_here_learns_nothing_of_the_files_that_are(
+    api: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "day.png").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    kind: Any = api.portrait.Input
+
+    def read(body: dict[str, Any]) -> list[Any]:
+        listed: Any = list
+        many: Any = TypeAdapter[Any](listed[kind]).validate_python([body])
+        text = json.dumps(body)
+        return [
+            *many,
+            kind.from_body(body),
+            kind.model_validate(body),
+            kind.model_validate_json(text),
+        ]
+
+    for url in ("day.png", str(tmp_path / "day.png"), "/etc/passwd", "night.png"):
+        body = {"prompt": "by night", "mask_url": url, "image_urls": [url]}
+        assert [each.body() for each in read(body)] == [body] * 4
+    with pytest.raises(ValidationError, match="did you mean Path"):
+        kind(prompt="by night").replace(mask_url="day.png")
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "HSV"])

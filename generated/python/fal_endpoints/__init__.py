@@ -8,6 +8,8 @@ Every endpoint is a module of this package, as `painter` here; `ENDPOINTS` lists
 checked where it is written down, only what it sets is sent, and an answer is read as it comes.
 """
 
+from typing import TYPE_CHECKING
+
 from ._async_client import AsyncFal
 from ._catalogue import Endpoint
 from ._client import Fal
@@ -41,6 +43,15 @@ from ._settings import Settings
 from ._spending import Spending
 from ._storage import Progress
 from ._webhook import Delivery
+
+if not TYPE_CHECKING:  # type checkers know what there is
+
+    def __getattr__(name: str) -> object:
+        """Raise `AttributeError`, with the name here of what the official client has."""
+        from ._official import no_name
+
+        raise no_name(__name__, name)
+
 
 __all__ = [
     "ENDPOINTS",

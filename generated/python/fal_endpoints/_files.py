@@ -3,6 +3,7 @@
 
 import base64
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Protocol, SupportsIndex, TypeAlias, TypeVar
@@ -25,7 +26,18 @@ class Pixels(Protocol):
 
 _Item_co = TypeVar("_Item_co", covariant=True)
 
+WRITTEN = object()
+"""Marks what is written in Python, not read from elsewhere: there alone a string is held to the
+files of this machine, which are nobody else's to find out."""
+
 _LONGEST_PATH = 4096  # characters; systems know no longer ones
+
+_TEXT = re.compile(
+    r"(?:text/[\w.+-]+|[\w.-]+/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript|jsonl|x-ndjson))"
+    r"(?:;\s*charset=\"?utf-?8\"?)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Media types of what a text can be."""
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -60,7 +72,7 @@ def _sent(value: "str | File", info: SerializationInfo) -> str:
 
 def _given(value: object, info: ValidationInfo) -> "str | File":
     if isinstance(value, str):
-        if info.mode == "python" and (hint := local_path(value)):
+        if info.context is WRITTEN and (hint := local_path(value)):
             raise PydanticCustomError("local_file", "{hint}", {"hint": hint})
         return value
     try:
@@ -117,12 +129,12 @@ FileUrls: TypeAlias = Annotated[_List[str | Path | bytes | Pixels], _Many()]
 """A list of `FileUrl`; a list of URLs alone, or of paths alone, is one as well."""
 
 
-def data_uri(file: File | Pixels, media_type: str | None = None) -> str:
+def data_uri(file: File | Pixels | str, media_type: str | None = None) -> str:
     """Give a file as a URL that holds it; raises `OSError` if there is no such file.
 
-    A picture of Pillow's or numpy's is one as a PNG.
+    A picture of Pillow's or numpy's is one as a PNG; a text is one with its media type.
     """
-    given = as_file(file)
+    given = as_bytes(file, media_type) if isinstance(file, str) else as_file(file)
     if given is None:
         raise TypeError("a file is a pathlib.Path, bytes or a picture")
     content = given if isinstance(given, bytes) else given.read_bytes()
@@ -142,6 +154,17 @@ def as_file(value: object) -> File | None:
     from ._pictures import png  # rarely needed
 
     return png(value)
+
+
+def as_bytes(text: str, media_type: str | None) -> bytes:
+    """Give a text as UTF-8; raises `TypeError` where it may be the name of a file.
+
+    That is where no media type says that it is a text.
+    """
+    if media_type and _TEXT.fullmatch(media_type):
+        return text.encode()
+    kind = "a text has a media type such as 'text/plain'"
+    raise TypeError(f"{kind}, and a file is no text: did you mean Path({text[:80]!r})?")
 
 
 def local_path(text: str) -> str | None:

@@ -2,7 +2,7 @@
 """Answers of endpoints that are called by their id: JSON as it came."""
 
 import json
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ._response import Response, kept_response
 
@@ -14,6 +14,14 @@ class JsonAnswer(dict[str, Any]):
     def response(self) -> Response:
         """What came back beside the answer, such as what it cost."""
         return kept_response(vars(self))
+
+    if not TYPE_CHECKING:  # type checkers know what there is
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise `AttributeError`, with the key that was meant."""
+            here = f": write [{name!r}]" if name in self else ""
+            said = f"{type(self).__name__!r} object has no attribute {name!r}{here}"
+            raise AttributeError(said, name=name, obj=self)
 
     @classmethod
     def read(cls, body: bytes) -> Any:

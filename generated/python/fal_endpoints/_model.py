@@ -20,8 +20,9 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonVal
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
+from ._attributes import Fields
 from ._disagreements import Disagreement
-from ._files import LocalFiles
+from ._files import WRITTEN, LocalFiles
 from ._hints import with_hints
 from ._json_answer import JsonAnswer
 from ._response import Response, kept_response
@@ -60,8 +61,10 @@ else:
 
         def __call__(cls, *args: object, **kwargs: object) -> object:
             """Make a value; what is refused is told with what was probably meant."""
-            try:
+            if args:
                 return super().__call__(*args, **kwargs)
+            try:
+                return cls.__pydantic_validator__.validate_python(kwargs, context=WRITTEN)
             except ValidationError as error:
                 hinted = with_hints(error, cls)
             raise hinted
@@ -74,7 +77,7 @@ else:
             return described_fields(cls)
 
 
-class Part(BaseModel, metaclass=_Frozen):
+class Part(Fields, BaseModel, metaclass=_Frozen):
     """A value inside a request: closed and exact.
 
     An unknown field, a value of another type and a value outside a limit raise
@@ -119,7 +122,7 @@ class Part(BaseModel, metaclass=_Frozen):
         given = {name: getattr(self, name) for name in self.model_fields_set}
         changed = {names.get(name, name): value for name, value in changes.items()}
         try:
-            return type(self).model_validate({**given, **changed})
+            return type(self).model_validate({**given, **changed}, context=WRITTEN)
         except ValidationError as error:
             hinted = with_hints(error, type(self))
         raise hinted
@@ -204,7 +207,7 @@ def answer_type(kind: type, *generic: object) -> Any:
     raise TypeError(f"{kind.__name__} does not name the type of its answers: Request[T]")
 
 
-class Answer(BaseModel, metaclass=_Frozen):
+class Answer(Fields, BaseModel, metaclass=_Frozen):
     """What comes back: open, and kept as it came.
 
     Unknown fields stay (see `model_extra`) and no value is coerced, so

@@ -103,9 +103,13 @@ def ask_all(platform: str, query: Listing[Any, Item]) -> EventFlow[Item, None]:
 
 
 def _expect(given: object, kind: type) -> None:
-    if not isinstance(given, kind):
-        what = "a list among the questions" if kind is Listing else "a question"
-        raise TypeError(f"what is asked is {what} of `platform`, not {what_it_is(given)}")
+    if isinstance(given, kind):
+        return
+    what = what_it_is(given)
+    if kind is Listing and isinstance(given, Query):
+        raise TypeError(f"what answers {what} has no pages: ask() gives it whole")
+    call = "ask_all(platform.SearchModels(…))" if kind is Listing else "ask(platform.GetMeta())"
+    raise TypeError(f"a question of `platform` is asked, as in {call}, not {what}")
 
 
 def _listed(items: Any) -> list[Any]:

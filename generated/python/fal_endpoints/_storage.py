@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 from pydantic import JsonValue
 
-from ._files import Pixels, as_file, media_type_of
+from ._files import Pixels, as_bytes, as_file, media_type_of
 from ._flow import Event, EventFlow, fetch, parse, receive, receive_all
 from ._model import Answer
 from ._options import Lifecycle
@@ -28,8 +28,9 @@ _LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
 """Headers that say the same; which one counts depends on the storage (official client)."""
 
 
-Uploadable: TypeAlias = bytes | Path | BinaryIO | Pixels
-"""What can be uploaded: a file, open or not, its bytes, or a picture of Pillow's or numpy's."""
+Uploadable: TypeAlias = bytes | Path | BinaryIO | Pixels | str
+"""What can be uploaded: a file, open or not, its bytes, a picture of Pillow's or numpy's, or a
+text, whose content type says that it is one."""
 
 
 class UploadTarget(Answer):
@@ -67,9 +68,7 @@ class Content(NamedTuple):
         file_name: str | None = None,
     ) -> "Content":
         """Find out a name and type that are not given; raises `TypeError` for a path as text."""
-        if isinstance(content, str):
-            raise TypeError(f"content is a file or its bytes: did you mean Path({content[:80]!r})?")
-        known = as_file(content)
+        known = as_bytes(content, content_type) if isinstance(content, str) else as_file(content)
         file = _readable(content) if known is None else known
         named = file if isinstance(file, bytes | Path) else Path(_name(file))
         name = file_name or (named.name if isinstance(named, Path) else "") or "upload"

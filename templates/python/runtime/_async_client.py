@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
+from ._attributes import Renamed
 from ._callbacks import listener, refuse_uncallable
 from ._flow import Done, within
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
@@ -39,7 +40,7 @@ async def _async_sleep(seconds: float) -> None:
     await sleep(seconds)
 
 
-class AsyncFal:
+class AsyncFal(Renamed):
     """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
 
     __signature__ = NoParameters()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Self, Unpack, overload
 
+from ._attributes import Renamed
 from ._callbacks import listener, refuse_coroutines
 from ._flow import within
 from ._handle import Handle, OnEnqueue, OnUpdate, Stream
@@ -32,7 +33,7 @@ else:
     platform = LazyModule(".platform", __package__)
 
 
-class Fal:
+class Fal(Renamed):
     """The service; see `Settings` for its settings, `FalError` for what can go wrong.
 
     A call takes a request, `painter.Input(…)`, and gives a `painter.Output`; or the id of any

@@ -26,10 +26,11 @@ from typing import NamedTuple, Self, cast
 
 from pydantic import JsonValue
 
+from ._attributes import Renamed
 from ._wire import Call, Failure, Reply
 
 
-class FalError(Exception):
+class FalError(Renamed, Exception):
     """Anything this package raises by itself.
 
     `request_id` names the job concerned, if there is one: `Fal.handle` takes it up again.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeAlias, Unpack
 
 from pydantic import JsonValue
 
+from ._attributes import Renamed
 from ._callbacks import refuse_coroutines, refuse_uncallable
 from ._errors import FalError
 from ._flow import Done, Event, read_exactly, within
@@ -25,7 +26,7 @@ AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
 """Called with each status of a job; with `AsyncFal` it may be a coroutine function."""
 
 
-class Handle(Generic[T]):
+class Handle(Renamed, Generic[T]):
     """A request that waits in the queue.
 
     Its `request_id` and the class of the request are enough to find it again from elsewhere:
@@ -82,7 +83,7 @@ class Handle(Generic[T]):
         return self._driver.run(within(timed, self.job.wait(logs=logs)), on_update)
 
 
-class AsyncHandle(Generic[T]):
+class AsyncHandle(Renamed, Generic[T]):
     """As `Handle`, awaited."""
 
     def __init__(self, job: Job[T], driver: "_driver.AsyncDriver") -> None:

@@ -31,10 +31,6 @@ _OURS = frozenset(
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
 
-_OFFICIAL_NAMES = {"headers": "extra_headers"}
-_OF_SUBSCRIBE = {"with_logs": "logs", "on_queue_update": "on_update"}
-"""What the official Python client calls options, for those who come from it."""
-
 _START_TIMEOUT = "X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"
 """Headers that say the same. The first one counts (documentation page); the second is deprecated,
 and all that the official Python client sends."""
@@ -184,10 +180,9 @@ def refuse_unknown(given: Iterable[str], kind: Any) -> None:
 
 
 def _right_name(name: str, known: Collection[str]) -> str:
-    if name in _OF_SUBSCRIBE:
-        return f" (here it is {_OF_SUBSCRIBE[name]}, of subscribe)"
-    here = _OFFICIAL_NAMES.get(name)
-    return f" (here it is {here})" if here in known else nearest(name, known)
+    from ._official import option_hint  # for mistakes alone
+
+    return option_hint(name, known) or nearest(name, known)
 
 
 @cache

@@ -4,6 +4,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, Self
 
+from ._attributes import Renamed
 from ._errors import ConnectionEnded, TransportError
 from ._lazy import LazyModule
 from ._model import Request, T
@@ -17,7 +18,7 @@ else:
     _websocket = LazyModule("._websocket", __package__)
 
 
-class _Connection(Generic[T]):
+class _Connection(Renamed, Generic[T]):
     """What is alike in both: whether it is open, and to what."""
 
     def __init__(self, channel: Channel[T]) -> None:

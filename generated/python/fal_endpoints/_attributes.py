@@ -1,0 +1,45 @@
+# The runtime of fal-codegen, from templates/python/runtime/_attributes.py: edit it there.
+"""Attributes that there are not: whoever asks for one is told what was probably meant."""
+
+from typing import TYPE_CHECKING
+
+
+class Renamed:
+    """What has other names here than in the official Python client."""
+
+    if not TYPE_CHECKING:  # type checkers know what there is
+
+        def __getattr__(self, name: str) -> object:
+            """Raise `AttributeError`, with the name here of what the official client has."""
+            from ._official import no_attribute
+
+            raise no_attribute(self, name)
+
+
+class Fields:
+    """What has its fields as attributes, where the official client has dictionaries.
+
+    It stands before pydantic's class, which knows the fields that are in a body alone.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Give a field that is in the body alone; for any other name as `Renamed`."""
+            try:
+                return super().__getattr__(name)
+            except AttributeError:
+                pass
+            from ._official import no_attribute
+
+            raise no_attribute(self, name)
+
+        def __getitem__(self, key: object) -> object:
+            """Raise `TypeError`, with the attribute that was meant."""
+            from ._official import no_item
+
+            raise no_item(self, key)
+
+        def __contains__(self, key: object) -> bool:
+            """As `__getitem__`: to pydantic, no name of a field would be in it."""
+            return bool(self[key])

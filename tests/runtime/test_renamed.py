@@ -1,0 +1,85 @@
+"""Whoever writes what the official Python client calls things is told what to write here."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from .conftest import FakeService
+
+Use = Callable[[ModuleType], object]
+
+
+def client(api: ModuleType) -> Any:  # noqa: ANN401 - of a package built by the test
+    return api.Fal(key="k", http=httpx.Client(transport=httpx.MockTransport(FakeService())))
+
+
+def status(api: ModuleType) -> Any:  # noqa: ANN401 - as above
+    return api.Status(status="IN_QUEUE", queue_position=2)
+
+
+ATTRIBUTES: list[tuple[Use, str]] = [
+    (lambda api: client(api).get_handle, r'handle\("owner/name", request_id\)'),
+    (lambda api: client(api).result, r"\.wait\(\)"),
+    (lambda api: client(api).upload_file, r"upload\(Path"),
+    (lambda api: client(api).handle("a/b", "r1").get, r"wait\(\)"),
+    (lambda api: client(api).handle("a/b", "r1").iter_events, r"events\(\)"),
+    (lambda api: status(api).position, "queue_position"),
+    (lambda api: status(api).get, r"model_dump\(\)"),
+    (lambda api: api.Timeout("late").timeout, "after"),
+    (lambda api: api.api_error(api.Reply(404)).status_code, "status"),
+    (lambda api: api.api_error(api.Reply(404)).response.status_code, "reply"),
+]
+
+
+@pytest.mark.parametrize(("use", "here"), ATTRIBUTES)
+def test_an_attribute_of_the_official_client_is_told_by_its_name_here(
+    api: ModuleType, use: Use, here: str
+) -> None:
+    with pytest.raises(AttributeError, match=f"has no attribute .*: here it is .*{here}"):
+        use(api)
+
+
+OTHERS: list[Use] = [
+    lambda api: client(api).sumbit,
+    lambda api: client(api).handle("a/b", "r1").rusult,
+    lambda api: api.portrait.Input(prompt="night").promt,
+    lambda api: api.FalError("no").mesage,
+    lambda api: api.JsonAnswer(a=1).b,
+]
+
+
+@pytest.mark.parametrize("use", OTHERS)
+def test_any_other_attribute_is_missed_as_python_does_it(api: ModuleType, use: Use) -> None:
+    with pytest.raises(AttributeError, match=r"^'\w+' object has no attribute '\w+'$") as caught:
+        use(api)
+    assert caught.value.obj is not None, "from which Python guesses what was meant"
+
+
+def test_fields_are_attributes_and_whoever_takes_them_from_a_dictionary_is_told(
+    api: ModuleType,
+) -> None:
+    answer = api.portrait.Output.model_validate({"images": [], "description": "", "new": 1})
+    assert answer.new == 1, "a field of the body alone"
+    lamp = api.portrait.Lamp(format="cold")
+    asked: list[tuple[Callable[[], object], str]] = [
+        (lambda: answer["images"], r"'Output' object is no dictionary: write \.images"),
+        (lambda: answer["new"], r"write \.new"),
+        (lambda: answer["image"], r"fields are attributes \(did you mean images\?\)"),
+        (lambda: answer[0], "fields are attributes"),
+        (lambda: "images" in answer, r"write \.images"),
+        (lambda: lamp["format"], r"write \.format_"),
+        (lambda: api.Log(message="m")["message"], r"write \.message"),
+    ]
+    for ask, said in asked:
+        with pytest.raises(TypeError, match=said):
+            ask()
+
+
+def test_keys_of_a_dictionary_are_no_attributes_and_whoever_takes_them_for_such_is_told(
+    api: ModuleType,
+) -> None:
+    with pytest.raises(AttributeError, match=r"has no attribute 'images': write \['images'\]"):
+        _ = api.JsonAnswer(images=[]).images

@@ -1,0 +1,36 @@
+"""Texts that are given where a file is."""
+
+import json
+from types import ModuleType
+
+import pytest
+
+from .conftest import FakeService, WithClient
+
+SLOT = {"upload_url": "https://storage.example/put", "file_url": "https://files.example/1"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "Text/Markdown; charset=UTF-8", "application/json", "image/svg+xml"]
+)
+def test_a_text_goes_up_as_utf_8_where_its_type_is_one_of_texts(
+    service: FakeService, with_client: WithClient, kind: str
+) -> None:
+    service.says(200, SLOT)
+    service.says(200, b"")
+    assert with_client(lambda fal: fal.upload("grün", content_type=kind)) == SLOT["file_url"]
+    asked, sent = service.requests
+    assert json.loads(asked.content)["content_type"] == kind
+    assert sent.content == "grün".encode()
+
+
+@pytest.mark.parametrize("kind", [None, "", "image/png", "text/plain; charset=latin-1", "text"])
+def test_a_text_without_a_type_of_texts_may_be_the_name_of_a_file(
+    api: ModuleType, service: FakeService, with_client: WithClient, kind: str | None
+) -> None:
+    with pytest.raises(TypeError, match=r"'text/plain'.*did you mean Path\('boat\.png'\)"):
+        with_client(lambda fal: fal.upload("boat.png", content_type=kind))
+    with pytest.raises(TypeError, match=r"did you mean Path\('boat\.png'\)"):
+        api.data_uri("boat.png", kind)
+    assert not service.requests
+    assert api.data_uri("12", "text/plain") == "data:text/plain;base64,MTI="
