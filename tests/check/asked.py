@@ -20,7 +20,7 @@ FILE = fields(
 DOCUMENTS: dict[EndpointId, Document] = {
     **{EndpointId(id_): each for id_, each in family().items()},
     SIZED: document(
-        fields("prompt", prompt={"type": "string"}),
+        fields("prompt", prompt={"type": "string"}, image_size={}),
         fields("images", images={"type": "array", "items": FILE}),
         id_=SIZED,
     ),

@@ -7,7 +7,15 @@ from fal_codegen.front import importing
 if TYPE_CHECKING:
     from fal_codegen.cassettes.files import read_cassette, restamp, write_cassette
     from fal_codegen.cassettes.har import Har, Passed, Traffic, read_har
-    from fal_codegen.cassettes.media import FIRST_BYTES, inlined, is_cut, urls_in
+    from fal_codegen.cassettes.media import (
+        FIRST_BYTES,
+        FirstBytes,
+        fetched,
+        inlined,
+        is_inline,
+        is_whole,
+        urls_in,
+    )
     from fal_codegen.cassettes.network_shut import NetworkShut, offline
     from fal_codegen.cassettes.recorder import Tape, recording, replaying, taping
     from fal_codegen.cassettes.search import Leak, SecretFound, find_leaks, refuse_secrets
@@ -17,6 +25,7 @@ __all__ = [
     "FIRST_BYTES",
     "Cassette",
     "Exchange",
+    "FirstBytes",
     "Har",
     "Leak",
     "NetworkShut",
@@ -26,9 +35,11 @@ __all__ = [
     "Stamp",
     "Tape",
     "Traffic",
+    "fetched",
     "find_leaks",
     "inlined",
-    "is_cut",
+    "is_inline",
+    "is_whole",
     "offline",
     "read_cassette",
     "read_har",
@@ -46,7 +57,7 @@ __getattr__ = importing(
     {
         "files": "read_cassette restamp write_cassette",
         "har": "Har Passed Traffic read_har",
-        "media": "FIRST_BYTES inlined is_cut urls_in",
+        "media": "FIRST_BYTES FirstBytes fetched inlined is_inline is_whole urls_in",
         "network_shut": "NetworkShut offline",
         "recorder": "Tape recording replaying taping",
         "search": "Leak SecretFound find_leaks refuse_secrets",

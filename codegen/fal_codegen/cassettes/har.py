@@ -1,14 +1,13 @@
 """Import of HAR files: traffic with the service that others recorded."""
 
-import base64
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from fal_codegen.cassettes.data_uris import shortened
-from fal_codegen.cassettes.scrub import kept_response_header
+from fal_codegen.cassettes.har_entry import NotTaken, exchange_of
 from fal_codegen.cassettes.secrets import (
     HEADERS,
     Secret,
@@ -20,12 +19,7 @@ from fal_codegen.cassettes.spellings import unescaped
 from fal_codegen.cassettes.tape import Exchange
 from fal_codegen.contract import EndpointId, Json, parse
 
-_HOSTS = ("fal.run", "queue.fal.run")
 _DAY = len("2026-11-27")
-
-
-_UNKNOWN = -1
-"""A size that was not recorded: there may have been a body."""
 
 
 class Passed(NamedTuple):
@@ -59,39 +53,82 @@ class Har:
     secrets: tuple[Secret, ...] = field(repr=False)
 
 
-class _NotTakenError(Exception):
-    """Why an entry is passed over."""
+@dataclass(slots=True)
+class _Reading:
+    """What was read of a HAR file so far, whose jobs are whose, and what was seen of each."""
+
+    traffic: dict[EndpointId, Traffic] = field(default_factory=dict[EndpointId, Traffic])
+    passed: list[Passed] = field(default_factory=list[Passed])
+    shortened: int = 0
+    jobs: dict[str, EndpointId] = field(default_factory=dict[str, EndpointId])
+    statuses: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+
+    def take(self, place: str, entry: Any) -> None:  # noqa: ANN401 - JSON of any shape
+        """Take an entry, or note why it is passed over."""
+        try:
+            exchange, times = exchange_of(entry)
+            id_ = self._endpoint(exchange)
+            day = date.fromisoformat(entry["startedDateTime"][:_DAY]).isoformat()
+            self._refuse_repeated(exchange)
+        except NotTaken as error:
+            self.passed.append(Passed(place, str(error)))
+        except (KeyError, TypeError, AttributeError, ValueError):
+            self.passed.append(Passed(place, "it is no entry of a HAR file"))
+        else:
+            traffic = self.traffic.setdefault(id_, Traffic(day))
+            traffic.exchanges.append(exchange)
+            traffic.places.append(place)
+            self.shortened += times
+
+    def _endpoint(self, exchange: Exchange) -> EndpointId:
+        """Name the endpoint of a call: a job's is known by the answer that gave it its id."""
+        path, _, job = urlsplit(exchange.url).path.strip("/").partition("/requests/")
+        if job:
+            return self._endpoint_of_job(path, job.partition("/")[0])
+        try:
+            id_ = EndpointId(path)
+        except ValueError:
+            raise NotTaken("its path names no endpoint") from None
+        if made := _member(exchange.response, "request_id"):
+            self.jobs[made] = id_
+        return id_
+
+    def _endpoint_of_job(self, path: str, job: str) -> EndpointId:
+        if job in self.jobs:
+            return self.jobs[job]
+        possible = [id_ for id_ in self.traffic if path in (id_, id_.app)]
+        if not possible:
+            raise NotTaken("it asks for a job of which no request was recorded before")
+        if len(possible) > 1:
+            raise NotTaken("it asks for a job that may be of several endpoints")
+        return possible[0]
+
+    def _refuse_repeated(self, exchange: Exchange) -> None:
+        path = urlsplit(exchange.url).path
+        status = _member(exchange.response, "status") if path.endswith("/status") else ""
+        if not status:
+            return
+        if (path, status) in self.statuses:
+            raise NotTaken("it saw a job in the state in which it was seen before")
+        self.statuses.add((path, status))
 
 
 def read_har(data: bytes) -> Har:
     """Read the exchanges with endpoints that a HAR file holds.
 
-    A status, result or cancel call belongs to the endpoint of the last request to its app before
-    it. Exchanges with other hosts, with no endpoint, without an answer, or whose bodies were not
-    recorded are passed over. Raises `ValueError` for a file that is no HAR.
+    A status, result or cancel call belongs to the endpoint whose answer named the job, else to the
+    one endpoint of its app that was called before it. Exchanges with other hosts, with no endpoint,
+    without an answer, or whose bodies were not recorded whole are passed over. Raises `ValueError`
+    for a file that is no HAR.
     """
-    found: dict[EndpointId, Traffic] = {}
-    passed: list[Passed] = []
-    cut = 0
-    har: Any = parse(data)
+    reading, har = _Reading(), parse(data.removeprefix(codecs.BOM_UTF8))
     for place, entry in _entries(har):
-        try:
-            id_ = _endpoint(entry["request"], [*found])
-            exchange, times = _exchange(entry)
-            day = date.fromisoformat(entry["startedDateTime"][:_DAY]).isoformat()
-        except _NotTakenError as error:
-            passed.append(Passed(place, str(error)))
-        except (KeyError, TypeError, AttributeError, ValueError):
-            passed.append(Passed(place, "it is no entry of a HAR file"))
-        else:
-            traffic = found.setdefault(id_, Traffic(day))
-            traffic.exchanges.append(exchange)
-            traffic.places.append(place)
-            cut += times
-    return Har(found, tuple(passed), cut, tuple(dict.fromkeys(_secrets(har))))
+        reading.take(place, entry)
+    secrets = tuple(dict.fromkeys(_secrets(har)))
+    return Har(reading.traffic, tuple(reading.passed), reading.shortened, secrets)
 
 
-def _entries(har: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON of any shape
+def _entries(har: Json) -> Iterator[tuple[str, Json]]:
     match har:
         case {"log": {"entries": [*entries]}}:
             for index, entry in enumerate(entries):
@@ -100,56 +137,14 @@ def _entries(har: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON of a
             raise ValueError("not a HAR file: it has no list log/entries")
 
 
-def _endpoint(request: dict[str, Any], known: list[EndpointId]) -> EndpointId:
-    url = urlsplit(str(request["url"]))
-    path, _, job = url.path.strip("/").partition("/requests/")
-    if url.hostname not in _HOSTS:
-        raise _NotTakenError("it is no call to fal.run or queue.fal.run")
-    if job:
-        for id_ in reversed(known):
-            if path in (id_, id_.app):
-                return id_
-        raise _NotTakenError("it asks for a job of which no request was recorded before")
+def _member(answer: bytes, name: str) -> str:
+    """Give a text that an answer has under a name; an empty one where it has none."""
     try:
-        return EndpointId(path)
+        read = parse(answer)
     except ValueError:
-        raise _NotTakenError("its path names no endpoint") from None
-
-
-def _exchange(entry: dict[str, Any]) -> tuple[Exchange, int]:
-    """Give an exchange, and how many data URIs in it were shortened."""
-    request, response = entry["request"], entry["response"]
-    if not (response and response["status"]):
-        raise _NotTakenError("no answer came")
-    asked, cut_asked = shortened(_sent(request))
-    answered, cut_answered = shortened(_received(response["content"]))
-    headers = {
-        str(header["name"]).lower(): str(header["value"])
-        for header in response["headers"]
-        if kept_response_header(header["name"])
-    }
-    status = int(response["status"])
-    exchange = Exchange(str(request["method"]), request["url"], asked, status, answered, headers)
-    return exchange, cut_asked + cut_answered
-
-
-def _sent(request: dict[str, Any]) -> bytes:
-    sent: dict[str, Any] = request.get("postData") or {}
-    size = request.get("bodySize", _UNKNOWN) or 0
-    unknown = size == _UNKNOWN and request["method"] == "POST"
-    if "text" not in sent and (sent or size > 0 or unknown):
-        raise _NotTakenError("what was sent was not recorded")
-    return str(sent.get("text", "")).encode()
-
-
-def _received(content: dict[str, Any]) -> bytes:
-    if "text" not in content and content.get("size"):
-        raise _NotTakenError("the body of the answer was not recorded")
-    text = str(content.get("text", ""))
-    try:
-        return base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
-    except ValueError:
-        raise _NotTakenError("the body of the answer is not in base64, as it says") from None
+        return ""
+    value = read.get(name) if isinstance(read, dict) else None
+    return value if isinstance(value, str) else ""
 
 
 def _secrets(har: Json) -> Iterator[Secret]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
         read_accepted,
         write_accepted,
     )
-    from fal_codegen.check.answers.facts import HeldFact, hold, pictures_of, repeats
+    from fal_codegen.check.answers.facts import HeldFact, hold, repeats
+    from fal_codegen.check.answers.pictures import pictures_of
     from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
     from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
     from fal_codegen.check.coverage.exercise import (
@@ -129,7 +130,8 @@ __getattr__ = importing(
             "ACCEPTED Acceptance AcceptanceResult IS_ID accept apply_acceptances read_accepted "
             "write_accepted"
         ),
-        "answers.facts": "HeldFact hold pictures_of repeats",
+        "answers.facts": "HeldFact hold repeats",
+        "answers.pictures": "pictures_of",
         "answers.recorded": "HeldAnswers asked_by check_answers",
         "answers.relations": "RELATIONS Relation asking",
         "coverage.exercise": "COVERAGE_WITNESSES CoverageWitness Exercise Sides exercised",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from fal_codegen.cassettes import FIRST_BYTES, Cassette, Exchange
+from fal_codegen.cassettes import Cassette, Exchange, FirstBytes, fetched
 from fal_codegen.contract import Json, parse
 
 DIRECT, QUEUE = "fal.run", "queue.fal.run"
@@ -44,10 +44,10 @@ def sent_in(cassette: Cassette) -> Iterator[Sent]:
             yield Sent(body, results[job])
 
 
-def files_in(cassette: Cassette) -> dict[str, bytes]:
+def files_in(cassette: Cassette) -> dict[str, FirstBytes]:
     """Give the first bytes of every file that was fetched, by its address."""
     return {
-        each.url: each.response[:FIRST_BYTES]
+        each.url: fetched(each.response)
         for each in cassette.exchanges
         if is_file(each) and each.status in _FOUND
     }

@@ -79,9 +79,10 @@ MEDIA_UNSEEN = Rule(
     "note",
     (
         "cannot tell whether the recorded pictures are what was asked for: their bytes are "
-        "not at hand ({left} facts); `fal-codegen record --media` records them"
+        "not at hand, or do not tell ({left} facts); `fal-codegen record --media` records "
+        "what can be known"
     ),
-    remedy="`fal-codegen record --media` records what is needed.",
+    remedy="`fal-codegen record --media` records what can be known.",
     left="facts",
 )
 

@@ -1,14 +1,14 @@
 """What came back held to what was asked for: each fact kept, otherwise, or not to be told."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias, cast
 from urllib.parse import unquote, urlsplit
 
-from fal_codegen.cassettes import inlined, is_cut
-from fal_codegen.check.answers.media import Seen, look_at
+from fal_codegen.cassettes import FirstBytes, is_inline
+from fal_codegen.check.answers.pictures import Picture
 from fal_codegen.check.answers.relations import PICTURES, RELATIONS, Fact, Relation, expected
 from fal_codegen.contract import Json, node_of
 
@@ -16,7 +16,14 @@ Verdict: TypeAlias = Literal["kept", "otherwise", "cannot tell"]
 OwnFact: TypeAlias = Literal["named", "described"]
 """What an answer says of its own files: by a media type or a name, and in numbers."""
 
-_ENDINGS = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "webp": "webp", "gif": "gif"}
+_ENDINGS = {
+    **{name: name for name in "avif bmp gif heic jp2 jpeg jxl png svg tiff webp".split()},
+    **dict.fromkeys(("jpg", "jpe", "jfif"), "jpeg"),
+    "heif": "heic",
+    "svg+xml": "svg",
+    "tif": "tiff",
+}
+"""The forms that pictures have, by the ends of file names and of media types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,43 +44,13 @@ class HeldFact:
     swapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of an answer: its place there, what is said of it, and what its bytes show.
-
-    `seen` is None where its bytes are not at hand. `digest` is that of the first of them; where
-    they are `cut` to a few, two that are alike may go on differently.
-    """
-
-    place: str
-    said: Mapping[str, Json]
-    seen: Seen | None
-    digest: str = ""
-    cut: bool = False
-    url: str = field(default="", repr=False)
-
-
-def pictures_of(answer: Json, files: Mapping[str, bytes]) -> list[Picture]:
-    """Find the pictures of an answer; `files` has the first bytes of some, by address."""
-    found: list[Picture] = []
-    fields = node_of(answer)
-    for name in PICTURES:
-        here = fields.get(name)
-        listed = here if isinstance(here, list) else [here]
-        for index, each in enumerate(listed):
-            if isinstance(each, dict) and isinstance(url := each.get("url"), str):
-                data = inlined(url) if url.startswith("data:") else files.get(url)
-                place = f"{name}/{index}" if isinstance(here, list) else name
-                seen, digest = (None, "") if data is None else (look_at(data), _digest(data))
-                cut = data is not None and is_cut(data)
-                found.append(Picture(place, each, seen, digest, cut, url))
-    return found
-
-
-def hold(asked: Mapping[str, Json], answer: Json, pictures: list[Picture]) -> Iterator[HeldFact]:
+def hold(
+    asked: Mapping[str, Json], answer: Json, pictures: Sequence[Picture]
+) -> Iterator[HeldFact]:
     """Hold an answer to what a request asked for, its defaults among it; seeds are for `repeats`.
 
-    An answer that has no pictures, and none of the fields for some, is held to nothing.
+    An answer that has none of the fields for pictures is held to nothing; of one that has no
+    picture there, nobody can tell what it would have been.
     """
     fields = node_of(answer)
     if not any(name in fields for name in PICTURES):
@@ -83,32 +60,52 @@ def hold(asked: Mapping[str, Json], answer: Json, pictures: list[Picture]) -> It
         if (wanted := expected(relation, value)) is None or relation.fact == "seed":
             continue
         if relation.fact == "count":
-            if isinstance(listed := fields.get("images"), list):
-                yield _held(relation, "", value, len(listed), kept=len(listed) == wanted)
+            yield _of_number(relation, fields.get("images"), value, wanted)
             continue
         for each in pictures:
             yield _of_picture(relation, each, value, wanted)
+        if not pictures:
+            yield HeldFact(relation.fact, relation.name, "", "cannot tell", value)
     for each in pictures:
         yield from _own(each)
 
 
-def repeats(one: list[Picture], other: list[Picture]) -> Iterator[HeldFact]:
+def repeats(one: Sequence[Picture], other: Sequence[Picture]) -> Iterator[HeldFact]:
     """Hold two answers to the same body, with the same seed, to each other."""
-    for mine, theirs in zip(one, other, strict=False):
-        same = mine.digest == theirs.digest
-        if not (mine.digest and theirs.digest) or (same and mine.cut):
-            yield HeldFact("seed", "seed", mine.place, "cannot tell")
-        else:
-            yield HeldFact("seed", "seed", mine.place, "kept" if same else "otherwise")
+    for mine, theirs in zip_longest(one, other):
+        place = (mine or theirs).place
+        same = _same(mine.first, theirs.first) if mine and theirs else "cannot tell"
+        yield HeldFact("seed", "seed", place, same)
+
+
+def _same(one: FirstBytes | None, other: FirstBytes | None) -> Verdict:
+    """Tell whether two files are alike: their first bytes can only show that they are not."""
+    if not (one and other and one.data and other.data):
+        return "cannot tell"
+    shorter, longer = sorted((one, other), key=lambda each: len(each.data))
+    if not longer.data.startswith(shorter.data):
+        return "otherwise"
+    if not shorter.whole:
+        return "cannot tell"
+    if len(shorter.data) < len(longer.data):
+        return "otherwise"
+    return "kept" if longer.whole else "cannot tell"
+
+
+def _of_number(relation: Relation, images: Json, value: Json, wanted: Json) -> HeldFact:
+    if not isinstance(images, list):
+        return HeldFact(relation.fact, relation.name, "", "cannot tell", value)
+    return _held(relation, "", value, len(images), kept=len(images) == wanted)
 
 
 def _of_picture(relation: Relation, picture: Picture, value: Json, wanted: Json) -> HeldFact:
-    if relation.fact == "inline":
-        inline = picture.url.startswith("data:")
-        found = "a data URI" if inline else "an address"
-        return _held(relation, picture.place, value, found, kept=inline == wanted)
-    seen = picture.seen
     unknown = HeldFact(relation.fact, relation.name, picture.place, "cannot tell", value)
+    if relation.fact == "inline":
+        inline = is_inline(picture.url)
+        found = "a data URI" if inline else "an address"
+        kept = inline == wanted
+        return _held(relation, picture.place, value, found, kept=kept) if picture.url else unknown
+    seen = picture.seen
     if seen is None:
         return unknown
     if relation.fact == "form" or not seen.form:
@@ -117,9 +114,11 @@ def _of_picture(relation: Relation, picture: Picture, value: Json, wanted: Json)
     if seen.size is None:
         return unknown
     width, height = seen.size
-    kept = _fits(relation, width, height, wanted)
+    kept, swapped = (_fits(relation, *size, wanted) for size in ((width, height), (height, width)))
+    if seen.turned and kept != swapped:
+        return unknown
     held = _held(relation, picture.place, value, f"{width}x{height}", kept=kept)
-    return replace(held, swapped=not kept and _fits(relation, height, width, wanted))
+    return replace(held, swapped=swapped and not kept)
 
 
 def _fits(relation: Relation, width: int, height: int, wanted: Json) -> bool:
@@ -149,20 +148,24 @@ def _own(picture: Picture) -> Iterator[HeldFact]:
         else:
             verdict: Verdict = "kept" if seen.form == form else "otherwise"
             yield HeldFact("named", name, picture.place, verdict, form, seen.form or "no picture")
-    sizes = {name: said[name] for name in ("width", "height") if isinstance(said.get(name), int)}
-    for name, stated in sizes.items():
-        if seen is None or seen.size is None:
-            yield HeldFact("described", name, picture.place, "cannot tell", stated)
-        else:
-            is_ = seen.size[0] if name == "width" else seen.size[1]
-            verdict = "kept" if is_ == stated else "otherwise"
-            yield HeldFact("described", name, picture.place, verdict, stated, is_)
+    for place, name in enumerate(("width", "height")):
+        if isinstance(said.get(name), int):
+            yield _described(picture, name, place)
+
+
+def _described(picture: Picture, name: str, place: int) -> HeldFact:
+    """Hold a side that an answer states to the picture's; one that is turned may have either."""
+    stated, size = picture.said[name], picture.seen.size if picture.seen else None
+    if size is None or (picture.seen and picture.seen.turned and stated in size):
+        return HeldFact("described", name, picture.place, "cannot tell", stated)
+    verdict: Verdict = "kept" if size[place] == stated else "otherwise"
+    return HeldFact("described", name, picture.place, verdict, stated, size[place])
 
 
 def _forms_said(picture: Picture) -> dict[str, str]:
     """Give the forms that a picture is said to have, by what says so."""
     type_, name, url = picture.said.get("content_type"), picture.said.get("file_name"), picture.url
-    inline = url.startswith("data:")
+    inline = is_inline(url)
     said = {
         "content_type": _form_of_type(type_) if isinstance(type_, str) else "",
         "file_name": _form_of_name(name) if isinstance(name, str) else "",
@@ -190,7 +193,3 @@ def _form_of_name(text: str) -> str:
 def _held(relation: Relation, place: str, asked: Json, found: Json, *, kept: bool) -> HeldFact:
     verdict: Verdict = "kept" if kept else "otherwise"
     return HeldFact(relation.fact, relation.name, place, verdict, asked, found)
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()

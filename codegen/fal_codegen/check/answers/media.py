@@ -1,42 +1,82 @@
 """What a file is by its own bytes: a picture of some form and size, or none."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
 import imagesize  # type: ignore[import-untyped]
 
+_ENOUGH = 16
+"""Bytes that tell every known form from all others."""
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", 0, "png"),
     (b"\xff\xd8\xff", 0, "jpeg"),
     (b"GIF8", 0, "gif"),
     (b"WEBP", 8, "webp"),
-    (b"ftypavif", 4, "avif"),
+    (b"II*\0", 0, "tiff"),
+    (b"MM\0*", 0, "tiff"),
+    (b"BM", 0, "bmp"),
+    (b"\0\0\0\x0cjP  ", 0, "jp2"),
+    (b"\0\0\0\x0cJXL ", 0, "jxl"),
+    (b"\xff\x0a", 0, "jxl"),
 )
+_AVIF = frozenset((b"avif", b"avis"))
+_HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+_MOST_BRANDS = 256
+_PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+"""How gzip and zstd begin: what is still packed for its way shows nothing of what is in it."""
+_SVG = (b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")
+_EXIF_FLAG = 0x08
+_FIRST_14_BITS = 0x3FFF
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the first bytes of a file show.
 
-    `form` is empty where it is no picture of a known form; `size` is width and height in pixels,
-    None where the bytes do not tell.
+    `form` is empty where it is no picture of a known form; `size` is width and height in pixels as
+    they are shown, None where the bytes do not tell. Of a picture that is `turned`, or may be, not
+    every reader heeds it, so that for some the sides are swapped.
     """
 
     form: str
     size: tuple[int, int] | None = None
+    turned: bool = False
 
 
-_SIZE: Callable[[BytesIO], tuple[int, int]] = imagesize.get  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - typed in part
-
-
-def look_at(data: bytes) -> Seen:
-    """Tell what a file is, whatever it is called."""
-    form = next((form for mark, at, form in _SIGNATURES if data.startswith(mark, at)), "")
-    if not form:
-        return Seen("")
-    try:
-        width, height = _SIZE(BytesIO(data))
-    except Exception:  # noqa: BLE001 - bytes are anybody's, and readers stumble in many ways
+def look_at(data: bytes) -> Seen | None:
+    """Tell what a file is, whatever it is called; None where the bytes are too few, or packed."""
+    if len(data) < _ENOUGH or data.startswith(_PACKED):
+        return None
+    form = _form_of(data)
+    if not form or form == "svg":  # which is drawn in any size
         return Seen(form)
-    return Seen(form, (width, height) if width > 0 and height > 0 else None)
+    shown, stored = (_size_of(data, turned=turned) for turned in (True, False))
+    return Seen(form, shown, shown != stored or _has_hidden_orientation(data, form))
+
+
+def _form_of(data: bytes) -> str:
+    for mark, at, form in _SIGNATURES:
+        if data.startswith(mark, at):
+            return form
+    if data[4:8] == b"ftyp":
+        end = min(int.from_bytes(data[:4]), _MOST_BRANDS)
+        brands = {data[at : at + 4] for at in (8, *range(16, end, 4))}
+        return "avif" if brands & _AVIF else "heic" if brands & _HEIC else ""
+    text = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return "svg" if text.startswith(_SVG) and b"<svg" in text else ""
+
+
+def _size_of(data: bytes, *, turned: bool) -> tuple[int, int] | None:
+    width, height = imagesize.get(BytesIO(data), exif_rotation=turned)
+    if width <= 0 or height <= 0:
+        return None
+    if data.startswith(b"VP8 ", 12):  # two bits above each side are of its scaling
+        return width & _FIRST_14_BITS, height & _FIRST_14_BITS
+    return width, height
+
+
+def _has_hidden_orientation(data: bytes, form: str) -> bool:
+    """Tell whether a picture may be turned by what is written where nobody looked."""
+    if form == "webp":
+        return data.startswith(b"VP8X", 12) and bool(data[20:21] and data[20] & _EXIF_FLAG)
+    return form == "png" and b"eXIf" in data

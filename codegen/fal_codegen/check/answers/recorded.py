@@ -1,12 +1,14 @@
 """The answers of recordings held to what was asked for, as findings."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from fal_codegen.cassettes import Cassette
+from fal_codegen.cassettes import Cassette, is_whole
 from fal_codegen.check import media_rules as rules
-from fal_codegen.check.answers.facts import HeldFact, Picture, hold, pictures_of, repeats
+from fal_codegen.check.answers.facts import HeldFact, hold, repeats
+from fal_codegen.check.answers.pictures import Picture, pictures_of
+from fal_codegen.check.answers.relations import SIZES
 from fal_codegen.check.exchanges import files_in, sent_in
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
@@ -67,9 +69,20 @@ def check_answers(
 
 
 def asked_by(endpoint: Endpoint, body: Mapping[str, Json]) -> dict[str, Json]:
-    """Give what a body asks for, with the defaults of what it leaves out."""
+    """Give what a body asks for, with the defaults of what it leaves out.
+
+    A size may be said in two ways, of which one holds: what a body says silences the default of the
+    other way, and where both are defaults nobody knows which holds.
+    """
     defaults = {each.name: each.default for each in endpoint.input.fields if each.has_default}
-    return {**defaults, **body}
+    asked = {**defaults, **body}
+    silent = {
+        name
+        for one, others in pairwise((*SIZES, SIZES[0]))
+        for name in one
+        if name not in body and any(other in asked for other in others)
+    }
+    return {name: value for name, value in asked.items() if name not in silent}
 
 
 def _answers(cassette: Cassette) -> Iterator[_Answered]:
@@ -97,7 +110,8 @@ def _held(endpoint: Endpoint, answers: list[_Answered]) -> Iterator[tuple[str, H
     for same in alike.values():
         for one, other in pairwise(same):
             for fact in repeats(one.pictures, other.pictures):
-                yield other.scenario, fact
+                known = fact if is_whole(one.body) else replace(fact, verdict="cannot tell")
+                yield other.scenario, known
 
 
 def _findings(endpoint: EndpointId, held: list[tuple[str, HeldFact]]) -> Iterator[Finding]:

@@ -63,6 +63,9 @@ RELATIONS = (
     Relation("sync_mode", "inline", tries=(True,)),
 )
 
+SIZES = (frozenset(("image_size",)), frozenset(("aspect_ratio", "resolution")))
+"""Two ways to ask for one thing: fields of the one are heeded where those of the other are not."""
+
 _RATIO = re.compile(r"([1-9]\d{0,2}):([1-9]\d{0,2})")
 _SIDES = re.compile(r"([1-9]\d{0,4})[x*]([1-9]\d{0,4})")
 
