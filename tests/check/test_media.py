@@ -125,13 +125,13 @@ def verdicts(held: list[HeldFact]) -> dict[str, str]:
 
 @pytest.mark.parametrize("data", [None, *UNKNOWN.values()], ids=["no bytes", *UNKNOWN])
 def test_what_is_not_known_is_never_otherwise(data: bytes | None) -> None:
-    told: dict[str, Json] = {
+    stated: dict[str, Json] = {
         "content_type": "image/png",
         "file_name": "a.png",
         "width": 1376,
         "height": 768,
     }
-    held = facts(data, **told)
+    held = facts(data, ASKED, **stated)
     assert held
     assert {each.verdict for each in held} == {"cannot tell"}
 

@@ -76,6 +76,14 @@ BROKEN = {
         "traffic-accepted-invalid",
     ),
     "refused, though valid": (post(FINE, 422, REFUSAL), "traffic-refused-valid"),
+    "done by the queue, though invalid": (
+        (post(WRONG, answer=TICKET, url=QUEUE), get(ANSWER)),
+        "traffic-accepted-invalid",
+    ),
+    "refused by the queue, though valid": (
+        (post(FINE, answer=TICKET, url=QUEUE), get(REFUSAL, JOB, 422)),
+        "traffic-refused-valid",
+    ),
     "an answer without its url": (post(FINE, answer={}), "traffic-answer-invalid"),
     "a result without its url": (get({}), "traffic-answer-invalid"),
     "an answer that is no JSON": (
@@ -85,9 +93,11 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("exchange", "rule"), BROKEN.values(), ids=BROKEN)
-def test_traffic_that_breaks_the_contract_is_the_one_finding(exchange: Exchange, rule: str) -> None:
-    assert rules(exchange) == [rule]
+@pytest.mark.parametrize(("exchanges", "rule"), BROKEN.values(), ids=BROKEN)
+def test_traffic_that_breaks_the_contract_is_the_one_finding(
+    exchanges: Exchange | tuple[Exchange, ...], rule: str
+) -> None:
+    assert rules(*(exchanges if isinstance(exchanges, tuple) else (exchanges,))) == [rule]
 
 
 def test_a_recording_of_a_refusal_must_hold_one() -> None:

@@ -210,6 +210,14 @@ def test_two_har_files_that_would_make_one_recording_are_refused(desk: Desk, cap
     assert contents(desk.root) == before
 
 
+@pytest.mark.parametrize("name", ["shop.har", "recorded/today/Shop.HAR"])
+def test_a_har_file_among_the_endpoints_is_told_how_it_is_imported(
+    desk: Desk, capsys: Said, name: str
+) -> None:
+    assert desk.run("record", name) == 2
+    assert f"--har {name}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("key", [CANARY, ""])
 def test_a_har_file_that_would_bring_a_key_along_is_refused(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, key: str

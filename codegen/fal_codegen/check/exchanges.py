@@ -13,7 +13,7 @@ _FOUND = (200, 206)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A body, and the exchange that says what became of it."""
+    """A body, null where it is no JSON, and the exchange that says what became of it."""
 
     body: Json
     answer: Exchange
@@ -33,10 +33,7 @@ def sent_in(cassette: Cassette) -> Iterator[Sent]:
     for each in cassette.exchanges:
         if each.method != "POST":
             continue
-        try:
-            body = parse(each.request)
-        except ValueError:
-            continue
+        body = json_in(each.request)
         host = urlsplit(each.url).hostname
         if host == DIRECT:
             yield Sent(body, each)

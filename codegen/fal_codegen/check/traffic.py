@@ -3,12 +3,11 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange
 from fal_codegen.check import rules
-from fal_codegen.check.exchanges import is_answer, json_in
+from fal_codegen.check.exchanges import Sent, is_answer, json_in, sent_in
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.promises.recorded import changed_promises, promises_of
 from fal_codegen.contract import CONTENT_REFUSALS, EndpointId, FilePlace, Json, ScenarioPlace, parse
@@ -83,8 +82,9 @@ def changed_since(cassette: Cassette, judge: Judge, digest: str) -> Collection[s
 def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:
     """Give where a recording and the contract of its endpoint disagree."""
     stamp, place = cassette.stamp, ScenarioPlace(cassette.stamp.scenario)
+    for sent in sent_in(cassette):
+        yield from _request(sent, judge, stamp.endpoint, place)
     for exchange in cassette.exchanges:
-        yield from _request(exchange, judge, stamp.endpoint, place)
         yield from _answer(exchange, judge, stamp.endpoint, place)
     refused = any(exchange.status == _REFUSED for exchange in cassette.exchanges)
     if stamp.scenario.startswith("refused/") and not refused:
@@ -92,20 +92,16 @@ def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:
 
 
 def _request(
-    exchange: Exchange, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
+    sent: Sent, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
 ) -> Iterator[Finding]:
-    """Hold what the service took or refused to the contract; the queue takes bodies unread."""
-    if exchange.method != "POST":
-        return
-    broken = judge.input(json_in(exchange.request))
-    queued = urlsplit(exchange.url).hostname == "queue.fal.run"
-    if broken and exchange.succeeded and not queued:
+    """Hold what the service took or refused in the end to the contract."""
+    broken, answer = judge.input(sent.body), sent.answer
+    if broken and answer.succeeded:
         rule = rules.TRAFFIC_ACCEPTED_INVALID
-        yield Finding(rule, endpoint, place, _limits(broken), exchange.status)
-    refusal = json_in(exchange.response) if exchange.status == _REFUSED else None
-    if not broken and exchange.status == _REFUSED and not _of_the_content(refusal):
-        sent = json_in(exchange.request)
-        yield Finding(rules.TRAFFIC_REFUSED_VALID, endpoint, place, sent, refusal)
+        yield Finding(rule, endpoint, place, _limits(broken), answer.status)
+    refusal = json_in(answer.response) if answer.status == _REFUSED else None
+    if not broken and answer.status == _REFUSED and not _of_the_content(refusal):
+        yield Finding(rules.TRAFFIC_REFUSED_VALID, endpoint, place, sent.body, refusal)
 
 
 def _of_the_content(refusal: Json) -> bool:

@@ -54,6 +54,7 @@ def record(  # noqa: PLR0913 - a parameter for each option
     from fal_codegen.project import load_project
     from fal_codegen.report import counted, imported_lines, one_line
 
+    _refuse_har_files(ids)
     result = pipeline.record(
         load_project(root),
         ids,
@@ -69,6 +70,15 @@ def record(  # noqa: PLR0913 - a parameter for each option
     origin = "HAR files" if hars else source
     say(f"{counted(result.cassettes, 'cassette')} from {origin}, {result.new} new.")
     return tell_gaps(result.gaps)
+
+
+def _refuse_har_files(ids: Sequence[str]) -> None:
+    """Refuse files among the endpoints, and say how they are imported."""
+    for name in ids:
+        if name.lower().endswith(".har"):
+            raise click.UsageError(
+                f"{name!r} is no endpoint; a HAR file is imported by --har {name}"
+            )
 
 
 def _agree(calls: int, *, yes: bool) -> None:
