@@ -63,6 +63,28 @@ def test_a_request_does_not_change(api: ModuleType) -> None:
         request.prompt = "by day"
 
 
+def test_a_request_that_is_to_change_says_how_to_get_another(api: ModuleType) -> None:
+    request = api.portrait.Input(prompt="by night")
+    with pytest.raises(ValidationError, match=r"frozen: replace\(\) gives a changed one"):
+        request.prompt = "by day"
+
+
+@pytest.mark.parametrize("given", ["by night", {"prompt": "by night"}])
+def test_fields_are_given_by_name(api: ModuleType, given: object) -> None:
+    with pytest.raises(TypeError, match=r"Input takes its fields by name: Input\(name=…\)"):
+        api.portrait.Input(given)
+
+
+def test_a_subclass_may_have_a_way_of_its_own_to_be_made(api: ModuleType) -> None:
+    class Night(api.portrait.Input, endpoint="toy/portrait/edit"):  # type: ignore[misc,name-defined]  # of a package built by the test
+        def __init__(self, what: str, **fields: object) -> None:
+            super().__init__(prompt=f"{what} by night", **fields)
+
+    assert Night("a boat", num_images=2).body() == {"prompt": "a boat by night", "num_images": 2}
+    with pytest.raises(ValidationError, match="less than or equal to 4"):
+        Night("a boat", num_images=9)
+
+
 def test_a_body_that_is_read_and_written_is_the_same(api: ModuleType) -> None:
     body = {"prompt": "by night", "seed": None, "lamps": [{"format": "cold", "power": 0.25}]}
     assert api.portrait.Input.from_body(body).body() == body

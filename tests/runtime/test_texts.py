@@ -24,6 +24,16 @@ def test_a_text_goes_up_as_utf_8_where_its_type_is_one_of_texts(
     assert sent.content == "grün".encode()
 
 
+def test_type_and_name_may_stand_by_their_places(
+    service: FakeService, with_client: WithClient
+) -> None:
+    service.says(200, SLOT)
+    service.says(200, b"")
+    with_client(lambda fal: fal.upload(b"12", "text/plain", "note.txt"))
+    said = {"content_type": "text/plain", "file_name": "note.txt"}
+    assert json.loads(service.requests[0].content) == said
+
+
 @pytest.mark.parametrize("kind", [None, "", "image/png", "text/plain; charset=latin-1", "text"])
 def test_a_text_without_a_type_of_texts_may_be_the_name_of_a_file(
     api: ModuleType, service: FakeService, with_client: WithClient, kind: str | None

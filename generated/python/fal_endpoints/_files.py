@@ -163,8 +163,8 @@ def as_bytes(text: str, media_type: str | None) -> bytes:
     """
     if media_type and _TEXT.fullmatch(media_type):
         return text.encode()
-    kind = "a text has a media type such as 'text/plain'"
-    raise TypeError(f"{kind}, and a file is no text: did you mean Path({text[:80]!r})?")
+    needed = "a text needs the media type of one, such as 'text/plain'"
+    raise TypeError(f"{needed}; for a file, did you mean Path({text[:80]!r})?")
 
 
 def local_path(text: str) -> str | None:

@@ -42,6 +42,8 @@ def with_hints(error: ValidationError, kind: type[BaseModel]) -> ValidationError
 def hint_of(entry: ErrorDetails, kind: type[BaseModel] | None = None) -> str:
     """Give a question about what was probably meant; nothing where that is not to be guessed."""
     value, context = entry["input"], entry.get("ctx", {})
+    if entry["type"] == "frozen_instance":
+        return ": replace() gives a changed one"
     if entry["type"] == "extra_forbidden" and kind:
         *above, name = entry["loc"]
         return nearest(str(name), _fields_at(kind, above))

@@ -61,8 +61,10 @@ else:
 
         def __call__(cls, *args: object, **kwargs: object) -> object:
             """Make a value; what is refused is told with what was probably meant."""
-            if args:
+            if cls.__init__ is not BaseModel.__init__:  # a user's own, which calls pydantic's
                 return super().__call__(*args, **kwargs)
+            if args:
+                raise TypeError(f"{cls.__name__} takes its fields by name: {cls.__name__}(name=…)")
             try:
                 return cls.__pydantic_validator__.validate_python(kwargs, context=WRITTEN)
             except ValidationError as error:
@@ -136,6 +138,13 @@ class Part(Fields, BaseModel, metaclass=_Frozen):
             return copy.replace(**update) if update else copy
 
         __replace__ = replace
+
+        def __setattr__(self, name: str, value: object) -> None:
+            try:
+                return super().__setattr__(name, value)
+            except ValidationError as error:
+                hinted = with_hints(error, type(self))
+            raise hinted
 
 
 class TaggedPart(Part):

@@ -204,9 +204,9 @@ class AsyncFal(Renamed):
     async def upload(
         self,
         content: Uploadable,
-        *,
         content_type: str | None = None,
         file_name: str | None = None,
+        *,
         lifecycle: Lifecycle | None = None,
         on_progress: Callable[[Progress], object] | None = None,
         **timed: Unpack[Timed],

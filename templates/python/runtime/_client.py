@@ -230,9 +230,9 @@ class Fal(Renamed):
     def upload(
         self,
         content: Uploadable,
-        *,
         content_type: str | None = None,
         file_name: str | None = None,
+        *,
         lifecycle: Lifecycle | None = None,
         on_progress: Callable[[Progress], object] | None = None,
         **timed: Unpack[Timed],
