@@ -153,6 +153,17 @@ def test_options_of_ids_are_none_of_a_typed_request(
         with_client(lambda fal: fal.run(request, {}))
 
 
+def test_a_dictionary_that_holds_itself_is_refused_in_a_line(
+    service: FakeService, with_client: WithClient
+) -> None:
+    body: dict[str, Any] = {}
+    body["again"] = [body]
+    with pytest.raises(ValueError, match="nested too deeply, or holds itself") as caught:
+        with_client(lambda fal: fal.run("any/model", body))
+    assert len(caught.traceback) < 10
+    assert service.requests == []
+
+
 def test_the_endpoints_of_the_package_are_described(api: ModuleType) -> None:
     endpoints: Any = api.ENDPOINTS
     assert [*endpoints] == [KNOWN]

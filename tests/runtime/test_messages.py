@@ -239,6 +239,7 @@ def test_what_is_given_in_place_of_something_else_is_told_in_its_own_words(
         {"max_reply_bytes": 1.5},
         {"key": 7},
         {"gateway": 7},
+        {"gateway": "127.0.0.1:8787"},
         {"headers": {"x": 7}},
         {"ca": "/no/such.pem"},
         {"http": 7},

@@ -76,7 +76,7 @@ def test_fields_are_given_by_name(api: ModuleType, given: object) -> None:
 
 
 def test_a_subclass_may_have_a_way_of_its_own_to_be_made(api: ModuleType) -> None:
-    class Night(api.portrait.Input, endpoint="toy/portrait/edit"):  # type: ignore[misc,name-defined]  # of a package built by the test
+    class Night(api.portrait.Input, endpoint="toy/portrait/edit"):  # type: ignore[misc,name-defined,call-arg]  # built by the test
         def __init__(self, what: str, **fields: object) -> None:
             super().__init__(prompt=f"{what} by night", **fields)
 

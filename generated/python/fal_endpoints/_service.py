@@ -72,6 +72,8 @@ class Service(NamedTuple):
     @classmethod
     def behind_gateway(cls, gateway: str) -> Self:
         """Reach the same hosts through one URL, which takes a host as its first path segment."""
+        if not _URL.match(gateway):
+            raise ValueError(f"the gateway is an http or https URL, not {gateway!r:.80}")
         front = gateway.rstrip("/")
         hosts = "fal.run", "queue.fal.run", "rest.fal.ai", "api.fal.ai"
         return cls(*(f"{front}/{host}" for host in hosts))

@@ -100,8 +100,15 @@ class _StandIns(LocalFiles):
 
 
 def json_body(arguments: Arguments, files: LocalFiles | None) -> dict[str, JsonValue]:
-    """Give a dictionary as JSON, with URLs in place of its files; raises `TypeError`."""
-    return {str(key): _json(value, str(key), files) for key, value in arguments.items()}
+    """Give a dictionary as JSON, with URLs in place of its files.
+
+    Raises `TypeError` for what is no JSON, `ValueError` for what is nested without an end.
+    """
+    try:
+        return {str(key): _json(value, str(key), files) for key, value in arguments.items()}
+    except RecursionError:
+        pass
+    raise ValueError("the dictionary is nested too deeply, or holds itself")
 
 
 def _json(value: Any, place: str, files: LocalFiles | None) -> JsonValue:
