@@ -134,12 +134,12 @@ def test_what_is_no_page_could_not_tell_and_says_where_it_broke(
     assert capsys.readouterr().err == expected
 
 
-def test_a_page_that_is_none_among_others_is_told_and_exits_1(file: Path, capsys: Said) -> None:
+def test_a_page_that_is_none_among_others_is_told_and_exits_2(file: Path, capsys: Said) -> None:
     file.write_text(f"# Broken\n\n**Model ID**: `painter`\n\n{TEXT}", "utf-8")
-    assert main(["docs", str(file), "--format", "json"]) == 1
+    assert main(["docs", str(file), "--format", "json"]) == 2
     out, err = capsys.readouterr()
     assert len(json.loads(out)) == 1
-    assert err.startswith(f"warning: {file}: 'painter' is not an endpoint id")
+    assert err.startswith(f"error: {file}: 'painter' is not an endpoint id")
 
 
 def test_a_file_that_is_not_there_could_not_tell(tmp_path: Path, capsys: Said) -> None:

@@ -152,10 +152,10 @@ def test_all_passes_over_a_bad_document_and_says_so(
     empty: Desk, capsys: Said, data: bytes, message: str
 ) -> None:
     (empty.documents / f"{RETOUCH}.json").write_bytes(data)
-    assert empty.fetch("--all") == 1
+    assert empty.fetch("--all") == 2
     shown = capsys.readouterr()
     assert shown.out.endswith(", 1 passed over.\n")
-    assert shown.err.startswith(f"warning: {RETOUCH}: ")
+    assert shown.err.startswith(f"error: {RETOUCH}: ")
     assert message in shown.err
     assert [*contents(empty.root / "contracts")] == [f"{PAINT}/openapi.json", "lock.json"]
 

@@ -156,8 +156,8 @@ def test_what_the_emulator_cannot_serve_is_told_and_the_rest_is_served(
         announce("http://127.0.0.1:1")
 
     monkeypatch.setattr("fal_codegen.pipeline.stages.serve.serve_emulator", once)
-    assert desk.run("serve") == 0
-    message = f"warning: not served: {RETOUCH}: openapi.json cannot be read: line 1 column 2"
+    assert desk.run("serve") == 2
+    message = f"error: not served: {RETOUCH}: openapi.json cannot be read: line 1 column 2"
     assert capsys.readouterr().err.startswith(message)
     assert len(served) == 1
 

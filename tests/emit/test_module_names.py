@@ -106,3 +106,9 @@ def test_an_endpoint_whose_name_is_taken_by_the_package_leaves_that_as_it_is(
         module = package.ENDPOINTS["fal-ai/data_uri"].module
         importlib.import_module(f"{package.__name__}.{module}")
         assert package.data_uri(b"x", "text/plain").startswith("data:text/plain")
+
+
+@pytest.mark.parametrize("name", ["platform", "index", "endpoints"])
+def test_no_module_is_a_file_of_the_runtime_or_the_index(name: str) -> None:
+    id_ = EndpointId(f"fal-ai/{name}")
+    assert module_names([id_], reserved=exported_names(TEMPLATES))[id_] == suffixed(name, id_)

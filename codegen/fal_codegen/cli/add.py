@@ -5,7 +5,13 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import COULD_NOT_TELL, say, source_option, tell_errors
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    say,
+    source_option,
+    tell_errors,
+    tell_warnings,
+)
 from fal_codegen.cli.progress import Bar
 
 
@@ -32,6 +38,7 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     source = source or project.source
     done = pipeline.add(project, ids, source=source, lenient=lenient, progress=Bar())
     tell_errors(done.refused)
+    tell_warnings(done.fetched.warnings)
     listed = counted(len(done.listed), "endpoint")
     say(
         f"{listed} added from {source}; contracts/: "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import FOUND, format_option, say
+from fal_codegen.cli.options import COULD_NOT_TELL, format_option, say, tell_errors
 from fal_codegen.cli.progress import Bar
 
 
@@ -40,9 +40,8 @@ def docs(root: Path, where: str, form: str, *, save: bool) -> int:
         for page in read.pages:
             for line in page_lines(page):
                 click.echo(one_line(line))
-    for problem in read.problems:
-        click.echo(f"warning: {where}: {one_line(problem.message)}", err=True)
+    tell_errors(f"{where}: {problem.message}" for problem in read.problems)
     if save:
         pages = counted(len(read.pages), "page")
         say(f"{pages} read, {counted(len(files), 'file')} changed.", err=True)
-    return FOUND if read.problems else 0
+    return COULD_NOT_TELL if read.problems else 0

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen.cli.options import FOUND, console, endpoint_ids, is_quiet, say, source_option
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    console,
+    endpoint_ids,
+    is_quiet,
+    say,
+    source_option,
+    tell_errors,
+    tell_warnings,
+)
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -33,11 +42,12 @@ def fetch(
 
     Without names: the endpoints of pyproject.toml and those already there. Either all of them
     arrive or nothing changes. With --all from the service: the whole catalogue, page by page, and a
-    walk that was stopped goes on where it was.
+    walk that was stopped goes on where it was. What is passed over is told in a line, and by exit
+    2.
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, one_line, say_basis, say_holes, show_dropped
+    from fal_codegen.report import counted, say_basis, say_holes, show_dropped
 
     project = load_project(root)
     source = source or project.source
@@ -49,8 +59,8 @@ def fetch(
         strict=strict,
         progress=Bar(),
     )
-    for line in (*found.refused, *_holes(found.fetched)):
-        click.echo(f"warning: {one_line(line)}", err=True)
+    tell_errors(found.refused)
+    tell_warnings((*found.warnings, *_holes(found.fetched)))
     repeated = f"; {len(found.repeated)} repeated, nothing learned" if found.repeated else ""
     passed = f", {len(found.refused)} passed over" if found.refused else ""
     brought = counted(len(found.fetched), "endpoint")
@@ -63,7 +73,7 @@ def fetch(
         show_dropped(console(), found.dropped)
     for line in say_basis(found.basis):
         say(line)
-    return FOUND if found.refused else 0
+    return COULD_NOT_TELL if found.refused else 0
 
 
 def _holes(fetched: "Iterable[FetchedEndpoint]") -> Iterator[str]:

@@ -11,6 +11,7 @@ from fal_codegen.cli.options import (
     executor_option,
     say,
     tell_errors,
+    tell_warnings,
 )
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
@@ -52,12 +53,11 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         say(MIGRATED)
     for id_, module in made.renamed:
         say(f"note: {id_} is the module {module}; its plain name has another meaning here")
-    for path in made.strange:
-        click.echo(
-            f"warning: {project.templates / path}: replaces no template of this version; if it is "
-            "one that has another name now, nothing uses it",
-            err=True,
-        )
+    tell_warnings(
+        f"{project.templates / path}: replaces no template of this version; if it is one that has "
+        "another name now, nothing uses it"
+        for path in made.strange
+    )
     holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
     say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return COULD_NOT_TELL if made.refused else 0

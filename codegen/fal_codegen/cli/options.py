@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 FOUND = 1
 """The exit code for findings."""
 COULD_NOT_TELL = 2
-"""The exit code where a verb cannot do its work."""
+"""The exit code where a verb cannot do all of its work.
+
+Each part that was not done is an `error:` on standard error, whatever else was. A `warning:` or a
+`note:` is of what was done, and changes no exit code.
+"""
 MIGRATED = "This project was written by the version before: it is migrated to this one."
 
 source_option = click.option(
@@ -98,6 +102,14 @@ def tell_errors(lines: Iterable[str]) -> None:
 
     for line in lines:
         click.echo(f"error: {one_line(line)}", err=True)
+
+
+def tell_warnings(lines: Iterable[str]) -> None:
+    """Say on standard error what was done and is strange, a line for each."""
+    from fal_codegen.contract import one_line
+
+    for line in lines:
+        click.echo(f"warning: {one_line(line)}", err=True)
 
 
 def fal_key() -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from fal_codegen.cli.options import say
+from fal_codegen.cli.options import COULD_NOT_TELL, say, tell_errors
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -79,9 +79,10 @@ def serve(  # noqa: PLR0913 - one for each option
     if not key and not pipeline.is_loopback(host):
         raise click.UsageError(f"others can reach {host!r}: give a --key to ask them for")
     shown = "the-key-you-gave" if key else "any"
+    missing: list[str] = []
     pipeline.serve(
         load_project(root),
-        lambda served: _announce(served, shown),
+        lambda served: missing.extend(_announce(served, shown)),
         host=host,
         port=port,
         key=key,
@@ -91,14 +92,15 @@ def serve(  # noqa: PLR0913 - one for each option
         as_of=as_of,
         progress=Bar(),
     )
-    return 0
+    return COULD_NOT_TELL if missing else 0
 
 
-def _announce(served: "Served", key: str) -> None:
-    from fal_codegen.report import one_line, say_unreadable
+def _announce(served: "Served", key: str) -> list[str]:
+    """Say where it is; give a line for each endpoint that it does not serve."""
+    from fal_codegen.report import say_unreadable
 
-    for line in say_unreadable(served.unreadable):
-        click.echo(f"warning: not served: {one_line(line)}", err=True)
+    missing = [f"not served: {line}" for line in say_unreadable(served.unreadable)]
+    tell_errors(missing)
     front = served.gateway
     say(f"The emulator is at {front} until Ctrl-C; it is ours, not fal.")
     say(f"  export FAL_GATEWAY={front} FAL_KEY={key}")
@@ -107,3 +109,4 @@ def _announce(served: "Served", key: str) -> None:
         say(f"  export SSL_CERT_FILE={served.authority}")
         say(f"  export FAL_RUN_HOST={place}/fal.run FAL_QUEUE_RUN_HOST={place}/queue.fal.run")
     say(f"  curl '{front}/fal.ai/api/openapi/queue/openapi.json?endpoint_id=fal-ai/nano-banana'")
+    return missing

@@ -20,7 +20,7 @@ from fal_codegen.contract.document import (
     unescape,
 )
 from fal_codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
-from fal_codegen.contract.ids import EndpointId
+from fal_codegen.contract.ids import DEVICES, EndpointId
 from fal_codegen.contract.keywords import (
     KEYWORDS,
     Keyword,
@@ -87,6 +87,7 @@ from fal_codegen.contract.values import (
 __all__ = [
     "COMPONENTS",
     "CONTENT_REFUSALS",
+    "DEVICES",
     "KEYWORDS",
     "NOTHING",
     "NULL",

@@ -6,6 +6,11 @@ from typing import Self
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 _ID = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}")
 _NAMESPACES = ("workflows", "comfy")
+_OURS = re.compile(r"\.(?:json|sh|yaml)(?:/|$)", re.IGNORECASE)
+"""How files of ours end that lie beside the folders of endpoints."""
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+DEVICES = frozenset(("con", "prn", "aux", "nul", *_PORTS))
+"""What Windows takes for a device, whatever stands behind a dot: nothing can be called so."""
 
 
 class EndpointId(str):
@@ -21,13 +26,26 @@ class EndpointId(str):
 
     def __new__(cls, text: str) -> Self:
         """Check the text and keep it."""
+        shown = text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - a line's worth
         if not _ID.fullmatch(text):
-            shown = text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - a line's worth
             raise ValueError(
                 f"{shown!r} is not an endpoint id: expected owner/name or owner/name/path, "
                 "of letters, digits, '.', '_' and '-', at most 8 segments of 100"
             )
+        if _OURS.search(text):
+            raise ValueError(
+                f"{shown!r} is not an endpoint id that can be kept: none of its segments may end "
+                "in .json, .sh or .yaml, as files do that lie beside it"
+            )
         return super().__new__(cls, text)
+
+    @property
+    def has_folder_everywhere(self) -> bool:
+        """Whether every system has folders of such names; Windows lacks some."""
+        return not any(
+            segment.endswith(".") or segment.partition(".")[0].casefold() in DEVICES
+            for segment in self.split("/")
+        )
 
     @property
     def app(self) -> str:

@@ -17,6 +17,10 @@ KIT = "conformance"
 """The folder of the kit, below `generated/` and below `templates/`."""
 SIDES: tuple[Side, ...] = ("input", "output")
 _RUNTIME = "python/runtime/"
+_PUBLIC = re.compile(rf"{_RUNTIME}([a-z]\w*)\.py")
+"""Modules of the runtime that callers import."""
+_INDEX = frozenset(("index", "endpoints"))
+"""What the list of all modules is called in TypeScript: as a file, and by who imports it."""
 
 Templates: TypeAlias = Mapping[str, str]
 """The texts of a templates folder, by their paths in it."""
@@ -61,14 +65,16 @@ def path_of(package: str, module: str) -> str:
 
 
 def exported_names(templates: Templates) -> frozenset[str]:
-    """Name what a package offers at its top: a module of such a name would hide it."""
+    """Name what a package offers at its top: a module of such a name would hide it, or be it."""
     tree = ast.parse(templates[f"{_RUNTIME}__init__.py"])
-    return frozenset(
+    names = {
         alias.asname or alias.name
         for node in tree.body
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
-    )
+    }
+    files = {found[1] for path in templates if (found := _PUBLIC.fullmatch(path))}
+    return _INDEX.union(names, files)
 
 
 def kit_paths(id_: EndpointId, _module: str, _package: str) -> tuple[str, ...]:

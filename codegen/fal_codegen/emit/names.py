@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import DEVICES, EndpointId
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 
 MODULE_NAMES = frozenset(
@@ -15,9 +15,6 @@ MODULE_NAMES = frozenset(
     "bool bytes dict float int list str tuple".split()
 ).union(ANNOTATION_NAMES)
 """Names that a generated module may use itself."""
-_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
-_DEVICES = frozenset(("con", "prn", "aux", "nul", *_PORTS))
-"""What Windows takes for a device, whatever stands behind a dot: no file can be called so."""
 _LONGEST = 100
 """Characters of a module's name; file systems take 255 bytes, and what is beside it needs some."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})
@@ -40,7 +37,7 @@ def module_names(
     taken = {name.casefold() for name in (*names.values(), *reserved)}
     for id_ in (each for each in asked if each not in given):
         name = plain_module_name(id_)
-        if name in taken | _DEVICES or name.startswith("_") or len(name) > _LONGEST:
+        if name in taken | DEVICES or name.startswith("_") or len(name) > _LONGEST:
             name = f"{name[:_LONGEST]}_{sha256(id_.encode()).hexdigest()[:6]}"
         names[id_] = name
         taken.add(name)

@@ -23,6 +23,7 @@ from fal_codegen.project.contracts import (
 )
 from fal_codegen.project.edit import list_endpoints, unlist_endpoints, write_text
 from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder, machine_place
+from fal_codegen.project.folders import folder_warnings, refuse_one_folder
 from fal_codegen.project.lock import (
     EMULATOR,
     FORMAT,
@@ -65,6 +66,7 @@ __all__ = [
     "file_place",
     "files_below",
     "find_documents",
+    "folder_warnings",
     "list_endpoints",
     "load_contracts",
     "load_lock",
@@ -74,6 +76,7 @@ __all__ = [
     "machine_place",
     "read_contracts",
     "read_tools",
+    "refuse_one_folder",
     "repository_of",
     "set_bookmark",
     "shipped",

@@ -66,16 +66,26 @@ class Folder:
 
     def ids(self) -> tuple[EndpointId, ...]:
         """List the endpoints the folder has documents of. Raises `SourceBroken` for a bad name."""
+        ids, strange = self.listing()
+        if strange:
+            raise SourceBroken(strange[0])
+        return ids
+
+    def listing(self) -> tuple[tuple[EndpointId, ...], list[str]]:
+        """List the endpoints, and a line for each document whose name is that of none.
+
+        Raises `SourceBroken` for no folder.
+        """
         if not self._root.is_dir():
             raise SourceBroken(f"{self._root}: no such folder")
-        found = sorted(self._root.rglob("*.json"))
-        try:
-            return tuple(
-                EndpointId(path.relative_to(self._root).with_suffix("").as_posix())
-                for path in found
-            )
-        except ValueError as error:
-            raise SourceBroken(f"{self._root}: {error}") from None
+        ids: list[EndpointId] = []
+        strange: list[str] = []
+        for path in sorted(self._root.rglob("*.json")):
+            try:
+                ids.append(EndpointId(path.relative_to(self._root).with_suffix("").as_posix()))
+            except ValueError as error:
+                strange.append(f"{self._root}: {error}")
+        return tuple(ids), strange
 
     def document(self, id_: EndpointId) -> bytes:
         """Read the endpoint's file."""

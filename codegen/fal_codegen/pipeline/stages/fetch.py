@@ -23,8 +23,10 @@ from fal_codegen.project import (
     bookmark,
     exclusive,
     find_documents,
+    folder_warnings,
     load_lock,
     read_contracts,
+    refuse_one_folder,
     set_bookmark,
     update_tree,
 )
@@ -38,7 +40,8 @@ class FetchResult:
     `refused` has a line for each endpoint that was passed over, `files` the paths below contracts/
     that changed. Nothing was learned of those that were `repeated`: the emulator has their
     documents from this project alone. `basis` says what its other documents were made of.
-    `dropped` are the acceptances of changes that ended: their contract is another now.
+    `warnings` say of which newcomers not every system can have the folder. `dropped` are the
+    acceptances of changes that ended: their contract is another now.
     """
 
     fetched: list[FetchedEndpoint] = field(default_factory=list[FetchedEndpoint])
@@ -47,6 +50,7 @@ class FetchResult:
     files: list[str] = field(default_factory=list[str])
     repeated: list[EndpointId] = field(default_factory=list[EndpointId])
     basis: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+    warnings: list[str] = field(default_factory=list[str])
     dropped: list[Acceptance] = field(default_factory=list[Acceptance])
 
 
@@ -74,8 +78,10 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         if every and isinstance(opened, Service):
             return fetch_catalogue(project, opened, date, strict=strict, progress=progress)
-        listed = opened.ids() if every and isinstance(opened, Folder) else select(project, ids)
         all_or_none = strict or not every
+        listed, strange = _listed(project, opened, ids, every=every)
+        if strange and all_or_none:
+            raise SourceBroken(strange[0])
         found = fetch_endpoints(
             opened,
             listed,
@@ -84,8 +90,18 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
             all_or_none=all_or_none,
             progress=progress,
         )
+        found.refused += strange
         write_contracts(project, opened.name, date, found)
         return found
+
+
+def _listed(
+    project: Project, source: Source, named: Iterable[str], *, every: bool
+) -> tuple[tuple[EndpointId, ...], list[str]]:
+    """Give the endpoints to fetch, and a line for each file of a folder that is none."""
+    if every and isinstance(source, Folder):
+        return source.listing()
+    return select(project, named), []
 
 
 def select(project: Project, named: Iterable[str]) -> tuple[EndpointId, ...]:
@@ -151,12 +167,19 @@ def write_contracts(project: Project, source: str, date: str, found: FetchResult
     }
     before = read_contracts(project.contracts).readable  # what cannot be read is written again
     lock = load_lock(project.contracts)
+    _look_at_folders(project, found, before.keys() | lock.documents.keys())
     files, after = plan_contracts(fresh, FetchedFrom(source, date, repeats.basis), before, lock)
     moved = [*_moved(fresh, before, files)]
     keep_promises(project, {id_: before[id_] for id_ in moved})
     update_tree(project.contracts, {**files, LOCK: after.spelled()})
     found.files = sorted(files)
     found.dropped = drop_acceptances(project, moved)
+
+
+def _look_at_folders(project: Project, found: FetchResult, known: Collection[EndpointId]) -> None:
+    newcomers = [each.id for each in found.fetched if each.id not in known]
+    refuse_one_folder(project.root, newcomers, sorted(known))
+    found.warnings = [*folder_warnings(newcomers, sorted(known))]
 
 
 def _moved(
@@ -190,6 +213,7 @@ def fetch_catalogue(
         whole.dropped += found.dropped
         whole.basis |= found.basis
         whole.fetched += found.fetched
+        whole.warnings += found.warnings
         whole.refused += [*found.refused, *listing.missing]
         set_bookmark(project.root, listing.following)
     return whole
