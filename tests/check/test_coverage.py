@@ -76,11 +76,11 @@ def test_a_limit_that_is_not_reached_says_why(reason: str, field: Json, keyword:
 
 def test_limits_deeper_than_cases_go_are_told_and_what_holds_itself_once() -> None:
     deep: Json = {"type": "integer", "maximum": 3}
-    for name in "dcba":
+    for name in "hgfedcba":
         deep = fields(name, **{name: deep})
     limits = covered(fields("prompt", prompt={"type": "string"}, odd=deep))
-    assert limits["odd/a/b type"].reachable
-    assert limits["odd/a/b/c/d maximum"].reason == "too-deep"
+    assert limits["odd/a/b/c/d/e/f/g type"].reachable
+    assert limits["odd/a/b/c/d/e/f/g/h maximum"].reason == "too-deep"
     tree: Json = {"$ref": "#/components/schemas/Tree"}
     parts: dict[str, Json] = {"Tree": fields("size", size={"type": "integer"}, inner=tree)}
     whole = document(fields("tree", tree=tree), ANSWER, parts, PAINT)

@@ -78,19 +78,23 @@ def at(document: Raw, steps: list[str]) -> Raw:
 
 
 def _values(document: Raw, field: Raw, inside: tuple[str, ...] = ()) -> list[Raw]:
-    """Give the values that a field lists, where it is a choice."""
+    """Give the values that a field lists, or counts between two bounds, where it is a choice."""
     if not _is_schema(field):
         return []
     if "enum" in field:
         return list(field["enum"])
     if field.get("type") == "boolean":
         return [False, True]
-    options = [*field.get("anyOf", ()), *field.get("oneOf", ())]
+    if field.get("type") == "null":
+        return [None]
+    if field.get("type") == "integer" and {"minimum", "maximum"} <= field.keys():
+        low, high = math.ceil(field["minimum"]), math.floor(field["maximum"])
+        return list(range(low, high + 1)) if high - low < MOST_VALUES else []
     target, ref = _target(document, field, inside)
     if target is not None:
         return _values(document, target, (*inside, ref))
-    nothing: list[Raw] = []
-    return next(filter(None, (_values(document, each, inside) for each in options)), nothing)
+    options = [*field.get("anyOf", ()), *field.get("oneOf", ())]
+    return [value for each in options for value in _values(document, each, inside)]
 
 
 _Variant = tuple[tuple[str, ...], str, Raw]
@@ -112,9 +116,9 @@ def _variants(document: Raw, node: Raw, inside: tuple[str, ...]) -> Iterator[_Va
                 others = [*node[keyword][:place], changed, *node[keyword][place + 1 :]]
                 step = (str(place),) if keyword == "prefixItems" else ()
                 yield (*step, *below), kind, {**node, keyword: others}
-    if "items" in node:
-        for below, kind, changed in _variants(document, node["items"], inside):
-            yield ("*", *below), kind, {**node, "items": changed}
+    for keyword in ("items", "additionalProperties"):
+        for below, kind, changed in _variants(document, node.get(keyword), inside):
+            yield ("*", *below), kind, {**node, keyword: changed}
     for name in node.get("required", ()):
         left = [each for each in node["required"] if each != name]
         yield (name,), "required lifted", {**node, "required": left}

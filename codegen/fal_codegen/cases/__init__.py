@@ -25,7 +25,8 @@ from fal_codegen.cases.documented import (
 )
 from fal_codegen.cases.kept import kept_limits
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
-from fal_codegen.cases.probes import LONGEST, Unprobed
+from fal_codegen.cases.plain_probes import LONGEST
+from fal_codegen.cases.probes import Unprobed
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.front import importing
 

@@ -6,7 +6,8 @@ from hashlib import sha256
 from itertools import chain
 
 from fal_codegen.cases.pairs import pairs
-from fal_codegen.cases.probes import Probe, Probing, Unprobed
+from fal_codegen.cases.plain_probes import Probe
+from fal_codegen.cases.probes import Probing, Unprobed
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.contract import (
     Endpoint,

@@ -10,7 +10,7 @@ from fal_codegen.judge import Violation
 Path: TypeAlias = tuple[str | int, ...]
 """The names and indices that lead to a value in a body."""
 
-DEPTH = 3
+DEPTH = 8
 """How many lists and objects lie around a limit that cases are made for."""
 ANY = "*"
 """The step of a place to any item of a list."""

@@ -24,6 +24,22 @@ def numbers_within(shape: Scalar) -> Iterator[int | float]:
         yield from _written(number, whole=whole)
 
 
+def whole_range(shape: Scalar, most: int) -> range:
+    """Give all integers within the bounds, where both are set and so many lie between at most."""
+    low, high = _end(shape, "higher"), _end(shape, "lower")
+    if shape.type != "integer" or low is None or high is None or high - low > most:
+        return range(0)
+    return range(math.ceil(low), math.floor(high) + 1)
+
+
+def multiples_around(shape: Scalar, end: float) -> Iterator[int | float]:
+    """Give the two multiples that enclose a number, and where it is one itself, that alone."""
+    unit = _unit(shape)
+    whole = shape.type == "integer" or unit.denominator == 1
+    for turn in dict.fromkeys((math.floor(_exact(end) / unit), math.ceil(_exact(end) / unit))):
+        yield from _written(turn * unit, whole=whole)
+
+
 def _counted(shape: Scalar) -> Iterator[Fraction]:
     """Give the middle of the range, then multiples from its lower end up, else from its upper."""
     low, high = _end(shape, "higher"), _end(shape, "lower")

@@ -5,13 +5,16 @@ from functools import partial
 from itertools import chain, islice
 from typing import TypeAlias
 
-from fal_codegen.cases.probes import Probe, Probing
+from fal_codegen.cases.numbers import whole_range
+from fal_codegen.cases.plain_probes import Probe
+from fal_codegen.cases.probes import Probing, Way
 from fal_codegen.contract import (
     Enum,
     Field,
     Json,
     Predicate,
     Scalar,
+    Shape,
     equality_key,
     options,
 )
@@ -26,7 +29,8 @@ def pairs(probing: Probing, base: dict[str, Json], accepts: Predicate) -> Iterat
     """Give bodies in which any two values of any two fields meet at least once.
 
     Our request takes them all, as `accepts` tells. Fields with a countable choice take part: enums,
-    booleans, and numbers at their bounds. A fault that needs two settings at once shows only here.
+    booleans, small ranges of integers, and other numbers at their bounds. A fault that needs two
+    settings at once shows only here.
     """
     fields = probing.samples.endpoint.input.fields
     choices = {field.name: _choice(probing, field, base, accepts) for field in fields}
@@ -58,25 +62,32 @@ def _choice(
     probing: Probing, field: Field, base: dict[str, Json], accepts: Predicate
 ) -> list[Json]:
     """Give the first values of a field that our request takes, where they can be counted."""
-    endpoint = probing.samples.endpoint
-    countable = any(
-        isinstance(shape, Enum)
-        or (isinstance(shape, Scalar) and shape.type in ("boolean", "integer", "number"))
-        for shape in options(endpoint.resolve(field.shape))
-    )
-    return [*islice(_taken(probing, field, base, accepts), _MOST)] if countable else []
+    shapes = options(probing.samples.endpoint.resolve(field.shape))
+    if not any(_is_countable(shape) for shape in shapes):
+        return []
+    seen: dict[str, Json] = {}
+    for value in chain(_probed(probing, field), *map(_between, shapes)):
+        if len(seen) < _MOST and accepts(base | {field.name: value}):
+            seen.setdefault(equality_key(value), value)
+    return [*seen.values()]
 
 
-def _taken(
-    probing: Probing, field: Field, base: dict[str, Json], accepts: Predicate
-) -> Iterator[Json]:
-    seen = set[str]()
-    for probe in probing.of(field.shape, depth=0):
-        plain = probe.keyword != "type" or isinstance(probe.value, bool | None)
-        known = equality_key(probe.value) in seen
-        if plain and not known and accepts(base | {field.name: probe.value}):
-            seen.add(equality_key(probe.value))
+def _is_countable(shape: Shape) -> bool:
+    numbers = isinstance(shape, Scalar) and shape.type in ("boolean", "integer", "number")
+    return numbers or isinstance(shape, Enum)
+
+
+def _probed(probing: Probing, field: Field) -> Iterator[Json]:
+    """Give what probes a field at its limits, and what has no other limit than its type."""
+    for probe in probing.of(field.shape, Way(depth=0)):
+        if probe.keyword != "type" or isinstance(probe.value, bool | None):
             yield probe.value
+
+
+def _between(shape: Shape) -> Iterator[Json]:
+    """Give all integers of a small range."""
+    if isinstance(shape, Scalar):
+        yield from whole_range(shape, _MOST)
 
 
 _Cell: TypeAlias = tuple[int, int]

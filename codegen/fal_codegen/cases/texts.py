@@ -1,7 +1,7 @@
 """Texts within limits: of a length, and matching a pattern where there is one."""
 
 from collections.abc import Iterator
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 
 from fal_codegen.cases.limits import size_of
 from fal_codegen.contract import KEYWORDS, Scalar
@@ -11,6 +11,8 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _PLAIN = ("a", "A", "0", "aA0-", "a@b.co", "https://example.com/a", "2024-01-01", "en-US")
 """What patterns ask for that nobody here understands."""
 _MANY = 10_000
+_TRIES = 300
+"""Texts of a length that are held to a pattern, which may take long."""
 _LONGEST = 200
 """Characters of a text at each of which it may be stretched."""
 
@@ -23,6 +25,15 @@ def texts_within(shape: Scalar) -> Iterator[str]:
         if text not in seen:
             seen.add(text)
             yield text
+
+
+def matching_of_length(pattern: str, length: int) -> Iterator[str]:
+    """Give texts of a length that match a pattern, where they are easily made of shorter ones."""
+    matches = KEYWORDS["pattern"].keeps
+    known = [*texts_matching(pattern), *_PLAIN]
+    fitting = (text for text in known if len(text) == length)
+    made = chain(fitting, *(_stretched(text, length) for text in known if matches(text, pattern)))
+    yield from (text for text in islice(made, _TRIES) if matches(text, pattern))
 
 
 def _plain(shape: Scalar) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from fal_codegen.cases import ANY, Key, broken_limits, documented, kept_limits
+from fal_codegen.cases import ANY, DEPTH, Key, broken_limits, documented, kept_limits
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check.exchanges import sent_in
 from fal_codegen.contract import Endpoint, Json
@@ -15,7 +15,7 @@ CoverageWitness: TypeAlias = Literal["cases", "cassettes", "traffic", "tests"]
 the user's own tests."""
 COVERAGE_WITNESSES: tuple[CoverageWitness, ...] = get_args(CoverageWitness)
 
-DEEPEST = 6
+DEEPEST = 2 * DEPTH
 """How many lists and objects lie around a limit that is counted."""
 _EMULATOR = "emulator"
 _REFUSED = 422
