@@ -78,7 +78,7 @@ def test_fields_are_given_by_name(api: ModuleType, given: object) -> None:
 def test_a_subclass_may_have_a_way_of_its_own_to_be_made(api: ModuleType) -> None:
     class Night(api.portrait.Input, endpoint="toy/portrait/edit"):  # type: ignore[misc,name-defined,call-arg]  # built by the test
         def __init__(self, what: str, **fields: object) -> None:
-            super().__init__(prompt=f"{what} by night", **fields)
+            api.portrait.Input.__init__(self, prompt=f"{what} by night", **fields)
 
     assert Night("a boat", num_images=2).body() == {"prompt": "a boat by night", "num_images": 2}
     with pytest.raises(ValidationError, match="less than or equal to 4"):

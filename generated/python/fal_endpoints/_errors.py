@@ -39,6 +39,9 @@ class FalError(Renamed, Exception):
     host = ""
     """Which host it was, with its port if it has one; empty where none was asked."""
 
+    delivered = True
+    """Whether the service may have got what was sent; False only where it provably did not."""
+
     def __init__(self, message: str, request_id: str | None = None) -> None:
         super().__init__(message, request_id)
         self.request_id = request_id
@@ -77,7 +80,7 @@ class Timeout(FalError):
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...], dict[str, object]]:
         """Give what pickle makes the error from again."""
         made_of = self._message, self.request_id, self.after
-        return type(self), made_of, {"cancelled": self.cancelled}
+        return type(self), made_of, dict(vars(self))
 
 
 class BudgetSpent(FalError):
@@ -181,6 +184,12 @@ _LONGEST_URL = 300  # characters of a URL that are told
 
 def failure_error(call: Call, failure: Failure) -> FalError:
     """Give the error for a failure; of the URL, the query is left out: it may hold a permission."""
+    error = _failure_error(call, failure)
+    error.delivered = failure.delivered
+    return error
+
+
+def _failure_error(call: Call, failure: Failure) -> FalError:
     where = f"{call.method} {call.url.partition('?')[0][:_LONGEST_URL]}"
     if failure.timed_out:
         time = "in time" if failure.after is None else f"within {failure.after:g} s"

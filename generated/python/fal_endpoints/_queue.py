@@ -10,7 +10,7 @@ from ._errors import ApiError, FalError, Timeout
 from ._flow import Event, EventFlow, Flow, fetch, fetch_answer, if_readable
 from ._model import Answer, T
 from ._options import check_flag
-from ._spending import count
+from ._spending import count, count_refused
 from ._wire import Call, OpenStream, ReadEvent, Reply, SetDeadline
 
 _IDLE_TIMEOUT = 35.0
@@ -102,7 +102,11 @@ class Job(NamedTuple, Generic[T]):
     def result(self, inference_time: float | None = None) -> Flow[T]:
         """Fetch the answer; a job that failed, or is not done, raises its `ApiError`."""
         call = Call("GET", self.response_url, request_id=self.request_id)
-        answer = yield from fetch_answer(call, self.output_type, inference_time)
+        try:
+            answer = yield from fetch_answer(call, self.output_type, inference_time)
+        except ApiError as error:
+            count_refused(self.endpoint, error)
+            raise
         count(self.endpoint, answer)
         return answer
 

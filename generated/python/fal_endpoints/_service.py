@@ -38,7 +38,7 @@ from ._options import (
 )
 from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
-from ._spending import check_budget, count
+from ._spending import Bill, check_budget, count
 from ._storage import Content, Progress, upload
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
@@ -94,26 +94,28 @@ class Service(NamedTuple):
         """Have work done and read the answer from the same connection."""
         call = yield from self._work_call(self.direct, work, options)
         call = call._replace(idle_timeout=math.inf)  # nothing comes until the model is done
-        answer = yield from fetch_answer(call, work.output_type)
-        count(work.endpoint, answer)
+        with Bill(work.endpoint):
+            answer = yield from fetch_answer(call, work.output_type)
+            count(work.endpoint, answer)
         return answer
 
     def stream(self, work: Work[T], options: IdOptions) -> EventFlow[JsonValue, T]:
         """Have work done and read the endpoint's events; the last is the answer."""
         below = "" if "path" in options or work.endpoint.endswith(_STREAM) else _STREAM
         call = yield from self._work_call(self.direct, work, options, below)
-        reply = yield from send(OpenStream(call._replace(idle_timeout=math.inf)))
-        if not reply.ok:
-            raise api_error(reply)
-        last = reply.body
-        while (event := (yield ReadEvent())) is not None:
-            if isinstance(event, Failure):
-                raise failure_error(call, event)
-            assert isinstance(event, bytes)
-            last = event
-            yield Event(_json(reply, last))
-        answer = parse_answer(reply._replace(body=last), work.output_type)
-        count(work.endpoint, answer)
+        with Bill(work.endpoint):
+            reply = yield from send(OpenStream(call._replace(idle_timeout=math.inf)))
+            if not reply.ok:
+                raise api_error(reply)
+            last = reply.body
+            while (event := (yield ReadEvent())) is not None:
+                if isinstance(event, Failure):
+                    raise failure_error(call, event)
+                assert isinstance(event, bytes)
+                last = event
+                yield Event(_json(reply, last))
+            answer = parse_answer(reply._replace(body=last), work.output_type)
+            count(work.endpoint, answer)
         return answer
 
     def submit(
@@ -124,7 +126,9 @@ class Service(NamedTuple):
             raise ValueError("webhook_url is an http or https URL")
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
         call = yield from self._work_call(self.queue, work, options, query)
-        submission = yield from fetch(call, Submission)
+        with Bill(work.endpoint) as bill:
+            submission = yield from fetch(call, Submission)
+            bill.becomes(submission.request_id)
         job = self.job(work.endpoint, work.output_type, submission.request_id)
         return Job(
             endpoint=work.endpoint,

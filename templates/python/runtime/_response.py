@@ -46,16 +46,17 @@ def kept_response(attributes: Mapping[str, Any]) -> Response:
     headers, request_id, inference_time = kept
     return Response(
         request_id=request_id or headers.get("x-fal-request-id"),
-        billable_units=_number(headers.get("x-fal-billable-units")),
+        billable_units=billable_units(headers),
         served_from=headers.get("x-fal-served-from"),
         inference_time=inference_time,
         headers=dict(headers.items()),
     )
 
 
-def _number(text: str | None) -> float | None:
+def billable_units(headers: Mapping[str, str]) -> float | None:
+    """Read what a reply says that it cost; None where it does not say so."""
     try:
-        number = float(text or "")
+        number = float(headers.get("x-fal-billable-units", ""))
     except ValueError:
         return None
     return number if math.isfinite(number) else None
