@@ -5,7 +5,7 @@ from itertools import chain, islice, pairwise, product
 
 from fal_codegen.cases.limits import size_of
 from fal_codegen.contract import KEYWORDS, Scalar
-from fal_codegen.judge import texts_matching
+from fal_codegen.judge import stretched, texts_matching
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _PLAIN = ("a", "A", "0", "aA0-", "a@b.co", "https://example.com/a", "2024-01-01", "en-US")
@@ -14,7 +14,7 @@ _MANY = 10_000
 _TRIES = 300
 """Texts of a length that are held to a pattern, which may take long."""
 _LONGEST = 200
-"""Characters of a text at each of which it may be stretched."""
+"""Characters of a text at each of which it may be varied."""
 
 
 def texts_within(shape: Scalar) -> Iterator[str]:
@@ -32,8 +32,9 @@ def matching_of_length(pattern: str, length: int) -> Iterator[str]:
     matches = KEYWORDS["pattern"].keeps
     known = [*texts_matching(pattern), *_PLAIN]
     fitting = (text for text in known if len(text) == length)
-    made = chain(fitting, *(_stretched(text, length) for text in known if matches(text, pattern)))
-    yield from (text for text in islice(made, _TRIES) if matches(text, pattern))
+    made = chain(fitting, *(stretched(text, length) for text in known if matches(text, pattern)))
+    long = (text for text in islice(made, _TRIES) if len(text) == length)
+    yield from (text for text in long if matches(text, pattern))
 
 
 def _plain(shape: Scalar) -> Iterator[str]:
@@ -59,15 +60,8 @@ def _matching(pattern: str, shape: Scalar) -> Iterator[str]:
     known = [text for text in (*texts_matching(pattern), *_PLAIN) if matches(text, pattern)]
     least = size_of(shape.limits, "length")[0]
     yield from known
-    yield from (longer for text in known for longer in _stretched(text, least))
+    yield from (longer for text in known for longer in stretched(text, least))
     yield from (other for text in known for other in _varied(text))
-
-
-def _stretched(text: str, length: int) -> Iterator[str]:
-    """Repeat one character of a text, each in turn, until it has a length."""
-    missing = length - len(text)
-    for place, letter in enumerate(text[:_LONGEST] if missing > 0 else ""):
-        yield text[:place] + letter * missing + text[place:]
 
 
 def _varied(text: str) -> Iterator[str]:

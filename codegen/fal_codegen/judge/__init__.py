@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         pointers_reached,
         value_at,
     )
-    from fal_codegen.judge.proofs.patterns import texts_matching
+    from fal_codegen.judge.proofs.patterns import stretched, texts_matching
     from fal_codegen.judge.violation import Violation
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "asserted",
     "examples",
     "pointers_reached",
+    "stretched",
     "texts_matching",
     "value_at",
 ]
@@ -53,7 +54,7 @@ __getattr__ = importing(
             "ASSERTING Path Proofs Proven Reason Root Source Undecided Verdict Witness asserted "
             "examples pointers_reached value_at"
         ),
-        "proofs.patterns": "texts_matching",
+        "proofs.patterns": "stretched texts_matching",
         "violation": "Violation",
     },
 )

@@ -5,7 +5,8 @@ Nothing here decides anything: whoever takes a value asks validators about it.
 
 import math
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, zip_longest
+from functools import reduce
+from itertools import chain, cycle, islice, zip_longest
 
 from fal_codegen.contract import (
     Json,
@@ -26,6 +27,7 @@ _DEEPEST = 12
 _LONGEST_LIST = 300
 _CHOICES = frozenset(("anyOf", "oneOf", "if", "dependentSchemas"))
 _TYPES = ("null", "boolean", "string", "integer", "number", "array", "object")
+_VARIED = ("b", "ab", "0", "A", "é")
 _SMALL: tuple[Json, ...] = (None, "", 0, {}, [], False, "a", 1, 0.5, [None], {"a": None})
 
 
@@ -116,6 +118,7 @@ class Candidates:
         if not isinstance(schema.get("pattern"), str):
             yield from ("a" * length for length in lengths)
             yield from ("b", "0", "A", " ", "aa", "é")
+            yield from ((each * length)[:length] for each in _VARIED for length in lengths)
         yield from (value for value in self._hints.values if isinstance(value, str))
         own = [schema["pattern"]] if isinstance(schema.get("pattern"), str) else []
         for pattern in (*own, *self._hints.patterns):
@@ -124,12 +127,15 @@ class Candidates:
     def _arrays(self, schema: Node, depth: int) -> Iterator[Json]:
         first = [self._few(each, depth) for each in items_of(schema.get("prefixItems"))]
         others = self._few(schema.get("items", True), depth)
-        others += self._few(schema["contains"], depth) if "contains" in schema else []
-        least = schema.get("minItems")
-        sizes = {int(least) if isinstance(least, int | float) else 0, 0, 1, 2, *self._hints.sizes}
+        both = merged(schema.get("items", True), schema.get("contains", True))
+        wanted = self._few(both, depth) if "contains" in schema else []
+        count, least = _number(schema, "minContains", 1), _number(schema, "minItems", 0)
+        sizes = {least, 0, 1, 2, *self._hints.sizes, *[count] * bool(wanted)}
         for size in sorted(size for size in sizes if size <= _LONGEST_LIST):
-            choices = [*first[:size], *[others] * (size - len(first))]
+            choices = [*first[:size], *[others + wanted] * (size - len(first))]
             yield from _rows(choices)
+            if wanted and count <= size:
+                yield from _containing(wanted, others, count, size)
 
     def _objects(self, schema: Node, depth: int) -> Iterator[Json]:
         properties = node_of(schema.get("properties"))
@@ -168,13 +174,15 @@ class Candidates:
 
 
 def _value_schema(schema: Node, name: str) -> Json:
-    """Give what holds for the value under a name, patterns aside."""
+    """Give what holds for the value under a name."""
     properties = node_of(schema.get("properties"))
-    inner = properties.get(name, schema.get("additionalProperties", True))
-    for pattern, each in node_of(schema.get("patternProperties")).items():
-        if validator({"pattern": pattern}, {})(name):
-            inner = merged(inner, each)
-    return inner
+    named = [properties[name]] if name in properties else []
+    named += [
+        each
+        for pattern, each in node_of(schema.get("patternProperties")).items()
+        if validator({"pattern": pattern}, {})(name)
+    ]
+    return reduce(merged, named) if named else schema.get("additionalProperties", True)
 
 
 def _alternatives(schema: Node) -> Iterator[Json]:
@@ -193,6 +201,18 @@ def _alternatives(schema: Node) -> Iterator[Json]:
         yield rest
         for name, inner in node_of(schema["dependentSchemas"]).items():
             yield merged(merged(rest, {"required": [name]}), inner)
+
+
+def _number(schema: Node, word: str, unless_given: int) -> int:
+    argument = schema.get(word)
+    return int(argument) if isinstance(argument, int | float) else unless_given
+
+
+def _containing(wanted: list[Json], others: list[Json], count: int, size: int) -> Iterator[Json]:
+    """Give lists with as many of the wanted items as there must be: one repeated, or several."""
+    for first in (wanted[:1] * count, [*islice(cycle(wanted), count)]):
+        yield from ([*first, *[other] * (size - count)] for other in others)
+        yield [*first, *islice(cycle(reversed(others)), size - count)]
 
 
 def _rows(choices: list[list[Json]]) -> Iterator[Json]:

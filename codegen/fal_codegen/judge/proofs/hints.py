@@ -4,14 +4,17 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from fal_codegen.contract import KEYWORDS, Json, Node, items_of, node_of
-from fal_codegen.judge.proofs.patterns import texts_matching
+from fal_codegen.judge.proofs.patterns import stretched, texts_matching
 from fal_codegen.judge.proofs.schema import walk
 from fal_codegen.judge.proofs.validating import validator
 
 _LONGEST = 200_000
 _MANY = 64
+_VARIANTS = 8
+"""Texts that are made of one that matches a pattern."""
 _MEASURED = {
     **{word: keyword.of for word, keyword in KEYWORDS.items()},
     **dict.fromkeys(("minContains", "maxContains"), "items"),
@@ -99,8 +102,10 @@ def matching(pattern: str, schema: Node, root: Node, hints: Hints) -> Iterator[s
     matches = validator({"pattern": pattern}, {})
     lengths = shorter(schema, hints)
     for text in texts_matching(pattern):
-        filling = text[-1:] or "a"
-        longer = (text + filling * (length - len(text)) for length in lengths)
-        for other in (text, f"{text}a", f"a{text}", *longer):
-            if matches(other) and fits(other):
-                yield other
+        longer = (other for length in lengths for other in stretched(text, length))
+        fitting = (
+            other
+            for other in chain((text, f"{text}a", f"a{text}"), longer)
+            if matches(other) and fits(other)
+        )
+        yield from islice(fitting, _VARIANTS)

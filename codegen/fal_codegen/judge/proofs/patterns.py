@@ -6,6 +6,15 @@ from itertools import islice
 
 _FEW = 6
 _LONGEST_REPEAT = 200
+_WIDEST = 6
+"""Characters of the longest part of a text that is repeated to make it longer."""
+_INSIDE = r"(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*"
+"""What stands in a group, with one level of groups in it."""
+_LOOKING = re.compile(rf"\(\?<?[=!]{_INSIDE}\)")
+_AHEAD = re.compile(rf"\(\?=({_INSIDE})\)")
+_UNNAMED = re.compile(r"\(\?P?<\w+>")
+_GROUP = re.compile(rf"\({_INSIDE}\)")
+_OPEN = re.compile(r"(?<!\\)\((?!\?)")
 _TOKEN = re.compile(
     r"(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})\??)|(?P<anchor>[\^$])|(?P<escape>\\(?:u[0-9A-Fa-f]{4}|p\{\w+\}|.))"
@@ -19,18 +28,47 @@ _NAMED = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "b": "", "B": "
 
 
 def texts_matching(pattern: str) -> list[str]:
-    """Give texts that most likely match; none where the pattern is not understood."""
-    pattern = _without_looking(pattern)
-    if re.search(r"\((?!\?:)\?|\\[Pk1-9]", pattern):
+    """Give texts that most likely match; none where the pattern is not understood.
+
+    Whoever takes one tests it: what a pattern looks for ahead is put before or behind the others.
+    """
+    plain = _written_out(_UNNAMED.sub("(", _LOOKING.sub("", pattern)))
+    if re.search(r"\((?!\?:)\?|\\[Pk1-9]", plain):
         return []
-    reader = _Reader(pattern)
+    reader = _Reader(plain)
     found = reader.choice()
-    return found if reader.done else []
+    if not reader.done:
+        return []
+    return [*dict.fromkeys((*found, *_as_looked_for(pattern, found)))]
 
 
-def _without_looking(pattern: str) -> str:
-    """Leave out what only looks ahead, one level of groups deep: whoever takes a text tests it."""
-    return re.sub(r"\(\?[=!](?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", "", pattern)
+def _as_looked_for(pattern: str, found: list[str]) -> Iterator[str]:
+    """Give texts of a pattern with what it looks for ahead, and as long as that."""
+    looks = [text for look in _AHEAD.findall(pattern) for text in texts_matching(look)[:1]]
+    for text in found if looks else ():
+        yield "".join((*looks, text))
+        yield "".join((text, *looks))
+        yield from (longer for look in looks for longer in stretched(text, len(look)))
+
+
+def stretched(text: str, length: int) -> Iterator[str]:
+    """Repeat a part of a text until it has a length: each of its characters, then longer parts."""
+    missing = length - len(text)
+    if missing <= 0:
+        return
+    for width in range(1, _WIDEST + 1):
+        for start in range(min(len(text), _LONGEST_REPEAT) - width + 1):
+            part = text[start : start + width]
+            yield text[:start] + part * -(-missing // width) + text[start:]
+
+
+def _written_out(pattern: str) -> str:
+    """Put a group itself in the place of what refers to it: the first texts of both are alike."""
+    groups = [_GROUP.search(pattern, each.start()) for each in _OPEN.finditer(pattern)]
+    for number, group in enumerate(groups, 1):
+        again = group[0].replace("(", "(?:", 1) if group else ""
+        pattern = pattern.replace(f"\\{number}", again) if again else pattern
+    return pattern
 
 
 class _Reader:
