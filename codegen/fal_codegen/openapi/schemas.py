@@ -227,12 +227,14 @@ class SchemaReader:
 
     def _named_by_pattern(self, node: Node, spot: Spot) -> Shape:
         """Read what the fields of an object may be that lists none, whatever they are called."""
-        patterns = node_of(node.get("patternProperties"))
+        patterns, others = node_of(node.get("patternProperties")), self._extra(node, spot)
+        if others == Anything():
+            return others
         shapes = [
             self._shape(patterns[pattern], spot.down("patternProperties", pattern, place="*"))
             for pattern in sorted(patterns)
         ]
-        return union([self._extra(node, spot), *shapes])
+        return union([others, *shapes])
 
     def _beside_fields(
         self, limits: tuple[Limit, ...], required: int, spot: Spot
