@@ -31,6 +31,13 @@ SIZED: dict[str, Json] = {
 }
 
 
+MAY_BE_SIZED: dict[str, Json] = {
+    "type": "object",
+    "required": ["url", "file_size"],
+    "properties": {"url": {"type": "string"}, "file_size": {"type": ["integer", "null"]}},
+}
+
+
 def needing(**properties: Json) -> dict[str, Json]:
     return {"type": "object", "required": [*properties], "properties": properties}
 
@@ -42,6 +49,8 @@ def film(stage: Stage) -> httpx.Client:
         video=FILE,
         audio_file=FILE,
         thumbnail=SIZED,
+        preview_video=MAY_BE_SIZED,
+        preview_audio=MAY_BE_SIZED,
         mesh=FILE,
         prompt={"type": "string"},
         seed={"type": "integer"},
@@ -75,6 +84,14 @@ def test_sizes_that_must_be_told_are_true(film: httpx.Client) -> None:
         thumbnail = answered(film, resolution="0.5K", output_format="png")["thumbnail"]
         assert thumbnail["file_size"] == len(film.get(thumbnail["url"]).content)
         assert thumbnail["width"] == 512
+
+
+def test_of_what_may_have_no_size_a_video_has_its_own(film: httpx.Client) -> None:
+    with film:
+        answer = answered(film)
+        video, sound = answer["preview_video"], answer["preview_audio"]
+        assert video["file_size"] == len(film.get(video["url"]).content)
+        assert sound["file_size"] is None
 
 
 def test_prompt_and_seed_are_said_again(film: httpx.Client) -> None:

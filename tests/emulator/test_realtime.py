@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -87,6 +88,14 @@ def test_a_token_is_for_one_app(client: httpx.Client) -> None:
     foreign = client.post("/rest.fal.ai/tokens/", json=other).json()
     with connection(client, f"/realtime?fal_jwt_token={foreign}") as open_:
         assert json.loads(open_.recv(timeout=10))["error"] == "Unauthorized"
+
+
+def test_a_token_does_not_run_out(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = client.post("/rest.fal.ai/tokens/", json={**ASKED, "token_expiration": 1}).json()
+    years = time.time() + 10 * 365 * 24 * 3600
+    monkeypatch.setattr(time, "time", lambda: years)
+    with connection(client, f"/realtime?fal_jwt_token={given}") as open_:
+        assert answered(open_, {"prompt": "a red door"})["images"]
 
 
 def test_the_newer_form_gives_the_same_token(client: httpx.Client) -> None:

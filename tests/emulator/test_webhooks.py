@@ -227,6 +227,20 @@ def test_a_receiver_that_says_nothing_is_given_up() -> None:
     assert len(hours.pauses) == 30
 
 
+def test_a_receiver_has_fifteen_seconds_at_first_and_two_minutes_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    timeout, given = asyncio.timeout, list[float | None]()
+
+    def noted(seconds: float | None) -> asyncio.Timeout:
+        given.append(seconds)
+        return timeout(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", noted)
+    deliver(Webhooks(Hours().clock), "http://127.0.0.1:9")
+    assert given == [15.0] + [120.0] * 30
+
+
 def test_of_an_endless_answer_nothing_but_the_status_is_read() -> None:
     async def endless(_scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
