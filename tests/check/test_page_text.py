@@ -47,7 +47,6 @@ STATED: dict[str, tuple[Statement, list[tuple[str, Json]]]] = {
         [("docs-limitation-differs", 4)],
     ),
     "the size of a file": (said("max_file_size", 10, "prompt"), []),
-    "a sentence that nobody reads": (said("limitation", None, where="limitations"), []),
     "the width of a size": (said("maximum", 9, "size/width"), []),
     "another width": (said("maximum", 10, "size/width"), [("docs-prose-differs", 9)]),
 }

@@ -36,8 +36,6 @@ def check_statement(statement: Statement, page: Page, endpoint: Endpoint) -> Ite
         if endpoint.input.field(_name(claim)) is None:
             yield Finding(rules.DOCS_PROSE_FIELD_UNKNOWN, endpoint.id, place)
         return
-    if claim.keyword == "limitation":
-        return  # a sentence that no pattern reads
     own = page.fields.get(_name(claim))
     listed = claim.place == f"input/{_name(claim)}" and own is not None
     if listed and (fits(claim, page) or endpoint.input.field(_name(claim)) is None):

@@ -1,5 +1,6 @@
 """An endpoint as a page could show it: the document's promises without what the form cannot say."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fal_codegen.contract import (
@@ -9,6 +10,7 @@ from fal_codegen.contract import (
     Endpoint,
     Enum,
     Field,
+    Limit,
     Object,
     Part,
     Scalar,
@@ -19,18 +21,17 @@ from fal_codegen.contract import (
     options,
     without_null,
 )
-from fal_codegen.pages import SHOWN_LIMITS, Form, Page
+from fal_codegen.pages import SHOWN_LIMITS, Entry, Form, Page
 
 
 def weakened(endpoint: Endpoint, page: Page) -> Endpoint:
     """Weaken an endpoint to what a page of this form can show of it.
 
-    No form shows string lengths, list sizes, bounds at one end, steps or constants (pages as
-    served); a constant is shown as its type alone, unless the page does list it.
+    No form shows string lengths, list sizes or bounds at one end (pages as served). A constant is
+    shown as its type alone, and a step not at all, unless the page does list them.
     """
-    listed = {entry.name for entry in page.input if entry.values}
     fields = tuple(
-        _field(field, page.shows, constants=field.name in listed) for field in endpoint.input.fields
+        _field(field, page.shows, page.fields.get(field.name)) for field in endpoint.input.fields
     )
     parts = tuple(Part(part.name, _weak(part.shape, page.shows)) for part in endpoint.parts)
     return replace(
@@ -41,32 +42,40 @@ def weakened(endpoint: Endpoint, page: Page) -> Endpoint:
     )
 
 
-def _field(field: Field, form: Form, *, constants: bool = False) -> Field:
-    return replace(field, shape=_weak(field.shape, form, constants=constants))
+def _field(field: Field, form: Form, shown: Entry | None = None) -> Field:
+    return replace(field, shape=_weak(field.shape, form, shown))
 
 
-def _weak(shape: Shape, form: Form, *, constants: bool = False) -> Shape:
+def _weak(shape: Shape, form: Form, shown: Entry | None = None) -> Shape:
     match shape:
         case Scalar(type=type_, limits=limits):
-            kept = tuple(limit for limit in limits if limit.keyword in SHOWN_LIMITS)
-            return Scalar(type_, kept if form.ranges and len(kept) == len(SHOWN_LIMITS) else ())
-        case Enum(values=(value,)) if not constants:
+            return Scalar(type_, tuple(_limits(limits, form, shown)))
+        case Enum(values=(value,)) if not (shown and shown.values):
             return Scalar(json_type(value))
         case Array(items=items, prefix=prefix):
-            return Array(Anything() if prefix else _weak(items, form, constants=constants))
+            return Array(Anything() if prefix else _weak(items, form, shown))
         case Object(fields=fields):
             return Object(tuple(_field(field, form) for field in fields))
         case Union():
-            return _union(shape, form, constants=constants)
+            return _union(shape, form, shown)
         case _:
             return shape
 
 
-def _union(shape: Union, form: Form, *, constants: bool) -> Shape:
+def _limits(limits: Sequence[Limit], form: Form, shown: Entry | None) -> Iterator[Limit]:
+    """Give both ends of a range, where the form has ranges, and a step that the page shows."""
+    ends = [limit for limit in limits if limit.keyword in SHOWN_LIMITS]
+    if form.ranges and len(ends) == len(SHOWN_LIMITS):
+        yield from ends
+    if shown and shown.step is not None:
+        yield from (limit for limit in limits if limit.keyword == "multipleOf")
+
+
+def _union(shape: Union, form: Form, shown: Entry | None) -> Shape:
     rest = options(without_null(shape))
     if len(rest) > 1 and not form.unions and any(isinstance(each, Enum) for each in rest):
         return Anything()
-    weak = tuple(_weak(each, form, constants=constants) for each in rest)
+    weak = tuple(_weak(each, form, shown) for each in rest)
     if nullable(shape):
         weak = (*weak, NULL)
     return weak[0] if len(weak) == 1 else Union(weak)

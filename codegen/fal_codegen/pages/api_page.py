@@ -8,15 +8,21 @@ from itertools import pairwise
 
 from fal_codegen.contract import EndpointId, Json, Problem, node_of
 from fal_codegen.pages.blocks import Block, below, blocks, sections
+from fal_codegen.pages.converted import cleaned, rejoined
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
+from fal_codegen.pages.html_blocks import html_blocks, is_html
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.plain_blocks import plain_blocks
+from fal_codegen.pages.prices import prices
 from fal_codegen.pages.statements import about_fields, described
 from fal_codegen.pages.types import is_type, plain_type
 
-_CODE_HEADER = re.compile(r"(?:`([^`\s]+)`|\*\*`?([\w.-]+)`?\*\*)\s*(\S.*)")
+_CODE_HEADER = re.compile(r"(?:` ?([^`\s]+) ?`|\*\*`?([\w.-]+)`?\*\*)\s*(\S.*)", re.DOTALL)
+_EMPHASIS = re.compile(r"([*_])([^*_].*)\1")
+_HEADER_LINES = 3
+"""Lines over which converters wrap a field's name, type and star."""
 _NEED = re.compile(r"(.*?)\s*(\*?)\s*(required|optional)?")
 _NAME = re.compile(r"[a-z_][\w.-]*")
 _TYPE_START = re.compile(r"list<|string|integer|float|number|boolean|object|void|null|[A-Z]")
@@ -29,7 +35,8 @@ _ID = rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}"
 _ANCHORED = re.compile(rf"/models/({_ID}?)/api\b")
 _LINE = re.compile(rf"^[`#\s]*({_ID})`?\s*$", re.MULTILINE)
 _CALLED = re.compile(
-    rf"(?:\b(?:subscribe|submit|run|stream)\(\s*[\"']|endpoint_id=|queue\.fal\.run/)({_ID})"
+    rf"(?:\b(?:subscribe|submit|run|stream)\(\s*(?:to: )?[\"']|endpoint_id=|\bfal\.run/)({_ID}?)"
+    r"(?=/requests\b|[^\w./-]|$)"
 )
 
 _Header = Callable[[Block], Draft | None]
@@ -49,13 +56,18 @@ def read_api_page(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
     The page knows a category and an "About", and defines the types it names.
     """
     lines = text.split("\n")
-    marked = blocks(text, first, indented_code=True)
+    if is_html(text):
+        marked = html_blocks(text, first)
+    else:
+        marked = tuple(cleaned(blocks(text, first, indented_code=True)))
     parts = list(_parts(marked, _code_header))
     if parts:
         return tuple(_read(part, _code_header, lines, first) for part in parts)
     return tuple(
         _read(part, _plain_header, lines, first)
-        for part in _parts(plain_blocks(text, first), _plain_header)
+        for part in _parts(
+            tuple(rejoined(plain_blocks(text, first), _is_plain_header)), _plain_header
+        )
     )
 
 
@@ -80,10 +92,7 @@ def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Pag
     inputs, outputs = below(part.blocks, 0), _section(part.blocks, "output")
     given, answered = gather(inputs, header), gather(outputs, header)
     shown, answer = _example(inputs), _example(outputs)
-    types = tuple(
-        (name, distinct(map(from_plain, gather(fields, header))))
-        for name, fields in sections(_section(part.blocks, "other types"))
-    )
+    types = tuple(_types(part, header, (*given, *answered)))
     needs = header is _code_header or any(draft.required for draft in (*given, *answered))
     about = _about(part.lead)
     page = Page(
@@ -96,20 +105,41 @@ def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Pag
         about=" ".join(word for block in about for word in block.text.split()),
         input_example=shown,
         output_example=answer,
+        prices=prices(block for block in part.lead if block.kind in ("text", "row")),
         line=part.lead[0].line if part.lead else part.blocks[0].line,
     )
     return replace(page, statements=(*about_fields(about, page), *described(given, page)))
 
 
+def _types(
+    part: _Part, header: _Header, drafts: Sequence[Draft]
+) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Read the types that the page defines, by their names; a copy may have titles in capitals."""
+    named = {name.upper(): name for draft in drafts for name in re.findall(r"\w+", draft.word)}
+    for title, fields in sections(_section(part.blocks, "other types")):
+        name = named.get(title, title)
+        yield name, distinct(map(from_plain, gather(fields, header)))
+
+
 def _code_header(block: Block) -> Draft | None:
-    """Read the line with name, type and star, however they are joined, linked and escaped."""
-    head, _, said = block.text.partition("\n")
-    found = _CODE_HEADER.fullmatch(head.strip()) if len(head) < _LONGEST_HEADER else None
-    need = _NEED.fullmatch(plain_type(found[3])) if found and block.kind == "text" else None
-    if found is None or need is None or not is_type(need[1]):
-        return None
-    required = bool(need[2]) or need[3] == "required"
-    return _draft(block, found[1] or found[2], need[1], said, required=required)
+    """Read name, type and star, however they are joined, linked, escaped and wrapped."""
+    lines = block.text.split("\n") if block.kind == "text" and block.text[:1] in "`*" else []
+    for count in range(min(len(lines), _HEADER_LINES), 0, -1):
+        head = " ".join(lines[:count]).strip()
+        found = _CODE_HEADER.fullmatch(head) if len(head) < _LONGEST_HEADER else None
+        need = _NEED.fullmatch(_type(found[3])) if found else None
+        if found and need and is_type(need[1]):
+            required = bool(need[2]) or need[3] == "required"
+            said = Block("text", "\n".join(lines[count:]), block.line + count)
+            return _draft(block, found[1] or found[2], need[1], said, required=required)
+    return None
+
+
+def _type(spelled: str) -> str:
+    """Spell a type without what surrounds it: links, escapes, the stars of emphasis."""
+    plain = plain_type(spelled)
+    emphasised = _EMPHASIS.fullmatch(plain)
+    return emphasised[2] if emphasised else plain
 
 
 def _plain_header(block: Block) -> Draft | None:
@@ -121,11 +151,16 @@ def _plain_header(block: Block) -> Draft | None:
     splits = [(first, rest)] if rest else []
     splits += [(first[:cut], first[cut:] + joined) for cut in _cuts(first)]
     for name, spelled in splits:
-        need = _NEED.fullmatch(spelled)
+        need = _NEED.fullmatch(plain_type(spelled))
         if need and is_type(need[1]) and _NAME.fullmatch(name.removesuffix("*")):
             required = "*" in block.text or need[3] == "required"
-            return _draft(block, name.removesuffix("*"), need[1], "", required=required)
+            nothing = Block("text", "", block.line)
+            return _draft(block, name.removesuffix("*"), need[1], nothing, required=required)
     return None
+
+
+def _is_plain_header(block: Block) -> bool:
+    return _plain_header(block) is not None
 
 
 def _cuts(word: str) -> Iterator[int]:
@@ -133,10 +168,10 @@ def _cuts(word: str) -> Iterator[int]:
     return (found.start() for found in _TYPE_START.finditer(word, 1))
 
 
-def _draft(block: Block, name: str, word: str, said: str, *, required: bool) -> Draft:
+def _draft(block: Block, name: str, word: str, said: Block, *, required: bool) -> Draft:
     draft = Draft(name, word, required, block.line)
-    if said.strip():
-        draft.said.append(Block("text", said, block.line + 1))
+    if said.text.strip():
+        draft.said.append(said)
     return draft
 
 
@@ -160,7 +195,8 @@ def _endpoint_id(part: _Part, lines: Sequence[str], first: int) -> EndpointId | 
     start = part.lead[0].line if part.lead else part.blocks[0].line
     stop = part.blocks[0].line
     heading = lines[stop - first]
-    lead = "\n".join(lines[start - first : stop - first + 1])
+    shown = (block.text for block in part.lead)  # of HTML, the lines are not those that are seen
+    lead = "\n".join((*lines[start - first : stop - first + 1], *shown))
     for pattern, text in ((_ANCHORED, heading), (_LINE, lead), (_ANCHORED, lead), (_CALLED, lead)):
         for found, _ in Counter(pattern.findall(text)).most_common(1):
             try:
@@ -172,7 +208,8 @@ def _endpoint_id(part: _Part, lines: Sequence[str], first: int) -> EndpointId | 
 
 def _category(page: Iterable[Block], id_: EndpointId) -> str:
     """Read the line below the id, `Text to Image`, as the catalogue spells it."""
-    shown = [block.text.strip("` ") for block in page if block.text]
+    lines = (line for block in page for line in block.text.split("\n"))
+    shown = [line.strip("` ") for line in lines if line]
     below_id = next((after for before, after in pairwise(shown) if before == id_), "")
     words = below_id.lower()
     known = _CATEGORY.fullmatch(below_id) and " to " in words

@@ -14,14 +14,19 @@ from typing import Literal, TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from fal_codegen.prose import unescaped
+
 Kind: TypeAlias = Literal["heading", "text", "quote", "code", "row", "tag"]
 
 _UNUSED = ["html_block", "reference", "inline", "text_join"]
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["code", *_UNUSED])
 _INDENTED_CODE = MarkdownIt("commonmark").enable("table").disable(_UNUSED)
-_NUMBER = re.compile(r"^\d+\\?\.\s+")
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*\\?\.?\s+")
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}$")
 _ANCHOR = re.compile(r"\s*\\?\[\s*\\?#?\\?\s*\\?\]\([^()\s]*\)\s*")
 _LINKED = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)")
+_FIRST_WORDS = 12
+"""Words of a sentence that tell it from others."""
 _FENCE = re.compile(r"^(\s*)(?:\\`){3}", re.MULTILINE)
 
 
@@ -45,6 +50,15 @@ def blocks(text: str, first: int = 1, *, indented_code: bool = False) -> tuple[B
     """Read markdown into blocks, in their order; `first` is the number of its first line."""
     reader = _INDENTED_CODE if indented_code else _MARKDOWN
     return tuple(_blocks(reader.parse(_FENCE.sub(r"\1```", text)), first))
+
+
+def line_of(sentence: str, block: Block) -> int:
+    """Tell on which line of a block a sentence begins, however it is wrapped; 0 where unknown."""
+    words = map(re.escape, sentence.split()[:_FIRST_WORDS])
+    found = re.search(r"\s+".join(words), block.text)
+    return (
+        block.line + block.text.count("\n", 0, found.start() if found else 0) if block.line else 0
+    )
 
 
 def section(page: Sequence[Block], title: str) -> tuple[Block, ...]:
@@ -118,5 +132,6 @@ def _inline(text: str, line: int, opened: Sequence[str]) -> Block:
 
 def heading_title(text: str) -> str:
     """Drop the anchor, the link, the number and the stars that web pages put around a heading."""
-    plain = _LINKED.sub(r"\1", _ANCHOR.sub("", text.strip()).strip("* "))
-    return _NUMBER.sub("", plain.strip("* ").removesuffix("#").strip())
+    named = _ANCHOR.sub("", _ATTRIBUTES.sub("", text.strip()))
+    plain = _LINKED.sub(r"\1", named.strip("* "))
+    return unescaped(_NUMBER.sub("", plain.strip("* ").removesuffix("#").strip(" :")))

@@ -20,7 +20,9 @@ _ASIDE = re.compile(
     r"\*\*Note:\*\*\s.*|Note: (?:For custom|This property is only) .*|API only", re.DOTALL
 )
 """What web pages say between the descriptions, and no document does."""
-_DEFAULT = re.compile(r"\bDefault value: (?:`([^`]*)`|\\`\\`|(\"(?:[^\"\\]|\\.)*\"|\S+))\.?\s*$")
+_DEFAULT = re.compile(
+    r"\bDefault value:(?:\s+(?:`([^`]*)`|\\`\\`|(\"(?:[^\"\\]|\\.)*\"|\S+)))?\.?\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -112,6 +114,7 @@ def _entry(draft: Draft, values: tuple[Json, ...], *default: Json) -> Entry:
         default=default[0] if default else None,
         minimum=low,
         maximum=high,
+        step=_step(draft.notes),
         values=values,
         examples=_examples(draft.notes.get("Examples", "")),
         description=draft.description,
@@ -153,6 +156,13 @@ def _range(notes: dict[str, str]) -> tuple[Json, Json]:
         for key, end in zip(("Minimum", "Maximum"), ends, strict=True)
     )
     return (low if number(low) else None), (high if number(high) else None)
+
+
+def _step(notes: dict[str, str]) -> Json:
+    """Read what stands behind a range, `, step: `0.5``."""
+    spelled = next(spans(notes.get("Range", "").partition("step")[2]), "")
+    value = literal(spelled)
+    return value if number(value) and value else None
 
 
 def _examples(text: str) -> tuple[Json, ...]:

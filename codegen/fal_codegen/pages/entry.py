@@ -42,6 +42,7 @@ class Entry:
     default: Json = None
     minimum: Json = None
     maximum: Json = None
+    step: Json = None
     values: tuple[Json, ...] = ()
     examples: tuple[Json, ...] = ()
     description: str = ""
@@ -51,7 +52,8 @@ class Entry:
     def shape(self) -> Shape:
         """The shape that the page promises of the field's values."""
         bounds = zip(SHOWN_LIMITS, (self.minimum, self.maximum), strict=True)
-        limits = tuple(Limit(keyword, value) for keyword, value in bounds if value is not None)
+        shown = (*bounds, ("multipleOf", self.step))
+        limits = tuple(Limit(keyword, value) for keyword, value in shown if value is not None)
         return shape(self.word, self.values, limits)
 
 

@@ -41,6 +41,7 @@ def spans(text: str) -> Iterator[str]:
 
 def listed(text: str) -> list[str]:
     """Split a list of values: code by code, all in one code, or bare; quotes are taken away."""
+    text = " ".join(text.split())
     codes = list(spans(text))
     if len(codes) > 1:
         return codes

@@ -55,7 +55,8 @@ def _notes(one: Entry) -> Iterator[str]:
     if one.has_default:
         yield f"- Default: `{_json(one.default)}`"
     if one.minimum is not None and one.maximum is not None:
-        yield f"- Range: `{_json(one.minimum)}` to `{_json(one.maximum)}`"
+        step = "" if one.step is None else f", step: `{_json(one.step)}`"
+        yield f"- Range: `{_json(one.minimum)}` to `{_json(one.maximum)}`{step}"
     if " | " in one.word:
         yield f"- One of: {one.word}"
     elif one.values:

@@ -15,13 +15,13 @@ from fal_codegen.pages.page import Page, Statement
 from fal_codegen.pages.prices import prices
 from fal_codegen.pages.statements import about_fields, described, fits, limitations
 from fal_codegen.pages.types import plain_type
+from fal_codegen.prose import unescaped
 
 _ID = re.compile(r"\*\*Endpoint ID:\*\* `([^`]+)`")
 _URL = re.compile(r"\*\*Endpoint:\*\* `(?:[A-Z]+ )?([^`]+)`")
 _TAG = re.compile(r'^[ \t]*(</?[A-Z]\w*(?:"[^"]*"|\{[^}<]*\}|[^<>"{])*>)', re.MULTILINE)
 _FIELD = re.compile(r"<(?:Param|Response)Field\b")
 _ATTRIBUTE = re.compile(r'\s([\w-]+)(?:="([^"]*)"|=\{([^}]*)\})?')
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _MOST_TABS = 100
 """Tabs of one page that are read; each is held to every other, and real pages have ten."""
 _CLOSING = "</ParamField>"
@@ -119,7 +119,7 @@ def _untangled(page: Iterable[Block]) -> Iterator[Block]:
             else:
                 for offset, text in enumerate(piece.split("\n")):
                     if shown := text.strip().removesuffix(_CLOSING):
-                        yield Block("text", _ESCAPE.sub("", shown), line + offset)
+                        yield Block("text", unescaped(shown), line + offset)
             line += piece.count("\n")
 
 

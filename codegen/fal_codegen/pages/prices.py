@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from fal_codegen.pages.blocks import Block
+from fal_codegen.pages.blocks import Block, line_of
 from fal_codegen.pages.page import Price
 from fal_codegen.prose import sentences
 
@@ -21,7 +21,6 @@ def prices(page: Iterable[Block]) -> tuple[Price, ...]:
 
 def _prices(block: Block) -> Iterator[Price]:
     for sentence in sentences(block.text):
-        start = block.text.find(sentence)
-        line = block.line + block.text.count("\n", 0, max(start, 0)) if block.line else 0
+        line = line_of(sentence, block)
         for found in _PRICE.finditer(sentence):
             yield Price(float(found["amount"]), found["unit"].lower(), sentence, line)

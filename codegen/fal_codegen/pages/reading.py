@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fal_codegen.contract import EndpointId, Problem
 from fal_codegen.pages.api_page import read_api_page
 from fal_codegen.pages.forms import FORMS, FormName
+from fal_codegen.pages.html_blocks import is_html
 from fal_codegen.pages.llms import read_llms
 from fal_codegen.pages.mintlify import read_mintlify
 from fal_codegen.pages.page import Page
@@ -14,9 +15,14 @@ from fal_codegen.pages.page import Page
 LONGEST = 40_000_000
 """Characters of a text that are read: a whole documentation site is a few millions."""
 _LONGEST_PAGE = 1_000_000
+_BEGINS = re.compile(r"[^\n]+\n\s*(?:>|Source: |URL Source: |url: )")
 _START = re.compile(r"# \S|Title: \S")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,}|(?:\\`){3})")
-_INPUT = re.compile(r"^[#\s]*Input[ \t]*(?:\\?\[.*|#)?$", re.MULTILINE)
+_INPUT = re.compile(
+    r"^[#* \t]*(?:\d+(?:\.\d+)*\\?\.?[ \t]+)?input[:* \t]*(?:\\?\[.*|\\?#.*|\{.*)?$"
+    r"|<h[1-6]\b[^<>]*>\s*input\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _MODEL_ID, _ENDPOINT_ID = "**Model ID**", "**Endpoint ID:**"
 
 
@@ -74,8 +80,11 @@ def read_page(text: str, id_: EndpointId) -> Page | Problem:
 
 def _readings(text: str) -> Iterator[Page | Problem]:
     """Read the chunks; those that are no page of their own may lead up to an API page."""
+    if is_html(text):
+        yield from read_api_page(text)
+        return
     lead: list[_Chunk] = []
-    for chunk in _chunks(text):
+    for chunk in _pages(text):
         if len(chunk.text) > _LONGEST_PAGE:
             size = f"{len(chunk.text)} characters, more than the {_LONGEST_PAGE} read"
             yield Problem("", f"line {chunk.first}: a page of {size}")
@@ -102,6 +111,31 @@ def _api_pages(chunk: _Chunk, lead: Sequence[_Chunk]) -> Sequence[Page | Problem
         if len(whole) <= _LONGEST_PAGE:
             return read_api_page(whole, lead[0].first)
     return found
+
+
+def _pages(text: str) -> Iterator[_Chunk]:
+    """Put a reference page together again that has titles of its own in the middle.
+
+    A page of a site begins with what it is about, or with its source; what does not, and names no
+    endpoint, belongs to the reference above it.
+    """
+    pending: _Chunk | None = None
+    for chunk in _chunks(text):
+        if pending and _goes_on(chunk.text):
+            pending = _Chunk(f"{pending.text}\n{chunk.text}", pending.first)
+            continue
+        if pending:
+            yield pending
+        pending = chunk if _ENDPOINT_ID in chunk.text else None
+        if pending is None:
+            yield chunk
+    if pending:
+        yield pending
+
+
+def _goes_on(text: str) -> bool:
+    named = _ENDPOINT_ID in text or _MODEL_ID in text
+    return not (named or _BEGINS.match(text) or _INPUT.search(text))
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:
@@ -146,8 +180,8 @@ def _nearest(text: str) -> Problem:
         form: [re.search(pattern, text) for pattern, _ in marks] for form, marks in _MARKS.items()
     }
     form = max(_MARKS, key=lambda each: sum(map(bool, met[each])))
-    if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
-        return Problem("", "HTML; save the page as text or markdown, or read its llms.txt")
+    if is_html(text):
+        return Problem("", "HTML without a list of fields; read the endpoint's llms.txt instead")
     if not any(met[form]):
         return Problem("", "no documentation page: not a mark of an llms.txt, Mintlify or API page")
     lacks = [what for found, (_, what) in zip(met[form], _MARKS[form], strict=True) if not found]

@@ -4,21 +4,23 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fal_codegen.contract import Claim, Enum, Json, items_of, json_equal
-from fal_codegen.pages.blocks import Block
+from fal_codegen.pages.blocks import Block, line_of
 from fal_codegen.pages.drafts import Draft
 from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.labels import labelled, tabled
-from fal_codegen.pages.literals import listed, literal, plain, spans, typed
+from fal_codegen.pages.literals import listed, literal, plain, typed
 from fal_codegen.pages.page import Page, Statement, Where
 from fal_codegen.pages.running import in_text, together
 from fal_codegen.pages.types import innermost
 from fal_codegen.prose import named, sentences, stated, stated_default
 
-_LIMITATION = re.compile(r"`(\w+)` (?:range: (\S+) to (\S+)|restricted to: (.+))")
+_LIMITATION = re.compile(
+    r"`(\w+)` (?:range: (\S+) to (\S+?)(?:,? \(?step:? ([^\s)]+)\)?)?|restricted to: (.+))"
+)
 
 
 def limitations(blocks: Iterable[Block], page: Page) -> tuple[Statement, ...]:
-    """Read the list of that name: ranges, allowed values, and whatever else it says."""
+    """Read the list of that name: ranges with their steps, and allowed values."""
     return tuple(
         Statement(claim, "limitations", block.line)
         for block in blocks
@@ -40,10 +42,12 @@ def fits(claim: Claim, page: Page) -> bool:
         case _, "enum":
             values = items_of(claim.value)
             return set(map(plain, values)) == set(map(plain, entry.values))
+        case _, "multipleOf":
+            return json_equal(entry.step, claim.value)
         case _, "default":
             return entry.has_default and plain(entry.default) == plain(claim.value)
-        case _, keyword:
-            return keyword == "limitation"
+        case _:
+            return False
 
 
 def described(drafts: Iterable[Draft], page: Page) -> tuple[Statement, ...]:
@@ -75,14 +79,14 @@ def entry_of(page: Page, place: str) -> Entry | None:
 def _limitation(text: str, page: Page) -> Iterator[Claim]:
     found = _LIMITATION.fullmatch(text)
     if not found:
-        name = next(spans(text), "")
-        yield Claim(f"input/{name}".rstrip("/"), "limitation", None, text)
         return
-    name, low, high, values = found.groups()
+    name, low, high, step, values = found.groups()
     place = f"input/{name}"
     if values is None:
-        yield Claim(place, "minimum", literal(low.strip("`")), text)
-        yield Claim(place, "maximum", literal(high.strip("`")), text)
+        ends = {"minimum": low, "maximum": high, "multipleOf": step}
+        for keyword, spelled in ends.items():
+            if spelled:
+                yield Claim(place, keyword, literal(spelled.strip("`")), text)
     else:
         entry = entry_of(page, place)
         shape = innermost(entry.shape) if entry else None
@@ -127,6 +131,4 @@ def _about_fields(shown: list[Block], page: Page) -> Iterator[tuple[Claim, Where
 
 def _placed(claim: Claim, where: Where, block: Block) -> Statement:
     """Give a statement with the line of the sentence in its block."""
-    start = max(block.text.find(claim.text), 0)
-    line = block.line + block.text.count("\n", 0, start) if block.line else 0
-    return Statement(claim, where, line)
+    return Statement(claim, where, line_of(claim.text, block))

@@ -17,6 +17,7 @@ from fal_codegen.contract import (
     options,
     without_null,
 )
+from fal_codegen.prose import unescaped
 
 _SCALARS = {
     "string": "string",
@@ -30,16 +31,16 @@ _OTHER = frozenset({"object", "void", "any"})
 """Words for what promises nothing."""
 _LIST = "list<"
 _LONGEST = 400
-_NAME = re.compile(r"(?=[\w.-]*[A-Z])[\w.-]+")
+_NAME = re.compile(r"(?=[\w.-]*[A-Z])(?:[A-Z]|\w+__)[\w.-]*")
+"""A type of its own; one that two modules have is called after its module, `kit__image__Image`."""
 _ENUM = re.compile(r"\b\w*Enum\b")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 def plain_type(spelled: str) -> str:
     """Take links, escapes and blanks away: `list< [Image](#type) >` becomes `list<Image>`."""
     text = spelled.replace("&lt;", "<").replace("&gt;", ">")
-    text = _ESCAPE.sub("", _LINK.sub(r"\1", text)).replace("`", "")
+    text = unescaped(_LINK.sub(r"\1", text)).replace("`", "")
     text = re.sub(r"\s*([<>])\s*", r"\1", text)
     return " | ".join(part.strip() for part in text.split("|"))
 
@@ -136,7 +137,7 @@ def _alternatives(word: str) -> Iterator[str]:
 def _is_one(word: str) -> bool:
     if word.startswith(_LIST) and word.endswith(">"):
         return is_type(word[len(_LIST) : -1].strip())
-    return word in _SCALARS or word in _OTHER or bool(re.fullmatch(r"[A-Z][\w.-]*", word))
+    return word in _SCALARS or word in _OTHER or _NAME.fullmatch(word) is not None
 
 
 def _of_value(value: Json) -> str:

@@ -6,7 +6,7 @@ or can be read in two ways is left alone: a wrong claim is worse than a missing 
 
 from fal_codegen.prose.amounts import FILES, Amount, amounts
 from fal_codegen.prose.limits import claims, counts_items, stated
-from fal_codegen.prose.sentences import sentences
+from fal_codegen.prose.sentences import sentences, unescaped
 from fal_codegen.prose.values import named, stated_default
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "sentences",
     "stated",
     "stated_default",
+    "unescaped",
 ]

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 _LONGEST = 4_000
 """Characters of a text that are read: it is hostile, and the longest real one has under 3,000."""
 _END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|\n+")
+_WRAPPED_AT = 50
+"""Characters from which on a line may have been wrapped; what is shorter ended there."""
+_GOES_ON = re.compile(r"[a-z(`'\"]|\d+(?![.)]\s)")
 _CLAUSE = re.compile(r"[,;] | but ")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _MARKUP = re.compile(r"[*`]+")
 _BRACKETS = re.compile(r"\[(-?[\d.]+), ?(-?[\d.]+)\]")
 _DASH = re.compile(r"[‐-―−~]")  # noqa: RUF001 - texts write every dash there is
@@ -49,7 +53,26 @@ _TRAILING = re.compile(
 
 def sentences(text: str) -> Iterator[str]:
     """Split a text into its sentences; what is beyond any real description's length is not read."""
-    return filter(None, map(str.strip, _END.split(text[:_LONGEST])))
+    shown = unescaped(text[:_LONGEST])
+    return filter(None, map(str.strip, _END.split(_unwrapped(shown))))
+
+
+def unescaped(text: str) -> str:
+    """Take away the backslashes that keep signs from being markdown."""
+    return _ESCAPE.sub("", text)
+
+
+def _unwrapped(text: str) -> str:
+    """Put lines together that were one before they were wrapped at some column."""
+    first, *others = text.split("\n")
+    lines = [first.strip()]
+    for line in map(str.strip, others):
+        long = len(lines[-1]) >= _WRAPPED_AT and lines[-1][-1] not in ".!?"
+        if long and _GOES_ON.match(line):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def simplified(sentence: str) -> str:

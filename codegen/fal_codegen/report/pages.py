@@ -65,6 +65,7 @@ def _field(entry: Entry, page: Page) -> Json:
             "type": common_type(entry.word),
             "minimum": entry.minimum,
             "maximum": entry.maximum,
+            "multipleOf": entry.step,
             "enum": [*entry.values] or None,
             "examples": [*entry.examples] or None,
             "description": entry.description or None,
@@ -77,7 +78,9 @@ def _field(entry: Entry, page: Page) -> Json:
     return {key: values[key] for key in _ORDER if key in values}
 
 
-_ORDER = "name type required default minimum maximum enum examples description line".split()
+_ORDER = (
+    "name type required default minimum maximum multipleOf enum examples description line".split()
+)
 
 
 def _claim(statement: Statement) -> Json:
@@ -111,6 +114,8 @@ def _facts(entry: Entry, page: Page) -> Iterator[str]:
         yield f"default {plain(entry.default) or repr('')}"
     if entry.minimum is not None or entry.maximum is not None:
         yield f"{plain(entry.minimum)} to {plain(entry.maximum)}"
+    if entry.step is not None:
+        yield f"in steps of {plain(entry.step)}"
     if entry.values:
         yield f"one of {', '.join(map(plain, entry.values))}"
 
