@@ -1,5 +1,6 @@
 """docs: pages read from files and URLs, shown, and kept beside the documents."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -149,27 +150,100 @@ def test_a_file_that_is_not_there_could_not_tell(tmp_path: Path, capsys: Said) -
     assert "is no regular file" in capsys.readouterr().err
 
 
-def page(request: Request) -> Response:
-    match request.url.path:
-        case "/page":
-            return Response(TEXT)
-        case "/moved":
-            return RedirectResponse("/page")
-        case _:
-            return Response("<!doctype html><title>Sorry</title>")
+FAR = "http://elsewhere.invalid/page"
+ANSWERS: dict[str, Response] = {
+    "page": Response(TEXT),
+    "moved": RedirectResponse("/page"),
+    "moved-twice": RedirectResponse("moved", 301),
+    "far": RedirectResponse(FAR),
+    "round": RedirectResponse("/round"),
+    "nowhere": Response(status_code=302),
+    "html": Response("<!doctype html><title>Sorry</title>"),
+    "packed": Response(gzip.compress(TEXT.encode()), media_type="application/gzip"),
+    "encoded": Response(gzip.compress(TEXT.encode()), headers={"content-encoding": "gzip"}),
+    "badly-encoded": Response(b"no gzip", headers={"content-encoding": "gzip"}),
+    "wrong-charset": Response(TEXT.encode(), media_type="text/plain; charset=utf-16"),
+    "no-charset": Response(TEXT.encode(), media_type="text/plain; charset=klingon"),
+    "latin": Response(TEXT.replace("hand", "h\xe4nd").encode("latin-1")),
+    "image": Response(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", media_type="image/png"),
+}
+READ = ("page", "moved", "moved-twice", "packed", "encoded", "wrong-charset", "no-charset", "latin")
+REFUSED = {
+    "far": f"answered 307, see {FAR}",
+    "round": "redirects more than 5 times",
+    "nowhere": "answered 302\n",
+    "html": "HTML without a list of fields",
+    "badly-encoded": "Error -3 while decompressing data",
+    "image": "is no text; save the page as text, markdown or HTML",
+    "nothing": "answered 404",
+}
+
+
+def answer(request: Request) -> Response:
+    return ANSWERS[request.url.path.strip("/")]
 
 
 def test_a_page_comes_from_a_url_too(capsys: Said) -> None:
-    routes = [Route(f"/{name}", page) for name in ("page", "moved", "html")]
+    routes = [Route(f"/{name}", answer) for name in ANSWERS]
     with running(Starlette(routes=routes)) as url:
-        (read,) = shown(capsys, f"{url}/page")
-        assert read["endpoint_id"] == PAINT
-        assert main(["docs", f"{url}/moved"]) == 2
-        assert f"{url}/moved answered 307, see /page" in capsys.readouterr().err
-        assert main(["docs", f"{url}/html"]) == 2
-        assert "HTML" in capsys.readouterr().err
-        assert main(["docs", f"{url}/nothing"]) == 2
-        assert "answered 404" in capsys.readouterr().err
+        for name in READ:
+            (read,) = shown(capsys, f"{url}/{name}")
+            assert read["endpoint_id"] == PAINT
+        for name, message in REFUSED.items():
+            assert main(["docs", f"{url}/{name}"]) == 2
+            said = capsys.readouterr().err
+            assert said.startswith("error: ")
+            assert said.count("\n") == 1
+            assert message in said
+
+
+@pytest.mark.parametrize("url", ["http://[::1/page", "https://", "HTTP://127.0.0.1:1/page"])
+def test_a_url_that_leads_nowhere_could_not_tell(url: str, capsys: Said) -> None:
+    assert main(["docs", url]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_password_in_a_url_is_not_repeated(capsys: Said) -> None:
+    assert main(["docs", "https://me:hunter2@example.invalid/page"]) == 2
+    assert "hunter2" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-32"),
+        TEXT.replace("\n", "\r\n").encode(),
+        gzip.compress(TEXT.encode("utf-16")),
+    ],
+)
+def test_a_file_is_read_in_whichever_encoding_it_is(file: Path, data: bytes, capsys: Said) -> None:
+    file.write_bytes(data)
+    (read,) = shown(capsys, file)
+    assert [field["name"] for field in read["input"]] == ["prompt", "num_images", "style", "seed"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"%PDF-1.7\n\0\1\2", "is no text"),
+        (gzip.compress(bytes(200))[:-9], "is packed with gzip and ends too early"),
+        (b"\x1f\x8bno", "is packed with gzip and cannot be unpacked"),
+        (gzip.compress(bytes(41 * 2**20)), "unpacks to more than 41943040 bytes"),
+        (b"", "no documentation page"),
+    ],
+)
+def test_a_file_that_is_no_page_could_not_tell(
+    file: Path, data: bytes, message: str, capsys: Said
+) -> None:
+    file.write_bytes(data)
+    assert main(["docs", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
 
 
 def test_pages_are_kept_beside_the_documents_of_the_project(

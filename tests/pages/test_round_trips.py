@@ -80,6 +80,7 @@ def shown(draw: st.DrawFn) -> Entry:
         default=draw(values) if has_default else None,
         minimum=draw(numbers) if ranged else None,
         maximum=draw(numbers) if ranged else None,
+        step=draw(st.none() | numbers.filter(bool)) if ranged else None,
         values=draw(tuples(values)) if "|" not in word else (),
         description=draw(lines),
         examples=draw(tuples(values)),

@@ -22,12 +22,12 @@ _UNUSED = ["html_block", "reference", "inline", "text_join"]
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["code", *_UNUSED])
 _INDENTED_CODE = MarkdownIt("commonmark").enable("table").disable(_UNUSED)
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*\\?\.?\s+")
-_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}$")
-_ANCHOR = re.compile(r"\s*\\?\[\s*\\?#?\\?\s*\\?\]\([^()\s]*\)\s*")
-_LINKED = re.compile(r"^\[([^\[\]]+)\]\([^()\s]*\)")
+_ATTRIBUTES = re.compile(r"\s{0,5}\{[#.][^{}]{0,300}\}$")
+_ANCHOR = re.compile(r"\s{0,5}\\?\[\s{0,5}\\?#?\\?\s{0,5}\\?\]\([^()\s]{0,1000}\)\s{0,5}")
+_LINKED = re.compile(r"^\[([^\[\]]{1,500})\]\([^()\s]{0,1000}\)")
 _FIRST_WORDS = 12
 """Words of a sentence that tell it from others."""
-_FENCE = re.compile(r"^(\s*)(?:\\`){3}", re.MULTILINE)
+_FENCE = re.compile(r"^([ \t]*)(?:\\`){3}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

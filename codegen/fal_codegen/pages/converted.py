@@ -1,7 +1,7 @@
 """What converters make of a web page's texts: tags and spans left in them, lines put together."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fal_codegen.pages.blocks import Block
@@ -16,8 +16,6 @@ _ATTRIBUTES = re.compile(r"(?<=`)\{[.#][^{}\n]{0,300}\}")
 _KEY = r"[ \t]*(?:Possible (?:enum )?values:|API only$|(?:\*\*)?Note:(?:\*\*)? |\*\*[^*]+\*\*:)"
 _NOTE = re.compile(rf"\n(?={_KEY})", re.MULTILINE)
 _STARTS_NOTE = re.compile(_KEY)
-_WHOLE = re.compile(r"API only|Possible (?:enum )?values:.*[^,:]", re.DOTALL)
-"""What goes on in no line below."""
 
 
 def cleaned(page: Iterable[Block]) -> Iterator[Block]:
@@ -39,26 +37,29 @@ def cleaned(page: Iterable[Block]) -> Iterator[Block]:
 
 def rejoined(page: Iterable[Block], is_header: Callable[[Block], bool]) -> Iterator[Block]:
     """Put the lines of one text together that were copied as lines of their own."""
-    pending: Block | None = None
+    lines: list[Block] = []
     for block in page:
-        if pending and _goes_on(pending, block) and not is_header(block):
-            pending = replace(pending, text=f"{pending.text}\n{block.text}")
-            continue
-        if pending:
-            yield pending
-            pending = None
-        if block.kind == "text" and not is_header(block):
-            pending = block
+        text = block.kind == "text" and not is_header(block)
+        if lines and not (text and _goes_on(lines, block)):
+            yield _joined(lines)
+            lines.clear()
+        if text:
+            lines.append(block)
         else:
             yield block
-    if pending:
-        yield pending
+    if lines:
+        yield _joined(lines)
 
 
-def _goes_on(text: Block, below: Block) -> bool:
-    adjacent = below.line == text.line + text.text.count("\n") + 1
-    ended = _WHOLE.fullmatch(text.text) or _STARTS_NOTE.match(below.text)
-    return below.kind == "text" and adjacent and not ended
+def _joined(lines: Sequence[Block]) -> Block:
+    return replace(lines[0], text="\n".join(line.text for line in lines))
+
+
+def _goes_on(lines: Sequence[Block], below: Block) -> bool:
+    first, last = lines[0].text, lines[-1]
+    listed = first.startswith("Possible ") and last.text[-1] not in ",:"
+    ended = listed or first == "API only" or _STARTS_NOTE.match(below.text)
+    return below.line == last.line + 1 and not ended
 
 
 def _text(part: str, line: int) -> Iterator[Block]:

@@ -48,7 +48,7 @@ def html_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
     ends = [found.start() for found in re.finditer("\n", text)]
     shown = _Shown()
     for start, data, name, closing in _tokens(text):
-        if data.strip() and not shown.words:
+        if data.strip() and not shown.line:
             blank = len(data) - len(data.lstrip())
             shown.line = first + bisect_right(ends, start + blank)
         if data.strip() or (data and shown.words):
@@ -92,7 +92,7 @@ def _tag(shown: _Shown, name: str, *, closing: bool) -> None:
         _cell(shown, name, closing=closing)
     else:
         _finish(shown)
-        shown.kind, shown.level = "text", 0
+        shown.kind, shown.level, shown.line = "text", 0, 0
         if name in ("tr", "table"):
             _row(shown, name, closing=closing)
         elif not closing and re.fullmatch("h[1-6]", name):
@@ -105,7 +105,7 @@ def _cell(shown: _Shown, name: str, *, closing: bool) -> None:
     if name not in _CELLS or shown.cells is None:
         shown.words.append(" ")
     elif closing or "".join(shown.words).strip():
-        shown.row = shown.row or shown.line
+        shown.row, shown.line = shown.row or shown.line, 0
         shown.cells.append(_text(shown))
 
 

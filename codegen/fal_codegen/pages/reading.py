@@ -152,7 +152,7 @@ def _chunks(text: str) -> Iterator[_Chunk]:
     yield _Chunk("\n".join(lines[start:]), start + 1)
 
 
-_HEADING = r"(?:^|\n)[#\s\[]*(?:\d+\\?\.\s*)?{}\b[^\n]*(?:\n|$)"
+_HEADING = r"(?:^|\n)[# \t\[]*(?:\d{{1,3}}\\?\.[ \t]*)?{}\b[^\n]*(?:\n|$)"
 _MARKS: dict[FormName, tuple[tuple[str, str], ...]] = {
     "llms.txt": (
         (r"\*\*Model ID\*\*: `[^`\n]+`", "the line **Model ID**: `owner/name`"),

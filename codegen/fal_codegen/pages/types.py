@@ -39,6 +39,8 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 def plain_type(spelled: str) -> str:
     """Take links, escapes and blanks away: `list< [Image](#type) >` becomes `list<Image>`."""
+    if len(spelled) > _LONGEST:
+        return spelled
     text = spelled.replace("&lt;", "<").replace("&gt;", ">")
     text = unescaped(_LINK.sub(r"\1", text)).replace("`", "")
     text = re.sub(r"\s*([<>])\s*", r"\1", text)

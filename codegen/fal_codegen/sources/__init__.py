@@ -2,12 +2,14 @@
 
 from fal_codegen.sources.cache import FileCache
 from fal_codegen.sources.catalogue import Listing
-from fal_codegen.sources.download import Unreachable, read_file, read_url
+from fal_codegen.sources.decoding import decoded
+from fal_codegen.sources.download import LARGEST_SITE, Unreachable, read_file, read_url
 from fal_codegen.sources.pricing import UnitPrice, unit_price
 from fal_codegen.sources.service import AT_ONCE, Folder, Gone, Listed, Service, Source
 
 __all__ = [
     "AT_ONCE",
+    "LARGEST_SITE",
     "FileCache",
     "Folder",
     "Gone",
@@ -17,6 +19,7 @@ __all__ = [
     "Source",
     "UnitPrice",
     "Unreachable",
+    "decoded",
     "read_file",
     "read_url",
     "unit_price",

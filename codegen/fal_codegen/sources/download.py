@@ -11,7 +11,11 @@ from fal_codegen.errors import SourceBroken
 
 LARGEST = 8 * 2**20
 """Bytes a document or page may have; the largest real document has 40,000."""
+LARGEST_SITE = 40 * 2**20
+"""Bytes of a whole documentation site in one file."""
 _OK = 200
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 5
 _SECONDS = 30.0
 """How long one download may take in all."""
 
@@ -29,25 +33,44 @@ class Answer:
     body: bytes
 
 
-def read_file(file: Path) -> bytes:
-    """Read a file that is no larger than a download may be. Raises `SourceBroken`."""
+def read_file(file: Path, largest: int = LARGEST) -> bytes:
+    """Read a file that has no more than the given bytes. Raises `SourceBroken`."""
     try:
         if file.exists() and not file.is_file():
             raise SourceBroken(f"{file} is no regular file")
-        if file.stat().st_size > LARGEST:
-            raise SourceBroken(f"{file} is larger than {LARGEST} bytes")
+        if file.stat().st_size > largest:
+            raise SourceBroken(f"{file} is larger than {largest} bytes")
         return file.read_bytes()
-    except OSError as error:
-        raise SourceBroken(f"{file}: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise SourceBroken(f"{file}: {said}") from None
 
 
-def read_url(http: httpx.Client, url: str) -> bytes:
-    """Download what is at a URL. Raises `SourceBroken` where that is anything but 200."""
-    answer = download(http, url)
-    if answer.status != _OK:
+def read_url(http: httpx.Client, url: str, largest: int = LARGEST) -> Answer:
+    """Download what is at a URL, following redirects that stay on its host.
+
+    Raises `SourceBroken` where that is anything but 200.
+    """
+    where = url
+    for _ in range(_MOST_REDIRECTS + 1):
+        answer = download(http, where, largest=largest)
+        if answer.status == _OK:
+            return answer
         location = answer.headers.get("location", "")
-        raise SourceBroken(f"{url} answered {answer.status}{location and f', see {location}'}")
-    return answer.body
+        if answer.status not in _REDIRECTS or not (where := _same_host(where, location)):
+            seen = f", see {location}" if location else ""
+            raise SourceBroken(f"{url} answered {answer.status}{seen}")
+    raise SourceBroken(f"{url} redirects more than {_MOST_REDIRECTS} times")
+
+
+def _same_host(url: str, location: str) -> str:
+    """Give where a redirect leads, if that is on the same host and as safe."""
+    try:
+        old, new = httpx.URL(url), httpx.URL(url).join(location)
+    except httpx.InvalidURL:
+        return ""
+    kept = new.host == old.host and new.scheme in (old.scheme, "https")
+    return str(new) if kept and location else ""
 
 
 def address(host: str, gateway: str | None) -> str:
@@ -55,18 +78,23 @@ def address(host: str, gateway: str | None) -> str:
     return f"{gateway}/{host}" if gateway else f"https://{host}"
 
 
-def download(http: httpx.Client, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+def download(
+    http: httpx.Client,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    largest: int = LARGEST,
+) -> Answer:
     """Get a URL, whatever the status; redirects are not followed.
 
     Raises `SourceBroken`, which is `Unreachable` where nobody listens.
     """
     try:
         with http.stream("GET", url, headers=headers, follow_redirects=False) as answer:
-            body = b"".join(_bounded(url, answer))
+            body = b"".join(_bounded(url, answer, largest))
             return Answer(answer.status_code, dict(answer.headers), body)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
         raise Unreachable(f"{httpx.URL(url).host} cannot be reached ({_said(error)})") from None
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceBroken(f"{url}: {_said(error)}") from None
 
 
@@ -74,13 +102,13 @@ def _said(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _bounded(url: str, answer: httpx.Response) -> Iterator[bytes]:
+def _bounded(url: str, answer: httpx.Response, largest: int) -> Iterator[bytes]:
     """Pass a body on until it is too large or too slow."""
     size, end = 0, time.monotonic() + _SECONDS
     for chunk in answer.iter_bytes():
         size += len(chunk)
-        if size > LARGEST:
-            raise SourceBroken(f"{url} sent more than {LARGEST} bytes")
+        if size > largest:
+            raise SourceBroken(f"{url} sent more than {largest} bytes")
         if time.monotonic() > end:
             raise SourceBroken(f"{url} took longer than {_SECONDS:.0f} seconds")
         yield chunk

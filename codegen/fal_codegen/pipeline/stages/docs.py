@@ -1,6 +1,8 @@
 """docs: documentation pages read from anywhere, shown, and kept beside the documents."""
 
+import re
 from collections.abc import Iterable
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ from fal_codegen.project import (
     load_lock,
     update_tree,
 )
-from fal_codegen.sources import read_file, read_url
+from fal_codegen.sources import LARGEST_SITE, decoded, read_file, read_url
 
 _SECONDS = 30.0
 _FILE = "file"
@@ -65,10 +67,15 @@ def save_docs(
 
 
 def _text(where: str) -> str:
-    if urlsplit(where).scheme not in ("http", "https"):
-        return read_file(Path(where)).decode("utf-8-sig", "replace")
+    if not re.match(r"https?://", where, re.IGNORECASE):
+        return decoded(where, read_file(Path(where), LARGEST_SITE), LARGEST_SITE)
+    if "@" in where.split("/")[2]:
+        raise SourceBroken("a URL with a name and a password in it is not read")
     with httpx.Client(timeout=_SECONDS) as http:
-        return read_url(http, where).decode("utf-8-sig", "replace")
+        answer = read_url(http, where, LARGEST_SITE)
+    message = Message()
+    message["content-type"] = answer.headers.get("content-type", "")
+    return decoded(where, answer.body, LARGEST_SITE, message.get_content_charset(""))
 
 
 def _source(where: str) -> str:
