@@ -125,11 +125,15 @@ def test_one_refusal_of_each_limit_is_worth_recording() -> None:
     assert found["refused/num_images.maximum"] is cases[1]
 
 
+WANTED = {f"refused/{name}.enum": Case(name, "enum", [], {}, False, False) for name in "xy"}  # noqa: FBT003 - valid and taken
+
+
 def test_a_scenario_without_a_recording_is_missing() -> None:
-    findings = [*check_recorded(PAINT, ["refused/x.enum", "refused/y.enum"], ["sync"])]
+    findings = [*check_recorded(PAINT, WANTED, ["sync"])]
     assert [(each.rule.id, str(each.place), each.severity) for each in findings] == [
         ("cassette-missing", "queue", "warning"),
         ("cassette-missing", "refused/x.enum", "warning"),
         ("cassette-missing", "refused/y.enum", "warning"),
     ]
-    assert [*check_recorded(PAINT, ["refused/x.enum"], ["refused/x.enum", "queue", "sync"])] == []
+    assert findings[1].evidence == {"place": "x", "keyword": "enum"}
+    assert [*check_recorded(PAINT, WANTED, ["queue", "sync", *WANTED])] == []

@@ -72,6 +72,9 @@ FINDINGS: dict[str, str] = {
         "recorded under an earlier contract, and nobody can tell what of it changed here, "
         "for an earlier fal-codegen wrote no digests: 7"
     ),
+    "witnesses-differ": (
+        "NAME: 7 in the document, and several witnesses have it otherwise: nothing"
+    ),
     "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
     "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
     "traffic-answer-invalid": "the service answered what the contract does not promise: 7",

@@ -1,6 +1,6 @@
 import pytest
 from fal_codegen.check import RULES as FINDING_RULES
-from fal_codegen.check import Finding
+from fal_codegen.check import Finding, grouped, page_rules, rules, stand_of
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Json, Place, ScenarioPlace
 from fal_codegen.report import finding_data, one_line, wording
 
@@ -75,6 +75,10 @@ def test_json_tells_the_same_of_a_finding() -> None:
     for rule, sentence in FINDINGS.items():
         finding = found(rule, 7, None, "NAME", "WHY")
         (entry,) = items(finding_data([finding]))
+        assert isinstance(entry, dict)
+        assert [*map(witness_of, items(entry.pop("witnesses")))] == [
+            {"id": finding.id, "rule": rule, "left": 7, "right": None, "detail": "WHY"}
+        ] * (stand_of(finding) is not None)
         assert entry == {
             "id": finding.id,
             "endpoint": PAINT,
@@ -86,9 +90,17 @@ def test_json_tells_the_same_of_a_finding() -> None:
             "right": None,
             "name": "NAME",
             "detail": "WHY",
+            "evidence": {},
             "text": sentence,
             "remedy": finding.rule.remedy,
+            "beside": [],
         }
+
+
+def witness_of(entry: Json) -> Json:
+    """Give of a witness what its finding has by itself."""
+    assert isinstance(entry, dict)
+    return {name: entry[name] for name in ("id", "rule", "left", "right", "detail")}
 
 
 def test_json_tells_where_a_finding_about_the_whole_project_is() -> None:
@@ -107,6 +119,54 @@ def test_json_tells_where_a_finding_about_the_whole_project_is() -> None:
 def items(value: Json) -> list[Json]:
     assert isinstance(value, list)
     return value
+
+
+def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> None:
+    place, source = FieldPlace("input/x"), {"source": "emulator"}
+    error: Json = {"loc": ["body", "x"], "type": "less_than_equal", "ctx": {"le": 4}, "input": 5}
+    scenario = ScenarioPlace("refused/x.maximum")
+    parts = [
+        Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, place, 4, 8, "maximum"),
+        Finding(
+            rules.REQUEST_TAKES_TOO_LITTLE, PAINT, place, [7, 8], 8, "maximum", "", {"limit": 4}
+        ),
+        Finding(
+            rules.TRAFFIC_REFUSED_VALID,
+            PAINT,
+            scenario,
+            {"x": 5},
+            {"detail": [error]},
+            evidence=source,
+        ),
+        Finding(rules.CASSETTE_STALE, PAINT, scenario, ["input/x"], evidence=source),
+        Finding(rules.CONTRACT_EDITED, PAINT, FilePlace(f"contracts/{PAINT}/openapi.json")),
+    ]
+    (whole,) = grouped(parts)
+    assert wording.say_finding(whole) == (
+        "maximum: 8 in the document; 4 on the page; "
+        "4 in the generated client, which refuses [7, 8]; "
+        "4 where recorded: the emulator refused 5 (refused/x.maximum); "
+        "changed since 1 recording of the emulator was made (refused/x.maximum); "
+        "openapi.json: not the document that was fetched; `fal-codegen fetch` brings that back"
+    )
+
+
+def test_of_recordings_it_is_said_whom_they_are_of() -> None:
+    stale = [
+        Finding(
+            rules.CASSETTE_STALE,
+            PAINT,
+            ScenarioPlace(scenario),
+            ["input/x"],
+            evidence={"source": source},
+        )
+        for scenario, source in (("sync", "live"), ("queue", "live"), ("other", "emulator"))
+    ]
+    (whole,) = grouped(stale)
+    assert wording.say_finding(whole) == (
+        "changed since 2 recordings of fal were made (sync, queue); "
+        "changed since 1 recording of the emulator was made (other)"
+    )
 
 
 def test_a_field_that_one_witness_lacks_is_told_by_who_has_it() -> None:

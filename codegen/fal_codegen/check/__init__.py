@@ -44,12 +44,14 @@ if TYPE_CHECKING:
         replay_of,
         take_job,
     )
+    from fal_codegen.check.grouping import grouped
     from fal_codegen.check.leaks import check_secrets
     from fal_codegen.check.promises.recorded import changed_promises, promises_of
     from fal_codegen.check.properties import Client, Held, Witnesses, check_properties, check_saved
     from fal_codegen.check.rule import SEVERITIES, Rule, Severity
     from fal_codegen.check.rules import RULES
     from fal_codegen.check.saved import SAVED, SavedBody, read_saved, write_saved
+    from fal_codegen.check.stands import Stand, StandWitness, stand_of
     from fal_codegen.check.traffic import (
         changed_since,
         check_recorded,
@@ -86,6 +88,8 @@ __all__ = [
     "SavedBody",
     "Severity",
     "Sides",
+    "Stand",
+    "StandWitness",
     "Witnesses",
     "accept",
     "apply_acceptances",
@@ -108,6 +112,7 @@ __all__ = [
     "check_traffic",
     "coverage_of",
     "exercised",
+    "grouped",
     "hold",
     "is_answer",
     "json_in",
@@ -118,6 +123,7 @@ __all__ = [
     "repeats",
     "replay_of",
     "scenarios",
+    "stand_of",
     "take_job",
     "write_accepted",
     "write_saved",
@@ -143,12 +149,14 @@ __getattr__ = importing(
         "exchanges": "is_answer json_in",
         "findings": "Finding",
         "generated": "GeneratedClient Replay check_probed check_replay replay_of take_job",
+        "grouping": "grouped",
         "leaks": "check_secrets",
         "promises.recorded": "changed_promises promises_of",
         "properties": "Client Held Witnesses check_properties check_saved",
         "rule": "Rule SEVERITIES Severity",
         "rules": "RULES",
         "saved": "SAVED SavedBody read_saved write_saved",
+        "stands": "Stand StandWitness stand_of",
         "traffic": "changed_since check_recorded check_stale check_traffic scenarios",
     },
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fal_codegen.contract import KEYWORDS
+from fal_codegen.contract import KEYWORDS, Json, json_type
 
 _OURS = {"uniqueItems": "unique_items"}
 """What the runtime's own validators call an error, where the service has no word for it."""
@@ -12,6 +12,8 @@ _OTHERS = {
     "const": ("literal_error", "one_of"),
     "required": ("missing",),
 }
+_BOUNDS = "ge le gt lt multiple_of min_length max_length pattern expected".split()
+"""What the context of an error calls the limit that is broken."""
 
 
 def blames(errors: Sequence[Mapping[str, Any]], place: str, keywords: Sequence[str]) -> bool:
@@ -27,6 +29,19 @@ def blames(errors: Sequence[Mapping[str, Any]], place: str, keywords: Sequence[s
     return bool(here) and (
         len(named) < len(keywords) or any(each in types for types in named for each in here)
     )
+
+
+def keyword_of(error: str, value: Json) -> str:
+    """Name the keyword that an error about a value is for; empty where its type tells none."""
+    limits = [word for word, known in KEYWORDS.items() if json_type(value) in known.types]
+    words = [word for word in (*limits, *_OTHERS) if error in _types(word)]
+    return words[0] if words else "type" * error.endswith("_type")
+
+
+def bound_in(context: object) -> Json:
+    """Give the limit that the context of a model's error tells; None where it tells none."""
+    named: Mapping[str, Json] = context if isinstance(context, Mapping) else {}
+    return next((named[name] for name in _BOUNDS if name in named), None)
 
 
 def _types(keyword: str) -> tuple[str, ...]:

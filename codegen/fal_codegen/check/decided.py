@@ -6,17 +6,17 @@ from typing import Any, TypeAlias
 
 from fal_codegen.cases import Case
 from fal_codegen.check import property_rules, rules
+from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
-from fal_codegen.contract import KEYWORDS, EndpointId, FieldPlace, Json, equality_key
-from fal_codegen.judge import Violation
+from fal_codegen.contract import EndpointId, FieldPlace, Json, equality_key
+from fal_codegen.judge import Violation, value_at
 
 Broken: TypeAlias = Callable[[Json], Sequence[Violation]]
 """Gives what is wrong with a body."""
 
 _MOST_VALUES = 8
 """Values that one finding tells."""
-_KEYWORD_OF = {known.error: name for name, known in KEYWORDS.items()} | {"literal_error": "enum"}
 _SAME: Mapping[Rule, Rule] = {
     property_rules.PROPERTY_CLIENT_TAKES: rules.REQUEST_TAKES_TOO_MUCH,
     property_rules.PROPERTY_CLIENT_REFUSES: rules.REQUEST_TAKES_TOO_LITTLE,
@@ -36,12 +36,16 @@ class _Promise:
 
 @dataclass(slots=True)
 class _Evidence:
-    """The disagreement about one promise: its limit, the values that show it, what was said."""
+    """The disagreement about one promise: its limit, the values that show it, what was said.
+
+    `own` is the limit that the request has in its place, where its error tells.
+    """
 
     limit: Json
     values: dict[str, Json] = field(default_factory=dict[str, Json])
     right: Json = None
     detail: str = ""
+    own: Json = None
 
 
 def check_cases(
@@ -72,6 +76,7 @@ def check_cases(
             evidence.right if promise.rule is rules.REQUEST_CHANGES_BODY else evidence.limit,
             promise.name,
             evidence.detail,
+            {} if evidence.own is None else {"limit": evidence.own},
         )
 
 
@@ -127,12 +132,14 @@ def _add_refused(found: dict[_Promise, _Evidence], case: Case, errors: Any) -> N
     first = errors[0]
     steps = [str(step) for step in first["loc"][:1]] or [case.place]
     here = case.place.split("/")[0] == steps[0]
-    keyword = _KEYWORD_OF.get(first["type"], case.keyword)
+    _, refused = value_at(case.body, tuple(first["loc"]))
+    keyword = keyword_of(first["type"], refused) or case.keyword
     if here and case.at_limit:
         keyword = case.keyword
     promise = _Promise(rules.REQUEST_TAKES_TOO_LITTLE, case.place if here else steps[0], keyword)
     known = next((each for each in found if _alike(each, promise)), promise)
     _add(found, known, case, case.limit if keyword == case.keyword else None, said(errors))
+    found[known].own = bound_in(first.get("ctx"))
 
 
 def _alike(one: _Promise, other: _Promise) -> bool:

@@ -11,6 +11,7 @@ from fal_codegen.check.statements import check_statement
 from fal_codegen.check.weakened import weakened
 from fal_codegen.compare import Difference, Kind, compare_documents
 from fal_codegen.contract import (
+    Claim,
     Endpoint,
     FieldPlace,
     Json,
@@ -71,7 +72,7 @@ def _differences(page: Page, endpoint: Endpoint) -> Iterator[Difference]:
     differences = compare_documents(shown, documented)
     open_ = {each.place for each in differences if each.kind == "type" and _leaves_open(each)}
     for each in differences:
-        if each.place not in open_ and not _hidden(each, page):
+        if each.place not in open_ and not _hidden(each, page, endpoint):
             yield each
 
 
@@ -126,7 +127,7 @@ def _summary(field: Json) -> Json:
     return {"required": field["required"], "default": default}
 
 
-def _hidden(difference: Difference, page: Page) -> bool:
+def _hidden(difference: Difference, page: Page, endpoint: Endpoint) -> bool:
     """Tell whether the page's form could not have shown what it does not."""
     form = page.shows
     match difference.kind:
@@ -135,7 +136,7 @@ def _hidden(difference: Difference, page: Page) -> bool:
         case "nullable":
             return not (form.nulls and _shows_null(page))
         case "default":
-            return _hidden_default(difference, page)
+            return _hidden_default(difference, page) or _said_in_vain(difference, endpoint)
         case _:
             return False
 
@@ -149,6 +150,17 @@ def _hidden_default(difference: Difference, page: Page) -> bool:
     value = _only(documented)
     unspelled = isinstance(value, list | dict) and not page.shows.typed
     return value is None or unspelled or (not value and value != "" and not page.shows.falsy)
+
+
+def _said_in_vain(difference: Difference, endpoint: Endpoint) -> bool:
+    """Tell whether the document gives the page's default too, and refuses it by its own limits."""
+    claimed = (each.value for each in endpoint.claims if _is_default(each, difference.place))
+    shown = _only(difference.before)
+    return any(plain(value) == plain(shown) for value in claimed)
+
+
+def _is_default(claim: Claim, place: str) -> bool:
+    return claim.keyword == "default" and claim.place == place
 
 
 def _shows_null(page: Page) -> bool:

@@ -1,8 +1,9 @@
 """What checks find, as data: the sentence is filled in by the report."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from fal_codegen.check.rule import Rule, Severity
+from fal_codegen.check.rule import SEVERITIES, Rule, Severity
 from fal_codegen.contract import EndpointId, Json, Place, fingerprint
 
 
@@ -12,7 +13,11 @@ class Finding:
 
     `endpoint` is None for what concerns the whole project. `left` and `right` are the two values
     that the rule names, `name` says which of several promises at the place is meant, such as a
-    limit's keyword. `detail` is an error message as a library or the system words it.
+    limit's keyword. `detail` is an error message as a library or the system words it. `evidence`
+    shows it, by names; it may become another while the finding stays the same.
+
+    Of several findings about one limit, this is what they come to: it stands for its `parts`, and
+    has `beside` it what explains them (see `fal_codegen.check.grouping`).
     """
 
     rule: Rule
@@ -22,14 +27,26 @@ class Finding:
     right: Json = None
     name: str = ""
     detail: str = ""
+    evidence: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    parts: "tuple[Finding, ...]" = ()
+    beside: "tuple[Finding, ...]" = ()
 
     @property
     def severity(self) -> Severity:
-        """How much it matters: its rule decides."""
-        return self.rule.severity
+        """How much it matters: its rule decides, or the worst of its parts."""
+        return min((each.severity for each in self.parts), key=_weight, default=self.rule.severity)
+
+    @property
+    def each(self) -> "tuple[Finding, ...]":
+        """The findings that it stands for: its parts, or itself."""
+        return self.parts or (self,)
 
     @property
     def id(self) -> str:
         """The short id under which this very finding can be named; see `fingerprint`."""
         values: list[Json] = [self.name, self.left, self.right]
         return fingerprint(self.rule.id, self.endpoint, str(self.place), values)
+
+
+def _weight(severity: Severity) -> int:
+    return SEVERITIES.index(severity)

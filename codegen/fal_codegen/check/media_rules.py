@@ -88,3 +88,12 @@ MEDIA_UNSEEN = Rule(
 
 RULES = tuple(each for each in vars().values() if isinstance(each, Rule))
 """All of them, in this order."""
+BY_FIELD: tuple[Rule, ...] = (
+    MEDIA_COUNT_DIFFERS,
+    MEDIA_FORM_DIFFERS,
+    MEDIA_PIXELS_DIFFER,
+    MEDIA_RATIO_DIFFERS,
+    MEDIA_SIDES_DIFFER,
+    MEDIA_INLINE_DIFFERS,
+)
+"""Those of what a field of the request asks for, which is their name."""

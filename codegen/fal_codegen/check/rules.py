@@ -124,6 +124,18 @@ CASSETTE_UNKNOWN = Rule(
     remedy="`fal-codegen record` renews it.",
     left="recordings",
 )
+WITNESSES_DIFFER = Rule(
+    "witnesses-differ",
+    "error",
+    "{name}: {left} in the document, and several witnesses have it otherwise: {right}",
+    remedy=(
+        "`fal-codegen drift` tells what the service says now, and `fal-codegen fetch` takes it. "
+        "Where the document is right, `fal-codegen generate` and `fal-codegen record` renew client "
+        "and recordings; accept what still differs, or report it to fal."
+    ),
+    left="document",
+    right="witnesses",
+)
 TRAFFIC_ACCEPTED_INVALID = Rule(
     "traffic-accepted-invalid",
     "error",

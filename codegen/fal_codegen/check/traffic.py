@@ -1,11 +1,11 @@
 """Recorded traffic held to the contract: what was sent, what came back, and what is missing."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from fal_codegen.cases import Case
-from fal_codegen.cassettes import Cassette, Exchange
+from fal_codegen.cassettes import Cassette, Exchange, Stamp
 from fal_codegen.check import rules
 from fal_codegen.check.exchanges import Sent, is_answer, json_in, sent_in
 from fal_codegen.check.findings import Finding
@@ -34,12 +34,17 @@ def _in_file_name(place: str) -> str:
 
 
 def check_recorded(
-    endpoint: EndpointId, wanted: Iterable[str], recorded: Collection[str]
+    endpoint: EndpointId, wanted: Mapping[str, Case], recorded: Collection[str]
 ) -> Iterator[Finding]:
-    """Give the scenarios of which there is no recording."""
+    """Give the scenarios of which there is no recording; each refusal has the case it is of."""
     for scenario in ("sync", "queue", *wanted):
         if scenario not in recorded:
-            yield Finding(rules.CASSETTE_MISSING, endpoint, ScenarioPlace(scenario))
+            case = wanted.get(scenario)
+            evidence: dict[str, Json] = (
+                {"place": case.place, "keyword": case.keyword} if case else {}
+            )
+            place = ScenarioPlace(scenario)
+            yield Finding(rules.CASSETTE_MISSING, endpoint, place, evidence=evidence)
 
 
 def check_stale(
@@ -59,8 +64,14 @@ def check_stale(
         scenario, places = cassette.stamp.scenario, changed_since(cassette, judge, digest)
         if places is None:
             unknown.append(scenario)
-        elif places:
-            yield Finding(rules.CASSETTE_STALE, endpoint, ScenarioPlace(scenario), [*places])
+        for place in places or ():
+            yield Finding(
+                rules.CASSETTE_STALE,
+                endpoint,
+                ScenarioPlace(scenario),
+                [place],
+                evidence={"source": cassette.stamp.source},
+            )
     if unknown:
         detail = ", ".join(unknown)
         yield Finding(rules.CASSETTE_UNKNOWN, endpoint, home, len(unknown), detail=detail)
@@ -83,25 +94,25 @@ def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:
     """Give where a recording and the contract of its endpoint disagree."""
     stamp, place = cassette.stamp, ScenarioPlace(cassette.stamp.scenario)
     for sent in sent_in(cassette):
-        yield from _request(sent, judge, stamp.endpoint, place)
+        yield from _request(sent, judge, stamp, place)
     for exchange in cassette.exchanges:
-        yield from _answer(exchange, judge, stamp.endpoint, place)
+        yield from _answer(exchange, judge, stamp, place)
     refused = any(exchange.status == _REFUSED for exchange in cassette.exchanges)
     if stamp.scenario.startswith("refused/") and not refused:
         yield Finding(rules.TRAFFIC_NOT_REFUSED, stamp.endpoint, place)
 
 
-def _request(
-    sent: Sent, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
-) -> Iterator[Finding]:
+def _request(sent: Sent, judge: Judge, stamp: Stamp, place: ScenarioPlace) -> Iterator[Finding]:
     """Hold what the service took or refused in the end to the contract."""
     broken, answer = judge.input(sent.body), sent.answer
     if broken and answer.succeeded:
         rule = rules.TRAFFIC_ACCEPTED_INVALID
-        yield Finding(rule, endpoint, place, _limits(broken), answer.status)
+        for limits, evidence in _by_limit(broken, stamp):
+            yield Finding(rule, stamp.endpoint, place, limits, answer.status, evidence=evidence)
     refusal = json_in(answer.response) if answer.status == _REFUSED else None
     if not broken and answer.status == _REFUSED and not _of_the_content(refusal):
-        yield Finding(rules.TRAFFIC_REFUSED_VALID, endpoint, place, sent.body, refusal)
+        rule, source = rules.TRAFFIC_REFUSED_VALID, {"source": stamp.source}
+        yield Finding(rule, stamp.endpoint, place, sent.body, refusal, evidence=source)
 
 
 def _of_the_content(refusal: Json) -> bool:
@@ -115,7 +126,7 @@ def _of_the_content(refusal: Json) -> bool:
 
 
 def _answer(
-    exchange: Exchange, judge: Judge, endpoint: EndpointId, place: ScenarioPlace
+    exchange: Exchange, judge: Judge, stamp: Stamp, place: ScenarioPlace
 ) -> Iterator[Finding]:
     """Hold what came back to the contract."""
     if not is_answer(exchange) or not exchange.succeeded:
@@ -123,14 +134,26 @@ def _answer(
     try:
         broken = judge.output(parse(exchange.response))
     except ValueError as error:
-        yield Finding(rules.TRAFFIC_ANSWER_UNREADABLE, endpoint, place, detail=str(error))
+        yield Finding(rules.TRAFFIC_ANSWER_UNREADABLE, stamp.endpoint, place, detail=str(error))
     else:
-        if broken:
-            yield Finding(rules.TRAFFIC_ANSWER_INVALID, endpoint, place, _limits(broken))
+        for limits, evidence in _by_limit(broken, stamp):
+            rule = rules.TRAFFIC_ANSWER_INVALID
+            yield Finding(rule, stamp.endpoint, place, limits, evidence=evidence)
 
 
-def _limits(violations: Iterable[Violation]) -> Json:
-    return [
-        {"place": "/".join(map(str, each.path)), "keyword": each.keyword, "limit": each.limit}
-        for each in violations
-    ]
+def _by_limit(
+    violations: Iterable[Violation], stamp: Stamp
+) -> Iterator[tuple[list[Json], dict[str, Json]]]:
+    """Give what is broken, limit by limit: all items of a list break the same one."""
+    found: dict[tuple[str, str], list[Violation]] = {}
+    for each in violations:
+        anywhere = "/".join("*" if isinstance(step, int) else step for step in each.path)
+        found.setdefault((anywhere, each.keyword), []).append(each)
+    for alike in found.values():
+        yield (
+            [
+                {"place": "/".join(map(str, one.path)), "keyword": one.keyword, "limit": one.limit}
+                for one in alike
+            ],
+            {"source": stamp.source, "value": alike[0].value},
+        )

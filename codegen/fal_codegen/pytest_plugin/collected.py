@@ -85,7 +85,8 @@ def _check(config: pytest.Config) -> CheckResult:
 def _saved(config: pytest.Config, result: CheckResult, found: Sequence[Finding]) -> Iterator[str]:
     """Say where the bodies are kept that exploring found, beside what they show."""
     folder = project_of(config).contracts.name
-    shown = (each.endpoint for each in found if each.rule.group in _OF_BODIES and each.endpoint)
+    every = (one for each in found for one in each.each)
+    shown = (each.endpoint for each in every if each.rule.group in _OF_BODIES and each.endpoint)
     for id_ in dict.fromkeys(shown):
         if result.endpoints[id_].bodies:
             yield f"Saved in {folder}/{id_}/{SAVED}: every check holds {id_} to it from now on."

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.check import Finding
+from fal_codegen.check import Finding, stand_of
 from fal_codegen.contract import FieldPlace, FilePlace, Json, Place, ScenarioPlace
 from fal_codegen.report.wording import say_finding
 
 
 def finding_data(findings: Iterable[Finding]) -> Json:
-    """Give findings as a JSON list, each with its id and sentence."""
+    """Give findings as a JSON list, each with its id, its sentence and its witnesses."""
     return [
         {
             "id": finding.id,
@@ -21,11 +21,33 @@ def finding_data(findings: Iterable[Finding]) -> Json:
             "left": finding.left,
             "right": finding.right,
             "detail": finding.detail,
+            "evidence": {**finding.evidence},
             "text": say_finding(finding),
             "remedy": finding.rule.remedy,
+            "witnesses": [_witness(each) for each in finding.each if stand_of(each)],
+            "beside": finding_data(finding.beside),
         }
         for finding in findings
     ]
+
+
+def _witness(finding: Finding) -> Json:
+    """Give one witness of a limit: where it stands, and the finding that it is by itself."""
+    stand = stand_of(finding)
+    assert stand is not None
+    return {
+        "witness": stand.witness,
+        "limit": {"place": stand.place, "keyword": stand.keyword},
+        "says": stand.says,
+        "id": finding.id,
+        "rule": finding.rule.id,
+        "place": str(finding.place),
+        **_place_data(finding.place),
+        "left": finding.left,
+        "right": finding.right,
+        "detail": finding.detail,
+        "evidence": {**finding.evidence},
+    }
 
 
 def _place_data(place: Place) -> dict[str, Json]:

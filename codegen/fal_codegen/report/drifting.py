@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from fal_codegen.contract import Json, canonical, equality_key, items_of, node_of
 from fal_codegen.drift import Change
-from fal_codegen.report.wording import shown, shown_apart, shown_defaults
+from fal_codegen.report.values import shown, shown_apart, shown_defaults
 
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {

@@ -22,6 +22,7 @@ from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drift_text import say_edited
 from fal_codegen.report.drifting import say_change, say_proof
 from fal_codegen.report.origins import REPEATED
+from fal_codegen.report.witnesses import sides_of
 from fal_codegen.report.wording import say_finding, say_place
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
@@ -213,16 +214,16 @@ def _finding(
         proof=proof,
         remedy=finding.rule.remedy if fails else "",
         accepted=_plain(accepted),
-        sides=tuple(
-            (label, value)
-            for label, value in (
-                (finding.rule.left, finding.left),
-                (finding.rule.right, finding.right),
-            )
-            if label
-        ),
+        sides=(*(sides_of(finding) if finding.parts else _both(finding)),),
         spot=spots.get(finding.id, _START),
     )
+
+
+def _both(finding: Finding) -> Iterator[tuple[str, Json]]:
+    rule = finding.rule
+    for label, value in ((rule.left, finding.left), (rule.right, finding.right)):
+        if label:
+            yield label, value
 
 
 def _deviations(census: Census, spots: Mapping[str, Spot]) -> Iterator[Entry]:

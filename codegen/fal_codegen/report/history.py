@@ -11,7 +11,7 @@ from fal_codegen.pipeline import HistoryResult, Timeline
 from fal_codegen.report.counting import counted
 from fal_codegen.report.drift_text import change_line
 from fal_codegen.report.text import show_line
-from fal_codegen.report.wording import shown, shown_apart
+from fal_codegen.report.values import shown, shown_apart
 
 
 def show_history(console: Console, result: HistoryResult) -> None:

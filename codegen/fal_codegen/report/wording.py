@@ -1,14 +1,9 @@
-"""One line for every finding, and how values are shown in a line."""
-
-import json
-from os.path import commonprefix
+"""One line for every finding."""
 
 from fal_codegen.check import Finding, page_rules, rules
 from fal_codegen.contract import FilePlace, Json, items_of, one_line
-
-_LONGEST = 72
-_LEAD = 24
-"""So much of what two texts have in common is shown before the place where they part."""
+from fal_codegen.report.values import shortened, shown, shown_apart, shown_defaults
+from fal_codegen.report.witnesses import say_together
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
 _LISTING = (page_rules.DOCS_PROSE_DIFFERS, page_rules.DOCS_LIMITATION_DIFFERS)
@@ -27,7 +22,15 @@ def as_sentence(text: str) -> str:
 
 
 def say_finding(finding: Finding) -> str:
-    """Say what a finding is, without its severity and place: its rule's sentence, filled in."""
+    """Say what a finding is, without its severity and place, and what explains it."""
+    beside = (f"{say_place(each)}: {say_finding(each)}" for each in finding.beside)
+    return "; ".join((_say_alone(finding), *beside))
+
+
+def _say_alone(finding: Finding) -> str:
+    """Say it without what stands beside it."""
+    if finding.parts:
+        return say_together(finding, say_finding)
     left, right = finding.left, finding.right
     if finding.rule == page_rules.DOCS_FIELD_DIFFERS and None in (left, right):
         return _ONE_HAS_IT[left is None]
@@ -51,7 +54,7 @@ def say_finding(finding: Finding) -> str:
         name=finding.name,
         left=spelled[0],
         right=spelled[1],
-        detail=_shortened(finding.detail),
+        detail=shortened(finding.detail),
     )
 
 
@@ -86,40 +89,3 @@ def _required(value: Json) -> list[str]:
     options = items_of(value)
     lists = [each.get("required") for each in options if isinstance(each, dict)]
     return [str(name) for names in lists if isinstance(names, list) for name in names]
-
-
-def shown(value: Json, *, there: bool = False) -> str:
-    """Spell a value in one line; None is `nothing`, unless it is `there`."""
-    return _shortened(_spelled(value, there=there))
-
-
-def shown_apart(one: Json, other: Json) -> tuple[str, str]:
-    """Spell two values in one line each, so that where they differ is seen of long ones too."""
-    return _apart(_spelled(one), _spelled(other))
-
-
-def shown_defaults(one: Json, other: Json) -> tuple[str, str]:
-    """Spell two defaults, which come in lists, since they may be null."""
-    return _apart(_spelled_default(one), _spelled_default(other))
-
-
-def _spelled(value: Json, *, there: bool = False) -> str:
-    if value is None and not there:
-        return "nothing"
-    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
-
-
-def _spelled_default(value: Json) -> str:
-    return _spelled(value[0], there=True) if isinstance(value, list) and value else _spelled(value)
-
-
-def _apart(*texts: str) -> tuple[str, str]:
-    alike = len(commonprefix(texts))  # noqa: RUF071 # Texts are no paths
-    apart = alike < max(map(len, texts))
-    start = alike - _LEAD if apart and alike > _LONGEST - _LEAD else 0
-    one, other = (f"{'…' * bool(start)}{_shortened(text[start:])}" for text in texts)
-    return one, other
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -49,6 +49,7 @@ class _Answered:
     """An answer of a recording, and what it was asked by."""
 
     scenario: str
+    source: str
     key: str
     body: dict[str, Json]
     answer: Json
@@ -96,42 +97,43 @@ def _answers(cassette: Cassette) -> Iterator[_Answered]:
             continue  # another finding tells of it
         key = f"{stamp.source} {stamp.contract} {canonical(sent.body)}"
         pictures = pictures_of(answer, files)
-        yield _Answered(stamp.scenario, key, sent.body, answer, pictures)
+        yield _Answered(stamp.scenario, stamp.source, key, sent.body, answer, pictures)
 
 
-def _held(endpoint: Endpoint, answers: list[_Answered]) -> Iterator[tuple[str, HeldFact]]:
-    """Give every fact with its scenario; of answers to one body with a seed, each to the next."""
+def _held(endpoint: Endpoint, answers: list[_Answered]) -> Iterator[tuple[_Answered, HeldFact]]:
+    """Give every fact with its answer; of answers to one body with a seed, each to the next."""
     alike: dict[str, list[_Answered]] = {}
     for each in answers:
         for fact in hold(asked_by(endpoint, each.body), each.answer, each.pictures):
-            yield each.scenario, fact
+            yield each, fact
         if isinstance(each.body.get("seed"), int):
             alike.setdefault(each.key, []).append(each)
     for same in alike.values():
         for one, other in pairwise(same):
             for fact in repeats(one.pictures, other.pictures):
                 known = fact if is_whole(one.body) else replace(fact, verdict="cannot tell")
-                yield other.scenario, known
+                yield other, known
 
 
-def _findings(endpoint: EndpointId, held: list[tuple[str, HeldFact]]) -> Iterator[Finding]:
+def _findings(endpoint: EndpointId, held: list[tuple[_Answered, HeldFact]]) -> Iterator[Finding]:
     """Give a finding for each kind of difference, which names all pictures that have it."""
-    wrong: dict[tuple[str, str, str, str, str, str], list[HeldFact]] = {}
-    for scenario, fact in held:
+    wrong: dict[tuple[str, str, str, str, str, str], list[tuple[_Answered, HeldFact]]] = {}
+    for answered, fact in held:
         if fact.verdict == "otherwise":
             spelled = canonical(fact.asked), canonical(fact.found)
             swapped = ", with its sides swapped" if fact.swapped else ""
-            key = (scenario, fact.fact, fact.name, *spelled, swapped)
-            wrong.setdefault(key, []).append(fact)
+            key = (answered.scenario, fact.fact, fact.name, *spelled, swapped)
+            wrong.setdefault(key, []).append((answered, fact))
     for (scenario, kind, name, _, _, swapped), facts in wrong.items():
-        rule = _RULES[kind]
-        places = ", ".join(dict.fromkeys(fact.place for fact in facts if fact.place))
+        rule, (answered, first) = _RULES[kind], facts[0]
+        places = ", ".join(dict.fromkeys(fact.place for _, fact in facts if fact.place))
         yield Finding(
             rule,
             endpoint,
             ScenarioPlace(scenario),
-            facts[0].asked,
-            facts[0].found,
+            first.asked,
+            first.found,
             name,
             places + swapped,
+            {"source": answered.source, "by_default": name not in answered.body},
         )

@@ -12,7 +12,8 @@ from fal_codegen.pipeline.checking.tasks import CheckedEndpoint
 from fal_codegen.project import Project, machine_place
 
 _NAME = "checked.json"
-_FORM = 2
+_FORM = 3
+_VALUES = ("left", "right", "name", "detail", "evidence")
 _PLACES: dict[str, type[Place]] = {
     each.__name__: each for each in (FieldPlace, FilePlace, ScenarioPlace)
 }
@@ -66,7 +67,7 @@ def _spelled(checked: CheckedEndpoint) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     place = {"kind": type(finding.place).__name__, **asdict(finding.place)}
-    values = {name: getattr(finding, name) for name in ("left", "right", "name", "detail")}
+    values = {name: getattr(finding, name) for name in _VALUES}
     said = {name: value for name, value in values.items() if value is not None}
     return {"rule": finding.rule.id, "place": place, **said}
 

@@ -1,6 +1,6 @@
 """accept: findings that were looked at may stay."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fal_codegen.check import IS_ID, Acceptance, Finding, rules
@@ -58,7 +58,7 @@ def accept(  # noqa: PLR0913 - what a caller may choose
             if every
             else _changes(project, changed, source, progress)
         )
-        chosen = checked.open if every else found
+        chosen = [*_all_of(checked.open)] if every else found
         removed = [each for each in checked.unused if _outlived(each, chosen)]
         removed += [each for each in outlived if any(map(each.concerns, changes))]
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
@@ -121,11 +121,22 @@ def _failing(
 
 
 def _named(checked: CheckResult, ids: Collection[str]) -> tuple[list[Finding], list[str]]:
-    """Give the findings that are named, and the ids that are no finding's."""
+    """Give the findings that are named, and the ids that are no finding's.
+
+    What stands for several findings names each of them.
+    """
     settled = [finding for finding, _ in (*checked.accepted, *checked.known)]
-    found = {each.id: each for each in (*settled, *checked.notes, *checked.open)}
-    named = dict.fromkeys(ids)
-    return [found[id_] for id_ in named if id_ in found], [id_ for id_ in named if id_ not in found]
+    listed = (*settled, *checked.notes, *checked.open)
+    found = {each.id: (each,) for each in _all_of(listed)} | {each.id: each.each for each in listed}
+    named = dict.fromkeys(id_ for id_ in ids if id_ in found)
+    chosen = {each.id: each for id_ in named for each in found[id_]}
+    return [*chosen.values()], [id_ for id_ in dict.fromkeys(ids) if id_ not in found]
+
+
+def _all_of(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give every finding by itself, those that stand beside others too, each once."""
+    every = (one for each in findings for one in (*each.each, *each.beside))
+    yield from {each.id: each for each in every}.values()
 
 
 def _outlived(entry: Acceptance, chosen: Sequence[Finding]) -> bool:

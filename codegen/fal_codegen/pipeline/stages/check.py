@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fal_codegen.check import ACCEPTED, Acceptance, Finding, rules
+from fal_codegen.check import ACCEPTED, Acceptance, AcceptanceResult, Finding, grouped, rules
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.checking import (
@@ -46,7 +46,8 @@ _PROPERTY = "property"
 class CheckResult:
     """What a check came to, what was run for it, and whom the cassettes were recorded from.
 
-    Findings that are `open` count; of those in `expired` the acceptance is over. `accepted` are the
+    Findings that are `open` count, those about one limit together; of those in `expired` the
+    acceptance is over, and they stand alone. `accepted` are the
     project's own acceptances, `known` those that come with fal-codegen; no finding needs those that
     are `unused`. `endpoints` has what was run for each, and how many `cassettes` there are.
     """
@@ -103,7 +104,7 @@ def check(  # noqa: PLR0913 - what a caller may choose
     ]
     result = apply_to_findings(project, findings, date or today())
     unused = [*_of_findings(result.unused)]
-    unaccepted = [*result.open, *_unused(project, unused)]
+    unaccepted = _unaccepted(result, [*_unused(project, unused)])
     return CheckResult(
         open=[finding for finding in unaccepted if finding.severity != "note"],
         notes=[finding for finding in unaccepted if finding.severity == "note"],
@@ -115,6 +116,13 @@ def check(  # noqa: PLR0913 - what a caller may choose
         cassettes={id_: len(tapes[id_]) for id_, each in checked.items() if not each.unreadable},
         recorded=Counter(tape.stamp.source for each in tapes.values() for tape in each.values()),
     )
+
+
+def _unaccepted(result: AcceptanceResult[Finding], unused: Iterable[Finding]) -> list[Finding]:
+    """Put together what is about one limit; of what was accepted once, each is told by itself."""
+    expired = {finding.id for finding, _ in result.expired}
+    alone = [each for each in result.open if each.id in expired]
+    return [*grouped([*(each for each in result.open if each not in alone), *unused]), *alone]
 
 
 def _checked(

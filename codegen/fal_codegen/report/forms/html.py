@@ -32,7 +32,7 @@ from fal_codegen.report.entries import (
 )
 from fal_codegen.report.history import say_timeline
 from fal_codegen.report.origins import say_origins, say_recorded
-from fal_codegen.report.wording import shown
+from fal_codegen.report.values import shown
 
 _LONGEST = 4_000
 """Characters of a value that are shown."""

@@ -1,0 +1,107 @@
+"""What several witnesses say about one limit, as one finding."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from fal_codegen.check import rules
+from fal_codegen.check.findings import Finding
+from fal_codegen.check.stands import FIELD, Stand, stand_of
+from fal_codegen.contract import EndpointId, FieldPlace, Json, ScenarioPlace
+
+_Key: TypeAlias = tuple[EndpointId | None, str, str]
+_Member: TypeAlias = tuple[Finding, Stand]
+
+
+def grouped(findings: Sequence[Finding]) -> list[Finding]:
+    """Give one finding for each limit about which there are several, in place of the first.
+
+    Its `parts` are those that it stands for. A recording knows the place that changed, and not the
+    limit: it belongs to the first limit there that somebody else disagrees about. Where a contract
+    was edited, generated/ is stale, or other values were accepted, that stands `beside` what came
+    of it, and not by itself.
+    """
+    members = _members(findings)
+    leaders = {group[0][0].id: group for group in members.values() if len(group) > 1}
+    inside = {part.id for group in leaders.values() for part, _ in group}
+    whole = [
+        _together(leaders[each.id]) if each.id in leaders else each
+        for each in findings
+        if each.id in leaders or each.id not in inside
+    ]
+    return _with_causes(whole)
+
+
+def _members(findings: Iterable[Finding]) -> Mapping[_Key, list[_Member]]:
+    """Sort what is about a limit by the limit; what knows its place alone comes last.
+
+    Of a field that one side lacks, there is no limit that all of them could agree about.
+    """
+    about = [(each, stand) for each in findings if (stand := stand_of(each)) is not None]
+    lacking = {_key(*each) for each in about if each[1].keyword == FIELD}
+    found: dict[_Key, list[_Member]] = {}
+    for each, stand in sorted(about, key=lambda member: not member[1].keyword):
+        key = _key(each, stand)
+        if (*key[:2], FIELD) in lacking:
+            key = (*key[:2], FIELD)
+        elif not stand.keyword:
+            key = next((known for known in found if known[:2] == key[:2]), key)
+        found.setdefault(key, []).append((each, stand))
+    return found
+
+
+def _key(finding: Finding, stand: Stand) -> _Key:
+    return finding.endpoint, stand.place, stand.keyword
+
+
+def _together(group: Sequence[_Member]) -> Finding:
+    parts, stands = zip(*group, strict=True)
+    first: Stand = next((each for each in stands if each.keyword == FIELD), stands[0])
+    alike = len({each.rule.id for each in parts}) == 1
+    rule = parts[0].rule if alike else rules.WITNESSES_DIFFER
+    documented = [each.document[0] for each in stands if each.document]
+    return Finding(
+        rule,
+        parts[0].endpoint,
+        FieldPlace(first.place),
+        documented[0] if documented else None,
+        [_said(*member) for member in group],
+        first.keyword,
+        parts=parts,
+    )
+
+
+def _said(finding: Finding, stand: Stand) -> Json:
+    said: dict[str, Json] = {"witness": stand.witness, "rule": finding.rule.id, "says": stand.says}
+    if isinstance(finding.place, ScenarioPlace):
+        said["scenario"] = finding.place.scenario
+    return said
+
+
+_CAUSES = (rules.CONTRACT_EDITED, rules.GENERATED_STALE, rules.ACCEPTANCE_UNUSED)
+
+
+def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
+    """Lay what explains that witnesses differ beside the findings that it explains."""
+    causes = [each for each in findings if each.rule in _CAUSES]
+    explained: set[str] = set()
+    placed: list[Finding] = []
+    for each in findings:
+        beside = [cause for cause in causes if _explains(cause, each)]
+        explained.update(cause.id for cause in beside)
+        placed.append(replace(each, beside=(*beside,)) if beside else each)
+    return [each for each in placed if each.id not in explained]
+
+
+def _explains(cause: Finding, finding: Finding) -> bool:
+    if cause.rule is rules.ACCEPTANCE_UNUSED:
+        return any(_was_accepted(cause, each) for each in finding.each)
+    if finding.rule is not rules.WITNESSES_DIFFER:
+        return False
+    return cause.endpoint in (None, finding.endpoint)
+
+
+def _was_accepted(unused: Finding, finding: Finding) -> bool:
+    """Tell whether an acceptance that nothing needs is of the same promise with other values."""
+    accepted = (unused.endpoint, unused.name, unused.left, unused.right or "")
+    return accepted == (finding.endpoint, finding.rule.id, str(finding.place), finding.name)
