@@ -69,8 +69,12 @@ FINDINGS: dict[str, str] = {
     "cassette-secret": "holds 7; take it out, and have the service revoke it",
     "cassette-stale": "the contract has changed since this was recorded, at 7",
     "cassette-unknown": (
-        "recorded under an earlier contract, and nobody can tell what of it changed here, "
-        "for an earlier fal-codegen wrote no digests: 7"
+        "recorded under an earlier contract, by a fal-codegen that wrote no digests, so nobody can "
+        "tell what changed since; recordings: 7"
+    ),
+    "cassette-undecided": (
+        "NAME says something else at 7 since this was recorded, and is no keyword of JSON Schema: "
+        "nobody can tell whether it refuses anything"
     ),
     "witnesses-differ": (
         "NAME: 7 in the document, and several witnesses have it otherwise: nothing"

@@ -151,6 +151,19 @@ def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> N
     )
 
 
+def test_what_nobody_can_tell_of_recordings_is_named() -> None:
+    evidence: dict[str, Json] = {
+        "recordings": ["sync", "queue"],
+        "places": {"input/seed": ["maximum", "minimum"], "input/x": ["default"]},
+    }
+    rule, place = rules.CASSETTE_UNKNOWN, FilePlace(f"cassettes/{PAINT}")
+    assert wording.say_finding(Finding(rule, PAINT, place, 2, evidence=evidence)) == (
+        "nobody can tell whether input/seed (maximum, minimum), input/x (default) changed since "
+        "sync, queue were recorded, under an earlier contract, by a fal-codegen that wrote no "
+        "digests"
+    )
+
+
 def test_of_recordings_it_is_said_whom_they_are_of() -> None:
     stale = [
         Finding(

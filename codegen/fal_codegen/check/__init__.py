@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from fal_codegen.check.saved import SAVED, SavedBody, read_saved, write_saved
     from fal_codegen.check.stands import Stand, StandWitness, stand_of
     from fal_codegen.check.traffic import (
+        ChangedSince,
         changed_since,
         check_recorded,
         check_stale,
@@ -71,6 +72,7 @@ __all__ = [
     "SEVERITIES",
     "Acceptance",
     "AcceptanceResult",
+    "ChangedSince",
     "Client",
     "CoverageWitness",
     "EndpointCoverage",
@@ -157,6 +159,6 @@ __getattr__ = importing(
         "rules": "RULES",
         "saved": "SAVED SavedBody read_saved write_saved",
         "stands": "Stand StandWitness stand_of",
-        "traffic": "changed_since check_recorded check_stale check_traffic scenarios",
+        "traffic": "ChangedSince changed_since check_recorded check_stale check_traffic scenarios",
     },
 )

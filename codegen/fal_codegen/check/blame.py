@@ -38,9 +38,9 @@ def keyword_of(error: str, value: Json) -> str:
     return words[0] if words else "type" * error.endswith("_type")
 
 
-def bound_in(context: object) -> Json:
+def bound_in(context: Json) -> Json:
     """Give the limit that the context of a model's error tells; None where it tells none."""
-    named: Mapping[str, Json] = context if isinstance(context, Mapping) else {}
+    named = context if isinstance(context, dict) else {}
     return next((named[name] for name in _BOUNDS if name in named), None)
 
 

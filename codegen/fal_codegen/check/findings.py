@@ -34,7 +34,8 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """How much it matters: its rule decides, or the worst of its parts."""
-        return min((each.severity for each in self.parts), key=_weight, default=self.rule.severity)
+        among = {each.severity for each in self.parts} or {self.rule.severity}
+        return next(each for each in SEVERITIES if each in among)
 
     @property
     def each(self) -> "tuple[Finding, ...]":
@@ -46,7 +47,3 @@ class Finding:
         """The short id under which this very finding can be named; see `fingerprint`."""
         values: list[Json] = [self.name, self.left, self.right]
         return fingerprint(self.rule.id, self.endpoint, str(self.place), values)
-
-
-def _weight(severity: Severity) -> int:
-    return SEVERITIES.index(severity)

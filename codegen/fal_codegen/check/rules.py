@@ -118,11 +118,24 @@ CASSETTE_UNKNOWN = Rule(
     "cassette-unknown",
     "warning",
     (
-        "recorded under an earlier contract, and nobody can tell what of it changed here, "
-        "for an earlier fal-codegen wrote no digests: {left}"
+        "recorded under an earlier contract, by a fal-codegen that wrote no digests, so nobody can "
+        "tell what changed since; recordings: {left}"
     ),
     remedy="`fal-codegen record` renews it.",
     left="recordings",
+)
+CASSETTE_UNDECIDED = Rule(
+    "cassette-undecided",
+    "warning",
+    (
+        "{name} says something else at {left} since this was recorded, and is no keyword of JSON "
+        "Schema: nobody can tell whether it refuses anything"
+    ),
+    remedy=(
+        "Read what the document says there; `fal-codegen record` renews the recording, or accept "
+        "it."
+    ),
+    left="place",
 )
 WITNESSES_DIFFER = Rule(
     "witnesses-differ",

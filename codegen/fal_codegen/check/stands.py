@@ -120,6 +120,11 @@ def _stale(finding: Finding) -> Stand | None:
             return None
 
 
+def _undecided(finding: Finding) -> Stand:
+    scenario: Json = {"before": str(finding.place), "unknown": finding.name}
+    return Stand(str(finding.left), "", _recorded(finding), scenario)
+
+
 def _missing(finding: Finding) -> Stand | None:
     """Read from its evidence which limit a scenario would have broken."""
     match finding.evidence:
@@ -161,6 +166,7 @@ _READ: Mapping[Rule, _Read] = {
     page_rules.DOCS_LIMITATION_DIFFERS: _page(),
     page_rules.DOCS_EXAMPLE_REFUSED: _page(),
     rules.CASSETTE_STALE: _stale,
+    rules.CASSETTE_UNDECIDED: _undecided,
     rules.CASSETTE_MISSING: _missing,
     rules.TRAFFIC_ACCEPTED_INVALID: _broken("input", "taken"),
     rules.TRAFFIC_ANSWER_INVALID: _broken("output", "answered"),

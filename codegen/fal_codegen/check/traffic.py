@@ -1,7 +1,8 @@
 """Recorded traffic held to the contract: what was sent, what came back, and what is missing."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from fal_codegen.cases import Case
@@ -9,7 +10,12 @@ from fal_codegen.cassettes import Cassette, Exchange, Stamp
 from fal_codegen.check import rules
 from fal_codegen.check.exchanges import Sent, is_answer, json_in, sent_in
 from fal_codegen.check.findings import Finding
-from fal_codegen.check.promises.recorded import changed_promises, promises_of
+from fal_codegen.check.promises.recorded import (
+    changed_promises,
+    promises_of,
+    unknown_since,
+    words_of,
+)
 from fal_codegen.contract import CONTENT_REFUSALS, EndpointId, FilePlace, Json, ScenarioPlace, parse
 from fal_codegen.judge import Judge, Violation
 
@@ -59,35 +65,63 @@ def check_stale(
     Those whose stamp does not say which places they have to do with are told of together, at
     `home`, where the endpoint's recordings lie.
     """
-    unknown: list[str] = []
+    unstamped: list[Cassette] = []
     for cassette in cassettes:
-        scenario, places = cassette.stamp.scenario, changed_since(cassette, judge, digest)
-        if places is None:
-            unknown.append(scenario)
-        for place in places or ():
-            yield Finding(
-                rules.CASSETTE_STALE,
-                endpoint,
-                ScenarioPlace(scenario),
-                [place],
-                evidence={"source": cassette.stamp.source},
-            )
-    if unknown:
-        detail = ", ".join(unknown)
-        yield Finding(rules.CASSETTE_UNKNOWN, endpoint, home, len(unknown), detail=detail)
+        scenario, since = cassette.stamp.scenario, changed_since(cassette, judge, digest)
+        evidence: dict[str, Json] = {"source": cassette.stamp.source}
+        if since is None:
+            unstamped.append(cassette)
+            continue
+        for place in since.changed:
+            rule = rules.CASSETTE_STALE
+            yield Finding(rule, endpoint, ScenarioPlace(scenario), [place], evidence=evidence)
+        for place, words in since.unknown.items():
+            rule, names = rules.CASSETTE_UNDECIDED, ", ".join(words)
+            where = ScenarioPlace(scenario)
+            yield Finding(rule, endpoint, where, place, name=names, evidence=evidence)
+    if unstamped:
+        yield _unstamped(endpoint, unstamped, judge, home)
 
 
-def changed_since(cassette: Cassette, judge: Judge, digest: str) -> Collection[str] | None:
-    """Give the places of a recording in which the contract, of this digest, has changed since.
+def _unstamped(
+    endpoint: EndpointId, cassettes: Sequence[Cassette], judge: Judge, home: FilePlace
+) -> Finding:
+    """Tell of recordings without digests, with the places and keywords that may have changed."""
+    names: list[Json] = [each.stamp.scenario for each in cassettes]
+    words = {place: w for each in cassettes for place, w in words_of(each, judge).items()}
+    places: dict[str, Json] = {place: [*words[place]] for place in sorted(words) if words[place]}
+    evidence: dict[str, Json] = {"recordings": names, "places": places}
+    return Finding(rules.CASSETTE_UNKNOWN, endpoint, home, len(names), evidence=evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSince:
+    """What a contract says otherwise since a recording was made.
+
+    `changed` are places at which it does, `unknown` words by their places which say something else
+    and of which nobody can tell whether they refuse anything.
+    """
+
+    changed: tuple[str, ...] = ()
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def changed_since(cassette: Cassette, judge: Judge, digest: str) -> ChangedSince | None:
+    """Give what has changed since in the contract, of this digest, at the places of a recording.
 
     None where its stamp does not say which places it has to do with.
     """
     stamp = cassette.stamp
     if stamp.contract == digest:
-        return ()
+        return ChangedSince()
     if stamp.promises is None:
         return None
-    return changed_promises(stamp.promises, promises_of(cassette, judge)) if stamp.promises else ()
+    then, now = stamp.promises, promises_of(cassette, judge)
+    changed = changed_promises(then, now)
+    unknown = {
+        place: words for place, words in unknown_since(then, now).items() if place not in changed
+    }
+    return ChangedSince(changed, unknown)
 
 
 def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """What several witnesses say about one limit, in one sentence and as data."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from fal_codegen.check import (
     Finding,
@@ -16,7 +16,7 @@ from fal_codegen.report.counting import counted
 from fal_codegen.report.values import shown, shown_default
 
 _MOST = 6
-"""Recordings that are named in a sentence; JSON has all."""
+"""Recordings or places that are named in a sentence; JSON has all."""
 WITNESSES: Mapping[StandWitness, str] = {
     "page": "page",
     "client": "generated client",
@@ -150,11 +150,16 @@ def _in_recordings(parts: _Parts) -> str:
 
 
 def _scenarios(parts: _Parts) -> str:
-    names = dict.fromkeys(
+    return listed_names(
         each.place.scenario for each in parts if isinstance(each.place, ScenarioPlace)
     )
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return f"{', '.join([*names][:_MOST])}{more}"
+
+
+def listed_names(names: Iterable[str]) -> str:
+    """Give names in a line, each once; of many, how many more there are."""
+    once = [*dict.fromkeys(names)]
+    more = f" and {len(once) - _MOST} more" if len(once) > _MOST else ""
+    return f"{', '.join(once[:_MOST])}{more}"
 
 
 _PHRASES: Mapping[Rule, Callable[[_Parts], list[str]]] = {

@@ -3,7 +3,7 @@
 from fal_codegen.check import Finding, page_rules, rules
 from fal_codegen.contract import FilePlace, Json, items_of, one_line
 from fal_codegen.report.values import shortened, shown, shown_apart, shown_defaults
-from fal_codegen.report.witnesses import say_together
+from fal_codegen.report.witnesses import listed_names, say_together
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
 _LISTING = (page_rules.DOCS_PROSE_DIFFERS, page_rules.DOCS_LIMITATION_DIFFERS)
@@ -44,6 +44,8 @@ def _say_alone(finding: Finding) -> str:
         worded = zip(_VALUES, apart, strict=True)
         words = "; ".join(each.format(shown(values)) for each, values in worded if values)
         return words or "the page's prose has the document's values in another order"
+    if finding.rule == rules.CASSETTE_UNKNOWN and finding.evidence:
+        return _say_unknown(finding)
     if finding.rule == rules.CASSETTE_STALE and isinstance(left, list):
         return finding.rule.sentence.format(left=", ".join(map(str, left)))
     if finding.name in _TOGETHER and (names := _required(left)):
@@ -55,6 +57,18 @@ def _say_alone(finding: Finding) -> str:
         left=spelled[0],
         right=spelled[1],
         detail=shortened(finding.detail),
+    )
+
+
+def _say_unknown(finding: Finding) -> str:
+    """Name the places and keywords of which nobody can tell, and the recordings."""
+    places, names = finding.evidence.get("places"), finding.evidence.get("recordings")
+    listed = places.items() if isinstance(places, dict) else ()
+    words = [f"{place} ({', '.join(map(str, w))})" for place, w in listed if isinstance(w, list)]
+    recordings = listed_names(map(str, names if isinstance(names, list) else ()))
+    return (
+        f"nobody can tell whether {listed_names(words)} changed since {recordings} were recorded, "
+        "under an earlier contract, by a fal-codegen that wrote no digests"
     )
 
 

@@ -1,9 +1,11 @@
 """What the schemas of a raw document say at a place, apart from what lies below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 from fal_codegen.contract import KEYWORDS, Document, Json, equality_key, pointer_of, resolve_pointer
+from fal_codegen.judge import ASSERTING, asserted
 
 Schema = dict[str, Json]
 
@@ -11,15 +13,41 @@ _LENGTH = 12
 """Hex digits of a digest, which is only ever compared with one other."""
 _SILENT = frozenset(
     "title description example examples deprecated $comment $schema $defs definitions "
-    "x-fal-order-properties ui _fal_ui_field".split()
+    "externalDocs xml ui _fal_ui_field".split()
 )
 """Keywords that no value is held to."""
+_EXTENSION = "x-"
+"""Words that begin so are extensions of OpenAPI's, and refuse nothing."""
+_LIMITS_OF_FILES = "x-fal"
+"""The one of them in which the service states limits."""
+_AGAIN = "again"
+"""Stands for a reference that was followed before."""
+_KNOWN = ASSERTING | frozenset(
+    "default format nullable readOnly writeOnly contentEncoding contentMediaType contentSchema "
+    "discriminator dependencies".split()
+)
+"""Keywords that refuse something, or that a client may go by."""
 _BELOW = frozenset("$ref properties patternProperties required items prefixItems".split())
 """What is followed, or belongs to a place further down."""
 _JOINS = ("allOf", "anyOf", "oneOf")
 _UNORDERED = frozenset(("enum", "type"))
+_VALUES = KEYWORDS.keys() | {"enum", "const", "default"}
+"""Keywords whose arguments are no schemas."""
 _MOST_STEPS = 100
 """References in a row that are followed; real documents have a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a schema says of a value itself: a digest, and the words that it says it with.
+
+    `unknown` has a digest for each word that no standard knows, of which nobody can tell whether it
+    refuses anything; they are no part of the other.
+    """
+
+    digest: str
+    words: frozenset[str]
+    unknown: Mapping[str, str]
 
 
 class Schemas:
@@ -27,19 +55,28 @@ class Schemas:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._digests: dict[int, str] = {}
+        self._said: dict[int, Said] = {}
 
-    def digest(self, schema: Json) -> str:
-        """Give a digest of what a schema of the document says of a value itself.
+    def said(self, schema: Json) -> Said:
+        """Give what a schema of the document says of a value itself.
 
         References count for what they lead to, and neither the order of keys nor texts for people
         count at all. Fields and items of the value are left out: they are places of their own.
         """
-        if id(schema) not in self._digests:
-            met: dict[str, int] = {}
-            words = [own for node in self._joined(schema, met) if (own := self._own(node, met))]
-            self._digests[id(schema)] = short([*words])
-        return self._digests[id(schema)]
+        if id(schema) not in self._said:
+            self._said[id(schema)] = self._read(schema)
+        return self._said[id(schema)]
+
+    def _read(self, schema: Json) -> Said:
+        met: dict[str, int] = {}
+        nodes = [*self._joined(schema, met)]
+        words = [own for node in nodes if (own := self._own(node, met))]
+        strange = {word: node[word] for node in nodes for word in node if is_unknown(word)}
+        return Said(
+            short([*words]),
+            frozenset(word for own in words for word in own) - {_AGAIN},
+            {word: short([word, argument]) for word, argument in strange.items()},
+        )
 
     def joined(self, schema: Json) -> list[Schema]:
         """Give a schema and all that are joined to it, by reference or as alternatives."""
@@ -58,13 +95,13 @@ class Schemas:
             waiting += reversed([each for word in _JOINS for each in in_list(here, word)])
             ref = here.get("$ref")
             if isinstance(ref, str):
-                waiting.append({"again": met[ref]} if ref in met else self._at(ref))
+                waiting.append({_AGAIN: met[ref]} if ref in met else self._at(ref))
                 met.setdefault(ref, len(met))
 
     def _own(self, schema: Schema, met: dict[str, int]) -> Schema:
         """Give the keywords of one schema; of alternatives, how many there are."""
         own: Schema = {}
-        for word in sorted(schema.keys() - _SILENT - _BELOW):
+        for word in sorted((schema.keys() & (_KNOWN | {_AGAIN})) - _BELOW):
             argument = schema[word]
             if word in _JOINS:
                 own |= {word: len(in_list(schema, word))} if len(in_list(schema, word)) > 1 else {}
@@ -72,10 +109,10 @@ class Schemas:
                 own |= {word: False} if argument is False else {}
             elif word in _UNORDERED and isinstance(argument, list):
                 own[word] = [*sorted(set(map(equality_key, argument)))]
-            elif word in KEYWORDS or word in ("enum", "const", "default"):
-                own[word] = argument
+            elif word in ASSERTING and word not in _VALUES:
+                own[word] = self._resolved(_refusing(word, argument), met)
             else:
-                own[word] = self._resolved(argument, met)
+                own[word] = argument
         return own
 
     def _resolved(self, value: Json, met: dict[str, int]) -> Json:
@@ -93,10 +130,23 @@ class Schemas:
         if ref in met or len(met) > _MOST_STEPS:
             return {**own, "$ref": met.get(ref, ref)}
         met[ref] = len(met)
-        return {**own, "$ref": self._resolved(self._at(ref), met)}
+        return {**own, "$ref": self._resolved(asserted(self._at(ref)), met)}
 
     def _at(self, ref: str) -> Json:
         return resolve_pointer(self._document, pointer_of(ref))
+
+
+def is_unknown(word: str) -> bool:
+    """Tell whether nobody can say if a word refuses anything, such as `max_height`."""
+    if word in _KNOWN | _SILENT | {_AGAIN}:
+        return False
+    return word == _LIMITS_OF_FILES or not word.startswith(_EXTENSION)
+
+
+def _refusing(word: str, argument: Json) -> Json:
+    """Give a keyword's argument without what refuses nothing in it."""
+    kept = asserted({word: argument})
+    return kept.get(word) if isinstance(kept, dict) else None
 
 
 def short(value: Json) -> str:

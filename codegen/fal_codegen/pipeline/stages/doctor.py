@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, TypeAlias
 
-from fal_codegen.check import changed_since
+from fal_codegen.check import ChangedSince, changed_since
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
 from fal_codegen.judge import Judge
@@ -139,5 +139,5 @@ def _recorded_before_a_change(project: Project, loaded: LoadedContracts) -> Iter
         contract = loaded.readable[id_].contract
         judge = Judge(contract.document)
         for file, cassette in each.items():
-            if changed_since(cassette, judge, contract.digest) != ():
+            if changed_since(cassette, judge, contract.digest) != ChangedSince():
                 yield file.relative_to(project.cassettes).as_posix()
