@@ -113,7 +113,7 @@ FINDINGS: dict[str, str] = {
     "media-described-differs": "its NAME is said to be 7, and by its bytes it is nothing (WHY)",
     "media-unseen": (
         "cannot tell whether the recorded pictures are what was asked for: their bytes are not at "
-        "hand (7 facts); `fal-codegen record --media` records them"
+        "hand, or do not tell (7 facts); `fal-codegen record --media` records what can be known"
     ),
     "property-client-refuses": "the document takes 7, the generated client refuses it: WHY",
     "property-client-takes": "the document refuses 7 (nothing), the generated client takes it",
