@@ -90,10 +90,15 @@ PROBED: list[tuple[Json, str, list[Json], list[Json]]] = [
     ({"type": "integer", "maximum": 3}, "maximum", [2, 3], [4]),
     ({"type": "integer", "exclusiveMinimum": 3}, "exclusiveMinimum", [4], [2, 3]),
     ({"type": "number", "maximum": 0.3}, "maximum", [0.299, 0.29999999999999993, 0.3], [0.301]),
-    ({"type": "number", "multipleOf": 0.05}, "multipleOf", [0.05], [0.025]),
-    ({"type": "string", "minLength": 2}, "minLength", ["aa", "😀😀"], ["a", "😀"]),
-    ({"type": "string", "maxLength": 1}, "maxLength", ["a", "😀"], ["aa", "😀😀"]),
-    ({"enum": ["a", "B"]}, "enum", ["B", "a"], ["", " B", " a", "A", "B ", "B\n", ["B"]]),
+    ({"type": "number", "multipleOf": 0.05}, "multipleOf", [0.05, 0.15], [0.025]),
+    ({"type": "string", "minLength": 2}, "minLength", ["aa", "a ", "😀😀"], ["a", "", "😀"]),
+    ({"type": "string", "maxLength": 1}, "maxLength", ["a", " ", "😀"], ["aa", "a ", "😀😀"]),
+    (
+        {"enum": ["a", "B"]},
+        "enum",
+        ["B", "a"],
+        ["", " B", " a", "A", "B ", "B\n", ["B"], "ax", None],
+    ),
     ({"type": "array", "items": {"type": "string"}, "maxItems": 0}, "maxItems", [[]], [["a0"]]),
     (
         {"type": "array", "items": {"type": "string"}, "minItems": 2},
@@ -105,8 +110,15 @@ PROBED: list[tuple[Json, str, list[Json], list[Json]]] = [
         {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
         "uniqueItems",
         [["a0", "a1"]],
-        [["a0", "a0"]],
+        [["a0", "a0"], ["a0", "a1", "a0"]],
     ),
+    (
+        {"type": "array", "items": {"type": "string", "maxLength": 2}},
+        "maxLength",
+        [["aa"], ["a "], ["😀😀"]],
+        [["aaa"], ["a0", "aaa"]],
+    ),
+    ({"type": "integer", "minimum": 10, "multipleOf": 4}, "minimum", [12], [8, 10]),
 ]
 
 
@@ -121,6 +133,22 @@ def test_a_limit_is_probed_at_it_and_just_beyond(
     assert {value for value, valid in found.items() if valid} == {*map(canonical, accepted)}
     shown = {value for value, valid in found.items() if not valid}
     assert shown >= {canonical(value) for value in refused}
+
+
+@pytest.mark.parametrize(
+    ("schema", "lookalikes"),
+    [
+        ({"type": "integer", "minimum": 10}, ["10", 10.5]),
+        ({"type": "integer", "minimum": 256, "multipleOf": 64}, ["256", 256.5]),
+        ({"type": "string", "minLength": 3}, [111]),
+    ],
+)
+def test_what_a_lenient_reader_turns_into_a_value_keeps_the_other_limits(
+    schema: Json, lookalikes: list[Json]
+) -> None:
+    cases = boundary_cases(endpoint(fields(it=schema)))
+    refused = [canonical(case.body.get("it")) for case in cases if not case.valid]
+    assert {*refused} >= {*map(canonical, lookalikes)}
 
 
 def test_every_place_of_a_fixed_tuple_is_probed() -> None:

@@ -156,6 +156,39 @@ def test_live_is_billed_by_the_platforms_price(  # noqa: PLR0913, PLR0917 - fixt
         assert f"{worst} at the worst" in printed.err
 
 
+def test_an_interrupted_census_is_shown_and_kept(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Service()
+
+    def interrupted(request: httpx.Request) -> httpx.Response:
+        if len(service.seen) == 9:
+            raise KeyboardInterrupt
+        return service.answer(request)
+
+    @contextmanager
+    def here(*, local: bool) -> Generator[httpx.Client, None, None]:
+        assert local
+        with client(interrupted) as http:
+            yield http
+
+    monkeypatch.setattr("fal_codegen.pipeline.stages.probe._http", here)
+    assert main([*SMALL, "--base-url", "http://127.0.0.1:1", "--budget", "3", "--save"]) == 130
+    printed = capsys.readouterr().out
+    assert "stopped   interrupted" in printed
+    assert "10 calls to http://127.0.0.1:1, 1 taken; " in printed
+    kept = json.loads((project / "contracts" / PAINT / "census.json").read_text())
+    assert (kept["stopped"], kept["calls"], kept["spent"]) == ("interrupted", 10, 1)
+
+
+def test_a_url_with_a_secret_is_refused_and_not_repeated(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.exists()
+    assert main([*SMALL, "--base-url", "http://me:canary@127.0.0.1:1"]) == 2
+    assert "canary" not in capsys.readouterr().err
+
+
 def test_a_service_that_is_not_there_is_one_line(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

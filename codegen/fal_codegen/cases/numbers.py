@@ -10,6 +10,8 @@ from fal_codegen.contract import KEYWORDS, Scalar
 
 _MANY = 1000
 """Multiples that are counted off from one end of a range."""
+_LOOKED_AT = 200
+"""Multiples that are looked at for one that floats get wrong."""
 
 
 def numbers_within(shape: Scalar) -> Iterator[int | float]:
@@ -51,6 +53,21 @@ def _counted(shape: Scalar) -> Iterator[Fraction]:
     else:
         first, turn = math.ceil((low or Fraction(0)) / unit), 1
     yield from ((first + turn * count) * unit for count in range(_MANY))
+
+
+def misread_multiples(shape: Scalar) -> Iterator[int | float]:
+    """Give a multiple that floats take for none, if there is one: by remainder and quotient."""
+    step = _exact(bound(shape.limits, "multipleOf") or 1)
+    first = math.ceil((_end(shape, "higher") or Fraction(0)) / step)
+    last = _end(shape, "lower")
+    found: list[tuple[int, Fraction]] = []
+    for number in ((first + count) * step for count in range(_LOOKED_AT)):
+        if last is None or number <= last:
+            value, unit = float(number), float(step)
+            found.append((bool(value % unit) + (value / unit % 1 != 0), number))
+    wrong, number = max(found, key=lambda each: each[0], default=(0, Fraction(0)))
+    if wrong:
+        yield from _written(number, whole=shape.type == "integer")
 
 
 def _unit(shape: Scalar) -> Fraction:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from fal_codegen.cases.limits import NUMBER_LIMITS, bound, shifted, size_of
-from fal_codegen.cases.numbers import multiples_around
+from fal_codegen.cases.numbers import misread_multiples, multiples_around
 from fal_codegen.cases.texts import matching_of_length
 from fal_codegen.contract import KEYWORDS, Json, Limit, Scalar, Shape
 from fal_codegen.judge import texts_matching
@@ -24,6 +24,10 @@ _FAR: dict[str, tuple[int, ...]] = {
     "number": (2**31, 2**53 + 1, 2**63),
 }
 """Numbers out of the way: integers that no double holds show who reads them as floats."""
+_LENIENT: dict[str, tuple[Json, ...]] = {
+    "boolean": ("true", "True", 1, 0, False),
+    "null": ("null", 0, False),
+}
 _ODD_TEXTS = (
     "\x00",
     "\N{GRINNING FACE}",
@@ -71,7 +75,8 @@ def _near(value: Json) -> tuple[Json, ...]:
     match value:
         case str():
             number = [int(value)] if _is_number(value) else []
-            return (value.swapcase(), f" {value}", f"{value} ", f"{value}\n", [value], *number)
+            spaced = (f" {value}", f"{value} ", f"{value}\n")
+            return (value.swapcase(), *spaced, [value], *number, f"{value}x")
         case bool():
             return (not value, int(value), int(value) + 1, str(value).lower())
         case int() | float():
@@ -110,13 +115,16 @@ def probe_text(shape: Scalar) -> Iterator[Probe]:
     """Give texts at each limit, and those that get lost on the way."""
     yield from probe_sizes(shape.limits, lambda size: "a" * size)
     yield from probe_sizes(shape.limits, lambda size: "\N{GRINNING FACE}" * size)
+    yield from probe_sizes(shape.limits, lambda size: ("a" * size)[1:] + " " * min(size, 1))
     for limit in shape.limits:
         if limit.keyword == "pattern":
             yield from _matches(str(limit.value), shape.limits)
     least = size_of(shape.limits, "length")[0]
     pad = "a" * (least if least < LONGEST else 0)
+    yield from odd("minLength", least, *([""] if least > 1 else []))
     yield from (Probe(pad + each, "type", "string") for each in _ODD_TEXTS)
-    yield from probe_types("string", pad)
+    digits = int("1" * max(least, 1)) if least <= _DIGITS else 1
+    yield from probe_types("string", pad, digits, True, ["text"])  # noqa: FBT003 - JSON's
 
 
 def probe_digits(options: tuple[Shape, ...]) -> Iterator[Probe]:
@@ -138,15 +146,26 @@ def _matches(pattern: str, limits: tuple[Limit, ...]) -> Iterator[Probe]:
         yield from odd(limit.keyword, limit.value, *matching)
 
 
-def probe_number(shape: Scalar) -> Iterator[Probe]:
-    """Give numbers at each limit and beside it, far out, and what is read as one."""
+def probe_number(shape: Scalar, within: float) -> Iterator[Probe]:
+    """Give numbers at each limit and beside it, far out, and what is read as one.
+
+    `within` keeps the limits, if any is known that does: what is read as that breaks none of them.
+    """
     step = bound(shape.limits, "multipleOf") or (1 if shape.type == "integer" else 0.001)
     for limit in shape.limits:
         if isinstance(limit.value, int | float):
             near = chain(_at_number(shape, limit, step), _beside(shape, limit))
             yield from odd(limit.keyword, limit.value, *near)
     yield from (Probe(far, "type", shape.type) for far in _FAR[shape.type])
-    yield from probe_types(shape.type, 1 if shape.type == "number" else 1.5)
+    yield from probe_types(shape.type, within, *_lookalikes(shape.type, within))
+
+
+def _lookalikes(type_: str, number: float) -> tuple[Json, ...]:
+    """Give what a lenient reader turns into a number, or cuts to an integer."""
+    alike: tuple[Json, ...] = (str(number), True)
+    with suppress(OverflowError):
+        return (*alike, float(number), number + 0.5) if type_ == "integer" else alike
+    return alike
 
 
 def _at_number(shape: Scalar, limit: Limit, step: float) -> Iterator[Json]:
@@ -160,6 +179,7 @@ def _at_number(shape: Scalar, limit: Limit, step: float) -> Iterator[Json]:
             start = bound(shape.limits, "minimum") or 0
             yield shifted(start, step)
             yield shifted(start, step / 2)
+            yield from misread_multiples(shape)
 
 
 def _beside(shape: Scalar, limit: Limit) -> Iterator[Json]:
@@ -175,14 +195,7 @@ def _beside(shape: Scalar, limit: Limit) -> Iterator[Json]:
         yield from (number for number in beside if math.isfinite(number))
 
 
-def probe_types(type_: str, like: Json) -> Iterator[Probe]:
+def probe_types(type_: str, like: Json, *lenient: Json) -> Iterator[Probe]:
     """Give one value of each type, and those that lenient readers turn into the right one."""
-    lenient: dict[str, tuple[Json, ...]] = {
-        "string": (1, True, ["text"]),
-        "integer": ("1", True, 1.0, 1.5),
-        "number": ("1.5", True),
-        "boolean": ("true", "True", 1, 0, False),
-        "null": ("null", 0, False),
-    }
-    for value in (like, None, [], {}, *lenient.get(type_, ())):
+    for value in (like, None, [], {}, *(lenient or _LENIENT.get(type_, ()))):
         yield Probe(value, "type", type_)

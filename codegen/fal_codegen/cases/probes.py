@@ -30,6 +30,7 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
+    predicate,
 )
 
 
@@ -93,7 +94,7 @@ class Probing:
             case Scalar(type="string"):
                 yield from probe_text(shape)
             case Scalar(type="integer" | "number"):
-                yield from probe_number(shape)
+                yield from probe_number(shape, self._number_within(shape))
             case Scalar():
                 yield from probe_types(shape.type, True if shape.type == "boolean" else None)
             case Array():
@@ -114,7 +115,7 @@ class Probing:
             shape.limits, lambda size: [*items[:size], *items[-1:] * (size - len(items))]
         )
         if bound(shape.limits, "uniqueItems"):
-            for value in ([*items[:2]], [items[0], items[0]]):
+            for value in ([*items[:2]], [items[0], items[0]], [*items[:2], items[0]]):
                 yield Probe(value, "uniqueItems", limit=True)
         yield from odd("type", "array", None, items[0], {}, {"0": items[0]})
         base = items[: max(1, len(shape.prefix), least)]
@@ -123,7 +124,28 @@ class Probing:
                 for probe in self.of(shape.at(index), way.below(str(index))):
                     value = [*base[:index], probe.value, *base[index + 1 :]]
                     yield replace(probe, value=value, step=f"/{index}{probe.step}")
+            yield from self._second(shape, way, items[0])
         yield Probe(base, "type", "array")
+
+    def _second(self, shape: Array, way: Way, first: Json) -> Iterator[Probe]:
+        """Break each limit of the items once behind an item that is fine: not all look so far."""
+        if shape.prefix or (size_of(shape.limits, "items")[1] or 2) < 2:  # noqa: PLR2004 - items
+            return
+        fits = predicate(self.samples.endpoint.resolve, shape.items)
+        broken: dict[tuple[str, str], Probe] = {}
+        for probe in self.of(shape.items, way.below("0")):
+            if not fits(probe.value):
+                broken.setdefault((probe.step, probe.keyword), probe)
+        for probe in broken.values():
+            yield replace(probe, value=[first, probe.value], step=f"/0{probe.step}")
+
+    def _number_within(self, shape: Scalar) -> float:
+        """Give a number that keeps the limits; any where none is known."""
+        try:
+            number = self.samples.of(shape)
+        except NoSample:
+            number = 1
+        return number if isinstance(number, int | float) else 1
 
     def _as_many(self, shape: Array, size: int, way: Way) -> list[Json]:
         """Give this many items that differ, else one less, else as many as a list must have.

@@ -25,6 +25,9 @@ COULD_NOT_TELL = 2
 Each part that was not done is an `error:` on standard error, whatever else was. A `warning:` or a
 `note:` is of what was done, and changes no exit code.
 """
+KILLED = 130
+"""The exit code of a verb that a person interrupts, where what it has spent is to be shown first:
+what a shell gives for SIGINT."""
 MIGRATED = "This project was written by the version before: it is migrated to this one."
 
 source_option = click.option(

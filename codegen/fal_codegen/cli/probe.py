@@ -12,6 +12,7 @@ from fal_codegen.cli.completion import complete_endpoints
 from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
+    KILLED,
     confirm_sending,
     fal_key,
     output_option,
@@ -97,7 +98,8 @@ def probe(  # noqa: PLR0913 - one for each option
     Sends the bodies of `cases`, first those that should be refused, and says of each limit:
     enforced, lax, stricter, coerced, or silent where nothing tells. What is not refused counts as
     spent, and no more is spent than given. A service on this machine is asked at once, any other
-    needs --budget or --money, and a yes.
+    needs --budget or --money, and a yes. Interrupted, it shows and keeps what was learned until
+    then, and ends with 130.
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
@@ -117,12 +119,15 @@ def probe(  # noqa: PLR0913 - one for each option
         money=money,
         key=fal_key(),
         agree=lambda outlay: _agree(outlay, yes=yes),
+        progress=Bar(),
     )
     census = result.census
     if save:
         pipeline.save_census(project, census, census_data(census), progress=Bar())
     tell(form, pipeline.reported(project, probed=census), files, project)
     gaps = tell_gaps(result.gaps)
+    if census.interrupted:
+        return KILLED
     return FOUND if census.found else COULD_NOT_TELL if census.silent else gaps
 
 

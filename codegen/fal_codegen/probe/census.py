@@ -20,6 +20,10 @@ that breaks it was taken. `coerced`: taken was another spelling of what it allow
 something that keeps it was refused. `silent`: nothing that came back tells."""
 
 
+INTERRUPTED = "interrupted"
+"""Why a census was stopped that a person stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class LimitVerdict:
     """A documented limit, the verdict, and the body and reply that show it.
@@ -57,8 +61,9 @@ class Census:
     """What was found out about one endpoint, where, when, and for how much.
 
     `server` is what the service calls itself; `untried` counts the bodies worth sending that the
-    budget did not allow, and `spent` is in calls, or in money where the price is known.
-    `stopped` says why the service was asked no further, where it was not reached any more.
+    budget did not allow, `unclear` those that the contract allows and that got no answer that
+    tells. `spent` is in calls, or in money where it has a `currency`. `stopped` says why the
+    service was asked no further, where it was not reached any more, or a person interrupted.
     """
 
     endpoint: EndpointId
@@ -73,6 +78,8 @@ class Census:
     limits: tuple[LimitVerdict, ...]
     refused: tuple[Allowed, ...]
     stopped: str = ""
+    unclear: int = 0
+    currency: str = ""
 
     @property
     def found(self) -> bool:
@@ -80,9 +87,15 @@ class Census:
         return bool(self.refused) or any(each.found for each in self.limits)
 
     @property
+    def interrupted(self) -> bool:
+        """Whether a person stopped it."""
+        return self.stopped == INTERRUPTED
+
+    @property
     def silent(self) -> bool:
         """Whether of anything nothing tells."""
-        return bool(self.stopped) or any(each.verdict == "silent" for each in self.limits)
+        nothing_tells = any(each.verdict == "silent" for each in self.limits)
+        return bool(self.stopped or self.unclear) or nothing_tells
 
 
 def verdicts(plan: Plan, evidence: Evidence) -> Iterator[LimitVerdict]:
@@ -104,10 +117,16 @@ def refused_allowed(plan: Plan, evidence: Evidence) -> Iterator[Allowed]:
     """Give the refused bodies that no limit explains."""
     stricter, refused = _stricter(plan, evidence), evidence.refused(allowed=True)
     values = {value for trial, _ in refused if len(trial.fields) == 1 for value in trial.fields}
+    shown = set[frozenset[str]]()
     for trial, reply in refused:
         alone = len(trial.fields) == 1
-        explained = trial.at in stricter if alone else not trial.fields.isdisjoint(values)
+        explained = (
+            _limit_at(plan, trial.at) in stricter or trial.names in shown
+            if alone
+            else not trial.fields.isdisjoint(values)
+        )
         if reply.of_form and not explained:
+            shown.add(trial.names)
             yield Allowed(trial.body, reply.status, reply.request_id, reply.detail)
 
 
@@ -131,6 +150,8 @@ def take_census(  # noqa: PLR0913 - the facts of one census
         len(unaffordable) + len(hidden),
         tuple(verdicts(plan, evidence)),
         tuple(refused_allowed(plan, evidence)),
+        unclear=sum(t.allowed and r.became == "unclear" for t, r in evidence.replies.values()),
+        currency=ledger.currency,
     )
 
 
@@ -139,20 +160,34 @@ def _shown(limit: Documented, verdict: Verdict, trial: Trial, reply: Reply) -> L
 
 
 def _stricter(plan: Plan, evidence: Evidence) -> dict[Key, tuple[Trial, Reply]]:
-    """Give the limits at which a body was refused that differs from a taken one there alone."""
+    """Give the limits at which a body was refused that differs from a taken one there alone.
+
+    A field with which nothing was taken, whatever its value, is refused for no limit of its own.
+    """
     found: dict[Key, tuple[Trial, Reply]] = {}
     if evidence.plain_taken:
+        taken = evidence.taken_names
         for trial, reply in evidence.refused(allowed=True):
-            alone = len(trial.fields) == 1 and trial.at in plan.limits
-            if alone and reply.blames(trial.at[0]):
-                found.setdefault(trial.at, (trial, reply))
+            key = _limit_at(plan, trial.at)
+            alone = len(trial.fields) == 1 and trial.names <= taken
+            if key and alone and reply.blames(key[0]):
+                found.setdefault(key, (trial, reply))
     return found
+
+
+def _limit_at(plan: Plan, at: Key) -> Key | None:
+    """Give the limit that a body stands at; of an enum's own place null is a value as well."""
+    listed = at[0], "enum"
+    return next((key for key in (at, listed) if key in plan.limits), None)
 
 
 def _kept(
     limit: Documented, beyond: Iterable[tuple[Trial, Reply]], evidence: Evidence
 ) -> LimitVerdict:
     """Look for a refusal that is for this limit: it says so, or there is nothing else it is for."""
+    for trial, reply in evidence.unclear(limit.key):
+        broke = "breaks" if trial.beyond else "keeps"
+        return LimitVerdict(limit, "silent", reason=f"of a body that {broke} it, {reply.reason}")
     for trial, reply in beyond:
         if [each.key for each in trial.beyond] != [limit.key] or not reply.blames(limit.place):
             continue
@@ -163,12 +198,16 @@ def _kept(
 
 def _why(limit: Documented, evidence: Evidence) -> str:
     asked = [
-        reply.became
+        reply
         for trial, reply in evidence.replies.values()
         if limit.key in [each.key for each in trial.beyond]
     ]
     if not asked:
         return "nothing was sent that breaks it"
-    if "refused" not in asked:
-        return "no answer came that tells"
+    if not any(reply.became == "refused" for reply in asked):
+        return f"no answer came that tells: {asked[0].reason}"
+    for reply in asked:
+        if reply.of_form and reply.about and not reply.blames(limit.place):
+            named = ", ".join(sorted(reply.about))
+            return f"what breaks it was refused, and the service says for another field: {named}"
     return "what breaks it was refused, and nothing shows that it was for this"

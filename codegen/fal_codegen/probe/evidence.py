@@ -1,5 +1,6 @@
 """What was learned so far: every body that was sent, and what became of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fal_codegen.cases import Key
@@ -50,6 +51,12 @@ class Evidence:
         return _VALUE * len(trial.fields - self._values) + len(trial.pairs - self._pairs)
 
     @property
+    def taken_names(self) -> frozenset[str]:
+        """The fields with which a body was taken that the contract allows."""
+        taken = (t for t, r in self.replies.values() if t.allowed and r.became == "taken")
+        return frozenset(name for trial in taken for name in trial.body)
+
+    @property
     def plain_taken(self) -> bool:
         """Whether any body that the contract allows was taken."""
         return any(r.became == "taken" and t.allowed for t, r in self.replies.values())
@@ -61,6 +68,13 @@ class Evidence:
             not trial.fields and trial.allowed and reply.became != "taken"
             for trial, reply in self.replies.values()
         )
+
+    def unclear(self, key: Key) -> Iterator[tuple[Trial, Reply]]:
+        """Give what got no clear answer and stands at this limit, or breaks it alone."""
+        for trial, reply in self.replies.values():
+            alone = [each.key for each in trial.beyond] or [trial.at]
+            if reply.became == "unclear" and alone == [key] and len(trial.fields) <= 1:
+                yield trial, reply
 
     def refused(self, *, allowed: bool) -> list[tuple[Trial, Reply]]:
         """Give the refused bodies, those that the contract allows or the others."""

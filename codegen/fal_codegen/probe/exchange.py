@@ -15,7 +15,8 @@ class Reply:
     """What became of a call: the HTTP status (0 for none), the request's id, and the reason given.
 
     `free` where it is known to cost nothing, `detail` is what a refusal says, as it came, `server`
-    is what the service calls itself.
+    is what the service calls itself. Of an unclear one `reason` says why it tells nothing, and
+    `ends` that no other call would tell more.
     """
 
     became: Became
@@ -24,11 +25,13 @@ class Reply:
     detail: Json = None
     server: str = ""
     free: bool = False
+    reason: str = ""
+    ends: bool = False
 
     @property
     def about(self) -> frozenset[str] | None:
-        """The fields that a refusal names; None where it names none."""
-        named = frozenset(name for each in self._entries() if (name := _field(each)))
+        """The fields that a refusal names, and what lies in them; None where it names none."""
+        named = frozenset(name for each in self._entries() for name in _fields(each))
         return named or None
 
     @property
@@ -38,9 +41,12 @@ class Reply:
         return not kinds or not kinds <= CONTENT_REFUSALS
 
     def blames(self, place: str) -> bool:
-        """Tell whether a refusal may be for this place: it names the field, or none."""
-        about = self.about
-        return self.of_form and (about is None or place.split("/", maxsplit=1)[0] in about)
+        """Tell whether a refusal may be for this place: it names the field, or none.
+
+        For the body as a whole it may be whatever it names.
+        """
+        field, about = place.split("/", maxsplit=1)[0], self.about
+        return self.of_form and (about is None or not field or field in about)
 
     def _entries(self) -> list[dict[str, Json]]:
         listed = items_of(self.detail)
@@ -55,8 +61,8 @@ class Unreached(Exception):  # noqa: N818 - an outcome, not a mistake
     """The service was not reached, or does not let us in: nothing was done, and nothing will be."""
 
 
-def _field(entry: dict[str, Json]) -> str:
-    """Give the field of pydantic's `loc`, which begins with where the value came from."""
+def _fields(entry: dict[str, Json]) -> list[str]:
+    """Give the names in pydantic's `loc`, which begins with where the value came from."""
     loc = entry.get("loc")
-    steps = [str(step) for step in loc] if isinstance(loc, list) else []
-    return next((step for step in steps if step != "body"), "")
+    steps = loc if isinstance(loc, list) else []
+    return [step for step in steps if isinstance(step, str) and step != "body"]

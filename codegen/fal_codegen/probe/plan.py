@@ -1,7 +1,7 @@
 """Which body comes next: those that should be refused first, then what shows the most."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -21,6 +21,11 @@ class Plan:
     limits: dict[Key, Documented]
     beyond: tuple[Trial, ...]
     allowed: tuple[Trial, ...]
+
+    @property
+    def size(self) -> int:
+        """How many bodies there are."""
+        return len(self.beyond) + len(self.allowed)
 
     @property
     def most_units(self) -> int:
@@ -56,7 +61,16 @@ def make_plan(endpoint: Endpoint, judge: Judge, most_units: float = math.inf) ->
     limits = documented(endpoint)
     for limit in _further(beyond):
         limits.setdefault(limit.key, limit)
-    return Plan(endpoint.id, limits, beyond, allowed)
+    broken = {each.key for trial in beyond for each in trial.beyond}
+    apart = {key: each for key, each in limits.items() if not _told_by_other(key, limits, broken)}
+    return Plan(endpoint.id, apart, beyond, allowed)
+
+
+def _told_by_other(key: Key, limits: Collection[Key], broken: Collection[Key]) -> bool:
+    """Tell whether one of enum and type at a place is never broken, but the other is for both."""
+    place, keyword = key
+    other = place, {"type": "enum", "enum": "type"}.get(keyword, "")
+    return key not in broken and other in limits and other in broken
 
 
 def _further(beyond: Iterable[Trial]) -> Iterable[Documented]:

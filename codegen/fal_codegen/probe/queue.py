@@ -8,11 +8,12 @@ import httpx
 
 from fal_codegen.contract import Json
 from fal_codegen.probe.exchange import Reply, Send, Unreached
-from fal_codegen.probe.service import Target, ask, post, reply_of
+from fal_codegen.probe.service import Target, ask, no_answer, post, reply_of
 
 _ID = re.compile(r"[\w-]{1,100}", re.ASCII)
 _PAUSES = (0.0, 0.0, 0.0, 0.1, 0.2, 0.5, 1.0)
 _LONGEST_PAUSE = 2.0
+_NO_JOB = "it answered without the id of a job"
 _EARLY = 400  # what a job that is not done has for a result (a third party's note)
 _BEGUN = 2.0
 """Seconds of progress after which a job is working: a body that is refused is so at its start."""
@@ -29,17 +30,22 @@ def queue_sender(http: httpx.Client, target: Target) -> Send:
         reply, ticket = post(http, target, f"{target.url}/{target.endpoint}", body)
         id_ = ticket.get("request_id") if isinstance(ticket, dict) else None
         if reply.became != "taken" or not isinstance(id_, str) or not _ID.fullmatch(id_):
-            return Reply("unclear", reply.status) if reply.became == "taken" else reply
+            return (
+                replace(reply, became="unclear", reason=_NO_JOB)
+                if reply.became == "taken"
+                else reply
+            )
         job = f"{target.url}/{target.endpoint.app}/requests/{id_}"
         outcome: Reply | None = None
+        lost = f"its job had no outcome in {target.deadline:g} seconds"
         try:
             outcome = _outcome(http, target, job)
-        except httpx.HTTPError:
-            outcome = None
+        except httpx.HTTPError as error:
+            lost = f"its job was lost ({no_answer(error)})"
         finally:
             if outcome is None:
                 _cancel(http, target, job)
-        return replace(outcome or Reply("unclear"), request_id=id_)
+        return replace(outcome or Reply("unclear", reason=lost), request_id=id_)
 
     return send
 
@@ -71,9 +77,10 @@ def _outcome(http: httpx.Client, target: Target, job: str) -> Reply | None:
 
 def _result(http: httpx.Client, target: Target, job: str) -> Reply:
     answer, said = ask(http, target, "GET", job)
-    reply = reply_of(answer, said)
+    reply = reply_of(answer, said, target)
     early = reply.status == _EARLY and not isinstance(reply.detail, list)
-    return replace(reply, became="unclear", free=False) if early else reply
+    why = "its job was done and had no result"
+    return replace(reply, became="unclear", free=False, reason=why) if early else reply
 
 
 def _cancel(http: httpx.Client, target: Target, job: str) -> None:

@@ -1,12 +1,12 @@
 """Where a limit is in truth, which is not where the contract has it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from fal_codegen.cases import Documented
+from fal_codegen.cases import Documented, Key
 from fal_codegen.contract import KEYWORDS, Json
-from fal_codegen.probe.census import Census, LimitVerdict
+from fal_codegen.probe.census import LimitVerdict
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.exchange import Reply
 from fal_codegen.probe.ledger import Ledger
@@ -16,15 +16,7 @@ _FAR = 4
 """How many times the documented limit is looked at, before it counts as no limit at all."""
 
 Ask: TypeAlias = Callable[[Trial], Reply]
-
-
-def with_bounds(census: Census, evidence: Evidence, ledger: Ledger, ask: Ask) -> Census:
-    """Find the true bounds of the limits that were found other than documented, as far as paid."""
-    found = tuple(
-        replace(each, bound=_bound(each, evidence, ledger, ask)) if each.found else each
-        for each in census.limits
-    )
-    return replace(census, limits=found, calls=ledger.calls, taken=ledger.taken, spent=ledger.spent)
+Purse: TypeAlias = tuple[Ledger, Ask]
 
 
 def bisect(taken: int, refused: int, takes: Callable[[int], bool | None]) -> int:
@@ -47,12 +39,13 @@ class _Search:
 
     limit: Documented
     body: dict[str, Json]
-    size: int
+    step: int
     ledger: Ledger
     ask: Ask
 
-    def takes(self, number: int) -> bool | None:
-        value = _sized(self.body[self.limit.place], number)
+    def takes(self, count: int) -> bool | None:
+        """Ask for a size of so many steps."""
+        value = _sized(self.body[self.limit.place], count * self.step)
         body = {**self.body, self.limit.place: value}
         trial = Trial(body, (self.limit,), self.limit.key, frozenset())
         if value is None or not self.ledger.affords(trial.units):
@@ -61,21 +54,36 @@ class _Search:
         return None if became == "unclear" else became == "taken"
 
 
-def _bound(verdict: LimitVerdict, evidence: Evidence, ledger: Ledger, ask: Ask) -> Json:
-    """Seek the bound of a field of the body; None where that is none, or cannot be found."""
+def true_bound(
+    verdict: LimitVerdict, limits: Mapping[Key, Documented], evidence: Evidence, purse: Purse
+) -> Json:
+    """Seek the bound of a field of the body; None where that is none, or cannot be found.
+
+    `limits` are all of the contract: what is sent on the way keeps the others.
+    """
     limit, body = verdict.limit, verdict.body or {}
     known, size = KEYWORDS.get(limit.keyword), _size(body.get(limit.place))
-    if known is None or known.tighter not in ("lower", "higher") or size is None:
+    step = _step(limit.place, limits)
+    if known is None or known.tighter not in ("lower", "higher") or size is None or step is None:
         return None
-    search = _Search(limit, body, size, ledger, ask)
+    search = _Search(limit, body, step, *purse)
     if verdict.verdict == "stricter":
         inside = _inside(limit.place, size, evidence, upward=known.tighter == "lower")
-        return None if inside is None else bisect(inside, size, search.takes)
+        return None if inside is None else step * bisect(inside // step, size // step, search.takes)
     least = 0 if known.counts else size - _FAR * max(1, abs(size))
-    far = size * _FAR if known.tighter == "lower" else least
-    if far == size or search.takes(far) is not False:
+    far = (size * _FAR if known.tighter == "lower" else least) // step
+    if far == size // step or search.takes(far) is not False:
         return None
-    return bisect(size, far, search.takes)
+    return step * bisect(size // step, far, search.takes)
+
+
+def _step(place: str, limits: Mapping[Key, Documented]) -> int | None:
+    """Give what sizes are multiples of; None where a larger value cannot be made of a smaller."""
+    if any((place, keyword) in limits for keyword in ("pattern", "uniqueItems")):
+        return None
+    multiple = limits.get((place, "multipleOf"))
+    step = multiple.limit if multiple else 1
+    return step if isinstance(step, int) and step > 0 else None
 
 
 def _inside(place: str, refused: int, evidence: Evidence, *, upward: bool) -> int | None:

@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 
@@ -17,9 +17,12 @@ _REFUSALS = frozenset({400, 413, 414, 415, 422})
 only successful outputs are)."""
 
 _SHUT = frozenset({401, 402, 403, 404, 405})
+_ELSEWHERE = frozenset({301, 302, 303, 307, 308})
+_ERROR = frozenset({"detail", "error", "errors"})
+"""What an error is called where a service has answered 200 all the same."""
 _NOT_FOUND = 404
 _BUSY = 429
-_JSON = "application/json"
+_JSON, _HTML = "application/json", "text/html"
 _HOSTS = "an emulator has fal's hosts behind its address, at /fal.run and /queue.fal.run"
 _ATTEMPTS = 4
 _LONGEST_PAUSE = 60.0
@@ -38,12 +41,14 @@ class Target:
     """A service and an endpoint: `url` stands before the id, without a slash at its end.
 
     `deadline` is the seconds that a call has, from beginning to end; what is later is late.
+    `answers` are the names that an output has in the contract.
     """
 
     url: str
     endpoint: EndpointId
     key: str = field(default="", repr=False)
     deadline: float = 300.0
+    answers: frozenset[str] = frozenset()
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
 
@@ -78,6 +83,8 @@ def post(http: httpx.Client, target: Target, url: str, body: dict[str, Json]) ->
             break
         target.sleep(pause)
         reply, said, pause = _once(http, target, url, body)
+    if reply.status == _BUSY:
+        reply = replace(reply, reason=f"it was too busy, {_ATTEMPTS} times over (429)", ends=True)
     if reply.status in _SHUT:
         where = f" ({_HOSTS})" if reply.status == _NOT_FOUND else ""
         raise Unreached(f"{url} answered {reply.status}{where}")
@@ -90,30 +97,52 @@ def _once(
     try:
         with _answer(http, target, "POST", url, body) as answer:
             said = _read(answer, target)
-            return reply_of(answer, said), said, _pause(answer)
+            return reply_of(answer, said, target), said, _pause(answer)
     except _NOTHING_SENT as error:
         raise Unreached(f"{url}: {error}") from None
-    except httpx.HTTPError:
-        return Reply("unclear"), None, 0.0
+    except httpx.HTTPError as error:
+        return Reply("unclear", reason=f"no answer came ({no_answer(error)})"), None, 0.0
 
 
-def reply_of(answer: httpx.Response, said: Json) -> Reply:
+def reply_of(answer: httpx.Response, said: Json, target: Target) -> Reply:
     """Say what an answer means for the body that was sent."""
     status = answer.status_code
+    became, reason = _became(answer, said, target.answers)
     return Reply(
-        _became(status),
+        became,
         status,
         answer.headers.get("x-fal-request-id", "")[:100],
         said.get("detail") if isinstance(said, dict) else None,
         answer.headers.get("x-fal-served-from") or answer.headers.get("server", ""),
         free=status in _REFUSALS or status == _BUSY,
+        reason=reason,
+        ends=status in _ELSEWHERE,
     )
 
 
-def _became(status: int) -> Became:
+def no_answer(error: httpx.HTTPError) -> str:
+    """Say in a few words why none came."""
+    return str(error)[:100] or type(error).__name__
+
+
+def _became(answer: httpx.Response, said: Json, names: frozenset[str]) -> tuple[Became, str]:
+    """Say what a body became, and where that is not clear why."""
+    status = answer.status_code
     if status in _REFUSALS:
-        return "refused"
-    return "taken" if status in _FINE else "unclear"
+        return "refused", ""
+    if status in _ELSEWHERE:
+        return "unclear", f"it answered {status} and points to {_elsewhere(answer)}"
+    if status not in _FINE:
+        return "unclear", f"it answered {status}"
+    if _HTML in answer.headers.get("content-type", ""):
+        return "unclear", f"it answered {status} with a page for people"
+    if isinstance(said, dict) and not names & said.keys() and any(map(said.get, _ERROR)):
+        return "unclear", f"it answered {status} with an error in place of an output"
+    return "taken", ""
+
+
+def _elsewhere(answer: httpx.Response) -> str:
+    return str(answer.headers.get("location", "nowhere"))[:200]
 
 
 @contextmanager

@@ -1,12 +1,21 @@
 """What can be asked of a service: bodies of `cases`, with the limits they break or stand at."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
-from fal_codegen.cases import Case, Documented, Key, broken_limits, judged_cases, valid_body
+from fal_codegen.cases import (
+    Case,
+    Documented,
+    Key,
+    Path,
+    broken_limits,
+    documented,
+    judged_cases,
+    valid_body,
+)
 from fal_codegen.contract import Endpoint, Json, canonical
 from fal_codegen.judge import Judge
 
@@ -43,6 +52,11 @@ class Trial:
         counts = (self.body.get(name) for name in _COUNTED)
         return max([1, *(int(number) for number in counts if isinstance(number, int | float))])
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that it differs in."""
+        return frozenset(name for name, _ in self.fields)
+
     @cached_property
     def key(self) -> str:
         """The body, spelled: no two are alike."""
@@ -61,20 +75,75 @@ def trials(endpoint: Endpoint, judge: Judge) -> tuple[Trial, ...]:
     surrogate pair, and a float for an integer, which the contract allows and our request refuses.
     """
     cases = judged_cases(endpoint, judge).cases
-    return tuple(_trials(cases, judge, valid_body(endpoint, judge))) if cases else ()
+    if not cases:
+        return ()
+    items = _Items(frozenset(place for place, _ in documented(endpoint)))
+    plainest = valid_body(endpoint, judge)
+    found = tuple(_trials(cases, judge, plainest, items.place))
+    return *found, *_among_others(found, plainest, judge)
 
 
-def _trials(cases: Iterable[Case], judge: Judge, plainest: dict[str, Json]) -> Iterator[Trial]:
+def _among_others(
+    found: tuple[Trial, ...], plainest: dict[str, Json], judge: Judge
+) -> Iterator[Trial]:
+    """Break each limit once more in a body that has all other fields: some are looked at alone."""
+    full = dict(plainest)
+    for trial in found:
+        if trial.allowed and len(trial.fields) == 1:
+            full = trial.body | full
+    if judge.input(full):
+        return
+    done = set[Key]()
+    for trial in found:
+        if len(trial.beyond) == 1 and trial.beyond[0].key not in done:
+            done.add(trial.beyond[0].key)
+            name = trial.beyond[0].place.split("/", maxsplit=1)[0]
+            body = {each: full[each] for each in full if each != name} | {
+                each: trial.body[each] for each in trial.body if each == name or each not in full
+            }
+            yield replace(trial, body=body, fields=_differing(body, plainest))
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The places of an endpoint's limits, of which the first item's is that of all alike."""
+
+    known: frozenset[str]
+
+    def place(self, path: Path) -> str:
+        place = ""
+        for step in path:
+            here = f"{place}/{step}" if place else str(step)
+            one_of_all = isinstance(step, int) and not self._holds(here)
+            place = f"{place}/0" if one_of_all else here
+        return place
+
+    def _holds(self, place: str) -> bool:
+        return any(each == place or each.startswith(f"{place}/") for each in self.known)
+
+
+def _trials(
+    cases: Iterable[Case],
+    judge: Judge,
+    plainest: dict[str, Json],
+    place: Callable[[Path], str],
+) -> Iterator[Trial]:
     for case in cases:
         if (case.valid and not case.taken and case.keyword != "unknown") or not _is_text(case.body):
             continue
-        broken = {} if case.valid else broken_limits(judge.input(case.body))
+        broken = {} if case.valid else broken_limits(judge.input(case.body), place)
         yield Trial(
             case.body,
-            tuple(broken.values()),
+            tuple(_of_their_type(broken)),
             (case.place, case.keyword),
             _differing(case.body, plainest),
         )
+
+
+def _of_their_type(broken: dict[Key, Documented]) -> Iterator[Documented]:
+    """Leave out what a value of a wrong type breaks besides: 1.5 is no multiple, but no integer."""
+    mistyped = {place for place, keyword in broken if keyword == "type"}
+    return (e for e in broken.values() if e.keyword == "type" or e.place not in mistyped)
 
 
 def _differing(body: dict[str, Json], plainest: dict[str, Json]) -> frozenset[FieldValue]:

@@ -39,6 +39,8 @@ def census_data(census: Census) -> Json:
         "taken": census.taken,
         "spent": _number(census.spent),
         "untried": census.untried,
+        "currency": census.currency or None,
+        "unclear": census.unclear,
         "stopped": census.stopped or None,
         "limits": [_limit(each, census.date) for each in census.limits],
         "refused": [_allowed(each, census.date) for each in census.refused],
@@ -104,9 +106,12 @@ def say_counts(census: Census) -> str:
 def say_calls(census: Census) -> str:
     """Say how many calls went where."""
     untried = f"; {census.untried} bodies were not tried" if census.untried else ""
+    if census.unclear:
+        untried += f"; no answer came that tells of {census.unclear} that the contract allows"
     server = f" ({census.server})" if census.server else ""
+    spent = f", {census.spent.normalize():f} {census.currency} spent" if census.currency else ""
     line = f"{counted(census.calls, 'call')} to {census.url}{server}"
-    return f"{line}, {census.taken} taken{untried}."
+    return f"{line}, {census.taken} taken{spent}{untried}."
 
 
 def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from fal_codegen.contract import EndpointId, Json, pretty
+from fal_codegen.contract import EndpointId, Json, Object, pretty
 from fal_codegen.emulator import is_loopback
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.judge import Judge
@@ -72,6 +72,7 @@ def probe(  # noqa: PLR0913 - what a caller may choose
     key: str = "",
     date: str = "",
     agree: Callable[[Outlay], None] = lambda _: None,
+    progress: Progress = SILENT,
 ) -> ProbeResult:
     """Ask a service what it enforces of an endpoint of the project.
 
@@ -79,6 +80,8 @@ def probe(  # noqa: PLR0913 - what a caller may choose
     more than `budget` calls are taken, or `money` spent, in the currency of the platform's prices.
     `agree` learns what it may come to before anything is sent; whatever it raises ends all. `date`
     is the day as ISO 8601 has it, today by default.
+
+    A person who interrupts it (`KeyboardInterrupt`) has what was learned until then.
 
     Raises `Broken`: where neither bound is given for a service elsewhere, where there is no price
     to count money by, and where the service answers nothing.
@@ -98,11 +101,15 @@ def probe(  # noqa: PLR0913 - what a caller may choose
         price = unit_price(http, plan.endpoint, key) if key and not url else None
         ledger = _ledger(plan, price, budget, money)
         agree(_outlay(place, plan, ledger, price, local=local))
-        target = Target(place, plan.endpoint, key or (_NO_KEY if local else ""))
+        target = Target(
+            place, plan.endpoint, key or (_NO_KEY if local else ""), answers=_names(contract)
+        )
         send = (queue_sender if queue else sender)(http, target)
         try:
-            day = date or today()
-            census = take_census(plan, ledger, send, url=place, date=day, contract=sha256)
+            day, watch = date or today(), progress.track
+            census = take_census(
+                plan, ledger, send, url=place, date=day, contract=sha256, watch=watch
+            )
         except Unreached as error:
             raise SourceBroken(f"{error}; nothing was told") from None
     return ProbeResult(census, loaded.gaps)
@@ -124,6 +131,16 @@ def _plan(contract: LoadedContract, *, local: bool) -> Plan:
     return make_plan(contract.endpoint, judge, float("inf") if local else _MOST_UNITS)
 
 
+def _names(contract: LoadedContract) -> frozenset[str]:
+    """Give the names that an output of an endpoint has."""
+    output = contract.endpoint.resolve(contract.endpoint.output)
+    return (
+        frozenset(each.name for each in output.fields)
+        if isinstance(output, Object)
+        else frozenset()
+    )
+
+
 def _ledger(
     plan: Plan, price: UnitPrice | None, budget: int | None, money: Decimal | None
 ) -> Ledger:
@@ -136,7 +153,7 @@ def _ledger(
             f"{plan.endpoint} is billed by {price.unit or 'a unit without a name'}, which no body "
             "tells beforehand; give a --budget of calls instead"
         )
-    return Ledger(money, price.amount)
+    return Ledger(money, price.amount, price.currency)
 
 
 def _outlay(
@@ -157,9 +174,11 @@ def _is_local(url: str) -> bool:
     try:
         parts = urlsplit(url)
         extra = parts.scheme not in ("http", "https") or parts.query or parts.fragment
-        host = None if extra else parts.hostname
+        host = None if extra or parts.port == 0 else parts.hostname
     except ValueError:
         host = None
+    if host and "@" in parts.netloc:
+        raise ProjectBroken(f"the URL of {host} holds a secret; the key belongs in FAL_KEY")
     if not host:
         raise ProjectBroken(f"{url[:80]!r} is no URL that an id can follow, such as {_DIRECT}")
     return is_loopback(host)
