@@ -106,13 +106,15 @@ def test_live_needs_a_key(project: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize(
-    ("unit", "arguments", "spent"),
+    ("unit", "arguments", "worst", "spent"),
     [
-        ("image", ["--money", "0.20"], 5),
-        ("image", ["--budget", "2"], 2),
-        ("second", ["--budget", "2"], 2),
-        ("second", ["--money", "0.20"], None),
-        ("", ["--money", "0.20"], None),
+        ("image", ["--money", "0.20"], "0.2 USD at the worst", 5),
+        ("image", ["--budget", "2"], "0.4 USD at the worst", 2),
+        ("second", ["--budget", "2"], "at a price that is not known", 2),
+        ("second", ["--money", "0.20"], "is billed by second", None),
+        ("", ["--money", "0.20"], "is billed by a unit without a name", None),
+        ("image", ["--resolution", "--money", "0.20"], "price, by resolution; give a --budg", None),
+        ("image", ["--resolution", "--budget", "2"], "at a price that is not known", 2),
     ],
 )
 def test_live_is_billed_by_the_platforms_price(  # noqa: PLR0913, PLR0917 - fixtures among them
@@ -121,10 +123,14 @@ def test_live_is_billed_by_the_platforms_price(  # noqa: PLR0913, PLR0917 - fixt
     monkeypatch: pytest.MonkeyPatch,
     unit: str,
     arguments: list[str],
+    worst: str,
     spent: int | None,
 ) -> None:
-    assert project.exists()
     service = Service()
+    if "--resolution" not in arguments:
+        text = json.dumps(DOCUMENT).replace('"resolution"', '"finish"')
+        (project / "contracts" / PAINT / "openapi.json").write_text(text)
+    arguments = [each for each in arguments if each != "--resolution"]
     monkeypatch.setenv("FAL_KEY", "canary-id:canary-secret")
 
     def fal(request: httpx.Request) -> httpx.Response:
@@ -145,15 +151,14 @@ def test_live_is_billed_by_the_platforms_price(  # noqa: PLR0913, PLR0917 - fixt
     code = main([*SMALL, "--source", "live", "--yes", *arguments])
     printed = capsys.readouterr()
     assert "canary" not in printed.out + printed.err
+    assert worst in printed.err
     if spent is None:
         assert code == 2
         assert "give a --budget" in printed.err
         assert not service.seen
     else:
-        assert code == 0
         assert (service.units if "--money" in arguments else service.billed) == spent
-        worst = "0.2 USD" if "--money" in arguments else "0.4 USD"
-        assert f"{worst} at the worst" in printed.err
+        assert ("0.2 USD spent" in printed.out) == ("--money" in arguments)
 
 
 def test_an_interrupted_census_is_shown_and_kept(

@@ -1,7 +1,7 @@
 """Which body comes next: those that should be refused first, then what shows the most."""
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -10,22 +10,32 @@ from fal_codegen.contract import Endpoint, EndpointId
 from fal_codegen.judge import Judge
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.ledger import Ledger
+from fal_codegen.probe.pricing import dimensions_of
 from fal_codegen.probe.trials import Trial, trials
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An endpoint's documented limits, and the bodies that ask for them."""
+    """An endpoint's documented limits, and the bodies that ask for them.
+
+    `dimensions` are the fields by which one answer may cost a multiple of another.
+    """
 
     endpoint: EndpointId
     limits: dict[Key, Documented]
     beyond: tuple[Trial, ...]
     allowed: tuple[Trial, ...]
+    dimensions: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """How many bodies there are."""
         return len(self.beyond) + len(self.allowed)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many answers a body asks for that does not say so, by the fields that count them."""
+        return next((each.counts for each in (*self.beyond, *self.allowed)), {})
 
     @property
     def most_units(self) -> int:
@@ -63,7 +73,7 @@ def make_plan(endpoint: Endpoint, judge: Judge, most_units: float = math.inf) ->
         limits.setdefault(limit.key, limit)
     broken = {each.key for trial in beyond for each in trial.beyond}
     apart = {key: each for key, each in limits.items() if not _told_by_other(key, limits, broken)}
-    return Plan(endpoint.id, apart, beyond, allowed)
+    return Plan(endpoint.id, apart, beyond, allowed, dimensions_of(endpoint))
 
 
 def _told_by_other(key: Key, limits: Collection[Key], broken: Collection[Key]) -> bool:

@@ -77,10 +77,11 @@ class _Probing:
         while not self.stopped and (trial := self.plan.following(self.evidence, self.ledger)):
             self.evidence.add(trial, self.ask(trial))
             yield
+        purse = self.plan.counts, self.ledger, self.ask
         for verdict in [each for each in verdicts(self.plan, self.evidence) if each.found]:
             if not self.stopped:
                 self.bounds[verdict.limit.key] = true_bound(
-                    verdict, self.plan.limits, self.evidence, (self.ledger, self.ask)
+                    verdict, self.plan.limits, self.evidence, purse
                 )
                 yield
 

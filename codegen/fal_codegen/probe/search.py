@@ -16,7 +16,8 @@ _FAR = 4
 """How many times the documented limit is looked at, before it counts as no limit at all."""
 
 Ask: TypeAlias = Callable[[Trial], Reply]
-Purse: TypeAlias = tuple[Ledger, Ask]
+Purse: TypeAlias = tuple[Mapping[str, int], Ledger, Ask]
+"""How many answers a body asks for that does not say so, what there is to spend, and how to ask."""
 
 
 def bisect(taken: int, refused: int, takes: Callable[[int], bool | None]) -> int:
@@ -40,6 +41,7 @@ class _Search:
     limit: Documented
     body: dict[str, Json]
     step: int
+    counts: Mapping[str, int]
     ledger: Ledger
     ask: Ask
 
@@ -47,7 +49,7 @@ class _Search:
         """Ask for a size of so many steps."""
         value = _sized(self.body[self.limit.place], count * self.step)
         body = {**self.body, self.limit.place: value}
-        trial = Trial(body, (self.limit,), self.limit.key, frozenset())
+        trial = Trial(body, (self.limit,), self.limit.key, frozenset(), self.counts)
         if value is None or not self.ledger.affords(trial.units):
             return None
         became = self.ask(trial).became

@@ -1,7 +1,7 @@
 """What can be asked of a service: bodies of `cases`, with the limits they break or stand at."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
@@ -18,9 +18,7 @@ from fal_codegen.cases import (
 )
 from fal_codegen.contract import Endpoint, Json, canonical
 from fal_codegen.judge import Judge
-
-_COUNTED = ("num_images", "num_outputs", "num_videos", "num_samples", "batch_size")
-"""Fields that say how many answers a body asks for (names of the catalogue)."""
+from fal_codegen.probe.pricing import counts_of, units_of
 
 FieldValue: TypeAlias = tuple[str, str]
 """A field's name and its value, spelled as JSON; empty where the field is absent."""
@@ -34,23 +32,24 @@ class Trial:
 
     `beyond` are the limits it breaks, none where the contract allows it; `at` is the one that it
     stands at, `fields` are the values it differs from the plainest body by, each spelled as JSON.
+    `counts` says of how many answers a body may be that does not say so itself.
     """
 
     body: dict[str, Json]
     beyond: tuple[Documented, ...]
     at: Key
     fields: frozenset[FieldValue]
+    counts: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+
+    @cached_property
+    def units(self) -> int:
+        """How many answers are asked for, and may be billed."""
+        return units_of(self.body, self.counts)
 
     @property
     def allowed(self) -> bool:
         """Whether the contract allows it."""
         return not self.beyond
-
-    @cached_property
-    def units(self) -> int:
-        """How many answers are asked for, and may be billed."""
-        counts = (self.body.get(name) for name in _COUNTED)
-        return max([1, *(int(number) for number in counts if isinstance(number, int | float))])
 
     @property
     def names(self) -> frozenset[str]:
@@ -78,9 +77,10 @@ def trials(endpoint: Endpoint, judge: Judge) -> tuple[Trial, ...]:
     if not cases:
         return ()
     items = _Items(frozenset(place for place, _ in documented(endpoint)))
-    plainest = valid_body(endpoint, judge)
+    plainest, counts = valid_body(endpoint, judge), counts_of(endpoint)
     found = tuple(_trials(cases, judge, plainest, items.place))
-    return *found, *_among_others(found, plainest, judge)
+    all_ = (*found, *_among_others(found, plainest, judge))
+    return tuple(replace(each, counts=counts) for each in all_) if counts else all_
 
 
 def _among_others(

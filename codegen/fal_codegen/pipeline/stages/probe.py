@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from fal_codegen.contract import EndpointId, Json, Object, pretty
+from fal_codegen.contract import Endpoint, EndpointId, Json, Object, pretty
 from fal_codegen.emulator import is_loopback
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.judge import Judge
@@ -41,7 +41,8 @@ class Outlay:
     """What a census may come to: `bodies` to send, of which `beyond` should be refused.
 
     `taken` calls may be billed at the most; `worst` is what they cost then, None where no price is
-    known. `local` tells that the service is on this machine.
+    known, or nothing tells how often a body costs it. `local` tells that the service is on this
+    machine.
     """
 
     url: str
@@ -92,27 +93,32 @@ def probe(  # noqa: PLR0913 - what a caller may choose
         raise ProjectBroken(f"{place} may bill what it takes: give a --budget of calls, or --money")
     if not url and not key:
         raise ProjectBroken("probing live needs the key in the environment variable FAL_KEY")
-    loaded = load_required(project, [id_])
-    contract = loaded.readable.get(EndpointId(id_))
-    if contract is None:
-        raise ProjectBroken(f"{id_}: {loaded.unreadable[EndpointId(id_)]}")
-    plan, sha256 = _plan(contract, local=local), contract.contract.digest
+    contract, gaps = _contract(project, id_)
+    plan = _plan(contract, local=local)
     with _http(local=local) as http:
         price = unit_price(http, plan.endpoint, key) if key and not url else None
         ledger = _ledger(plan, price, budget, money)
         agree(_outlay(place, plan, ledger, price, local=local))
-        target = Target(
-            place, plan.endpoint, key or (_NO_KEY if local else ""), answers=_names(contract)
-        )
+        shown = key or (_NO_KEY if local else "")
+        target = Target(place, plan.endpoint, shown, answers=_names(contract.endpoint))
         send = (queue_sender if queue else sender)(http, target)
+        day, sha256, watch = date or today(), contract.contract.digest, progress.track
         try:
-            day, watch = date or today(), progress.track
             census = take_census(
                 plan, ledger, send, url=place, date=day, contract=sha256, watch=watch
             )
         except Unreached as error:
             raise SourceBroken(f"{error}; nothing was told") from None
-    return ProbeResult(census, loaded.gaps)
+    return ProbeResult(census, gaps)
+
+
+def _contract(project: Project, id_: str) -> tuple[LoadedContract, Gaps]:
+    """Read the contract of an endpoint. Raises `ProjectBroken`."""
+    loaded = load_required(project, [id_])
+    contract = loaded.readable.get(EndpointId(id_))
+    if contract is None:
+        raise ProjectBroken(f"{id_}: {loaded.unreadable[EndpointId(id_)]}")
+    return contract, loaded.gaps
 
 
 def save_census(
@@ -131,14 +137,11 @@ def _plan(contract: LoadedContract, *, local: bool) -> Plan:
     return make_plan(contract.endpoint, judge, float("inf") if local else _MOST_UNITS)
 
 
-def _names(contract: LoadedContract) -> frozenset[str]:
-    """Give the names that an output of an endpoint has."""
-    output = contract.endpoint.resolve(contract.endpoint.output)
-    return (
-        frozenset(each.name for each in output.fields)
-        if isinstance(output, Object)
-        else frozenset()
-    )
+def _names(endpoint: Endpoint) -> frozenset[str]:
+    """Give the names that an output has."""
+    output = endpoint.resolve(endpoint.output)
+    fields = output.fields if isinstance(output, Object) else ()
+    return frozenset(each.name for each in fields)
 
 
 def _ledger(
@@ -148,12 +151,18 @@ def _ledger(
         return Ledger(None if budget is None else Decimal(budget))
     if price is None:
         raise ProjectBroken(f"{plan.endpoint}: no price is known; give a --budget of calls instead")
-    if price.unit.lower() not in _BY_ANSWER:
-        raise ProjectBroken(
-            f"{plan.endpoint} is billed by {price.unit or 'a unit without a name'}, which no body "
-            "tells beforehand; give a --budget of calls instead"
-        )
+    if why := _untold(plan, price):
+        raise ProjectBroken(f"{plan.endpoint} {why}; give a --budget of calls instead")
     return Ledger(money, price.amount, price.currency)
+
+
+def _untold(plan: Plan, price: UnitPrice) -> str:
+    """Say why no body tells beforehand what it costs; empty where it does."""
+    if price.unit.lower() not in _BY_ANSWER:
+        return f"is billed by {price.unit or 'a unit without a name'}, which no body tells"
+    if plan.dimensions:
+        return f"may cost a multiple of its price, by {', '.join(plan.dimensions)}"
+    return ""
 
 
 def _outlay(
@@ -162,7 +171,8 @@ def _outlay(
     bodies, most, worst = len(plan.beyond) + len(plan.allowed), ledger.budget, ledger.budget
     if ledger.per_unit is None:
         taken = bodies if most is None else min(int(most), bodies)
-        worst = None if price is None else price.amount * taken * plan.most_units
+        known = price is not None and not _untold(plan, price)
+        worst = price.amount * taken * plan.most_units if price and known else None
     else:
         taken = min(int((most or 0) / ledger.per_unit), bodies) if ledger.per_unit else bodies
     currency = price.currency if price else ""
