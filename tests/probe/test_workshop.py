@@ -2,6 +2,8 @@
 
 import pytest
 
+from .bugs_of_parts import BUGS_OF_PARTS
+from .bugs_of_values import BUGS_OF_VALUES
 from .workshop import (
     CLOSED,
     INPUT,
@@ -13,9 +15,9 @@ from .workshop import (
     silent,
     terse,
 )
-from .workshop_bugs import BUGS
 
 PLAN = plan()
+BUGS = {**BUGS_OF_VALUES, **BUGS_OF_PARTS}
 ANSWERS = {each.__name__: each for each in (explained, terse, silent)}
 
 
