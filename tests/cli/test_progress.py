@@ -1,6 +1,6 @@
 """What takes long tells how far it is, one endpoint after the other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import pytest
@@ -21,7 +21,7 @@ class Watched:
     def __init__(self, log: list[str]) -> None:
         self.log = log
 
-    def track(self, items: Iterable[T], total: int, doing: str) -> Iterator[T]:
+    def track(self, items: Iterable[T], total: int, doing: str | Callable[[], str]) -> Iterator[T]:
         self.log.append(f"{doing} {total}")
         for item in items:
             yield item
