@@ -1,11 +1,10 @@
-"""The queue as a state machine: our client does to several jobs whatever it likes, in any order.
+"""The queue as a state machine: a client does to several jobs whatever it likes, in any order.
 
 What the emulator's own account of its jobs says is held to what the client was told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, ClassVar, cast
 
 import httpx
@@ -25,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests import documents
 from tests.emulator.clocks import HandClock
+from tests.interop.waiting import first_of
 
 ID = EndpointId("fal-ai/nano-banana")
 STAGES = ("IN_QUEUE", "IN_PROGRESS", "COMPLETED")
@@ -101,12 +101,13 @@ class Sent:
 
 
 class QueueMachine(RuleBasedStateMachine):
-    """Holds client and emulator to each other; `front` serves `stage`."""
+    """Holds client and emulator to each other; `front` serves `stage`, `driven` makes a client."""
 
     stage: ClassVar[Stage]
     front: ClassVar[str]
     client: ClassVar[Any]
     input: ClassVar[Any]
+    driven: ClassVar[Callable[..., Any]]
     jobs = Bundle("jobs")
 
     def __init__(self) -> None:
@@ -119,7 +120,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.sent: list[Sent] = []
         self.unheard = 0
         self.http = httpx.Client(trust_env=False)
-        self.fal = self.client.Fal(key="a:b", gateway=self.front, sleep=_at_once)
+        self.fal = self.driven(self.client, key="a:b", gateway=self.front)
 
     @initialize()
     def nothing_is_there(self) -> None:
@@ -169,7 +170,7 @@ class QueueMachine(RuleBasedStateMachine):
         """Follow the job for some events, or to its end."""
         self._strike(faults)
         try:
-            for status in islice(job.handle.events(logs=True), most):
+            for status in first_of(job.handle.events(logs=True), most):
                 self._hold(job, status)
         except self.client.FalError:
             assert faults
@@ -266,10 +267,6 @@ def _refused_for(error: Any) -> str:  # noqa: ANN401 - the client's
     """Give the type in the list of details that a model refuses with."""
     (detail,) = error.body["detail"]
     return str(detail["type"])
-
-
-def _at_once(_: float) -> None:
-    pass
 
 
 def _nothing() -> Any:  # noqa: ANN401 - as Hypothesis has it

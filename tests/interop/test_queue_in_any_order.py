@@ -17,17 +17,19 @@ from tests.documents import THOROUGH, steady
 from tests.emit.conftest import Module
 
 from .queue_machine import QueueMachine, Stage
+from .waiting import awaited_client, waiting_client
 
-STEPS = 60 if THOROUGH else 15
+STEPS = 60 if THOROUGH else 10
 
 
-@pytest.fixture
-def machine(module: Module) -> Iterator[type[QueueMachine]]:
-    """The machine, with a server to send to and the committed client."""
+@pytest.fixture(params=[waiting_client, awaited_client], ids=["Fal", "AsyncFal"])
+def machine(module: Module, request: pytest.FixtureRequest) -> Iterator[type[QueueMachine]]:
+    """The machine, with a server to send to, and either driver of the committed client."""
     stage, input_ = Stage(), module("nano_banana").Input
     with running(stage) as front:
         client: Any = import_module("fal_endpoints")
         named = {"stage": stage, "front": front, "client": client, "input": input_}
+        named["driven"] = staticmethod(request.param)
         yield type("Machine", (QueueMachine,), named)
 
 
@@ -40,7 +42,7 @@ def run(machine: type[QueueMachine], examples: int, steps: int = STEPS) -> None:
 def test_nothing_is_lost_nothing_runs_twice_and_no_state_is_made_up(
     machine: type[QueueMachine],
 ) -> None:
-    run(machine, 60)
+    run(machine, 30)
 
 
 @pytest.mark.deep
