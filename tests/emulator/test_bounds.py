@@ -259,3 +259,21 @@ def test_idle_connections_and_headers_without_end_cost_little_memory(tmp_path: P
         assert httpx.get(document).status_code == 200
         assert resident(server.pid) < 110  # 120 is promised, on machines that differ
         server.terminate()
+
+
+def test_who_may_not_use_a_websocket_is_not_listened_to_without_end(base: str) -> None:
+    """A frame is kept until it is whole, so one that comes without a key must not be taken."""
+    handshake = (
+        f"GET /fal.run/{WRITE}/realtime HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\n"
+        "upgrade: websocket\r\nsec-websocket-version: 13\r\n"
+        "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    ).encode()
+    frame = b"\x82\xff" + (16_000_000).to_bytes(8, "big") + b"mask"
+    with connect(base) as caller:
+        caller.sendall(handshake)
+        answer = b""
+        while not answer.endswith(b"\x03\xf0"):  # 1008, in the frame that closes
+            answer += caller.recv(4096)
+        assert b"Unauthorized" in answer
+        with pytest.raises(OSError, match=r".*"):
+            caller.sendall(frame + b"x" * 15_000_000)

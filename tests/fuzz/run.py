@@ -1,14 +1,11 @@
 """Every stage asked about a document, and what it must not answer."""
 
-import signal
 import traceback
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import FrameType
 from typing import Any, TypeVar
 
 from fal_codegen.cases import CaseSet, judged_cases
@@ -32,6 +29,7 @@ from tests.conformance.wraps import Probe, Trial
 from tests.documents import PAINTER
 from tests.emit.conftest import TEMPLATES
 from tests.fuzz.subjects import Subject, subjects
+from tests.fuzz.watch import Hang, watched
 
 T = TypeVar("T")
 
@@ -40,14 +38,8 @@ _FRAME = emit_frame(_PACKAGE, TEMPLATES)
 _ID = EndpointId(PAINTER)
 _GROUP = Group("fuzz", "", None, ())
 _BATCH = 25
-_SECONDS = 60
-"""A watch over what has no bound of its own: a stage that takes longer hangs."""
 _BODIES = 400
 """Bodies of one document that are held to a second judge."""
-
-
-class Hang(Exception):  # noqa: N818 - an outcome
-    """A stage took too long."""
 
 
 @dataclass(slots=True)
@@ -183,7 +175,7 @@ class _Batch:
 
     def _stage(self, subject: Subject | None, name: str, do: Callable[[], T]) -> T | None:
         try:
-            with _watched():
+            with watched():
                 return do()
         except Hang:
             self._wrong(subject, f"{name} hangs", "")
@@ -224,17 +216,3 @@ def _answered(document: Document, cases: CaseSet) -> None:
 
 def _request(document: Document) -> Any:  # noqa: ANN401 - JSON
     return {"$ref": f"#{Judge(document).places.input_pointer}"}
-
-
-@contextmanager
-def _watched() -> Generator[None, None, None]:
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise Hang
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(_SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)

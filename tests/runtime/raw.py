@@ -14,17 +14,21 @@ Bytes = Iterable[bytes]
 
 
 @contextmanager  # pyright: ignore[reportDeprecated] - untyped here
-def saying(reply: Callable[[], Bytes], *, reads: bool = True) -> Iterator[str]:
+def saying(
+    reply: Callable[[], Bytes], *, reads: bool = True, heard: list[bytes] | None = None
+) -> Iterator[str]:
     """Serve while the block runs: to each connection the same, whatever it asks. Gives the URL.
 
     What is said goes out piece by piece, until the client hangs up. Who does not read leaves what
-    is sent where it is.
+    is sent where it is; else `heard` has what each connection began with.
     """
     over = Event()
     with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
         if not reads:
             server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        thread = Thread(target=_accept, args=(server, reply, over), kwargs={"reads": reads})
+        thread = Thread(
+            target=_accept, args=(server, reply, over), kwargs={"reads": reads, "heard": heard}
+        )
         thread.start()
         try:
             yield "http://{}:{}".format(*server.getsockname())
@@ -35,24 +39,36 @@ def saying(reply: Callable[[], Bytes], *, reads: bool = True) -> Iterator[str]:
             thread.join()
 
 
-def _accept(server: socket.socket, reply: Callable[[], Bytes], over: Event, *, reads: bool) -> None:
+def _accept(
+    server: socket.socket,
+    reply: Callable[[], Bytes],
+    over: Event,
+    *,
+    reads: bool,
+    heard: list[bytes] | None,
+) -> None:
     threads: list[Thread] = []
     while not over.is_set():
         try:
             client, _ = server.accept()
         except OSError:
             break
-        threads.append(Thread(target=_serve, args=(client, reply(), over), kwargs={"reads": reads}))
+        how = {"reads": reads, "heard": heard}
+        threads.append(Thread(target=_serve, args=(client, reply(), over), kwargs=how))
         threads[-1].start()
     for thread in threads:
         thread.join()
 
 
-def _serve(client: socket.socket, reply: Bytes, over: Event, *, reads: bool) -> None:
+def _serve(
+    client: socket.socket, reply: Bytes, over: Event, *, reads: bool, heard: list[bytes] | None
+) -> None:
     with client, suppress(OSError):
         if reads:
             client.settimeout(10)
-            client.recv(2**20)
+            begun = client.recv(2**20)
+            if heard is not None:
+                heard.append(begun)
         for piece in reply:
             if over.is_set():
                 return

@@ -2,7 +2,9 @@
 
 import base64
 import json
+import logging
 import pickle
+import re
 import socket
 import traceback
 from collections.abc import Iterator
@@ -70,17 +72,6 @@ def test_a_key_that_is_sent_back_escaped_is_in_no_error(
         with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
     assert caught.value.body == {"detail": "no such key: [key]"}
     assert SECRET not in shown(caught.value)
-
-
-@pytest.mark.parametrize("status", [200, 400])
-def test_a_key_that_is_sent_back_in_something_large_is_in_no_error(
-    api: ModuleType, service: FakeService, with_client: WithClient, status: int
-) -> None:
-    body = {"padding": "x" * 2**21, "detail": KEY}
-    service.says(status, [body] if status == 200 else body)
-    with pytest.raises(api.FalError) as caught:
-        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
-    assert SECRET not in str(vars(caught.value))  # pyright: ignore[reportUnknownArgumentType] - untyped here
 
 
 def test_a_key_that_is_sent_back_in_an_event_is_in_no_error(
@@ -160,9 +151,17 @@ def _no_names(monkeypatch: pytest.MonkeyPatch) -> None:
 @kinds
 @pytest.mark.usefixtures("_no_names")
 @pytest.mark.parametrize("parts", [1, 2])
-def test_whatever_the_service_calls_a_url_the_error_is_ours(
-    *, api: ModuleType, monkeypatch: pytest.MonkeyPatch, kind: str, parts: int
+@pytest.mark.parametrize("level", [logging.WARNING, logging.INFO])
+def test_whatever_the_service_calls_a_url_the_error_is_ours(  # noqa: PLR0913 - all matter
+    *,
+    api: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    kind: str,
+    parts: int,
+    level: int,
 ) -> None:
+    caplog.set_level(level)
     monkeypatch.setattr(f"{api.__name__}._storage.PART", 8)
     replies = iter(URLS)
 
@@ -186,6 +185,60 @@ def test_whatever_the_service_calls_a_url_the_error_is_ours(
     with saying(reply) as gateway:
         acted(api, kind, act, gateway, http_timeout=9)  # pyright: ignore[reportUnknownArgumentType] - untyped here
     assert not list(replies)
+    assert bool(caplog.messages) == (level == logging.INFO)
+    assert not any(re.search("[\0-\37]", line) for line in caplog.messages)
+
+
+@kinds
+def test_the_user_and_password_of_an_address_are_in_no_error_and_no_log(
+    api: ModuleType, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, api.__name__)
+    target = b'{"upload_url": "http://ann:tiger-77@127.0.0.1:9/x?sig=tiger-78", "file_url": "x"}'
+    reply = head(b"Content-Length: %d" % len(target), b"Connection: close")
+    with (
+        saying(lambda: then(reply, target)) as gateway,
+        pytest.raises(api.TransportError, match=r"PUT http://127\.0\.0\.1:9/x: ") as caught,
+    ):
+        acted(api, kind, lambda fal: fal.upload(b"x"), gateway, http_timeout=9)
+    with pytest.raises(api.TransportError) as refused:
+        acted(
+            api,
+            kind,
+            lambda fal: fal.run(api.portrait.Input(prompt="by night")),
+            "http://ann:tiger-79@127.0.0.1:9",
+        )
+    assert "tiger" not in shown(caught.value) + shown(refused.value) + caplog.text
+
+
+def test_a_gateway_with_a_password_is_shown_without_it(api: ModuleType) -> None:
+    with api.Fal(gateway="https://ann:tiger-77@gate.example", key=KEY) as fal:
+        handle = fal.handle(api.portrait.Input, "r1")
+        assert repr(fal) == "<Fal of https://gate.example/fal.run>"
+        place = "https://gate.example/queue.fal.run/toy/portrait/requests/r1"
+        assert repr(handle) == f"Handle({place} -> Output)"
+        assert repr(handle.job) == f"Job({place} -> Output)"
+
+
+@kinds
+def test_no_cookie_of_one_call_goes_along_with_another(api: ModuleType, kind: str) -> None:
+    heard: list[bytes] = []
+    reply = head(b"Set-Cookie: session=crumb; Path=/", b"Content-Length: 2", status=b"400 No")
+
+    def twice(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+        for each in (fal, fal.with_options(key="another-id:another-secret")):
+            with pytest.raises(api.ApiError):
+                each.handle(api.portrait.Input, "r1").status()
+
+    async def twice_later(fal: Any) -> None:  # noqa: ANN401 - as above
+        for each in (fal, fal.with_options(key="another-id:another-secret")):
+            with pytest.raises(api.ApiError):
+                await each.handle(api.portrait.Input, "r1").status()
+
+    with saying(lambda: then(reply, b"{}"), heard=heard) as gateway:
+        acted(api, kind, twice_later if kind == "AsyncFal" else twice, gateway, http_timeout=9)
+    assert len(heard) == 2
+    assert not any(b"crumb" in each for each in heard)
 
 
 IDS = ["", "a/../b", "a?b#c", "\n", "\x00", "\ud800", "x" * 100_000, "é", ".", ".."]

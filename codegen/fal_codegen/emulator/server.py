@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from fal_codegen.emulator.access.loopback import is_loopback
 from fal_codegen.emulator.identity import NAME
 from fal_codegen.emulator.protocol import KEPT, BoundedProtocol
-from fal_codegen.emulator.websocket import QuietWebSocket
+from fal_codegen.emulator.websocket import BoundedWebSocket
 from fal_codegen.emulator.wire import LARGEST_BODY
 
 _GRACE = 0.2
@@ -86,7 +86,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 endable,
                 http=BoundedProtocol,
-                ws=QuietWebSocket,
+                ws=BoundedWebSocket,
                 ws_max_size=LARGEST_BODY,
                 ws_max_queue=_WAITING,
                 lifespan="off",

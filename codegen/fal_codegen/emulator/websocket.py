@@ -6,12 +6,27 @@ from typing import Any
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - nobody is to configure it
+_FAREWELL = 64 * 2**10
+"""Bytes that a caller may still send once it was told that the connection is closed."""
 
 
-class QuietWebSocket(WebSocketsSansIOProtocol):
-    """Uvicorn's protocol, without its log: that has each address with its query, so the token."""
+class BoundedWebSocket(WebSocketsSansIOProtocol):
+    """Uvicorn's protocol, that listens to nobody whom it has told to leave.
+
+    Who has no key is told so, and a frame of his would be kept until it is whole. And it has no
+    log: uvicorn's has each address with its query, so the token.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - uvicorn decides
         super().__init__(*arguments, **options)
         self.logger = _SILENT
         self.conn.logger = _SILENT
+        self._unheard = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; too much of it after the end ends the connection at once."""
+        self._unheard += len(data) if self.close_sent else 0
+        if self._unheard > _FAREWELL:
+            self.transport.abort()
+        else:
+            super().data_received(data)

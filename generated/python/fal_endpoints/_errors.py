@@ -100,13 +100,14 @@ class UnverifiedWebhook(FalError):
 
 
 class UnexpectedAnswer(FalError):
-    """The answer is not what the endpoint promises; `reply` holds it."""
+    """The answer is not what the endpoint promises, for a `reason`; `reply` holds it."""
 
     def __init__(self, reply: Reply, reason: str, request_id: str | None = None) -> None:
         job = request_id or reply.headers.get("x-fal-request-id")
         super().__init__(f"unexpected answer: {reason}", job)
         self.args = (reply, reason, request_id)  # what pickle makes the error from again
         self.reply = reply
+        self.reason = reason
         self.host = reply.host
 
 
@@ -179,18 +180,17 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
-_LONGEST_URL = 300  # characters of a URL that are told
-
-
 def failure_error(call: Call, failure: Failure) -> FalError:
-    """Give the error for a failure; of the URL, the query is left out: it may hold a permission."""
+    """Give the error for a failure; the URL is told without what may be a permission."""
     error = _failure_error(call, failure)
     error.delivered = failure.delivered
     return error
 
 
 def _failure_error(call: Call, failure: Failure) -> FalError:
-    where = f"{call.method} {call.url.partition('?')[0][:_LONGEST_URL]}"
+    from ._shown import shown_address  # rarely needed
+
+    where = f"{call.method} {shown_address(call.url)}"
     if failure.timed_out:
         time = "in time" if failure.after is None else f"within {failure.after:g} s"
         left = "; the job goes on" if call.request_id else ""

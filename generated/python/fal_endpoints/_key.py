@@ -2,16 +2,20 @@
 """The key to the service: it goes into requests, and into nothing else."""
 
 import re
-from base64 import b64encode
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 import httpx
 
-from ._errors import FalError, UnexpectedAnswer
+from ._errors import ApiError, FalError, UnexpectedAnswer
+from ._wire import Reply
+
+if TYPE_CHECKING:
+    from ._key_spellings import Spellings
 
 HIDDEN = b"[key]"
 _SHORT = 8  # characters; a secret that is shorter is not looked for, since it may be any word
-_LARGE = 2**20  # bytes; in a larger text the key is found as it is, but in no other spelling
+_LARGE = 2**20  # bytes; in a larger text the key is found in its plain spellings alone
 
 
 _MISSING = "no key: set FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET, or pass key="
@@ -30,7 +34,7 @@ class ApiKey(httpx.Auth):
             self._wrong = "the key is not of visible ASCII characters alone"
         secret = self._text.rpartition(":")[2]
         self._secret = secret.encode() if len(secret) >= _SHORT else self._text.encode()
-        self._spellings: re.Pattern[bytes] | None = None
+        self._spellings: Spellings | None = None
 
     @property
     def missing(self) -> bool:
@@ -50,33 +54,38 @@ class ApiKey(httpx.Auth):
     def hide(self, text: bytes, *, all_spellings: bool = False) -> bytes:
         """Take the key out of what the service sent, should it repeat it.
 
-        In `all_spellings`: also escaped as in JSON or in a URL, and in base64.
+        In `all_spellings`: also escaped, encoded, or broken into lines.
         """
         if len(self._secret) < _SHORT or not (all_spellings or self._secret in text):
             return text
-        if len(text) > _LARGE:
-            return text.replace(self._text.encode(), HIDDEN).replace(self._secret, HIDDEN)
-        self._spellings = self._spellings or _spellings(self._text, self._secret.decode())
-        return self._spellings.sub(HIDDEN, text)
+        if self._spellings is None:
+            from ._key_spellings import spellings_of  # rarely needed
 
-    def hide_in(self, error: UnexpectedAnswer) -> None:
-        """Take the key out of an answer that was no refusal, in all spellings."""
-        body = self.hide(error.reply.body, all_spellings=True)
-        headers = {
-            name: self.hide(value.encode(errors="replace"), all_spellings=True).decode()
-            for name, value in error.reply.headers.items()
-        }
-        error.reply = error.reply._replace(headers=headers, body=body)
-        error.args = (error.reply, *error.args[1:])
+            self._spellings = spellings_of(self._text, self._secret.decode())
+        if len(text) <= _LARGE:
+            return self._spellings.pattern.sub(HIDDEN, text)
+        for spelling in self._spellings.plain:
+            text = text.replace(spelling, HIDDEN)
+        return text
 
+    def hide_in(self, error: UnexpectedAnswer | ApiError) -> None:
+        """Take the key out of an error, should the answer that it holds repeat it."""
+        reply = self.hidden(error.reply)
+        if isinstance(error, UnexpectedAnswer):
+            reason = self._hide_in_text(error.reason)
+            if (reply, reason) != (error.reply, error.reason):
+                UnexpectedAnswer.__init__(error, reply, reason, error.request_id)
+                error.__cause__ = error.__context__ = None  # they show what was read
+        elif reply != error.reply:
+            ApiError.__init__(error, reply, error.request_id)
 
-def _spellings(text: str, secret: str) -> re.Pattern[bytes]:
-    before = "".join(map(_spelled, text.removesuffix(secret)))
-    encoded = {b64encode(each.encode()).decode().rstrip("=") for each in (text, secret)}
-    whole = f"(?:{before})?" + "".join(map(_spelled, secret))
-    return re.compile("|".join([whole, *map(re.escape, encoded)]).encode())
+    def hidden(self, reply: Reply) -> Reply:
+        """Take the key out of a reply, in all spellings."""
+        headers = {name: self._hide_in_text(value) for name, value in reply.headers.items()}
+        if headers != dict(reply.headers.items()):
+            reply = reply._replace(headers=headers)
+        return reply._replace(body=self.hide(reply.body, all_spellings=True))
 
-
-def _spelled(character: str) -> str:
-    code = "".join(f"[{digit}{digit.upper()}]" for digit in f"{ord(character):02x}")
-    return rf"(?:\\?{re.escape(character)}|\\u00{code}|%{code})"
+    def _hide_in_text(self, text: str) -> str:
+        data = self.hide(text.encode(errors="backslashreplace"), all_spellings=True)
+        return data.decode(errors="replace")

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, Self
 
 from ._attributes import Renamed
-from ._errors import ConnectionEnded, TransportError
+from ._errors import ApiError, ConnectionEnded, TransportError, UnexpectedAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
 from ._realtime import Channel
@@ -21,8 +21,9 @@ else:
 class _Connection(Renamed, Generic[T]):
     """What is alike in both: whether it is open, and to what."""
 
-    def __init__(self, channel: Channel[T]) -> None:
+    def __init__(self, channel: Channel[T], driver: "_driver.Driver | _driver.AsyncDriver") -> None:
         self._channel = channel
+        self._key = driver.key
         self._opened: Any = None  # the library's context manager
         self._websocket: Any = None
 
@@ -37,6 +38,14 @@ class _Connection(Renamed, Generic[T]):
             raise ConnectionEnded("the connection is not open: use it inside its `with` block")
         return self._websocket
 
+    def _read(self, message: str | bytes) -> T | None:
+        """Read what came; None for what is no answer. No error holds the key."""
+        try:
+            return self._channel.read(message)
+        except (ApiError, UnexpectedAnswer) as error:
+            self._key.hide_in(error)
+            raise
+
 
 class Realtime(_Connection[T]):
     """A connection to an endpoint that answers while it is asked: send, and receive.
@@ -47,7 +56,7 @@ class Realtime(_Connection[T]):
     """
 
     def __init__(self, channel: Channel[T], driver: "_driver.Driver") -> None:
-        super().__init__(channel)
+        super().__init__(channel, driver)
         self._driver = driver
 
     def send(self, request: Request[T] | Arguments, /) -> None:
@@ -72,7 +81,7 @@ class Realtime(_Connection[T]):
         while True:
             with _websocket.failing(self._channel.place, wait.seconds):
                 message = websocket.recv(timeout=wait.left())
-            answer = self._channel.read(message)
+            answer = self._read(message)
             if answer is not None:
                 return answer
 
@@ -80,7 +89,7 @@ class Realtime(_Connection[T]):
         """Read what came before the connection was closed; a refusal says more than its end."""
         with _websocket.failing(self._channel.place):
             while True:
-                self._channel.read(websocket.recv(timeout=0))
+                self._read(websocket.recv(timeout=0))
 
     def close(self) -> None:
         """Close the connection."""
@@ -118,7 +127,7 @@ class AsyncRealtime(_Connection[T]):
     """As `Realtime`, awaited; under asyncio and under trio."""
 
     def __init__(self, channel: Channel[T], driver: "_driver.AsyncDriver") -> None:
-        super().__init__(channel)
+        super().__init__(channel, driver)
         self._driver = driver
 
     async def send(self, request: Request[T] | Arguments, /) -> None:
@@ -139,7 +148,7 @@ class AsyncRealtime(_Connection[T]):
         while True:
             with _websocket.failing(self._channel.place, wait.seconds), wait.ended():
                 message = await websocket.recv()
-            answer = self._channel.read(message)
+            answer = self._read(message)
             if answer is not None:
                 return answer
 
@@ -147,7 +156,7 @@ class AsyncRealtime(_Connection[T]):
         """As `Realtime._read_rest`."""
         with _websocket.failing(self._channel.place):
             while True:
-                self._channel.read(await websocket.recv())
+                self._read(await websocket.recv())
 
     async def aclose(self) -> None:
         """As `Realtime.close`."""

@@ -159,7 +159,7 @@ class Service(NamedTuple):
         """
         segments = endpoint.split("/")
         app = "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
-        place = f"{self.queue}/{app}/requests/{quote(request_id, safe='')}"
+        place = f"{self.queue}/{app}/requests/{quote(request_id, safe='', errors='replace')}"
         urls = f"{place}/status", place, f"{place}/cancel"
         return Job(endpoint, output_type, request_id, *urls)
 

@@ -19,6 +19,7 @@ from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
 from ._service import Service
 from ._settings import CallSettings, Settings
+from ._shown import shown_address
 from ._signature import NoParameters
 from ._spending import Spending, fetch_price
 from ._storage import Content, Progress, Uploadable
@@ -61,7 +62,7 @@ class AsyncFal(Renamed):
     def __repr__(self) -> str:
         """Say where the service is, and whether this can still ask it."""
         closed = ", closed" if self._driver.closed else ""
-        return f"<{type(self).__name__} of {self._service.direct}{closed}>"
+        return f"<{type(self).__name__} of {shown_address(self._service.direct)}{closed}>"
 
     def with_options(self, **settings: Unpack[CallSettings]) -> Self:
         """As `Fal.with_options`."""

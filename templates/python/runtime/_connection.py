@@ -2,6 +2,7 @@
 """The httpx client that a driver uses: how ours is made, and which given one is refused."""
 
 import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypedDict
 
 import httpx
@@ -23,6 +24,7 @@ NAME = (__package__ or "").replace("_", "-")
 class ClientArguments(TypedDict, total=False):
     """What an httpx client is made with, by httpx's own names."""
 
+    cookies: CookieJar
     headers: dict[str, str]
     limits: httpx.Limits
     proxy: str
@@ -53,9 +55,14 @@ def refuse_closed(http: httpx.Client | httpx.AsyncClient) -> None:
         raise FalError("this client is closed: use it inside its `with` block, or make another")
 
 
+def _no_cookies() -> CookieJar:
+    """Give a jar that stays empty: what one key was told must not be sent with another."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
 def _arguments(settings: Settings) -> ClientArguments:
     headers = {"User-Agent": NAME, "Accept-Encoding": ACCEPTED}
-    arguments: ClientArguments = {"headers": headers, "limits": _LIMITS}
+    arguments: ClientArguments = {"headers": headers, "limits": _LIMITS, "cookies": _no_cookies()}
     if "proxy" in settings:
         arguments["proxy"] = settings["proxy"]
     if "ca" in settings:

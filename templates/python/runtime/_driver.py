@@ -14,6 +14,7 @@ from ._config import load_config
 from ._connection import open_async_client, open_client, refuse_closed, refuse_other
 from ._errors import FalError, UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
+from ._key import ApiKey
 from ._lazy import LazyModule
 from ._options import refuse_unknown
 from ._retry import with_retries
@@ -41,6 +42,11 @@ class Driver:
             refuse_other(self._http, httpx.Client)
         except (ValueError, TypeError, OSError) as error:
             raise error.with_traceback(None) from None  # our own frames help nobody
+
+    @property
+    def key(self) -> ApiKey:
+        """What authenticates its calls."""
+        return self._config.key
 
     @property
     def closed(self) -> bool:
@@ -72,7 +78,7 @@ class Driver:
                     outcome = sender.carry_out(step)
         except (FalError, ValueError, TypeError, OSError) as error:
             if isinstance(error, UnexpectedAnswer):
-                self._config.key.hide_in(error)
+                self.key.hide_in(error)
             raise error.with_traceback(None) from error.__cause__  # our own frames help nobody
         finally:
             flow.close()
@@ -123,6 +129,11 @@ class AsyncDriver:
             raise error.with_traceback(None) from None  # our own frames help nobody
 
     @property
+    def key(self) -> ApiKey:
+        """As `Driver.key`."""
+        return self._config.key
+
+    @property
     def closed(self) -> bool:
         """As `Driver.closed`."""
         return self._http.is_closed
@@ -154,7 +165,7 @@ class AsyncDriver:
                     outcome = await sender.carry_out(step)
         except (FalError, ValueError, TypeError, OSError) as error:
             if isinstance(error, UnexpectedAnswer):
-                self._config.key.hide_in(error)
+                self.key.hide_in(error)
             raise error.with_traceback(None) from error.__cause__  # our own frames help nobody
         finally:
             flow.close()

@@ -39,7 +39,7 @@ class Handle(Renamed, Generic[T]):
 
     def __repr__(self) -> str:
         """Show where the job is, and what it will answer."""
-        return f"Handle({self.job.response_url} -> {self.job.output_type.__qualname__})"
+        return f"Handle({self.job})"
 
     @property
     def request_id(self) -> str:
@@ -92,7 +92,7 @@ class AsyncHandle(Renamed, Generic[T]):
 
     def __repr__(self) -> str:
         """As `Handle.__repr__`."""
-        return f"AsyncHandle({self.job.response_url} -> {self.job.output_type.__qualname__})"
+        return f"AsyncHandle({self.job})"
 
     @property
     def request_id(self) -> str:

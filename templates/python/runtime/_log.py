@@ -4,8 +4,7 @@
 import logging
 import time
 
-import httpx
-
+from ._shown import shown_address
 from ._wire import Call, Failure, Reply
 
 _LOGGER = logging.getLogger(__package__)
@@ -22,16 +21,16 @@ class CallLog:
         self._began = time.perf_counter()
 
     def end(self, call: Call, outcome: Reply | Failure) -> None:
-        """Tell what came of a call; the query is left out: it may hold a permission."""
+        """Tell what came of a call, and of its URL nothing that may be a permission."""
         if not _LOGGER.isEnabledFor(logging.INFO):
             return
-        url = httpx.URL(call.url)
+        host, _, path = shown_address(call.url).partition("://")[2].partition("/")
         said = outcome.headers.get("x-fal-request-id") if isinstance(outcome, Reply) else None
         _LOGGER.info(
-            "%s %s %s: %s in %.0f ms, attempt %d, request %s",
+            "%s %s /%s: %s in %.0f ms, attempt %d, request %s",
             call.method,
-            url.host,
-            url.raw_path.partition(b"?")[0].decode("ascii", "replace"),
+            host,
+            path,
             outcome.status if isinstance(outcome, Reply) else "no reply",
             (time.perf_counter() - self._began) * 1000,
             call.attempt,

@@ -10,6 +10,7 @@ from ._errors import ApiError, FalError, Timeout
 from ._flow import Event, EventFlow, Flow, fetch, fetch_answer, if_readable
 from ._model import Answer, T
 from ._options import check_flag
+from ._shown import shown_address
 from ._spending import count, count_refused
 from ._wire import Call, OpenStream, ReadEvent, Reply, SetDeadline
 
@@ -93,6 +94,14 @@ class Job(NamedTuple, Generic[T]):
     status_url: str
     response_url: str
     cancel_url: str
+
+    def __str__(self) -> str:
+        """Say where it is, and what it will answer."""
+        return f"{shown_address(self.response_url)} -> {self.output_type.__qualname__}"
+
+    def __repr__(self) -> str:
+        """Say the same."""
+        return f"Job({self})"
 
     def status(self, *, logs: bool = False) -> Flow[Status]:
         """Ask how far the job is."""

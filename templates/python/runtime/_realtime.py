@@ -20,6 +20,8 @@ from ._wire import Call, Reply, SetDeadline
 from ._work import Arguments, Work, check_against_contract, work_of
 
 EXTRA = "a realtime connection needs the extra realtime: websockets and msgpack"
+PERMISSION = "fal_jwt_token"
+"""The parameter of an address that opens a connection."""
 _VALID = 120
 """Seconds that a token is valid for (official clients); a connection that is open stays open."""
 
@@ -52,7 +54,7 @@ class Channel(NamedTuple, Generic[T]):
         yield from check_budget(self.platform, self.endpoint)
         body: dict[str, Any] = {"allowed_apps": [self._alias], "token_expiration": _VALID}
         token = _token((yield from receive(Call("POST", f"{self.rest}/tokens/", body))))
-        query = {"fal_jwt_token": token}
+        query = {PERMISSION: token}
         if "max_buffering" in self.options:
             query["max_buffering"] = str(self.options["max_buffering"])
         return f"{self.place}?{urlencode(query)}"

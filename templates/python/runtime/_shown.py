@@ -1,12 +1,17 @@
 # The runtime of fal-codegen, from templates/python/runtime/_shown.py: edit it there.
 """Values as they are shown to people: short."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 _LONGEST = 100
 """Characters of a text that are shown."""
+_LONGEST_ADDRESS = 300
+_USER = re.compile(r"^(?:([A-Za-z][A-Za-z0-9+.-]*:)?(//))?[^/\\]*@")
+_VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 _MOST = 10
 """Items that are shown."""
 
@@ -40,6 +45,15 @@ def shown(value: Any) -> Shown:
         texts = [f"{shown(name)}: {shown(each)}" for name, each in pairs[:_MOST]]
         return Shown(f"{{{', '.join([*texts, *_left(pairs)])}}}")
     return Shown(repr(value))
+
+
+def shown_address(url: str) -> str:
+    """Spell a URL without its query, its user and its password: any of them may be a permission.
+
+    It may be no URL at all: servers send what they like.
+    """
+    place = _USER.sub(r"\1\2", re.split("[?#]", url, maxsplit=1)[0])[:_LONGEST_ADDRESS]
+    return quote(place, safe=_VISIBLE, errors="replace")
 
 
 def _left(items: list[Any]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
+from urllib.parse import parse_qs
 
 import httpx
 from anyio import fail_after
@@ -15,9 +16,11 @@ from anyio import fail_after
 from ._config import Config
 from ._connection import NAME
 from ._errors import ApiError, ConnectionEnded, FalError, Timeout, TransportError, api_error
+from ._key import ApiKey
 from ._log import CallLog
-from ._realtime import EXTRA
+from ._realtime import EXTRA, PERMISSION
 from ._settings import Settings
+from ._shown import shown_address
 from ._wire import Call, Failure, Reply
 
 Library: TypeAlias = Literal["sync", "asyncio", "trio"]
@@ -59,7 +62,7 @@ class Opener:
             client = import_module(f"websockets.{self._library}.client")
         except ImportError:
             raise FalError(EXTRA) from None
-        return client.connect(self._url, **self._arguments(seconds))
+        return _without_redirects(client)(self._url, **self._arguments(seconds))
 
     def _arguments(self, seconds: float | None) -> dict[str, Any]:
         arguments: dict[str, Any] = {
@@ -97,11 +100,19 @@ class Opener:
         log.end(call, Reply(101))
 
 
+def _without_redirects(client: Any) -> Any:
+    """Give what connects, ending at a redirect: one would lead our headers elsewhere."""
+    connect = getattr(client, "reconnect", client.connect)  # the newer one, where it waits
+    if not hasattr(connect, "process_redirect"):
+        return connect  # an older one that waits, and follows none
+    return type("Direct", (connect,), {"process_redirect": lambda _self, error: error})
+
+
 @contextmanager
 def failing(url: str, seconds: float | None = None) -> Generator[None]:
     """Turn what a websocket raises into errors of ours, which name no token."""
     errors = import_module("websockets.exceptions")
-    place = url.partition("?")[0]
+    place = shown_address(url)
     try:
         yield
     except errors.ConnectionClosedOK:
@@ -109,10 +120,16 @@ def failing(url: str, seconds: float | None = None) -> Generator[None]:
     except errors.InvalidStatus as error:
         refused: Any = error.response
         headers: Mapping[str, str] = httpx.Headers(list(refused.headers.raw_items()))
-        raise api_error(Reply(refused.status_code, headers, bytes(refused.body or b""))) from None
+        reply = Reply(refused.status_code, headers, bytes(refused.body or b""))
+        raise api_error(_token_of(url).hidden(reply)) from None
     except TimeoutError:
         within = "in time" if seconds is None else f"within {seconds:g} s"
         raise Timeout(f"no answer {within} from {place}", after=seconds) from None
     except (errors.WebSocketException, OSError, EOFError) as error:
-        why = str(error).replace(url, place)
-        raise TransportError(f"{place}: {type(error).__name__}: {why:.300}") from None
+        why = _token_of(url).hide(str(error).encode(errors="replace"), all_spellings=True)
+        raise TransportError(f"{place}: {type(error).__name__}: {why.decode():.300}") from None
+
+
+def _token_of(url: str) -> ApiKey:
+    """Give what lets in to an address, which who answers there may repeat."""
+    return ApiKey("".join(parse_qs(url.partition("?")[2]).get(PERMISSION, ())))

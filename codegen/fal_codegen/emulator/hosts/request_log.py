@@ -19,7 +19,8 @@ from fal_codegen.emulator.wire import ServiceResponse
 _ACCEPTED = "websocket.accept"
 _UNANSWERED = 0
 _REMEMBERED = 10_000
-_SHOWN = 512  # characters of a path, and of a refusal
+_SHOWN = 512  # characters of a refusal
+_LONGEST_PATH = 200  # characters of a path; 10,000 of them are remembered
 _LAST = 100
 _REFUSED = 400
 
@@ -68,12 +69,12 @@ class RequestLog:
             return
         method = scope.get("method", "GET")  # a websocket begins with a GET
         refused = why.decode(errors="replace") if status >= _REFUSED else ""
-        self.last.append(Seen(method, host, path[:_SHOWN], status, refused))
+        self.last.append(Seen(method, host, path[:_LONGEST_PATH], status, refused))
         self._requests[host, method, status] += 1
         entry: dict[str, Json] = {
             "host": host,
             "method": method,
-            "path": path[:_SHOWN],
+            "path": path[:_LONGEST_PATH],
             "status": status,
         }
         self._order.append({**entry, "began": began, "ended": next(self._events)})

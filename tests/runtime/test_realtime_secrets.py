@@ -1,0 +1,70 @@
+"""What opens a realtime connection goes nowhere else: along with no redirect, into no error."""
+
+import json
+from types import ModuleType
+
+import pytest
+
+from .conftest import KEY, FakeService, WithClient
+from .raw import head, saying, then
+from .test_realtime import TOKEN, answer_to, ask, packb
+
+
+@pytest.fixture
+def tokens(service: FakeService) -> FakeService:
+    service.says(200, TOKEN)
+    return service
+
+
+def test_a_redirect_is_a_refusal_and_nothing_is_sent_where_it_leads(
+    *, api: ModuleType, with_client: WithClient, tokens: FakeService
+) -> None:
+    request, heard = api.portrait.Input(prompt="by night"), list[bytes]()
+    assert tokens.replies
+    with (
+        saying(lambda: then(b""), heard=heard) as elsewhere,
+        saying(
+            lambda: then(head(b"Location: %b" % elsewhere.encode(), status=b"302 Found"))
+        ) as front,
+        pytest.raises(api.ApiError) as caught,
+    ):
+        with_client(
+            lambda fal: ask(fal, api.portrait.Input, request),
+            gateway=front,
+            headers={"X-Mine": "tiger"},
+        )
+    assert caught.value.status == 302
+    assert heard == []
+
+
+def test_a_token_that_is_sent_back_by_who_refuses_it_is_in_no_error(
+    api: ModuleType, with_client: WithClient, tokens: FakeService
+) -> None:
+    request = api.portrait.Input(prompt="by night")
+    assert tokens.replies
+    body = b'{"detail": "no such token: %b"}' % TOKEN.encode()
+    reply = head(b"X-Echo: " + TOKEN.encode(), b"Content-Length: %d" % len(body), status=b"403 No")
+    with saying(lambda: then(reply, body)) as front, pytest.raises(api.Unauthorized) as caught:
+        with_client(lambda fal: ask(fal, api.portrait.Input, request), gateway=front)
+    assert caught.value.body == {"detail": "no such token: [key]"}
+    assert TOKEN not in str(vars(caught.value))  # pyright: ignore[reportUnknownArgumentType] - untyped here
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        json.dumps({"type": "x-fal-error", "error": "NO", "reason": f"no such key: {KEY}"}),
+        packb({"type": "x-fal-error", "error": "NO", "reason": f"no such key: {KEY}"}),
+        json.dumps([KEY]),
+        KEY,
+        packb(KEY) + b"x",
+    ],
+)
+def test_a_key_that_is_sent_back_in_a_frame_is_in_no_error(
+    *, api: ModuleType, with_client: WithClient, tokens: FakeService, frame: str | bytes
+) -> None:
+    assert tokens.replies
+    with pytest.raises(api.FalError) as caught:
+        answer_to(with_client, api, frame)
+    secret = KEY.rpartition(":")[2]
+    assert secret not in repr(caught.value) + str(vars(caught.value)) + repr(caught.value.args)  # pyright: ignore[reportUnknownArgumentType] - untyped here
