@@ -5,6 +5,7 @@
     ├── SourceBroken     a document or page could not be had, or cannot be used
     ├── GeneratedBroken  the generated package does not run
     ├── PortBroken       the program of a client in another language does not answer
+    ├── WorkerLost       a process that did part of the work was killed
     └── WriteBroken      the disk refused; the tree is as before
 
 Wrong documents are no exceptions but Problems, until someone insists on having them.
@@ -29,6 +30,10 @@ class WriteBroken(Broken):
 
 class GeneratedBroken(Broken):
     """The generated package does not run."""
+
+
+class WorkerLost(Broken):
+    """A process that did part of the work was killed, from outside as far as is known."""
 
 
 class PortBroken(Broken):

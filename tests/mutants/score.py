@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from fal_codegen.cases import Case, judged_cases
 from fal_codegen.contract import Document, resolve_pointer, unescape
 from fal_codegen.judge import Judge, Proofs, Proven, Root
 from fal_codegen.openapi import read_document
-from fal_codegen.pipeline.executors import executor
+from fal_codegen.pipeline.executors import spread
 
 from tests.documents import load
 
@@ -47,10 +48,9 @@ def score(files: Iterable[Path], cluster: str | None = None) -> Score:
     """Hold the cases of every document to its mutants, on a Dask cluster if one is named."""
     documents = [load(file) for file in files]
     whole = Score()
-    with executor(cluster, len(documents)) as pool:
-        parts = [pool.submit(score_of, each) for each in documents]
-        for part in parts:
-            whole.add(part.result())
+    for part in spread(cluster, len(documents), [partial(score_of, each) for each in documents]):
+        whole.add(part)
+    whole.survivors.sort()
     return whole
 
 

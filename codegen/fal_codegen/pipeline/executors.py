@@ -2,14 +2,21 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+)
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import ProjectBroken, WorkerLost
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -19,6 +26,8 @@ LITTLE = 12
 """Endpoints that are done before other processes would have started."""
 _BATCH = 24
 """Endpoints that go to a process at once: enough to share its start, few enough to share out."""
+_ATTEMPTS = 3
+"""How often a piece is begun whose process is killed."""
 _DASK = "dask://"
 
 
@@ -59,10 +68,45 @@ def batches(items: Sequence[T], most: int = _BATCH) -> list[Sequence[T]]:
     return [items[start : start + most] for start in range(0, len(items), most)]
 
 
-def done(futures: Sequence[Future[R]]) -> Iterator[R]:
-    """Give results as they come; what a piece of work raises is raised here."""
-    for future in as_completed(futures):
-        yield future.result()
+def spread(address: str | None, size: int, pieces: Sequence[Callable[[], R]]) -> Iterator[R]:
+    """Do pieces of the work on so many endpoints on an executor; give results as they come.
+
+    A piece whose process was killed is done again; a Dask cluster sees to that itself. Raises what
+    a piece raises, `WorkerLost` where the process is killed every time, and `ProjectBroken` as
+    `executor` does, or where the cluster gives up.
+    """
+    waiting = [*pieces]
+    for _ in range(_ATTEMPTS):
+        lost: list[Callable[[], R]] = []
+        with executor(address, size) as pool:
+            yield from _results(pool, waiting, lost)
+        if not lost:
+            return
+        waiting = lost
+    raise WorkerLost(f"a process was killed at its work {_ATTEMPTS} times; was memory short?")
+
+
+def _results(
+    pool: Executor, pieces: Iterable[Callable[[], R]], lost: list[Callable[[], R]]
+) -> Iterator[R]:
+    """Give the results of pieces, and add to those that are lost."""
+    futures: dict[Future[R], Callable[[], R]] = {}
+    for piece in pieces:
+        try:
+            futures[pool.submit(piece)] = piece
+        except BrokenExecutor:
+            lost.append(piece)
+    try:
+        for future in as_completed(futures):
+            try:
+                result = future.result()
+            except (BrokenExecutor, WorkerLost):
+                lost.append(futures[future])
+            else:
+                yield result
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 def _end_with_parent() -> None:
@@ -78,7 +122,7 @@ def _cluster(address: str) -> Generator[Executor, None, None]:
     if not address.startswith(_DASK):
         raise ProjectBroken(f"{address}: an executor is named dask://host:port")
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+        from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
         raise ProjectBroken("dask is not installed: pip install fal-codegen[dask]") from None
     try:
@@ -86,4 +130,7 @@ def _cluster(address: str) -> Generator[Executor, None, None]:
     except OSError as error:
         raise ProjectBroken(f"{address}: {error}") from None
     with client:
-        yield client.get_executor(pure=False)
+        try:
+            yield client.get_executor(pure=False)
+        except (KilledWorker, CancelledError) as error:
+            raise ProjectBroken(f"{address}: the cluster gave up: {error}") from None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator, Mapping, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeAlias
 
-from fal_codegen.errors import GeneratedBroken
+from fal_codegen.errors import GeneratedBroken, WorkerLost
 
 Job: TypeAlias = Mapping[str, Any]
 """What the driver is to do, and with which module; as JSON."""
@@ -36,7 +37,10 @@ class Sandbox:
         self._said = said
 
     def run(self, jobs: Sequence[Job]) -> list[Any]:
-        """Have jobs done; outcomes come in their order. Raises `GeneratedBroken` if it dies."""
+        """Have jobs done; outcomes come in their order.
+
+        Raises `GeneratedBroken` if it dies, and `WorkerLost` if it is killed.
+        """
         assert self._process.stdin
         assert self._process.stdout
         with suppress(BrokenPipeError):  # it died before it listened, and says why
@@ -44,6 +48,8 @@ class Sandbox:
             self._process.stdin.flush()
         answer = self._process.stdout.readline()
         if not answer.endswith(b"\n"):
+            if self._process.wait() == -signal.SIGKILL:
+                raise WorkerLost(f"{self._package}: the process that ran it was killed")
             raise GeneratedBroken(
                 f"{self._package}: the generated package does not run: {self._why()}"
             )

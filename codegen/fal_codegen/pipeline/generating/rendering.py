@@ -3,12 +3,13 @@
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 
 from fal_codegen.contract import EndpointId, parse
 from fal_codegen.emit import PATHS, README, ModuleSpec, Package, Templates, path_of
 from fal_codegen.errors import ProjectBroken
-from fal_codegen.pipeline.executors import batches, done, executor
+from fal_codegen.pipeline.executors import batches, spread
 from fal_codegen.pipeline.parameters import Progress
 from fal_codegen.project import Project
 
@@ -117,17 +118,16 @@ def render_endpoints(  # noqa: PLR0913, PLR0917 - what there is, what is asked, 
     tasks = [ModuleTask(id_, modules[id_], texts[id_], stale[id_]) for id_ in stale]
     ids = {task.module: task.id for task in tasks}
     rendered = Rendered()
-    with executor(cluster, len(tasks)) as pool:
-        futures = [pool.submit(render_modules, batch, name, templates) for batch in batches(tasks)]
+    work = [partial(render_modules, batch, name, templates) for batch in batches(tasks)]
 
-        def arriving() -> Iterator[str]:
-            for some, problems, gaps in done(futures):
-                rendered.texts.update(some)
-                rendered.refused.update((ids[module], why) for module, why in problems.items())
-                rendered.holes.update((ids[module], count) for module, count in gaps.items())
-                yield from (*problems, *gaps)  # one for each task
+    def arriving() -> Iterator[str]:
+        for some, problems, gaps in spread(cluster, len(tasks), work):
+            rendered.texts.update(some)
+            rendered.refused.update((ids[module], why) for module, why in problems.items())
+            rendered.holes.update((ids[module], count) for module, count in gaps.items())
+            yield from (*problems, *gaps)  # one for each task
 
-        deque(progress.track(arriving(), len(tasks), "generating"), maxlen=0)
+    deque(progress.track(arriving(), len(tasks), "generating"), maxlen=0)
     return rendered
 
 

@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from fal_codegen.check import ACCEPTED, Acceptance, AcceptanceResult, Finding, grouped, rules
 from fal_codegen.contract import EndpointId
@@ -22,7 +23,7 @@ from fal_codegen.pipeline.checking import (
     ship,
 )
 from fal_codegen.pipeline.checking.acceptances import apply_to_findings
-from fal_codegen.pipeline.executors import LITTLE, batches, done, executor
+from fal_codegen.pipeline.executors import LITTLE, batches, spread
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.generating.package import package_diff, plan_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
@@ -178,13 +179,12 @@ def _run(
     share = math.ceil(len(tasks) / (os.cpu_count() or 1))
     pieces = batches(tasks, min(share, _DRAWN if draws else _PLAIN))
     packages = ship(project, pieces, travels=cluster is not None)
-    with executor(cluster, len(tasks)) as pool:
-        futures = [
-            pool.submit(check_piece, piece, package, draws, home)
-            for piece, package in zip(pieces, packages, strict=True)
-        ]
-        results = (each for some in done(futures) for each in some)
-        yield from progress.track(results, len(tasks), "checking")
+    work = [
+        partial(check_piece, piece, package, draws, home)
+        for piece, package in zip(pieces, packages, strict=True)
+    ]
+    results = (each for some in spread(cluster, len(tasks), work) for each in some)
+    yield from progress.track(results, len(tasks), "checking")
 
 
 def _generated(project: Project) -> Iterator[Finding]:

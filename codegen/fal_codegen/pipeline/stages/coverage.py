@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from fal_codegen.check import CoverageWitness, EndpointCoverage, rules
 from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline.checking import CoverTask, cover_endpoints, gather
 from fal_codegen.pipeline.checking.tested import load_tested
-from fal_codegen.pipeline.executors import batches, done, executor
+from fal_codegen.pipeline.executors import batches, spread
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
 from fal_codegen.pipeline.stages.check import CheckResult
@@ -72,10 +73,9 @@ def coverage(
         for task in gather(project, load_lock(project.contracts), documents, tapes)
     ]
     found: dict[EndpointId, EndpointCoverage] = {}
-    with executor(cluster, len(asked)) as pool:
-        futures = [pool.submit(cover_endpoints, piece) for piece in batches(asked)]
-        for some in progress.track(done(futures), len(futures), "covering"):
-            found |= {each.endpoint: each for each in some}
+    work = [partial(cover_endpoints, piece) for piece in batches(asked)]
+    for some in progress.track(spread(cluster, len(asked), work), len(work), "covering"):
+        found |= {each.endpoint: each for each in some}
     return CoverageResult(
         {id_: found[id_] for id_ in documents if id_ in found}, checked.gaps.unreadable
     )
