@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import (
+    beside_schemathesis,
     checking,
     client,
     command,
@@ -17,6 +18,7 @@ from tests.bench import (
     plugin,
     soak,
     typescript,
+    verdicts,
 )
 from tests.bench.measure import CORPUS, ROOT, machine
 
@@ -32,6 +34,8 @@ def main() -> None:
             *generation.rows(Path(folder)),
             *typescript.rows(Path(folder)),
             *checking.rows(Path(folder) / "project638"),
+            *verdicts.rows(),
+            *beside_schemathesis.rows(),
             *fetching.rows(),
             *drifting.rows(),
             *client.rows(),

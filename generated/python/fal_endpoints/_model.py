@@ -29,6 +29,7 @@ from ._response import Response, kept_response
 
 T = TypeVar("T", bound=BaseModel | JsonAnswer)
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
 _FROM_BODY = object()
 """Marks what is read from a body, and so goes back into it unchanged."""
 
@@ -192,7 +193,10 @@ class Request(Part, Generic[T]):
     @classmethod
     def from_body(cls, body: Mapping[str, object]) -> Self:
         """Read a JSON body, by the names and types that go over the wire."""
-        text = json.dumps(dict(body))
+        try:
+            text = _written(dict(body)).encode()
+        except UnicodeEncodeError:  # half a surrogate pair, which JSON can only spell
+            text = json.dumps(dict(body)).encode()
         try:
             return cls.model_validate_json(text, by_alias=True, by_name=False, context=_FROM_BODY)
         except ValidationError as error:
