@@ -120,6 +120,21 @@ def broken_alone(schema: Json) -> set[str]:
     return {each[0] for each in broken if len(each) == 1}
 
 
+def test_what_only_the_document_says_of_a_request_is_probed_too() -> None:
+    one = fields("kind", "x", kind={"const": "one"}, x=WHOLE)
+    two = fields("kind", "y", kind={"const": "two"}, y=TEXT)
+    whole = document({"anyOf": [one, two]})
+    reading = read_document(whole)
+    assert reading.endpoint is not None
+    cases = judged_cases(reading.endpoint, Judge(whole)).cases
+    assert {(case.place, case.keyword) for case in cases if not case.valid} == {
+        ("kind", "required"),
+        ("kind", "type"),
+        ("x", "required"),
+        ("x", "type"),
+    }
+
+
 CODE: Json = {"type": "string", "pattern": r"^[A-Z]{2}\d+$", "minLength": 8, "maxLength": 10}
 SEVENS: Json = {"type": "integer", "minimum": 1_000_000, "maximum": 1_000_010, "multipleOf": 7}
 

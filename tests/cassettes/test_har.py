@@ -202,4 +202,5 @@ BAD: dict[str, bytes] = {
 def test_a_file_that_is_no_har_is_a_value_error(data: bytes) -> None:
     with pytest.raises(ValueError, match=r".") as caught:
         read_har(data)
+    assert str(caught.value).startswith("not a HAR file: ")
     assert "\n" not in str(caught.value)

@@ -1,5 +1,6 @@
 """The project's checks as tests: what TestFal says, and what exploring keeps."""
 
+import json
 import re
 
 import pytest
@@ -60,6 +61,23 @@ def test_exploring_tells_its_seed_and_saves_what_every_run_holds_to(
     plain = shop.pytest("--fal-profile=ci", "-k", "nano-banana: and not edit")
     assert "explores" not in plain.said
     assert "takes 5" in plain.tests["fal-ai/nano-banana:request"]
+
+
+@pytest.mark.deep
+def test_processes_explore_from_one_seed_and_save_what_they_find_once(
+    shop: Desk, documented: dict[str, str]
+) -> None:
+    shop.put("tests/test_fal.py", documented["tests/test_fal.py"])
+    module = shop.root / "generated/python/fal_endpoints/nano_banana.py"
+    module.write_text(module.read_text("utf-8").replace("le=4", "le=5"), "utf-8")
+    chosen = ("--fal-profile=explore", "--fal-examples=30", "-k", "nano-banana: and not edit")
+    explored = shop.pytest("-p", "xdist", "-n", "2", *chosen)
+    assert len(re.findall(r"explores from seed", explored.said)) == 1
+    assert explored.tests["fal-ai/nano-banana:request"]
+    saved = json.loads((shop.root / "contracts/fal-ai/nano-banana/cases.json").read_bytes())
+    assert [(each["place"], each["keyword"]) for each in saved["cases"]] == [
+        ("num_images", "maximum")
+    ]
 
 
 def test_options_of_exploring_without_it_are_a_mistake(bare: Desk) -> None:

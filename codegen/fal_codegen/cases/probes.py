@@ -183,6 +183,8 @@ class Probing:
                 rest = {name: value for name, value in base.items() if name != field.name}
                 yield Probe(rest, "required", field.name, f"/{field.name}")
             yield from self._within(base, field.name, field.shape, way)
+        for name in [each for each in base if shape.field(each) is None]:
+            yield from _of_the_document(base, name)
         unknown = next(name for name in _surprises() if shape.field(name) is None)
         yield Probe(base | {unknown: 1}, "unknown", unknown, f"/{unknown}")
         if shape.extra not in (None, Anything()):
@@ -203,6 +205,12 @@ class Probing:
     def _leave(self, way: Way, why: NoSample) -> None:
         path = "/".join(filter(None, (way.place.removeprefix("/"), why.place)))
         self.unprobed.append(Unprobed(path, why.why))
+
+
+def _of_the_document(base: dict[str, Json], name: str) -> Iterator[Probe]:
+    """Leave out and null what a body has that no shape lists: the document alone knows of it."""
+    yield Probe({each: base[each] for each in base if each != name}, "required", name, f"/{name}")
+    yield Probe(base | {name: None}, "type", None, f"/{name}")
 
 
 def _surprises() -> Iterator[str]:

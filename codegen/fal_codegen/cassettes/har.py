@@ -121,7 +121,10 @@ def read_har(data: bytes) -> Har:
     without an answer, or whose bodies were not recorded whole are passed over. Raises `ValueError`
     for a file that is no HAR.
     """
-    reading, har = _Reading(), parse(data.removeprefix(codecs.BOM_UTF8))
+    try:
+        reading, har = _Reading(), parse(data.removeprefix(codecs.BOM_UTF8))
+    except ValueError as error:
+        raise ValueError(f"not a HAR file: {error}") from None
     for place, entry in _entries(har):
         reading.take(place, entry)
     secrets = tuple(dict.fromkeys(_secrets(har)))
