@@ -109,6 +109,19 @@ def test_a_change_has_before_after_witness_and_what_to_do() -> None:
     assert "Accepted: 1" in text
 
 
+def test_every_rule_that_the_page_names_leads_to_what_it_means() -> None:
+    rows = {str(PAINT): [limit(5, "docs-limit-differs", "witnesses-differ")]}
+    for report in (replace(ORDINARY, limits=rows), PROBED):
+        page = Reader(render("html", report, WHOLE))
+        links = {value for name, value in page.attributes if name == "href" and value}
+        anchors = {f"#{value}" for name, value in page.attributes if name == "id"}
+        assert {each for each in links if each.startswith("#")} <= anchors
+        assert {each for each in links if each.startswith("#rule-")}
+    shown = Reader(render("html", replace(ORDINARY, limits=rows), WHOLE)).text
+    assert "witnesses-differ error of check : …: … in the document, and several" in shown
+    assert "What to do: If fal takes what only the page allows, the document is behind." in shown
+
+
 def test_limits_stand_by_witness_and_disagreements_are_marked() -> None:
     rows = [limit(5, "docs-limit-differs"), limit(None, unreachable="too deep")]
     text = render("html", Report(drifted(), checked(), limits={str(PAINT): rows}), WHOLE)
@@ -117,7 +130,7 @@ def test_limits_stand_by_witness_and_disagreements_are_marked() -> None:
     heads = "document page client recordings of the emulator recordings of fal your tests"
     assert heads in shown
     within = "3 within, 2 beyond 4 within, 0 beyond never never"
-    assert f"input/n maximum 4 5 {within}; docs-limit-differs" in shown
+    assert f"input/n docs-limit-differs maximum 4 5 {within}" in shown
     assert "input/n maximum 4 no page not reachable: too deep 4 within, 0 beyond" in shown
 
 

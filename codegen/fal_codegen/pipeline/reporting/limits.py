@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fal_codegen.cases import ANY, CLOSED, Documented, each_documented
-from fal_codegen.check import CoverageWitness, EndpointCoverage, Finding, Sides
+from fal_codegen.check import CoverageWitness, EndpointCoverage, Finding, Sides, stand_of
 from fal_codegen.contract import Endpoint, EndpointId, Json, equality_key
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.contracts import LoadedContract
@@ -79,12 +79,11 @@ def _key(limit: Documented) -> _Key:
 
 
 def _by_limit(findings: Iterable[Finding], id_: EndpointId) -> dict[_Key, list[str]]:
-    """Give the rules of findings about limits; a rule about values names no keyword."""
+    """Give the rules of findings about limits."""
     found: dict[_Key, list[str]] = {}
     for each in findings:
         if each.endpoint == id_:
-            keyword = next(
-                (word for word in ("enum", "required") if word in each.rule.id), each.name
-            )
-            found.setdefault((str(each.place), keyword), []).append(each.rule.id)
+            stand = None if each.parts else stand_of(each)
+            key = (stand.place, stand.keyword) if stand else (str(each.place), each.name)
+            found.setdefault(key, []).append(each.rule.id)
     return found

@@ -32,6 +32,7 @@ from fal_codegen.report.entries import (
 )
 from fal_codegen.report.history import say_timeline
 from fal_codegen.report.origins import say_origins, say_recorded
+from fal_codegen.report.rulebook import RuleText, rulebook
 from fal_codegen.report.values import shown
 
 _LONGEST = 4_000
@@ -40,11 +41,12 @@ _LONGEST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A limit in words, a cell for each witness."""
+    """A limit in words, a cell for each witness, and the rules of what was found about it."""
 
     place: str
     keyword: str
     cells: tuple[str, ...]
+    rules: tuple[str, ...]
     apart: bool
 
 
@@ -113,11 +115,20 @@ def _page(report: Report) -> Mapping[str, object]:
             *(_EXERCISED.values() if report.checked else ()),
             *(["service"] if report.probed else []),
         ),
+        "rules": _explained(report, found),
         "endpoints": [
             _endpoint(report, name, number, [each for each in found if each.endpoint == name])
             for number, name in enumerate(dict.fromkeys(names))
         ],
     }
+
+
+def _explained(report: Report, found: Sequence[Entry]) -> list[RuleText]:
+    """Give the rules that the page names, those of limits among them."""
+    named = {entry.rule for entry in found}
+    for limits in report.limits.values():
+        named.update(rule for each in limits for rule in each.rules)
+    return [each for each in rulebook() if each.id in named]
 
 
 def _endpoint(report: Report, name: str, number: int, found: Sequence[Entry]) -> _Endpoint:
@@ -207,13 +218,12 @@ def _row(
     cells = [_said(each.document, "not stated"), page]
     if exercised:
         cells += [_exercised(each, witness) for witness in _EXERCISED]
-    apart = bool(each.rules)
-    if apart:
-        cells[-1] += f"; {', '.join(sorted({*each.rules}))}"
+    rules = tuple(sorted({*each.rules}))
+    apart = bool(rules)
     if asked is not None:
         verdict = asked.get((each.place, each.keyword), "not asked")
         cells, apart = [*cells, verdict], apart or verdict in ("lax", "stricter", "coerced")
-    return _Row(one_line(each.place), each.keyword, tuple(cells), apart)
+    return _Row(one_line(each.place), each.keyword, tuple(cells), rules, apart)
 
 
 def _exercised(each: LimitWitnesses, witness: CoverageWitness) -> str:

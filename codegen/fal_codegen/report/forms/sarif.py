@@ -8,15 +8,10 @@ import json
 from urllib.parse import quote
 
 from fal_codegen import __version__
-from fal_codegen.check import RULES as CHECK_RULES
 from fal_codegen.contract import Json
-from fal_codegen.drift import EFFECTS
-from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.pipeline import Report
-from fal_codegen.probe import RULES as PROBE_RULES
-from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
-from fal_codegen.report.wording import as_sentence
+from fal_codegen.report.rulebook import RuleText, rulebook
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _HOME = "https://pypi.org/project/fal-codegen/"
@@ -25,7 +20,7 @@ _MOST = 5_000
 
 def render(report: Report, whole: str) -> str:
     """Give one run that declares every rule; where nothing was found, it has no results."""
-    rules = [*_drift_rules(), *_check_rules(), *_probe_rules()]
+    rules = [*map(_rule, rulebook())]
     index = {str(rule["id"]): number for number, rule in enumerate(rules)}
     found = entries(report)
     missing = [*untold(report)]
@@ -64,43 +59,16 @@ def _verbs(report: Report) -> str:
     return "-".join(verb for verb, result in ran.items() if result is not None)
 
 
-def _drift_rules() -> list[dict[str, Json]]:
-    return [
-        _rule(rule.id, "drift", rule.level, EFFECTS[rule.effect], remedy_of_change(rule))
-        for rule in DRIFT_RULES
-    ]
-
-
-def _check_rules() -> list[dict[str, Json]]:
-    names = {"left": "…", "right": "…", "name": "…", "detail": "…"}
-    return [
-        _rule(
-            rule.id,
-            "check",
-            rule.severity,
-            rule.sentence.format(**names),
-            rule.remedy,
-        )
-        for rule in CHECK_RULES
-    ]
-
-
-def _probe_rules() -> list[dict[str, Json]]:
-    remedy = "see what shows it, and keep to what both the contract and the service allow"
-    return [_rule(each.id, "probe", each.level, each.sentence, remedy) for each in PROBE_RULES]
-
-
-def _rule(id_: str, verb: str, level: str, about: str, remedy: str) -> dict[str, Json]:
-    about, remedy = as_sentence(about), as_sentence(remedy)
+def _rule(rule: RuleText) -> dict[str, Json]:
     return {
-        "id": id_,
-        "name": "".join(word.capitalize() for word in id_.split("-")),
-        "shortDescription": {"text": about},
-        "fullDescription": {"text": about},
-        "help": {"text": remedy},
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in rule.id.split("-")),
+        "shortDescription": {"text": rule.about},
+        "fullDescription": {"text": rule.about},
+        "help": {"text": rule.remedy},
         "helpUri": _HOME,
-        "defaultConfiguration": {"level": LEVELS[level]},
-        "properties": {"tags": [verb]},
+        "defaultConfiguration": {"level": LEVELS[rule.level]},
+        "properties": {"tags": [rule.verb]},
     }
 
 
