@@ -161,7 +161,8 @@ def test_recorded_requests_that_the_new_contract_refuses_are_named(
     desk.serves(PAINT, whole)
     assert desk.run("drift", "--source", desk.documents) == 1
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("recorded")]
-    assert any("sync.yaml has input/prompt and has a request that" in line for line in lines)
+    (line,) = (each for each in lines if "/sync.yaml" in each)
+    assert line.endswith("have input/prompt, requests that the new contract refuses")
 
 
 def test_nothing_new_leaves_everything_as_it_is(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from fal_codegen.drift import (
     Rule,
 )
 from fal_codegen.judge import Witness
-from fal_codegen.pipeline import DriftResult, Gaps, Levels
+from fal_codegen.pipeline import AffectedRecording, DriftResult, Gaps, Levels
 from fal_codegen.report import change_data, drift_data, drift_schema, show_drift, show_rules
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drifting import say_change, say_proof
@@ -200,6 +200,20 @@ def test_the_same_edit_of_several_endpoints_is_one_line() -> None:
     lines = shown(result(*(of_level("breaking", each) for each in (PAINT, *others))))
     assert lines[0].startswith("breaking acme/painter and 2 more input/x: ")
     assert lines[1] == "3 breaking."
+
+
+def test_recordings_in_which_the_same_changed_are_one_line() -> None:
+    affected = [
+        AffectedRecording(PAINT, f"{PAINT}/{name}.yaml", ("input/x",), refused)
+        for name, refused in (("sync", False), ("queue", False), ("other", True))
+    ]
+    screen = Screen(200)
+    show_drift(screen, replace(result(), affected=affected))
+    lines = [line for line in screen.lines if line.startswith("recorded")]
+    assert [line.partition(f"{PAINT} ")[2] for line in lines] == [
+        f"cassettes/{PAINT}/sync.yaml, cassettes/{PAINT}/queue.yaml have input/x",
+        f"cassettes/{PAINT}/other.yaml has input/x, a request that the new contract refuses",
+    ]
 
 
 def test_a_line_names_every_place_and_the_rule() -> None:

@@ -27,6 +27,7 @@ from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drifting import edit_of, say_change, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
+from fal_codegen.report.witnesses import listed_names
 
 _SHOWN = 6
 """So many ids stand in a line; JSON has all."""
@@ -49,8 +50,8 @@ def show_drift(console: Console, result: DriftResult) -> None:
         console.print(NO_DRIFT)
     for concern in sorted(result.concerns, key=lambda each: each.verdict):
         show_line(console, concern.verdict, concern.change.endpoint, say_concern(concern))
-    for found in result.affected:
-        show_line(console, "recorded", found.endpoint, _affected(found))
+    for alike in _alike(result.affected):
+        show_line(console, "recorded", alike[0].endpoint, _affected(alike))
     if advice := result.advice:
         console.print(one_line(say_advice(advice, result.version)), soft_wrap=True, markup=False)
     console.print(f"base: {result.base}", soft_wrap=True, markup=False)
@@ -69,11 +70,21 @@ def say_concern(concern: Concern) -> str:
     return f"{use.file}:{use.line}: {change.place}: {say_change(change)} [{change.fingerprint}]"
 
 
-def _affected(each: AffectedRecording) -> str:
-    """Say of a recording what in it changed."""
-    places = f"has {', '.join(each.places)}" * bool(each.places)
-    refused = "has a request that the new contract refuses" * each.refused
-    return f"cassettes/{each.file} {' and '.join(filter(None, (places, refused)))}"
+def _alike(affected: Iterable[AffectedRecording]) -> list[list[AffectedRecording]]:
+    """Put together the recordings of an endpoint in which the same changed."""
+    found: dict[tuple[EndpointId, tuple[str, ...], bool], list[AffectedRecording]] = {}
+    for each in affected:
+        found.setdefault((each.endpoint, each.places, each.refused), []).append(each)
+    return [*found.values()]
+
+
+def _affected(alike: Sequence[AffectedRecording]) -> str:
+    """Say of recordings what in them changed."""
+    first, several = alike[0], len(alike) > 1
+    request = "requests" if several else "a request"
+    said = (*first.places, *[f"{request} that the new contract refuses"] * first.refused)
+    files = listed_names(f"cassettes/{each.file}" for each in alike)
+    return f"{files} {'have' if several else 'has'} {', '.join(said)}"
 
 
 def show_applied(console: Console, result: ApplyResult) -> None:
