@@ -199,6 +199,11 @@ def test_an_acceptance_of_other_values_stands_beside_what_was_found_instead() ->
     )
     assert [each.beside for each in grouped([PAGE, unused])] == [(unused,)]
     assert [each.beside for each in grouped([PAGE, CLIENT, unused])] == [(unused,)]
+    whole = Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)
+    entry = Finding(
+        rules.ACCEPTANCE_UNUSED, None, FilePlace("a.json"), "generated", name=whole.rule.id
+    )
+    assert [each.beside for each in grouped([whole, entry])] == [(entry,)]
     for other in (replace(unused, right="minimum"), replace(unused, left="input/seed")):
         assert grouped([PAGE, other]) == [PAGE, other]
 

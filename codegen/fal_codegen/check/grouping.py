@@ -1,6 +1,6 @@
 """What several witnesses say about one limit, as one finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -21,37 +21,35 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
     was edited, generated/ is stale, or other values were accepted, that stands `beside` what came
     of it, and not by itself.
     """
-    members = _members(findings)
-    leaders = {group[0][0].id: group for group in members.values() if len(group) > 1}
-    inside = {part.id for group in leaders.values() for part, _ in group}
+    groups = [group for group in _by_limit(findings) if len(group) > 1]
+    leaders = {id(group[0][0]): group for group in groups}
+    inside = {id(part) for group in groups for part, _ in group}
     whole = [
-        _together(leaders[each.id]) if each.id in leaders else each
+        _together(leaders[id(each)]) if id(each) in leaders else each
         for each in findings
-        if each.id in leaders or each.id not in inside
+        if id(each) in leaders or id(each) not in inside
     ]
     return _with_causes(whole)
 
 
-def _members(findings: Iterable[Finding]) -> Mapping[_Key, list[_Member]]:
+def _by_limit(findings: Iterable[Finding]) -> Iterable[list[_Member]]:
     """Sort what is about a limit by the limit; what knows its place alone comes last.
 
     Of a field that one side lacks, there is no limit that all of them could agree about.
     """
     about = [(each, stand) for each in findings if (stand := stand_of(each)) is not None]
-    lacking = {_key(*each) for each in about if each[1].keyword == FIELD}
+    words = {_place(*each): FIELD for each in about if each[1].keyword == FIELD}
     found: dict[_Key, list[_Member]] = {}
     for each, stand in sorted(about, key=lambda member: not member[1].keyword):
-        key = _key(each, stand)
-        if (*key[:2], FIELD) in lacking:
-            key = (*key[:2], FIELD)
-        elif not stand.keyword:
-            key = next((known for known in found if known[:2] == key[:2]), key)
-        found.setdefault(key, []).append((each, stand))
-    return found
+        place = _place(each, stand)
+        first = words.setdefault(place, stand.keyword)
+        word = first if first == FIELD or not stand.keyword else stand.keyword
+        found.setdefault((*place, word), []).append((each, stand))
+    return found.values()
 
 
-def _key(finding: Finding, stand: Stand) -> _Key:
-    return finding.endpoint, stand.place, stand.keyword
+def _place(finding: Finding, stand: Stand) -> tuple[EndpointId | None, str]:
+    return finding.endpoint, stand.place
 
 
 def _together(group: Sequence[_Member]) -> Finding:
@@ -83,22 +81,26 @@ _CAUSES = (rules.CONTRACT_EDITED, rules.GENERATED_STALE, rules.ACCEPTANCE_UNUSED
 
 def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
     """Lay what explains that witnesses differ beside the findings that it explains."""
-    causes = [each for each in findings if each.rule in _CAUSES]
-    explained: set[str] = set()
+    causes: dict[EndpointId | None, list[Finding]] = {}
+    for each in findings:
+        if each.rule in _CAUSES:
+            causes.setdefault(each.endpoint, []).append(each)
+    explained: set[int] = set()
     placed: list[Finding] = []
     for each in findings:
-        beside = [cause for cause in causes if _explains(cause, each)]
-        explained.update(cause.id for cause in beside)
+        near = (
+            cause for whom in dict.fromkeys((None, each.endpoint)) for cause in causes.get(whom, ())
+        )
+        beside = [cause for cause in near if _explains(cause, each)]
+        explained.update(map(id, beside))
         placed.append(replace(each, beside=(*beside,)) if beside else each)
-    return [each for each in placed if each.id not in explained]
+    return [each for each in placed if id(each) not in explained]
 
 
 def _explains(cause: Finding, finding: Finding) -> bool:
     if cause.rule is rules.ACCEPTANCE_UNUSED:
         return any(_was_accepted(cause, each) for each in finding.each)
-    if finding.rule is not rules.WITNESSES_DIFFER:
-        return False
-    return cause.endpoint in (None, finding.endpoint)
+    return finding.rule is rules.WITNESSES_DIFFER
 
 
 def _was_accepted(unused: Finding, finding: Finding) -> bool:

@@ -122,8 +122,11 @@ def check(  # noqa: PLR0913 - what a caller may choose
 def _unaccepted(result: AcceptanceResult[Finding], unused: Iterable[Finding]) -> list[Finding]:
     """Put together what is about one limit; of what was accepted once, each is told by itself."""
     expired = {finding.id for finding, _ in result.expired}
-    alone = [each for each in result.open if each.id in expired]
-    return [*grouped([*(each for each in result.open if each not in alone), *unused]), *alone]
+    together: list[Finding] = []
+    alone: list[Finding] = []
+    for each in result.open:
+        (alone if each.id in expired else together).append(each)
+    return [*grouped([*together, *unused]), *alone]
 
 
 def _checked(
