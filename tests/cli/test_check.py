@@ -196,6 +196,19 @@ def test_a_disagreement_is_found_and_nothing_else(
     assert {each["rule"] for each in findings(desk, capsys)} == PROVOKED[provoke]
 
 
+@pytest.mark.deep
+def test_a_bound_that_moved_in_the_document_alone_is_one_finding(desk: Desk, capsys: Said) -> None:
+    edit(desk, f"contracts/{PAINT}/openapi.json", '"maximum": 4', '"maximum": 8')
+    (finding,) = findings(desk, capsys)
+    assert (finding["rule"], finding["place"]) == ("witnesses-differ", "input/num_images")
+    assert {each["witness"] for each in finding["witnesses"]} == {"client", "cassettes"}
+    beside = {"contract-edited", "generated-stale"}
+    assert {each["rule"] for each in finding["beside"]} == beside
+    assert desk.run("accept", finding["id"], "--reason", "looked at") == 0
+    capsys.readouterr()
+    assert {each["rule"] for each in findings(desk, capsys)} == beside
+
+
 def test_nothing_recorded_yet_is_a_note(desk: Desk, capsys: Said) -> None:
     shutil.rmtree(desk.root / "cassettes")
     found = findings(desk, capsys, 0)
