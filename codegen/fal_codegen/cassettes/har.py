@@ -13,9 +13,10 @@ from fal_codegen.cassettes.secrets import (
     Secret,
     header_secrets,
     named_secret,
+    shaped_secrets,
     text_secrets,
 )
-from fal_codegen.cassettes.spellings import unescaped
+from fal_codegen.cassettes.spellings import spellings, unescaped
 from fal_codegen.cassettes.tape import Exchange
 from fal_codegen.contract import EndpointId, Json, parse
 
@@ -156,10 +157,8 @@ def _secrets(har: Json) -> Iterator[Secret]:
     while waiting:
         here = waiting.pop()
         match here:
-            case {"name": str(name), "value": str(value)}:
-                show = header_secrets if name.lower() in HEADERS else named_secret
-                yield from (*show(name, value), *_secrets_in(value))
             case dict():
+                yield from _secrets_of(here)
                 waiting.extend(here.values())
             case list():
                 waiting.extend(here)
@@ -167,6 +166,26 @@ def _secrets(har: Json) -> Iterator[Secret]:
                 yield from _secrets_in(here)
             case _:
                 pass
+
+
+def _secrets_of(here: dict[str, Json]) -> Iterator[Secret]:
+    """Give the secrets that the form of an object shows: a header, a cookie, an encoded body."""
+    match here:
+        case {"name": str(name), "value": str(value)}:
+            show = header_secrets if name.lower() in HEADERS else named_secret
+            yield from show(name, value)
+        case {"encoding": "base64", "text": str(coded)} | {"opcode": 2, "data": str(coded)}:
+            for said in spellings(coded.encode()):
+                yield from (shaped_secrets if said.joined else text_secrets)(said.text)
+        case {"cookies": [*cookies]}:
+            pairs = (f"{each.get('name')}={each.get('value')}" for each in map(_object, cookies))
+            yield from (secret for pair in pairs for secret in header_secrets("cookie", pair))
+        case _:
+            pass
+
+
+def _object(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
 
 
 def _secrets_in(text: str) -> Iterator[Secret]:

@@ -17,6 +17,9 @@ _SHORTEST_MIXED = 7
 _SHORTEST_PARAMETER = 4
 """The same for what stands behind the name of a secret in an address."""
 
+_SHORTEST_BEHIND_COLON = 12
+"""The same for what stands in a sentence behind a word such as `key`: music has keys too."""
+
 _MASK = re.compile(
     r"\W*(?:redacted|masked|hidden|removed|secret|token|password|your[\w-]*|(?P<one>\w)(?P=one)*)?\W*",
     re.IGNORECASE,
@@ -29,12 +32,27 @@ _SURE = frozenset(
     "apikey authorization cookie credential credentials jwt passphrase passwd password pwd secret"
     " sessionid".split()
 )
-_LIKELY = frozenset("auth hmac key session sid sig signature token".split())
+_LIKELY = frozenset("auth csrf hmac key session sid sig signature token xsrf".split())
 _KEYS = frozenset("access api auth client fal private secret".split())
 """What makes a `…_key` a secret for sure."""
 
 _PARAMETER = re.compile(rb"(?m:^|[?&;#])([\w.\[\]-]{1,64})=(?=([^&;#\s\"'<>\\]+))")
 _MEMBER = re.compile(rb'["\']([\w.-]{1,64})["\']\s*:\s*(?="((?:[^"\\]|\\.)*)"|\'([^\']*)\')')
+_ASSIGNED = re.compile(
+    rb"(?<![\w.\[\]-])([A-Za-z][\w.-]{0,63})[ \t]{0,4}[:=][ \t]{0,4}[\"']?"
+    rb"(?=([^\s\"'<>\\,;&(){}\[\]]+))"
+)
+"""A name and its value in headers, attributes, YAML, queries and programs."""
+_ELEMENT = re.compile(rb"<(?:\w{1,64}:)?(\w[\w.-]{0,63})(?:\s[^<>]{0,999})?>([^<>]{1,9999})</")
+_FORM_PART = re.compile(
+    rb"\bname=\"?([\w.\[\]-]{1,64})\"?(?=[\r\n;])[^\r\n]*(?:\r?\n[^\r\n]{1,999}){0,9}\r?\n\r?\n([^\r\n]+)"
+)
+_CREDENTIAL_PARAMETER = re.compile(
+    r"\b(?:response|signature|credential|token|mac|nonce|cnonce)=\"?([^\s,\";]+)", re.IGNORECASE
+)
+"""What stands in `Authorization` beside what everybody may know."""
+_OPTION = re.compile(rb"(?:\s-u|\s--user)[\s=]{1,4}[\"']?([^\s:\"'=]{1,99}):([^\s\"'\\]+)")
+"""A user and password as curl takes them."""
 _USER_INFO = re.compile(
     rb"[A-Za-z][A-Za-z0-9+.-]{0,19}://([^/\s:@\"'<>\\?#]*)(?::([^/\s@\"'<>\\?#]*))?@"
 )
@@ -88,7 +106,7 @@ def header_secrets(name: str, value: str) -> Iterator[Secret]:
 
 def _crumbs(value: str) -> Iterator[str]:
     """Give the values of cookies, but for those that are words or numbers."""
-    for pair in value.split(";"):
+    for pair in re.split(r"[;\r\n]", value):  # browsers put several `Set-Cookie` in one
         crumb = pair.partition("=")[2].strip(' "')
         if not _WORD.fullmatch(crumb):
             yield crumb
@@ -97,6 +115,7 @@ def _crumbs(value: str) -> Iterator[str]:
 def _credentials(value: str) -> Iterator[str]:
     scheme, _, rest = value.strip().partition(" ")
     yield rest.strip() or scheme
+    yield from (found[1] for found in _CREDENTIAL_PARAMETER.finditer(rest))
     if scheme.lower() == "basic":
         yield from _basic(rest.encode())
 
@@ -122,7 +141,7 @@ def text_secrets(data: bytes) -> Iterator[Secret]:
     yield from shaped_secrets(text)
     for found in _BASIC.finditer(text):
         yield from (Secret("a password", part) for part in _basic(found[1]))
-    for found in _USER_INFO.finditer(text):
+    for found in (*_USER_INFO.finditer(text), *_OPTION.finditer(text)):
         parts = [part.decode(errors="replace") for part in found.groups() if part]
         yield from (Secret("a user's name or password in an address", part) for part in parts)
     yield from _webhook_secrets(text)
@@ -142,13 +161,28 @@ def _webhook_secrets(text: bytes) -> Iterator[Secret]:
 
 def _named_secrets(text: bytes) -> Iterator[Secret]:
     for found in _PARAMETER.finditer(text):
-        name, value = (each.decode(errors="replace") for each in found.groups())
-        yield from named_secret(name, value)
+        yield from named_secret(*_texts(found))
     for found in _MEMBER.finditer(text):
-        name, *values = (each.decode(errors="replace") for each in found.groups(b""))
-        value = "".join(values)
-        if (word := _named(name)) and _telling(value) and (word in _SURE or _mixed(value)):
-            yield Secret(f"a member `{word}`", value)
+        name, *values = _texts(found)
+        yield from _member(name, "".join(values))
+    for shape in (_ELEMENT, _FORM_PART):
+        for found in shape.finditer(text):
+            yield from _member(*_texts(found))
+    for found in _ASSIGNED.finditer(text):
+        name, value = _texts(found)
+        least = _SHORTEST if _named(name) in _SURE else _SHORTEST_BEHIND_COLON
+        if len(value) >= least and _mixed(value):
+            yield from _member(name, value)
+
+
+def _texts(found: re.Match[bytes]) -> list[str]:
+    return [each.decode(errors="replace") for each in found.groups(b"")]
+
+
+def _member(name: str, value: str) -> Iterator[Secret]:
+    """Give a value that has a name of its own, if the name says that it is a secret."""
+    if (word := _named(name)) and _telling(value) and (word in _SURE or _mixed(value)):
+        yield Secret(f"a member `{word}`", value)
 
 
 def named_secret(name: str, value: str) -> Iterator[Secret]:
