@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.contract import EndpointId
-from fal_codegen.emulator import emulator
+from fal_codegen.emulator import emulator, running
 from fal_codegen.project import Project, load_lock, load_project
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document
@@ -191,3 +191,46 @@ def test_the_emulator_serves_a_project_its_own_contract_to_develop_against(
     project_emulator.project_emulator(project)
     project_emulator.project_emulator(project, own_first=False)
     assert served[0] != served[1] == family()[SHIPPED]
+
+
+SOURCES = ("http://ann:tiger@127.0.0.1:9", "http://ann:tiger@[::", "ftp://ann:tiger@a.example")
+
+
+@pytest.mark.parametrize(
+    ("verb", "source"),
+    [
+        *(("fetch", each) for each in SOURCES),
+        *((verb, SOURCES[0]) for verb in ("drift", "pipeline", "doctor", "record")),
+    ],
+)
+def test_the_user_and_password_of_a_source_are_not_told(
+    desk: Desk, capsys: Said, verb: str, source: str
+) -> None:
+    assert desk.run(verb, "--source", source) != 0
+    told = "".join(capsys.readouterr())
+    assert source.replace("ann:tiger@", "") in told
+    assert "tiger" not in told
+
+
+def test_they_are_not_told_when_all_goes_well(desk: Desk, capsys: Said) -> None:
+    served = {EndpointId(id_): each for id_, each in family().items()}
+    with running(emulator(served)) as front:
+        source = front.replace("//", "//ann:tiger@")
+        assert desk.run("fetch", SHIPPED, "--source", source) == 0
+        assert desk.run("drift", "--source", source, "--format", "json") == 1
+    assert "tiger" not in "".join(capsys.readouterr())
+    assert not any(b"tiger" in each for each in contents(desk.root).values())
+
+
+@pytest.mark.parametrize(
+    ("verb", "proxy"),
+    [("fetch", "lvie://ann:tiger@a.example"), ("drift", "http://ann:tiger@[::")],
+)
+def test_a_proxy_that_is_none_is_told_in_one_line(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, verb: str, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    assert desk.run(verb, "--source", "live") == 2
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith("error: the proxy that the environment names cannot be used: ")
+    assert "tiger" not in told

@@ -32,7 +32,7 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, say_basis
+    from fal_codegen.report import counted, one_line, say_basis
 
     project = load_project(root)
     source = source or project.source
@@ -41,7 +41,7 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     tell_warnings(done.fetched.warnings)
     listed = counted(len(done.listed), "endpoint")
     say(
-        f"{listed} added from {source}; contracts/: "
+        f"{listed} added from {one_line(source)}; contracts/: "
         f"{counted(len(done.fetched.files), 'file')} changed, generated/: {done.written}."
     )
     for line in say_basis(done.fetched.basis):

@@ -47,7 +47,7 @@ def fetch(
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, say_basis, say_holes, show_dropped
+    from fal_codegen.report import counted, one_line, say_basis, say_holes, show_dropped
 
     project = load_project(root)
     source = source or project.source
@@ -63,8 +63,8 @@ def fetch(
     tell_warnings((*found.warnings, *_holes(found.fetched)))
     repeated = f"; {len(found.repeated)} repeated, nothing learned" if found.repeated else ""
     passed = f", {len(found.refused)} passed over" if found.refused else ""
-    brought = counted(len(found.fetched), "endpoint")
-    say(f"{brought} from {source}, {counted(len(found.files), 'file')} changed{passed}{repeated}.")
+    brought = f"{counted(len(found.fetched), 'endpoint')} from {one_line(source)}"
+    say(f"{brought}, {counted(len(found.files), 'file')} changed{passed}{repeated}.")
     if holes := say_holes([len(each.problems) for each in found.fetched]):
         say(f"Not read: {holes}.")
     if pages := sum(each.page_problem is not None for each in found.fetched):

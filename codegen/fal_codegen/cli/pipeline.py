@@ -27,6 +27,7 @@ def pipeline(root: Path, source: str | None) -> int:
     from fal_codegen.project import load_project
     from fal_codegen.report import (
         counted,
+        one_line,
         show_changes,
         show_findings,
         show_recorded,
@@ -46,7 +47,7 @@ def pipeline(root: Path, source: str | None) -> int:
         show_rows(screen, done.summaries)
         show_recorded(screen, done.checked.recorded)
     say(
-        f"{counted(done.fetched, 'document')} from {source}, "
+        f"{counted(done.fetched, 'document')} from {one_line(source)}, "
         f"{counted(done.written, 'generated file')} changed; "
         f"found: {len(done.checked.open)}, known and accepted: "
         f"{len(done.checked.accepted) + len(done.checked.known)} (`fal-codegen check` lists them)."

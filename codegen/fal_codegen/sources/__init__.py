@@ -2,6 +2,7 @@
 
 from fal_codegen.sources.cache import FileCache
 from fal_codegen.sources.catalogue import Listing
+from fal_codegen.sources.connecting import open_http
 from fal_codegen.sources.decoding import decoded
 from fal_codegen.sources.download import LARGEST_SITE, Unreachable, read_file, read_url
 from fal_codegen.sources.pricing import UnitPrice, unit_price
@@ -20,6 +21,7 @@ __all__ = [
     "UnitPrice",
     "Unreachable",
     "decoded",
+    "open_http",
     "read_file",
     "read_url",
     "unit_price",

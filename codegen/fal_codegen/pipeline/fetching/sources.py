@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 
+from fal_codegen.contract import one_line
 from fal_codegen.emulator import running
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.serving.project_emulator import project_emulator
@@ -16,7 +17,16 @@ from fal_codegen.project import (
     Project,
     machine_place,
 )
-from fal_codegen.sources import AT_ONCE, FileCache, Folder, Gone, Service, Source, Unreachable
+from fal_codegen.sources import (
+    AT_ONCE,
+    FileCache,
+    Folder,
+    Gone,
+    Service,
+    Source,
+    Unreachable,
+    open_http,
+)
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _LIMITS = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
@@ -65,7 +75,7 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
 
 def described(where: str) -> str:
     """Name a source for people: whoever answers at a URL is an emulator, and not fal."""
-    return f"{where} (an emulator of ours)" if _is_url(where) else where
+    return f"{one_line(where)} (an emulator of ours)" if _is_url(where) else where
 
 
 def _is_url(where: str) -> bool:
@@ -91,7 +101,7 @@ def _http(where: str) -> httpx.Client:
     The authorities that the environment trusts are for both.
     """
     trusted = httpx.create_ssl_context()
-    return httpx.Client(timeout=_TIMEOUT, limits=_LIMITS, verify=trusted, trust_env=where == LIVE)
+    return open_http(timeout=_TIMEOUT, limits=_LIMITS, verify=trusted, trust_env=where == LIVE)
 
 
 def _cache(project: Project) -> FileCache | None:

@@ -6,8 +6,6 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
-
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.pages import Page, Pages, read_pages
 from fal_codegen.pipeline.fetching.plan import FetchedFrom, plan_pages
@@ -21,7 +19,7 @@ from fal_codegen.project import (
     load_lock,
     update_tree,
 )
-from fal_codegen.sources import LARGEST_SITE, decoded, read_file, read_url
+from fal_codegen.sources import LARGEST_SITE, decoded, open_http, read_file, read_url
 
 _SECONDS = 30.0
 _FILE = "file"
@@ -71,7 +69,7 @@ def _text(where: str) -> str:
         return decoded(where, read_file(Path(where), LARGEST_SITE), LARGEST_SITE)
     if "@" in where.split("/")[2]:
         raise SourceBroken("a URL with a name and a password in it is not read")
-    with httpx.Client(timeout=_SECONDS) as http:
+    with open_http(timeout=_SECONDS) as http:
         answer = read_url(http, where, LARGEST_SITE)
     message = Message()
     message["content-type"] = answer.headers.get("content-type", "")

@@ -27,7 +27,7 @@ from fal_codegen.probe import (
 )
 from fal_codegen.probe import probe as take_census
 from fal_codegen.project import CENSUS, Project, exclusive, update_tree
-from fal_codegen.sources import UnitPrice, unit_price
+from fal_codegen.sources import UnitPrice, open_http, unit_price
 
 _DIRECT, _QUEUE = "https://fal.run", "https://queue.fal.run"
 _NO_KEY = "emulator-key"
@@ -197,5 +197,5 @@ def _is_local(url: str) -> bool:
 @contextmanager
 def _http(*, local: bool) -> Generator[httpx.Client, None, None]:
     """Open a client; a proxy of the environment is for the world, not for this machine."""
-    with httpx.Client(trust_env=not local) as http:
+    with open_http(trust_env=not local) as http:
         yield http
