@@ -105,7 +105,12 @@ def _without_redirects(client: Any) -> Any:
     connect = getattr(client, "reconnect", client.connect)  # the newer one, where it waits
     if not hasattr(connect, "process_redirect"):
         return connect  # an older one that waits, and follows none
-    return type("Direct", (connect,), {"process_redirect": lambda _self, error: error})
+    return type("Direct", (connect,), {"process_redirect": _as_it_is})
+
+
+def _as_it_is(_connect: object, error: Exception) -> Exception:
+    """Give the error that a redirect is, in place of where it leads."""
+    return error
 
 
 @contextmanager
