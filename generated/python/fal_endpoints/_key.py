@@ -32,8 +32,9 @@ class ApiKey(httpx.Auth):
         self._wrong = "" if self._text else _MISSING
         if re.search("[^!-~]", self._text):
             self._wrong = "the key is not of visible ASCII characters alone"
-        secret = self._text.rpartition(":")[2]
-        self._secret = secret.encode() if len(secret) >= _SHORT else self._text.encode()
+        known = "" if self._wrong else self._text  # what cannot be sent comes back in nothing
+        secret = known.rpartition(":")[2]
+        self._secret = secret.encode() if len(secret) >= _SHORT else known.encode()
         self._spellings: Spellings | None = None
 
     @property

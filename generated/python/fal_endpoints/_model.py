@@ -26,6 +26,7 @@ from ._files import WRITTEN, LocalFiles
 from ._hints import with_hints
 from ._json_answer import JsonAnswer
 from ._response import Response, kept_response
+from ._text import refuse_no_text
 
 T = TypeVar("T", bound=BaseModel | JsonAnswer)
 
@@ -88,6 +89,7 @@ class Part(Fields, BaseModel, metaclass=_Frozen):
     """
 
     model_config = ConfigDict(
+        str_min_length=0,  # see TEXT_ALONE
         strict=True,
         extra="forbid",
         frozen=True,
@@ -201,6 +203,7 @@ class Request(Part, Generic[T]):
             return cls.model_validate_json(text, by_alias=True, by_name=False, context=_FROM_BODY)
         except ValidationError as error:
             hinted = with_hints(error, cls)
+        refuse_no_text(body, cls.__name__)  # which the parser tells without a place
         raise hinted
 
     def body(self, files: LocalFiles | None = None) -> dict[str, JsonValue]:
@@ -208,7 +211,11 @@ class Request(Part, Generic[T]):
 
         Local files are in it as data URIs, or as the URLs that `files` has for them.
         """
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
+        try:
+            return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
+        except UnicodeEncodeError:
+            refuse_no_text(self, type(self).__name__)
+            raise
 
 
 def answer_type(kind: type, *generic: object) -> Any:

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict  # pydantic reads no other before Python
 from ._hints import hint_of, nearest
 from ._wire import Method
 
-_EXACT = ConfigDict(extra="forbid", strict=True)
+_EXACT = ConfigDict(extra="forbid", strict=True, str_min_length=0)
 _Decision = Literal["hide", "forbid", "allow"]
 _OURS = frozenset(
     {

@@ -15,6 +15,7 @@ from ._files import Pixels, as_bytes, as_file, media_type_of
 from ._flow import Event, EventFlow, fetch, parse, receive, receive_all
 from ._model import Answer
 from ._options import Lifecycle
+from ._text import TEXT_ALONE, refuse_no_text
 from ._wire import Call, Reply
 
 PART = 10 * 2**20
@@ -36,12 +37,16 @@ text, whose content type says that it is one."""
 class UploadTarget(Answer):
     """Where a file goes, and where it will be."""
 
+    model_config = TEXT_ALONE
+
     upload_url: str
     file_url: str
 
 
 class PartReceipt(Answer):
     """The storage's reply to a part."""
+
+    model_config = TEXT_ALONE
 
     etag: str
 
@@ -72,7 +77,9 @@ class Content(NamedTuple):
         file = _readable(content) if known is None else known
         named = file if isinstance(file, bytes | Path) else Path(_name(file))
         name = file_name or (named.name if isinstance(named, Path) else "") or "upload"
-        return cls(file, content_type or media_type_of(named), name)
+        kind = content_type or media_type_of(named)
+        refuse_no_text({"file_name": name, "content_type": kind}, "upload")
+        return cls(file, kind, name)
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """Open it for reading; a file that came open stays open. Raises `OSError`."""

@@ -13,6 +13,7 @@ from ._files import File, LocalFiles, as_file, data_uri, local_path
 from ._hints import what_it_is
 from ._json_answer import JsonAnswer
 from ._model import Request, T
+from ._text import is_text, refuse_no_text
 
 Arguments: TypeAlias = Mapping[str, Any]
 """A JSON body as a dictionary. Where the endpoint expects the URL of a file, a file may stand."""
@@ -75,7 +76,7 @@ def kind_of(kind: Request[T] | type[Request[T]] | str) -> tuple[str, type[T]]:
 
 def job_id(given: Any) -> str:
     """Raise `ValueError` for what is no id of a job."""
-    if not isinstance(given, str) or not given:
+    if not isinstance(given, str) or not given or not is_text(given):
         raise ValueError(f"request_id is the id that the queue gave, not {given!r:.80}")
     return given
 
@@ -102,9 +103,11 @@ class _StandIns(LocalFiles):
 def json_body(arguments: Arguments, files: LocalFiles | None) -> dict[str, JsonValue]:
     """Give a dictionary as JSON, with URLs in place of its files.
 
-    Raises `TypeError` for what is no JSON, `ValueError` for what is nested without an end.
+    Raises `TypeError` for what is no JSON, `ValueError` for what is nested without an end, and
+    `pydantic.ValidationError` for text that cannot be sent.
     """
     try:
+        refuse_no_text(arguments, "arguments")
         return {str(key): _json(value, str(key), files) for key, value in arguments.items()}
     except RecursionError:
         pass

@@ -5,6 +5,7 @@ import math
 from functools import lru_cache, partial
 
 import httpx
+from pydantic import ValidationError
 
 from ._body import ACCEPTED, Body, BodyError, Decoder
 from ._config import Config
@@ -12,6 +13,7 @@ from ._deadline import Deadline
 from ._log import CallLog
 from ._network import TimeLimit
 from ._sse import EventParser
+from ._text import refuse_no_text
 from ._wire import Call, Failure, OpenStream, Reply
 
 ERRORS = (httpx.HTTPError, httpx.InvalidURL, BodyError, ValueError, OverflowError, TimeoutError)
@@ -71,7 +73,17 @@ class Exchanges:
         return failure
 
     def request(self, call: Call, *, stream: bool) -> httpx.Request:
-        """Build the request of a call, with the timeouts that are left to it."""
+        """Build the request of a call, with the timeouts that are left to it.
+
+        Raises `pydantic.ValidationError` for text in it that cannot be sent.
+        """
+        try:
+            return self._request(call, stream=stream)
+        except UnicodeEncodeError:
+            refuse_no_text(call.json, "request")
+            raise
+
+    def _request(self, call: Call, *, stream: bool) -> httpx.Request:
         self._log.begin()
         self._time = left = self.seconds_left
         self._limit = TimeLimit(call.idle_timeout, left)
@@ -126,7 +138,12 @@ class Exchanges:
         return outcome
 
     def failure(self, error: Exception) -> Failure:
-        """Give what an error means; the error itself holds the request, and so the key."""
+        """Give what an error means; the error itself holds the request, and so the key.
+
+        That a request cannot be is no failure: it is raised.
+        """
+        if isinstance(error, ValidationError):
+            raise error
         if isinstance(error, TimeoutError):
             return self._deadline.failure()
         unconnected = isinstance(

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Annotated, Any, Protocol, SupportsIndex, TypeAlias, TypeVar
 
 from pydantic import GetCoreSchemaHandler, SerializationInfo, ValidationInfo
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
+
+from ._text import is_text
 
 File: TypeAlias = Path | bytes
 """A local file, or the bytes of one."""
@@ -72,6 +74,8 @@ def _sent(value: "str | File", info: SerializationInfo) -> str:
 
 def _given(value: object, info: ValidationInfo) -> "str | File":
     if isinstance(value, str):
+        if not is_text(value):
+            raise PydanticKnownError("string_unicode")
         if info.context is WRITTEN and (hint := local_path(value)):
             raise PydanticCustomError("local_file", "{hint}", {"hint": hint})
         return value

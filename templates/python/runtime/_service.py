@@ -40,6 +40,7 @@ from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
 from ._spending import Bill, check_budget, count
 from ._storage import Content, Progress, upload
+from ._text import TEXT_ALONE, is_text
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
 from ._work import Work, check_against_contract
@@ -54,6 +55,8 @@ _SMALL = 256 * 2**10
 
 class Submission(Answer):
     """The queue's reply to a request; a URL in an unknown form costs no job."""
+
+    model_config = TEXT_ALONE
 
     request_id: str
     status_url: JsonValue = None
@@ -72,7 +75,7 @@ class Service(NamedTuple):
     @classmethod
     def behind_gateway(cls, gateway: str) -> Self:
         """Reach the same hosts through one URL, which takes a host as its first path segment."""
-        if not _URL.match(gateway):
+        if not (_URL.match(gateway) and is_text(gateway)):
             raise ValueError(f"the gateway is an http or https URL, not {gateway!r:.80}")
         front = gateway.rstrip("/")
         hosts = "fal.run", "queue.fal.run", "rest.fal.ai", "api.fal.ai"
@@ -122,7 +125,7 @@ class Service(NamedTuple):
         self, work: Work[T], options: IdOptions, webhook_url: str | None = None
     ) -> Flow[Job[T]]:
         """Put work into the queue."""
-        if webhook_url is not None and not _URL.match(webhook_url):
+        if webhook_url is not None and not (_URL.match(webhook_url) and is_text(webhook_url)):
             raise ValueError("webhook_url is an http or https URL")
         query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
         call = yield from self._work_call(self.queue, work, options, query)
