@@ -68,15 +68,15 @@ class CaseSet:
     cut: bool = False
 
 
-def judged_cases(endpoint: Endpoint, judge: Judge) -> CaseSet:
+def judged_cases(endpoint: Endpoint, judge: Judge, base: dict[str, Json] | None = None) -> CaseSet:
     """Give every boundary case of an endpoint, valid or not as its document has it.
 
-    Where a document says what shapes cannot, shapes alone admit more. No case at all is an unprobed
-    request.
+    They are made around a valid body, `base` if one is given. Where a document says what shapes
+    cannot, shapes alone admit more. No case at all is an unprobed request.
     """
     pointer = judge.places.input_pointer
     try:
-        base = valid_body(endpoint, judge)
+        base = valid_body(endpoint, judge) if base is None else base
     except NoSample as error:
         return CaseSet((), (Unprobed(error.place, error.why),))
     return _cases(endpoint, base, lambda body: judge.admits(pointer, body))

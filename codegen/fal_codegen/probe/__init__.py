@@ -1,6 +1,7 @@
 """Whether a service enforces what its document says, asked with bodies that may cost money."""
 
 from fal_codegen.probe.census import Allowed, Census, LimitVerdict, Verdict
+from fal_codegen.probe.claims import Claimed, claimed_limits
 from fal_codegen.probe.deviations import REFUSED, RULES, Deviation, ProbeRule, deviations, place_of
 from fal_codegen.probe.exchange import Reply, Send, Unreached
 from fal_codegen.probe.ledger import Ledger
@@ -14,6 +15,7 @@ __all__ = [
     "RULES",
     "Allowed",
     "Census",
+    "Claimed",
     "Deviation",
     "Ledger",
     "LimitVerdict",
@@ -24,6 +26,7 @@ __all__ = [
     "Target",
     "Unreached",
     "Verdict",
+    "claimed_limits",
     "deviations",
     "make_plan",
     "place_of",

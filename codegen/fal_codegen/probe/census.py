@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from fal_codegen.cases import Documented, Key
 from fal_codegen.contract import EndpointId, Json
+from fal_codegen.probe.claims import Claimed
 from fal_codegen.probe.coercion import is_coerced
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.exchange import Reply
@@ -26,7 +27,7 @@ INTERRUPTED = "interrupted"
 
 @dataclass(frozen=True, slots=True)
 class LimitVerdict:
-    """A documented limit, the verdict, and the body and reply that show it.
+    """A documented limit, of the schema or claimed in prose, the verdict, and what shows it.
 
     `reason` says of a silent one why nothing tells. `bound` is where the service has its limit in
     truth, as far as that was found; None where it was not sought.
@@ -41,8 +42,13 @@ class LimitVerdict:
     bound: Json = None
 
     @property
+    def claim(self) -> Claimed | None:
+        """The limit, where it is one that prose claims and no schema has."""
+        return self.limit if isinstance(self.limit, Claimed) else None
+
+    @property
     def found(self) -> bool:
-        """Whether it is other than the contract says."""
+        """Whether it is other than documented."""
         return self.verdict in ("lax", "stricter", "coerced")
 
 
@@ -101,7 +107,7 @@ class Census:
 def verdicts(plan: Plan, evidence: Evidence) -> Iterator[LimitVerdict]:
     """Give the verdict on every limit of a plan."""
     stricter = _stricter(plan, evidence)
-    beyond = evidence.refused(allowed=False)
+    beyond = [*evidence.refused(allowed=False), *evidence.refused(allowed=True)]
     for key, limit in plan.limits.items():
         if key in evidence.broken:
             trial, reply = evidence.broken[key]
@@ -125,7 +131,8 @@ def refused_allowed(plan: Plan, evidence: Evidence) -> Iterator[Allowed]:
             if alone
             else not trial.fields.isdisjoint(values)
         )
-        if reply.of_form and not explained:
+        claimed = any(reply.blames(each.place) for each in trial.claims)
+        if reply.of_form and not explained and not claimed:
             shown.add(trial.names)
             yield Allowed(trial.body, reply.status, reply.request_id, reply.detail)
 
@@ -135,8 +142,8 @@ def take_census(  # noqa: PLR0913 - the facts of one census
 ) -> Census:
     """Sum up what was learned."""
     unaffordable = [each for each in plan.allowed if evidence.news(each)]
-    untried = [each for each in plan.beyond if not evidence.sent(each)]
-    hidden = [e for e in untried if not any(each.key in evidence.broken for each in e.beyond)]
+    untried = [e for e in (*plan.beyond, *plan.doubtful) if not evidence.sent(e)]
+    hidden = [e for e in untried if not any(each.key in evidence.broken for each in e.breaks)]
     servers = [reply.server for _, reply in evidence.replies.values() if reply.server]
     return Census(
         plan.endpoint,
@@ -170,6 +177,8 @@ def _stricter(plan: Plan, evidence: Evidence) -> dict[Key, tuple[Trial, Reply]]:
         for trial, reply in evidence.refused(allowed=True):
             key = _limit_at(plan, trial.at)
             alone = len(trial.fields) == 1 and trial.names <= taken
+            if key in [each.key for each in trial.claims]:
+                continue  # it is refused as it is claimed to be
             if key and alone and reply.blames(key[0]):
                 found.setdefault(key, (trial, reply))
     return found
@@ -186,10 +195,12 @@ def _kept(
 ) -> LimitVerdict:
     """Look for a refusal that is for this limit: it says so, or there is nothing else it is for."""
     for trial, reply in evidence.unclear(limit.key):
-        broke = "breaks" if trial.beyond else "keeps"
+        broke = "breaks" if limit.key in [each.key for each in trial.breaks] else "keeps"
         return LimitVerdict(limit, "silent", reason=f"of a body that {broke} it, {reply.reason}")
     for trial, reply in beyond:
-        if [each.key for each in trial.beyond] != [limit.key] or not reply.blames(limit.place):
+        broken = [each.key for each in trial.breaks]
+        alone = broken == [limit.key] or (limit.key in broken and trial.at == limit.key)
+        if not alone or not reply.blames(limit.place):
             continue
         if reply.about is not None or evidence.plain_taken:
             return _shown(limit, "enforced", trial, reply)
@@ -200,7 +211,7 @@ def _why(limit: Documented, evidence: Evidence) -> str:
     asked = [
         reply
         for trial, reply in evidence.replies.values()
-        if limit.key in [each.key for each in trial.beyond]
+        if limit.key in [each.key for each in trial.breaks]
     ]
     if not asked:
         return "nothing was sent that breaks it"

@@ -1,9 +1,8 @@
 """Whether a body that was taken holds another spelling of what a limit allows."""
 
-from collections.abc import Iterator
-
 from fal_codegen.cases import Documented
 from fal_codegen.contract import Json, json_equal, json_type
+from fal_codegen.probe.claims import values_at
 
 _SPELLED = {"integer", "number", "boolean", "string"}
 
@@ -15,7 +14,7 @@ def is_coerced(body: dict[str, Json], limit: Documented) -> bool:
     in a member of an enum: the service changed the value and took it. Anything else it took as it
     was.
     """
-    return any(_is_spelling(value, limit) for value in _at(body, limit.place.split("/")))
+    return any(_is_spelling(value, limit) for value in values_at(body, limit.place.split("/")))
 
 
 def _is_spelling(value: Json, limit: Documented) -> bool:
@@ -35,14 +34,3 @@ def _wider(value: Json) -> str:
 
 def _plain(value: Json) -> str:
     return str(value).strip().casefold()
-
-
-def _at(body: Json, steps: list[str]) -> Iterator[Json]:
-    """Give what is at a place; of a list all items, for a limit of one is a limit of each."""
-    if not steps:
-        yield body
-    elif isinstance(body, dict) and steps[0] in body:
-        yield from _at(body[steps[0]], steps[1:])
-    elif isinstance(body, list) and steps[0].isdecimal():
-        for item in body:
-            yield from _at(item, steps[1:])

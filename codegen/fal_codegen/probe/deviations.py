@@ -51,7 +51,8 @@ class Deviation:
         if isinstance(self.found, Allowed):
             return fingerprint(self.rule.id, self.endpoint, self.place, self.found.body)
         limit = self.found.limit
-        values: list[Json] = [limit.keyword, limit.limit]
+        claimed: list[Json] = ["claimed"] if self.found.claim else []
+        values: list[Json] = [limit.keyword, limit.limit, *claimed]
         return fingerprint(self.rule.id, self.endpoint, limit.place, values)
 
     @property

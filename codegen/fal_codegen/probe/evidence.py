@@ -33,7 +33,7 @@ class Evidence:
         if trial.allowed:
             self._values |= trial.fields
             self._pairs |= trial.pairs
-        for limit in trial.beyond:
+        for limit in trial.breaks:
             self.broken.setdefault(limit.key, (trial, reply))
 
     def sent(self, trial: Trial) -> bool:
@@ -72,7 +72,7 @@ class Evidence:
     def unclear(self, key: Key) -> Iterator[tuple[Trial, Reply]]:
         """Give what got no clear answer and stands at this limit, or breaks it alone."""
         for trial, reply in self.replies.values():
-            alone = [each.key for each in trial.beyond] or [trial.at]
+            alone = [each.key for each in trial.breaks] or [trial.at]
             if reply.became == "unclear" and alone == [key] and len(trial.fields) <= 1:
                 yield trial, reply
 

@@ -49,7 +49,7 @@ class _Search:
         """Ask for a size of so many steps."""
         value = _sized(self.body[self.limit.place], count * self.step)
         body = {**self.body, self.limit.place: value}
-        trial = Trial(body, (self.limit,), self.limit.key, frozenset(), self.counts)
+        trial = Trial(body, (self.limit,), self.limit.key, frozenset(), counts=self.counts)
         if value is None or not self.ledger.affords(trial.units):
             return None
         became = self.ask(trial).became

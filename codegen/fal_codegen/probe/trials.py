@@ -1,6 +1,6 @@
 """What can be asked of a service: bodies of `cases`, with the limits they break or stand at."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -10,6 +10,7 @@ from fal_codegen.cases import (
     Case,
     Documented,
     Key,
+    NoSample,
     Path,
     broken_limits,
     documented,
@@ -18,6 +19,7 @@ from fal_codegen.cases import (
 )
 from fal_codegen.contract import Endpoint, Json, canonical
 from fal_codegen.judge import Judge
+from fal_codegen.probe.claims import Claimed, keeping
 from fal_codegen.probe.pricing import counts_of, units_of
 
 FieldValue: TypeAlias = tuple[str, str]
@@ -32,19 +34,26 @@ class Trial:
 
     `beyond` are the limits it breaks, none where the contract allows it; `at` is the one that it
     stands at, `fields` are the values it differs from the plainest body by, each spelled as JSON.
-    `counts` says of how many answers a body may be that does not say so itself.
+    `claims` are the limits of prose that it breaks, whatever the contract allows. `counts` says of
+    how many answers a body may be that does not say so itself.
     """
 
     body: dict[str, Json]
     beyond: tuple[Documented, ...]
     at: Key
     fields: frozenset[FieldValue]
+    claims: tuple[Claimed, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
 
     @cached_property
     def units(self) -> int:
         """How many answers are asked for, and may be billed."""
         return units_of(self.body, self.counts)
+
+    @property
+    def breaks(self) -> tuple[Documented, ...]:
+        """The limits that it breaks, of the contract and of prose."""
+        return *self.beyond, *self.claims
 
     @property
     def allowed(self) -> bool:
@@ -67,20 +76,54 @@ class Trial:
         return frozenset(combinations(sorted(self.fields), 2))
 
 
-def trials(endpoint: Endpoint, judge: Judge) -> tuple[Trial, ...]:
-    """Give every body worth sending, in the order of the fields.
+def trials(endpoint: Endpoint, judge: Judge, claims: Sequence[Claimed] = ()) -> tuple[Trial, ...]:
+    """Give every body worth sending, in the order of the fields, then those at claims of prose.
+
+    All are made around a body that keeps the claims as well, where there is one.
 
     Left out is what readers of JSON differ about, where none of them breaks a promise: half a
     surrogate pair, and a float for an integer, which the contract allows and our request refuses.
     """
-    cases = judged_cases(endpoint, judge).cases
-    if not cases:
+    narrower = keeping(endpoint, claims)
+    plainest = _plainest(narrower, judge) or _plainest(endpoint, judge)
+    if plainest is None:
         return ()
     items = _Items(frozenset(place for place, _ in documented(endpoint)))
-    plainest, counts = valid_body(endpoint, judge), counts_of(endpoint)
+    cases = judged_cases(endpoint, judge, plainest).cases
     found = tuple(_trials(cases, judge, plainest, items.place))
-    all_ = (*found, *_among_others(found, plainest, judge))
-    return tuple(replace(each, counts=counts) for each in all_) if counts else all_
+    at = {(each.place, each.keyword, canonical(each.limit)): each for each in claims}
+    further = judged_cases(narrower, judge, plainest).cases if claims else ()
+    all_ = (
+        *found,
+        *_among_others(found, plainest, judge),
+        *_at_claims(further, at, plainest),
+    )
+    counts = counts_of(endpoint)
+    return tuple(
+        replace(
+            each,
+            counts=counts,
+            claims=() if each.beyond else tuple(c for c in claims if c.is_broken(each.body)),
+        )
+        for each in all_
+    )
+
+
+def _plainest(endpoint: Endpoint, judge: Judge) -> dict[str, Json] | None:
+    try:
+        return valid_body(endpoint, judge)
+    except NoSample:
+        return None
+
+
+def _at_claims(
+    cases: Iterable[Case], at: Mapping[tuple[str, str, str], Claimed], plainest: dict[str, Json]
+) -> Iterator[Trial]:
+    """Give the bodies that stand at a claim or beyond it, of those that the contract allows."""
+    for case in cases:
+        claim = at.get((case.place, case.keyword, canonical(case.limit)))
+        if claim is not None and case.valid and _is_text(case.body):
+            yield Trial(case.body, (), claim.key, _differing(case.body, plainest))
 
 
 def _among_others(

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from fal_codegen.contract import Json, canonical, one_line, parse
-from fal_codegen.probe import Allowed, Census, Deviation, LimitVerdict
+from fal_codegen.probe import Allowed, Census, Claimed, Deviation, LimitVerdict
 from fal_codegen.report.counting import counted
 from fal_codegen.report.text import COLORS, NARROW
 
@@ -75,7 +75,7 @@ def _show(console: Console, label: str, said: str) -> None:
 def say_limit(each: LimitVerdict) -> str:
     """Say a limit, and what became of it."""
     limit = each.limit
-    return f"{limit.place} {limit.keyword} {_short(limit.limit)}{_evidence(each)}"
+    return f"{limit.place} {limit.keyword} {_short(limit.limit)}{_claim(each)}{_evidence(each)}"
 
 
 def say_refused(each: Allowed) -> str:
@@ -89,7 +89,8 @@ def say_deviation(each: Deviation) -> str:
     if isinstance(each.found, Allowed):
         return f"{each.rule.sentence}: {say_refused(each.found)}"
     limit = each.found.limit
-    return f"{each.rule.sentence}: {limit.keyword} {_short(limit.limit)}{_evidence(each.found)}"
+    said = f"{limit.keyword} {_short(limit.limit)}{_claim(each.found)}{_evidence(each.found)}"
+    return f"{each.rule.sentence}: {said}"
 
 
 def advise_deviation(each: Deviation) -> str:
@@ -119,6 +120,7 @@ def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:
         "place": each.limit.place,
         "keyword": each.limit.keyword,
         "limit": each.limit.limit,
+        "claimed": _claimed(each.claim) if each.claim else None,
         "verdict": each.verdict,
         "status": each.status or None,
         "request_id": each.request_id or None,
@@ -129,6 +131,10 @@ def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:
     }
 
 
+def _claimed(claim: Claimed) -> dict[str, Json]:
+    return {"where": claim.where, "line": claim.line or None, "text": claim.text}
+
+
 def _allowed(each: Allowed, date: str) -> dict[str, Json]:
     return {
         "body": each.body,
@@ -137,6 +143,19 @@ def _allowed(each: Allowed, date: str) -> dict[str, Json]:
         "date": date,
         "detail": each.detail,
     }
+
+
+def _claim(each: LimitVerdict) -> str:
+    """Say where prose claims a limit that no schema has."""
+    claim = each.claim
+    if claim is None:
+        return ""
+    line = f", line {claim.line}" if claim.line else ""
+    return (
+        f" (claimed on the page{line})"
+        if claim.where == "page"
+        else " (claimed in the description)"
+    )
 
 
 def _evidence(each: LimitVerdict) -> str:

@@ -1,32 +1,44 @@
 """probe: what a service enforces of an endpoint's documented limits."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 import httpx
 
-from fal_codegen.contract import Endpoint, EndpointId, Json, Object, pretty
+from fal_codegen.contract import (
+    Endpoint,
+    EndpointId,
+    Json,
+    Object,
+    nearest_line,
+    pointer_lines,
+    pretty,
+)
 from fal_codegen.emulator import is_loopback
 from fal_codegen.errors import ProjectBroken, SourceBroken
 from fal_codegen.judge import Judge
+from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.contracts import LoadedContract, load_required
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
+from fal_codegen.pipeline.reporting.file_places import field_pointer
 from fal_codegen.probe import (
     Census,
+    Claimed,
     Ledger,
     Plan,
     Target,
     Unreached,
+    claimed_limits,
     make_plan,
     queue_sender,
     sender,
 )
 from fal_codegen.probe import probe as take_census
-from fal_codegen.project import CENSUS, Project, exclusive, update_tree
+from fal_codegen.project import CENSUS, DOCUMENT, Project, exclusive, update_tree
 from fal_codegen.sources import UnitPrice, open_http, unit_price
 
 _DIRECT, _QUEUE = "https://fal.run", "https://queue.fal.run"
@@ -94,7 +106,7 @@ def probe(  # noqa: PLR0913 - what a caller may choose
     if not url and not key:
         raise ProjectBroken("probing live needs the key in the environment variable FAL_KEY")
     contract, gaps = _contract(project, id_)
-    plan = _plan(contract, local=local)
+    plan = _plan(project, contract, local=local)
     with _http(local=local) as http:
         price = unit_price(http, plan.endpoint, key) if key and not url else None
         ledger = _ledger(plan, price, budget, money)
@@ -129,12 +141,26 @@ def save_census(
         update_tree(project.contracts, {f"{census.endpoint}/{CENSUS}": pretty(data)})
 
 
-def _plan(contract: LoadedContract, *, local: bool) -> Plan:
+def _plan(project: Project, contract: LoadedContract, *, local: bool) -> Plan:
     try:
         judge = Judge(contract.contract.document)
     except ValueError as error:
         raise ProjectBroken(f"{contract.contract.id}: {error}") from None
-    return make_plan(contract.endpoint, judge, float("inf") if local else _MOST_UNITS)
+    most = float("inf") if local else _MOST_UNITS
+    return make_plan(contract.endpoint, judge, most, tuple(_claims(project, contract)))
+
+
+def _claims(project: Project, contract: LoadedContract) -> Iterator[Claimed]:
+    """Give what prose claims of an endpoint's request, with the line in the document or page."""
+    page = None if contract.contract.docs is None else read_docs(contract.contract.docs)
+    found = claimed_limits(contract.endpoint, page if isinstance(page, Page) else None)
+    file = project.contracts / contract.contract.id / DOCUMENT
+    lines = pointer_lines(file.read_bytes().decode("utf-8-sig")) if found else {}
+    for claim in found:
+        place = claim.place.replace("/0", "/*")
+        pointer = field_pointer(contract.contract.document, f"input/{place}")
+        described = nearest_line(lines, f"{pointer}/description").line
+        yield replace(claim, line=described) if claim.where == "description" else claim
 
 
 def _names(endpoint: Endpoint) -> frozenset[str]:
@@ -168,7 +194,7 @@ def _untold(plan: Plan, price: UnitPrice) -> str:
 def _outlay(
     url: str, plan: Plan, ledger: Ledger, price: UnitPrice | None, *, local: bool
 ) -> Outlay:
-    bodies, most, worst = len(plan.beyond) + len(plan.allowed), ledger.budget, ledger.budget
+    bodies, most, worst = plan.size, ledger.budget, ledger.budget
     if ledger.per_unit is None:
         taken = bodies if most is None else min(int(most), bodies)
         known = price is not None and not _untold(plan, price)

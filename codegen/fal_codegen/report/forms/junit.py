@@ -46,7 +46,7 @@ def _probed(root: ET.Element, census: Census, found: list[Entry], missing: list[
     of = {entry.id: entry for entry in found}
     apart = {id(each.found): of[each.id] for each in deviations(census)}
     for limit in census.limits:
-        name = f"{census.endpoint} {limit.limit.place} {limit.limit.keyword}"
+        name = f"{census.endpoint} {' '.join(limit.limit.key)}"
         case = _case(suite, "probe", one_line(name))
         entry = apart.get(id(limit))
         if entry is not None and entry.fails:
