@@ -177,11 +177,16 @@ def _stricter(plan: Plan, evidence: Evidence) -> dict[Key, tuple[Trial, Reply]]:
         for trial, reply in evidence.refused(allowed=True):
             key = _limit_at(plan, trial.at)
             alone = len(trial.fields) == 1 and trial.names <= taken
-            if key in [each.key for each in trial.claims]:
-                continue  # it is refused as it is claimed to be
+            if trial.claims and not (key and _is_claimed_lower(key, trial)):
+                continue  # it is refused as prose claims it to be
             if key and alone and reply.blames(key[0]):
                 found.setdefault(key, (trial, reply))
     return found
+
+
+def _is_claimed_lower(key: Key, trial: Trial) -> bool:
+    """Tell whether a body keeps a limit of the schema for which prose claims another bound."""
+    return key in [(each.place, each.keyword) for each in trial.claims]
 
 
 def _limit_at(plan: Plan, at: Key) -> Key | None:
