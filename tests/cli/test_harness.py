@@ -123,6 +123,28 @@ def test_what_exploring_finds_is_a_case_of_the_project(
 
 
 @pytest.mark.deep
+def test_what_random_bodies_alone_show_is_shrunk_and_held_to_without_exploring(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(desk, MODULE, "min_length=3", 'min_length=3, pattern="^[^0]*$"')
+    listed = check(load_project(desk.root), draws=None).open
+    assert not any(each.rule.group in ("property", "request") for each in listed)
+    explore_ = ("check", "--explore", "100", "--seed", "5")
+    assert desk.run(*explore_) == 1
+    file = desk.root / f"contracts/{PAINT}/cases.json"
+    saved = file.read_bytes()
+    (case,) = json.loads(saved)["cases"]
+    assert len(case["body"]["prompt"]) == 3
+    assert "0" in case["body"]["prompt"]
+    assert case["body"].keys() == {"prompt"}
+    assert desk.run(*explore_) == 1
+    assert file.read_bytes() == saved
+    capsys.readouterr()
+    (held,) = (each for each in checked(desk).open if each.rule.group == "property")
+    assert held.left == case["body"]
+
+
+@pytest.mark.deep
 def test_a_saved_case_is_held_to_from_then_on(desk: Desk) -> None:
     body = {"prompt": "a red door", "surprise": 1}
     case = {"side": "input", "body": body, "place": "surprise", "keyword": "unknown"}

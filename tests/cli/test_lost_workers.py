@@ -162,7 +162,7 @@ def ends() -> None:
 def test_work_that_kills_every_process_is_told_in_one_line_and_nothing_comes_twice() -> None:
     pieces: list[Callable[[], object]] = [partial(abs, number) for number in range(8)]
     came: list[object] = []
-    with pytest.raises(WorkerLost, match="killed at its work 3 times"):
+    with pytest.raises(WorkerLost, match="ended at its work 3 times"):
         came.extend(spread(None, LITTLE + 1, [*pieces, ends]))
     assert len({*came}) == len(came)
 

@@ -47,6 +47,10 @@ class Probe:
     limit: Json
     step: str = ""
 
+    def within(self, value: Json, step: str | int) -> "Probe":
+        """Give the probe as a part of a value that has its own at a step."""
+        return Probe(value, self.keyword, self.limit, f"/{step}{self.step}")
+
 
 def odd(keyword: str, limit: Json, *values: Json) -> Iterator[Probe]:
     """Give values that probe one limit."""

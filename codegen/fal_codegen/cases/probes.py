@@ -123,7 +123,7 @@ class Probing:
             for index in range(max(1, len(shape.prefix))):
                 for probe in self.of(shape.at(index), way.below(str(index))):
                     value = [*base[:index], probe.value, *base[index + 1 :]]
-                    yield replace(probe, value=value, step=f"/{index}{probe.step}")
+                    yield probe.within(value, index)
             yield from self._second(shape, way, items[0])
         yield Probe(base, "type", "array")
 
@@ -137,7 +137,7 @@ class Probing:
             if not fits(probe.value):
                 broken.setdefault((probe.step, probe.keyword), probe)
         for probe in broken.values():
-            yield replace(probe, value=[first, probe.value], step=f"/0{probe.step}")
+            yield probe.within([first, probe.value], 0)
 
     def _number_within(self, shape: Scalar) -> float:
         """Give a number that keeps the limits; any where none is known."""
@@ -194,7 +194,7 @@ class Probing:
         """Probe what an object has under a name."""
         for probe in self.of(shape, way.below(name)):
             value = base | {name: probe.value}
-            yield replace(probe, value=value, step=f"/{name}{probe.step}")
+            yield probe.within(value, name)
 
     def _sized_objects(self, shape: Object, way: Way) -> Iterator[Probe]:
         try:

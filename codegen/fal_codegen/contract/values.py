@@ -83,6 +83,8 @@ def text_of(value: Json) -> str:
 
 def is_text(text: str) -> bool:
     """Tell whether a string is text that UTF-8 can carry: no half of a surrogate pair in it."""
+    if text.isascii():  # most are, and Python knows it already
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -83,7 +83,10 @@ def spread(address: str | None, size: int, pieces: Sequence[Callable[[], R]]) ->
         if not lost:
             return
         waiting = lost
-    raise WorkerLost(f"a process was killed at its work {_ATTEMPTS} times; was memory short?")
+    raise WorkerLost(
+        f"a process ended at its work {_ATTEMPTS} times: either memory is short, or a script of "
+        'yours works outside of `if __name__ == "__main__"`'
+    )
 
 
 def _results(
