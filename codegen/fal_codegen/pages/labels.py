@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from fal_codegen.contract import Claim, Enum, Json
+from fal_codegen.contract import Array, Claim, Enum, Json, bounds_of, is_idle
 from fal_codegen.pages.blocks import Block
 from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.literals import plain
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.types import innermost
-from fal_codegen.prose import amounts, stated, stated_default
+from fal_codegen.prose import Amount, amounts, stated, stated_default
 
-_LINE = re.compile(r"\W*([A-Za-z][\w ]{1,40}?)(?:\*\*)?:(?:\*\*)? +(.+)")
+_LINE = re.compile(r"\W{0,10}([A-Za-z][\w ]{1,40}?)[`*]{0,3}:(?:\*\*)? +(.+)", re.DOTALL)
 _IDLE = re.compile(
     r"\b(?:supported|available|allowed|output|possible|options?|range|values|choices|limit|max"
     r"|maximum|number of)\b",
@@ -20,7 +20,11 @@ _IDLE = re.compile(
 )
 _MOST = re.compile(r"\b(?:max|maximum)\b", re.IGNORECASE)
 _NOTE = re.compile(r" ?\([^()]{0,80}\)")
-_UNIT = re.compile(r" (?:seconds?|s|sec|images?|fps|px)$", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\d) ?(?:seconds?|s|sec|images?|fps|px|x)$", re.IGNORECASE)
+_INPUTS = re.compile(r"(?:reference|input|source) (image|video|audio|file)s?", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(image|video|audio|file)s? ?(?:urls?|files?|inputs?)? \(([^()]{1,40})\)", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
 _FIELDS = frozenset({"parameter", "field", "name", "property", "argument", "input"})
 
@@ -74,12 +78,28 @@ def _parameter(header: Sequence[str], row: Block, page: Page) -> Iterator[Claim]
                 continue
 
 
+def items(amount: Amount, source: Entry, sentence: str) -> Iterator[Claim]:
+    """Read an amount of files as the length of the list that takes them."""
+    if isinstance(source.shape, Array):
+        for _, keyword, value in amount.limits(bounds_of("items")):
+            if not is_idle(keyword, value):
+                yield Claim(f"input/{source.name}", keyword, value, sentence)
+
+
+def source_name(medium: str, page: Page) -> str:
+    """Name the field that takes this medium: the endpoint's own, else by fal's usual naming."""
+    names = (entry.name for entry in page.input if entry.name.endswith(("_url", "_urls")))
+    return next((name for name in names if name.startswith(medium)), f"{medium}_url")
+
+
 def _values(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
+    most = f"up to {text}" if _MOST.search(label) and text[:1].isdigit() else text
+    yield from _taken(label, most, said, page)
     entry = _labelled_entry(label, page)
     shape = innermost(entry.shape) if entry else None
     if entry is None:
         return
-    for amount in amounts(f"up to {text}" if _MOST.search(label) and text[:1].isdigit() else text):
+    for amount in amounts(most):
         if amount.low is None and entry.name in ("duration", "num_images"):
             yield Claim(f"input/{entry.name}", "maximum", amount.high, said)
     if isinstance(shape, Enum):
@@ -91,14 +111,27 @@ def _values(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
             yield Claim(f"input/{entry.name}", "enum", values, said)
 
 
+def _taken(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
+    """Read how many files a label or a text says that a list takes: `Image URLs (up to 10)`."""
+    named = [(found[1], text) for found in _INPUTS.finditer(label)]
+    named += [(found[1], f"{found[2]} {found[1]}s") for found in _GIVEN.finditer(text)]
+    for medium, stated_text in named:
+        source = page.fields.get(source_name(medium.lower(), page))
+        for amount in amounts(stated_text) if source else ():
+            yield from items(amount, source, said) if source else ()
+
+
 def _split(text: str) -> list[str]:
     return _SEPARATOR.split(_NOTE.sub("", text))
 
 
 def _labelled_entry(label: str, page: Page) -> Entry | None:
     """Find the field of a label: `Resolution options` is `resolution`."""
+    taken = page.fields.get(source_name("image", page))
     for words in (label, _IDLE.sub("", label)):
         name = "_".join(words.lower().split())
+        if name == "images" and not (taken and isinstance(taken.shape, Array)):
+            name = "num_images"
         for tried in (name, name.removesuffix("s")):
             if tried in page.fields:
                 return page.fields[tried]

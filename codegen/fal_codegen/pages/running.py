@@ -4,11 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fal_codegen.contract import Array, Claim, Enum, Json, Scalar
+from fal_codegen.contract import (
+    Array,
+    Claim,
+    Enum,
+    Json,
+    Scalar,
+    Union,
+    bounds_of,
+    without_null,
+)
+from fal_codegen.pages.entry import Entry
+from fal_codegen.pages.labels import items, source_name
 from fal_codegen.pages.literals import plain, spans
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.types import innermost
-from fal_codegen.prose import FILES, Amount, amounts, stated
+from fal_codegen.prose import FILES, Amount, amounts, simplified, stated, stated_default
 
 _ONE_OF = re.compile(r"\bat least one(?: of)?:? (.{1,200})", re.IGNORECASE)
 _EITHER = re.compile(
@@ -25,8 +36,21 @@ _WIRE = frozenset(
 )
 _SIZED = ("resolution", "image_size")
 _ROLES = frozenset({"reference", "input", "source"})
-_MAKING = re.compile(r"\b(?:generat|creat|produc|return|output)\w*\b", re.IGNORECASE)
+_MAKING = re.compile(
+    r"\b(?:generat|creat|produc|return|output|(?<!per )request|(?<!per )run)\w*\b", re.IGNORECASE
+)
+_TAKING = re.compile(
+    r"\b(?:reference|upload|provide|process|combin|accept|take|tak|blend|fus)\w* (?:in |from )?"
+    r"(?:up to|at most|between|as many as|a maximum of)?\b",
+    re.IGNORECASE,
+)
+_PER_CALL = re.compile(r"\bper (?:request|call|run|generation|prompt)\b", re.IGNORECASE)
+_SYNONYMS = {"picture": "image", "photo": "image", "clip": "video"}
+_DEFAULT_OF = re.compile(r"\bdefault ([a-z][a-z _]{2,30}?) is ([^\s,;]{1,40})", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:compet\w+|other|than|standard|most models)\b", re.IGNORECASE)
+_PRICE = re.compile(
+    r"(?:\b(?:at|for) )?~?\$\d[\d.,]*\**(?:(?: ?/ ?| per | for (?:each|every|an?|one) )[\w-]+)?"
+)
 _MONEY = re.compile(r"\$|\b(?:price|cost|billed|charged|counts as|unit|megapixel)", re.IGNORECASE)
 
 
@@ -35,13 +59,17 @@ def in_text(sentence: str, page: Page) -> Iterator[Claim]:
 
     What fits no field of the endpoint is left alone, and so are prices.
     """
-    if _MONEY.search(sentence):
+    free = _PRICE.sub("", sentence)
+    if _MONEY.search(free):
         return
-    for amount in amounts(sentence):
-        yield from _amount(amount, sentence, page)
+    for amount in amounts(free):
+        for claim in _amount(amount, free, page):
+            yield replace(claim, text=sentence)
     yield from together(sentence, page)
     yield from _unknown(sentence, page)
-    yield from _sizes(sentence, page)
+    yield from _named(sentence, page)
+    if free == sentence:
+        yield from _sizes(sentence, page)
 
 
 def together(sentence: str, page: Page) -> Iterator[Claim]:
@@ -49,7 +77,7 @@ def together(sentence: str, page: Page) -> Iterator[Claim]:
     one_of = None if _CONDITION.search(sentence) else _ONE_OF.search(sentence)
     media = [found.lower() for found in _MEDIUM.findall(one_of[1])] if one_of else []
     if len(set(media)) > 1:
-        names = [_source(medium, page) for medium in dict.fromkeys(media)]
+        names = [source_name(medium, page) for medium in dict.fromkeys(media)]
         yield Claim("input", "anyOf", [{"required": [name]} for name in names], sentence)
     either = _EITHER.search(sentence)
     if either and page.fields.keys() >= {*either.groups()}:
@@ -63,15 +91,48 @@ def together(sentence: str, page: Page) -> Iterator[Claim]:
 
 
 def _amount(amount: Amount, sentence: str, page: Page) -> Iterator[Claim]:
-    first = amount.words[0] if amount.words else ""
+    words = [_SYNONYMS.get(word, word) for word in amount.words]
+    first = words[0] if words else ""
+    file = next(filter(FILES.__contains__, words), "")
+    source = page.fields.get(source_name(file, page)) if file else None
     if first in ("character", "char"):
         yield from _of(page, ("prompt", "text"), sentence)
-    elif _ROLES & {*amount.words} and (unit := next(filter(FILES.__contains__, amount.words), "")):
-        yield from _of(page, (_source(unit, page),), sentence)
-    elif first == "image" and _MAKING.search(sentence) and amount.high is not None:
+    elif source and (_ROLES & {*words} or _takes(amount, simplified(sentence))):
+        yield from items(amount, source, sentence)
+    elif {"image", "generation"} & {*words[:2]} and _makes(sentence, source):
         yield from _most(page, ("num_images", "max_images"), amount, sentence)
     elif first == "second" and amount.low is None and not _OTHERS.search(sentence):
         yield from _most(page, ("duration",), amount, sentence)
+
+
+def _takes(amount: Amount, sentence: str) -> bool:
+    """Tell whether a verb of taking stands before an amount: "reference up to 10 images"."""
+    return any(
+        re.match(rf"\W*{number}\b", sentence[found.end() :])
+        for found in _TAKING.finditer(sentence)
+        for number in {amount.low, amount.high} - {None}
+    )
+
+
+def _makes(sentence: str, source: Entry | None) -> bool:
+    """Tell whether images of a sentence are those that come out, and not those that go in."""
+    taken = source is not None and isinstance(source.shape, Array)
+    return bool(_MAKING.search(sentence) or (_PER_CALL.search(sentence) and not taken))
+
+
+def _named(sentence: str, page: Page) -> Iterator[Claim]:
+    """Read what a sentence says of the one field that it names, and of a field's default."""
+    names = [name for name in dict.fromkeys(spans(sentence)) if name in page.fields]
+    if len(names) == 1:
+        entry = page.fields[names[0]]
+        place, rest = f"input/{entry.name}", sentence.replace(f"`{entry.name}`", "").strip()
+        for claim in (*stated(rest, place, entry.shape), *stated_default(rest, place, entry.shape)):
+            yield replace(claim, text=sentence)
+    for found in _DEFAULT_OF.finditer(sentence):
+        entry = page.fields.get("_".join(found[1].lower().split()))
+        said = f"Default: {found[2]}"
+        for claim in stated_default(said, f"input/{entry.name}", entry.shape) if entry else ():
+            yield replace(claim, text=sentence)
 
 
 def _of(page: Page, names: tuple[str, ...], sentence: str) -> Iterator[Claim]:
@@ -86,7 +147,8 @@ def _of(page: Page, names: tuple[str, ...], sentence: str) -> Iterator[Claim]:
 def _most(page: Page, names: tuple[str, ...], amount: Amount, sentence: str) -> Iterator[Claim]:
     entry = next(filter(None, map(page.fields.get, names)), None)
     if entry and not isinstance(entry.shape, Array):
-        yield Claim(f"input/{entry.name}", "maximum", amount.high, sentence)
+        for _, keyword, value in amount.limits(bounds_of("value")):
+            yield Claim(f"input/{entry.name}", keyword, value, sentence)
 
 
 def _unknown(sentence: str, page: Page) -> Iterator[Claim]:
@@ -96,16 +158,13 @@ def _unknown(sentence: str, page: Page) -> Iterator[Claim]:
 
 
 def _sizes(sentence: str, page: Page) -> Iterator[Claim]:
-    entry = next(filter(None, map(page.fields.get, _SIZED)), None)
+    sized = [entry for entry in map(page.fields.get, _SIZED) if entry]
+    if any(isinstance(without_null(entry.shape), Union) for entry in sized):
+        return  # one of them takes any size
+    entry = sized[0] if sized else None
     shape = innermost(entry.shape) if entry else None
     if entry and isinstance(shape, Enum):
         known = set(map(plain, shape.values))
         sizes: list[Json] = [size for size in _SIZE.findall(sentence) if size not in known]
         if sizes:
             yield Claim(f"input/{entry.name}", "enum", sizes, sentence)
-
-
-def _source(medium: str, page: Page) -> str:
-    """Name the field that takes this medium: the endpoint's own, else by fal's usual naming."""
-    names = (entry.name for entry in page.input if entry.name.endswith(("_url", "_urls")))
-    return next((name for name in names if name.startswith(medium)), f"{medium}_url")

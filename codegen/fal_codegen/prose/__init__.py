@@ -6,7 +6,7 @@ or can be read in two ways is left alone: a wrong claim is worse than a missing 
 
 from fal_codegen.prose.amounts import FILES, Amount, amounts
 from fal_codegen.prose.limits import claims, counts_items, stated
-from fal_codegen.prose.sentences import sentences, unescaped
+from fal_codegen.prose.sentences import sentences, simplified, unescaped
 from fal_codegen.prose.values import named, stated_default
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "counts_items",
     "named",
     "sentences",
+    "simplified",
     "stated",
     "stated_default",
     "unescaped",

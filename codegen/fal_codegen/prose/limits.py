@@ -124,7 +124,8 @@ def counts_items(amount: Amount, name: str) -> bool:
     """
     known = any(kind in name for kind in FILES)
     return any(
-        (word in FILES and not known)
+        word == "file"
+        or (word in FILES and not known)
         or (word in name.lower().split("_"))
         or (len(word) > 2 and word in name.lower() and word not in _SECONDS)  # noqa: PLR2004
         for word in (_SYNONYMS.get(each, each) for each in amount.words)

@@ -36,8 +36,8 @@ _ONE = re.compile(
 _CONDITION = re.compile(
     r"\b(?:if(?! (?:more|over|not|none|longer|omitted|unset|unspecified|exceed|larger|no value))"
     r"|when|unless|recommend\w*|suggest\w*|typical\w*|usual\w*|ideal\w*"
-    r"|optimal\w*|best|prefer\w*|try|otherwise|total|combined|adds? up|together|across|e\.g"
-    r"|example|approximately|around|about|often|works? well|more stable)\b",
+    r"|optimal\w*|best|prefer\w*|try|otherwise|total|combined|adds? up|(?<!merged )together"
+    r"|across|e\.g|example|approximately|around|about|often|works? well|more stable)\b",
     re.IGNORECASE,
 )
 _VARYING = re.compile(r"\b(?:depend\w*|var(?:y|ies))\b", re.IGNORECASE)

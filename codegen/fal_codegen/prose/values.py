@@ -33,6 +33,7 @@ _NOTE = re.compile(r" ?\([^()]{0,80}\)")
 _AFTER = re.compile(r"(?: for | - | \(|: ).*", re.DOTALL)
 _QUOTED = re.compile(r"^([`'\"])(.+)\1$")
 _QUOTED_LIST = re.compile(r"(['\"`])[^'\"`]{1,80}\1(?:(?:,? or |,? and |, )\1[^'\"`]{1,80}\1)+")
+_FACTOR = re.compile(r"(?<=^\d)x$")
 _LIKE = re.compile(r"(?<![\w/:.@-])[A-Za-z0-9][\w./:-]*[A-Za-z0-9](?![\w/])")
 _AGAINST = re.compile(
     r"\b(?:not|n't|no longer|except|cannot|unsupported|unavailable|costs?|billing|price[sd]?"
@@ -147,7 +148,7 @@ def _item(text: str, known: dict[str, Json]) -> str:
     if quoted:
         return quoted[2]
     lower = {each.lower(): each for each in known}
-    for cut in (text, text.partition(" ")[0]):
+    for cut in (text, text.partition(" ")[0], _FACTOR.sub("", text)):
         if cut.lower() in lower:
             return lower[cut.lower()]
     return text if " " not in text else ""
