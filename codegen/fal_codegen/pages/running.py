@@ -129,9 +129,9 @@ def _named(sentence: str, page: Page) -> Iterator[Claim]:
         for claim in (*stated(rest, place, entry.shape), *stated_default(rest, place, entry.shape)):
             yield replace(claim, text=sentence)
     for found in _DEFAULT_OF.finditer(sentence):
-        entry = page.fields.get("_".join(found[1].lower().split()))
+        named = page.fields.get("_".join(found[1].lower().split()))
         said = f"Default: {found[2]}"
-        for claim in stated_default(said, f"input/{entry.name}", entry.shape) if entry else ():
+        for claim in stated_default(said, f"input/{named.name}", named.shape) if named else ():
             yield replace(claim, text=sentence)
 
 
