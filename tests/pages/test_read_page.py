@@ -87,6 +87,19 @@ HOSTILE = {
     "braces": "{\n" * 50_000,
     "defaults of nothing": 'Default value: "' * 20_000 + "Default value: `" * 20_000,
     "titles": "# Input\n## Input\n" * 2_000,
+    "empty lines": "\n" * 100_000,
+    "lines that only a number sign has": "x\n#\n" * 10_000,
+    "headings of blanks": "# a" + " " * 100_000 + "b",
+    "a type of blanks": '<ParamField body="a" type="a' + " " * 100_000 + 'b">',
+    "divisions": ":::\n" * 20_000,
+    "text of many lines": "```\n" + "x\n" * 30_000,
+    "code that never ends": '{"a": [1,\n' * 10_000,
+    "tags of HTML that never end": "<div\n" * 20_000 + '<a "' * 20_000,
+    "comments that never end": "<!--" * 20_000,
+    "marks for the other direction": "\u202e\u200f" * 50_000,
+    "ten thousand columns": "|" + "a|" * 10_000 + "\n|" + "-|" * 10_000 + "\n|\n|\n",
+    "escapes": "\\" * 100_000,
+    "prices": "$0.5 per image " * 6_000,
     "lists of values": ("one of " + "a or " * 700 + "\n") * 50,
 }
 
@@ -99,6 +112,9 @@ HOSTILE = {
         "**Endpoint ID:** `acme/painter`\n\n### Input Schema\n\n",
         "## Overview\n\n- **Model ID**: `acme/painter`\n\n### Input Schema\n\n- **`x`** (`list",
         "acme/painter\n\n## Schema\n\n### Input\n\n`x` `string`\n\n",
+        "acme/painter\n\nSchema\n#\nInput\n#\nx string\n",
+        "acme/painter\n\nSchema\nInput\nx string\n",
+        "<html>acme/painter<h3>Input</h3><div><code>x</code> <code>string</code></div>",
     ],
 )
 def test_a_hostile_page_is_read_or_refused_and_never_raises(start: str, content: str) -> None:

@@ -104,3 +104,36 @@ def test_one_page_that_is_none_does_not_hide_the_others() -> None:
     read = read_pages(broken + text("llms_txt_that_contradicts_itself"))
     assert [page.id for page in read.pages] == ["studio/paper-star"]
     assert len(read.problems) == 1
+
+
+def test_a_reference_page_may_have_titles_of_its_own_in_the_middle() -> None:
+    page = text("mintlify_page_with_two_tabs")
+    head, limits, tail = page.partition("## Limitations")
+    assert limits
+    parted = f"{head}# How to ask well\n\nShort words.\n\n{limits}{tail}"
+    read = read_pages(f"{parted}\n\n# Errors\n\n> What may go wrong.\n\n{GUIDE}")
+    assert read.pages == read_pages(page).pages
+    assert all(page.said("limitations") for page in read.pages)
+
+
+def test_a_step_is_read_beside_its_range_and_in_limitations() -> None:
+    page = """**Endpoint ID:** `acme/painter`
+
+### Input Schema
+
+<ParamField body="noise" type="float" default="0.1">
+  Range: `0` to `1`, step: `0.05`
+</ParamField>
+
+## Limitations
+
+* `noise` range: 0 to 1 (step 0.05)
+* Nothing indecent is painted
+"""
+    (read,) = read_pages(page).pages
+    assert [(entry.minimum, entry.maximum, entry.step) for entry in read.input] == [(0, 1, 0.05)]
+    assert [(claim.keyword, claim.value) for claim in read.said("limitations")] == [
+        ("minimum", 0),
+        ("maximum", 1),
+        ("multipleOf", 0.05),
+    ]
