@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from fal_codegen.cassettes import read_har
+from fal_codegen.contract import Json
 
 from tests.cassettes.har_files import entry, har, only
 
@@ -48,7 +49,7 @@ def test_what_browsers_ask_before_a_call_is_no_call(method: Any) -> None:  # noq
     assert read_har(har(asked)).traffic == {}
 
 
-def nulled(value: Any) -> Any:  # noqa: ANN401 - as JSON has it
+def nulled(value: Json) -> Json:
     """Give the same with null in place of whatever is neither object nor list."""
     match value:
         case dict():

@@ -26,7 +26,8 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
     entry of a HAR file.
     """
     request, response = entry["request"], entry["response"]
-    url = urlsplit(request["url"])
+    address: str = request["url"]
+    url = urlsplit(address)
     if url.hostname not in _HOSTS or url.scheme not in ("https", "http"):
         raise NotTaken("it is no call to fal.run or queue.fal.run")
     if request["method"] not in _METHODS:
@@ -36,7 +37,7 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
     asked, cut_asked = shortened(_sent(request))
     answered, cut_answered = shortened(_received(response["content"]))
     status, headers = int(response["status"]), _kept_headers(response)
-    exchange = Exchange(request["method"], request["url"], asked, status, answered, headers)
+    exchange = Exchange(request["method"], address, asked, status, answered, headers)
     return exchange, cut_asked + cut_answered
 
 

@@ -67,7 +67,7 @@ def _form_of(data: bytes) -> str:
 
 
 def _size_of(data: bytes, *, turned: bool) -> tuple[int, int] | None:
-    width, height = imagesize.get(BytesIO(data), exif_rotation=turned)
+    width, height = imagesize.get(BytesIO(data), exif_rotation=turned)  # pyright: ignore[reportUnknownMemberType] - typed in part
     if width <= 0 or height <= 0:
         return None
     if data.startswith(b"VP8 ", 12):  # two bits above each side are of its scaling
