@@ -1,6 +1,7 @@
 """Texts that are given where a file is."""
 
 import json
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -24,12 +25,12 @@ def test_a_text_goes_up_as_utf_8_where_its_type_is_one_of_texts(
     assert sent.content == "grün".encode()
 
 
-def test_type_and_name_may_stand_by_their_places(
+def test_its_type_may_stand_behind_what_goes_up(
     service: FakeService, with_client: WithClient
 ) -> None:
     service.says(200, SLOT)
     service.says(200, b"")
-    with_client(lambda fal: fal.upload(b"12", "text/plain", "note.txt"))
+    with_client(lambda fal: fal.upload(b"12", "text/plain", file_name="note.txt"))
     said = {"content_type": "text/plain", "file_name": "note.txt"}
     assert json.loads(service.requests[0].content) == said
 
@@ -44,3 +45,12 @@ def test_a_text_without_a_type_of_texts_may_be_the_name_of_a_file(
         api.data_uri("boat.png", kind)
     assert not service.requests
     assert api.data_uri("12", "text/plain") == "data:text/plain;base64,MTI="
+
+
+def test_a_file_that_was_opened_as_a_text_is_refused_in_words(
+    service: FakeService, with_client: WithClient, tmp_path: Path
+) -> None:
+    (path := tmp_path / "note.txt").write_text("grün", "utf-8")
+    with path.open() as file, pytest.raises(TypeError, match="open it as bytes, with 'rb'"):
+        with_client(lambda fal: fal.upload(file))
+    assert not service.requests

@@ -41,7 +41,7 @@ from ._realtime_connection import AsyncRealtime, Realtime
 from ._response import Response
 from ._settings import Settings
 from ._spending import Spending
-from ._storage import Progress
+from ._storage import Progress, UploadOptions
 from ._webhook import Delivery
 
 if not TYPE_CHECKING:  # type checkers know what there is
@@ -94,6 +94,7 @@ __all__ = [
     "Unauthorized",
     "UnexpectedAnswer",
     "UnverifiedWebhook",
+    "UploadOptions",
     "Violation",
     "data_uri",
 ]

@@ -13,7 +13,7 @@ from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import IdOptions, Lifecycle, Options, RealtimeOptions, Timed
+from ._options import IdOptions, Options, RealtimeOptions, Timed
 from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
@@ -22,7 +22,7 @@ from ._settings import CallSettings, Settings
 from ._shown import shown_address
 from ._signature import NoParameters
 from ._spending import Spending, fetch_price
-from ._storage import Content, Progress, Uploadable
+from ._storage import Content, Uploadable, UploadOptions
 from ._webhook import Delivery, Keyring
 from ._work import Arguments, job_id, kind_of, work_of
 
@@ -202,20 +202,25 @@ class AsyncFal(Renamed):
         """As `Fal.realtime`, under asyncio and under trio."""
         return AsyncRealtime(self._service.channel(*kind_of(kind), options), self._driver)
 
+    @overload
+    async def upload(
+        self, content: Uploadable, content_type: str | None = None, **options: Unpack[UploadOptions]
+    ) -> str: ...
+    @overload
+    async def upload(
+        self, content: str, content_type: str, **options: Unpack[UploadOptions]
+    ) -> str: ...
     async def upload(
         self,
-        content: Uploadable,
+        content: Uploadable | str,
         content_type: str | None = None,
-        file_name: str | None = None,
-        *,
-        lifecycle: Lifecycle | None = None,
-        on_progress: Callable[[Progress], object] | None = None,
-        **timed: Unpack[Timed],
+        **options: Unpack[UploadOptions],
     ) -> str:
         """As `Fal.upload`; a file is read by parts, without awaiting."""
+        on_progress = options.get("on_progress")
         refuse_uncallable(on_progress=on_progress)
-        to_store = Content.of(content, content_type, file_name)
-        return await self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
+        to_store = Content.of(content, content_type, options.get("file_name"))
+        return await self._driver.run(self._service.upload(to_store, options), on_progress)
 
     async def price(
         self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]

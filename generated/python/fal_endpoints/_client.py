@@ -12,7 +12,7 @@ from ._handle import Handle, OnEnqueue, OnUpdate, Stream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import IdOptions, Lifecycle, Options, RealtimeOptions, Timed
+from ._options import IdOptions, Options, RealtimeOptions, Timed
 from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import Realtime
@@ -21,7 +21,7 @@ from ._settings import CallSettings, Settings
 from ._shown import shown_address
 from ._signature import NoParameters
 from ._spending import Spending, fetch_price
-from ._storage import Content, Progress, Uploadable
+from ._storage import Content, Uploadable, UploadOptions
 from ._webhook import Delivery, Keyring
 from ._work import Arguments, job_id, kind_of, work_of
 
@@ -228,20 +228,26 @@ class Fal(Renamed):
         """
         return Realtime(self._service.channel(*kind_of(kind), options), self._driver)
 
+    @overload
+    def upload(
+        self, content: Uploadable, content_type: str | None = None, **options: Unpack[UploadOptions]
+    ) -> str: ...
+    @overload
+    def upload(self, content: str, content_type: str, **options: Unpack[UploadOptions]) -> str: ...
     def upload(
         self,
-        content: Uploadable,
+        content: Uploadable | str,
         content_type: str | None = None,
-        file_name: str | None = None,
-        *,
-        lifecycle: Lifecycle | None = None,
-        on_progress: Callable[[Progress], object] | None = None,
-        **timed: Unpack[Timed],
+        **options: Unpack[UploadOptions],
     ) -> str:
-        """Upload a file to the service's storage; gives the URL that endpoints can read it at."""
+        """Upload a file to the service's storage; gives the URL that endpoints can read it at.
+
+        A text is a file too if its `content_type` says so.
+        """
+        on_progress = options.get("on_progress")
         refuse_coroutines(on_progress=on_progress)
-        to_store = Content.of(content, content_type, file_name)
-        return self._driver.run(self._service.upload(to_store, lifecycle, timed), on_progress)
+        to_store = Content.of(content, content_type, options.get("file_name"))
+        return self._driver.run(self._service.upload(to_store, options), on_progress)
 
     def price(
         self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]

@@ -2,9 +2,9 @@
 """Uploads: a file becomes a URL that endpoints can read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from ._files import Pixels, as_bytes, as_file, media_type_of
 from ._flow import Event, EventFlow, fetch, parse, receive, receive_all
 from ._model import Answer
-from ._options import Lifecycle
+from ._options import Lifecycle, Timed
 from ._text import TEXT_ALONE, refuse_no_text
 from ._wire import Call, Reply
 
@@ -29,9 +29,8 @@ _LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
 """Headers that say the same; which one counts depends on the storage (official client)."""
 
 
-Uploadable: TypeAlias = bytes | Path | BinaryIO | Pixels | str
-"""What can be uploaded: a file, open or not, its bytes, a picture of Pillow's or numpy's, or a
-text, whose content type says that it is one."""
+Uploadable: TypeAlias = bytes | Path | BinaryIO | Pixels
+"""What can be uploaded: a file, open or not, its bytes, or a picture of Pillow's or numpy's."""
 
 
 class UploadTarget(Answer):
@@ -58,6 +57,18 @@ class Progress(NamedTuple):
     total: int | None
 
 
+class UploadOptions(Timed, total=False):
+    """Options of an upload.
+
+    `file_name` is found out unless given, `lifecycle` says what becomes of the file, and
+    `on_progress` is called with what has been sent.
+    """
+
+    file_name: str | None
+    lifecycle: Lifecycle | None
+    on_progress: Callable[[Progress], object] | None
+
+
 class Content(NamedTuple):
     """What is uploaded: bytes, a file by its path, or an open one, from where it stands."""
 
@@ -68,7 +79,7 @@ class Content(NamedTuple):
     @classmethod
     def of(
         cls,
-        content: Uploadable,
+        content: Uploadable | str,
         content_type: str | None = None,
         file_name: str | None = None,
     ) -> "Content":
@@ -174,6 +185,8 @@ def _part(file: BinaryIO) -> bytes:
 
 
 def _readable(content: Any) -> BinaryIO:
+    if isinstance(content, TextIOBase):
+        raise TypeError("content is a file that was opened as a text: open it as bytes, with 'rb'")
     if not hasattr(content, "read"):
         raise TypeError("content must be bytes, a pathlib.Path, an open binary file or a picture")
     file: BinaryIO = content

@@ -23,15 +23,12 @@ from ._flow import (
     ignoring_events,
     parse_answer,
     send,
-    within,
 )
 from ._model import Answer, T
 from ._options import (
     IdOptions,
-    Lifecycle,
     Options,
     RealtimeOptions,
-    Timed,
     check_flag,
     check_options,
     option_headers,
@@ -39,7 +36,7 @@ from ._options import (
 from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
 from ._spending import Bill, check_budget, count
-from ._storage import Content, Progress, upload
+from ._storage import Content, Progress, UploadOptions, upload
 from ._text import TEXT_ALONE, is_text
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
@@ -170,12 +167,12 @@ class Service(NamedTuple):
         """Give a realtime connection, to be opened."""
         return Channel(endpoint, output_type, self.direct, self.rest, self.platform, options)
 
-    def upload(
-        self, content: Content, lifecycle: Lifecycle | None, timed: Timed
-    ) -> EventFlow[Progress, str]:
+    def upload(self, content: Content, options: UploadOptions) -> EventFlow[Progress, str]:
         """Upload a file to the service's storage."""
-        check_options({"lifecycle": lifecycle} if lifecycle else {})
-        return (yield from within(timed, upload(self.rest, content, lifecycle)))
+        check_options(options, UploadOptions)
+        if "timeout" in options:
+            yield SetDeadline(options["timeout"])
+        return (yield from upload(self.rest, content, options.get("lifecycle")))
 
     def verify(
         self, keyring: Keyring, body: bytes, headers: Mapping[str, str], now: float
