@@ -103,7 +103,7 @@ class SeededService:
     def respond(self, data: bytes) -> Response:
         """Take a body, or refuse it."""
         try:
-            body = json.loads(data)
+            body: Json = json.loads(data)
         except ValueError:
             body = None
         if isinstance(body, dict) and self._takes(body):
