@@ -24,6 +24,7 @@ def test_a_check_that_finds_something_fails_with_sentences(
     assert "`fal-codegen generate`; if that does not mend it" in message
     assert "fal-codegen accept ID --reason TEXT" in message
     assert "Traceback" not in message
+    assert "Saved in" not in message
 
 
 @pytest.mark.deep

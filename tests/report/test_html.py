@@ -7,11 +7,11 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 from fal_codegen.cases import Documented
-from fal_codegen.check import CoverageWitness, EndpointCoverage, LimitCoverage, Sides
+from fal_codegen.check import CoverageWitness, EndpointCoverage, LimitCoverage, Sides, grouped
 from fal_codegen.pipeline import LimitVersion, LimitWitnesses, Move, Report, Timeline
 from fal_codegen.report import render
 
-from tests.report.conftest import PAINT
+from tests.report.conftest import PAINT, found
 from tests.report.samples import (
     EVIL,
     FINE,
@@ -107,6 +107,15 @@ def test_a_change_has_before_after_witness_and_what_to_do() -> None:
     ):
         assert said in text
     assert "Accepted: 1" in text
+
+
+def test_of_several_witnesses_the_page_has_a_line_for_each() -> None:
+    parts = [
+        found("docs-limit-differs", 4, 8, "maximum"),
+        found("request-takes-too-little", 5, 8, "maximum"),
+    ]
+    shown = Reader(render("html", Report(checked=checked(*grouped(parts))), WHOLE)).text
+    assert "document 8 page 4 on the page generated client the generated client refuses 5" in shown
 
 
 def test_every_rule_that_the_page_names_leads_to_what_it_means() -> None:

@@ -84,6 +84,8 @@ def _check(config: pytest.Config) -> CheckResult:
 
 def _saved(config: pytest.Config, result: CheckResult, found: Sequence[Finding]) -> Iterator[str]:
     """Say where the bodies are kept that exploring found, beside what they show."""
+    if RANDOM_DRAWS not in config.stash:
+        return
     folder = project_of(config).contracts.name
     every = (one for each in found for one in each.each)
     shown = (each.endpoint for each in every if each.rule.group in _OF_BODIES and each.endpoint)

@@ -214,7 +214,7 @@ def _finding(
         proof=proof,
         remedy=finding.rule.remedy if fails else "",
         accepted=_plain(accepted),
-        sides=(*(sides_of(finding) if finding.parts else _both(finding)),),
+        sides=(*(sides_of(finding, say_finding) if finding.parts else _both(finding)),),
         spot=spots.get(finding.id, _START),
     )
 

@@ -48,18 +48,14 @@ def _documented(finding: Finding) -> Iterator[tuple[Json, ...]]:
     yield from (stand.document for stand in stands if stand and stand.document)
 
 
-def sides_of(finding: Finding) -> list[tuple[str, Json]]:
-    """Give what document and witnesses have, each with who it is."""
-    sides: list[tuple[str, Json]] = [
-        ("document", documented[0]) for documented in [*_documented(finding)][:1]
-    ]
-    by_witness: dict[str, list[Json]] = {}
-    for each in finding.parts:
-        if stand := stand_of(each):
-            by_witness.setdefault(WITNESSES[stand.witness], []).append(stand.says)
-    for name, says in by_witness.items():
-        sides.append((name, says[0] if len(says) == 1 else says))
-    return sides
+def sides_of(finding: Finding, say: _Say) -> Iterator[tuple[str, Json]]:
+    """Give what the document has, and what each witness does, with who it is."""
+    for documented in [*_documented(finding)][:1]:
+        yield "document", documented[0]
+    for alike in _alike(finding.parts):
+        stand = stand_of(alike[0])
+        for phrase in _PHRASES.get(alike[0].rule, _one_by_one(say))(alike):
+            yield WITNESSES[stand.witness] if stand else "witness", phrase
 
 
 def _alike(parts: _Parts) -> list[list[Finding]]:
