@@ -15,6 +15,7 @@ from fal_codegen.pages.page import Page
 LONGEST = 40_000_000
 """Characters of a text that are read: a whole documentation site is a few millions."""
 _LONGEST_PAGE = 1_000_000
+_LONGEST_HTML = 8_000_000
 _BEGINS = re.compile(r"[^\n]+\n\s*(?:>|Source: |URL Source: |url: )")
 _START = re.compile(r"# \S|Title: \S")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,}|(?:\\`){3})")
@@ -81,7 +82,7 @@ def read_page(text: str, id_: EndpointId) -> Page | Problem:
 def _readings(text: str) -> Iterator[Page | Problem]:
     """Read the chunks; those that are no page of their own may lead up to an API page."""
     if is_html(text):
-        yield from read_api_page(text)
+        yield from _html_pages(text)
         return
     lead: list[_Chunk] = []
     for chunk in _pages(text):
@@ -100,6 +101,14 @@ def _readings(text: str) -> Iterator[Page | Problem]:
         lead.clear()
 
 
+def _html_pages(text: str) -> Sequence[Page | Problem]:
+    """Read HTML, which is one page; most of its characters are scripts."""
+    if len(text) > _LONGEST_HTML:
+        size = f"{len(text)} characters of HTML, more than the {_LONGEST_HTML} read"
+        return (Problem("", size),)
+    return read_api_page(text)
+
+
 def _api_pages(chunk: _Chunk, lead: Sequence[_Chunk]) -> Sequence[Page | Problem]:
     """Read a chunk alone, and with what leads up to it where it does not name its endpoint.
 
@@ -107,9 +116,9 @@ def _api_pages(chunk: _Chunk, lead: Sequence[_Chunk]) -> Sequence[Page | Problem
     """
     found = read_api_page(chunk.text, chunk.first)
     if lead and any(isinstance(each, Problem) for each in found):
-        whole = "\n".join(each.text for each in (*lead, chunk))
-        if len(whole) <= _LONGEST_PAGE:
-            return read_api_page(whole, lead[0].first)
+        whole = _joined((*lead, chunk))
+        if len(whole.text) <= _LONGEST_PAGE:
+            return read_api_page(whole.text, whole.first)
     return found
 
 
@@ -119,18 +128,21 @@ def _pages(text: str) -> Iterator[_Chunk]:
     A page of a site begins with what it is about, or with its source; what does not, and names no
     endpoint, belongs to the reference above it.
     """
-    pending: _Chunk | None = None
+    parts: list[_Chunk] = []
     for chunk in _chunks(text):
-        if pending and _goes_on(chunk.text):
-            pending = _Chunk(f"{pending.text}\n{chunk.text}", pending.first)
-            continue
-        if pending:
-            yield pending
-        pending = chunk if _ENDPOINT_ID in chunk.text else None
-        if pending is None:
+        if parts and not _goes_on(chunk.text):
+            yield _joined(parts)
+            parts.clear()
+        if parts or _ENDPOINT_ID in chunk.text:
+            parts.append(chunk)
+        else:
             yield chunk
-    if pending:
-        yield pending
+    if parts:
+        yield _joined(parts)
+
+
+def _joined(parts: Sequence[_Chunk]) -> _Chunk:
+    return _Chunk("\n".join(part.text for part in parts), parts[0].first)
 
 
 def _goes_on(text: str) -> bool:
