@@ -277,3 +277,19 @@ def test_what_breaks_by_another_host_is_the_call_that_goes_there(place: str, cal
     before, after = (with_value(f"{place}servers", [host]) for host in (HERE, THERE))
     (change,) = changes(before, after, ID)
     assert (change.level, change.shown) == ("breaking", call)
+
+
+def test_a_scheme_that_is_given_by_reference_is_what_it_leads_to() -> None:
+    def secured(**schemes: Json) -> Document:
+        whole = with_value("security", [{"a": []}])
+        return {**whole, "components": {"schemas": {}, "securitySchemes": schemes}}
+
+    basic: Json = {"type": "http", "scheme": "basic"}
+    other: Json = {"type": "openIdConnect", "openIdConnectUrl": "https://a.example"}
+    through: Json = {"$ref": "#/components/securitySchemes/b~1b%20b"}
+    before = secured(a=through, **{"b/b b": basic})
+    assert changes(before, secured(a=basic, **{"b/b b": basic}), ID) == ()
+    found = changes(before, secured(a=through, **{"b/b b": other}), ID)
+    assert [each.level for each in found if each.level == "breaking"]
+    ring = secured(a={"$ref": "#/components/securitySchemes/a"})
+    assert changes(ring, ring, ID) == ()

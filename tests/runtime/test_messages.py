@@ -253,3 +253,14 @@ def test_a_setting_that_cannot_be_is_told_by_its_name(
         getattr(api, kind)(**settings)
     assert 1 <= frames_of_ours(caught.value) <= 3
     assert name == "ca" or name in str(caught.value)
+
+
+def test_of_many_mistakes_the_first_are_told_with_the_nearest_right_spelling(
+    api: ModuleType,
+) -> None:
+    with pytest.raises(pydantic.ValidationError) as caught:
+        api.portrait.Input(prompt="night", lamps=[{"formt": "warm"}] * 100)
+    entries = caught.value.errors()
+    assert len(entries) == 100
+    hinted = [entry for entry in entries if "did you mean format?" in entry["msg"]]
+    assert hinted == entries[:20]

@@ -9,15 +9,19 @@ from fal_codegen.compare.position import Position
 from fal_codegen.contract import (
     Document,
     Json,
+    Node,
     canonical,
     items_of,
     json_equal,
     node_of,
+    pointer_of,
     resolve_pointer,
 )
 
 SECURITY = "security"
 SCHEMES = "/components/securitySchemes"
+_LONGEST_CHAIN = 16
+"""References that lead to references; those that lead in a ring are as they are."""
 
 Way: TypeAlias = frozenset[str]
 """All that one way takes together: schemes as they are defined, and scopes."""
@@ -71,7 +75,7 @@ def schemes_named(document: Document, calls: Sequence[Call]) -> set[str]:
 
 def beside_schemes(document: Document, names: set[str]) -> Json:
     """Give what schemes say that is no part of what a call takes, such as their descriptions."""
-    schemes = node_of(resolve_pointer(document, SCHEMES))
+    schemes = _schemes(document)
     return {name: _parted(each, taken=False) for name, each in schemes.items() if name in names}
 
 
@@ -93,7 +97,7 @@ def _is_security(value: Json) -> bool:
 
 def _defined(document: Document, pointer: str, *, open_: bool) -> Json:
     """Give the ways of a call with their schemes as they are defined."""
-    schemes = node_of(resolve_pointer(document, SCHEMES))
+    schemes = _schemes(document)
     stated: list[Json] = [{name: []} for name in schemes] if open_ else []
     stated = stated or items_of(_stated(document, pointer)) or [{}]
     return [
@@ -103,6 +107,25 @@ def _defined(document: Document, pointer: str, *, open_: bool) -> Json:
         }
         for way in stated
     ]
+
+
+def _schemes(document: Document) -> Node:
+    """Give the schemes by name, each as it is defined, wherever references lead to that."""
+    named = node_of(resolve_pointer(document, SCHEMES))
+    return {name: _followed(document, each) for name, each in named.items()}
+
+
+def _followed(document: Document, scheme: Json) -> Json:
+    """Follow references; what is said beside one goes before what is said where it leads."""
+    beside: Node = {}
+    for _ in range(_LONGEST_CHAIN):
+        ref = node_of(scheme).get("$ref")
+        target = resolve_pointer(document, pointer_of(ref)) if isinstance(ref, str) else None
+        if not isinstance(target, dict):
+            break
+        said = {word: value for word, value in node_of(scheme).items() if word != "$ref"}
+        beside, scheme = {**said, **beside}, target
+    return {**scheme, **beside} if isinstance(scheme, dict) else scheme
 
 
 def _parted(scheme: Json, *, taken: bool) -> Json:

@@ -5,6 +5,7 @@ from functools import partial
 
 from fal_codegen.contract.document import COMPONENTS, Document, escape
 from fal_codegen.contract.endpoint import Endpoint
+from fal_codegen.contract.references import reference_to
 from fal_codegen.contract.shapes import (
     Anything,
     Array,
@@ -75,7 +76,7 @@ def spelled_schema(shape: Shape, spelling: Spelling = _SERVED) -> dict[str, Json
         case Union(options=options):
             return {"anyOf": [*map(spelled, options)]}
         case Ref(name=name):
-            return {"$ref": spelling.references + escape(name)}
+            return {"$ref": reference_to(spelling.references.removeprefix("#") + escape(name))}
         case Anything():
             return {}
 

@@ -8,6 +8,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+_HINTED = 20
+"""Mistakes of one value for which the nearest right word is looked for."""
+
 
 def what_it_is(given: object) -> str:
     """Say what was given: `a list`, `nothing` for None, a class by its name."""
@@ -28,10 +31,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def with_hints(error: ValidationError, kind: type[BaseModel]) -> ValidationError:
     """Give the same error, with the nearest right spelling of fields and of listed values.
 
-    Kinds, places and values of what is wrong stay as they are.
+    Kinds, places and values of what is wrong stay as they are. Of many mistakes, as each member of
+    a union may have some, the first are hinted: looking for what is near takes time.
     """
     entries = error.errors(include_url=False)
-    hints = [hint_of(entry, kind) for entry in entries]
+    hints = [hint_of(entry, kind) if at < _HINTED else "" for at, entry in enumerate(entries)]
     if not any(hints):
         return error
     pairs = zip(entries, hints, strict=True)

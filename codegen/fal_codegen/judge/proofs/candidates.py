@@ -25,6 +25,8 @@ _FEW = 24
 """Values that are kept for a place inside another value."""
 _DEEPEST = 12
 _LONGEST_LIST = 300
+_LONGEST_TEXT = 100_000
+"""Characters of a list: those of lists grow with every level."""
 _CHOICES = frozenset(("anyOf", "oneOf", "if", "dependentSchemas"))
 _TYPES = ("null", "boolean", "string", "integer", "number", "array", "object")
 _VARIED = ("b", "ab", "0", "A", "é")
@@ -131,7 +133,8 @@ class Candidates:
         wanted = self._few(both, depth) if "contains" in schema else []
         count, least = _number(schema, "minContains", 1), _number(schema, "minItems", 0)
         sizes = {least, 0, 1, 2, *self._hints.sizes, *[count] * bool(wanted)}
-        for size in sorted(size for size in sizes if size <= _LONGEST_LIST):
+        longest = _LONGEST_TEXT // max(map(len, map(equality_key, others + wanted)), default=1)
+        for size in sorted(size for size in sizes if size <= min(longest, _LONGEST_LIST)):
             choices = [*first[:size], *[others + wanted] * (size - len(first))]
             yield from _rows(choices)
             if wanted and count <= size:

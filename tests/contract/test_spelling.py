@@ -1,0 +1,22 @@
+"""Shapes spelled as schemas say what the shapes say, whatever their parts are called."""
+
+import pytest
+from fal_codegen.contract import Json, spelled_document
+from fal_codegen.judge import Judge
+
+from tests.documents import document, fields, read
+
+NAMES = ("a/b", "a~b", "a%b", "a%2Fb", "a b", "a#b", "a?b", "é", "~1", '"', "a\\b", "{}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_reference_leads_to_its_part_whatever_that_is_called(name: str) -> None:
+    step = name.replace("~", "~0").replace("%", "%25").replace("/", "~1")
+    part: Json = {"$ref": f"#/components/schemas/{step}"}
+    endpoint = read(document(fields(it=part), fields(it=part), {name: fields("x", x={"const": 1})}))
+    spelled = spelled_document(endpoint)
+    assert read(spelled).parts == endpoint.parts
+    judge = Judge(spelled)
+    assert not judge.input({"it": {"x": 1}})
+    assert judge.input({"it": {"x": 2}})
+    assert judge.output({"it": {}})
