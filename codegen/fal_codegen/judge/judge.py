@@ -20,11 +20,13 @@ from fal_codegen.contract import (
     find_schemas,
     is_text,
     joined_pointer,
+    pointer_of,
     reference_to,
     with_direct_references,
 )
 from fal_codegen.judge.compiling import compiled, with_long_enums
 from fal_codegen.judge.violation import Violation, explain, is_representable, unrepresentable
+from fal_codegen.judge.weight import refuse_heavy
 
 _BASE = "urn:document"
 _LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
@@ -46,6 +48,7 @@ class Judge:
     def __init__(self, document: Document) -> None:
         _refuse_unfit(document)
         self.document = with_direct_references(document)
+        refuse_heavy(self.document, _referred(self.document))
         match find_schemas(document):
             case Problem(pointer=pointer, message=message):
                 raise ValueError(f"{pointer}: {message}")
@@ -110,6 +113,13 @@ def _refuse_unfit(document: Document) -> None:
             raise ValueError(f"{ascii(pointer)[1:-1]}: half a surrogate pair, which is no text")
         if pointer.endswith("/pattern") and len(text) > _LONGEST_PATTERN:
             raise ValueError(f"{pointer}: a pattern of more than {_LONGEST_PATTERN} characters")
+
+
+def _referred(document: Document) -> Iterator[str]:
+    """Give the pointers that references within a document lead to, each once."""
+    refs = (ref for here, ref in _nodes(document) if here.endswith("/$ref"))
+    within = dict.fromkeys(ref for ref in refs if isinstance(ref, str) and ref.startswith("#"))
+    return map(pointer_of, within)
 
 
 def _nodes(document: Json) -> Iterator[tuple[str, Json]]:
