@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from fal_codegen.cases import Case, boundary_cases, judged_cases
+from fal_codegen.cases import Case, boundary_cases
 from fal_codegen.contract import (
     Array,
     Endpoint,
@@ -25,17 +25,7 @@ from fal_codegen.contract import (
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
-from tests.documents import (
-    corpus,
-    document,
-    endpoint,
-    family,
-    fields,
-    load,
-    of_all_kinds,
-    read,
-    shuffled,
-)
+from tests.documents import corpus, endpoint, family, fields, load, of_all_kinds, read, shuffled
 
 FAMILY = family()
 ENDPOINTS = {id_: read(whole) for id_, whole in FAMILY.items()}
@@ -289,14 +279,3 @@ def test_the_judge_agrees_with_the_cases_of_every_real_document() -> None:
     files = sorted(corpus().rglob("*.json"))
     assert len(files) > 600
     assert [found for file in files for found in disagreements(file)] == []
-
-
-@pytest.mark.deep
-def test_lists_of_lists_that_must_be_long_are_given_up_and_told() -> None:
-    inner: Json = {"type": "string"}
-    for _ in range(4):
-        inner = {"type": "array", "items": inner, "minItems": 60}
-    whole = document(fields("it", it=inner))
-    made = judged_cases(read(whole), Judge(whole))
-    assert made.cases == ()
-    assert [each.place for each in made.unprobed] == ["it"]
