@@ -120,7 +120,7 @@ def test_an_edited_contract_is_no_news_from_the_service(desk: Desk, capsys: Said
     assert "the source says the same still" in said.err
     assert "no drift" not in (said.out + said.err).lower()
     assert desk.run("check") == 1
-    assert "contract-edited" in capsys.readouterr().out
+    assert "not the document that was fetched" in capsys.readouterr().out
 
 
 def test_what_changed_at_an_edited_contract_is_told_with_that_doubt(

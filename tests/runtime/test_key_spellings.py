@@ -44,7 +44,7 @@ SPELLINGS = {
 def test_a_key_that_is_sent_back_in_another_spelling_is_in_no_error(
     *, api: ModuleType, service: FakeService, with_client: WithClient, status: int, echo: str
 ) -> None:
-    body = {"detail": f"no such key: {echo}!"}
+    body = {"detail": f"nobody has {echo}!"}
     service.says(status, [body] if status == 200 else body, x_echo=" ".join(echo.split()))
     with pytest.raises(api.FalError) as caught:
         with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")), retries=0)
