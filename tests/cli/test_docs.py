@@ -217,9 +217,10 @@ def test_a_password_in_a_url_is_not_repeated(capsys: Said) -> None:
         TEXT.encode("utf-16-be"),
         TEXT.encode("utf-32"),
         TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("hand", "h\0and").encode(),
         gzip.compress(TEXT.encode("utf-16"), mtime=0),
     ],
-    ids=["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows", "gzip"],
+    ids=["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows", "nul", "gzip"],
 )
 def test_a_file_is_read_in_whichever_encoding_it_is(file: Path, data: bytes, capsys: Said) -> None:
     file.write_bytes(data)

@@ -18,6 +18,8 @@ _MARKS = (
 _PROBE = 4096
 _HALF = 0.3
 """Of the first bytes, so many are NUL where western text is UTF-16 without its mark."""
+_FEW = 0.005
+"""Text may have so many NUL, by accident; what has more is no text."""
 _LAST = "cp1252"
 
 
@@ -35,7 +37,7 @@ def decoded(name: str, data: bytes, largest: int, charset: str = "") -> str:
             return data.decode(encoding, "replace")
     if wide := _wide(data[:_PROBE]):
         return data.decode(wide, "replace")
-    if b"\0" in data[:_PROBE]:
+    if data[:_PROBE].count(0) > len(data[:_PROBE]) * _FEW:
         raise SourceBroken(f"{name} is no text; save the page as text, markdown or HTML")
     for encoding in chain(("utf-8",), filter(None, (charset,))):
         try:
