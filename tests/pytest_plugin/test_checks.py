@@ -45,11 +45,11 @@ def test_exploring_tells_its_seed_and_saves_what_every_run_holds_to(
     shop.put("tests/test_fal.py", documented["tests/test_fal.py"])
     module = shop.root / "generated/python/fal_endpoints/nano_banana.py"
     module.write_text(module.read_text("utf-8").replace("le=4", "le=5"), "utf-8")
-    chosen = ("--fal-examples=30", "-k", "nano-banana: and not edit")
+    chosen = ("--fal-examples=200", "-k", "nano-banana: and not edit")
     explored = shop.pytest("--fal-profile=explore", *chosen)
     seed = re.search(r"explores from seed (\d+); again: (.*)", explored.said)
     assert seed, explored.said
-    assert seed[2] == f"--fal-profile=explore --fal-examples=30 --fal-seed={seed[1]}"
+    assert seed[2] == f"--fal-profile=explore --fal-examples=200 --fal-seed={seed[1]}"
     kept = "Saved in contracts/fal-ai/nano-banana/cases.json: every check holds"
     assert kept in explored.tests["fal-ai/nano-banana:request"]
     saved = shop.root / "contracts/fal-ai/nano-banana/cases.json"
@@ -71,7 +71,7 @@ def test_processes_explore_from_one_seed_and_save_what_they_find_once(
     shop.put("tests/test_fal.py", documented["tests/test_fal.py"])
     module = shop.root / "generated/python/fal_endpoints/nano_banana.py"
     module.write_text(module.read_text("utf-8").replace("le=4", "le=5"), "utf-8")
-    chosen = ("--fal-profile=explore", "--fal-examples=30", "-k", "nano-banana: and not edit")
+    chosen = ("--fal-profile=explore", "--fal-examples=200", "-k", "nano-banana: and not edit")
     explored = shop.pytest("-p", "xdist", "-n", "2", *chosen)
     assert len(re.findall(r"explores from seed", explored.said)) == 1
     assert explored.tests["fal-ai/nano-banana:request"]
