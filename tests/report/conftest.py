@@ -68,6 +68,8 @@ FINDINGS: dict[str, str] = {
     "cassette-unreadable": "cannot be read: WHY",
     "cassette-secret": "holds 7; take it out, and have the service revoke it",
     "cassette-stale": "the contract has changed since this was recorded, at 7",
+    "census-unreadable": "census.json cannot be read: WHY",
+    "census-stale": "the service was asked about NAME 7, and the contract has nothing since",
     "cassette-unknown": (
         "recorded under an earlier contract, by a fal-codegen that wrote no digests, so nobody can "
         "tell what changed since; recordings: 7"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fal_codegen.check.answers.pictures import pictures_of
     from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
     from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
+    from fal_codegen.check.census import check_census
     from fal_codegen.check.coverage.exercise import (
         COVERAGE_WITNESSES,
         CoverageWitness,
@@ -103,6 +104,7 @@ __all__ = [
     "changed_since",
     "check_answers",
     "check_cases",
+    "check_census",
     "check_docs",
     "check_probed",
     "check_properties",
@@ -145,6 +147,7 @@ __getattr__ = importing(
         "coverage.exercise": "COVERAGE_WITNESSES CoverageWitness Exercise Sides exercised",
         "coverage.limits": "EndpointCoverage LimitCoverage coverage_of",
         "coverage.reasons": "REASONS Reason",
+        "census": "check_census",
         "decided": "beside_cases check_cases",
         "docs": "check_docs",
         "drawing": "at_home",

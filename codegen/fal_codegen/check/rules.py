@@ -114,6 +114,20 @@ CASSETTE_STALE = Rule(
     remedy="`fal-codegen record` renews it.",
     left="places",
 )
+CENSUS_UNREADABLE = Rule(
+    "census-unreadable",
+    "error",
+    "census.json cannot be read: {detail}",
+    remedy="`fal-codegen probe` with `--save` writes it anew; or remove it.",
+)
+CENSUS_STALE = Rule(
+    "census-stale",
+    "warning",
+    "the service was asked about {name} {left}, and the contract has {right} since",
+    remedy="`fal-codegen probe` with `--save` asks the service again.",
+    left="asked about",
+    right="contract",
+)
 CASSETTE_UNKNOWN = Rule(
     "cassette-unknown",
     "warning",

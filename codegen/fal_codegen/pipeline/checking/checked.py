@@ -15,6 +15,7 @@ from fal_codegen.check import (
     beside_cases,
     check_answers,
     check_cases,
+    check_census,
     check_docs,
     check_probed,
     check_recorded,
@@ -37,7 +38,7 @@ from fal_codegen.pipeline.checking.tasks import (
     Tape,
 )
 from fal_codegen.pipeline.contracts import LoadedContract, understood
-from fal_codegen.project import DOCUMENT, PAGE, contract_of
+from fal_codegen.project import CENSUS, DOCUMENT, PAGE, contract_of
 from fal_codegen.sandbox import Job, Sandbox, sandbox
 
 
@@ -129,6 +130,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
         *check_probed(task.id, subject.probed),
         *_docs(subject),
         *_edited(subject, place),
+        *_census(subject),
         *_traffic(subject),
     ]
     tapes_read = [tape.cassette for tape in task.tapes]
@@ -188,6 +190,13 @@ def _docs(subject: _Subject) -> Iterator[Finding]:
 def _edited(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
     if subject.task.origin != subject.loaded.contract.digest:
         yield Finding(rules.CONTRACT_EDITED, subject.task.id, place)
+
+
+def _census(subject: _Subject) -> Iterator[Finding]:
+    task, loaded = subject.task, subject.loaded
+    if task.census is not None:
+        place = FilePlace(f"{task.contract_place}/{CENSUS}")
+        yield from check_census(loaded.endpoint, task.census, loaded.contract.digest, place)
 
 
 def _traffic(subject: _Subject) -> Iterator[Finding]:

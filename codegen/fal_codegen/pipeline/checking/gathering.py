@@ -15,7 +15,7 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.emit import path_of
 from fal_codegen.pipeline.checking.tasks import CheckTask, ShippedPackage, Tape
 from fal_codegen.pipeline.generating.package import modules_of, package_folder
-from fal_codegen.project import PAGE, Lock, Project, bytes_of, file_place, files_below
+from fal_codegen.project import CENSUS, PAGE, Lock, Project, bytes_of, file_place, files_below
 
 _LIBRARIES = ("httpx", "hypothesis", "jsonschema-rs", "pydantic", "pydantic-core", "vcrpy")
 
@@ -30,8 +30,9 @@ def gather(
     modules = modules_of(project)
     cassettes = file_place(project, project.cassettes).path
     for id_, file in documents.items():
-        read = [_bytes(each) for each in (file, file.with_name(PAGE), file.with_name(SAVED))]
-        (document, unreadable), (page, page_error), (saved, _) = read
+        beside = (PAGE, SAVED, CENSUS)
+        read = [_bytes(each) for each in (file, *map(file.with_name, beside))]
+        (document, unreadable), (page, page_error), (saved, _), (census, lost) = read
         origin, page_origin = lock.documents.get(id_), lock.pages.get(id_)
         module = project.generated / path_of(project.package, modules[id_])
         yield CheckTask(
@@ -41,6 +42,7 @@ def gather(
             page=page,
             page_error=page_error,
             saved=saved,
+            census=lost.encode() if lost else census,
             unreadable=unreadable or ("" if document is not None else "not there"),
             origin=origin.sha256 if origin else "",
             unread=page_origin.unread if page_origin else "",

@@ -47,6 +47,7 @@ class CheckTask:
     page: bytes | None
     page_error: str
     saved: bytes | None
+    census: bytes | None
     unreadable: str
     origin: str
     unread: str
