@@ -1,6 +1,7 @@
 """The Platform API: prices, what was used, and the requests that were made."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -132,6 +133,15 @@ def test_only_what_was_sent_in_a_span_of_time_counts(api: httpx.Client) -> None:
     between = {"endpoint_id": PAINT, "start": times[3], "end": times[1]}
     assert [item["sent_at"] for item in asked(api, BY_ENDPOINT, **between)["items"]] == times[2:4]
     assert asked(api, BY_ENDPOINT, endpoint_id=PAINT, start="2027-01-01")["items"] == []
+
+
+def test_a_span_without_a_start_is_a_day(api: httpx.Client) -> None:
+    times = [item["sent_at"] for item in asked(api, BY_ENDPOINT, endpoint_id=PAINT)["items"]]
+    day_later = datetime.fromisoformat(times[-1]) + timedelta(days=1)
+    for seconds in (0, 1):
+        end = (day_later + timedelta(seconds=seconds)).isoformat()
+        items = asked(api, BY_ENDPOINT, endpoint_id=PAINT, end=end)["items"]
+        assert len(items) == len(times) - seconds, "the oldest is a second too old"
 
 
 @pytest.mark.parametrize(
