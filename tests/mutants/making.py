@@ -194,7 +194,7 @@ def _coerced(node: Raw) -> Iterator[tuple[str, Raw]]:
     whole = dict(node)
     match node.get("type"):
         case "integer" | "number":
-            text = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+            text = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?$"}
             yield "coercion allowed", {"anyOf": [whole, text]}
         case "boolean":
             yield "coercion allowed", {"anyOf": [whole, {"enum": ["true", "false", 0, 1]}]}
