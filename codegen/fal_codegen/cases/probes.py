@@ -137,7 +137,7 @@ class Probing:
             if not fits(probe.value):
                 broken.setdefault((probe.step, probe.keyword), probe)
         for probe in broken.values():
-            yield probe.within([first, probe.value], 0)
+            yield probe.within([first, probe.value], 1)
 
     def _number_within(self, shape: Scalar) -> float:
         """Give a number that keeps the limits; any where none is known."""
