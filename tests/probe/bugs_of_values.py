@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from .misreading import (
     Bug,
     astral,
+    beside_another,
     changed,
     dropping,
     in_bytes,
@@ -112,9 +113,7 @@ BUGS_OF_VALUES: Mapping[str, Bug] = {
         INPUT,
         reading(
             "tags",
-            lambda v: (
-                [x for i, x in enumerate(v) if i != 2 or x != v[0]] if isinstance(v, list) else v
-            ),
+            beside_another,
         ),
         ("tags uniqueItems",),
         "lax",

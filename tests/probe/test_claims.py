@@ -110,5 +110,6 @@ def test_claims_are_paid_like_others_and_come_after_the_schema() -> None:
 def test_a_claim_names_the_line_of_its_description() -> None:
     (limit,) = (each for each in claimed_limits(endpoint(), None) if each.keyword == "maxItems")
     assert (limit.where, limit.text) == ("description", "2-4 images.")
-    bodies: list[Json] = [{"image_urls": ["a"] * size} for size in (4, 5)]
+    images: list[list[Json]] = [["a"] * size for size in (4, 5)]
+    bodies: list[Json] = [{"image_urls": each} for each in images]
     assert [limit.is_broken(each) for each in bodies] == [False, True]

@@ -38,7 +38,8 @@ class Plan:
     @property
     def counts(self) -> Mapping[str, int]:
         """How many answers a body asks for that does not say so, by the fields that count them."""
-        return next((each.counts for each in (*self.beyond, *self.allowed)), {})
+        some = next(iter((*self.beyond, *self.allowed)), None)
+        return some.counts if some else dict[str, int]()
 
     @property
     def most_units(self) -> int:
