@@ -162,6 +162,7 @@ ALTERED: dict[str, Callable[[Cassette], Cassette]] = {
 
 
 @pytest.mark.parametrize("name", ALTERED)
+@pytest.mark.deep
 def test_one_altered_fact_of_a_recording_is_found(name: str) -> None:
     tapes = [tape for tape in recordings() if tape.stamp.scenario.split(" ")[0] == f"asked/{name}"]
     assert tapes

@@ -257,14 +257,17 @@ def test_an_unmoved_contract_makes_no_recording_stale_digests_or_none() -> None:
 
 
 def test_a_document_whose_references_multiply_is_read_in_no_time() -> None:
-    """Each of forty schemas leads twice to the next, and the last to the first."""
+    """Each of fifteen schemas leads twice to the next, and the last to the first.
+
+    Many more are refused when they are fetched, since no validator gets through them.
+    """
     chain: dict[str, Any] = {
-        f"L{n}": {"anyOf": [part(f"L{(n + 1) % 40}")] * 2, "maximum": n} for n in range(40)
+        f"L{n}": {"anyOf": [part(f"L{(n + 1) % 15}")] * 2, "maximum": n} for n in range(15)
     }
     knots: list[Json] = [part("L0"), {"not": part("L0")}]
     for field in knots:
         now = whole(altered(INPUT, FIELDS, knot=field), components=COMPONENTS | chain)
-        other = altered(chain, "L39", maximum=1)
+        other = altered(chain, "L14", maximum=1)
         moved = whole(altered(INPUT, FIELDS, knot=field), components=COMPONENTS | other)
         body: Json = {"prompt": "a", "knot": "x"}
         assert stale(tape(body, contract=now), moved) == ["input/knot"]

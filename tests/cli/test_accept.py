@@ -43,6 +43,7 @@ def entries(desk: Desk) -> list[Told]:
     return kept
 
 
+@pytest.mark.deep
 def test_a_finding_is_accepted_by_the_id_that_check_shows(odd: Desk, capsys: Said) -> None:
     assert odd.run("check") == 1
     line = next(line for line in capsys.readouterr().out.splitlines() if PAINT in line)
@@ -165,6 +166,7 @@ def test_a_wrong_entry_is_told_with_its_file(
     assert file.read_bytes() == data
 
 
+@pytest.mark.deep
 def test_after_a_fresh_fetch_what_is_known_of_the_six_is_no_finding(
     tmp_path: Path, capsys: Said
 ) -> None:

@@ -90,6 +90,7 @@ def test_what_a_client_does_not_offer_is_a_gap_unless_it_is_known(kit: Desk, cap
     assert " known failures.\n" in capsys.readouterr().out
 
 
+@pytest.mark.deep
 def test_what_could_not_be_tried_is_no_failure_and_no_success(kit: Desk, capsys: Said) -> None:
     port = program(
         kit,

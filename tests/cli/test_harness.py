@@ -56,6 +56,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize(("path", "old", "new", "ids"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.deep
 def test_what_has_changed_is_checked_again(  # noqa: PLR0913, PLR0917 - the change and its fixtures
     desk: Desk, monkeypatch: pytest.MonkeyPatch, path: str, old: str, new: str, ids: list[str]
 ) -> None:
@@ -94,6 +95,7 @@ def test_what_was_kept_otherwise_is_nothing(desk: Desk, text: str) -> None:
     assert load_kept(load_project(desk.root)) == {}
 
 
+@pytest.mark.deep
 def test_without_properties_nothing_is_drawn(desk: Desk) -> None:
     edit(desk, MODULE, "le=4", "le=5")
     project = load_project(desk.root)

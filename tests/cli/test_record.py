@@ -24,6 +24,7 @@ def test_every_scenario_is_recorded_and_says_from_whom(desk: Desk) -> None:
         assert "127.0.0.1" not in data.decode()
 
 
+@pytest.mark.deep
 def test_recording_again_changes_nothing_but_what_says_something_else(
     desk: Desk, capsys: Said
 ) -> None:
@@ -73,6 +74,7 @@ def test_recording_live_needs_a_key(desk: Desk, capsys: Said) -> None:
 
 
 @pytest.mark.parametrize("gateway", [None, "http://127.0.0.1:2"])
+@pytest.mark.deep
 def test_a_live_recording_that_fails_leaves_everything_as_it_was(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, gateway: str | None
 ) -> None:

@@ -87,6 +87,7 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)  # noqa: S607 - git is git
 
 
+@pytest.mark.deep
 def test_the_page_follows_limits_through_git_and_annotations_a_branch(
     drifted: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

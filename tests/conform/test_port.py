@@ -100,6 +100,7 @@ def test_a_program_that_does_not_answer_is_told_in_a_line(tmp_path: Path, name: 
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("name", AMID)
+@pytest.mark.deep
 def test_what_a_program_leaves_unanswered_could_not_be_tried(tmp_path: Path, name: str) -> None:
     text, said = AMID[name]
     begun = monotonic()

@@ -83,6 +83,7 @@ def test_a_docstring_holds_the_text_and_nothing_else(text: str) -> None:
 
 @steady(25)
 @given(hostile, hostile)
+@pytest.mark.deep
 def test_text_of_a_document_never_becomes_code(prose: str, value: str) -> None:
     document: Document = json.loads(json.dumps(FAMILY["fal-ai/nano-banana"]))  # type: ignore[index]
     plain = texts([document])["python/fal_endpoints/nano_banana.py"]

@@ -94,6 +94,7 @@ def test_what_may_hold_itself_ends_soon() -> None:
         (part("Item"), {"Item": fields("next", next=part("Item"))}),
     ],
 )
+@pytest.mark.deep
 def test_an_answer_that_no_memory_holds_is_an_error_that_says_so(
     schema: Json, parts: dict[str, Json]
 ) -> None:

@@ -50,6 +50,7 @@ def test_generate_migrates_it_and_says_so_once(project: Path, capsys: Said) -> N
     assert run(project, "generate", "--check") == 0
 
 
+@pytest.mark.deep
 def test_so_does_a_run_of_the_whole_pipeline(project: Path, capsys: Said) -> None:
     assert run(project, "pipeline", "--source", "emulator") == 0
     assert capsys.readouterr().out.splitlines().count(MIGRATED) == 1
@@ -61,6 +62,7 @@ def test_a_fetch_before_that_leaves_the_migration_to_generate(project: Path, cap
     assert MIGRATED in capsys.readouterr().out
 
 
+@pytest.mark.deep
 def test_its_cassettes_and_accepted_findings_hold_after_that(project: Path, capsys: Said) -> None:
     assert run(project, "generate") == 0
     capsys.readouterr()

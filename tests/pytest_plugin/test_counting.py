@@ -59,6 +59,7 @@ def counted(shop: Desk) -> dict[tuple[str, str], tuple[int, int]]:
     return {key: (each.kept, each.broken) for key, each in tested[PAINT].sides.items()}
 
 
+@pytest.mark.deep
 def test_both_sides_of_limits_are_counted_however_a_request_is_made(shop: Desk) -> None:
     shop.put("tests/test_sending.py", SENDING)
     assert shop.pytest().code == 0
@@ -67,6 +68,7 @@ def test_both_sides_of_limits_are_counted_however_a_request_is_made(shop: Desk) 
     assert sides[FORM] == (1, 3)
 
 
+@pytest.mark.deep
 def test_what_was_not_sent_or_shows_no_one_limit_is_not_counted(shop: Desk) -> None:
     code = SHOWING_NOTHING.replace('"num_images": object', '"num_images": float("nan")')
     shop.put("tests/test_nothing.py", code)

@@ -25,17 +25,22 @@ from fal_codegen.contract.values import Json
 class Spelling:
     """What a spelled schema is for.
 
-    `references` is where named shapes are. `closed` refuses fields that are not listed, as our
-    requests do (see `admits`). `served` is the service's own way, with the order of fields as a
-    keyword of its own and nothing said beside; without it the schema has no keyword but JSON
-    Schema's, and descriptions. A `brief` one leaves out defaults, descriptions and
-    what refuses nothing.
+    `references` is where named shapes are; if it is empty, a reference is a name. `closed` refuses
+    fields that are not listed, as our requests do (see `admits`). `served` is the service's own
+    way, with the order of fields as a keyword of its own and nothing said beside; without it the
+    schema has no keyword but JSON Schema's, and descriptions. A `brief` one leaves out defaults,
+    descriptions and what refuses nothing.
     """
 
     references: str = COMPONENTS
     closed: bool = False
     served: bool = True
     brief: bool = False
+
+    def reference(self, name: str) -> str:
+        """Spell a reference to a named shape."""
+        pointer = self.references.removeprefix("#") + escape(name)
+        return reference_to(pointer) if self.references else pointer
 
 
 _SERVED = Spelling()
@@ -76,7 +81,7 @@ def spelled_schema(shape: Shape, spelling: Spelling = _SERVED) -> dict[str, Json
         case Union(options=options):
             return {"anyOf": [*map(spelled, options)]}
         case Ref(name=name):
-            return {"$ref": reference_to(spelling.references.removeprefix("#") + escape(name))}
+            return {"$ref": spelling.reference(name)}
         case Anything():
             return {}
 
