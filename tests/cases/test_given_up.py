@@ -17,4 +17,4 @@ def test_lists_of_lists_that_must_be_long_are_given_up_and_told() -> None:
     whole = document(fields("it", it=inner))
     made = judged_cases(read(whole), Judge(whole))
     assert made.cases == ()
-    assert [each.place for each in made.unprobed] == ["it"]
+    assert [each.place for each in made.given_up] == ["it"]

@@ -105,7 +105,7 @@ def test_where_no_small_value_is_known_that_is_told_with_the_place(
     assert reading.endpoint is not None
     found = judged_cases(reading.endpoint, Judge(whole))
     assert found.cases == ()
-    (none,) = found.unprobed
+    (none,) = found.given_up
     assert none.place.split("/")[0] == "it"
     assert none.why
 
@@ -125,7 +125,7 @@ def test_a_place_that_cannot_be_probed_is_told_and_the_others_are_probed() -> No
     whole = document(fields("prompt", prompt=TEXT, wide=wide))
     found = judged_cases(read(whole), Judge(whole))
     assert {case.place.split("/")[0] for case in found.cases} >= {"prompt", "wide"}
-    assert {each.place.split("/")[0] for each in found.unprobed} == {"wide"}
+    assert {each.place.split("/")[0] for each in found.given_up} == {"wide"}
 
 
 def test_an_enum_of_many_values_is_probed_at_each_and_paired_at_the_first_ones() -> None:

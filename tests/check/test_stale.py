@@ -257,10 +257,7 @@ def test_an_unmoved_contract_makes_no_recording_stale_digests_or_none() -> None:
 
 
 def test_a_document_whose_references_multiply_is_read_in_no_time() -> None:
-    """Each of fifteen schemas leads twice to the next, and the last to the first.
-
-    Many more are refused when they are fetched, since no validator gets through them.
-    """
+    """Each of fifteen schemas leads twice to the next; many more are refused by the judge."""
     chain: dict[str, Any] = {
         f"L{n}": {"anyOf": [part(f"L{(n + 1) % 15}")] * 2, "maximum": n} for n in range(15)
     }

@@ -124,7 +124,7 @@ class _Batch:
         if cases is None:
             return None
         self._stage(subject, "emulator", lambda: _answered(fetched.document, cases))
-        if not cases.cases and not cases.unprobed:
+        if not cases.cases and not cases.given_up:
             self._wrong(subject, "no case and no reason", "")
         self._outcome.came_to["cases" if cases.cases else "no case, told"] += 1
         return _Read(subject, f"m{subject.number}", fetched, cases)

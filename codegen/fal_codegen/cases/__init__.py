@@ -1,4 +1,4 @@
-"""Bodies with a verdict and the limit each one probes: the one source of bodies for all tests.
+"""Bodies with a verdict and the limit each one stands at: the one source of bodies for all tests.
 
 `bodies`, `broken_bodies` and `answers` are Hypothesis strategies of an endpoint, for tests of your
 own; Hypothesis is imported when one of them is. See docs/harness.md.
@@ -6,13 +6,14 @@ own; Hypothesis is imported when one of them is. See docs/harness.md.
 
 from typing import TYPE_CHECKING
 
-from fal_codegen.cases.boundaries import (
+from fal_codegen.cases.boundary_cases import (
     Case,
     CaseSet,
     boundary_cases,
     judged_cases,
     valid_body,
 )
+from fal_codegen.cases.boundary_values import GivenUp
 from fal_codegen.cases.documented import (
     ANY,
     CLOSED,
@@ -26,8 +27,7 @@ from fal_codegen.cases.documented import (
 )
 from fal_codegen.cases.kept import kept_limits
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
-from fal_codegen.cases.plain_probes import LONGEST
-from fal_codegen.cases.probes import Unprobed
+from fal_codegen.cases.plain_values import LONGEST
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.front import importing
 
@@ -42,12 +42,12 @@ __all__ = [
     "Case",
     "CaseSet",
     "Documented",
+    "GivenUp",
     "Key",
     "Mutation",
     "NoSample",
     "Path",
     "Samples",
-    "Unprobed",
     "answers",
     "bodies",
     "boundary_cases",

@@ -5,9 +5,9 @@ from functools import partial
 from itertools import chain, islice
 from typing import TypeAlias
 
+from fal_codegen.cases.boundary_values import Boundaries, Way
 from fal_codegen.cases.numbers import whole_range
-from fal_codegen.cases.plain_probes import Probe
-from fal_codegen.cases.probes import Probing, Way
+from fal_codegen.cases.plain_values import Boundary
 from fal_codegen.contract import (
     Enum,
     Field,
@@ -25,20 +25,20 @@ _MOST_PAIRS = 60_000
 """Pairs in all; where there were more, fewer values of each field take part."""
 
 
-def pairs(probing: Probing, base: dict[str, Json], accepts: Predicate) -> Iterator[Probe]:
+def pairs(boundaries: Boundaries, base: dict[str, Json], accepts: Predicate) -> Iterator[Boundary]:
     """Give bodies in which any two values of any two fields meet at least once.
 
     Our request takes them all, as `accepts` tells. Fields with a countable choice take part: enums,
     booleans, small ranges of integers, and other numbers at their bounds. A fault that needs two
     settings at once shows only here.
     """
-    fields = probing.samples.endpoint.input.fields
-    choices = {field.name: _choice(probing, field, base, accepts) for field in fields}
+    fields = boundaries.samples.endpoint.input.fields
+    choices = {field.name: _choice(boundaries, field, base, accepts) for field in fields}
     choices = _bounded({name: values for name, values in choices.items() if len(values) > 1})
     names = list(choices)
     for row in _covering([len(choices[name]) for name in names]):
         picked = {name: choices[name][row[column]] for column, name in enumerate(names)}
-        yield Probe(base | picked, "pair", None)
+        yield Boundary(base | picked, "pair", None)
 
 
 def _bounded(choices: dict[str, list[Json]]) -> dict[str, list[Json]]:
@@ -59,14 +59,14 @@ def _pairs_of(choices: dict[str, list[Json]]) -> int:
 
 
 def _choice(
-    probing: Probing, field: Field, base: dict[str, Json], accepts: Predicate
+    boundaries: Boundaries, field: Field, base: dict[str, Json], accepts: Predicate
 ) -> list[Json]:
     """Give the first values of a field that our request takes, where they can be counted."""
-    shapes = options(probing.samples.endpoint.resolve(field.shape))
+    shapes = options(boundaries.samples.endpoint.resolve(field.shape))
     if not any(_is_countable(shape) for shape in shapes):
         return []
     seen: dict[str, Json] = {}
-    for value in chain(_probed(probing, field), *map(_between, shapes)):
+    for value in chain(_at_limits(boundaries, field), *map(_between, shapes)):
         if len(seen) < _MOST and accepts(base | {field.name: value}):
             seen.setdefault(equality_key(value), value)
     return [*seen.values()]
@@ -77,11 +77,11 @@ def _is_countable(shape: Shape) -> bool:
     return numbers or isinstance(shape, Enum)
 
 
-def _probed(probing: Probing, field: Field) -> Iterator[Json]:
-    """Give what probes a field at its limits, and what has no other limit than its type."""
-    for probe in probing.of(field.shape, Way(depth=0)):
-        if probe.keyword != "type" or isinstance(probe.value, bool | None):
-            yield probe.value
+def _at_limits(boundaries: Boundaries, field: Field) -> Iterator[Json]:
+    """Give the values of a field at its limits, and what has no other limit than its type."""
+    for boundary in boundaries.of(field.shape, Way(depth=0)):
+        if boundary.keyword != "type" or isinstance(boundary.value, bool | None):
+            yield boundary.value
 
 
 def _between(shape: Shape) -> Iterator[Json]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from fal_codegen.cases.boundaries import Case, boundary_cases
+from fal_codegen.cases.boundary_cases import Case, boundary_cases
 from fal_codegen.cases.limits import bound, size_of
 from fal_codegen.contract import (
     KEYWORDS,

@@ -89,10 +89,10 @@ class GeneratedClient:
         return cast("Mapping[str, Any] | None", result)
 
 
-def check_probed(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
+def check_given_up(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
     """Give the places that no case probes; the whole request, where there is no case at all."""
     rule = rules.CASES_LACK if found.cases else rules.CASES_NONE
-    for each in found.unprobed:
+    for each in found.given_up:
         yield Finding(rule, endpoint, _place(each.place), detail=each.why)
 
 

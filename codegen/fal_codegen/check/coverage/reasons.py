@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from fal_codegen.cases import LONGEST, Case, CaseSet, Documented, Key, NoSample, Samples, Unprobed
+from fal_codegen.cases import LONGEST, Case, CaseSet, Documented, GivenUp, Key, NoSample, Samples
 from fal_codegen.contract import KEYWORDS, Endpoint, Json, json_equal, json_type
 
 Reason: TypeAlias = Literal[
@@ -41,7 +41,7 @@ def reason_of(limit: Documented, reach: Reach, *, kept: bool) -> Reason | None:
         return "no-body"
     if limit.key not in reach.within:
         return "too-deep"
-    if any(_around(each, limit) for each in found.unprobed):
+    if any(_around(each, limit) for each in found.given_up):
         return "no-sample"
     if found.cut:
         return "too-many"
@@ -65,9 +65,9 @@ def _sampled(endpoint: Endpoint, limit: Documented) -> bool:
     return True
 
 
-def _around(unprobed: Unprobed, limit: Documented) -> bool:
+def _around(given_up: GivenUp, limit: Documented) -> bool:
     """Tell whether a limit is at a place that was left out, or within it."""
-    steps = unprobed.place.split("/")
+    steps = given_up.place.split("/")
     place = limit.place.split("/")[: len(steps)]
     return len(place) == len(steps) and all(
         one in (other, "*") for one, other in zip(place, steps, strict=True)

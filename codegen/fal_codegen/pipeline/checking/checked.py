@@ -17,7 +17,7 @@ from fal_codegen.check import (
     check_cases,
     check_census,
     check_docs,
-    check_probed,
+    check_given_up,
     check_recorded,
     check_replay,
     check_stale,
@@ -49,7 +49,7 @@ class _Subject:
     task: CheckTask
     loaded: LoadedContract
     judge: Judge
-    probed: CaseSet
+    case_set: CaseSet
     replays: list[Replay]
     answers: HeldAnswers = field(default_factory=HeldAnswers)
     findings: list[Finding] = field(default_factory=list[Finding])
@@ -59,7 +59,7 @@ class _Subject:
     @property
     def cases(self) -> tuple[Case, ...]:
         """The bodies to run."""
-        return self.probed.cases
+        return self.case_set.cases
 
     @property
     def jobs(self) -> list[Job]:
@@ -127,7 +127,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
     subject.findings += [
         *_holes(subject, place),
         *_unchecked(subject, place),
-        *check_probed(task.id, subject.probed),
+        *check_given_up(task.id, subject.case_set),
         *_docs(subject),
         *_edited(subject, place),
         *_census(subject),
@@ -164,8 +164,8 @@ def _holes(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
 
 def _unchecked(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
     """Tell of an endpoint without any witness, where nothing else says that it has no cases."""
-    probed = subject.cases or subject.probed.unprobed
-    if not (probed or subject.task.tapes or subject.loaded.contract.docs):
+    tried = subject.cases or subject.case_set.given_up
+    if not (tried or subject.task.tapes or subject.loaded.contract.docs):
         yield Finding(rules.NOTHING_CHECKED, subject.task.id, place)
 
 

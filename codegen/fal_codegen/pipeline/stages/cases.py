@@ -29,5 +29,5 @@ def cases(project: Project, ids: Collection[str] = ()) -> CasesResult:
 
 def none_told(found: CaseSet) -> str:
     """Say why there is no case at all."""
-    (why,) = found.unprobed
+    (why,) = found.given_up
     return f"input/{why.place}".rstrip("/") + f": no case: {why.why}"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
+from fal_codegen.cases.boundary_values import Boundaries, GivenUp
 from fal_codegen.cases.pairs import pairs
-from fal_codegen.cases.plain_probes import Probe
-from fal_codegen.cases.probes import Probing, Unprobed
+from fal_codegen.cases.plain_values import Boundary
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.contract import (
     Endpoint,
@@ -32,8 +32,8 @@ _LOOKED_AT = 200
 class Case:
     """A body for an endpoint, and what becomes of it.
 
-    `place` is the field it probes, as a path, and `keyword` with `limit` the limit it stands at: a
-    JSON Schema keyword and its argument, `unknown` for a field that is not listed, or `pair` for a
+    `place` is its field, as a path, and `keyword` with `limit` the limit it stands at: a JSON
+    Schema keyword and its argument, `unknown` for a field that is not listed, or `pair` for a
     combination of two fields. `valid` is the contract's verdict; `taken` tells whether our request
     takes it, which refuses a little more on purpose (see `fal_codegen.contract.request_accepts`).
     """
@@ -64,7 +64,7 @@ class CaseSet:
     """
 
     cases: tuple[Case, ...]
-    unprobed: tuple[Unprobed, ...]
+    given_up: tuple[GivenUp, ...]
     cut: bool = False
 
 
@@ -72,13 +72,13 @@ def judged_cases(endpoint: Endpoint, judge: Judge, base: dict[str, Json] | None 
     """Give every boundary case of an endpoint, valid or not as its document has it.
 
     They are made around a valid body, `base` if one is given. Where a document says what shapes
-    cannot, shapes alone admit more. No case at all is an unprobed request.
+    cannot, shapes alone admit more. No case at all is the whole request given up.
     """
     pointer = judge.places.input_pointer
     try:
         base = valid_body(endpoint, judge) if base is None else base
     except NoSample as error:
-        return CaseSet((), (Unprobed(error.place, error.why),))
+        return CaseSet((), (GivenUp(error.place, error.why),))
     return _cases(endpoint, base, lambda body: judge.admits(pointer, body))
 
 
@@ -146,32 +146,32 @@ def _fuller(samples: Samples) -> Iterator[Json]:
 def _cases(
     endpoint: Endpoint, base: dict[str, Json], is_valid: Callable[[dict[str, Json]], bool]
 ) -> CaseSet:
-    probing, accepts = Probing(Samples(endpoint)), request_predicate(endpoint)
+    boundaries, accepts = Boundaries(Samples(endpoint)), request_predicate(endpoint)
     found: dict[bytes, Case] = {}
     written, cut = 0, False
-    for probe in chain(probing.body(base), pairs(probing, base, accepts)):
-        if not isinstance(probe.value, dict):
+    for boundary in chain(boundaries.body(base), pairs(boundaries, base, accepts)):
+        if not isinstance(boundary.value, dict):
             continue
-        text = canonical(probe.value)
+        text = canonical(boundary.value)
         written += len(text)
         if len(found) >= MOST_CASES or written > _MOST_TEXT:
             why = f"{len(found)} cases are made, and no more of what follows"
-            probing.unprobed.append(Unprobed(_place(probe), why))
+            boundaries.given_up.append(GivenUp(_place(boundary), why))
             cut = True
             break
         key = sha256(text.encode("utf-8", "surrogatepass")).digest()
         if key not in found:
-            taken = accepts(probe.value)
+            taken = accepts(boundary.value)
             found[key] = Case(
-                _place(probe),
-                probe.keyword,
-                probe.limit,
-                probe.value,
-                is_valid(probe.value),
+                _place(boundary),
+                boundary.keyword,
+                boundary.limit,
+                boundary.value,
+                is_valid(boundary.value),
                 taken,
             )
-    return CaseSet(tuple(found.values()), tuple(dict.fromkeys(probing.unprobed)), cut)
+    return CaseSet(tuple(found.values()), tuple(dict.fromkeys(boundaries.given_up)), cut)
 
 
-def _place(probe: Probe) -> str:
-    return probe.step.removeprefix("/")
+def _place(boundary: Boundary) -> str:
+    return boundary.step.removeprefix("/")

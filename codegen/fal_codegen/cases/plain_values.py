@@ -1,4 +1,4 @@
-"""Values that probe what has no parts: listed values, texts, numbers."""
+"""Values around what has no parts: listed values, texts, numbers."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ _ODD_TEXTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
+class Boundary:
     """A value for a place, and the limit it stands at: a JSON Schema keyword and its argument."""
 
     value: Json
@@ -47,17 +47,17 @@ class Probe:
     limit: Json
     step: str = ""
 
-    def within(self, value: Json, step: str | int) -> "Probe":
-        """Give the probe as a part of a value that has its own at a step."""
-        return Probe(value, self.keyword, self.limit, f"/{step}{self.step}")
+    def within(self, value: Json, step: str | int) -> "Boundary":
+        """Give it as a part of a value that has its own at a step."""
+        return Boundary(value, self.keyword, self.limit, f"/{step}{self.step}")
 
 
-def odd(keyword: str, limit: Json, *values: Json) -> Iterator[Probe]:
-    """Give values that probe one limit."""
-    yield from (Probe(value, keyword, limit) for value in values)
+def odd(keyword: str, limit: Json, *values: Json) -> Iterator[Boundary]:
+    """Give values at one limit."""
+    yield from (Boundary(value, keyword, limit) for value in values)
 
 
-def probe_enum(values: tuple[Json, ...]) -> Iterator[Probe]:
+def enum_values(values: tuple[Json, ...]) -> Iterator[Boundary]:
     """Give all listed values, near misses of some, and what is of another type."""
     near = chain.from_iterable(map(_near, _telling(values)))
     others: tuple[Json, ...] = ("", UNKNOWN, None, True, 1, [], {})
@@ -109,37 +109,37 @@ def sizes_around(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, int]]:
             yield from ((limit, size) for size in (int(end), beyond) if size >= 0)
 
 
-def probe_sizes(limits: tuple[Limit, ...], build: Callable[[int], Json]) -> Iterator[Probe]:
+def sized_values(limits: tuple[Limit, ...], build: Callable[[int], Json]) -> Iterator[Boundary]:
     """Give a value of each size that is bounded, and one beyond."""
     for limit, size in sizes_around(limits):
-        yield Probe(build(size), limit.keyword, limit.value)
+        yield Boundary(build(size), limit.keyword, limit.value)
 
 
-def probe_text(shape: Scalar) -> Iterator[Probe]:
+def text_values(shape: Scalar) -> Iterator[Boundary]:
     """Give texts at each limit, and those that get lost on the way."""
-    yield from probe_sizes(shape.limits, lambda size: "a" * size)
-    yield from probe_sizes(shape.limits, lambda size: "\N{GRINNING FACE}" * size)
-    yield from probe_sizes(shape.limits, lambda size: ("a" * size)[1:] + " " * min(size, 1))
+    yield from sized_values(shape.limits, lambda size: "a" * size)
+    yield from sized_values(shape.limits, lambda size: "\N{GRINNING FACE}" * size)
+    yield from sized_values(shape.limits, lambda size: ("a" * size)[1:] + " " * min(size, 1))
     for limit in shape.limits:
         if limit.keyword == "pattern":
             yield from _matches(str(limit.value), shape.limits)
     least = size_of(shape.limits, "length")[0]
     pad = "a" * (least if least < LONGEST else 0)
     yield from odd("minLength", least, *([""] if least > 1 else []))
-    yield from (Probe(pad + each, "type", "string") for each in _ODD_TEXTS)
+    yield from (Boundary(pad + each, "type", "string") for each in _ODD_TEXTS)
     digits = int("1" * max(least, 1)) if least <= _DIGITS else 1
-    yield from probe_types("string", pad, digits, True, ["text"])  # noqa: FBT003 - JSON's
+    yield from typed_values("string", pad, digits, True, ["text"])  # noqa: FBT003 - JSON's
 
 
-def probe_digits(options: tuple[Shape, ...]) -> Iterator[Probe]:
+def digit_values(options: tuple[Shape, ...]) -> Iterator[Boundary]:
     """Give digits that are too long for a text, where a number may stand in its place."""
     plain = [each for each in options if isinstance(each, Scalar)]
     if any(each.type in ("integer", "number") for each in plain):
         for each in plain:
-            yield from probe_sizes(each.limits, lambda size: "1" * size)
+            yield from sized_values(each.limits, lambda size: "1" * size)
 
 
-def _matches(pattern: str, limits: tuple[Limit, ...]) -> Iterator[Probe]:
+def _matches(pattern: str, limits: tuple[Limit, ...]) -> Iterator[Boundary]:
     """Give texts that most likely match, of each size that is bounded, and near misses of them."""
     for text in texts_matching(pattern):
         near = (each for each in _near(text) if isinstance(each, str))
@@ -150,7 +150,7 @@ def _matches(pattern: str, limits: tuple[Limit, ...]) -> Iterator[Probe]:
         yield from odd(limit.keyword, limit.value, *matching)
 
 
-def probe_number(shape: Scalar, within: float) -> Iterator[Probe]:
+def number_values(shape: Scalar, within: float) -> Iterator[Boundary]:
     """Give numbers at each limit and beside it, far out, and what is read as one.
 
     `within` keeps the limits, if any is known that does: what is read as that breaks none of them.
@@ -160,8 +160,8 @@ def probe_number(shape: Scalar, within: float) -> Iterator[Probe]:
         if isinstance(limit.value, int | float):
             near = chain(_at_number(shape, limit, step), _beside(shape, limit))
             yield from odd(limit.keyword, limit.value, *near)
-    yield from (Probe(far, "type", shape.type) for far in _FAR[shape.type])
-    yield from probe_types(shape.type, within, *_lookalikes(shape.type, within))
+    yield from (Boundary(far, "type", shape.type) for far in _FAR[shape.type])
+    yield from typed_values(shape.type, within, *_lookalikes(shape.type, within))
 
 
 def _lookalikes(type_: str, number: float) -> tuple[Json, ...]:
@@ -199,7 +199,7 @@ def _beside(shape: Scalar, limit: Limit) -> Iterator[Json]:
         yield from (number for number in beside if math.isfinite(number))
 
 
-def probe_types(type_: str, like: Json, *lenient: Json) -> Iterator[Probe]:
+def typed_values(type_: str, like: Json, *lenient: Json) -> Iterator[Boundary]:
     """Give one value of each type, and those that lenient readers turn into the right one."""
     for value in (like, None, [], {}, *(lenient or _LENIENT.get(type_, ()))):
-        yield Probe(value, "type", type_)
+        yield Boundary(value, "type", type_)
