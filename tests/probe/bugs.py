@@ -6,6 +6,9 @@ from fal_codegen.contract import Json
 
 from .services import LISTED, Body, Bug, sound
 
+FINE: Body = {"prompt": "abc"}
+"""What a body must have."""
+
 
 def without(body: Body, name: str) -> Body:
     return {each: value for each, value in body.items() if each != name}
@@ -30,7 +33,11 @@ def taking(name: str, when: Callable[[Json], bool]) -> Bug:
     """Take values of a field that are not allowed."""
     return lambda body, fine: (
         fine
-        or (name in body and when(body[name]) and sound(without(body, name) | {"prompt": "abc"}))
+        or (
+            name in body
+            and when(body[name])
+            and sound(without(body, name) | (FINE if name in FINE else {}))
+        )
     )
 
 
