@@ -1,7 +1,7 @@
 """probe: what a service enforces of an endpoint's documented limits."""
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -154,8 +154,10 @@ def _claims(project: Project, contract: LoadedContract) -> Iterator[Claimed]:
     """Give what prose claims of an endpoint's request, with the line in the document or page."""
     page = None if contract.contract.docs is None else read_docs(contract.contract.docs)
     found = claimed_limits(contract.endpoint, page if isinstance(page, Page) else None)
+    if not found:
+        return
     file = project.contracts / contract.contract.id / DOCUMENT
-    lines = pointer_lines(file.read_bytes().decode("utf-8-sig")) if found else {}
+    lines = pointer_lines(file.read_bytes().decode("utf-8-sig"))
     for claim in found:
         place = claim.place.replace("/0", "/*")
         pointer = field_pointer(contract.contract.document, f"input/{place}")
@@ -207,13 +209,13 @@ def _outlay(
 
 def _is_local(url: str) -> bool:
     """Tell whether a URL leads to this machine. Raises `ProjectBroken` for what is none."""
-    try:
+    host, names_user = None, False
+    with suppress(ValueError):
         parts = urlsplit(url)
         extra = parts.scheme not in ("http", "https") or parts.query or parts.fragment
         host = None if extra or parts.port == 0 else parts.hostname
-    except ValueError:
-        host = None
-    if host and "@" in parts.netloc:
+        names_user = "@" in parts.netloc
+    if host and names_user:
         raise ProjectBroken(f"the URL of {host} holds a secret; the key belongs in FAL_KEY")
     if not host:
         raise ProjectBroken(f"{url[:80]!r} is no URL that an id can follow, such as {_DIRECT}")
