@@ -128,6 +128,7 @@ SAME_LIMIT: dict[str, Finding] = {
         evidence={"place": "num_images", "keyword": "maximum"},
     ),
     "a sentence of the page": found(page_rules.DOCS_PROSE_DIFFERS, COUNT, 4, 8, "maximum"),
+    "a census of what a service enforces": found(rules.CENSUS_STALE, COUNT, 4, 8, "maximum", {}),
     "the page's example": found(page_rules.DOCS_EXAMPLE_REFUSED, COUNT, 9, 8, "maximum"),
 }
 
@@ -143,6 +144,13 @@ def test_of_a_field_that_one_side_lacks_there_is_one_finding() -> None:
     (whole,) = grouped([*STALE, REFUSED, replace(REFUSED, place=ScenarioPlace("other")), field])
     assert whole.name == "field"
     assert len(whole.parts) == 5
+
+
+def test_what_the_document_has_is_of_the_limit_that_a_finding_is_about() -> None:
+    unasked = found(rules.CENSUS_STALE, COUNT, None, "integer", "type", {})
+    field = found(page_rules.DOCS_FIELD_DIFFERS, COUNT, None, {"required": False})
+    (whole,) = grouped([unasked, field])
+    assert (whole.name, whole.left) == ("field", None)
 
 
 def test_answers_that_are_not_what_a_moved_default_asks_for_are_witnesses_of_it() -> None:

@@ -151,6 +151,25 @@ def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> N
     )
 
 
+def test_among_witnesses_a_census_says_what_the_service_was_asked_about() -> None:
+    place = FieldPlace("input/x")
+    moved = Finding(rules.CENSUS_STALE, PAINT, place, 4, 8, "maximum")
+    page = Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, place, 4, 8, "maximum")
+    (whole,) = grouped([page, moved])
+    assert wording.say_finding(whole) == (
+        "maximum: 8 in the document; 4 on the page; the service was asked about maximum 4"
+    )
+    unasked = [
+        Finding(rules.CENSUS_STALE, PAINT, place, None, limit, keyword)
+        for keyword, limit in (("type", "integer"), ("maximum", 8))
+    ]
+    lacking = Finding(page_rules.DOCS_FIELD_DIFFERS, PAINT, place, None, {"required": False})
+    (new,) = grouped([*unasked, lacking])
+    assert wording.say_finding(new) == (
+        "the service was not asked about type, maximum; in the document, not on the page"
+    )
+
+
 def test_what_nobody_can_tell_of_recordings_is_named() -> None:
     evidence: dict[str, Json] = {
         "recordings": ["sync", "queue"],

@@ -57,7 +57,9 @@ def _together(group: Sequence[_Member]) -> Finding:
     first: Stand = next((each for each in stands if each.keyword == FIELD), stands[0])
     alike = len({each.rule.id for each in parts}) == 1
     rule = parts[0].rule if alike else rules.WITNESSES_DIFFER
-    documented = [each.document[0] for each in stands if each.document]
+    documented = [
+        each.document[0] for each in stands if each.document and each.keyword == first.keyword
+    ]
     return Finding(
         rule,
         parts[0].endpoint,

@@ -10,9 +10,9 @@ from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
 from fal_codegen.contract import Json
 
-StandWitness: TypeAlias = Literal["page", "client", "cassettes", "traffic"]
+StandWitness: TypeAlias = Literal["page", "client", "cassettes", "traffic", "census"]
 """Who stands against the document: its page, the generated client, recordings of the emulator,
-recordings of fal itself (or imported)."""
+recordings of fal itself (or imported), what a service was asked about by `probe`."""
 FIELD = "field"
 """What the limit is called where the question is whether there is such a field at all."""
 _ANY = "*"
@@ -81,6 +81,12 @@ def _broken(side: str, verb: str) -> _Read:
                 return None
 
     return read
+
+
+def _census(finding: Finding) -> Stand:
+    """Read a limit that is another since a service was asked about it; None is no limit."""
+    place = _anywhere(str(finding.place))
+    return Stand(place, finding.name, "census", finding.left, (finding.right,))
 
 
 def _refused(finding: Finding) -> Stand | None:
@@ -168,6 +174,7 @@ _READ: Mapping[Rule, _Read] = {
     rules.CASSETTE_STALE: _stale,
     rules.CASSETTE_UNDECIDED: _undecided,
     rules.CASSETTE_MISSING: _missing,
+    rules.CENSUS_STALE: _census,
     rules.TRAFFIC_ACCEPTED_INVALID: _broken("input", "taken"),
     rules.TRAFFIC_ANSWER_INVALID: _broken("output", "answered"),
     rules.TRAFFIC_REFUSED_VALID: _refused,

@@ -1,6 +1,6 @@
 """Drift as JSON, for machines: drift.schema.json beside this file says what it holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 
 from fal_codegen.contract import Json, parse
@@ -113,8 +113,3 @@ def _unwrapped(change: Change, value: Json) -> Json:
     if change.rule.kind == "default" and isinstance(value, list):
         return value[0]
     return value
-
-
-def changes_data(changes: Iterable[Change]) -> list[Json]:
-    """Give changes as a JSON list."""
-    return [change_data(change) for change in changes]

@@ -22,6 +22,7 @@ WITNESSES: Mapping[StandWitness, str] = {
     "client": "generated client",
     "cassettes": "recordings of the emulator",
     "traffic": "recordings of fal",
+    "census": "census",
 }
 """What each witness is called."""
 _SERVICES = {"emulator": "the emulator", "live": "fal", "har": "the imported service"}
@@ -44,8 +45,13 @@ def say_together(finding: Finding, say: _Say) -> str:
 
 
 def _documented(finding: Finding) -> Iterator[tuple[Json, ...]]:
+    """Give what the document has of the limit that a finding is about."""
     stands = (stand_of(each) for each in finding.parts)
-    yield from (stand.document for stand in stands if stand and stand.document)
+    yield from (
+        stand.document
+        for stand in stands
+        if stand and stand.document and stand.keyword == finding.name
+    )
 
 
 def sides_of(finding: Finding, say: _Say) -> Iterator[tuple[str, Json]]:
@@ -140,6 +146,14 @@ def _unrecorded(parts: _Parts) -> list[str]:
     return [f"not recorded: {_scenarios(parts)}"]
 
 
+def _when_asked(parts: _Parts) -> list[str]:
+    """Say which limits a service was asked about, and of which there were none to ask about."""
+    asked = [f"{each.name} {shown(each.left)}" for each in parts if each.left is not None]
+    unasked = [each.name for each in parts if each.left is None]
+    named = (("was asked about", asked), ("was not asked about", unasked))
+    return [f"the service {verb} {', '.join(limits)}" for verb, limits in named if limits]
+
+
 def _in_recordings(parts: _Parts) -> str:
     names = _scenarios(parts)
     return f" ({names})" if names else ""
@@ -173,6 +187,7 @@ _PHRASES: Mapping[Rule, Callable[[_Parts], list[str]]] = {
     rules.TRAFFIC_ACCEPTED_INVALID: _of_service("took", "taken"),
     rules.TRAFFIC_REFUSED_VALID: _of_service("refused", "refused"),
     rules.TRAFFIC_ANSWER_INVALID: _of_service("answered", "answered"),
+    rules.CENSUS_STALE: _when_asked,
     rules.CASSETTE_STALE: _older,
     rules.CASSETTE_MISSING: _unrecorded,
 }
