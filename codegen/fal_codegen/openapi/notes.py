@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.contract import Anything, Claim, Node, Problem, Shape, node_of
+from fal_codegen.contract import Anything, Claim, Node, Problem, Shape, items_of, node_of
 from fal_codegen.openapi.keywords import LISTING, PLAYGROUND, READ, UNEXPRESSED
 from fal_codegen.openapi.spot import Spot
 from fal_codegen.prose import claims
@@ -29,8 +29,7 @@ class Notes:
         """Keep what the node says beyond JSON Schema, and tell of keywords we cannot express."""
         for key in sorted(node):
             if key in UNEXPRESSED:
-                also = "; fields that only it names cannot be sent" * (key in LISTING)
-                self.hole(spot.down(key), f"{key} cannot be expressed{also}")
+                self.hole(spot.down(key), f"{key} cannot be expressed{_fields_in(key, node, spot)}")
             elif key == "x-fal":
                 for word, value in sorted(node_of(node[key]).items()):
                     self.claims.append(Claim(spot.place, word, value))
@@ -42,3 +41,13 @@ class Notes:
         noted_limits = {(claim.place, claim.keyword) for claim in noted}
         found = claims(text, spot.place, shape)
         self.claims += (each for each in found if (each.place, each.keyword) not in noted_limits)
+
+
+def _fields_in(key: str, node: Node, spot: Spot) -> str:
+    """Say what becomes of the fields that a keyword names and no class has."""
+    if key not in LISTING:
+        return ""
+    is_listed = node_of(node.get("properties")) or items_of(node.get("required"))
+    if key == "patternProperties" and spot.depth and not is_listed:
+        return "; fields of any name are taken"
+    return "; fields that only it names cannot be sent"
