@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
+from pathlib import Path
 from typing import get_args
 
 from tests.bench.measure import ROOT
@@ -17,7 +18,8 @@ from tests.conformance.verdicts import Kind, Verdict, verdicts
 from tests.conformance.wraps import Trial, trials
 
 PAGE = ROOT / "docs/json-schema.md"
-_MARKS = re.compile(r"(<!-- conformance -->\n).*(<!-- /conformance -->)", re.DOTALL)
+README = ROOT / "README.md"
+_MARKS = re.compile(r"(<!-- conformance -->\n)(.*)(<!-- /conformance -->)", re.DOTALL)
 _BATCH = 40
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -66,13 +68,19 @@ def _deliberate() -> Iterator[str]:
     yield from (f"- {row.reason}" for row in ROWS.values())
 
 
-def shown() -> str:
-    """Give what stands between the page's marks."""
-    found = _MARKS.search(PAGE.read_text("utf-8"))
+def summary(text: str) -> str:
+    """Give the head of a table, and the row of all keyword files."""
+    return "".join(text.splitlines(keepends=True)[:3])
+
+
+def shown(page: Path = PAGE) -> str:
+    """Give what stands between a page's marks."""
+    found = _MARKS.search(page.read_text("utf-8"))
     assert found is not None
-    return found[0]
+    return found[2]
 
 
 def show(text: str) -> None:
-    """Write between the page's marks."""
-    PAGE.write_text(_MARKS.sub(rf"\g<1>{text}\g<2>", PAGE.read_text("utf-8")), "utf-8")
+    """Write between the page's marks, and the summary between README's."""
+    for page, part in ((PAGE, text), (README, summary(text))):
+        page.write_text(_MARKS.sub(rf"\g<1>{part}\g<3>", page.read_text("utf-8")), "utf-8")
