@@ -56,6 +56,7 @@ TOLD: dict[str, tuple[str, dict[str, Json]]] = {
     "a count beside fields": ("minProperties", {"properties": {"a": {}}, "minProperties": 1}),
     "alternatives that overlap": ("oneOf", {"oneOf": [{"type": "integer"}, {"type": "number"}]}),
     "alternatives of objects": ("oneOf", {"oneOf": [{"type": "object"}, {"required": ["a"]}]}),
+    "a bound that no float is": ("minimum", {"type": "number", "minimum": -(10**400)}),
     "a pattern that looks ahead": ("pattern", {"type": "string", "pattern": "(?=a)b"}),
     "a pattern that refers back": ("pattern", {"type": "string", "pattern": "(a)\\1"}),
     "a length beyond all": ("minLength", {"type": "string", "minLength": 10**30}),

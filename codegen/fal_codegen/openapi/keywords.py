@@ -1,5 +1,6 @@
 """The keywords of JSON Schema, by what the reader does with them."""
 
+import sys
 from collections.abc import Iterable
 
 from fal_codegen.contract import (
@@ -49,11 +50,21 @@ PLAYGROUND = frozenset(("ui", "_fal_ui_field", "example"))
 """Keys that only dress the playground."""
 
 
-def is_out_of_reach(word: str, argument: Json) -> bool:
+def _is_out_of_reach(word: str, argument: Json) -> bool:
     """Tell whether a limit asks for more than any body should have to have."""
     known = KEYWORDS[word]
     least = known.counts and known.tighter == "higher"
     return least and not _at_most(argument, _LARGEST_LEAST)
+
+
+def is_expressible(type_: str, word: str, argument: Json) -> bool:
+    """Tell whether a limit of a type can be checked, and told of in an error."""
+    if argument is None or _is_out_of_reach(word, argument):
+        return False
+    if word == "multipleOf":
+        return isinstance(argument, int | float)
+    is_beyond_floats = isinstance(argument, int) and abs(argument) > sys.float_info.max
+    return not (type_ == "number" and is_beyond_floats)
 
 
 def is_fixed(limits: Iterable[Limit]) -> bool:

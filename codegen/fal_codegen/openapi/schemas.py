@@ -36,8 +36,8 @@ from fal_codegen.openapi.keywords import (
     EVERYTHING,
     NAMING,
     TYPES,
+    is_expressible,
     is_fixed,
-    is_out_of_reach,
     typed_words,
 )
 from fal_codegen.openapi.notes import Notes
@@ -171,8 +171,7 @@ class SchemaReader:
             value = node.get(word)
             if word == "pattern" and isinstance(value, str):
                 value = spelled(value)
-            broken = word == "multipleOf" and not isinstance(value, int | float)
-            if word in node and (value is None or broken or is_out_of_reach(word, value)):
+            if word in node and not is_expressible(name, word, value):
                 self.notes.hole(spot.down(word), f"{word} cannot be expressed")
             elif word in node and not is_idle(word, value):
                 yield Limit(word, value)
