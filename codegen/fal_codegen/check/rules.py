@@ -73,7 +73,7 @@ CONTRACT_EDITED = Rule(
     "contract-edited",
     "error",
     "not the document that was fetched; `fal-codegen fetch` brings that back",
-    remedy="`fal-codegen fetch` brings the fetched one back.",
+    remedy="`fal-codegen fetch` brings the fetched one back; then `fal-codegen generate`.",
 )
 GENERATED_STALE = Rule(
     "generated-stale",
