@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from fal_codegen.contract import Endpoint, Json, Scalar, without_null
+from fal_codegen.contract import Endpoint, Enum, Field, Json, Scalar, without_null
 
 COUNTS = (
     "num_images", "num_outputs", "num_videos", "num_samples", "num_results", "num_layers",
@@ -27,16 +27,25 @@ _TRANSPORT = "sync_mode"
 def counts_of(endpoint: Endpoint) -> dict[str, int]:
     """Give the fields that count answers, with what each stands at where a body leaves it out.
 
-    A field without a default stands at its maximum: nobody knows what the service takes it for.
+    A field without a default stands at its maximum: nobody knows what the service takes it for. One
+    that has neither stands at one here, and is among `dimensions_of`.
     """
-    found: dict[str, int] = {}
-    for field in endpoint.input.fields:
-        if field.name in COUNTS:
-            shape = endpoint.resolve(without_null(field.shape))
-            limits = shape.limits if isinstance(shape, Scalar) else ()
-            most = next((each.value for each in limits if each.keyword == "maximum"), 1)
-            found[field.name] = counted(field.default if field.has_default else most, 1)
-    return found
+    fields = [each for each in endpoint.input.fields if each.name in COUNTS]
+    return {each.name: counted(_usual(endpoint, each), 1) for each in fields}
+
+
+def _usual(endpoint: Endpoint, field: Field) -> Json:
+    """Give what a count that is left out stands at; None where nothing tells."""
+    if field.has_default and field.default is not None:
+        return field.default
+    match endpoint.resolve(without_null(field.shape)):
+        case Enum(values=values):
+            return max((each for each in values if isinstance(each, int | float)), default=None)
+        case Scalar(limits=limits):
+            ends = ("maximum", "exclusiveMaximum")
+            return next((each.value for each in limits if each.keyword in ends), None)
+        case _:
+            return None
 
 
 def units_of(body: Mapping[str, Json], counts: Mapping[str, int]) -> int:
@@ -55,6 +64,12 @@ def counted(value: Json, usual: int) -> int:
 
 def dimensions_of(endpoint: Endpoint) -> tuple[str, ...]:
     """Name the fields by which one answer may cost a multiple of another."""
-    names = (field.name for field in endpoint.input.fields)
-    others = (name for name in names if name not in (*COUNTS, _TRANSPORT))
-    return tuple(name for name in others if not DIMENSIONS.isdisjoint(name.lower().split("_")))
+    return tuple(each.name for each in endpoint.input.fields if _may_multiply(endpoint, each))
+
+
+def _may_multiply(endpoint: Endpoint, field: Field) -> bool:
+    """Tell whether a field may multiply the price, and nothing says by how much."""
+    if field.name in COUNTS:
+        return _usual(endpoint, field) is None
+    words = field.name.lower().split("_")
+    return field.name != _TRANSPORT and not DIMENSIONS.isdisjoint(words)
