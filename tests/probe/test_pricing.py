@@ -48,3 +48,20 @@ def test_a_body_asks_for_the_product_of_its_counts(body: dict[str, Json], units:
 def test_fields_by_which_one_answer_costs_a_multiple_of_another_are_named() -> None:
     assert ENDPOINT
     assert dimensions_of(ENDPOINT) == ("image_size", "enable_web_search")
+
+
+@pytest.mark.parametrize(
+    ("count", "most"),
+    [
+        ({"type": "integer"}, None),
+        ({"type": "integer", "minimum": 1}, None),
+        ({"type": "integer", "exclusiveMaximum": 5}, 5),
+        ({"enum": [1, 2, 4]}, 4),
+        ({"anyOf": [{"type": "integer"}, {"type": "null"}], "default": None}, None),
+    ],
+)
+def test_a_count_without_an_end_leaves_the_cost_untold(count: Json, most: int | None) -> None:
+    read = read_document(document(fields(num_images=count))).endpoint
+    assert read
+    assert counts_of(read)["num_images"] == (most or 1)
+    assert dimensions_of(read) == (() if most else ("num_images",))
