@@ -56,6 +56,10 @@ class Waiting:
         return call
 
 
+MOST_EVENTS = 1000
+"""More than any job tells: one that never ends is left then."""
+
+
 class Events:
     """Events to await. Each time, all that are wanted are taken by one task, as a caller does."""
 
@@ -64,10 +68,10 @@ class Events:
         self._loop = loop
 
     def __iter__(self) -> Iterator[Any]:
-        """Take all of them."""
-        return self.first()
+        """Take all of them, of a job that ends."""
+        return self.first(MOST_EVENTS)
 
-    def first(self, most: int | None = None) -> Iterator[Any]:
+    def first(self, most: int) -> Iterator[Any]:
         """Take so many, and close; an error comes after those that came before it."""
         found: list[Any] = []
         try:
@@ -75,7 +79,7 @@ class Events:
         finally:
             yield from found
 
-    async def _take(self, found: list[Any], most: int | None) -> None:
+    async def _take(self, found: list[Any], most: int) -> None:
         async with aclosing(self._awaited) as events:
             async for event in events:
                 found.append(event)
