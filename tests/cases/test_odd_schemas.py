@@ -73,12 +73,6 @@ ODD: dict[str, Json] = {
         "minContains": 2,
         "minItems": 4,
     },
-    "fields that a pattern names": {
-        "type": "object",
-        "patternProperties": {"^x-": WHOLE},
-        "additionalProperties": False,
-        "minProperties": 2,
-    },
     "names and values by patterns": {
         "type": "object",
         "propertyNames": {"pattern": "^[a-c]$"},

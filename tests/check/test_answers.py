@@ -133,5 +133,7 @@ def test_on_real_documents_the_table_and_the_emulator_agree() -> None:
             for _, body in bodies:
                 facts = facts_of(http, endpoint, body)
                 asked += bool(facts)
-                assert not [each for each in facts if each.verdict != "kept"], (endpoint.id, body)
+                assert not [
+                    each for each in facts if each.verdict not in {"kept", "cannot tell"}
+                ], (endpoint.id, body)
     assert asked > 20

@@ -48,6 +48,7 @@ def _fields_in(key: str, node: Node, spot: Spot) -> str:
     if key not in LISTING:
         return ""
     is_listed = node_of(node.get("properties")) or items_of(node.get("required"))
-    if key == "patternProperties" and spot.depth and not is_listed:
+    is_open = spot.depth and not is_listed and node.get("additionalProperties", True) is not False
+    if key == "patternProperties" and is_open:
         return "; fields of any name are taken"
     return "; fields that only it names cannot be sent"

@@ -203,7 +203,7 @@ class SchemaReader:
             for name in names
             if name in properties
         }
-        extra = self._extra(node, spot) if listed else self._named_by_pattern(node, spot)
+        extra = self._extra(node, spot)
         fields = tuple(described.get(name) or Field(name, extra, required=True) for name in names)
         if fields or not spot.depth:
             limits = self._beside_fields(limits, len({*required}), spot)
@@ -223,17 +223,6 @@ class SchemaReader:
         shape = self._shape(node.get("additionalProperties", True), below)
         has_problem = len(self.notes.problems) > before
         return EVERYTHING if has_problem and shape == Anything() else shape
-
-    def _named_by_pattern(self, node: Node, spot: Spot) -> Shape:
-        """Read what the fields of an object may be that lists none, whatever they are called."""
-        patterns, others = node_of(node.get("patternProperties")), self._extra(node, spot)
-        if others == Anything():
-            return others
-        shapes = [
-            self._shape(patterns[pattern], spot.down("patternProperties", pattern, place="*"))
-            for pattern in sorted(patterns)
-        ]
-        return union([others, *shapes])
 
     def _beside_fields(
         self, limits: tuple[Limit, ...], required: int, spot: Spot
