@@ -196,6 +196,12 @@ def test_what_explains_that_witnesses_differ_stands_beside_it() -> None:
     assert whole.parts == (PAGE, CLIENT)
 
 
+def test_an_edited_contract_explains_what_the_client_alone_has_otherwise() -> None:
+    (alone,) = grouped([OUTDATED, CLIENT, EDITED])
+    assert (alone.rule, alone.beside) == (CLIENT.rule, (OUTDATED, EDITED))
+    assert grouped([OUTDATED, CLIENT]) == [OUTDATED, CLIENT]
+
+
 def test_an_acceptance_of_other_values_stands_beside_what_was_found_instead() -> None:
     unused = Finding(
         rules.ACCEPTANCE_UNUSED,

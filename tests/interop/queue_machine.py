@@ -5,6 +5,7 @@ What the emulator's own account of its jobs says is held to what the client was 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar, cast
 
 import httpx
@@ -24,7 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests import documents
 from tests.emulator.clocks import HandClock
-from tests.interop.waiting import first_of
+from tests.interop.waiting import each_of
 
 ID = EndpointId("fal-ai/nano-banana")
 STAGES = ("IN_QUEUE", "IN_PROGRESS", "COMPLETED")
@@ -170,8 +171,7 @@ class QueueMachine(RuleBasedStateMachine):
         """Follow the job for some events, or to its end."""
         self._strike(faults)
         try:
-            for status in first_of(job.handle.events(logs=True), most):
-                self._hold(job, status)
+            each_of(job.handle.events(logs=True), partial(self._hold, job), most)
         except self.client.FalError:
             assert faults
 
@@ -221,8 +221,7 @@ class QueueMachine(RuleBasedStateMachine):
         try:
             self.nothing_is_lost_and_nothing_runs_twice()
             for job in self.sent:
-                for status in job.handle.events():
-                    self._hold(job, status)
+                each_of(job.handle.events(), partial(self._hold, job))
                 assert job.seen == STAGES[-1], "a job without an end"
                 for _ in range(2):
                     self._fetch(job, faulty=False, early=False)

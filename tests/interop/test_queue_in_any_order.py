@@ -20,8 +20,6 @@ from .queue_machine import QueueMachine, Stage
 from .waiting import awaited_client, waiting_client
 
 STEPS = 60 if THOROUGH else 10
-driven_by_fal = pytest.mark.parametrize("machine", [waiting_client], ids=["Fal"], indirect=True)
-"""For what takes long: the protocol is one, and `AsyncFal` is driven through it in short runs."""
 
 
 @pytest.fixture(params=[waiting_client, awaited_client], ids=["Fal", "AsyncFal"])
@@ -48,7 +46,6 @@ def test_nothing_is_lost_nothing_runs_twice_and_no_state_is_made_up(
 
 
 @pytest.mark.deep
-@driven_by_fal
 def test_nor_in_long_runs(machine: type[QueueMachine]) -> None:
     run(machine, 300, 60)
 
@@ -115,7 +112,6 @@ PLANTED: dict[Plant, str] = {
 
 
 @pytest.mark.deep
-@driven_by_fal
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
 def test_a_fault_that_is_planted_is_caught(
     machine: type[QueueMachine], monkeypatch: pytest.MonkeyPatch, plant: Plant

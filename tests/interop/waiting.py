@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from itertools import islice
 from types import ModuleType
@@ -20,9 +20,13 @@ def awaited_client(package: ModuleType, **settings: str) -> Any:  # noqa: ANN401
     return Waiting(fal, asyncio.new_event_loop())
 
 
-def first_of(events: Any, most: int) -> Iterator[Any]:  # noqa: ANN401 - of either client
-    """Take so many events of a job, and leave it alone."""
-    return events.first(most) if isinstance(events, Events) else islice(events, most)
+def each_of(events: Any, act: Callable[[Any], None], most: int | None = None) -> None:  # noqa: ANN401 - of either client
+    """Do something with each event of a job as it comes, or so many, and leave the job alone."""
+    if isinstance(events, Events):
+        events.each(act, most)
+        return
+    for event in islice(events, most):
+        act(event)
 
 
 class Waiting:
@@ -56,34 +60,24 @@ class Waiting:
         return call
 
 
-MOST_EVENTS = 1000
-"""More than any job tells: one that never ends is left then."""
-
-
 class Events:
-    """Events to await. Each time, all that are wanted are taken by one task, as a caller does."""
+    """Events to await, all by one task, as a caller does."""
 
     def __init__(self, awaited: AsyncGenerator[Any, Any], loop: asyncio.AbstractEventLoop) -> None:
         self._awaited = awaited
         self._loop = loop
 
-    def __iter__(self) -> Iterator[Any]:
-        """Take all of them, of a job that ends."""
-        return self.first(MOST_EVENTS)
+    def each(self, act: Callable[[Any], None], most: int | None) -> None:
+        """Do something with each, or so many; what it raises ends the task."""
+        self._loop.run_until_complete(self._each(act, most))
 
-    def first(self, most: int) -> Iterator[Any]:
-        """Take so many, and close; an error comes after those that came before it."""
-        found: list[Any] = []
-        try:
-            self._loop.run_until_complete(self._take(found, most))
-        finally:
-            yield from found
-
-    async def _take(self, found: list[Any], most: int) -> None:
+    async def _each(self, act: Callable[[Any], None], most: int | None) -> None:
         async with aclosing(self._awaited) as events:
+            count = 0
             async for event in events:
-                found.append(event)
-                if len(found) == most:
+                act(event)
+                count += 1
+                if count == most:
                     return
 
 

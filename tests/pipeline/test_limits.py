@@ -1,7 +1,7 @@
 """The limits that a report shows are those that cases are made for and that coverage counts."""
 
-from fal_codegen.cases import ANY, CLOSED, documented
-from fal_codegen.contract import Json
+from fal_codegen.cases import CLOSED, documented
+from fal_codegen.contract import ANY_ITEM, Json
 from fal_codegen.pipeline.reporting.limits import promises
 
 from tests.documents import endpoint, fields, part
@@ -23,7 +23,7 @@ SUBJECT = endpoint(
 
 
 def test_a_report_has_every_limit_that_coverage_counts_but_types() -> None:
-    counted = {(f"input/{place}", word) for place, word in documented(SUBJECT, ANY)}
+    counted = {(f"input/{place}", word) for place, word in documented(SUBJECT, ANY_ITEM)}
     types = {key for key in counted if key[1] in {"type", CLOSED}}
     assert promises(SUBJECT).keys() == counted - types
     assert {

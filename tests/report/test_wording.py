@@ -170,6 +170,26 @@ def test_among_witnesses_a_census_says_what_the_service_was_asked_about() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (4, 8, "the service was asked about maximum 4, and the contract has 8 since"),
+        (
+            4,
+            None,
+            "the service was asked about maximum 4, and the contract has nothing since",
+        ),
+        (None, 8, "the contract has maximum 8 since, and the service was not asked about it"),
+    ],
+)
+def test_a_census_says_of_a_limit_alone_what_it_asked_about(
+    before: Json, after: Json, said: str
+) -> None:
+    place = FieldPlace("input/x")
+    finding = Finding(rules.CENSUS_STALE, PAINT, place, before, after, "maximum")
+    assert wording.say_finding(finding) == said
+
+
 def test_what_nobody_can_tell_of_recordings_is_named() -> None:
     evidence: dict[str, Json] = {
         "recordings": ["sync", "queue"],

@@ -223,7 +223,8 @@ def test_a_gateway_with_a_password_is_shown_without_it(api: ModuleType) -> None:
 @kinds
 def test_no_cookie_of_one_call_goes_along_with_another(api: ModuleType, kind: str) -> None:
     heard: list[bytes] = []
-    reply = head(b"Set-Cookie: session=crumb; Path=/", b"Content-Length: 2", status=b"400 No")
+    headers = (b"Set-Cookie: session=crumb; Path=/", b"Content-Length: 2", b"Connection: close")
+    reply = head(*headers, status=b"400 No")
 
     def twice(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
         for each in (fal, fal.with_options(key="another-id:another-secret")):

@@ -53,6 +53,23 @@ const fal = new Fal({ key: "a:key", fetch: seen });
 console.log(JSON.stringify(await fal.run("acme/painter", {}, { startTimeout: 1500 })));
 """
 
+SECRETS = """
+import { Fal } from "./dist/index.js";
+
+const key = "a1b2c3d4-id:secret-of-twenty";
+const texts = [key, btoa(key), btoa(`${key}!`), btoa(`${key}, was it?`)];
+for (const text of texts) {
+  const says = async () => new Response(JSON.stringify({ detail: text }), { status: 401 });
+  const fal = new Fal({ key, fetch: says, retries: 0 });
+  await fal.run("acme/painter", {}).catch((error) => console.log(error.message));
+}
+const waits = (_, { signal }) =>
+  new Promise((_, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
+const gateway = "http://me:word@a.example";
+const slow = { key, fetch: waits, httpTimeout: 20, retries: 0, gateway };
+await new Fal(slow).run("acme/painter", {}).catch((error) => console.log(error.message));
+"""
+
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -79,3 +96,12 @@ def test_files_go_up_events_come_and_webhooks_are_verified(package: Path) -> Non
         "OK",
         "UnverifiedWebhook",
     ]
+
+
+def test_no_error_repeats_the_key_or_the_user_of_an_address(package: Path) -> None:
+    *refused, timed_out = node(SECRETS, package).splitlines()
+    assert len(refused) == 4
+    for secret in ("secret", "c2VjcmV0", "ZWNyZX", "OnNlY3Jld"):
+        assert secret not in " ".join(refused)
+    assert "http://a.example" in timed_out
+    assert "word" not in timed_out

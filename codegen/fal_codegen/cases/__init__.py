@@ -15,7 +15,6 @@ from fal_codegen.cases.boundary_cases import (
 )
 from fal_codegen.cases.boundary_values import GivenUp
 from fal_codegen.cases.documented import (
-    ANY,
     CLOSED,
     DEPTH,
     Documented,
@@ -24,6 +23,7 @@ from fal_codegen.cases.documented import (
     broken_limits,
     documented,
     each_documented,
+    type_or_enum,
 )
 from fal_codegen.cases.kept import kept_limits
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from fal_codegen.cases.strategies import answers, bodies, broken_bodies
 
 __all__ = [
-    "ANY",
     "CLOSED",
     "DEPTH",
     "LONGEST",
@@ -59,6 +58,7 @@ __all__ = [
     "kept_limits",
     "mutated",
     "mutations",
+    "type_or_enum",
     "valid_body",
 ]
 

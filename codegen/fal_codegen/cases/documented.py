@@ -12,11 +12,11 @@ Path: TypeAlias = tuple[str | int, ...]
 
 DEPTH = 8
 """How many lists and objects lie around a limit that cases are made for."""
-ANY = "*"
-"""The step of a place to any item of a list."""
 
 Key: TypeAlias = tuple[str, str]
 """A place, as a path below the body, and the JSON Schema keyword that limits it."""
+
+_TYPE_AND_ENUM = {"type": "enum", "enum": "type"}
 
 ROOT: Key = ("", "type")
 CLOSED = "additionalProperties"
@@ -132,3 +132,8 @@ class _Walk:
             yield from self.limits(each.shape, below, depth - 1)
         if shape.extra is None:
             yield Documented(place, CLOSED, limit=False)
+
+
+def type_or_enum(key: Key) -> Key:
+    """Give of type and enum at one place the other: what is neither breaks both, and shows one."""
+    return key[0], _TYPE_AND_ENUM.get(key[1], "")

@@ -2,8 +2,19 @@
 
 from collections.abc import Iterator
 
-from fal_codegen.cases.documented import ANY, CLOSED, ROOT, Key
-from fal_codegen.contract import Array, Endpoint, Enum, Json, Object, Scalar, Shape, Union, admits
+from fal_codegen.cases.documented import CLOSED, ROOT, Key
+from fal_codegen.contract import (
+    ANY_ITEM,
+    Array,
+    Endpoint,
+    Enum,
+    Json,
+    Object,
+    Scalar,
+    Shape,
+    Union,
+    admits,
+)
 
 
 def kept_limits(endpoint: Endpoint, body: Json) -> set[Key]:
@@ -30,7 +41,7 @@ def _kept(endpoint: Endpoint, shape: Shape, value: Json, place: str) -> Iterator
             yield place, "type"
             yield from ((place, each.keyword) for each in limits)
             for index, item in enumerate(value):
-                step = index if array.prefix else ANY
+                step = index if array.prefix else ANY_ITEM
                 yield from _kept(endpoint, array.at(index), item, f"{place}/{step}")
         case Object(limits=limits) as object_ if isinstance(value, dict):
             yield place, "type"

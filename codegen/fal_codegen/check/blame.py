@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fal_codegen.contract import KEYWORDS, Json, json_type
+from fal_codegen.contract import KEYWORDS, Json, json_type, node_of
 
 _OURS = {"uniqueItems": "unique_items"}
 """What the runtime's own validators call an error, where the service has no word for it."""
@@ -40,7 +40,7 @@ def keyword_of(error: str, value: Json) -> str:
 
 def bound_in(context: Json) -> Json:
     """Give the limit that the context of a model's error tells; None where it tells none."""
-    named = context if isinstance(context, dict) else {}
+    named = node_of(context)
     return next((named[name] for name in _BOUNDS if name in named), None)
 
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from fal_codegen.cases import ANY, Key, documented
+from fal_codegen.cases import Key, documented, type_or_enum
 from fal_codegen.check import rules
 from fal_codegen.check.findings import Finding
-from fal_codegen.contract import Endpoint, FieldPlace, FilePlace, Json, json_equal, parse
-
-_BESIDE = {"type": "enum", "enum": "type"}
-"""Of type and enum at one place a census has the one that is broken by what is neither."""
+from fal_codegen.contract import (
+    Endpoint,
+    FieldPlace,
+    FilePlace,
+    Json,
+    json_equal,
+    of_any_item,
+    parse,
+)
 
 
 def check_census(
@@ -26,8 +31,8 @@ def check_census(
     now = {key: each.limit for key, each in documented(endpoint).items()}
     for key in dict.fromkeys((*asked, *now)):
         before, after = asked.get(key), now.get(key)
-        beside = key[0], _BESIDE.get(key[1], "")
-        if not json_equal(before, after) and not (beside in asked and beside in now):
+        other = type_or_enum(key)
+        if not json_equal(before, after) and not (other in asked and other in now):
             yield Finding(rules.CENSUS_STALE, endpoint.id, _field(key), before, after, name=key[1])
 
 
@@ -43,5 +48,4 @@ def _asked(census: Json) -> Mapping[Key, Json]:
 
 
 def _field(key: Key) -> FieldPlace:
-    steps = (ANY if step.isdecimal() else step for step in key[0].split("/") if step)
-    return FieldPlace("/".join(("input", *steps)))
+    return FieldPlace(of_any_item("/".join(filter(None, ("input", key[0])))))

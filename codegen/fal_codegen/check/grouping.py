@@ -93,16 +93,30 @@ def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
         near = (
             cause for whom in dict.fromkeys((None, each.endpoint)) for cause in causes.get(whom, ())
         )
-        beside = [cause for cause in near if _explains(cause, each)]
+        beside = _explaining([*near], each)
         explained.update(map(id, beside))
         placed.append(replace(each, beside=(*beside,)) if beside else each)
     return [each for each in placed if id(each) not in explained]
 
 
-def _explains(cause: Finding, finding: Finding) -> bool:
-    if cause.rule is rules.ACCEPTANCE_UNUSED:
-        return any(_was_accepted(cause, each) for each in finding.each)
-    return finding.rule is rules.WITNESSES_DIFFER
+def _explaining(near: Sequence[Finding], finding: Finding) -> list[Finding]:
+    """Give the causes of a finding, of those about its endpoint or all of them.
+
+    An edit of the contract explains what the client alone has otherwise, too.
+    """
+    is_edited = any(each.rule is rules.CONTRACT_EDITED for each in near)
+    stand = stand_of(finding)
+    is_of_client = stand is not None and stand.witness == "client"
+    differs = finding.rule is rules.WITNESSES_DIFFER or (is_edited and is_of_client)
+    return [
+        cause
+        for cause in near
+        if (differs if cause.rule is not rules.ACCEPTANCE_UNUSED else _replaces(cause, finding))
+    ]
+
+
+def _replaces(unused: Finding, finding: Finding) -> bool:
+    return any(_was_accepted(unused, each) for each in finding.each)
 
 
 def _was_accepted(unused: Finding, finding: Finding) -> bool:

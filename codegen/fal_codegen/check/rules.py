@@ -158,7 +158,8 @@ WITNESSES_DIFFER = Rule(
     remedy=(
         "`fal-codegen drift` tells what the service says now, and `fal-codegen fetch` takes it. "
         "Where the document is right, `fal-codegen generate` and `fal-codegen record` renew client "
-        "and recordings; accept what still differs, or report it to fal."
+        "and recordings, and `fal-codegen probe` with `--save` a census; accept what still "
+        "differs, or report it to fal."
     ),
     left="document",
     right="witnesses",

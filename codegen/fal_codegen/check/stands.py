@@ -8,14 +8,13 @@ from fal_codegen.check import media_rules, page_rules, property_rules, rules
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, items_of, node_of, of_any_item
 
 StandWitness: TypeAlias = Literal["page", "client", "cassettes", "traffic", "census"]
 """Who stands against the document: its page, the generated client, recordings of the emulator,
 recordings of fal itself (or imported), what a service was asked about by `probe`."""
 FIELD = "field"
 """What the limit is called where the question is whether there is such a field at all."""
-_ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def _page(keyword: str = "", *, states: bool = True) -> _Read:
 
     def read(finding: Finding) -> Stand:
         document = (finding.right,) if states else ()
-        place = _anywhere(str(finding.place))
+        place = of_any_item(str(finding.place))
         return Stand(place, keyword or finding.name, "page", finding.left, document)
 
     return read
@@ -61,7 +60,7 @@ def _client(verb: str) -> _Read:
     def read(finding: Finding) -> Stand:
         known = finding.rule.right == "document" and finding.right is not None
         says: Json = {verb: finding.left, **finding.evidence}
-        place = _anywhere(str(finding.place))
+        place = of_any_item(str(finding.place))
         return Stand(place, finding.name, "client", says, (finding.right,) if known else ())
 
     return read
@@ -74,7 +73,7 @@ def _broken(side: str, verb: str) -> _Read:
         match finding.left:
             case [{"place": str(place), "keyword": str(keyword), "limit": limit}, *_]:
                 says: Json = {verb: finding.evidence.get("value")}
-                where = _anywhere("/".join(filter(None, (side, place))))
+                where = of_any_item("/".join(filter(None, (side, place))))
                 word = "enum" if keyword == "const" else keyword
                 return Stand(where, word, _recorded(finding), says, (limit,))
             case _:
@@ -85,14 +84,14 @@ def _broken(side: str, verb: str) -> _Read:
 
 def _census(finding: Finding) -> Stand:
     """Read a limit that is another since a service was asked about it; None is no limit."""
-    place = _anywhere(str(finding.place))
+    place = of_any_item(str(finding.place))
     return Stand(place, finding.name, "census", finding.left, (finding.right,))
 
 
 def _refused(finding: Finding) -> Stand | None:
     """Read the refusal of a body that the document allows, if it is for one limit."""
-    errors = finding.right.get("detail") if isinstance(finding.right, dict) else None
-    found = [_error(each) for each in errors] if isinstance(errors, list) else []
+    errors = node_of(finding.right).get("detail")
+    found = [_error(each) for each in items_of(errors)]
     if not found or len({each[:2] if each else None for each in found}) > 1 or found[0] is None:
         return None
     place, keyword, says = found[0]
@@ -101,11 +100,11 @@ def _refused(finding: Finding) -> Stand | None:
 
 def _error(error: Json) -> tuple[str, str, Json] | None:
     """Give the place, the keyword and the value of one error, as pydantic has it."""
-    named = error if isinstance(error, dict) else {}
+    named = node_of(error)
     match named.get("loc"), named.get("type"):
         case ["body", *steps], str(kind):
             value = named.get("input")
-            place = _anywhere("/".join(("input", *map(str, steps))))
+            place = of_any_item("/".join(("input", *map(str, steps))))
             says = _with_limit({"refused": value}, named.get("ctx"))
             return place, keyword_of(kind, value), says
         case _:
@@ -135,7 +134,7 @@ def _missing(finding: Finding) -> Stand | None:
     """Read from its evidence which limit a scenario would have broken."""
     match finding.evidence:
         case {"place": str(place), "keyword": str(keyword)}:
-            where = _anywhere("/".join(filter(None, ("input", place))))
+            where = of_any_item("/".join(filter(None, ("input", place))))
             return Stand(where, keyword, "cassettes", {"missing": str(finding.place)})
         case _:
             return None
@@ -151,11 +150,6 @@ def _asked(finding: Finding) -> Stand | None:
 
 def _recorded(finding: Finding) -> StandWitness:
     return "cassettes" if finding.evidence.get("source") == "emulator" else "traffic"
-
-
-def _anywhere(place: str) -> str:
-    """Spell a place with any item of a list for each."""
-    return "/".join(_ANY if step.isdecimal() else step for step in place.split("/"))
 
 
 _READ: Mapping[Rule, _Read] = {

@@ -33,11 +33,13 @@ from fal_codegen.contract.keywords import (
 from fal_codegen.contract.lines import LineColumn, nearest_line, pointer_lines
 from fal_codegen.contract.multiples import is_multiple
 from fal_codegen.contract.places import (
+    ANY_ITEM,
     FieldPlace,
     FilePlace,
     Place,
     ScenarioPlace,
     fingerprint,
+    of_any_item,
 )
 from fal_codegen.contract.platform import platform_document
 from fal_codegen.contract.printable import one_line
@@ -85,6 +87,7 @@ from fal_codegen.contract.values import (
 )
 
 __all__ = [
+    "ANY_ITEM",
     "COMPONENTS",
     "CONTENT_REFUSALS",
     "DEVICES",
@@ -144,6 +147,7 @@ __all__ = [
     "nearest_line",
     "node_of",
     "nullable",
+    "of_any_item",
     "one_line",
     "options",
     "parse",

@@ -7,6 +7,8 @@ from typing import TypeAlias
 from fal_codegen.contract.ids import EndpointId
 from fal_codegen.contract.values import Json, equality_key
 
+ANY_ITEM = "*"
+"""The step of a place to any item of a list."""
 _ID_LENGTH = 12
 """Hex digits of an id: 48 bits keep a hundred thousand of them apart, and are still typed."""
 
@@ -23,6 +25,11 @@ class FieldPlace:
     def __str__(self) -> str:
         """Spell the path."""
         return self.path
+
+
+def of_any_item(place: str) -> str:
+    """Spell a place with any item of a list for each: `loras/0/path` as `loras/*/path`."""
+    return "/".join(ANY_ITEM if step.isdecimal() else step for step in place.split("/"))
 
 
 @dataclass(frozen=True, slots=True)

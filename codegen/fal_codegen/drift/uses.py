@@ -99,16 +99,18 @@ class _Reader:
                 ast.For(target=ast.Name(id=name), iter=value)
                 | ast.comprehension(target=ast.Name(id=name), iter=value)
             ):
-                held = self._holds(value, known)
-                items = held and held[1].startswith("output") and (held[0], f"{held[1]}/*")
+                meaning = self._holds(value, known)
+                items = (
+                    meaning and meaning[1].startswith("output") and (meaning[0], f"{meaning[1]}/*")
+                )
                 self._bind(name, items or None, known)
             case _:
                 return
 
-    def _bind(self, name: str, held: tuple[EndpointId, str] | None, known: _Known) -> None:
+    def _bind(self, name: str, meaning: tuple[EndpointId, str] | None, known: _Known) -> None:
         known.pop(name, None)
-        if held:
-            known[name] = held
+        if meaning:
+            known[name] = meaning
 
     def _note(self, node: ast.AST, known: _Known) -> None:
         """Keep what a node uses."""
@@ -118,9 +120,9 @@ class _Reader:
             elif named := self._by_id(node):
                 self._by_arguments(node, named)
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            held = self._holds(node, known)
-            if held and held[1].startswith("output"):
-                self.found.append(Use(self._file, node.lineno, held[0], read=held[1]))
+            meaning = self._holds(node, known)
+            if meaning and meaning[1].startswith("output"):
+                self.found.append(Use(self._file, node.lineno, meaning[0], read=meaning[1]))
 
     def _keep(
         self, node: ast.Call, id_: EndpointId, words: list[ast.keyword], *, positional: bool
@@ -160,16 +162,16 @@ class _Reader:
             case ast.Call(func=func) if made := self._class(func):
                 return (made[0], "request") if made[1] == "Input" else None
             case ast.Call(func=ast.Attribute(attr="run" | "subscribe"), args=[first, *_]):
-                held = self._holds(first, known)
-                return (held[0], "output") if held and held[1] == "request" else None
+                meaning = self._holds(first, known)
+                return (meaning[0], "output") if meaning and meaning[1] == "request" else None
             case ast.Attribute(value=value, attr=name):
-                held = self._holds(value, known)
-                answer = held is not None and held[1].startswith("output")
-                return (held[0], f"{held[1]}/{escape(name)}") if held and answer else None
+                meaning = self._holds(value, known)
+                answer = meaning is not None and meaning[1].startswith("output")
+                return (meaning[0], f"{meaning[1]}/{escape(name)}") if meaning and answer else None
             case ast.Subscript(value=value):
-                held = self._holds(value, known)
-                answer = held is not None and held[1].startswith("output")
-                return (held[0], f"{held[1]}/*") if held and answer else None
+                meaning = self._holds(value, known)
+                answer = meaning is not None and meaning[1].startswith("output")
+                return (meaning[0], f"{meaning[1]}/*") if meaning and answer else None
             case _:
                 return None
 
@@ -197,7 +199,7 @@ class _Reader:
             return {}
         every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
         annotated = {each.arg: self._annotated(each.annotation) for each in every}
-        return {name: held for name, held in annotated.items() if held}
+        return {name: meaning for name, meaning in annotated.items() if meaning}
 
 
 def _statements(scope: ast.AST, inner: list[ast.AST]) -> Iterator[ast.AST]:

@@ -18,6 +18,7 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
+    items_of,
     json_equal,
     json_type,
 )
@@ -49,7 +50,7 @@ class Claimed(Documented):
 
     def _breaks(self, value: Json) -> bool:
         if self.keyword == "enum":
-            listed = self.limit if isinstance(self.limit, list) else []
+            listed = items_of(self.limit)
             return value is not None and not any(json_equal(value, each) for each in listed)
         known = KEYWORDS[self.keyword]
         return json_type(value) in known.types and not known.keeps(value, self.limit)

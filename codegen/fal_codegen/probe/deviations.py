@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import EndpointId, Json, fingerprint
+from fal_codegen.contract import EndpointId, Json, fingerprint, of_any_item
 from fal_codegen.probe.census import Allowed, Census, LimitVerdict
 
 Level: TypeAlias = Literal["error", "warning", "unknown"]
@@ -68,8 +68,7 @@ class Deviation:
 
 def place_of(limit: LimitVerdict) -> str:
     """Spell where a limit is as findings do."""
-    steps = filter(None, limit.limit.place.split("/"))
-    return "/".join(["input", *("*" if step.isdecimal() else step for step in steps)])
+    return of_any_item("/".join(filter(None, ("input", limit.limit.place))))
 
 
 def deviations(census: Census) -> Iterator[Deviation]:

@@ -63,6 +63,5 @@ class Unreached(Exception):  # noqa: N818 - an outcome, not a mistake
 
 def _fields(entry: dict[str, Json]) -> list[str]:
     """Give the names in pydantic's `loc`, which begins with where the value came from."""
-    loc = entry.get("loc")
-    steps = loc if isinstance(loc, list) else []
+    steps = items_of(entry.get("loc"))
     return [step for step in steps if isinstance(step, str) and step != "body"]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from fal_codegen.cases import Documented, Key, documented
+from fal_codegen.cases import Documented, Key, documented, type_or_enum
 from fal_codegen.contract import Endpoint, EndpointId
 from fal_codegen.judge import Judge
 from fal_codegen.probe.claims import Claimed
@@ -108,8 +108,7 @@ def _is_doubtful(trial: Trial) -> bool:
 
 def _told_by_other(key: Key, limits: Collection[Key], broken: Collection[Key]) -> bool:
     """Tell whether one of enum and type at a place is never broken, but the other is for both."""
-    place, keyword = key
-    other = place, {"type": "enum", "enum": "type"}.get(keyword, "")
+    other = type_or_enum(key)
     return key not in broken and other in limits and other in broken
 
 

@@ -17,7 +17,7 @@ from fal_codegen.cases import (
     judged_cases,
     valid_body,
 )
-from fal_codegen.contract import Endpoint, Json, canonical
+from fal_codegen.contract import Endpoint, Json, canonical, is_text
 from fal_codegen.judge import Judge
 from fal_codegen.probe.claims import Claimed, keeping
 from fal_codegen.probe.pricing import counts_of, units_of
@@ -122,7 +122,7 @@ def _at_claims(
     """Give the bodies that stand at a claim or beyond it, of those that the contract allows."""
     for case in cases:
         claim = at.get((case.place, case.keyword, canonical(case.limit)))
-        if claim is not None and case.valid and _is_text(case.body):
+        if claim is not None and case.valid and is_text(canonical(case.body)):
             yield Trial(case.body, (), claim.key, _differing(case.body, plainest))
 
 
@@ -172,7 +172,9 @@ def _trials(
     place: Callable[[Path], str],
 ) -> Iterator[Trial]:
     for case in cases:
-        if (case.valid and not case.taken and case.keyword != "unknown") or not _is_text(case.body):
+        if (case.valid and not case.taken and case.keyword != "unknown") or not is_text(
+            canonical(case.body)
+        ):
             continue
         broken = {} if case.valid else broken_limits(judge.input(case.body), place)
         yield Trial(
@@ -197,11 +199,3 @@ def _differing(body: dict[str, Json], plainest: dict[str, Json]) -> frozenset[Fi
         for name in names
     }
     return frozenset((name, here) for name, (here, there) in spelled.items() if here != there)
-
-
-def _is_text(body: dict[str, Json]) -> bool:
-    try:
-        canonical(body).encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -1,12 +1,13 @@
 """One line for every finding."""
 
-from fal_codegen.check import Finding, page_rules, rules
+from collections.abc import Callable, Mapping
+
+from fal_codegen.check import Finding, Rule, page_rules, rules
 from fal_codegen.contract import FilePlace, Json, items_of, one_line
 from fal_codegen.report.values import shortened, shown, shown_apart, shown_defaults
 from fal_codegen.report.witnesses import listed_names, say_together
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
-_LISTING = (page_rules.DOCS_PROSE_DIFFERS, page_rules.DOCS_LIMITATION_DIFFERS)
 _VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
 
 
@@ -14,6 +15,8 @@ _TOGETHER = {
     "anyOf": "the page says in prose that at least one of {} must be sent; the document does not",
     "oneOf": "the page says in prose that just one of {} must be sent; the document does not",
 }
+
+_UNASKED = "the contract has {name} {right} since, and the service was not asked about it"
 
 
 def as_sentence(text: str) -> str:
@@ -31,37 +34,54 @@ def _say_alone(finding: Finding) -> str:
     """Say it without what stands beside it."""
     if finding.parts:
         return say_together(finding, say_finding)
-    left, right = finding.left, finding.right
-    if finding.rule == page_rules.DOCS_FIELD_DIFFERS and None in (left, right):
-        return _ONE_HAS_IT[left is None]
-    if finding.rule == page_rules.DOCS_ENUM_DIFFERS and None in (left, right):
-        return _say_values(finding)
-    if finding.rule in _LISTING and isinstance(left, list) and isinstance(right, list):
-        apart = (
-            [value for value in left if value not in right],
-            [value for value in right if value not in left],
-        )
-        worded = zip(_VALUES, apart, strict=True)
-        words = "; ".join(each.format(shown(values)) for each, values in worded if values)
-        return words or "the page's prose has the document's values in another order"
-    if finding.rule == rules.CASSETTE_UNKNOWN and finding.evidence:
-        return _say_unknown(finding)
-    if finding.rule == rules.CASSETTE_STALE and isinstance(left, list):
-        return finding.rule.sentence.format(left=", ".join(map(str, left)))
-    if finding.name in _TOGETHER and (names := _required(left)):
-        return _TOGETHER[finding.name].format(", ".join(names))
+    say = _SPECIAL.get(finding.rule)
+    return (say and say(finding)) or _say_required(finding) or _say_by_rule(finding)
+
+
+def _say_by_rule(finding: Finding) -> str:
     spell = shown_defaults if finding.rule == page_rules.DOCS_DEFAULT_DIFFERS else shown_apart
-    spelled = spell(left, right)
+    left, right = spell(finding.left, finding.right)
     return finding.rule.sentence.format(
-        name=finding.name,
-        left=spelled[0],
-        right=spelled[1],
-        detail=shortened(finding.detail),
+        name=finding.name, left=left, right=right, detail=shortened(finding.detail)
     )
+
+
+def _say_field(finding: Finding) -> str:
+    """Say of a field that one side lacks which has it."""
+    return _ONE_HAS_IT[finding.left is None] if None in (finding.left, finding.right) else ""
+
+
+def _say_listed(finding: Finding) -> str:
+    """Say of two lists which values each of them has alone."""
+    left, right = finding.left, finding.right
+    if not (isinstance(left, list) and isinstance(right, list)):
+        return ""
+    apart = (
+        [value for value in left if value not in right],
+        [value for value in right if value not in left],
+    )
+    worded = zip(_VALUES, apart, strict=True)
+    words = "; ".join(each.format(shown(values)) for each, values in worded if values)
+    return words or "the page's prose has the document's values in another order"
+
+
+def _say_unasked(finding: Finding) -> str:
+    """Say of a limit that is new since a census that the service was not asked about it."""
+    if finding.left is not None:
+        return ""
+    return _UNASKED.format(name=finding.name, right=shown(finding.right))
+
+
+def _say_stale(finding: Finding) -> str:
+    """Name the places that changed, which come in a list."""
+    places = ", ".join(map(str, items_of(finding.left)))
+    return finding.rule.sentence.format(left=places) if places else ""
 
 
 def _say_unknown(finding: Finding) -> str:
     """Name the places and keywords of which nobody can tell, and the recordings."""
+    if not finding.evidence:
+        return ""
     places, names = finding.evidence.get("places"), finding.evidence.get("recordings")
     listed = places.items() if isinstance(places, dict) else ()
     words = [f"{place} ({', '.join(map(str, w))})" for place, w in listed if isinstance(w, list)]
@@ -74,12 +94,26 @@ def _say_unknown(finding: Finding) -> str:
 
 def _say_values(finding: Finding) -> str:
     """Say of an enum's value, or of a whole enum, which witness has it."""
+    if None not in (finding.left, finding.right):
+        return ""
     page = finding.right is None
     values = shown(finding.left if page else finding.right)
     if finding.name:
         return f"allowed {_ONE_HAS_IT[not page]}: {values}"
     has, lacks = ("on the page", "in the document")[:: 1 if page else -1]
     return f"only {values} {has}, any value {lacks}"
+
+
+_SPECIAL: Mapping[Rule, Callable[[Finding], str]] = {
+    page_rules.DOCS_FIELD_DIFFERS: _say_field,
+    page_rules.DOCS_ENUM_DIFFERS: _say_values,
+    page_rules.DOCS_PROSE_DIFFERS: _say_listed,
+    page_rules.DOCS_LIMITATION_DIFFERS: _say_listed,
+    rules.CENSUS_STALE: _say_unasked,
+    rules.CASSETTE_UNKNOWN: _say_unknown,
+    rules.CASSETTE_STALE: _say_stale,
+}
+"""What says it better than the sentence of a rule, for some of the findings under it."""
 
 
 def say_place(finding: Finding) -> str:
@@ -96,6 +130,12 @@ def tell_finding(finding: Finding) -> str:
     """Say a finding whole: where, what, and the id to accept it by."""
     place = f"{say_place(finding)}: {say_finding(finding)} [{finding.rule.id} {finding.id}]"
     return one_line(place if finding.endpoint is None else f"{finding.endpoint} {place}")
+
+
+def _say_required(finding: Finding) -> str:
+    """Say which fields must be sent together, where a finding is about that."""
+    names = _required(finding.left) if finding.name in _TOGETHER else []
+    return _TOGETHER[finding.name].format(", ".join(names)) if names else ""
 
 
 def _required(value: Json) -> list[str]:

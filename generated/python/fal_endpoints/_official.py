@@ -136,10 +136,10 @@ def no_item(value: BaseModel, key: object) -> TypeError:
     fields = {field.alias or name: name for name, field in type(value).__pydantic_fields__.items()}
     names = fields | {name: name for name in value.model_extra or {}}
     if isinstance(key, str) and key in names:
-        told = f"write .{names[key]}"
+        here = f"write .{names[key]}"
     else:
-        told = f"fields are attributes{nearest(str(key), names)}"
-    return TypeError(f"{type(value).__name__!r} object is no dictionary: {told}")
+        here = f"fields are attributes{nearest(str(key), names)}"
+    return TypeError(f"{type(value).__name__!r} object is no dictionary: {here}")
 
 
 def _here(here: str | None) -> str:

@@ -150,13 +150,13 @@ function isBrowser(): boolean {
 
 /** Give what replaces a key, and its secret half, in the spellings that servers repeat it in. */
 function hiding(key: string): (text: string) => string {
-  const secret = key.slice(key.lastIndexOf(":") + 1);
+  const secret = key.replace(/.*:/, "");
   const spelled = [key, ...(secret.length < SHORT ? [] : [secret])]
     .filter(Boolean)
     .flatMap((each) => [
       each,
       encodeURIComponent(each),
-      btoa(each).replace(/=+$/, ""),
+      btoa(each).slice(0, (each.length * 4) / 3),
     ]);
   return (text) =>
     spelled.reduce((left, each) => left.replaceAll(each, "[key]"), text);

@@ -152,11 +152,11 @@ function failureOf(
   };
 }
 
-/** Give the error for a call that took too long; of its URL, the query is left out: it may hold a permission. */
+/** Give the error for a call that took too long; of its URL, user and query are left out: they may hold a permission. */
 export function timeout(call: Call, after?: number): Timeout {
   const { method, requestId } = call;
   const time = after === undefined ? "in time" : `within ${after} ms`;
-  const url = call.url.replace(/\?.*/, "");
+  const url = call.url.replace(/[^/?]*@|\?.*/g, "");
   const message = `no answer ${time} to ${method} ${url}`;
   return new Timeout(message, requestId, after);
 }

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from fal_codegen.cases import ANY, DEPTH, Key, broken_limits, documented, kept_limits
+from fal_codegen.cases import DEPTH, Key, broken_limits, documented, kept_limits
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check.exchanges import sent_in
-from fal_codegen.contract import Endpoint, Json
+from fal_codegen.contract import ANY_ITEM, Endpoint, Json
 from fal_codegen.judge import Judge
 
 CoverageWitness: TypeAlias = Literal["cases", "cassettes", "traffic", "tests"]
@@ -44,7 +44,7 @@ class Exercise:
     def __init__(self, endpoint: Endpoint, judge: Judge) -> None:
         self._endpoint = endpoint
         self._judge = judge
-        self._limits = documented(endpoint, ANY, DEEPEST)
+        self._limits = documented(endpoint, ANY_ITEM, DEEPEST)
         self._places = {place for place, _ in self._limits}
         self._counts: dict[Key, list[int]] = {}
 
@@ -70,7 +70,7 @@ class Exercise:
         return broken
 
     def _spelled(self, path: tuple[str | int, ...]) -> str:
-        anywhere = "/".join(ANY if isinstance(step, int) else step for step in path)
+        anywhere = "/".join(ANY_ITEM if isinstance(step, int) else step for step in path)
         return anywhere if anywhere in self._places else "/".join(map(str, path))
 
 

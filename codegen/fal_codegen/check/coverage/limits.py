@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fal_codegen.cases import ANY, Case, CaseSet, Documented, Key, documented
+from fal_codegen.cases import Case, CaseSet, Documented, Key, documented
 from fal_codegen.check.coverage.exercise import DEEPEST, CoverageWitness, Exercise, Sides
 from fal_codegen.check.coverage.reasons import Reach, Reason, reason_of
-from fal_codegen.contract import Endpoint, EndpointId
+from fal_codegen.contract import ANY_ITEM, Endpoint, EndpointId
 from fal_codegen.judge import Judge
 
 _NEITHER = Sides()
@@ -75,9 +75,9 @@ def coverage_of(
     """
     exercise = Exercise(endpoint, judge)
     together = _run(exercise, found.cases)
-    sides, reach = exercise.sides, Reach(endpoint, found, documented(endpoint, ANY), together)
+    sides, reach = exercise.sides, Reach(endpoint, found, documented(endpoint, ANY_ITEM), together)
     covered: list[LimitCoverage] = []
-    for key, limit in documented(endpoint, ANY, DEEPEST).items():
+    for key, limit in documented(endpoint, ANY_ITEM, DEEPEST).items():
         mine = sides.get(key, _NEITHER)
         why = None if mine.both else reason_of(limit, reach, kept=bool(mine.kept))
         witnesses: dict[CoverageWitness, Sides] = {

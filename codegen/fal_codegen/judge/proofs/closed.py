@@ -143,12 +143,12 @@ def _of_name(nodes: list[Node], name: str) -> Iterator[Json]:
             yield node["additionalProperties"]
 
 
-def _joined(core: Node, held: list[Json]) -> Json:
+def _joined(core: Node, parts: list[Json]) -> Json:
     """Give what holds together in one schema; a union or a part alone stands where it stood."""
-    if not held:
+    if not parts:
         return core
-    if not core and len(held) == 1:
-        return held[0]
-    if len(held) == 1 and node_of(held[0]).keys() in ({"anyOf"}, {"$ref"}):
-        return {**core, **node_of(held[0])}
-    return {**core, "allOf": held}
+    if not core and len(parts) == 1:
+        return parts[0]
+    if len(parts) == 1 and node_of(parts[0]).keys() in ({"anyOf"}, {"$ref"}):
+        return {**core, **node_of(parts[0])}
+    return {**core, "allOf": parts}

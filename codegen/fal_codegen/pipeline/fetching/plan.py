@@ -39,13 +39,13 @@ def plan_contracts(
     documents, known, pages = dict(lock.documents), dict(lock.pages), list[Page]()
     for each in fetched:
         origin = fetched_from.origin(each.id, digest(each.document))
-        held = contracts.get(each.id)
+        contract = contracts.get(each.id)
         replaced = _replaces(origin, documents.get(each.id))
         if replaced:
             documents[each.id] = origin
-        if replaced or held is None or held.digest != origin.sha256:
+        if replaced or contract is None or contract.digest != origin.sha256:
             files[f"{each.id}/{DOCUMENT}"] = pretty(in_order(each.document))
-        has_page = held is not None and held.docs is not None
+        has_page = contract is not None and contract.docs is not None
         if has_page and (each.page is None or fetched_from.source in (EMULATOR, RUNNING)):
             continue
         if each.page is not None:

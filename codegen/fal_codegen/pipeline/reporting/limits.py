@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from fal_codegen.cases import ANY, CLOSED, Documented, each_documented
+from fal_codegen.cases import CLOSED, Documented, each_documented
 from fal_codegen.check import CoverageWitness, EndpointCoverage, Finding, Sides, stand_of
-from fal_codegen.contract import Endpoint, EndpointId, Json, equality_key
+from fal_codegen.contract import ANY_ITEM, Endpoint, EndpointId, Json, equality_key
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.contracts import LoadedContract
 
@@ -66,7 +66,7 @@ def promises(endpoint: Endpoint) -> dict[_Key, Json]:
     Of alternatives with a limit each, it is the list of their arguments.
     """
     found: dict[_Key, dict[str, Json]] = {}
-    for each in each_documented(endpoint, ANY, _DEEPEST):
+    for each in each_documented(endpoint, ANY_ITEM, _DEEPEST):
         if each.keyword not in _UNSHOWN:
             argument = True if each.keyword == "required" else each.limit
             found.setdefault(_key(each), {}).setdefault(equality_key(argument), argument)

@@ -14,6 +14,7 @@ from fal_codegen.contract import (
     Json,
     Object,
     nearest_line,
+    of_any_item,
     pointer_lines,
     pretty,
 )
@@ -159,8 +160,8 @@ def _claims(project: Project, contract: LoadedContract) -> Iterator[Claimed]:
     file = project.contracts / contract.contract.id / DOCUMENT
     lines = pointer_lines(file.read_bytes().decode("utf-8-sig"))
     for claim in found:
-        place = claim.place.replace("/0", "/*")
-        pointer = field_pointer(contract.contract.document, f"input/{place}")
+        place = of_any_item(f"input/{claim.place}")
+        pointer = field_pointer(contract.contract.document, place)
         described = nearest_line(lines, f"{pointer}/description").line
         yield replace(claim, line=described) if claim.where == "description" else claim
 
