@@ -171,9 +171,9 @@ def _broken_off(error: BaseException | None) -> bool:
 
 def count(endpoint: str, answer: object) -> None:
     """Add what an answer cost to whatever is being counted."""
-    response = getattr(answer, "response", None)
-    if isinstance(response, Response):
-        for spending in _open():
+    for spending in _open():
+        response = getattr(answer, "response", None)  # made anew at every look
+        if isinstance(response, Response):
             spending.count(endpoint, response.billable_units, response.request_id)
 
 
