@@ -1,5 +1,6 @@
 """Whoever writes what the official Python client calls things is told what to write here."""
 
+import inspect
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -83,3 +84,30 @@ def test_keys_of_a_dictionary_are_no_attributes_and_whoever_takes_them_for_such_
 ) -> None:
     with pytest.raises(AttributeError, match=r"has no attribute 'images': write \['images'\]"):
         _ = api.JsonAnswer(images=[]).images
+
+
+UNNAMED: list[tuple[Use, str]] = [
+    (lambda api: api.Fal("s3cret"), r"^Fal takes its settings by name: Fal\(key=…\)$"),
+    (lambda api: api.AsyncFal("s3cret", 5), r"^AsyncFal takes .* AsyncFal\(key=…\)$"),
+    *[
+        (lambda api, call=call: getattr(client(api), call)(application="a/b"), "; it stands first,")
+        for call in ("run", "submit", "subscribe", "stream", "realtime")
+    ],
+    (lambda api: client(api).run("a/b", {}, application="c"), "application .*id stands first"),
+    (lambda api: client(api).submit("a/b", {}, webhook="c"), "webhook .*it is webhook_url"),
+]
+
+
+@pytest.mark.parametrize(("use", "said"), UNNAMED)
+def test_what_is_given_by_the_name_it_has_elsewhere_or_without_its_own_is_told(
+    api: ModuleType, use: Use, said: str
+) -> None:
+    with pytest.raises(TypeError, match=said):
+        use(api)
+
+
+def test_what_a_call_needs_is_shown_as_needed(api: ModuleType) -> None:
+    for kind in (api.Fal, api.AsyncFal):
+        for call in (kind.run, kind.submit, kind.subscribe, kind.stream):
+            request = inspect.signature(call).parameters["request"]
+            assert request.default is request.empty

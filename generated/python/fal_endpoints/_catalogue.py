@@ -1,7 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_catalogue.py: edit it there.
 """The endpoints of this package, by their ids; a module is imported when it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
@@ -57,6 +57,11 @@ class Catalogue(Mapping[str, Endpoint[Any, Any]]):
     def __init__(self, modules: Mapping[str, str], units: Mapping[str, str] = _NONE) -> None:
         self._modules = modules
         self._units = units
+
+    @property
+    def modules(self) -> Collection[str]:
+        """The names of their modules in this package."""
+        return self._modules.values()
 
     def __getitem__(self, id_: str, /) -> Endpoint[Any, Any]:
         """Find an endpoint; raises `KeyError` with the nearest id."""

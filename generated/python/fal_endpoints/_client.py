@@ -3,7 +3,7 @@
 
 import time
 from collections.abc import Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Any, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Never, Self, Unpack, overload
 
 from ._attributes import Renamed
 from ._callbacks import listener, refuse_coroutines
@@ -17,9 +17,9 @@ from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import Realtime
 from ._service import Service
-from ._settings import CallSettings, Settings
+from ._settings import CallSettings, Settings, refuse_unnamed
 from ._shown import shown_address
-from ._signature import NoParameters
+from ._signature import REQUIRED, NoParameters
 from ._spending import Spending, fetch_price
 from ._storage import Content, Uploadable, UploadOptions
 from ._webhook import Delivery, Keyring
@@ -50,11 +50,12 @@ class Fal(Renamed):
 
     def __init__(
         self,
-        *,
+        *unnamed: Never,
         http: "httpx.Client | None" = None,
         sleep: Callable[[float], object] = time.sleep,
         **settings: Unpack[Settings],
     ) -> None:
+        refuse_unnamed(type(self), unnamed)
         from ._driver import Driver  # and httpx, which takes as long to import as all the rest
 
         self._driver = Driver(http, settings, sleep)
@@ -84,7 +85,7 @@ class Fal(Renamed):
     ) -> JsonAnswer: ...
     def run(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
@@ -103,7 +104,7 @@ class Fal(Renamed):
     ) -> Stream[JsonAnswer]: ...
     def stream(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
@@ -132,7 +133,7 @@ class Fal(Renamed):
     ) -> Handle[JsonAnswer]: ...
     def submit(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         *,
@@ -174,7 +175,7 @@ class Fal(Renamed):
     ) -> JsonAnswer: ...
     def subscribe(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         *,
@@ -220,7 +221,7 @@ class Fal(Renamed):
         self, kind: str, /, **options: Unpack[RealtimeOptions]
     ) -> Realtime[JsonAnswer]: ...
     def realtime(
-        self, kind: type[Request[T]] | str, /, **options: Unpack[RealtimeOptions]
+        self, kind: type[Request[T]] | str = REQUIRED, /, **options: Unpack[RealtimeOptions]
     ) -> Realtime[T] | Realtime[JsonAnswer]:
         """Give a connection to an endpoint that answers while it is asked; `with` opens it.
 

@@ -5,10 +5,12 @@ Imported for mistakes alone.
 """
 
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 
 from pydantic import BaseModel
 
 from ._hints import nearest
+from ._signature import asked_by
 
 _OPTIONS = {
     "client_timeout": "timeout",
@@ -20,6 +22,8 @@ _OPTIONS = {
 _ELSEWHERE = {
     "with_logs": "here it is logs, of subscribe and of handles",
     "on_queue_update": "here it is on_update, of subscribe and of handles",
+    "application": "an endpoint's id stands first, without a name",
+    "webhook": "here it is webhook_url, of submit",
     "interval": "not needed: the service tells when a job is done",
     "repository": "not needed: there is one storage",
     "fallback_repository": "not needed: there is one storage",
@@ -117,10 +121,16 @@ def option_hint(name: str, known: Iterable[str]) -> str:
     return f" ({_ELSEWHERE[name]})" if name in _ELSEWHERE else ""
 
 
-def no_name(package: str, name: str) -> AttributeError:
-    """Give the error for a name that the package does not have."""
-    said = f"module {package!r} has no attribute {name!r}"
-    return AttributeError(said + _here(_PACKAGE.get(name)))
+def no_name(package: str, name: str, known: Iterable[str]) -> AttributeError | ImportError:
+    """Give the error for a name that the package does not have.
+
+    Of an `AttributeError` an import says nothing, so to an import that must fail it is another.
+    """
+    here = _here(_PACKAGE.get(name)) or ("" if name.startswith("_") else nearest(name, known))
+    importing = asked_by(__name__, package) == "importlib._bootstrap"
+    if here and importing and not find_spec(f"{package}.{name}"):
+        return ImportError(f"cannot import name {name!r} from {package!r}{here}", name=package)
+    return AttributeError(f"module {package!r} has no attribute {name!r}{here}")
 
 
 def no_attribute(value: object, name: str) -> AttributeError:

@@ -8,6 +8,7 @@ Every endpoint is a module of this package, as `painter` here; `ENDPOINTS` lists
 checked where it is written down, only what it sets is sent, and an answer is read as it comes.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ._async_client import AsyncFal
@@ -47,10 +48,12 @@ from ._webhook import Delivery
 if not TYPE_CHECKING:  # type checkers know what there is
 
     def __getattr__(name: str) -> object:
-        """Raise `AttributeError`, with the name here of what the official client has."""
+        """Import a module of the package, or say by which name here something goes."""
+        if name == "platform" or name in ENDPOINTS.modules:
+            return import_module(f"{__name__}.{name}")
         from ._official import no_name
 
-        raise no_name(__name__, name)
+        raise no_name(__name__, name, (*__all__, *ENDPOINTS.modules))
 
 
 __all__ = [

@@ -4,7 +4,7 @@
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Never, Self, Unpack, overload
 
 from ._attributes import Renamed
 from ._callbacks import listener, refuse_uncallable
@@ -18,9 +18,9 @@ from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
 from ._service import Service
-from ._settings import CallSettings, Settings
+from ._settings import CallSettings, Settings, refuse_unnamed
 from ._shown import shown_address
-from ._signature import NoParameters
+from ._signature import REQUIRED, NoParameters
 from ._spending import Spending, fetch_price
 from ._storage import Content, Uploadable, UploadOptions
 from ._webhook import Delivery, Keyring
@@ -48,11 +48,12 @@ class AsyncFal(Renamed):
 
     def __init__(
         self,
-        *,
+        *unnamed: Never,
         http: "httpx.AsyncClient | None" = None,
         sleep: Callable[[float], Awaitable[object]] = _async_sleep,
         **settings: Unpack[Settings],
     ) -> None:
+        refuse_unnamed(type(self), unnamed)
         from ._driver import AsyncDriver
 
         self._driver = AsyncDriver(http, settings, sleep)
@@ -79,7 +80,7 @@ class AsyncFal(Renamed):
     ) -> JsonAnswer: ...
     async def run(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
@@ -95,7 +96,7 @@ class AsyncFal(Renamed):
     ) -> AsyncStream[JsonAnswer]: ...
     def stream(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         **options: Unpack[IdOptions],
@@ -121,7 +122,7 @@ class AsyncFal(Renamed):
     ) -> AsyncHandle[JsonAnswer]: ...
     async def submit(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         *,
@@ -160,7 +161,7 @@ class AsyncFal(Renamed):
     ) -> JsonAnswer: ...
     async def subscribe(
         self,
-        request: Request[T] | str,
+        request: Request[T] | str = REQUIRED,
         /,
         arguments: Arguments | None = None,
         *,
@@ -197,7 +198,7 @@ class AsyncFal(Renamed):
         self, kind: str, /, **options: Unpack[RealtimeOptions]
     ) -> AsyncRealtime[JsonAnswer]: ...
     def realtime(
-        self, kind: type[Request[T]] | str, /, **options: Unpack[RealtimeOptions]
+        self, kind: type[Request[T]] | str = REQUIRED, /, **options: Unpack[RealtimeOptions]
     ) -> AsyncRealtime[T] | AsyncRealtime[JsonAnswer]:
         """As `Fal.realtime`, under asyncio and under trio."""
         return AsyncRealtime(self._service.channel(*kind_of(kind), options), self._driver)

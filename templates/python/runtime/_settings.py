@@ -1,7 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_settings.py: edit it there.
 """Settings of a client, given once for all its calls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -44,3 +44,9 @@ class Settings(CallSettings, total=False):
     ca: str | Path
     clock: Callable[[], float]
     random: Callable[[], float]
+
+
+def refuse_unnamed(kind: type, values: Sequence[object]) -> None:
+    """Raise `TypeError` for settings without a name, and say none of them: one may be the key."""
+    if values:
+        raise TypeError(f"{kind.__name__} takes its settings by name: {kind.__name__}(key=…)")

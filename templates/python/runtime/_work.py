@@ -13,11 +13,13 @@ from ._files import File, LocalFiles, as_file, data_uri, local_path
 from ._hints import what_it_is
 from ._json_answer import JsonAnswer
 from ._model import Request, T
+from ._signature import REQUIRED
 from ._text import is_text, refuse_no_text
 
 Arguments: TypeAlias = Mapping[str, Any]
 """A JSON body as a dictionary. Where the endpoint expects the URL of a file, a file may stand."""
 
+_FIRST = "it stands first, without a name"
 _ASKED = "a request is the Input(…) of an endpoint's module, or an endpoint's id and a dictionary"
 _ID = re.compile(r"[A-Za-z0-9_][\w.~-]*(?:/[A-Za-z0-9_][\w.~-]*)+", re.ASCII)
 
@@ -43,10 +45,14 @@ def work_of(request: Request[T] | str, arguments: Arguments | None) -> Work[T]:
         body = partial(json_body, arguments)
         return Work(endpoint_id(request), kind, body, by_id=True)
     if not _is_request(request):
-        raise TypeError(f"{_ASKED}, not {what_it_is(request)}")
+        raise TypeError(f"{_ASKED}{_not_so(request)}")
     if arguments is not None:
         raise TypeError("a request has its arguments in itself: replace() changes them")
     return Work(request.endpoint, request.output_type(), request.body)
+
+
+def _not_so(given: object) -> str:
+    return f"; {_FIRST}" if given is REQUIRED else f", not {what_it_is(given)}"
 
 
 def _is_request(given: object) -> bool:
@@ -69,8 +75,7 @@ def kind_of(kind: Request[T] | type[Request[T]] | str) -> tuple[str, type[T]]:
     if isinstance(kind, str):
         return endpoint_id(kind), cast("type[T]", JsonAnswer)
     if not _is_request(kind) and not _is_kind(kind):
-        given = what_it_is(kind)
-        raise TypeError(f"an endpoint is the Input of its module, or its id, not {given}")
+        raise TypeError(f"an endpoint is the Input of its module, or its id{_not_so(kind)}")
     return kind.endpoint, kind.output_type()
 
 
