@@ -145,10 +145,8 @@ def _other(schema: dict[str, Json]) -> Json:
 
 
 def _choices(schema: dict[str, Json]) -> Iterator[Json]:
-    options = schema.get("anyOf")
-    for each in (schema, *map(node_of, items_of(options))):
-        values = each.get("enum")
-        yield from items_of(values)
+    for each in (schema, *map(node_of, items_of(schema.get("anyOf")))):
+        yield from items_of(each.get("enum"))
 
 
 def _renamed(request: dict[str, Json], name: str) -> Json:
@@ -164,8 +162,7 @@ def _renamed(request: dict[str, Json], name: str) -> Json:
 
 
 def _required(request: dict[str, Json], pointer: str, name: str) -> _Edit:
-    listed = request.get("required")
-    required = items_of(listed)
+    required = items_of(request.get("required"))
     if name in required:
         left: Json = [each for each in required if each != name]
         return f"{name}.optional", pointer, {**request, "required": left}

@@ -128,7 +128,7 @@ def _at(endpoint: Endpoint, place: str) -> Shape | None:
 
 def _further(said: Json, known: Json) -> list[str]:
     """Give the values that are said and not known, by their spelling."""
-    spelled = {plain(value).lower() for value in (items_of(known))}
+    spelled = {plain(value).lower() for value in items_of(known)}
     values = said if isinstance(said, list) else [said]
     return [plain(value) for value in values if plain(value).lower() not in spelled]
 

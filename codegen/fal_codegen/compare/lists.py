@@ -37,8 +37,7 @@ def compare_lists(old: Option, new: Option, position: Position, walk: Walk) -> I
 
 
 def _first(option: Option) -> list[Json]:
-    items = option.words.get("prefixItems")
-    return items_of(items)
+    return items_of(option.words.get("prefixItems"))
 
 
 def _items(option: Option) -> Node:

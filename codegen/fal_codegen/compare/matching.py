@@ -75,8 +75,7 @@ def _related(one: Option, other: Option) -> bool:
 
 
 def _fields(option: Option) -> dict[str, Json]:
-    properties = option.words.get("properties")
-    return node_of(properties)
+    return node_of(option.words.get("properties"))
 
 
 def _distinct(mine: dict[str, Json], theirs: dict[str, Json]) -> bool:

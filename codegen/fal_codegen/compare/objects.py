@@ -110,11 +110,8 @@ def _others(option: Option, names: set[str]) -> Node:
 
 def _fields(option: Option) -> dict[str, Json]:
     """Give the fields that an alternative speaks of; one that must be there is one of them."""
-    properties = option.words.get("properties")
-    return {
-        **dict.fromkeys(_required(option), True),
-        **(node_of(properties)),
-    }
+    listed = node_of(option.words.get("properties"))
+    return {**dict.fromkeys(_required(option), True), **listed}
 
 
 def _spoken_of(option: Option) -> set[str]:

@@ -34,8 +34,12 @@ _TOGETHER = (
     frozenset(("if", "then", "else")),
     frozenset(("contains", "minContains", "maxContains")),
 )
-_LEAST = frozenset(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"))
-_MOST = frozenset(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"))
+_TIGHTEST = {
+    each.name: max if each.tighter == "higher" else min
+    for each in KEYWORDS.values()
+    if each.tighter in ("higher", "lower")
+}
+"""How the one bound is found that two under one keyword come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,7 @@ class Reader:
             inner = self.read(resolve_pointer(self.document, below), below, depth + 1)
             name = unescape(below.removeprefix(_PARTS)) if below.startswith(_PARTS) else ""
             spot = _both(spot, inner, name or inner.part)
-        members = words.get("allOf")
-        for index, member in enumerate(items_of(members)):
+        for index, member in enumerate(items_of(words.get("allOf"))):
             inner = self.read(member, f"{pointer}/allOf/{index}", depth + 1)
             spot = _both(spot, inner, spot.part or inner.part)
         return spot
@@ -155,30 +158,26 @@ def _meddle(one: Node, other: Node) -> bool:
 
 def _beside(words: Node, pointers: dict[str, str], asserting: Node, pointer: str) -> None:
     """Keep what has no place in one schema as a further one that holds too."""
-    rest = words.get("allOf")
-    words["allOf"] = [*(items_of(rest)), asserting]
+    words["allOf"] = [*items_of(words.get("allOf")), asserting]
     pointers.setdefault("allOf", pointer)
 
 
 def _joined(word: str, one: Json, other: Json) -> Json:
     """Give the one value of a keyword that says what two say; None where there is none."""
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        if word in _LEAST | _MOST:
-            return max(one, other) if word in _LEAST else min(one, other)
-    elif isinstance(one, dict) and isinstance(other, dict) and word == "properties":
+    if word in _TIGHTEST and isinstance(one, int | float) and isinstance(other, int | float):
+        return _TIGHTEST[word](one, other)
+    if word == "properties" and isinstance(one, dict) and isinstance(other, dict):
         return {
             name: _held(one[name], other[name])
             if name in one and name in other
             else one.get(name, other.get(name))
             for name in dict.fromkeys((*one, *other))
         }
-    elif word == "required" and isinstance(one, list) and isinstance(other, list):
+    if word == "required" and isinstance(one, list) and isinstance(other, list):
         return [*one, *(name for name in other if name not in one)]
-    elif word == "enum":
+    if word == "enum":
         return _shared(one, other)
-    elif word == "type":
-        return _common(one, other)
-    return None
+    return _common(one, other) if word == "type" else None
 
 
 def _held(one: Json, other: Json) -> Json:

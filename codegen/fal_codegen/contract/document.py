@@ -68,8 +68,7 @@ def in_order(value: Json) -> Json:
         return [in_order(item) for item in value]
     if not isinstance(value, dict):
         return value
-    shown = value.get("x-fal-order-properties")
-    names = items_of(shown)
+    names = items_of(value.get("x-fal-order-properties"))
     listed = {name: place for place, name in enumerate(names) if isinstance(name, str)}
     ordered = {key: in_order(value[key]) for key in sorted(value, key=_rank)}
     if properties := node_of(ordered.get("properties")):

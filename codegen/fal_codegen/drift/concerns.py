@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import Json, equality_key, items_of
+from fal_codegen.contract import Json, equality_key, items_of, unescape
 from fal_codegen.drift.change import Change
 from fal_codegen.drift.rules import Kind
 from fal_codegen.drift.uses import Use
@@ -60,10 +60,10 @@ def _sent(change: Change, use: Use, place: str, breaks: Verdict) -> Verdict | No
     side, _, rest = place.partition("/")
     if side != "input":
         return None
-    name, _, below = rest.partition("/")
-    if not name:
+    step, _, below = rest.partition("/")
+    if not step:
         return "may concern you"
-    name = name.replace("~1", "/").replace("~0", "~")
+    name = unescape(step)
     if name in use.fields:
         if below:
             return "may concern you"
@@ -81,6 +81,5 @@ def _stays(change: Change, literal: Json) -> bool:
         return False
     if change.rule.kind == "default":
         return True
-    after = change.after
-    listed = items_of(after)
+    listed = items_of(change.after)
     return equality_key(literal[0]) in {equality_key(each) for each in listed}

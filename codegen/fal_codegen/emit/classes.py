@@ -30,7 +30,7 @@ def model_classes(endpoint: Endpoint) -> Mapping[str, ModelClass]:
             properties = whole.get("properties", {"": whole})
             fields = {
                 field: frozenset(_within(inner, prepared.definitions, bases))
-                for field, inner in (node_of(properties)).items()
+                for field, inner in node_of(properties).items()
             }
             answers = base.endswith("Answer") and name != "Input"
             found[name] = ModelClass("output" if answers else "input", fields)

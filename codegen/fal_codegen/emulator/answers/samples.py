@@ -93,9 +93,7 @@ class _Sampler:
         raise why
 
     def _object(self, schema: dict[str, Json]) -> dict[str, Json]:
-        required = schema.get("required")
-        needed = items_of(required)
-        names = [each for each in needed if isinstance(each, str)]
+        names = [each for each in items_of(schema.get("required")) if isinstance(each, str)]
         known = properties(self._document, schema)
         every = "url" in known or self._complete
         ordered = [name for name in known if name in names or (every and self._finite(known[name]))]
@@ -125,8 +123,7 @@ class _Sampler:
         return islice(chain(others, map("extra_{}".format, count(1))), needed)
 
     def _array(self, schema: dict[str, Json]) -> list[Json]:
-        prefix = schema.get("prefixItems")
-        shapes = items_of(prefix)
+        shapes = items_of(schema.get("prefixItems"))
         length = whole(schema.get("minItems"))
         self._spend(min(length, _MOST + 1))
         rest = [schema.get("items")] * (length - len(shapes))

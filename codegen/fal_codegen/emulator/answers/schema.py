@@ -17,7 +17,7 @@ def resolve(
     while isinstance(reference := schema.pop("$ref", None), str) and reference not in seen:
         seen.add(reference)
         target = resolve_pointer(document, pointer_of(reference))
-        schema = {**(node_of(target)), **schema}
+        schema = {**node_of(target), **schema}
     members = schema.pop("allOf", [])
     for member in items_of(members):
         schema = _both(schema, resolve(document, member, frozenset(seen)))
