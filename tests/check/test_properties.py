@@ -242,3 +242,10 @@ def test_what_is_no_json_has_no_field_to_blame() -> None:
     errors = [{"loc": (), "type": "json_invalid"}]
     assert blames(errors, "a", ["type"])
     assert not blames(errors, "a", ["maximum"])
+
+
+def test_null_that_the_values_of_a_field_leave_out_is_refused_for_being_null() -> None:
+    errors = [{"type": "not_null", "loc": ("voice",)}]
+    assert blames(errors, "voice", ["enum"])
+    assert blames(errors, "voice", ["const"])
+    assert not blames(errors, "voice", ["maximum"])

@@ -12,6 +12,8 @@ _OTHERS = {
     "const": ("literal_error", "one_of"),
     "required": ("missing",),
 }
+_NO_NULL = "not_null"
+"""What the client calls null where only the values of a field leave it out, not its type."""
 _BOUNDS = "ge le gt lt multiple_of min_length max_length pattern expected".split()
 """What the context of an error calls the limit that is broken."""
 
@@ -25,6 +27,8 @@ def blames(errors: Sequence[Mapping[str, Any]], place: str, keywords: Sequence[s
     if "type" in keywords and any(error["type"] == "json_invalid" for error in errors):
         return True
     here = [error["type"] for error in errors if _at(error["loc"], place)]
+    if _NO_NULL in here and not {"enum", "const"}.isdisjoint(keywords):
+        return True
     named = [types for keyword in keywords if (types := _types(keyword))]
     return bool(here) and (
         len(named) < len(keywords) or any(each in types for types in named for each in here)
