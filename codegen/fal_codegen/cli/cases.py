@@ -8,6 +8,9 @@ import click
 
 from fal_codegen.cli.options import endpoint_ids, format_option, tell_gaps
 
+_SHOWN = 99
+"""Characters of a body on a line."""
+
 
 @click.command()
 @endpoint_ids
@@ -19,6 +22,7 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
     As JSON lines they are test vectors for clients in any language.
     """
     from fal_codegen import pipeline
+    from fal_codegen.contract import shortened
     from fal_codegen.project import load_project
 
     result = pipeline.cases(load_project(root), ids)
@@ -37,7 +41,6 @@ def cases(root: Path, ids: Sequence[str], form: str) -> int:
             click.echo(json.dumps(line, ensure_ascii=True))
         else:
             verdict = "accepted" if case.valid else "refused "
-            body = json.dumps(case.body)
-            shown = body if len(body) < 100 else f"{body[:99]}…"  # noqa: PLR2004 - a line
+            shown = shortened(json.dumps(case.body), _SHOWN)
             click.echo(f"{verdict} {id_} {case.place} {case.keyword}: {shown}")
     return tell_gaps(result.gaps)

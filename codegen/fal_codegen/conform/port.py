@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, cast
 
 from fal_codegen.conform.kit import FORMAT
 from fal_codegen.conform.lines import Lines
-from fal_codegen.contract import Json, parse
+from fal_codegen.contract import Json, parse, shortened
 from fal_codegen.errors import PortBroken
 
 _SILENCE = 60.0
@@ -27,6 +27,8 @@ _LONGEST_LINE = 64 * 2**20
 _MOST_WAITING = 1000
 """Lines that are kept until somebody reads them; then the program has to wait."""
 _LAST_WORDS = 4096
+_SHOWN = 200
+"""Characters of a reply that a complaint about it shows."""
 
 Reply: TypeAlias = dict[str, Any]
 
@@ -217,5 +219,4 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text if len(text) <= 200 else f"{text[:200]}…"  # noqa: PLR2004 - a line
+    return shortened(value if isinstance(value, str) else json.dumps(value), _SHOWN)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from fal_codegen.conform.kit import Kit
 from fal_codegen.conform.outcome import Outcome
 from fal_codegen.conform.port import Port, Reply
-from fal_codegen.contract import EndpointId, Json, json_equal
+from fal_codegen.contract import EndpointId, Json, json_equal, shortened
 
 _LONGEST = 300
 
@@ -97,5 +97,4 @@ def _of_answer(vector: _Vector, outcome: Mapping[str, Any]) -> str | None:
 
 
 def _shown(value: Json) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return shortened(json.dumps(value), _LONGEST)

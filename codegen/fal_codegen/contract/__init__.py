@@ -42,7 +42,7 @@ from fal_codegen.contract.places import (
     of_any_item,
 )
 from fal_codegen.contract.platform import platform_document
-from fal_codegen.contract.printable import one_line
+from fal_codegen.contract.printable import one_line, shortened
 from fal_codegen.contract.references import (
     locate,
     pointer_of,
@@ -160,6 +160,7 @@ __all__ = [
     "request_accepts",
     "request_predicate",
     "resolve_pointer",
+    "shortened",
     "spelled_document",
     "spelled_schema",
     "text_of",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from fal_codegen.contract import Json, Limit, Measure, bounds_of
+from fal_codegen.contract import Json, Limit, Measure, bounds_of, shortened
 
 _MOST_TEXT = 200
 """Characters of a value that are shown."""
@@ -88,5 +88,4 @@ def span(least: Json, most: Json) -> str:
 
 def shown(value: Json) -> str:
     """Spell a value as JSON, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _MOST_TEXT else f"{text[:_MOST_TEXT]}…"
+    return shortened(json.dumps(value, ensure_ascii=False), _MOST_TEXT)

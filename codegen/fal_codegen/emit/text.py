@@ -4,7 +4,7 @@ import re
 import textwrap
 import unicodedata
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, shortened
 
 _WIDTH = 94
 """Columns of a docstring without its quotes, which must fit the line of 100 too."""
@@ -52,11 +52,9 @@ def docstring(text: str, indent: int) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Give the lines of a text, cut where it is long; an empty one stands between paragraphs."""
-    if len(text) > _LONGEST:
-        text = text[:_LONGEST] + "…"
     paragraphs = (
         textwrap.wrap(" ".join(part.split()), width, break_on_hyphens=False)
-        for part in re.split(r"\n\s*\n", text)
+        for part in re.split(r"\n\s*\n", shortened(text, _LONGEST))
     )
     return [line for paragraph in paragraphs if paragraph for line in (*paragraph, "")][:-1]
 

@@ -22,6 +22,7 @@ from fal_codegen.contract import (
     joined_pointer,
     pointer_of,
     reference_to,
+    shortened,
     with_direct_references,
 )
 from fal_codegen.judge.compiling import compiled, with_long_enums
@@ -135,7 +136,7 @@ def _nodes(document: Json) -> Iterator[tuple[str, Json]]:
 
 
 def _short(message: str) -> str:
-    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+    return shortened(message, _LONGEST_MESSAGE)
 
 
 def _refuse(uri: str) -> NoReturn:

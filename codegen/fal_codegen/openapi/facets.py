@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fal_codegen.contract import NOTHING, Anything, Json, Object, Resolve, Shape, Union, canonical
+from fal_codegen.contract import (
+    NOTHING,
+    Anything,
+    Json,
+    Object,
+    Resolve,
+    Shape,
+    Union,
+    canonical,
+    shortened,
+)
 from fal_codegen.openapi.intersection import both
 from fal_codegen.openapi.limits import Inexpressible
 from fal_codegen.openapi.notes import Notes
@@ -46,5 +56,4 @@ def _with(facet: Facet, shape: Shape, resolve: Resolve, *, request: bool) -> Sha
 
 
 def _shown(value: Json) -> str:
-    text = canonical(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return shortened(canonical(value), _LONGEST)

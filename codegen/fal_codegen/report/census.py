@@ -7,7 +7,7 @@ from importlib.resources import files
 from rich.console import Console
 from rich.text import Text
 
-from fal_codegen.contract import Json, canonical, one_line, parse
+from fal_codegen.contract import Json, canonical, one_line, parse, shortened
 from fal_codegen.probe import Allowed, Census, Claimed, Deviation, LimitVerdict
 from fal_codegen.report.counting import counted
 from fal_codegen.report.text import COLORS, NARROW
@@ -174,8 +174,7 @@ def _named(request_id: str) -> str:
 
 
 def _short(value: Json) -> str:
-    text = canonical(value).encode("utf-8", "backslashreplace").decode()
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return shortened(canonical(value).encode("utf-8", "backslashreplace").decode(), _SHOWN)
 
 
 def _number(amount: Decimal) -> Json:

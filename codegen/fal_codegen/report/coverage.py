@@ -13,7 +13,7 @@ from fal_codegen.check import (
     LimitCoverage,
     Sides,
 )
-from fal_codegen.contract import Json, canonical, one_line, parse
+from fal_codegen.contract import Json, canonical, one_line, parse, shortened
 from fal_codegen.pipeline import CheckResult, CoverageResult
 from fal_codegen.report.counting import counted
 from fal_codegen.report.data import finding_data
@@ -92,8 +92,7 @@ def side_of(sides: Sides) -> str:
 
 
 def _said(each: LimitCoverage) -> str:
-    argument = canonical(each.limit.limit)
-    shown = argument if len(argument) <= _SHOWN else f"{argument[:_SHOWN]}…"
+    shown = shortened(canonical(each.limit.limit), _SHOWN)
     witnesses = ", ".join(_done(each, witness) for witness in COVERAGE_WITNESSES)
     place = f"input/{each.limit.place}".rstrip("/")
     unreached = "" if each.reachable else f"; not reachable: {each.reason or 'nobody knows why'}"

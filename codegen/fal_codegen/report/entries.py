@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from fal_codegen.check import Finding
-from fal_codegen.contract import EndpointId, Json, one_line
+from fal_codegen.contract import EndpointId, Json, one_line, shortened
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
@@ -248,8 +248,7 @@ def _deviations(census: Census, spots: Mapping[str, Spot]) -> Iterator[Entry]:
 
 
 def _plain(text: str) -> str:
-    said = one_line(text)
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    return shortened(one_line(text), _LONGEST)
 
 
 def left_out(count: int, whole: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from os.path import commonprefix
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, shortened
 
 _LONGEST = 72
 _LEAD = 24
@@ -12,7 +12,7 @@ _LEAD = 24
 
 def shown(value: Json, *, there: bool = False) -> str:
     """Spell a value in one line; None is `nothing`, unless it is `there`."""
-    return shortened(_spelled(value, there=there))
+    return in_line(_spelled(value, there=there))
 
 
 def shown_apart(one: Json, other: Json) -> tuple[str, str]:
@@ -27,7 +27,7 @@ def shown_defaults(one: Json, other: Json) -> tuple[str, str]:
 
 def shown_default(value: Json) -> str:
     """Spell a default, which comes in a list, since it may be null."""
-    return shortened(_spelled_default(value))
+    return in_line(_spelled_default(value))
 
 
 def _spelled(value: Json, *, there: bool = False) -> str:
@@ -44,10 +44,10 @@ def _apart(*texts: str) -> tuple[str, str]:
     alike = len(commonprefix(texts))  # noqa: RUF071 # Texts are no paths
     apart = alike < max(map(len, texts))
     start = alike - _LEAD if apart and alike > _LONGEST - _LEAD else 0
-    one, other = (f"{'…' * bool(start)}{shortened(text[start:])}" for text in texts)
+    one, other = (f"{'…' * bool(start)}{in_line(text[start:])}" for text in texts)
     return one, other
 
 
-def shortened(text: str) -> str:
+def in_line(text: str) -> str:
     """Cut a text that is too long for a line."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return shortened(text, _LONGEST)

@@ -15,6 +15,7 @@ from fal_codegen.contract import (
     one_line,
     pointer_of,
     resolve_pointer,
+    shortened,
 )
 
 _DEEPEST = 16
@@ -78,8 +79,8 @@ def _hints(schema: dict[str, Json]) -> Iterator[str]:
 
 
 def _shown(value: Json) -> str:
-    text = one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return shortened(one_line(text), _LONGEST)
 
 
 def _followed(document: Document, schema: Json) -> dict[str, Json]:

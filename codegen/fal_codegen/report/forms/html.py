@@ -15,7 +15,7 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from fal_codegen.check import CoverageWitness, Sides
-from fal_codegen.contract import Json, one_line
+from fal_codegen.contract import Json, one_line, shortened
 from fal_codegen.pipeline import LimitWitnesses, Report
 from fal_codegen.probe import place_of
 from fal_codegen.report.coverage import say_coverage
@@ -248,6 +248,6 @@ def _value(value: Json) -> str:
     if value is None:
         return _NOTHING
     text = value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
-    cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+    cut = shortened(text, _LONGEST)
     lines = [cut] if isinstance(value, str) else cut.split("\n")
     return "\n".join(map(one_line, lines))
