@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.cli import main
+from fal_codegen.sources import Folder
 
 from tests.cli.conftest import Desk
 
@@ -33,10 +34,10 @@ def corpus() -> Path:
     return Path(folder)
 
 
-def project(root: Path, documents: Path, ids: list[str]) -> Desk:
+def project(root: Path, documents: Path, ids: list[str], *options: str) -> Desk:
     assert main(["init", str(root), *ids]) == 0
     desk = Desk(root, documents)
-    assert desk.fetch() == 0
+    assert desk.fetch(*options) == 0
     assert desk.run("generate") == 0
     return desk
 
@@ -48,6 +49,18 @@ def test_real_documents_become_a_client_with_nothing_found(
 ) -> None:
     desk = project(tmp_path / "project", corpus / folder, SERVED[folder])
     assert desk.run("generate", "--check") == 0
+    capsys.readouterr()
+    assert desk.run("check", "--format", "json") == 0
+    assert {each["severity"] for each in json.loads(capsys.readouterr().out)} == {"note"}
+
+
+@pytest.mark.deep
+def test_nothing_is_found_by_bodies_drawn_for_every_fourth_document_of_the_catalogue(
+    corpus: Path, tmp_path: Path, capsys: Said
+) -> None:
+    documents = corpus / "catalogue-2026-05-12"
+    ids: list[str] = sorted(Folder(documents).ids())
+    desk = project(tmp_path / "project", documents, ids[3::4], "--lenient")
     capsys.readouterr()
     assert desk.run("check", "--format", "json") == 0
     assert {each["severity"] for each in json.loads(capsys.readouterr().out)} == {"note"}
