@@ -13,6 +13,9 @@ DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"
 JOB = f"{QUEUE}/requests/1"
 FINE: Json = {"prompt": "a red door"}
 WRONG: Json = {"prompt": "a red door", "num_images": 5}
+WRONGLY: Json = {
+    "detail": [{"loc": ["body", name], "type": "x"} for name in ("num_images", "prompt")]
+}
 ANSWER: Json = {"url": "https://v3.fal.media/1.png"}
 REFUSAL: Json = {"detail": [{"loc": ["body"], "msg": "no", "type": "missing"}]}
 
@@ -83,6 +86,10 @@ BROKEN = {
     "refused by the queue, though valid": (
         (post(FINE, answer=TICKET, url=QUEUE), get(REFUSAL, JOB, 422)),
         "traffic-refused-valid",
+    ),
+    "refused for a field in which nothing is wrong": (
+        post(WRONG, 422, WRONGLY),
+        "traffic-misnamed",
     ),
     "an answer without its url": (post(FINE, answer={}), "traffic-answer-invalid"),
     "a result without its url": (get({}), "traffic-answer-invalid"),

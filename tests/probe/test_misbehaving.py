@@ -1,11 +1,13 @@
 """A service that fails is neither taken for one that refuses nor for one that takes."""
 
+from decimal import Decimal
+
 import httpx
 import pytest
 from fal_codegen.contract import Json
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
-from fal_codegen.probe import Census, Plan, make_plan
+from fal_codegen.probe import Census, Ledger, Plan, make_plan
 
 from tests.documents import document, fields
 
@@ -104,3 +106,37 @@ def test_a_queue_that_checks_nothing_is_lax_where_the_service_is_not() -> None:
     assert not sound.silent
     lax = census(Queue(Service(SCHEMA), checks=False), PLAN, queue=True)
     assert {each.verdict for each in lax.limits} <= {"lax", "coerced"}
+
+
+def test_what_is_refused_for_a_field_whatever_it_holds_proves_no_limit_of_it() -> None:
+    def all_fields(_: httpx.Request, __: Body, ___: list[object]) -> httpx.Response:
+        return said(422, {"detail": [{"loc": ["body", name], "type": "x"} for name in PROPERTIES]})
+
+    found = census(Service(SCHEMA, answer=all_fields), PLAN)
+    assert {each.verdict for each in found.limits} == {"silent"}
+    assert found.found
+    assert verdict(found)[1] == "the service refuses for the same field what the contract allows"
+
+
+def test_a_field_named_in_a_refusal_in_which_nothing_is_wrong_is_found() -> None:
+    def too_many(_: httpx.Request, body: Body, errors: list[object]) -> httpx.Response:
+        answer = explained(_, body, errors)
+        if body.get("num") != 5:
+            return answer
+        places = ("num", "seed")
+        return said(422, {"detail": [{"loc": ["body", name], "type": "x"} for name in places]})
+
+    found = census(Service(SCHEMA, answer=too_many), PLAN)
+    assert {each.limit.key: each.misnamed for each in found.limits if each.misnamed} == {
+        ("num", "maximum"): ("seed",)
+    }
+    assert verdict(found)[0] == "enforced"
+    assert found.found
+    sound = census(Service(SCHEMA), PLAN)
+    assert not any(each.misnamed for each in sound.limits)
+
+
+@pytest.mark.parametrize("budget", range(4))
+def test_nothing_is_proven_of_what_a_budget_left_untried(budget: int) -> None:
+    found = census(Service(SCHEMA), PLAN, Ledger(Decimal(budget)))
+    assert (found.found, found.silent, found.cut_short) == (False, True, True)

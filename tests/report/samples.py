@@ -69,12 +69,15 @@ def evil_report() -> Report:
     )
 
 
-def asked(*limits: LimitVerdict, refused: Sequence[Allowed] = (), stopped: str = "") -> Report:
+def asked(
+    *limits: LimitVerdict, refused: Sequence[Allowed] = (), stopped: str = "", untried: int = 0
+) -> Report:
     """Give a report of a service that was asked; its words are its own."""
     where = "http://127.0.0.1:1/fal.run"
+    spent, found = Decimal(2), (limits, (*refused,))
     return Report(
         probed=Census(
-            PAINT, where, "acme", DAY, "0" * 64, 9, 2, Decimal(2), 1, limits, (*refused,), stopped
+            PAINT, where, "acme", DAY, "0" * 64, 9, 2, spent, untried, *found, stopped=stopped
         )
     )
 

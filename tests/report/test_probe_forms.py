@@ -1,6 +1,7 @@
 """What a probe found, in the forms of a report."""
 
 import json
+from dataclasses import replace
 
 from fal_codegen.cli.options import FORMS
 from fal_codegen.report import census_schema, render, show_report
@@ -48,6 +49,31 @@ def test_junit_has_a_case_for_each_limit_that_was_asked_about() -> None:
     assert (suite.tests, suite.failures, suite.skipped, suite.errors) == (6, 4, 1, 0)
     (stopped,) = junit(asked(verdict("enforced"), stopped="gone"))
     assert (stopped.tests, stopped.failures, stopped.errors) == (2, 0, 1)
+
+
+def test_what_a_budget_left_untried_is_told_in_every_form() -> None:
+    cut = asked(verdict("enforced"), untried=3)
+    (suite,) = junit(cut)
+    assert (suite.tests, suite.failures, suite.errors) == (2, 0, 1)
+    for form in FORMS[2:]:
+        assert "give a larger" in render(form, cut, WHOLE), form
+    screen = Screen()
+    show_report(screen, cut)
+    assert (
+        "3 bodies were not tried, so nobody can tell of all: give a larger --budget"
+        in (screen.lines[-1])
+    )
+
+
+def test_a_field_that_a_refusal_misnames_is_told_in_every_form() -> None:
+    enforced = replace(verdict("enforced"), misnamed=("y",))
+    for form in FORMS[1:]:
+        assert "misnam" in render(form, asked(enforced), WHOLE), form
+    quiet = Screen()
+    show_report(quiet, asked(enforced), quiet=True)
+    assert quiet.lines == [
+        "enforced  x maximum 4: refused, and a refusal names y too, where nothing is wrong"
+    ]
 
 
 def test_two_places_of_a_list_are_two_cases_and_two_alerts() -> None:

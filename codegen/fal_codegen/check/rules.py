@@ -183,6 +183,18 @@ TRAFFIC_REFUSED_VALID = Rule(
     left="body",
     right="refusal",
 )
+TRAFFIC_MISNAMED = Rule(
+    "traffic-misnamed",
+    "warning",
+    "the service's refusal names fields in which nothing breaks the contract: {left}",
+    remedy=(
+        "The service may have a limit there that the document does not state, or blame the wrong "
+        "field: send the body without the field and see, then accept the finding, or report it to "
+        "fal."
+    ),
+    left="fields",
+    right="refusal",
+)
 TRAFFIC_ANSWER_INVALID = Rule(
     "traffic-answer-invalid",
     "error",

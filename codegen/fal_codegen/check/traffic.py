@@ -16,7 +16,16 @@ from fal_codegen.check.promises.recorded import (
     unknown_since,
     words_of,
 )
-from fal_codegen.contract import CONTENT_REFUSALS, EndpointId, FilePlace, Json, ScenarioPlace, parse
+from fal_codegen.contract import (
+    CONTENT_REFUSALS,
+    EndpointId,
+    FilePlace,
+    Json,
+    ScenarioPlace,
+    items_of,
+    node_of,
+    parse,
+)
 from fal_codegen.judge import Judge, Violation
 
 _REFUSED = 422
@@ -144,9 +153,25 @@ def _request(sent: Sent, judge: Judge, stamp: Stamp, place: ScenarioPlace) -> It
         for limits, evidence in _by_limit(broken, stamp):
             yield Finding(rule, stamp.endpoint, place, limits, answer.status, evidence=evidence)
     refusal = json_in(answer.response) if answer.status == _REFUSED else None
+    if broken and (misnamed := _misnamed(refusal, broken)):
+        rule, evidence = rules.TRAFFIC_MISNAMED, {"source": stamp.source}
+        yield Finding(rule, stamp.endpoint, place, [*misnamed], refusal, evidence=evidence)
     if not broken and answer.status == _REFUSED and not _of_the_content(refusal):
         rule, source = rules.TRAFFIC_REFUSED_VALID, {"source": stamp.source}
         yield Finding(rule, stamp.endpoint, place, sent.body, refusal, evidence=source)
+
+
+def _misnamed(refusal: Json, broken: Iterable[Violation]) -> list[str]:
+    """Give the fields that a refusal names and in which nothing breaks the contract."""
+    fields = {str(each.path[0]) if each.path else "" for each in broken}
+    errors = map(node_of, items_of(node_of(refusal).get("detail")))
+    named = {
+        str(steps[1])
+        for error in errors
+        if error.get("type") not in CONTENT_REFUSALS
+        if len(steps := items_of(error.get("loc"))) > 1 and steps[0] == "body"
+    }
+    return [] if "" in fields else sorted(named - fields)
 
 
 def _of_the_content(refusal: Json) -> bool:

@@ -1,7 +1,7 @@
 """What a service enforces, limit by limit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -21,6 +21,7 @@ that breaks it was taken. `coerced`: taken was another spelling of what it allow
 something that keeps it was refused. `silent`: nothing that came back tells."""
 
 
+_ANYWAY = "the service refuses for the same field what the contract allows"
 INTERRUPTED = "interrupted"
 """Why a census was stopped that a person stopped."""
 
@@ -30,7 +31,8 @@ class LimitVerdict:
     """A documented limit, of the schema or claimed in prose, the verdict, and what shows it.
 
     `reason` says of a silent one why nothing tells. `bound` is where the service has its limit in
-    truth, as far as that was found; None where it was not sought.
+    truth, as far as that was found; None where it was not sought. `misnamed` are the fields that a
+    refusal for this limit names as well, and in which nothing is wrong.
     """
 
     limit: Documented
@@ -40,6 +42,7 @@ class LimitVerdict:
     request_id: str = ""
     reason: str = ""
     bound: Json = None
+    misnamed: tuple[str, ...] = ()
 
     @property
     def claim(self) -> Claimed | None:
@@ -66,10 +69,11 @@ class Allowed:
 class Census:
     """What was found out about one endpoint, where, when, and for how much.
 
-    `server` is what the service calls itself; `untried` counts the bodies worth sending that the
-    budget did not allow, `unclear` those that the contract allows and that got no answer that
-    tells. `spent` is in calls, or in money where it has a `currency`. `stopped` says why the
-    service was asked no further, where it was not reached any more, or a person interrupted.
+    `server` is what the service calls itself; `untried` counts the bodies worth sending that were
+    not sent, as the budget did not allow it or the service was asked no further, `unclear` those
+    that the contract allows and that got no answer that tells. `spent` is in calls, or in money
+    where it has a `currency`. `stopped` says why the service was asked no further, where it was not
+    reached any more, or a person interrupted.
     """
 
     endpoint: EndpointId
@@ -90,7 +94,7 @@ class Census:
     @property
     def found(self) -> bool:
         """Whether anything is other than the contract says."""
-        return bool(self.refused) or any(each.found for each in self.limits)
+        return bool(self.refused) or any(each.found or each.misnamed for each in self.limits)
 
     @property
     def interrupted(self) -> bool:
@@ -99,9 +103,14 @@ class Census:
 
     @property
     def silent(self) -> bool:
-        """Whether of anything nothing tells."""
+        """Whether of anything nothing tells, be it that nothing was asked."""
         nothing_tells = any(each.verdict == "silent" for each in self.limits)
-        return bool(self.stopped or self.unclear) or nothing_tells
+        return bool(self.stopped or self.unclear or self.untried) or nothing_tells
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether it was the budget that ended it, and a larger one would tell more."""
+        return bool(self.untried) and not (self.stopped or self.unclear or self.refused)
 
 
 def verdicts(plan: Plan, evidence: Evidence) -> Iterator[LimitVerdict]:
@@ -116,7 +125,8 @@ def verdicts(plan: Plan, evidence: Evidence) -> Iterator[LimitVerdict]:
         elif key in stricter:
             yield _shown(limit, "stricter", *stricter[key])
         else:
-            yield _kept(limit, beyond, evidence)
+            misnamed = _misnamed(plan, limit, beyond)
+            yield replace(_kept(limit, beyond, evidence), misnamed=misnamed)
 
 
 def refused_allowed(plan: Plan, evidence: Evidence) -> Iterator[Allowed]:
@@ -202,14 +212,39 @@ def _kept(
     for trial, reply in evidence.unclear(limit.key):
         broke = "breaks" if limit.key in [each.key for each in trial.breaks] else "keeps"
         return LimitVerdict(limit, "silent", reason=f"of a body that {broke} it, {reply.reason}")
+    if not evidence.plain_taken and _is_refused_anyway(limit, evidence):
+        return LimitVerdict(limit, "silent", reason=_ANYWAY)
     for trial, reply in beyond:
-        broken = [each.key for each in trial.breaks]
-        alone = broken == [limit.key] or (limit.key in broken and trial.at == limit.key)
-        if not alone or not reply.blames(limit.place):
+        if not _is_alone(limit, trial) or not reply.blames(limit.place):
             continue
         if reply.about is not None or evidence.plain_taken:
             return _shown(limit, "enforced", trial, reply)
     return LimitVerdict(limit, "silent", reason=_why(limit, evidence))
+
+
+def _is_alone(limit: Documented, trial: Trial) -> bool:
+    """Tell whether a body breaks this limit, and no other but by breaking this."""
+    broken = [each.key for each in trial.breaks]
+    return broken == [limit.key] or (limit.key in broken and trial.at == limit.key)
+
+
+def _is_refused_anyway(limit: Documented, evidence: Evidence) -> bool:
+    """Tell whether what the contract allows is refused for the field of this limit as well."""
+    refused = evidence.refused(allowed=True)
+    return any(reply.about and reply.blames(limit.place) for _, reply in refused)
+
+
+def _misnamed(
+    plan: Plan, limit: Documented, beyond: Iterable[tuple[Trial, Reply]]
+) -> tuple[str, ...]:
+    """Give the fields that refusals for a limit name beside its own, and that break nothing."""
+    known = {place.split("/", maxsplit=1)[0] for place, _ in plan.limits}
+    found = set[str]()
+    for trial, reply in beyond:
+        broken = {each.place.split("/", maxsplit=1)[0] for each in trial.breaks}
+        if _is_alone(limit, trial) and "" not in broken and not broken.isdisjoint(reply.fields):
+            found |= (reply.fields & known) - broken
+    return (*sorted(found),)
 
 
 def _why(limit: Documented, evidence: Evidence) -> str:

@@ -34,7 +34,10 @@ OF_VERDICT = {
         "probe-silent", "unknown", "nothing that came back tells whether a limit is enforced"
     ),
 }
-RULES = (REFUSED, *OF_VERDICT.values())
+MISNAMED = ProbeRule(
+    "probe-misnamed", "warning", "a refusal names a field in which nothing is wrong"
+)
+RULES = (REFUSED, MISNAMED, *OF_VERDICT.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +81,5 @@ def deviations(census: Census) -> Iterator[Deviation]:
     for limit in census.limits:
         if limit.verdict in OF_VERDICT:
             yield Deviation(OF_VERDICT[limit.verdict], census.endpoint, limit)
+        elif limit.misnamed:
+            yield Deviation(MISNAMED, census.endpoint, limit)

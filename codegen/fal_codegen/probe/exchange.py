@@ -35,6 +35,12 @@ class Reply:
         return named or None
 
     @property
+    def fields(self) -> frozenset[str]:
+        """The fields of the body that a refusal of its form names."""
+        steps = [_fields(each) for each in self._entries() if self.of_form]
+        return frozenset(named[0] for named in steps if named)
+
+    @property
     def of_form(self) -> bool:
         """Whether a refusal is about the form of the body, as far as it says."""
         kinds = {str(each.get("type")) for each in self._entries()}

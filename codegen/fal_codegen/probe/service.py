@@ -16,14 +16,20 @@ _REFUSALS = frozenset({400, 413, 414, 415, 422})
 """What a service answers to a body that it does not take, and does not bill (documentation page:
 only successful outputs are)."""
 
-_SHUT = frozenset({401, 402, 403, 404, 405})
 _ELSEWHERE = frozenset({301, 302, 303, 307, 308})
 _ERROR = frozenset({"detail", "error", "errors"})
 """What an error is called where a service has answered 200 all the same."""
-_NOT_FOUND = 404
 _BUSY = 429
 _JSON, _HTML = "application/json", "text/html"
-_HOSTS = "an emulator has fal's hosts behind its address, at /fal.run and /queue.fal.run"
+_KEY = " (the key that it asks for belongs in the environment variable FAL_KEY)"
+_SHUT = {
+    401: _KEY,
+    402: " (it wants to be paid first)",
+    403: _KEY,
+    404: " (an emulator has fal's hosts behind its address, at /fal.run and /queue.fal.run)",
+    405: " (what takes no POST is another service: --base-url is what stands before the id)",
+}
+"""Answers after which nobody is let in, and what to do about them."""
 _ATTEMPTS = 4
 _LONGEST_PAUSE = 60.0
 _LARGEST = 2**20
@@ -86,8 +92,7 @@ def post(http: httpx.Client, target: Target, url: str, body: dict[str, Json]) ->
     if reply.status == _BUSY:
         reply = replace(reply, reason=f"it was too busy, {_ATTEMPTS} times over (429)", ends=True)
     if reply.status in _SHUT:
-        where = f" ({_HOSTS})" if reply.status == _NOT_FOUND else ""
-        raise Unreached(f"{url} answered {reply.status}{where}")
+        raise Unreached(f"{url} answered {reply.status}{_SHUT[reply.status]}")
     return reply, said
 
 

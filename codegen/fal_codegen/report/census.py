@@ -18,6 +18,7 @@ _ADVICE = {
     "probe-stricter": "keep to what the service takes; report it to whoever runs the service",
     "probe-lax": "do not rely on it: the limit may be enforced tomorrow",
     "probe-coerced": "send what the contract allows: the service may read it otherwise tomorrow",
+    "probe-misnamed": "look at all fields that it names; report it to whoever runs the service",
     "probe-silent": "give a larger --budget, or ask again when the service answers",
 }
 _SAID = {
@@ -55,7 +56,7 @@ def census_schema() -> Json:
 def show_census(console: Console, census: Census, *, quiet: bool = False) -> None:
     """Show a line for each limit, what was refused besides, and the sum; if `quiet`, the found."""
     for each in census.limits:
-        if not (quiet and each.verdict == "enforced"):
+        if not quiet or each.verdict != "enforced" or each.misnamed:
             _show(console, each.verdict, say_limit(each))
     for refused in census.refused:
         _show(console, "refused", say_refused(refused))
@@ -106,13 +107,29 @@ def say_counts(census: Census) -> str:
 
 def say_calls(census: Census) -> str:
     """Say how many calls went where."""
-    untried = f"; {census.untried} bodies were not tried" if census.untried else ""
+    untried = f"; {_say_untried(census)}" if census.untried else ""
     if census.unclear:
         untried += f"; no answer came that tells of {census.unclear} that the contract allows"
     server = f" ({census.server})" if census.server else ""
     spent = f", {census.spent.normalize():f} {census.currency} spent" if census.currency else ""
     line = f"{counted(census.calls, 'call')} to {census.url}{server}"
     return f"{line}, {census.taken} taken{spent}{untried}."
+
+
+def _say_untried(census: Census) -> str:
+    """Say how many bodies were not sent, and how they can be where it was for the budget."""
+    said = f"{_counted_bodies(census.untried)} not tried"
+    more = "--money" if census.currency else "--budget"
+    return f"{said}, so nobody can tell of all: give a larger {more}" if census.cut_short else said
+
+
+def _counted_bodies(count: int) -> str:
+    return "1 body was" if count == 1 else f"{count} bodies were"
+
+
+def say_untold(census: Census) -> str:
+    """Say why nobody can tell of all that was to be asked; empty where that is not so."""
+    return census.stopped or (_say_untried(census) if census.cut_short else "")
 
 
 def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:
@@ -128,6 +145,7 @@ def _limit(each: LimitVerdict, date: str) -> dict[str, Json]:
         "body": each.body if each.found else None,
         "bound": each.bound,
         "reason": each.reason or None,
+        "misnamed": [*each.misnamed],
     }
 
 
@@ -161,6 +179,9 @@ def _claim(each: LimitVerdict) -> str:
 def _evidence(each: LimitVerdict) -> str:
     if each.verdict == "silent":
         return f": {each.reason}"
+    if each.misnamed:
+        named = ", ".join(each.misnamed)
+        return f": refused, and a refusal names {named} too, where nothing is wrong"
     if not each.found:
         return ""
     body = each.body or {}

@@ -16,7 +16,13 @@ from fal_codegen.contract import EndpointId, Json, one_line, shortened
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
-from fal_codegen.report.census import advise_deviation, say_calls, say_counts, say_deviation
+from fal_codegen.report.census import (
+    advise_deviation,
+    say_calls,
+    say_counts,
+    say_deviation,
+    say_untold,
+)
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drift_text import say_edited
@@ -95,8 +101,8 @@ def entries(report: Report) -> list[Entry]:
 
 def untold(report: Report) -> list[str]:
     """Give a line for each endpoint of which nobody can tell whether it drifted, or all of it."""
-    if report.probed is not None and report.probed.stopped:
-        return [_plain(f"{report.probed.endpoint}: {report.probed.stopped}")]
+    if report.probed is not None and (why := say_untold(report.probed)):
+        return [_plain(f"{report.probed.endpoint}: {why}")]
     if report.drift is None:
         return []
     repeated = [f"{id_}: {REPEATED}" for id_ in report.drift.repeated]
