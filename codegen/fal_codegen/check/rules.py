@@ -187,11 +187,7 @@ TRAFFIC_MISNAMED = Rule(
     "traffic-misnamed",
     "warning",
     "the service's refusal names fields in which nothing breaks the contract: {left}",
-    remedy=(
-        "The service may have a limit there that the document does not state, or blame the wrong "
-        "field: send the body without the field and see, then accept the finding, or report it to "
-        "fal."
-    ),
+    remedy="Send the body without the field and see; then accept the finding, or report it to fal.",
     left="fields",
     right="refusal",
 )
