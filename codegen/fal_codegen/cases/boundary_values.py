@@ -13,10 +13,10 @@ from fal_codegen.cases.plain_values import (
     digit_values,
     enum_values,
     number_values,
-    odd,
     sized_values,
     text_values,
     typed_values,
+    values_at,
 )
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.contract import (
@@ -102,14 +102,14 @@ class Boundaries:
             case Object():
                 yield from self._object(shape, way)
             case Anything():
-                yield from odd("type", "anything", None, 1, "text", [], {})
+                yield from values_at("type", "anything", None, 1, "text", [], {})
 
     def _array(self, shape: Array, way: Way) -> Iterator[Boundary]:
         least, most = size_of(shape.limits, "items")
         ends = (end + 1 for end in (least, most or 0) if end < LONGEST)
         items = self._as_many(shape, max(2, len(shape.prefix), *ends), way)
         if not items:
-            yield from odd("type", "array", [], None, {}, [None])
+            yield from values_at("type", "array", [], None, {}, [None])
             return
         yield from sized_values(
             shape.limits, lambda size: [*items[:size], *items[-1:] * (size - len(items))]
@@ -117,7 +117,7 @@ class Boundaries:
         if bound(shape.limits, "uniqueItems"):
             for value in ([*items[:2]], [items[0], items[0]], [*items[:2], items[0]]):
                 yield Boundary(value, "uniqueItems", limit=True)
-        yield from odd("type", "array", None, items[0], {}, {"0": items[0]})
+        yield from values_at("type", "array", None, items[0], {}, {"0": items[0]})
         base = items[: max(1, len(shape.prefix), least)]
         if way.depth > 0:
             for index in range(max(1, len(shape.prefix))):
@@ -167,7 +167,7 @@ class Boundaries:
     def _object(
         self, shape: Object, way: Way, base: dict[str, Json] | None = None
     ) -> Iterator[Boundary]:
-        yield from odd("type", "object", None, "{}", [])
+        yield from values_at("type", "object", None, "{}", [])
         try:
             base = self.samples.object(shape) if base is None else base
         except NoSample as error:

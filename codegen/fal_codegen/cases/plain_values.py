@@ -52,7 +52,7 @@ class Boundary:
         return Boundary(value, self.keyword, self.limit, f"/{step}{self.step}")
 
 
-def odd(keyword: str, limit: Json, *values: Json) -> Iterator[Boundary]:
+def values_at(keyword: str, limit: Json, *values: Json) -> Iterator[Boundary]:
     """Give values at one limit."""
     yield from (Boundary(value, keyword, limit) for value in values)
 
@@ -61,7 +61,7 @@ def enum_values(values: tuple[Json, ...]) -> Iterator[Boundary]:
     """Give all listed values, near misses of some, and what is of another type."""
     near = chain.from_iterable(map(_near, _telling(values)))
     others: tuple[Json, ...] = ("", UNKNOWN, None, True, 1, [], {})
-    yield from odd("enum", [*values], *values, *near, *others)
+    yield from values_at("enum", [*values], *values, *near, *others)
 
 
 def _telling(values: tuple[Json, ...]) -> Iterator[Json]:
@@ -125,7 +125,7 @@ def text_values(shape: Scalar) -> Iterator[Boundary]:
             yield from _matches(str(limit.value), shape.limits)
     least = size_of(shape.limits, "length")[0]
     pad = "a" * (least if least < LONGEST else 0)
-    yield from odd("minLength", least, *([""] if least > 1 else []))
+    yield from values_at("minLength", least, *([""] if least > 1 else []))
     yield from (Boundary(pad + each, "type", "string") for each in _ODD_TEXTS)
     digits = int("1" * max(least, 1)) if least <= _DIGITS else 1
     yield from typed_values("string", pad, digits, True, ["text"])  # noqa: FBT003 - JSON's
@@ -143,11 +143,11 @@ def _matches(pattern: str, limits: tuple[Limit, ...]) -> Iterator[Boundary]:
     """Give texts that most likely match, of each size that is bounded, and near misses of them."""
     for text in texts_matching(pattern):
         near = (each for each in _near(text) if isinstance(each, str))
-        yield from odd("pattern", pattern, text, *near)
-    yield from odd("pattern", pattern, "", UNKNOWN, "\N{GRINNING FACE}")
+        yield from values_at("pattern", pattern, text, *near)
+    yield from values_at("pattern", pattern, "", UNKNOWN, "\N{GRINNING FACE}")
     for limit, size in sizes_around(limits):
         matching = islice(matching_of_length(pattern, size), 1)
-        yield from odd(limit.keyword, limit.value, *matching)
+        yield from values_at(limit.keyword, limit.value, *matching)
 
 
 def number_values(shape: Scalar, within: float) -> Iterator[Boundary]:
@@ -159,7 +159,7 @@ def number_values(shape: Scalar, within: float) -> Iterator[Boundary]:
     for limit in shape.limits:
         if isinstance(limit.value, int | float):
             near = chain(_at_number(shape, limit, step), _beside(shape, limit))
-            yield from odd(limit.keyword, limit.value, *near)
+            yield from values_at(limit.keyword, limit.value, *near)
     yield from (Boundary(far, "type", shape.type) for far in _FAR[shape.type])
     yield from typed_values(shape.type, within, *_lookalikes(shape.type, within))
 

@@ -71,7 +71,7 @@ def is_answer(exchange: Exchange) -> bool:
     url = urlsplit(exchange.url)
     _, _, job = url.path.partition("/requests/")
     if exchange.method == "POST":
-        return url.hostname == "fal.run"
+        return url.hostname == DIRECT
     return exchange.method == "GET" and bool(job) and "/" not in job
 
 

@@ -63,12 +63,11 @@ def check_properties(witnesses: Witnesses, examples: int, seed: int) -> Held:
     """Hold an endpoint to so many drawn bodies a property.
 
     Inside all limits, everybody takes a body, and the client sends it unchanged, parsed or
-    constructed from keyword arguments. With just one
-    limit broken, everybody refuses it, and the client blames that field and limit. What the
-    document promises as an answer, the client reads and gives back unchanged. Whatever cannot be
-    drawn is a finding.
+    constructed from keyword arguments. With just one limit broken, everybody refuses it, and the
+    client blames that field and limit. What the document promises as an answer, the client reads
+    and gives back unchanged. Whatever cannot be drawn is a finding.
     """
-    endpoint, held = witnesses.endpoint, Held()
+    endpoint, result = witnesses.endpoint, Held()
     seen: set[str] = set()
 
     def inside(body: dict[str, Json]) -> tuple[str, _Held] | None:
@@ -82,32 +81,32 @@ def check_properties(witnesses: Witnesses, examples: int, seed: int) -> Held:
     def promised(answer: Json) -> tuple[str, _Held] | None:
         return _kind(_answer(witnesses, SavedBody("output", answer)))
 
-    _add(held, endpoint, "input", lambda: draw(bodies(endpoint), inside, examples, seed))
+    _add(result, endpoint, "input", lambda: draw(bodies(endpoint), inside, examples, seed))
     if any(not case.valid for case in witnesses.cases):
         strategy = broken_bodies(endpoint, witnesses.cases)
-        _add(held, endpoint, "input", lambda: draw(strategy, broken, examples, seed))
-    _add(held, endpoint, "output", lambda: draw(answers(endpoint), promised, examples, seed))
-    if held.drawn and not held.findings:
-        held.findings += _never_drawn(endpoint, seen)
-    return held
+        _add(result, endpoint, "input", lambda: draw(strategy, broken, examples, seed))
+    _add(result, endpoint, "output", lambda: draw(answers(endpoint), promised, examples, seed))
+    if result.drawn and not result.findings:
+        result.findings += _never_drawn(endpoint, seen)
+    return result
 
 
 def check_saved(witnesses: Witnesses, saved: Sequence[SavedBody]) -> list[Finding]:
     """Hold an endpoint to bodies that disagreed once."""
     asked = ((_request if each.side == "input" else _answer)(witnesses, each) for each in saved)
-    return [held[0] for held in asked if held]
+    return [found[0] for found in asked if found]
 
 
 def _add(
-    held: Held, endpoint: Endpoint, side: str, drawing: Callable[[], Drawn[Any, _Held]]
+    result: Held, endpoint: Endpoint, side: str, drawing: Callable[[], Drawn[Any, _Held]]
 ) -> None:
     drawn = drawing()
-    held.drawn += drawn.count
-    held.findings += [finding for finding, _ in drawn.found]
-    held.bodies += [body for _, body in drawn.found]
+    result.drawn += drawn.count
+    result.findings += [finding for finding, _ in drawn.found]
+    result.bodies += [body for _, body in drawn.found]
     if not drawn.count:
         detail = drawn.reason or "no value was found that fits"
-        held.findings.append(
+        result.findings.append(
             Finding(rules.PROPERTY_UNDRAWN, endpoint.id, FieldPlace(side), detail=detail)
         )
 

@@ -21,10 +21,9 @@ FIELD = "field"
 class Stand:
     """What one witness says about one limit.
 
-    `place` is a field's, such as `input/image_urls/*`; `keyword` is JSON Schema's, or
-    `FIELD`, and empty where the witness knows the place alone. `says` is the
-    witness's own argument of the limit, or what shows it. `document` has the document's argument,
-    where the finding knows it.
+    `place` is a field's, such as `input/image_urls/*`; `keyword` is JSON Schema's, or `FIELD`, and
+    empty where the witness knows the place alone. `says` is the witness's own argument of the
+    limit, or what shows it. `document` has the document's argument, where the finding knows it.
     """
 
     place: str

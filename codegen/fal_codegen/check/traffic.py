@@ -177,8 +177,8 @@ def _misnamed(refusal: Json, broken: Iterable[Violation]) -> list[str]:
 def _of_the_content(refusal: Json) -> bool:
     """Tell whether a body was refused for what it means alone, which no contract speaks of."""
     match refusal:
-        case {"detail": [_, *_] as told}:
-            kinds = {str(each.get("type")) if isinstance(each, dict) else "" for each in told}
+        case {"detail": [_, *_] as errors}:
+            kinds = {str(each.get("type")) if isinstance(each, dict) else "" for each in errors}
             return kinds <= CONTENT_REFUSALS
         case _:
             return False

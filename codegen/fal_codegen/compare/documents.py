@@ -10,9 +10,8 @@ from fal_codegen.compare.walking import Differ
 from fal_codegen.contract import (
     Document,
     OperationSchemas,
-    Problem,
     canonical,
-    find_schemas,
+    required_schemas,
     with_direct_references,
 )
 
@@ -29,7 +28,7 @@ def compare_documents(old: Document, new: Document) -> tuple[Difference, ...]:
     if canonical(old) == canonical(new):
         return ()
     old, new = with_direct_references(old), with_direct_references(new)
-    places = _places(old), _places(new)
+    places = required_schemas(old), required_schemas(new)
     if places[0].id != places[1].id:
         raise ValueError(f"/paths: the document describes {places[1].id}, not {places[0].id}")
     differ = Differ(old, new)
@@ -39,14 +38,6 @@ def compare_documents(old: Document, new: Document) -> tuple[Difference, ...]:
         *_output(*places, differ),
         *envelope.differences(differ),
     )
-
-
-def _places(document: Document) -> OperationSchemas:
-    match find_schemas(document):
-        case Problem(pointer=pointer, message=message):
-            raise ValueError(f"{pointer}: {message}")
-        case OperationSchemas() as places:
-            return places
 
 
 def _input(old: OperationSchemas, new: OperationSchemas, differ: Differ) -> Iterator[Difference]:

@@ -16,6 +16,7 @@ from fal_codegen.contract.document import (
     find_schemas,
     in_order,
     joined_pointer,
+    required_schemas,
     resolve_pointer,
     unescape,
 )
@@ -159,6 +160,7 @@ __all__ = [
     "reference_to",
     "request_accepts",
     "request_predicate",
+    "required_schemas",
     "resolve_pointer",
     "shortened",
     "spelled_document",

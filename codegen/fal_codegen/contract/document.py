@@ -58,6 +58,18 @@ def find_schemas(document: Json) -> OperationSchemas | Problem:
     )
 
 
+def required_schemas(document: Json) -> OperationSchemas:
+    """Find the id and the two schemas of a document that is of no use without them.
+
+    Raises `ValueError` with the place and what is wrong there.
+    """
+    match find_schemas(document):
+        case Problem(pointer=pointer, message=message):
+            raise ValueError(f"{pointer}: {message}")
+        case OperationSchemas() as found:
+            return found
+
+
 def in_order(value: Json) -> Json:
     """Give a document with its keys in an order that stays, for files that people compare.
 

@@ -14,14 +14,12 @@ from jsonschema_rs import (
 from fal_codegen.contract import (
     Document,
     Json,
-    OperationSchemas,
-    Problem,
     escape,
-    find_schemas,
     is_text,
     joined_pointer,
     pointer_of,
     reference_to,
+    required_schemas,
     shortened,
     with_direct_references,
 )
@@ -50,15 +48,11 @@ class Judge:
         _refuse_unfit(document)
         self.document = with_direct_references(document)
         refuse_heavy(self.document, _referred(self.document))
-        match find_schemas(document):
-            case Problem(pointer=pointer, message=message):
-                raise ValueError(f"{pointer}: {message}")
-            case OperationSchemas() as places:
-                self.places = places
+        self.places = places = required_schemas(document)
         self._compiled = with_long_enums(self.document)
         self._input = _validator(self._compiled, places.input_pointer)
         self._output = _validator(self._compiled, places.output_pointer)
-        self._places = {places.input_pointer: self._input}
+        self._validators = {places.input_pointer: self._input}
 
     def input(self, body: Json) -> tuple[Violation, ...]:
         """Give what is wrong with a request's body; nothing when it is valid."""
@@ -70,9 +64,9 @@ class Judge:
 
     def admits(self, pointer: str, value: Json) -> bool:
         """Tell whether the schema at a pointer of the document admits a value."""
-        if pointer not in self._places:
-            self._places[pointer] = _validator(self._compiled, pointer)
-        return is_representable(value) and self._places[pointer].is_valid(value)
+        if pointer not in self._validators:
+            self._validators[pointer] = _validator(self._compiled, pointer)
+        return is_representable(value) and self._validators[pointer].is_valid(value)
 
     def _judge(self, validator: Draft202012Validator, body: Json) -> tuple[Violation, ...]:
         if not is_representable(body):

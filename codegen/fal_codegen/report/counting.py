@@ -5,9 +5,9 @@ from collections.abc import Iterable
 _UNCOUNTED = ("breaking", "unknown", "info")  # words without a plural
 
 
-def counted(count: int, what: str) -> str:
-    """Count in words: `1 change`, `2 changes`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def counted(count: int, what: str, several: str = "") -> str:
+    """Count in words: `1 change`, `2 changes`; `several` is a plural that has no mere `s`."""
+    return f"{count} {what}" if count == 1 else f"{count} {several or what + 's'}"
 
 
 def counted_levels(counts: Iterable[tuple[str, int]]) -> str:

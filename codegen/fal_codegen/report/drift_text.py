@@ -192,8 +192,3 @@ def _table(console: Console, names: Sequence[str], rows: Sequence[Sequence[str]]
     for row in rows:
         table.add_row(*(Text(cell, style=COLORS.get(cell, "")) for cell in row))
     console.print(table, soft_wrap=True)
-
-
-def summary(changes: Sequence[Change]) -> str:
-    """Count changes in words."""
-    return counted(len(changes), "change")

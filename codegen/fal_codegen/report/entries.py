@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
-from fal_codegen.check import Finding
+from fal_codegen.check import Finding, Severity
 from fal_codegen.contract import EndpointId, Json, one_line, shortened
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
@@ -31,8 +30,6 @@ from fal_codegen.report.origins import REPEATED
 from fal_codegen.report.witnesses import sides_of
 from fal_codegen.report.wording import say_finding, say_place
 
-Severity: TypeAlias = Literal["error", "warning", "note"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 LEVELS: Mapping[str, Severity] = MappingProxyType(
     {
         "breaking": "error",
@@ -259,4 +256,4 @@ def _plain(text: str) -> str:
 
 def left_out(count: int, whole: str) -> str:
     """Say how many entries a form had no room for, and where the whole is."""
-    return f"{counted(count, 'entry').replace('entrys', 'entries')} more had no room here; {whole}"
+    return f"{counted(count, 'entry', 'entries')} more had no room here; {whole}"

@@ -117,8 +117,8 @@ def _of_picture(relation: Relation, picture: Picture, value: Json, wanted: Json)
     kept, swapped = (_fits(relation, *size, wanted) for size in ((width, height), (height, width)))
     if seen.turned and kept != swapped:
         return unknown
-    held = _held(relation, picture.place, value, f"{width}x{height}", kept=kept)
-    return replace(held, swapped=swapped and not kept)
+    fact = _held(relation, picture.place, value, f"{width}x{height}", kept=kept)
+    return replace(fact, swapped=swapped and not kept)
 
 
 def _fits(relation: Relation, width: int, height: int, wanted: Json) -> bool:

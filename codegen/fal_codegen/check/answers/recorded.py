@@ -61,12 +61,12 @@ def check_answers(
 ) -> HeldAnswers:
     """Hold the answers of recordings to what was asked for; `place` is where the rest is told."""
     answers = [each for cassette in cassettes for each in _answers(cassette)]
-    held = [*_held(endpoint, answers)]
-    findings = [*_findings(endpoint.id, held)]
-    undecided = sum(fact.verdict == "cannot tell" for _, fact in held)
+    facts = [*_held(endpoint, answers)]
+    findings = [*_findings(endpoint.id, facts)]
+    undecided = sum(fact.verdict == "cannot tell" for _, fact in facts)
     if undecided:
         findings.append(Finding(rules.MEDIA_UNSEEN, endpoint.id, place, undecided))
-    return HeldAnswers(tuple(findings), len(held) - undecided, undecided)
+    return HeldAnswers(tuple(findings), len(facts) - undecided, undecided)
 
 
 def asked_by(endpoint: Endpoint, body: Mapping[str, Json]) -> dict[str, Json]:

@@ -7,15 +7,12 @@ from urllib.parse import quote, unquote
 from fal_codegen.cassettes import Cassette, Promises
 from fal_codegen.check.exchanges import is_answer, json_in
 from fal_codegen.check.promises.schemas import (
-    Schema,
     Schemas,
-    in_dict,
-    in_list,
     of_field,
     of_item,
     short,
 )
-from fal_codegen.contract import Json, escape, resolve_pointer
+from fal_codegen.contract import Json, Node, escape, items_of, node_of, resolve_pointer
 from fal_codegen.judge import Judge
 
 _REQUIRED = "required"
@@ -116,19 +113,19 @@ class _Walk:
         if isinstance(value, dict):
             for name, inner in value.items():
                 below = [each for node in nodes for each in of_field(node, name)]
-                needed = any(name in in_list(node, "required") for node in nodes)
+                needed = any(name in items_of(node.get("required")) for node in nodes)
                 self.walk(f"{place}/{escape(name)}", below, inner, required=needed)
             self._leave_out(place, nodes, value)
         elif isinstance(value, list):
             for index, inner in enumerate(value):
-                ordered = any(index < len(in_list(node, "prefixItems")) for node in nodes)
+                ordered = any(index < len(items_of(node.get("prefixItems"))) for node in nodes)
                 below = [each for node in nodes for each in of_item(node, index)]
                 self.walk(f"{place}/{index if ordered else '*'}", below, inner)
 
-    def _leave_out(self, place: str, nodes: Iterable[Schema], value: Mapping[str, Json]) -> None:
+    def _leave_out(self, place: str, nodes: Iterable[Node], value: Mapping[str, Json]) -> None:
         """Note the fields that a body lacks, where that means something."""
         for node in nodes:
-            listed, needed = in_dict(node, "properties"), in_list(node, "required")
+            listed, needed = node_of(node.get("properties")), items_of(node.get("required"))
             for name in {**listed, **{each: None for each in needed if isinstance(each, str)}}:
                 if name in value:
                     continue

@@ -4,10 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from fal_codegen.contract import KEYWORDS, Document, Json, equality_key, pointer_of, resolve_pointer
+from fal_codegen.contract import (
+    KEYWORDS,
+    Document,
+    Json,
+    Node,
+    equality_key,
+    items_of,
+    node_of,
+    pointer_of,
+    resolve_pointer,
+)
 from fal_codegen.judge import ASSERTING, asserted
-
-Schema = dict[str, Json]
 
 _LENGTH = 12
 """Hex digits of a digest, which is only ever compared with one other."""
@@ -78,11 +86,11 @@ class Schemas:
             {word: short([word, argument]) for word, argument in strange.items()},
         )
 
-    def joined(self, schema: Json) -> list[Schema]:
+    def joined(self, schema: Json) -> list[Node]:
         """Give a schema and all that are joined to it, by reference or as alternatives."""
         return [*self._joined(schema, {})]
 
-    def _joined(self, schema: Json, met: dict[str, int]) -> Iterator[Schema]:
+    def _joined(self, schema: Json, met: dict[str, int]) -> Iterator[Node]:
         """Follow every reference once; where one is met again, its number stands for it."""
         waiting: list[Json] = [schema]
         while waiting:
@@ -92,19 +100,20 @@ class Schemas:
                     yield {"not": True}
                 continue
             yield here
-            waiting += reversed([each for word in _JOINS for each in in_list(here, word)])
+            waiting += reversed([each for word in _JOINS for each in items_of(here.get(word))])
             ref = here.get("$ref")
             if isinstance(ref, str):
                 waiting.append({_AGAIN: met[ref]} if ref in met else self._at(ref))
                 met.setdefault(ref, len(met))
 
-    def _own(self, schema: Schema, met: dict[str, int]) -> Schema:
+    def _own(self, schema: Node, met: dict[str, int]) -> Node:
         """Give the keywords of one schema; of alternatives, how many there are."""
-        own: Schema = {}
+        own: Node = {}
         for word in sorted((schema.keys() & (_KNOWN | {_AGAIN})) - _BELOW):
             argument = schema[word]
             if word in _JOINS:
-                own |= {word: len(in_list(schema, word))} if len(in_list(schema, word)) > 1 else {}
+                alternatives = len(items_of(argument))
+                own |= {word: alternatives} if alternatives > 1 else {}
             elif word == "additionalProperties":
                 own |= {word: False} if argument is False else {}
             elif word in _UNORDERED and isinstance(argument, list):
@@ -121,7 +130,7 @@ class Schemas:
             return [self._resolved(each, met) for each in value]
         if not isinstance(value, dict):
             return value
-        own: Schema = {
+        own: Node = {
             word: self._resolved(value[word], met) for word in sorted(value) if word != "$ref"
         }
         ref = value.get("$ref")
@@ -154,30 +163,18 @@ def short(value: Json) -> str:
     return sha256(equality_key(value).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
-def in_dict(schema: Schema, word: str) -> Schema:
-    """Give the argument of a keyword that takes an object; an empty one for anything else."""
-    argument = schema.get(word)
-    return argument if isinstance(argument, dict) else {}
-
-
-def in_list(schema: Schema, word: str) -> list[Json]:
-    """Give the argument of a keyword that takes a list; an empty one for anything else."""
-    argument = schema.get(word)
-    return argument if isinstance(argument, list) else []
-
-
-def of_field(schema: Schema, name: str) -> list[Json]:
+def of_field(schema: Node, name: str) -> list[Json]:
     """Give what a schema says of a field of this name."""
-    properties = in_dict(schema, "properties")
+    properties = node_of(schema.get("properties"))
     if name in properties:
         return [properties[name]]
-    patterns = in_dict(schema, "patternProperties").items()
+    patterns = node_of(schema.get("patternProperties")).items()
     if matching := [each for known, each in patterns if KEYWORDS["pattern"].keeps(name, known)]:
         return matching
-    return [schema["additionalProperties"]] if in_dict(schema, "additionalProperties") else []
+    return [schema["additionalProperties"]] if node_of(schema.get("additionalProperties")) else []
 
 
-def of_item(schema: Schema, index: int) -> list[Json]:
+def of_item(schema: Node, index: int) -> list[Json]:
     """Give what a schema says of the item at an index."""
-    first = in_list(schema, "prefixItems")
+    first = items_of(schema.get("prefixItems"))
     return [first[index]] if index < len(first) else [schema["items"]] if "items" in schema else []

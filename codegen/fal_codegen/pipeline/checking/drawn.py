@@ -45,7 +45,6 @@ def _witnesses(loaded: LoadedContract, cases: Sequence[Case], client: Client) ->
     document = loaded.contract.document
     judge, model = Judge(document), Model(document)
     answered = judge.places.output_pointer
-
     holes = any(answered is None or not hole.pointer.startswith(answered) for hole in loaded.holes)
     return Witnesses(loaded.endpoint, judge, model.status, client, cases, holes)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fal_codegen.contract import Document, EndpointId, Problem, find_schemas, parse
+from fal_codegen.contract import Document, EndpointId, parse, required_schemas
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.revisions import checked_out, find_revision
@@ -112,26 +112,19 @@ def _file(file: Path) -> DocumentSet:
     name = f"{file}{_written(file)}"
     try:
         document = parse_document(file.read_bytes())
+        return DocumentSet(name, {required_schemas(document).id: document})
     except OSError as error:
         raise ProjectBroken(f"{file}: {error.strerror}") from None
     except ValueError as error:
         raise ProjectBroken(f"{file}: {error}") from None
-    match find_schemas(document):
-        case Problem(pointer=pointer, message=message):
-            raise ProjectBroken(f"{file}: {pointer}: {message}")
-        case found:
-            return DocumentSet(name, {found.id: document})
 
 
 def _read(data: bytes, id_: EndpointId) -> Document:
     document = parse_document(data)
-    match find_schemas(document):
-        case Problem(pointer=pointer, message=message):
-            raise ValueError(f"{pointer}: {message}")
-        case found if found.id != id_:
-            raise ValueError(f"/paths: the document describes {found.id}")
-        case _:
-            return document
+    described = required_schemas(document).id
+    if described != id_:
+        raise ValueError(f"/paths: the document describes {described}")
+    return document
 
 
 def parse_document(data: bytes) -> Document:

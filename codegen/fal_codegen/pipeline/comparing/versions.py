@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from fal_codegen.contract import Document, EndpointId, Problem, canonical, find_schemas
+from fal_codegen.contract import EndpointId, canonical, required_schemas
 from fal_codegen.drift import Version
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.comparing.document_sets import parse_document
@@ -56,7 +56,7 @@ def read_versions(
     for name, date, data in found:
         try:
             document = parse_document(data)
-            if _id(document) != id_:
+            if required_schemas(document).id != id_:
                 continue
             Judge(document)
         except ValueError as error:
@@ -65,11 +65,3 @@ def read_versions(
         if not versions or canonical(versions[-1].document) != canonical(document):
             versions.append(Version(name, date, document))
     return versions, unread
-
-
-def _id(document: Document) -> EndpointId:
-    match find_schemas(document):
-        case Problem(pointer=pointer, message=message):
-            raise ValueError(f"{pointer}: {message}")
-        case found:
-            return found.id

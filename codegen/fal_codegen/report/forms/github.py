@@ -7,8 +7,9 @@ GitHub shows ten of a kind for a step
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from fal_codegen.check import SEVERITIES, Severity
 from fal_codegen.pipeline import Report
-from fal_codegen.report.entries import SEVERITIES, Entry, Severity, entries, left_out, untold
+from fal_codegen.report.entries import Entry, entries, left_out, untold
 
 _MOST = 10
 _COMMANDS: Mapping[Severity, str] = MappingProxyType(
