@@ -47,8 +47,14 @@ def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
 
 def files_below(folder: Path) -> dict[str, Path]:
     """Find the files below a folder, by their paths in it; caches of tools do not count."""
-    found = {file.relative_to(folder): file for file in sorted(folder.rglob("*")) if file.is_file()}
-    return {path.as_posix(): file for path, file in found.items() if _CACHES.isdisjoint(path.parts)}
+    found: dict[str, Path] = {}
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _CACHES]
+        here = Path(above)
+        files = [here / name for name in names if name not in _CACHES]
+        path = here.relative_to(folder)
+        found |= {(path / file.name).as_posix(): file for file in files if file.is_file()}
+    return dict(sorted(found.items(), key=lambda item: item[0].split("/")))
 
 
 def _differs(file: Path, data: bytes | None) -> bool:

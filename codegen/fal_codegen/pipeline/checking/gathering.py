@@ -28,13 +28,13 @@ def gather(
 ) -> Iterator[CheckTask]:
     """Give a task for every endpoint, with what lies on disk of it."""
     modules = modules_of(project)
-    cassettes = file_place(project, project.cassettes).path
+    folders = (project.contracts, project.generated, project.cassettes)
+    contracts, generated, cassettes = (file_place(project, folder).path for folder in folders)
     for id_, file in documents.items():
         beside = (PAGE, SAVED, CENSUS)
         read = [_bytes(each) for each in (file, *map(file.with_name, beside))]
         (document, unreadable), (page, page_error), (saved, _), (census, lost) = read
         origin, page_origin = lock.documents.get(id_), lock.pages.get(id_)
-        module = project.generated / path_of(project.package, modules[id_])
         yield CheckTask(
             id=id_,
             module=modules[id_],
@@ -46,8 +46,8 @@ def gather(
             unreadable=unreadable or ("" if document is not None else "not there"),
             origin=origin.sha256 if origin else "",
             unread=page_origin.unread if page_origin else "",
-            contract_place=file_place(project, file.parent).path,
-            module_place=file_place(project, module).path,
+            contract_place=f"{contracts}/{id_}",
+            module_place=f"{generated}/{path_of(project.package, modules[id_])}",
             cassettes_place=cassettes,
             tapes=tuple(
                 Tape(path, path.read_bytes(), cassette)

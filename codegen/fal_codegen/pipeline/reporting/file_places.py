@@ -67,7 +67,8 @@ class _Files:
         self._root = project.root.resolve()
         self._contracts, self._cassettes = project.contracts, project.cassettes
         self._above = repository_of(self._root)
-        self._read, self._real = cache(_read), cache(_real_file)
+        self._configuration = (self._root / _CONFIGURATION).relative_to(self._above).as_posix()
+        self._read, self._path = cache(_read), cache(self._path_of)
 
     def of(self, finding: Finding) -> Spot:
         match finding.place:
@@ -93,14 +94,20 @@ class _Files:
 
     def _in(self, file: Path, pointer: str = "", line: int | None = None) -> Spot:
         """Give the place in a file; of a folder, or of what is lost, the configuration's start."""
-        real = self._real(file)
-        if real is None or not real.is_relative_to(self._above):
-            real, pointer, line = self._root / _CONFIGURATION, "", None
-        path = real.relative_to(self._above).as_posix()
+        path = self._path(file)
+        if path is None:
+            return Spot(self._configuration)
         if line is not None or not pointer:
             return Spot(path, line or 1)
-        _, lines = self._read(real)
+        _, lines = self._read(file)
         return Spot(path, *nearest_line(lines, pointer))
+
+    def _path_of(self, file: Path) -> str | None:
+        """Give the path of what a file is in truth; None where it is none of the repository."""
+        real = file.resolve()
+        if not real.is_file() or not real.is_relative_to(self._above):
+            return None
+        return real.relative_to(self._above).as_posix()
 
 
 def field_pointer(document: Json, place: str) -> str:
@@ -145,12 +152,6 @@ def _below(document: Document, pointer: str, step: str, depth: int) -> str | Non
 
 def _is_there(document: Document, pointer: str) -> bool:
     return bool(pointer) and resolve_pointer(document, pointer) is not None
-
-
-def _real_file(file: Path) -> Path | None:
-    """Give where a file is in truth; None where it is none."""
-    real = file.resolve()
-    return real if real.is_file() else None
 
 
 def _read(file: Path) -> tuple[Json, Mapping[str, LineColumn]]:
