@@ -83,6 +83,9 @@ FINDINGS: dict[str, str] = {
     ),
     "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
     "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
+    "traffic-misnamed": (
+        "the service's refusal names fields in which nothing breaks the contract: 7"
+    ),
     "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
     "traffic-answer-unreadable": "the service answered what is no JSON: WHY",
     "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
