@@ -1,5 +1,6 @@
 """The cases of the committed contracts: complete, right, and never twice."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, product
 from pathlib import Path
@@ -74,6 +75,13 @@ def test_every_limit_has_a_body_at_it_and_one_beyond_it(
 def test_the_family_has_limits_of_several_kinds() -> None:
     kinds = {keyword for _, _, keyword, _ in LIMITS}
     assert kinds == {"minLength", "maxLength", "minimum", "maximum", "enum"}
+
+
+@every_endpoint
+def test_a_case_goes_by_eight_hex_digits_which_no_other_has(id_: str) -> None:
+    ids = {case.id for case in CASES[id_]}
+    assert len(ids) == len(CASES[id_])
+    assert all(re.fullmatch("[0-9a-f]{8}", each) for each in ids)
 
 
 @every_endpoint

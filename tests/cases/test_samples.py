@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from fal_codegen.contract import Endpoint, Json, admits
 from hypothesis import given
 
 from tests.contract.shapes import ENDPOINTS
-from tests.documents import endpoint, family, fields, read, steady
+from tests.documents import document, endpoint, family, fields, part, read, steady
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,22 @@ def test_a_sample_is_admitted_or_there_is_none(promised: Endpoint) -> None:
     except NoSample:
         return
     assert admits(promised, promised.input, value)
+
+
+DOUBLED: dict[str, Json] = {
+    "fields": fields("a", "b", a=part("P0"), b=part("P0")),
+    "items": {"type": "array", "items": part("P0"), "minItems": 2},
+}
+
+
+@pytest.mark.parametrize("twice", DOUBLED.values(), ids=DOUBLED)
+def test_what_doubles_with_every_part_is_no_sample_and_is_never_written_out(twice: Json) -> None:
+    parts: dict[str, Json] = {"P0": {"type": "string"}}
+    for level in range(1, 20):
+        parts[f"P{level}"] = json.loads(json.dumps(twice).replace("P0", f"P{level - 1}"))
+    promised = read(document(fields("it", it=part("P19")), None, parts))
+    with pytest.raises(NoSample, match=r"^it\b.*: the smallest value has more than 1000000 "):
+        Samples(promised).object(promised.input)
 
 
 def test_every_committed_contract_has_a_sample() -> None:

@@ -1,7 +1,7 @@
 """Shapes spelled as schemas say what the shapes say, whatever their parts are called."""
 
 import pytest
-from fal_codegen.contract import Json, spelled_document
+from fal_codegen.contract import Json, Spelling, spelled_document, spelled_schema
 from fal_codegen.judge import Judge
 
 from tests.documents import document, fields, read
@@ -20,3 +20,42 @@ def test_a_reference_leads_to_its_part_whatever_that_is_called(name: str) -> Non
     assert not judge.input({"it": {"x": 1}})
     assert judge.input({"it": {"x": 2}})
     assert judge.output({"it": {}})
+
+
+SHOWN: dict[str, Json] = {
+    "type": "integer",
+    "minimum": 1,
+    "default": 2,
+    "description": "How many.",
+}
+SPELLED: dict[Spelling, Json] = {
+    Spelling(): {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "minimum": 1, "default": 2}},
+        "required": [],
+        "additionalProperties": {},
+        "x-fal-order-properties": ["n"],
+    },
+    Spelling(closed=True, served=False): {
+        "type": "object",
+        "properties": {"n": SHOWN},
+        "required": [],
+        "additionalProperties": False,
+    },
+    Spelling(closed=True, served=False, brief=True): {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "minimum": 1}},
+        "additionalProperties": False,
+    },
+    Spelling(served=False, brief=True): {
+        "type": "object",
+        "properties": {"n": {"type": "integer", "minimum": 1}},
+    },
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLED, ids=repr)
+def test_a_request_is_spelled_for_what_it_is_needed(spelling: Spelling) -> None:
+    """The service says no descriptions, ours say no word of the service's, a brief one neither."""
+    request = read(document(fields(n=SHOWN))).input
+    assert spelled_schema(request, spelling) == SPELLED[spelling]

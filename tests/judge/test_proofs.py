@@ -152,6 +152,10 @@ CLOSED: dict[str, tuple[Json, Json]] = {
         {"type": "array", "items": fields(a=TEXT)},
         {"type": "array", "items": fields(a=TEXT, c=COUNT)},
     ),
+    "inside first items": (
+        {"type": "array", "prefixItems": [fields(a=TEXT)]},
+        {"type": "array", "prefixItems": [fields(a=TEXT, c=COUNT)]},
+    ),
 }
 
 
@@ -175,6 +179,16 @@ OPEN: dict[str, Json] = {
 @pytest.mark.parametrize("sender", OPEN.values(), ids=OPEN)
 def test_names_are_sent_that_a_schema_allows_without_listing_them(sender: Json) -> None:
     assert asked(sender, fields(c=False)) == Witness({"prompt": "", "x": {"c": None}}, {"c": None})
+
+
+@pytest.mark.parametrize("word", ["items", "prefixItems"])
+def test_names_that_several_schemas_of_an_item_list_are_sent_together(word: str) -> None:
+    listed = [fields("a", a=COUNT), fields("b", b=COUNT)]
+    items: list[Json] = [{word: each if word == "items" else [each]} for each in listed]
+    refused: Json = {"items": {"not": {"required": ["a", "b"]}}}
+    value: Json = [{"a": 0, "b": 0}]
+    sender: Json = {"type": "array", "minItems": 1, "allOf": items}
+    assert asked(sender, refused) == Witness({"prompt": "", "x": value}, value)
 
 
 def test_a_required_name_counts_as_listed() -> None:

@@ -88,31 +88,19 @@ def spelled_schema(shape: Shape, spelling: Spelling = _SERVED) -> dict[str, Json
 
 def _object(shape: Object, spelling: Spelling) -> dict[str, Json]:
     names: list[Json] = [field.name for field in shape.fields]
-    refused = shape.extra is None or (spelling.closed and shape.closes)
-    if spelling.brief:
-        return _brief(shape, spelling, refused=refused)
-    return {
-        "type": "object",
+    required: list[Json] = [field.name for field in shape.fields if field.required]
+    extra = None if spelling.closed and shape.closes else shape.extra
+    stated: dict[str, Json] = {
         "properties": {field.name: _field(field, spelling) for field in shape.fields},
-        "required": [field.name for field in shape.fields if field.required],
-        "additionalProperties": False
-        if refused or shape.extra is None
-        else spelled_schema(shape.extra, spelling),
-        **({"x-fal-order-properties": names} if spelling.served else {}),
-        **_limits(shape.limits),
+        "required": required,
+        "additionalProperties": False if extra is None else spelled_schema(extra, spelling),
     }
-
-
-def _brief(shape: Object, spelling: Spelling, *, refused: bool) -> dict[str, Json]:
-    properties: Json = {field.name: _field(field, spelling) for field in shape.fields}
-    required: Json = [field.name for field in shape.fields if field.required]
-    others: Json = False
-    if not refused and shape.extra is not None:
-        others = spelled_schema(shape.extra, spelling)
-    stated = {"properties": properties, "required": required, "additionalProperties": others}
-    empty: tuple[Json, ...] = ({}, [])
-    kept = {name: each for name, each in stated.items() if each not in empty}
-    return {"type": "object", **kept, **_limits(shape.limits)}
+    if spelling.brief:
+        empty: tuple[Json, ...] = ({}, [])
+        stated = {word: each for word, each in stated.items() if each not in empty}
+    if spelling.served:
+        stated["x-fal-order-properties"] = names
+    return {"type": "object", **stated, **_limits(shape.limits)}
 
 
 def _field(field: Field, spelling: Spelling) -> Json:
