@@ -123,7 +123,7 @@ class Exchanges:
             headers = httpx.Headers([(hide(name), hide(value)) for name, value in headers.raw])
         return Reply(response.status_code, headers, hide(body), response.url.netloc.decode("ascii"))
 
-    def told(self, step: object, outcome: Reply | Failure) -> Reply | Failure:
+    def logged(self, step: object, outcome: Reply | Failure) -> Reply | Failure:
         """Log what came of a call, and pass it on."""
         if isinstance(step, OpenStream):
             self._log.end(step.call, outcome)

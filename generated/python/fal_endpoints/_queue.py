@@ -21,7 +21,7 @@ _IDLE_TIMEOUT = 35.0
 
 _TOO_LATE = "ALREADY_COMPLETED"
 
-_FAREWELL = 10.0
+_CANCEL_TIMEOUT = 10.0
 """Seconds to cancel a job that was not done in time, and to fetch its answer if it is done now."""
 
 _MOST_LOGGED = 2**24
@@ -184,7 +184,7 @@ class Job(NamedTuple, Generic[T]):
 
     def _give_up(self, late: Timeout) -> Flow[T]:
         """Cancel a job that was not done in time; if it is done now, its answer was paid for."""
-        yield SetDeadline(_FAREWELL)
+        yield SetDeadline(_CANCEL_TIMEOUT)
         try:
             dropped = yield from self.cancel()
         except FalError as error:

@@ -59,7 +59,7 @@ class Sender:
                     return None
         except ERRORS as error:
             outcome = self._exchanges.failure(error)
-        return self._exchanges.told(step, outcome)
+        return self._exchanges.logged(step, outcome)
 
     def _carry_out_all(self, calls: tuple[Call, ...]) -> Outcomes:
         """Make calls at the same time, each in a thread and with a sender of its own."""
@@ -166,7 +166,7 @@ class AsyncSender:
                     return None
         except ERRORS as error:
             outcome = self._exchanges.failure(error)
-        return self._exchanges.told(step, outcome)
+        return self._exchanges.logged(step, outcome)
 
     async def _carry_out_all(self, calls: tuple[Call, ...]) -> Outcomes:
         """As `Sender._carry_out_all`, each in a task."""

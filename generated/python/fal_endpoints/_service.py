@@ -46,7 +46,7 @@ _NAMESPACES = ("workflows", "comfy")
 _STREAM = "/stream"
 _URL = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 
-_SMALL = 256 * 2**10
+_LARGEST_INLINE = 256 * 2**10
 """Bytes. A local file up to this size travels inside the request, a larger one is uploaded."""
 
 
@@ -211,7 +211,7 @@ class Service(NamedTuple):
 
     def _url_of(self, file: File) -> Flow[str]:
         size = file.stat().st_size if isinstance(file, Path) else len(file)
-        if size <= _SMALL:
+        if size <= _LARGEST_INLINE:
             return data_uri(file)
         return (yield from ignoring_events(upload(self.rest, Content.of(file), None)))
 

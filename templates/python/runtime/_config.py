@@ -15,9 +15,8 @@ from ._retry import RetryPolicy
 from ._settings import Settings
 
 _LONGEST = 1e9  # seconds; sockets know nothing longer
-_HTTP_TIMEOUT = (
-    600.0  # seconds; our own choice, for an endpoint that answers on the same connection
-)
+_HTTP_TIMEOUT = 600.0
+"""Seconds; our own choice, for an endpoint that answers on the same connection."""
 _TEXTS = frozenset({"key", "gateway", "proxy"})
 _MAX_REPLY_BYTES = 64 * 2**20  # our own choice; an image as a data URI takes a few of them
 
@@ -51,7 +50,7 @@ def load_config(settings: Settings) -> Config:
     max_reply_bytes = settings.get("max_reply_bytes", _MAX_REPLY_BYTES)
     if not (is_number(max_reply_bytes, int) and max_reply_bytes >= 1):
         raise ValueError("max_reply_bytes is at least 1")
-    retries, dice = settings.get("retries", 4), settings.get("random", random.random)
+    retries, jitter = settings.get("retries", 4), settings.get("random", random.random)
     if not (is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
     headers = dict(settings.get("headers", {}))
@@ -63,7 +62,7 @@ def load_config(settings: Settings) -> Config:
         http_timeout=http_timeout,
         max_reply_bytes=max_reply_bytes,
         clock=settings.get("clock", time.monotonic),
-        retry_policy=RetryPolicy(retries, dice),
+        retry_policy=RetryPolicy(retries, jitter),
         headers=headers,
     )
 

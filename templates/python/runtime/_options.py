@@ -135,7 +135,7 @@ def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
     try:
         _adapter(kind).validate_python(dict(options))
     except ValidationError as error:
-        raise ValueError("; ".join(map(_told, error.errors()))) from None
+        raise ValueError("; ".join(map(_complaint, error.errors()))) from None
     headers: Mapping[str, str] = _mapping(options.get("extra_headers"))
     if ours := [name for name in headers if name.lower() in _OURS]:
         raise ValueError(f"extra_headers: the client sets {', '.join(ours)} itself")
@@ -175,8 +175,8 @@ def refuse_unknown(given: Iterable[str], kind: Any) -> None:
     """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict."""
     known = kind.__required_keys__ | kind.__optional_keys__
     if unknown := [name for name in given if name not in known]:
-        told = ", ".join(name + _right_name(name, known) for name in unknown)
-        raise TypeError(f"unexpected keyword argument: {told}")
+        names = ", ".join(name + _right_name(name, known) for name in unknown)
+        raise TypeError(f"unexpected keyword argument: {names}")
 
 
 def _right_name(name: str, known: Collection[str]) -> str:
@@ -194,7 +194,7 @@ def _mapping(value: Any) -> Mapping[str, str]:
     return value or {}
 
 
-def _told(error: Any) -> str:
+def _complaint(error: Any) -> str:
     """Say one mistake in a line: what is wrong, and what it should be."""
     place = ".".join(map(str, error["loc"]))
     value = error["input"]
