@@ -4,8 +4,8 @@ import os
 import sys
 import threading
 
-from fal_codegen.contract import Json
-from fal_codegen.judge import Path, Proofs, Verdict
+from fal_codegen.contract import Json, Path
+from fal_codegen.judge import Proofs, Verdict
 from fal_codegen.pipeline.proving.child import work
 
 _place = Proofs.place

@@ -17,6 +17,7 @@ from fal_codegen.contract import (
     predicate,
     request_accepts,
     request_predicate,
+    spelled_path,
 )
 from fal_codegen.judge import Judge, examples
 
@@ -120,7 +121,7 @@ def _none_known(samples: Samples, judge: Judge) -> NoSample:
         return error
     for broken in judge.input(least):
         why = f"{broken.keyword} of the document refuses all that was tried"
-        return NoSample(why, "/".join(map(str, broken.path)))
+        return NoSample(why, spelled_path(broken.path))
     return NoSample("our request refuses what the document allows")
 
 

@@ -4,11 +4,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from fal_codegen.contract import Array, Endpoint, Enum, Json, Object, Ref, Scalar, Shape, Union
+from fal_codegen.contract import (
+    Array,
+    Endpoint,
+    Enum,
+    Json,
+    Object,
+    Path,
+    Ref,
+    Scalar,
+    Shape,
+    Union,
+    spelled_path,
+)
 from fal_codegen.judge import Violation
-
-Path: TypeAlias = tuple[str | int, ...]
-"""The names and indices that lead to a value in a body."""
 
 DEPTH = 8
 """How many lists and objects lie around a limit that cases are made for."""
@@ -56,12 +65,8 @@ def each_documented(
     return (each for each in walked if each.key != ROOT)
 
 
-def _plain(path: Path) -> str:
-    return "/".join(map(str, path))
-
-
 def broken_limits(
-    violations: tuple[Violation, ...], spell: Callable[[Path], str] = _plain
+    violations: tuple[Violation, ...], spell: Callable[[Path], str] = spelled_path
 ) -> dict[Key, Documented]:
     """Give the limits that a body breaks; of an enum's own place the type is no second one.
 

@@ -10,6 +10,7 @@ from fal_codegen.contract import (
     FieldPlace,
     FilePlace,
     Json,
+    in_body,
     json_equal,
     of_any_item,
     parse,
@@ -48,4 +49,4 @@ def _asked(census: Json) -> Mapping[Key, Json]:
 
 
 def _field(key: Key) -> FieldPlace:
-    return FieldPlace(of_any_item("/".join(filter(None, ("input", key[0])))))
+    return FieldPlace(of_any_item(in_body("input", key[0])))

@@ -9,7 +9,7 @@ from fal_codegen.check import property_rules, rules
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
-from fal_codegen.contract import EndpointId, FieldPlace, Json, equality_key
+from fal_codegen.contract import EndpointId, FieldPlace, Json, equality_key, in_body, spelled_path
 from fal_codegen.judge import Violation, value_at
 
 Broken: TypeAlias = Callable[[Json], Sequence[Violation]]
@@ -71,7 +71,7 @@ def check_cases(
         yield Finding(
             promise.rule,
             endpoint,
-            FieldPlace("/".join(filter(None, ("input", promise.place)))),
+            FieldPlace(in_body("input", promise.place)),
             left,
             evidence.right if promise.rule is rules.REQUEST_CHANGES_BODY else evidence.limit,
             promise.name,
@@ -90,7 +90,7 @@ def beside_cases(found: Iterable[Finding], drawn: Iterable[Finding]) -> Iterator
 
 def said(errors: Sequence[Mapping[str, Any]]) -> str:
     """Spell the errors of a model in one line."""
-    return "; ".join(f"{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in errors)
+    return "; ".join(f"{spelled_path(each['loc'])}: {each['msg']}" for each in errors)
 
 
 def changed_field(body: Json, sent: Json) -> str:
@@ -120,7 +120,7 @@ def _add_taken(found: dict[_Promise, _Evidence], case: Case, broken: Broken) -> 
     """Lay a body that is taken at the limit it breaks; one that breaks none at what it probes."""
     violated = broken(case.body)
     for each in violated[:1]:
-        place = "/".join(map(str, each.path))
+        place = spelled_path(each.path)
         _add(found, _Promise(rules.REQUEST_TAKES_TOO_MUCH, place, each.keyword), case, each.limit)
     if not violated:
         promise = _Promise(rules.REQUEST_TAKES_TOO_MUCH, case.place, case.keyword)

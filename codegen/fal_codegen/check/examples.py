@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from fal_codegen.check import page_rules as rules
 from fal_codegen.check.findings import Finding
-from fal_codegen.contract import FieldPlace, Json, Side, admits
+from fal_codegen.contract import FieldPlace, Json, Side, admits, any_item_path, in_body
 from fal_codegen.judge import Judge
 from fal_codegen.pages import Entry, Page, plain
 
@@ -51,8 +51,7 @@ def _against_document(
     page: Page, judge: Judge, side: Side, body: dict[str, Json], reported: set[str]
 ) -> Iterator[Finding]:
     for violation in judge.input(body) if side == "input" else judge.output(body):
-        steps = ("*" if isinstance(step, int) else step for step in violation.path)
-        place = "/".join((side, *steps))
+        place = in_body(side, any_item_path(violation.path))
         if "/".join(place.split("/")[:2]) in reported:
             continue
         if violation.keyword != "required":

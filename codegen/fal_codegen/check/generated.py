@@ -10,7 +10,15 @@ from fal_codegen.cassettes import Cassette, Stamp
 from fal_codegen.check import rules
 from fal_codegen.check.exchanges import is_answer, is_file
 from fal_codegen.check.findings import Finding
-from fal_codegen.contract import EndpointId, FieldPlace, Json, ScenarioPlace, json_equal, parse
+from fal_codegen.contract import (
+    EndpointId,
+    FieldPlace,
+    Json,
+    ScenarioPlace,
+    in_body,
+    json_equal,
+    parse,
+)
 from fal_codegen.sandbox import Job, Sandbox
 
 
@@ -93,8 +101,4 @@ def check_given_up(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
     """Give the places that no case probes; the whole request, where there is no case at all."""
     rule = rules.CASES_LACK if found.cases else rules.CASES_NONE
     for each in found.given_up:
-        yield Finding(rule, endpoint, _place(each.place), detail=each.why)
-
-
-def _place(path: str) -> FieldPlace:
-    return FieldPlace(f"input/{path}" if path else "input")
+        yield Finding(rule, endpoint, FieldPlace(in_body("input", each.place)), detail=each.why)

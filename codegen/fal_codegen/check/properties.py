@@ -12,7 +12,16 @@ from fal_codegen.check.drawing import Drawn, draw
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
 from fal_codegen.check.saved import SavedBody
-from fal_codegen.contract import Endpoint, EndpointId, FieldPlace, Json, admits, request_accepts
+from fal_codegen.contract import (
+    Endpoint,
+    EndpointId,
+    FieldPlace,
+    Json,
+    admits,
+    in_body,
+    request_accepts,
+    spelled_path,
+)
 from fal_codegen.judge import Judge, Violation
 
 Outcome: TypeAlias = Mapping[str, Any] | None
@@ -131,7 +140,7 @@ def _kind(held: _Held | None) -> tuple[str, _Held] | None:
 def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
     """Ask everybody about a body; give the first two who disagree."""
     body, endpoint = saved.body, witnesses.endpoint
-    place = FieldPlace(f"input/{saved.place}" if saved.place else "input")
+    place = FieldPlace(in_body("input", saved.place))
 
     def found(rule: Rule, right: Json = None, name: str = "", detail: str = "") -> _Held:
         return Finding(rule, endpoint.id, place, body, right, name, detail), saved
@@ -154,12 +163,10 @@ def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
         if saved.keyword and not blames(errors, saved.place, _keywords(saved, broken)):
             return found(rules.PROPERTY_CLIENT_BLAMES, name=saved.keyword, detail=said(errors))
     elif errors is not None:
-        place = FieldPlace("/".join(["input", *map(str, errors[0]["loc"][:1])]))
+        place = FieldPlace(in_body("input", spelled_path(errors[0]["loc"][:1])))
         return found(rules.PROPERTY_CLIENT_REFUSES, detail=said(errors))
     elif "changed" in outcome:
-        place = FieldPlace(
-            "/".join(filter(None, ("input", changed_field(body, outcome["changed"]))))
-        )
+        place = FieldPlace(in_body("input", changed_field(body, outcome["changed"])))
         return found(rules.PROPERTY_CLIENT_CHANGES, outcome["changed"])
     if constructed := outcome.get("constructed"):
         return _constructed(endpoint.id, saved, constructed, errors or [])
@@ -172,8 +179,8 @@ def _constructed(
     """Tell of a body that is parsed otherwise than it is constructed."""
     errors: Sequence[Any] = outcome.get("errors") or []
     verb, otherwise = ("refuses", "it is taken") if parsed else ("takes", "another body is sent")
-    at = next((each["loc"][:1] for each in [*errors, *parsed]), [saved.place])
-    place = FieldPlace("/".join(filter(None, ("input", *map(str, at)))))
+    at = next((each["loc"][:1] for each in [*errors, *parsed]), (saved.place,))
+    place = FieldPlace(in_body("input", spelled_path(at)))
     rule, detail = rules.PROPERTY_CLIENT_CONSTRUCTS, said(errors) if errors else otherwise
     return Finding(rule, endpoint, place, saved.body, outcome.get("sent"), verb, detail), saved
 
@@ -198,9 +205,9 @@ def _answer(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
 
 def _keywords(saved: SavedBody, broken: Sequence[Violation]) -> list[str]:
     """Name the limits that are broken at the place: the probed one, and what the judge names."""
-    judged = [each.keyword for each in broken if "/".join(map(str, each.path)) == saved.place]
+    judged = [each.keyword for each in broken if spelled_path(each.path) == saved.place]
     return [saved.keyword, *judged]
 
 
 def _spelled(broken: Sequence[Violation]) -> Json:
-    return [f"{'/'.join(map(str, each.path))}: {each.keyword}" for each in broken]
+    return [f"{spelled_path(each.path)}: {each.keyword}" for each in broken]

@@ -8,7 +8,7 @@ from fal_codegen.check import media_rules, page_rules, property_rules, rules
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
-from fal_codegen.contract import Json, items_of, node_of, of_any_item
+from fal_codegen.contract import Json, in_body, items_of, node_of, of_any_item
 
 StandWitness: TypeAlias = Literal["page", "client", "cassettes", "traffic", "census"]
 """Who stands against the document: its page, the generated client, recordings of the emulator,
@@ -72,7 +72,7 @@ def _broken(side: str, verb: str) -> _Read:
         match finding.left:
             case [{"place": str(place), "keyword": str(keyword), "limit": limit}, *_]:
                 says: Json = {verb: finding.evidence.get("value")}
-                where = of_any_item("/".join(filter(None, (side, place))))
+                where = of_any_item(in_body(side, place))
                 word = "enum" if keyword == "const" else keyword
                 return Stand(where, word, _recorded(finding), says, (limit,))
             case _:
@@ -133,7 +133,7 @@ def _missing(finding: Finding) -> Stand | None:
     """Read from its evidence which limit a scenario would have broken."""
     match finding.evidence:
         case {"place": str(place), "keyword": str(keyword)}:
-            where = of_any_item("/".join(filter(None, ("input", place))))
+            where = of_any_item(in_body("input", place))
             return Stand(where, keyword, "cassettes", {"missing": str(finding.place)})
         case _:
             return None

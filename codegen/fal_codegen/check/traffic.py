@@ -22,9 +22,11 @@ from fal_codegen.contract import (
     FilePlace,
     Json,
     ScenarioPlace,
+    any_item_path,
     items_of,
     node_of,
     parse,
+    spelled_path,
 )
 from fal_codegen.judge import Judge, Violation
 
@@ -206,12 +208,11 @@ def _by_limit(
     """Give what is broken, limit by limit: all items of a list break the same one."""
     found: dict[tuple[str, str], list[Violation]] = {}
     for each in violations:
-        anywhere = "/".join("*" if isinstance(step, int) else step for step in each.path)
-        found.setdefault((anywhere, each.keyword), []).append(each)
+        found.setdefault((any_item_path(each.path), each.keyword), []).append(each)
     for alike in found.values():
         yield (
             [
-                {"place": "/".join(map(str, one.path)), "keyword": one.keyword, "limit": one.limit}
+                {"place": spelled_path(one.path), "keyword": one.keyword, "limit": one.limit}
                 for one in alike
             ],
             {"source": stamp.source, "value": alike[0].value},

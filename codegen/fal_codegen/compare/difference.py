@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import Json
-from fal_codegen.judge import Path
+from fal_codegen.contract import Json, Path
 
 Kind: TypeAlias = Literal[
     "result",

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from fal_codegen.compare.difference import Bodies, Difference, Kind, Question
-from fal_codegen.contract import Json, escape
-from fal_codegen.judge import Path
+from fal_codegen.contract import Json, Path, escape
 
 
 @dataclass(frozen=True, slots=True)

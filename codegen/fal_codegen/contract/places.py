@@ -7,6 +7,9 @@ from typing import TypeAlias
 from fal_codegen.contract.ids import EndpointId
 from fal_codegen.contract.values import Json, equality_key
 
+Path: TypeAlias = tuple[str | int, ...]
+"""Where in a body: names, and places in lists."""
+
 ANY_ITEM = "*"
 """The step of a place to any item of a list."""
 _ID_LENGTH = 12
@@ -25,6 +28,21 @@ class FieldPlace:
     def __str__(self) -> str:
         """Spell the path."""
         return self.path
+
+
+def spelled_path(path: Path) -> str:
+    """Spell a way into a body: `loras/0/path`."""
+    return "/".join(map(str, path))
+
+
+def any_item_path(path: Path) -> str:
+    """Spell a way into a body, with any item of a list for each: `loras/*/path`."""
+    return "/".join(ANY_ITEM if isinstance(step, int) else step for step in path)
+
+
+def in_body(side: str, place: str) -> str:
+    """Spell a place of a body behind its side: `input/loras/0`; of the whole, the side alone."""
+    return f"{side}/{place}" if place else side
 
 
 def of_any_item(place: str) -> str:

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from fal_codegen.judge.judge import Judge
     from fal_codegen.judge.proofs import (
         ASSERTING,
-        Path,
         Proofs,
         Proven,
         Reason,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ASSERTING",
     "Judge",
-    "Path",
     "Proofs",
     "Proven",
     "Reason",
@@ -51,7 +49,7 @@ __getattr__ = importing(
     {
         "judge": "Judge",
         "proofs": (
-            "ASSERTING Path Proofs Proven Reason Root Source Undecided Verdict Witness asserted "
+            "ASSERTING Proofs Proven Reason Root Source Undecided Verdict Witness asserted "
             "examples pointers_reached value_at"
         ),
         "proofs.patterns": "stretched texts_matching",

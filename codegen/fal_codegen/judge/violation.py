@@ -4,14 +4,11 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from json import JSONEncoder
-from typing import TypeAlias
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
-from fal_codegen.contract import Document, Json, is_text, joined_pointer, resolve_pointer
+from fal_codegen.contract import Document, Json, Path, is_text, joined_pointer, resolve_pointer
 from fal_codegen.judge.compiling import LONG_ENUM
-
-Path: TypeAlias = tuple[str | int, ...]
 
 _written = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 

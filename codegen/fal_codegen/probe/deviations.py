@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.contract import EndpointId, Json, fingerprint, of_any_item
+from fal_codegen.contract import EndpointId, Json, fingerprint, in_body, of_any_item
 from fal_codegen.probe.census import Allowed, Census, LimitVerdict
 
 Level: TypeAlias = Literal["error", "warning", "unknown"]
@@ -71,7 +71,7 @@ class Deviation:
 
 def place_of(limit: LimitVerdict) -> str:
     """Spell where a limit is as findings do."""
-    return of_any_item("/".join(filter(None, ("input", limit.limit.place))))
+    return of_any_item(in_body("input", limit.limit.place))
 
 
 def deviations(census: Census) -> Iterator[Deviation]:

@@ -11,13 +11,12 @@ from fal_codegen.cases import (
     Documented,
     Key,
     NoSample,
-    Path,
     broken_limits,
     documented,
     judged_cases,
     valid_body,
 )
-from fal_codegen.contract import Endpoint, Json, canonical, is_text
+from fal_codegen.contract import Endpoint, Json, Path, canonical, is_text
 from fal_codegen.judge import Judge
 from fal_codegen.probe.claims import Claimed, keeping
 from fal_codegen.probe.pricing import counts_of, units_of

@@ -13,7 +13,7 @@ from fal_codegen.check import (
     LimitCoverage,
     Sides,
 )
-from fal_codegen.contract import Json, canonical, one_line, parse, shortened
+from fal_codegen.contract import Json, canonical, in_body, one_line, parse, shortened
 from fal_codegen.pipeline import CheckResult, CoverageResult
 from fal_codegen.report.counting import counted
 from fal_codegen.report.data import finding_data
@@ -71,7 +71,7 @@ def _endpoint(each: EndpointCoverage) -> Json:
 
 def _limit(each: LimitCoverage) -> Json:
     return {
-        "place": f"input/{each.limit.place}".rstrip("/"),
+        "place": in_body("input", each.limit.place),
         "keyword": each.limit.keyword,
         "limit": each.limit.limit,
         "reachable": each.reachable,
@@ -94,7 +94,7 @@ def side_of(sides: Sides) -> str:
 def _said(each: LimitCoverage) -> str:
     shown = shortened(canonical(each.limit.limit), _SHOWN)
     witnesses = ", ".join(_done(each, witness) for witness in COVERAGE_WITNESSES)
-    place = f"input/{each.limit.place}".rstrip("/")
+    place = in_body("input", each.limit.place)
     unreached = "" if each.reachable else f"; not reachable: {each.reason or 'nobody knows why'}"
     return f"{place} {each.limit.keyword} {shown}: {witnesses}{unreached}"
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 from fal_codegen.cases import DEPTH, Key, broken_limits, documented, kept_limits
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check.exchanges import sent_in
-from fal_codegen.contract import ANY_ITEM, Endpoint, Json
+from fal_codegen.contract import ANY_ITEM, Endpoint, Json, Path, any_item_path, spelled_path
 from fal_codegen.judge import Judge
 
 CoverageWitness: TypeAlias = Literal["cases", "cassettes", "traffic", "tests"]
@@ -69,9 +69,9 @@ class Exercise:
             self._counts.setdefault(broken[0], [0, 0])[1] += times
         return broken
 
-    def _spelled(self, path: tuple[str | int, ...]) -> str:
-        anywhere = "/".join(ANY_ITEM if isinstance(step, int) else step for step in path)
-        return anywhere if anywhere in self._places else "/".join(map(str, path))
+    def _spelled(self, path: Path) -> str:
+        anywhere = any_item_path(path)
+        return anywhere if anywhere in self._places else spelled_path(path)
 
 
 def exercised(

@@ -51,7 +51,7 @@ class Answers:
         """
         sent = node_of(body)
         asked = self._defaults | sent
-        filling = _Filling(asked, picture_size(asked), folder, lie, lie.turn)
+        filling = _Filling(asked, picture_size(asked), folder, lie, lie.next_turn())
         filled = filling.fill(self._blank)
         if not isinstance(filled, dict):
             return filled

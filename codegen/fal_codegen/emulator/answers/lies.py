@@ -32,9 +32,8 @@ class Lie:
     anew: bool = False
     inline: Callable[[bool], bool] = lambda asked: asked
 
-    @property
-    def turn(self) -> int:
-        """A number that is another each time, where answers are to differ; else the same."""
+    def next_turn(self) -> int:
+        """Give a number that is another each time, where answers are to differ; else the same."""
         return next(_TURN) if self.anew else 0
 
 

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from fal_codegen.contract import Document, Json
+from fal_codegen.contract import Document, Json, spelled_path
 from fal_codegen.emulator.answers.answer import Answers
 from fal_codegen.emulator.answers.errors import refusal
 from fal_codegen.emulator.answers.lies import HONEST, Lie
@@ -45,7 +45,7 @@ class Model:
             return platform_error(500, "internal_error", reason)
         made = self._answers.answer(body, folder, lie)
         if wrong := self._judge.output(made):
-            place = "/".join(map(str, wrong[0].path))
+            place = spelled_path(wrong[0].path)
             reason = f"The emulator found no valid answer: {wrong[0].keyword} at '{place}'."
             return platform_error(500, "internal_error", reason)
         return Outcome(200, made, headers=(("x-fal-billable-units", str(_units(made))),))

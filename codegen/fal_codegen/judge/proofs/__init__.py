@@ -1,6 +1,6 @@
 """Proofs of containment, and witnesses against it: the one door to the library that reasons."""
 
-from fal_codegen.judge.proofs.direction import Path, Root, Source
+from fal_codegen.judge.proofs.direction import Root, Source
 from fal_codegen.judge.proofs.examples import examples
 from fal_codegen.judge.proofs.proving import Proofs
 from fal_codegen.judge.proofs.schema import ASSERTING, asserted, pointers_reached
@@ -9,7 +9,6 @@ from fal_codegen.judge.proofs.witnesses import value_at
 
 __all__ = [
     "ASSERTING",
-    "Path",
     "Proofs",
     "Proven",
     "Reason",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 from fal_codegen.contract import (
     Document,
@@ -18,9 +18,6 @@ from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs.closed import CLOSED, Closing
 from fal_codegen.judge.proofs.schema import ASSERTING, asserted
 from fal_codegen.judge.proofs.validating import validator
-
-Path: TypeAlias = tuple[str | int, ...]
-"""Where in a body: names, and places in lists."""
 
 
 class Source:

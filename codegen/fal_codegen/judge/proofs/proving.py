@@ -12,10 +12,10 @@ from jsonschema_rs import (
 )
 from jsonschema_rs.canonical import CanonicalizationError, Containment, Satisfiability
 
-from fal_codegen.contract import Json, Node
+from fal_codegen.contract import Json, Node, Path
 from fal_codegen.judge.compiling import PATTERNS
 from fal_codegen.judge.proofs.budget import cost_of
-from fal_codegen.judge.proofs.direction import Direction, Path, Root
+from fal_codegen.judge.proofs.direction import Direction, Root
 from fal_codegen.judge.proofs.schema import asserted
 from fal_codegen.judge.proofs.validating import standing_alone, validator
 from fal_codegen.judge.proofs.verdict import Proven, Undecided, Verdict

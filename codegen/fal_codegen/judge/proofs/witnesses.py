@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
-from fal_codegen.contract import Json, node_of
+from fal_codegen.contract import Json, Path, node_of
 from fal_codegen.judge.proofs.candidates import Candidates
-from fal_codegen.judge.proofs.direction import Direction, Path
+from fal_codegen.judge.proofs.direction import Direction
 from fal_codegen.judge.proofs.hints import hints_of
 from fal_codegen.judge.proofs.schema import reached
 from fal_codegen.judge.proofs.shrinking import shrunk

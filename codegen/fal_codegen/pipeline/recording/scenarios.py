@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Stamp
 from fal_codegen.check import asking, scenarios
-from fal_codegen.contract import EndpointId, Json
+from fal_codegen.contract import EndpointId, Json, in_body
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.generating.package import modules_of, package_folder
@@ -71,7 +71,7 @@ def _tapes(
     try:
         bodies = dict(_scenarios_of(contract, media=session.media))
     except NoSample as error:
-        place = f"input/{error.place}".rstrip("/")
+        place = in_body("input", error.place)
         raise _NotRecordedError(f"{place}: no body: {error.why}") from None
     jobs: list[Job] = [
         {

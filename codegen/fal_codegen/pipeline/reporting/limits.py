@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fal_codegen.cases import CLOSED, Documented, each_documented
 from fal_codegen.check import CoverageWitness, EndpointCoverage, Finding, Sides, stand_of
-from fal_codegen.contract import ANY_ITEM, Endpoint, EndpointId, Json, equality_key
+from fal_codegen.contract import ANY_ITEM, Endpoint, EndpointId, Json, equality_key, in_body
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.contracts import LoadedContract
 
@@ -75,7 +75,7 @@ def promises(endpoint: Endpoint) -> dict[_Key, Json]:
 
 
 def _key(limit: Documented) -> _Key:
-    return f"input/{limit.place}".rstrip("/"), limit.keyword
+    return in_body("input", limit.place), limit.keyword
 
 
 def _by_limit(findings: Iterable[Finding], id_: EndpointId) -> dict[_Key, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from fal_codegen.cases import Case, CaseSet
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, in_body
 from fal_codegen.pipeline.contracts import load_required
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.project import Project
@@ -22,12 +22,12 @@ def cases(project: Project, ids: Collection[str] = ()) -> CasesResult:
     """Give the boundary cases of the endpoints named, else of all. Raises `Broken`."""
     loaded = load_required(project, ids)
     found = {id_: each.cases() for id_, each in loaded.readable.items()}
-    failed = {id_: none_told(each) for id_, each in found.items() if not each.cases}
+    failed = {id_: why_none(each) for id_, each in found.items() if not each.cases}
     made = {id_: each.cases for id_, each in found.items()}
     return CasesResult(made, replace(loaded.gaps, failed=failed))
 
 
-def none_told(found: CaseSet) -> str:
+def why_none(found: CaseSet) -> str:
     """Say why there is no case at all."""
-    (why,) = found.given_up
-    return f"input/{why.place}".rstrip("/") + f": no case: {why.why}"
+    (given_up,) = found.given_up
+    return f"{in_body('input', given_up.place)}: no case: {given_up.why}"

@@ -1,7 +1,7 @@
 """history: what an endpoint promised from version to version."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,9 +89,7 @@ def _asked(result: HistoryResult, body: Json) -> HistoryResult:
     foreseen = all(_lists(version.document, body) for version in result.versions)
     refusal = first_refusal(result.steps, refuses, foreseen=foreseen)
     why = () if refusal.first is None else violations[refusal.first]
-    return HistoryResult(
-        result.endpoint, result.versions, result.steps, result.unread, refusal, why
-    )
+    return replace(result, refusal=refusal, violations=why)
 
 
 def _lists(document: Document, body: Json) -> bool:
