@@ -4,9 +4,11 @@ import asyncio
 import json
 import ssl
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -126,6 +128,22 @@ def test_a_service_with_a_certificate_of_our_own_is_trusted_by_the_environment(
     assert run().description == "done"
 
 
+def test_authorities_are_read_with_the_first_connection_that_needs_them_and_once(
+    api: ModuleType, run: Run, secured: Recorder, ca: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authorities = import_module(f"{api.__name__}._authorities")
+    authorities.default_context.cache_clear()
+    where = Mock(return_value=str(ca))
+    monkeypatch.setattr("certifi.where", where)
+    api.Fal().close()
+    api.AsyncFal()
+    where.assert_not_called()
+    for _ in range(2):
+        assert run(gateway=f"https://localhost:{secured.server_port}").description == "done"
+    where.assert_called_once()
+    authorities.default_context.cache_clear()  # others are not to trust this one
+
+
 def test_a_service_that_nobody_vouches_for_gets_nothing(
     api: ModuleType, run: Run, secured: Recorder
 ) -> None:
@@ -135,12 +153,19 @@ def test_a_service_that_nobody_vouches_for_gets_nothing(
     assert len(secured.asked) == before
 
 
-def test_a_ca_file_that_is_not_there_is_told_at_once(
-    api: ModuleType, service: FakeService, tmp_path: Path
+@pytest.mark.parametrize("text", [None, "no certificate"])
+def test_a_file_of_authorities_that_cannot_be_read_is_told_at_once(
+    api: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str | None
 ) -> None:
-    assert not service.requests
-    with pytest.raises(OSError, match="No such file"):
-        api.Fal(ca=tmp_path / "none.pem")
+    file = tmp_path / "authorities.pem"
+    if text:
+        file.write_text(text, "ascii")
+    for kind in (api.Fal, api.AsyncFal):
+        with pytest.raises(OSError, match=r"ca: .*'.*authorities\.pem'$"):
+            kind(ca=file)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    with pytest.raises(OSError, match=r"SSL_CERT_FILE: .*'.*authorities\.pem'$"):
+        api.Fal()
 
 
 def test_a_client_of_our_own_says_who_it_is(run: Run, proxy: Recorder) -> None:

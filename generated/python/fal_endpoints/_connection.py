@@ -7,6 +7,7 @@ from typing import TypedDict
 
 import httpx
 
+from ._authorities import tls_context
 from ._body import ACCEPTED
 from ._errors import FalError
 from ._network import keep_time_limits
@@ -62,9 +63,12 @@ def _no_cookies() -> CookieJar:
 
 def _arguments(settings: Settings) -> ClientArguments:
     headers = {"User-Agent": NAME, "Accept-Encoding": ACCEPTED}
-    arguments: ClientArguments = {"headers": headers, "limits": _LIMITS, "cookies": _no_cookies()}
+    arguments: ClientArguments = {
+        "headers": headers,
+        "limits": _LIMITS,
+        "cookies": _no_cookies(),
+        "verify": tls_context(settings),
+    }
     if "proxy" in settings:
         arguments["proxy"] = settings["proxy"]
-    if "ca" in settings:
-        arguments["verify"] = ssl.create_default_context(cafile=settings["ca"])
     return arguments

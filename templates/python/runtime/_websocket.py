@@ -2,7 +2,6 @@
 """Websockets: they are opened with a client's settings, and fail with this package's errors."""
 
 import logging
-import ssl
 import time
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs
 import httpx
 from anyio import fail_after
 
+from ._authorities import tls_context
 from ._config import Config
 from ._connection import NAME
 from ._errors import ApiError, ConnectionEnded, FalError, Timeout, TransportError, api_error
@@ -76,14 +76,8 @@ class Opener:
             "logger": _SILENT,
         }
         if self._url.startswith("wss:"):
-            arguments["ssl"] = self._tls()
+            arguments["ssl"] = tls_context(self._settings)
         return arguments
-
-    def _tls(self) -> ssl.SSLContext:
-        """Trust whom the client's own connections trust."""
-        if "ca" in self._settings:
-            return ssl.create_default_context(cafile=self._settings["ca"])
-        return httpx.create_ssl_context()
 
     @contextmanager
     def telling(self) -> Generator[None]:
