@@ -1,5 +1,7 @@
 import tomllib
+from errno import ENOSPC
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from fal_codegen.cli import main
@@ -148,6 +150,38 @@ def test_a_file_in_place_of_the_folder_is_told(
     (tmp_path / "shop").touch()
     assert main(["init", str(tmp_path / "shop")]) == 2
     assert capsys.readouterr().err == f"error: {tmp_path / 'shop'}: File exists\n"
+
+
+@pytest.mark.parametrize("service", [[], ["--ci", "github"], ["--ci", "gitlab"]])
+def test_what_a_full_disk_has_no_room_for_is_not_there_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: list[str]
+) -> None:
+    if service:
+        assert main(["init", str(tmp_path)]) == 0
+    before = contents(tmp_path)
+
+    def no_room(file: Path, *_: object, **__: object) -> NoReturn:
+        file.touch()
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(Path, "write_bytes", no_room)
+        full.setattr(Path, "write_text", no_room)
+        assert main(["init", str(tmp_path), *service]) == 2
+    assert contents(tmp_path) == before
+    assert main(["init", str(tmp_path), *service]) == 0
+    assert len(contents(tmp_path)) == len(before) + 2
+
+
+@pytest.mark.parametrize("before", ["# ours\r\n", "# ours\r\n[tool.fal-codegen]\r\n"])
+def test_lines_end_as_they_did(tmp_path: Path, before: str) -> None:
+    file = tmp_path / "pyproject.toml"
+    file.write_bytes(before.encode())
+    for id_ in (PAINT, RETOUCH):
+        assert main(["init", str(tmp_path), id_]) == 0
+    after = file.read_bytes()
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count("\n")
+    assert load_project(tmp_path).endpoints == (PAINT, RETOUCH)
 
 
 def test_a_pyproject_keeps_its_mode_and_its_place_behind_a_link(tmp_path: Path) -> None:

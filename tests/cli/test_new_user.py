@@ -86,7 +86,9 @@ def test_a_project_without_contracts_is_told_to_fetch(empty: Desk, capsys: Said,
     before = contents(empty.root)
     assert empty.run(verb) == 2
     error = capsys.readouterr().err
-    assert error == f"error: {empty.root / 'contracts'}: no contracts yet; fetch some\n"
+    assert error == (
+        f"error: {empty.root / 'contracts'}: no contracts yet; `fal-codegen fetch` brings them\n"
+    )
     assert contents(empty.root) == before
 
 

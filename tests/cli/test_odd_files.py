@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from fal_codegen.cli import main
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk
 
@@ -44,6 +45,27 @@ def test_a_contract_that_never_ends_is_told(desk: Desk, capsys: Said, make: Make
     )
     assert desk.run("generate") == 2
     assert "no regular file" in capsys.readouterr().err
+
+
+def test_who_has_no_output_gets_none(
+    desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert desk.run("cases", PAINT) == 0
+    sys.stdout.close()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("columns", ["0", "7"])
+def test_lines_that_nobody_looks_at_are_whole_however_few_columns_there_are(
+    capsys: Said, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    assert main(["drift", "--rules"]) == 0
+    whole = capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", columns)
+    assert main(["drift", "--rules"]) == 0
+    assert capsys.readouterr().out == whole
+    assert all(not line.startswith(" ") for line in whole.splitlines())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

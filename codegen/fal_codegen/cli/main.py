@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform.startswith("win"):
         click.echo(WINDOWS, err=True)
         return COULD_NOT_TELL
+    _open_closed()
     try:
         found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
         sys.stdout.flush()
@@ -65,6 +67,14 @@ def _say_misused(error: click.ClickException) -> None:
         see = " See" if said.endswith("?") else "; see"
         said += f"{see} `{context.command_path} --help`"
     click.echo(f"error: {one_line(said)}", err=True)
+
+
+def _open_closed() -> None:
+    """Have nothing come of what is written to a stream that whoever started us has closed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, nowhere)
 
 
 def _leave_output() -> None:

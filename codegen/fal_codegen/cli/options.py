@@ -28,6 +28,8 @@ Each part that was not done is an `error:` on standard error, whatever else was.
 KILLED = 130
 """The exit code of a verb that a person interrupts, where what it has spent is to be shown first:
 what a shell gives for SIGINT."""
+_UNBROKEN = 100_000
+"""Columns where nobody looks: whatever COLUMNS says, a line that is read by a program is one."""
 MIGRATED = "This project was written by the version before: it is migrated to this one."
 
 source_option = click.option(
@@ -135,7 +137,12 @@ def console() -> "Console":
     """Give the console that reports go to."""
     from rich.console import Console
 
-    return Console(highlight=False)
+    screen = Console(highlight=False)
+    if not screen.is_terminal:
+        screen.width = _UNBROKEN
+    elif screen.width < 1:  # COLUMNS=0, with which nothing at all would be shown
+        screen.width = 80
+    return screen
 
 
 def tell(

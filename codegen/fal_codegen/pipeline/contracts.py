@@ -51,7 +51,9 @@ def load_required(project: Project, named: Collection[str] = ()) -> LoadedContra
     loaded = load_all(project, named)
     found = {*loaded.readable, *loaded.unreadable}
     if not found and not find_documents(project.contracts):
-        raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
+        raise ProjectBroken(
+            f"{project.contracts}: no contracts yet; `fal-codegen fetch` brings them"
+        )
     if unknown := [id_ for id_ in named if id_ not in found]:
         _refuse_no_ids(unknown)
         raise ProjectBroken(f"{project.contracts}: no contract of {', '.join(unknown)}; fetch it")

@@ -92,6 +92,23 @@ def write_text(file: Path, text: str) -> None:
             fresh.unlink()
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write a file and the folders that it lacks: all of it or none. Raises `WriteBroken`."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteBroken(f"{error.filename or file}: {error.strerror}") from None
+    write_text(file, text)
+
+
+def with_ends_of(before: str, after: str) -> str:
+    """End lines as the text of before did, where it ended all of them as Windows does."""
+    windows = "\r\n"
+    if windows not in before or before.count("\n") != before.count(windows):
+        return after
+    return after.replace(windows, "\n").replace("\n", windows)
+
+
 def _edit(root: Path, edit: Callable[[Table | InlineTable], None]) -> None:
     """Change the table of a project that was read before."""
     file = root / NAME
@@ -99,7 +116,7 @@ def _edit(root: Path, edit: Callable[[Table | InlineTable], None]) -> None:
     whole = tomlkit.parse(text)
     tools: Any = whole["tool"]
     edit(tools[TABLE])
-    if (after := tomlkit.dumps(whole)) != text:
+    if (after := with_ends_of(text, tomlkit.dumps(whole))) != text:
         write_text(file, after)
 
 

@@ -11,6 +11,8 @@ from fal_codegen.project.edit import (
     SOURCE_COMMENT,
     complete_table,
     list_endpoints,
+    with_ends_of,
+    write_new,
     write_text,
 )
 from fal_codegen.project.lock import LIVE
@@ -41,24 +43,22 @@ def start_project(root: Path, endpoints: Sequence[EndpointId]) -> list[str]:
     try:
         root.mkdir(parents=True, exist_ok=True)
         before = file.read_bytes().decode() if _is_readable(file) else ""
-        tests = _write_tests(root)
     except OSError as error:
         raise WriteBroken(f"{error.filename or root}: {error.strerror}") from None
     if before and TABLE in read_tools(file):
-        return [*complete_table(root), *list_endpoints(root, endpoints), *tests]
+        return [*complete_table(root), *list_endpoints(root, endpoints), *_write_tests(root)]
     ids = [*dict.fromkeys(endpoints)]
     listed = "".join(f'\n  "{id_}",' for id_ in ids)
     table = _TEXT.format(endpoints=f"{listed}\n" if listed else "")
-    write_text(file, f"{before.rstrip()}\n\n{table}".lstrip())
-    return ["source", "endpoints", *ids, *tests]
+    write_text(file, with_ends_of(before, f"{before.rstrip()}\n\n{table}".lstrip()))
+    return ["source", "endpoints", *ids, *_write_tests(root)]
 
 
 def _write_tests(root: Path) -> list[str]:
     file = root / _TESTS
     if file.exists():
         return []
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(_CHECKS, encoding="utf-8")
+    write_new(file, _CHECKS)
     return [_TESTS.as_posix()]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fal_codegen import __version__
-from fal_codegen.errors import WriteBroken
+from fal_codegen.project.edit import write_new
 from fal_codegen.project.repository import repository_of
 
 _FILES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -35,15 +35,11 @@ def start_ci(root: Path, service: str) -> list[str]:
     repository = repository_of(real)
     inner = json.dumps(real.relative_to(repository).as_posix())[1:-1]
     written: list[str] = []
-    try:
-        for path, name in _FILES[service].items():
-            file = repository / path
-            if not file.exists():
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(_text(name, inner), encoding="utf-8")
-                written.append(path)
-    except OSError as error:
-        raise WriteBroken(f"{error.filename or root}: {error.strerror}") from None
+    for path, name in _FILES[service].items():
+        file = repository / path
+        if not file.exists():
+            write_new(file, _text(name, inner))
+            written.append(path)
     return written
 
 

@@ -134,7 +134,7 @@ def _hashes(
 def _documents(project: Project) -> dict[EndpointId, bytes]:
     if texts := _read(find_documents(project.contracts)):
         return texts
-    raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
+    raise ProjectBroken(f"{project.contracts}: no contracts yet; `fal-codegen fetch` brings them")
 
 
 def package_folder(project: Project) -> Path:

@@ -92,7 +92,9 @@ def check(  # noqa: PLR0913 - what a caller may choose
     """
     documents = find_documents(project.contracts)
     if not documents:
-        raise ProjectBroken(f"{project.contracts}: no contracts yet; fetch some")
+        raise ProjectBroken(
+            f"{project.contracts}: no contracts yet; `fal-codegen fetch` brings them"
+        )
     lock = load_lock(project.contracts)
     tapes, misfits = load_cassettes(project, [*documents], keys)
     tasks = {task.id: task for task in gather(project, lock, documents, tapes)}
