@@ -11,6 +11,7 @@ from fal_codegen.pages.blocks import Block, below, blocks, sections
 from fal_codegen.pages.converted import cleaned, rejoined
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
+from fal_codegen.pages.field_rows import row_header
 from fal_codegen.pages.html_blocks import html_blocks, is_html
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page
@@ -21,6 +22,7 @@ from fal_codegen.pages.types import is_type, plain_type
 
 _CODE_HEADER = re.compile(r"(?:` ?([^`\s]+) ?`|\*\*`?([\w.-]+)`?\*\*)\s*(\S.*)", re.DOTALL)
 _EMPHASIS = re.compile(r"([*_])([^*_].*)\1")
+_INPUT, _OUTPUT = ("input", "input schema"), ("output", "output schema")
 _HEADER_LINES = 3
 """Lines over which converters wrap a field's name, type and star."""
 _NEED = re.compile(r"(.*?)\s*(\*?)\s*(required|optional)?")
@@ -34,10 +36,13 @@ _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _ID = rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}"
 _ANCHORED = re.compile(rf"/models/({_ID}?)/api\b")
 _LINE = re.compile(rf"^[`# \t]*({_ID})`?[ \t]*$", re.MULTILINE)
-_CALLED = re.compile(
-    rf"(?:\b(?:subscribe|submit|run|stream)\(\s*(?:to: )?[\"']|endpoint_id=|\bfal\.run/)({_ID}?)"
-    r"(?=/requests\b|[^\w./-]|$)"
+_ASKED = (
+    r"(?:\b(?:subscribe|submit|run|stream)\(\s*(?:to: )?[\"']|endpoint_id=|\bfal\.run/)"
+    rf"({_SEGMENT}(?:/(?!requests\b){_SEGMENT}){{1,7}}?)"
 )
+_CALLED = re.compile(rf"{_ASKED}(?=[^\w./-]|$)")
+_QUEUED = re.compile(rf"{_ASKED}(?=/requests\b)")
+"""Where a job is looked at: an address that has no more than the first two parts of an id."""
 
 _Header = Callable[[Block], Draft | None]
 
@@ -60,9 +65,10 @@ def read_api_page(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
         marked = html_blocks(text, first)
     else:
         marked = tuple(cleaned(blocks(text, first, indented_code=True)))
-    parts = list(_parts(marked, _code_header))
-    if parts:
-        return tuple(_read(part, _code_header, lines, first) for part in parts)
+    for header in (_code_header, row_header):
+        parts = list(_parts(marked, header))
+        if parts:
+            return tuple(_read(part, header, lines, first) for part in parts)
     return tuple(
         _read(part, _plain_header, lines, first)
         for part in _parts(
@@ -77,7 +83,7 @@ def _parts(page: Sequence[Block], header: _Header) -> Iterator[_Part]:
         index
         for index, block in enumerate(page)
         if block.kind == "heading"
-        and block.text.lower() == "input"
+        and block.text.lower() in _INPUT
         and gather(below(page, index), header)
     ]
     for number, (start, stop) in enumerate(pairwise([*starts, len(page)])):
@@ -86,14 +92,16 @@ def _parts(page: Sequence[Block], header: _Header) -> Iterator[_Part]:
 
 
 def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Page | Problem:
-    id_ = _endpoint_id(part, lines, first)
+    id_ = _endpoint_id(part, lines, first, anywhere=header is not row_header)
     if id_ is None:
         return Problem("", "an API page, but nothing in it names the endpoint")
-    inputs, outputs = below(part.blocks, 0), _section(part.blocks, "output")
+    inputs, outputs = below(part.blocks, 0), _section(part.blocks, *_OUTPUT)
     given, answered = gather(inputs, header), gather(outputs, header)
     shown, answer = _example(inputs), _example(outputs)
     types = tuple(_types(part, header, (*given, *answered)))
-    needs = header is _code_header or any(draft.required for draft in (*given, *answered))
+    needs = any(draft.required for draft in (*given, *answered)) or any(
+        entry.required for _, defined in types for entry in defined
+    )
     about = _about(part.lead)
     page = Page(
         id=id_,
@@ -180,24 +188,31 @@ def _entries(drafts: Iterable[Draft], shown: Json) -> tuple[Entry, ...]:
     return distinct(from_plain(draft, values.get(draft.name)) for draft in drafts)
 
 
-def _section(page: Sequence[Block], title: str) -> Sequence[Block]:
+def _section(page: Sequence[Block], *titles: str) -> Sequence[Block]:
     titled = (
         index
         for index, block in enumerate(page)
-        if block.kind == "heading" and block.text.lower() == title
+        if block.kind == "heading" and block.text.lower() in titles
     )
     start = next(titled, None)
     return () if start is None else below(page, start)
 
 
-def _endpoint_id(part: _Part, lines: Sequence[str], first: int) -> EndpointId | None:
-    """Find the id: in the headings' own links, in a line of its own, in links, in calls."""
+def _endpoint_id(
+    part: _Part, lines: Sequence[str], first: int, *, anywhere: bool
+) -> EndpointId | None:
+    """Find the id: in the headings' own links, in a line of its own, in links, in calls.
+
+    Not `anywhere` leaves only where fal itself is linked or called.
+    """
     start = part.lead[0].line if part.lead else part.blocks[0].line
     stop = part.blocks[0].line
     heading = lines[stop - first]
     shown = (block.text for block in part.lead)  # of HTML, the lines are not those that are seen
     lead = "\n".join((*lines[start - first : stop - first + 1], *shown))
-    for pattern, text in ((_ANCHORED, heading), (_LINE, lead), (_ANCHORED, lead), (_CALLED, lead)):
+    alone = ((_LINE, lead),) if anywhere else ()
+    linked = ((_ANCHORED, lead), (_CALLED, lead), (_QUEUED, lead))
+    for pattern, text in ((_ANCHORED, heading), *alone, *linked):
         for found, _ in Counter(pattern.findall(text)).most_common(1):
             try:
                 return EndpointId(found)

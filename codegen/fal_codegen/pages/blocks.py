@@ -63,10 +63,14 @@ def line_of(sentence: str, block: Block) -> int:
 
 def section(page: Sequence[Block], title: str) -> tuple[Block, ...]:
     """Give what stands below the first heading of this title, deeper headings included."""
+    return next(titled(page, title), ())
+
+
+def titled(page: Sequence[Block], title: str) -> Iterator[tuple[Block, ...]]:
+    """Give what stands below each heading of this title, in whatever case."""
     for start, block in enumerate(page):
         if block.kind == "heading" and block.text.lower() == title.lower():
-            return below(page, start)
-    return ()
+            yield below(page, start)
 
 
 def below(page: Sequence[Block], start: int) -> tuple[Block, ...]:

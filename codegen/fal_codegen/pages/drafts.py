@@ -82,7 +82,7 @@ def from_plain(draft: Draft, shown: Json = None) -> Entry:
     texts = listed(draft.notes.get("Possible values", ""))
     spelled = draft.notes.get("Default", draft.notes.get("Repeated"))
     values = tuple(map(literal if _numeric(texts, spelled, shown) else str, texts))
-    if spelled is None or spelled in ("[object Object]", "undefined"):
+    if spelled is None or spelled == "undefined" or "[object Object]" in spelled:
         return _entry(draft, values)
     if not spelled:
         return _entry(draft, values, *_empty(draft))

@@ -47,8 +47,6 @@ FORMS: Mapping[FormName, Form] = MappingProxyType(
         "llms.txt": Form("an llms.txt page", typed=True, unions=False),
         "mintlify": Form("a Mintlify reference page"),
         "api-page": Form("an API page", ranges=False, nulls=True, falsy=False),
-        "api-text": Form(
-            "an API page copied from a browser", required=False, ranges=False, falsy=False
-        ),
+        "api-text": Form("an API page without stars", required=False, ranges=False, falsy=False),
     }
 )

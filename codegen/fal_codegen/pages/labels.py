@@ -10,7 +10,7 @@ from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.literals import plain
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.types import innermost
-from fal_codegen.prose import Amount, amounts, stated, stated_default
+from fal_codegen.prose import Amount, amounts, named, stated, stated_default
 
 _LINE = re.compile(r"\W{0,10}([A-Za-z][\w ]{1,40}?)[`*]{0,3}:(?:\*\*)? +(.+)", re.DOTALL)
 _IDLE = re.compile(
@@ -25,6 +25,7 @@ _INPUTS = re.compile(r"(?:reference|input|source) (image|video|audio|file)s?", r
 _GIVEN = re.compile(
     r"\b(image|video|audio|file)s? ?(?:urls?|files?|inputs?)? \(([^()]{1,40})\)", re.IGNORECASE
 )
+_LISTED = re.compile(r"(?:`[^`]{1,60}`(?:,? (?:or|and) |, |$)){2,50}")
 _SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
 _FIELDS = frozenset({"parameter", "field", "name", "property", "argument", "input"})
 
@@ -67,15 +68,23 @@ def _parameter(header: Sequence[str], row: Block, page: Page) -> Iterator[Claim]
     for title, cell in zip(header[1:], row.cells[1:], strict=False):
         match _plain(title).lower():
             case "default":
-                yield from stated_default(f"Default: {cell}", place, entry.shape)
+                text = f"Default: {_plain(cell).strip('`')}"
+                yield from stated_default(text, place, entry.shape)
             case "range" | "limits" | "limit":
                 yield from stated(f"Range: {_plain(cell)}", place, entry.shape)
             case "description" | "notes":
                 yield from stated(cell, place, entry.shape)
+                yield from named(cell, place, entry.shape) or _listing(name, cell, row, page)
             case "options" | "values" | "allowed values":
                 yield from _values(name, _plain(cell), row.text, page)
             case _:
                 continue
+
+
+def _listing(name: str, cell: str, row: Block, page: Page) -> Iterator[Claim]:
+    """Read a description that is a list of values in code, and nothing else."""
+    if _LISTED.fullmatch(cell.strip(" .")):
+        yield from _values(name, cell.replace('"', ""), row.text, page)
 
 
 def items(amount: Amount, source: Entry, sentence: str) -> Iterator[Claim]:

@@ -5,9 +5,11 @@ import math
 import re
 from collections.abc import Iterator
 
-from fal_codegen.contract import Enum, Json, Scalar, Shape, options, parse, without_null
+from fal_codegen.contract import Array, Enum, Json, Scalar, Shape, options, parse, without_null
 
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{1,10000}?)(?<!`)\1(?!`)")  # bounded: pages are hostile
+_ITEM_END = re.compile(r",(?! )")
+"""What stands between the items of a list that a web page spells as text."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -49,7 +51,14 @@ def listed(text: str) -> list[str]:
     quoted = _QUOTED.findall(whole)
     if quoted and not _QUOTED.sub("", whole).strip(", "):
         return [str(literal(each)) for each in quoted]
-    return [each for part in whole.split(",") if (each := part.strip())]
+    return [each for part in _parts(whole) if (each := part.strip())]
+
+
+def _parts(text: str) -> list[str]:
+    """Split at commas; one without a blank behind it, among others with one, is a value's own."""
+    parts = text.split(", ")
+    own = sum("," in part.rstrip(",") for part in parts)
+    return parts if own * 2 < len(parts) else text.split(",")
 
 
 def number(value: Json) -> bool:
@@ -66,6 +75,8 @@ def typed(text: str, shape: Shape) -> Json:
     """Give the value of a plain spelling, as the shape says which it must be."""
     shape = without_null(shape)
     value = literal(text)
+    if isinstance(shape, Array) and not isinstance(value, list):
+        return [typed(item, shape.items) for item in _ITEM_END.split(text)]
     for each in options(shape):
         if isinstance(each, Enum):
             known = (member for member in each.values if plain(member) in (text, value))

@@ -1,7 +1,7 @@
 """Reader of `https://fal.ai/models/<id>/llms.txt`, the documentation page in markdown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from fal_codegen.pages.entry import distinct
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.prices import prices
-from fal_codegen.pages.statements import about_fields, described, limitations
+from fal_codegen.pages.statements import about_fields, described, is_limitation, limitations
 from fal_codegen.pages.types import plain_type
 
 _HEADER = re.compile(
@@ -21,7 +21,6 @@ _HEADER = re.compile(
 _SHIELD = re.compile(r"^(\d{0,9})\\(?=[!-/:-@\[-`{-~])")
 _KNOWN = frozenset(
     {"overview", "pricing", "api information", "usage examples", "additional resources"}
-    | {"limitations"}
 )
 
 
@@ -62,10 +61,14 @@ def _with_statements(shown: Page, page: Sequence[Block], given: Sequence[Draft])
         shown,
         statements=(
             *limitations(section(page, "Limitations"), shown),
-            *about_fields(running(page, _KNOWN), shown),
+            *about_fields(running(_unlisted(page), _KNOWN), shown),
             *described(given, shown),
         ),
     )
+
+
+def _unlisted(page: Iterable[Block]) -> list[Block]:
+    return [block for block in page if not is_limitation(block.text)]
 
 
 def _unshield(text: str) -> str:

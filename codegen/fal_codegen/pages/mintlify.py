@@ -7,13 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
 from fal_codegen.contract import EndpointId, Json, Problem, node_of
-from fal_codegen.pages.blocks import Block, blocks, running, section
+from fal_codegen.pages.blocks import Block, blocks, running, titled
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.literals import example
 from fal_codegen.pages.page import Page, Statement
 from fal_codegen.pages.prices import prices
-from fal_codegen.pages.statements import about_fields, described, fits, limitations
+from fal_codegen.pages.statements import (
+    about_fields,
+    described,
+    fits,
+    is_limitation,
+    limitations,
+)
 from fal_codegen.pages.types import plain_type
 from fal_codegen.prose import unescaped
 
@@ -25,18 +31,9 @@ _ATTRIBUTE = re.compile(r'\s([\w-]+)(?:="([^"]*)"|=\{([^}]*)\})?')
 _MOST_TABS = 100
 """Tabs of one page that are read; each is held to every other, and real pages have ten."""
 _CLOSING = "</ParamField>"
-_KNOWN = frozenset(
-    {
-        "quick start",
-        "input schema",
-        "output schema",
-        "input example",
-        "output example",
-        "examples",
-        "related",
-        "limitations",
-    }
-)
+_NO_PROSE = frozenset({"output schema", "input example", "output example", "related"})
+_BEFORE_PROSE = frozenset({"quick start", "examples"})
+"""Sections after which a page's own text goes on without a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,10 @@ def _read(tab: Sequence[Block], about: str) -> _Tab | Problem:
     except ValueError as error:
         return Problem("", str(error))
     url = next((found[1] for block in tab[:2] if (found := _URL.search(block.text))), "")
-    shown = _example(section(tab, "Input Example"))
-    answer = _example(section(tab, "Output Example"))
-    given = gather(section(tab, "Input Schema"), _header)
-    answered = gather(section(tab, "Output Schema"), _header)
+    shown = _example(_all(tab, "Input Example"))
+    answer = _example(_all(tab, "Output Example"))
+    given = gather(_all(tab, "Input Schema"), _header)
+    answered = gather(_all(tab, "Output Schema"), _header)
     page = Page(
         id=id_,
         form="mintlify",
@@ -94,16 +91,36 @@ def _whole(tab: _Tab, tabs: Sequence[_Tab], around: Sequence[Block]) -> Page:
     foreign = {entry.name for other in tabs for entry in other.page.input} - own
     listed = [
         each
-        for each in limitations(section((*tab.blocks, *around), "Limitations"), tab.page)
+        for each in limitations(_all((*tab.blocks, *around), "Limitations"), tab.page)
         if fits(each.claim, tab.page) or not any(fits(each.claim, other.page) for other in tabs)
     ]
-    text = (*running(around, _KNOWN), *running(tab.blocks, _KNOWN))
+    text = (*_prose(around), *_prose(tab.blocks))
     said = (*listed, *about_fields(text, tab.page))
     return replace(
         tab.page,
         statements=(*_without(foreign, said), *described(tab.given, tab.page)),
         prices=prices(text),
     )
+
+
+def _all(page: Sequence[Block], title: str) -> Sequence[Block]:
+    """Give what all sections of a title hold; a page's own text may have one above fal's."""
+    return [block for below in titled(page, title) for block in below]
+
+
+def _prose(page: Iterable[Block]) -> Iterator[Block]:
+    """Walk the page's own text, without notes on fields, prompts of examples, and pictures."""
+    kept: list[Block] = []
+    title, noted, code = "", False, False
+    for block in page:
+        if block.kind == "heading":
+            title, noted = block.text.lower(), False
+        noted = noted or _FIELD.match(block.text) is not None
+        code = block.text.startswith("<CodeGroup") or (code and block.text != "</CodeGroup>")
+        shown = code or block.kind == "quote" or block.text.startswith("<")
+        if not (noted or (shown and title in _BEFORE_PROSE) or is_limitation(block.text)):
+            kept.append(block)
+    return running(kept, _NO_PROSE)
 
 
 def _untangled(page: Iterable[Block]) -> Iterator[Block]:

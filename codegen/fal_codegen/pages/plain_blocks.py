@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from fal_codegen.pages.blocks import Block, heading_title
 
-_LEVELS = {"schema": 2, "input": 3, "output": 3, "other types": 3}
+_LEVELS = {"about": 2, "calling the api": 2, "schema": 2, "input": 3, "output": 3, "other types": 3}
 _DEEPEST = 4
 _LAST = "related models"
 _TYPE = re.compile(r"[A-Z][A-Za-z0-9]+|\w+(?:__\w+)+")
@@ -76,7 +76,8 @@ def _headings(lines: Sequence[str]) -> dict[int, _Heading]:
         title = heading_title(line)
         known = title.lower()
         named = bare and types and _TYPE.fullmatch(title)
-        if index in signed or known == _LAST or named:
+        about = known == "about" and not within
+        if index in signed or known == _LAST or named or about:
             level = _LEVELS.get(known, _DEEPEST if within and known != _LAST else 2)
             found[index] = _Heading(title, level, signed.get(index, 1))
             within = within or known == "schema"

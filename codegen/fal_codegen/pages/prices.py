@@ -9,10 +9,10 @@ from fal_codegen.prose import sentences
 
 _SUM = r"\\?\$(?P<amount>\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,8})?)"
 _UNIT = (
-    r"(?P<unit>(?:\d[\w-]* ){0,2}[a-z]+"
+    r"(?P<unit>(?:(?:extra|additional|started|first|further) )?(?:\d[\w-]* ){0,2}[a-z]+"
     r"(?: (?:(?:video|input|output|audio) )?(?:second|pixel|token|character|minute)s?)?)"
 )
-_EACH = r"(?: ?/ ?| per | for (?:each|every|an?|one) )"
+_EACH = r"(?: ?/ ?| per | for (?:each|every|an?|one|the(?= first\b)) )"
 _ASIDE = r"\**(?: ?\([^()$]{1,30}\))?"
 _OTHER = rf"(?:,? (?:or|and) \**\\?\$\d[\d.,]*{_ASIDE})"
 _FOR = r"\bfor (?:(?:every|each|an?) )?\**(?P<unit>\w[\w -]{1,30}?)\**,?"
@@ -25,7 +25,7 @@ _PRICES = [
         rf"^(?P<unit>\d[\w -]{{2,40}}) costs? \**{_SUM}",
     )
 ]
-"""How a sentence names a price: the sum and for what, in either order."""
+"""How a sentence names a price: the sum and for what, in either order; what stands first holds."""
 
 
 def prices(page: Iterable[Block]) -> tuple[Price, ...]:
@@ -36,7 +36,11 @@ def prices(page: Iterable[Block]) -> tuple[Price, ...]:
 def _prices(block: Block) -> Iterator[Price]:
     for sentence in sentences(block.text):
         line = line_of(sentence, block)
-        found = {each.start("amount"): each for form in _PRICES for each in _all(form, sentence)}
+        found = {
+            each.start("amount"): each
+            for form in reversed(_PRICES)
+            for each in _all(form, sentence)
+        }
         for _, each in sorted(found.items()):
             amount = float(each["amount"].replace(",", ""))
             yield Price(amount, each["unit"].lower(), sentence, line)

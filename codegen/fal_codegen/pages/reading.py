@@ -20,7 +20,7 @@ _BEGINS = re.compile(r"[^\n]+\n\s*(?:>|Source: |URL Source: |url: )")
 _START = re.compile(r"# \S|Title: \S")
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,}|(?:\\`){3})")
 _INPUT = re.compile(
-    r"^[#* \t]*(?:\d+(?:\.\d+)*\\?\.?[ \t]+)?input[:* \t]*(?:\\?\[.*|\\?#.*|\{.*)?$"
+    r"^[#* \t]*(?:\d+(?:\.\d+)*\\?\.?[ \t]+)?input(?: schema)?[:* \t]*(?:\\?\[.*|\\?#.*|\{.*)?$"
     r"|<h[1-6]\b[^<>]*>\s*input\b",
     re.MULTILINE | re.IGNORECASE,
 )

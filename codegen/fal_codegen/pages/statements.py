@@ -29,6 +29,11 @@ def limitations(blocks: Iterable[Block], page: Page) -> tuple[Statement, ...]:
     )
 
 
+def is_limitation(text: str) -> bool:
+    """Tell a line of that list, as the service writes it, from a sentence below the same title."""
+    return _LIMITATION.fullmatch(" ".join(text.split())) is not None
+
+
 def fits(claim: Claim, page: Page) -> bool:
     """Tell whether a page's own notes on a field say what a claim says."""
     entry = entry_of(page, claim.place)

@@ -33,7 +33,7 @@ _LIST = "list<"
 _LONGEST = 400
 _NAME = re.compile(r"(?=[\w.-]*[A-Z])(?:[A-Z]|\w+__)[\w.-]*")
 """A type of its own; one that two modules have is called after its module, `kit__image__Image`."""
-_ENUM = re.compile(r"\b\w*Enum\b")
+_ENUM = re.compile(r"(?<![\w.-])[\w.-]{0,100}Enum\b")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 

@@ -54,10 +54,13 @@ _RANGES = [
         rf"\b(?:must|should) be ?{LEAST}{_END}",
         rf"\bgreater than or equal to {LOW}",
         rf"\bless than or equal to {HIGH}",
-        rf"\b(?<![\d.]){LOW} {_VERY}.{{1,60}}?\b{HIGH} {_VERY}",
     )
 ]
 """How a clause about a number states what it may be."""
+_SCALE = [
+    re.compile(rf"\b(?<![\d.]){LOW} {_VERY}.{{1,60}}?\b{HIGH} {_VERY}", re.IGNORECASE),
+]
+"""How a whole sentence states it by what its ends mean, often with a comma between them."""
 _STEP = re.compile(
     rf"\b(?:must|should|has to|needs to) be (?:an? )?(?:\w+ )?\(?"
     rf"(?:multiples? of|divisible by) (?P<step>{LOW})",
@@ -181,6 +184,8 @@ def _of_file(sentence: str, name: str) -> Iterator[Stated]:
 
 def _of_number(sentence: str) -> Iterator[Stated]:
     whole = simplified(sentence)
+    for amount in read(_SCALE, whole):
+        yield from amount.limits(bounds_of("value"))
     for clause in clauses(whole):
         if not _ABOUT_VALUES.search(clause.partition("(")[0]):
             for amount in read(_RANGES, clause):

@@ -131,8 +131,10 @@ def _lists(sentence: str, known: dict[str, Json]) -> Iterator[list[str]]:
     inside = re.findall(r"\(([^()]{1,200})\)", sentence)
     inside += [found[0] for found in _QUOTED_LIST.finditer(bare)]
     started = [bare[found.end() :] for found in _INTRODUCTION.finditer(bare)]
-    for text in (*started, *inside) if known else ():
-        kept = list(filter(None, _items(text, known)))
+    lists = [items for text in started if (items := _items(text, known))[0]]
+    lists += [_items(text, known) for text in inside]
+    for items in lists if known else ():
+        kept = list(filter(None, items))
         if len(kept) > 1 and sum(item in known for item in kept) * 2 >= len(kept):
             yield kept
 
