@@ -15,6 +15,7 @@ from fal_codegen.check import (
     property_rules,
     rules,
     stand_of,
+    traffic_rules,
 )
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Json, Place, ScenarioPlace
 
@@ -51,7 +52,9 @@ def stale(scenario: str, place: str = "input/num_images") -> Finding:
 
 PAGE = found(page_rules.DOCS_LIMIT_DIFFERS, COUNT, 4, 8, "maximum", {})
 CLIENT = found(rules.REQUEST_TAKES_TOO_LITTLE, COUNT, [7, 8], 8, "maximum", {"limit": 4})
-REFUSED = found(rules.TRAFFIC_REFUSED_VALID, ScenarioPlace("refused/x"), {"num_images": 5}, REFUSAL)
+REFUSED = found(
+    traffic_rules.TRAFFIC_REFUSED_VALID, ScenarioPlace("refused/x"), {"num_images": 5}, REFUSAL
+)
 STALE = (stale("sync"), stale("refused/x"))
 MOVED = (PAGE, *STALE, REFUSED, CLIENT)
 
@@ -90,7 +93,7 @@ def test_what_stands_alone_or_is_about_no_limit_stays_as_it_is() -> None:
     alone = [
         PAGE,
         found(rules.REPLAY_FAILED, ScenarioPlace("sync")),
-        found(rules.TRAFFIC_REFUSED_VALID, ScenarioPlace("sync"), {}, {"detail": "no"}),
+        found(traffic_rules.TRAFFIC_REFUSED_VALID, ScenarioPlace("sync"), {}, {"detail": "no"}),
         found(rules.MODULE_BROKEN, FilePlace("generated/x.py")),
         found(page_rules.PAGE_RANGE_DIFFERS, COUNT, 4, 5, "maximum", {}),
         found(rules.CONTRACT_EDITED, FilePlace("contracts/acme/painter/openapi.json")),
@@ -118,7 +121,10 @@ def test_values_that_one_side_lists_alone_are_one_finding() -> None:
 
 SAME_LIMIT: dict[str, Finding] = {
     "a body the service took": found(
-        rules.TRAFFIC_ACCEPTED_INVALID, ScenarioPlace("sync"), limits_broken("num_images"), 200
+        traffic_rules.TRAFFIC_ACCEPTED_INVALID,
+        ScenarioPlace("sync"),
+        limits_broken("num_images"),
+        200,
     ),
     "a drawn body": found(property_rules.PROPERTY_CLIENT_TAKES, COUNT, {}, [], "maximum"),
     "a drawn body that names no limit": found(property_rules.PROPERTY_CLIENT_REFUSES, COUNT, {}),
@@ -170,7 +176,7 @@ def test_answers_that_are_not_what_a_moved_default_asks_for_are_witnesses_of_it(
 def test_items_of_a_list_are_one_place() -> None:
     answered = [
         found(
-            rules.TRAFFIC_ANSWER_INVALID,
+            traffic_rules.TRAFFIC_ANSWER_INVALID,
             ScenarioPlace(scenario),
             limits_broken(f"images/{index}/width"),
         )

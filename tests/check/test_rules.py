@@ -1,6 +1,7 @@
 """The table of rules: what holds for every row of it, and for the code that uses it."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from fal_codegen.check import (
     page_rules,
     property_rules,
     rules,
+    traffic_rules,
 )
 from fal_codegen.check.docs import NO_FINDING, RULE_OF
 from fal_codegen.compare import compare_documents
@@ -35,8 +37,9 @@ from tests.contract.shapes import ENDPOINTS
 from tests.documents import steady
 
 CODE = Path(next(iter(fal_codegen.__path__)))
-TABLE_FILES = ("rules.py", "page_rules.py", "media_rules.py", "property_rules.py")
-TABLES = {**vars(page_rules), **vars(rules), **vars(media_rules), **vars(property_rules)}
+MODULES = (page_rules, rules, traffic_rules, media_rules, property_rules)
+TABLE_FILES = tuple(f"{module.__name__.rpartition('.')[2]}.py" for module in MODULES)
+TABLES = {name: value for module in MODULES for name, value in vars(module).items()}
 NAMED = {name: value for name, value in TABLES.items() if isinstance(value, Rule)}
 
 
@@ -55,13 +58,19 @@ def test_a_sentence_shows_only_values_that_its_rule_has(rule: Rule) -> None:
     assert "right" not in shown or rule.right
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_fails_can_be_settled_by_what_its_rule_says_to_do(rule: Rule) -> None:
+    mended = re.compile(r"`fal-codegen (generate|fetch|record|probe)`|Remove|Take|Correct|Move")
+    assert rule.severity == "note" or "accept" in rule.remedy.lower() or mended.match(rule.remedy)
+
+
 def rules_in_code() -> Iterator[str]:
     """Find the rules that code names, wherever it does."""
     for file in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
-                case ast.Attribute(value=ast.Name(id="rules"), attr=name):
-                    yield name
+                case ast.Attribute(value=ast.Name(id="rules" | "traffic_rules"), attr=name):
+                    yield from {name} - {"RULES"}
                 case _:
                     pass
 

@@ -267,7 +267,7 @@ def test_a_project_that_names_no_endpoint_is_told(tmp_path: Path, desk: Desk, ca
     (tmp_path / "pyproject.toml").write_text("[tool.fal-codegen]\n", "utf-8")
     other = Desk(tmp_path, desk.documents)
     assert other.fetch() == 2
-    assert "no endpoints; name some, or list them in pyproject.toml" in capsys.readouterr().err
+    assert "no endpoints; `fal-codegen add ENDPOINT`" in capsys.readouterr().err
 
 
 def test_the_whole_catalogue_of_the_emulator_arrives(tmp_path: Path) -> None:

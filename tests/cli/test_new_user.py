@@ -86,9 +86,8 @@ def test_a_project_without_contracts_is_told_to_fetch(empty: Desk, capsys: Said,
     before = contents(empty.root)
     assert empty.run(verb) == 2
     error = capsys.readouterr().err
-    assert error == (
-        f"error: {empty.root / 'contracts'}: no contracts yet; `fal-codegen fetch` brings them\n"
-    )
+    what_to_do = "no contracts yet; `fal-codegen add ENDPOINT` fetches one"
+    assert error == f"error: {empty.root / 'contracts'}: {what_to_do}\n"
     assert contents(empty.root) == before
 
 

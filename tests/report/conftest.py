@@ -59,11 +59,9 @@ FINDINGS: dict[str, str] = {
     "cases-none": "no case was run, for no body is known that the document allows: WHY",
     "cases-lack": "no case tests this limit: WHY",
     "module-broken": "the generated module does not run: WHY",
-    "contract-edited": "not the document that was fetched; `fal-codegen fetch` brings that back",
-    "generated-stale": (
-        "files that are not what the contracts say: 7; `fal-codegen generate` writes them"
-    ),
-    "cassette-missing": "this scenario is not recorded; `fal-codegen record` does it",
+    "contract-edited": "not the document that was fetched",
+    "generated-stale": "files that are not what the contracts say: 7",
+    "cassette-missing": "this scenario is not recorded",
     "cassettes-none": "no traffic to check is recorded; `fal-codegen record` records some",
     "cassette-unreadable": "cannot be read: WHY",
     "cassette-secret": "holds 7; take it out, and have the service revoke it",
@@ -81,14 +79,6 @@ FINDINGS: dict[str, str] = {
     "witnesses-differ": (
         "NAME: 7 in the document, and several witnesses have it otherwise: nothing"
     ),
-    "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
-    "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
-    "traffic-misnamed": (
-        "the service's refusal names fields in which nothing breaks the contract: 7"
-    ),
-    "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
-    "traffic-answer-unreadable": "the service answered what is no JSON: WHY",
-    "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
     "replay-failed": "the generated client fails where this was recorded: WHY",
     "replay-differs": "the generated client reads nothing where 7 was recorded",
     "request-takes-too-much": "the document says NAME nothing, the generated request takes 7",
@@ -100,13 +90,19 @@ FINDINGS: dict[str, str] = {
     "endpoint-unlisted": (
         "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
     ),
-    "contract-lost": (
-        "lock.json lists this contract, but its file is gone; `fal-codegen fetch` or `remove` it"
-    ),
+    "contract-lost": "lock.json lists this contract, but its file is gone",
     "cassette-stray": ("recordings of 7, of which there is no contract: they are held to nothing"),
     "acceptance-unused": (
         "the acceptance of NAME at 7 matches no finding any more; accepting this id removes it"
     ),
+    "traffic-accepted-invalid": "the service took a body that the contract refuses: 7",
+    "traffic-refused-valid": "the service refused a body that the contract allows: nothing",
+    "traffic-misnamed": (
+        "the service's refusal names fields in which nothing breaks the contract: 7"
+    ),
+    "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
+    "traffic-answer-unreadable": "the service answered what is no JSON: WHY",
+    "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
     "media-count-differs": "asked for 7 pictures by NAME, and nothing came",
     "media-form-differs": "asked for 7 by NAME, and by its bytes it is nothing (WHY)",
     "media-pixels-differ": "asked for 7 by NAME, and nothing came (WHY)",

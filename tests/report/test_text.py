@@ -40,7 +40,7 @@ def test_a_finding_about_the_whole_project_names_no_endpoint() -> None:
     screen = Screen()
     show_findings(screen, [Finding(rules.GENERATED_STALE, None, FilePlace("generated"), 3)])
     assert screen.lines[0].startswith(
-        "error    generated: files that are not what the contracts say: 3;"
+        "error    generated: files that are not what the contracts say: 3 ["
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 from fal_codegen.check import RULES as FINDING_RULES
-from fal_codegen.check import Finding, grouped, page_rules, rules, stand_of
+from fal_codegen.check import Finding, grouped, page_rules, rules, stand_of, traffic_rules
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Json, Place, ScenarioPlace
 from fal_codegen.report import finding_data, one_line, wording
 
@@ -128,10 +128,10 @@ def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> N
     parts = [
         Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, place, 4, 8, "maximum"),
         Finding(
-            rules.REQUEST_TAKES_TOO_LITTLE, PAINT, place, [7, 8], 8, "maximum", "", {"limit": 4}
+            rules.REQUEST_TAKES_TOO_LITTLE, PAINT, place, [8, 7], 8, "maximum", "", {"limit": 4}
         ),
         Finding(
-            rules.TRAFFIC_REFUSED_VALID,
+            traffic_rules.TRAFFIC_REFUSED_VALID,
             PAINT,
             scenario,
             {"x": 5},
@@ -147,7 +147,7 @@ def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> N
         "4 in the generated client, which refuses [7, 8]; "
         "4 where recorded: the emulator refused 5 (refused/x.maximum); "
         "changed since 1 recording of the emulator was made (refused/x.maximum); "
-        "openapi.json: not the document that was fetched; `fal-codegen fetch` brings that back"
+        "openapi.json: not the document that was fetched"
     )
 
 

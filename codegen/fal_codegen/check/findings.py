@@ -1,10 +1,14 @@
 """What checks find, as data: the sentence is filled in by the report."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fal_codegen.check.rule import SEVERITIES, Rule, Severity
 from fal_codegen.contract import EndpointId, Json, Place, fingerprint
+
+_ASKS_A_SOURCE = re.compile(r"fal-codegen (fetch|drift)\b")
+"""Commands that ask the source of pyproject.toml where they are not given another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,9 @@ class Finding:
 
     Of several findings about one limit, this is what they come to: it stands for its `parts`, and
     has `beside` it what explains them (see `fal_codegen.check.grouping`).
+
+    `source` is what `--source` has to say for the endpoint's document to come from where it came
+    from before; empty where it comes from there anyway.
     """
 
     rule: Rule
@@ -30,6 +37,7 @@ class Finding:
     evidence: Mapping[str, Json] = field(default_factory=dict[str, Json])
     parts: "tuple[Finding, ...]" = ()
     beside: "tuple[Finding, ...]" = ()
+    source: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -41,6 +49,12 @@ class Finding:
     def each(self) -> "tuple[Finding, ...]":
         """The findings that it stands for: its parts, or itself."""
         return self.parts or (self,)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, as its rule has it, with the source that its commands need."""
+        option = f" --source {self.source}" if self.source else ""
+        return _ASKS_A_SOURCE.sub(rf"\g<0>{option}", self.rule.remedy)
 
     @property
     def id(self) -> str:

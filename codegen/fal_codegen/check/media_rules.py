@@ -2,13 +2,16 @@
 
 from fal_codegen.check.rule import Rule
 
-_CROP = "Crop it, or ask again."
+_CROP = "Crop it, or ask again; accept the finding, or report it to fal."
 
 MEDIA_COUNT_DIFFERS = Rule(
     "media-count-differs",
     "error",
     "asked for {left} pictures by {name}, and {right} came",
-    remedy="Count what comes: you may be billed for what you got.",
+    remedy=(
+        "Count what comes: you may be billed for what you got. Accept the finding, or report it to "
+        "fal."
+    ),
     left="asked",
     right="came",
 )
@@ -16,7 +19,9 @@ MEDIA_FORM_DIFFERS = Rule(
     "media-form-differs",
     "error",
     "asked for {left} by {name}, and by its bytes it is {right} ({detail})",
-    remedy="Read pictures by their bytes, not by their names.",
+    remedy=(
+        "Read pictures by their bytes, not by their names; accept the finding, or report it to fal."
+    ),
     left="asked",
     right="came",
 )
@@ -24,7 +29,7 @@ MEDIA_PIXELS_DIFFER = Rule(
     "media-pixels-differ",
     "error",
     "asked for {left} by {name}, and {right} came ({detail})",
-    remedy="You may be billed for the larger one; report it to fal.",
+    remedy="You may be billed for the larger one: accept the finding, or report it to fal.",
     left="asked",
     right="came",
 )
@@ -54,7 +59,7 @@ MEDIA_INLINE_DIFFERS = Rule(
     "media-inline-differs",
     "error",
     "{name} was {left}, and the picture came as {right} ({detail})",
-    remedy="Be ready for a URL and for a data URI alike.",
+    remedy="Be ready for a URL and for a data URI alike; accept the finding, or report it to fal.",
     left="asked",
     right="came",
 )
@@ -62,7 +67,7 @@ MEDIA_NAME_DIFFERS = Rule(
     "media-name-differs",
     "error",
     "its {name} says {left}, and by its bytes it is {right} ({detail})",
-    remedy="Read pictures by their bytes.",
+    remedy="Read pictures by their bytes; accept the finding, or report it to fal.",
     left="said",
     right="bytes",
 )
@@ -70,7 +75,7 @@ MEDIA_DESCRIBED_DIFFERS = Rule(
     "media-described-differs",
     "error",
     "its {name} is said to be {left}, and by its bytes it is {right} ({detail})",
-    remedy="Measure the picture.",
+    remedy="Measure the picture; accept the finding, or report it to fal.",
     left="said",
     right="bytes",
 )

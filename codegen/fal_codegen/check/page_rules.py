@@ -2,10 +2,19 @@
 
 from fal_codegen.check.rule import Rule
 
-_ASK_FAL = "Send it to fal and see; the client has what the document lists."
-_FOLLOWS = "The client follows the document."
-_BEHIND = "If fal takes what only the page allows, the document is behind."
-_SEND_EXAMPLE = "Send the example to fal and see which of the two holds."
+_ASK_FAL = (
+    "Send it to fal and see (the client has what the document lists); then accept the finding, or "
+    "report it to fal."
+)
+_FOLLOWS = "The client follows the document: accept the finding, or report it to fal."
+_BEHIND = (
+    "If fal takes what only the page allows, the document is behind; accept the finding, or report "
+    "it to fal."
+)
+_SEND_EXAMPLE = (
+    "Send the example to fal and see which of the two holds; then accept the finding, or report it "
+    "to fal."
+)
 _ASK_FIRST = "Trust neither before you have asked fal; accept it, or report it to fal."
 
 DOCS_FIELD_DIFFERS = Rule(
@@ -45,8 +54,8 @@ DOCS_ENUM_DIFFERS = Rule(
     "warning",
     "allowed: {left} on the page, {right} in the document",
     remedy=(
-        "A value that only the page has is refused by the client: if fal takes it, the "
-        "document is behind."
+        "A value that only the page has is refused by the client: if fal takes it, the document "
+        "is behind. Accept the finding, or report it to fal."
     ),
     left="page",
     right="document",
@@ -63,7 +72,10 @@ DOCS_DEFAULT_DIFFERS = Rule(
     "docs-default-differs",
     "warning",
     "default: {left} on the page, {right} in the document",
-    remedy="Set the field if it matters to you: the client sends no default.",
+    remedy=(
+        "Set the field if it matters to you: the client sends no default. Accept the finding, or "
+        "report it to fal."
+    ),
     left="page",
     right="document",
 )
@@ -163,7 +175,9 @@ PAGE_URL_DIFFERS = Rule(
     "page-url-differs",
     "warning",
     "the page says to call {left}, which is not where {right} is",
-    remedy="Call the endpoint by its id, as the client does.",
+    remedy=(
+        "Call the endpoint by its id, as the client does; accept the finding, or report it to fal."
+    ),
     left="page",
     right="endpoint",
 )

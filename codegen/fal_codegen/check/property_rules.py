@@ -3,9 +3,10 @@
 from fal_codegen.check.rule import Rule
 
 _GENERATE = (
-    "`fal-codegen generate`; if that does not mend it, report it to fal-codegen with the document."
+    "`fal-codegen generate`; if that does not mend it, accept the finding and report it to "
+    "fal-codegen with the document."
 )
-_REPORT = "Report it to fal-codegen with the document."
+_REPORT = "Accept the finding, and report it to fal-codegen with the document."
 
 PROPERTY_CLIENT_REFUSES = Rule(
     "property-client-refuses",

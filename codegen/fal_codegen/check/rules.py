@@ -4,15 +4,16 @@ An error is a promise broken, a warning what cannot be proven either way, a note
 should know.
 """
 
-from fal_codegen.check import media_rules, page_rules, property_rules
+from fal_codegen.check import media_rules, page_rules, property_rules, traffic_rules
 from fal_codegen.check.rule import Rule
 
 _GENERATE_WITH_RECORDING = (
-    "`fal-codegen generate`; if that does not mend it, report it to fal-codegen with "
-    "the document and the recording."
+    "`fal-codegen generate`; if that does not mend it, accept the finding and report it to "
+    "fal-codegen with the document and the recording."
 )
 _GENERATE = (
-    "`fal-codegen generate`; if that does not mend it, report it to fal-codegen with the document."
+    "`fal-codegen generate`; if that does not mend it, accept the finding and report it to "
+    "fal-codegen with the document."
 )
 
 DOCS_MISSING = Rule(
@@ -37,7 +38,9 @@ DOCUMENT_UNREADABLE = Rule(
     "document-unreadable",
     "error",
     "nothing was checked: openapi.json cannot be read: {detail}",
-    remedy="`fal-codegen fetch` writes it again.",
+    remedy=(
+        "`fal-codegen fetch` writes it again; where it cannot, `fal-codegen remove` the endpoint."
+    ),
 )
 DOCUMENT_HOLE = Rule(
     "document-hole",
@@ -49,13 +52,16 @@ NOTHING_CHECKED = Rule(
     "nothing-checked",
     "error",
     "nothing was checked: no case was run, no page compared, no recording read",
-    remedy="`fal-codegen fetch` and `fal-codegen record`.",
+    remedy="`fal-codegen fetch` the contract, and `fal-codegen record` its traffic.",
 )
 CASES_NONE = Rule(
     "cases-none",
     "error",
     "no case was run, for no body is known that the document allows: {detail}",
-    remedy="The limits named may exclude one another: check them, and report it to fal.",
+    remedy=(
+        "The limits named may exclude one another: look at them in openapi.json, then accept the "
+        "finding, or report it to fal."
+    ),
 )
 CASES_LACK = Rule(
     "cases-lack",
@@ -67,26 +73,26 @@ MODULE_BROKEN = Rule(
     "module-broken",
     "error",
     "the generated module does not run: {detail}",
-    remedy="`fal-codegen generate`; if that does not mend it, report it to fal-codegen.",
+    remedy=_GENERATE,
 )
 CONTRACT_EDITED = Rule(
     "contract-edited",
     "error",
-    "not the document that was fetched; `fal-codegen fetch` brings that back",
+    "not the document that was fetched",
     remedy="`fal-codegen fetch` brings the fetched one back; then `fal-codegen generate`.",
 )
 GENERATED_STALE = Rule(
     "generated-stale",
     "error",
-    ("files that are not what the contracts say: {left}; `fal-codegen generate` writes them"),
+    "files that are not what the contracts say: {left}",
     remedy="`fal-codegen generate`, and commit what it writes.",
     left="files",
 )
 CASSETTE_MISSING = Rule(
     "cassette-missing",
     "warning",
-    "this scenario is not recorded; `fal-codegen record` does it",
-    remedy="`fal-codegen record`, or accept it.",
+    "this scenario is not recorded",
+    remedy="`fal-codegen record` records it; or accept the finding.",
 )
 CASSETTES_NONE = Rule(
     "cassettes-none",
@@ -98,7 +104,7 @@ CASSETTE_UNREADABLE = Rule(
     "cassette-unreadable",
     "error",
     "cannot be read: {detail}",
-    remedy="`fal-codegen record` makes it anew.",
+    remedy="`fal-codegen record` makes it anew; or remove the file.",
 )
 CASSETTE_SECRET = Rule(
     "cassette-secret",
@@ -164,52 +170,6 @@ WITNESSES_DIFFER = Rule(
     left="document",
     right="witnesses",
 )
-TRAFFIC_ACCEPTED_INVALID = Rule(
-    "traffic-accepted-invalid",
-    "error",
-    "the service took a body that the contract refuses: {left}",
-    remedy="The contract is stricter than the service: fetch it anew, or report it to fal.",
-    left="limits broken",
-    right="status",
-)
-TRAFFIC_REFUSED_VALID = Rule(
-    "traffic-refused-valid",
-    "error",
-    "the service refused a body that the contract allows: {right}",
-    remedy=(
-        "The service has a limit that the document does not state: keep to it, accept the "
-        "finding, or report it to fal."
-    ),
-    left="body",
-    right="refusal",
-)
-TRAFFIC_MISNAMED = Rule(
-    "traffic-misnamed",
-    "warning",
-    "the service's refusal names fields in which nothing breaks the contract: {left}",
-    remedy="Send the body without the field and see; then accept the finding, or report it to fal.",
-    left="fields",
-    right="refusal",
-)
-TRAFFIC_ANSWER_INVALID = Rule(
-    "traffic-answer-invalid",
-    "error",
-    "the service answered what the contract does not promise: {left}",
-    remedy="Callers get it all the same, with a warning; report it to fal.",
-    left="limits broken",
-)
-TRAFFIC_ANSWER_UNREADABLE = Rule(
-    "traffic-answer-unreadable",
-    "error",
-    "the service answered what is no JSON: {detail}",
-    remedy="Record it anew; if it stays so, report it to fal.",
-)
-TRAFFIC_NOT_REFUSED = Rule(
-    "traffic-not-refused",
-    "error",
-    "recorded as a refusal, but nothing in it was refused",
-    remedy="`fal-codegen record` makes it anew; the service may have no such limit.",
-)
 REPLAY_FAILED = Rule(
     "replay-failed",
     "error",
@@ -263,8 +223,8 @@ ENDPOINT_UNLISTED = Rule(
 CONTRACT_LOST = Rule(
     "contract-lost",
     "warning",
-    ("lock.json lists this contract, but its file is gone; `fal-codegen fetch` or `remove` it"),
-    remedy="`fal-codegen fetch`, or `fal-codegen remove`.",
+    "lock.json lists this contract, but its file is gone",
+    remedy="`fal-codegen fetch` writes it again, `fal-codegen remove` forgets it.",
 )
 CASSETTE_STRAY = Rule(
     "cassette-stray",
@@ -286,5 +246,11 @@ ACCEPTANCE_UNUSED = Rule(
 )
 
 _HERE = tuple(each for each in vars().values() if isinstance(each, Rule))
-RULES: tuple[Rule, ...] = (*page_rules.RULES, *_HERE, *media_rules.RULES, *property_rules.RULES)
+RULES: tuple[Rule, ...] = (
+    *page_rules.RULES,
+    *_HERE,
+    *traffic_rules.RULES,
+    *media_rules.RULES,
+    *property_rules.RULES,
+)
 """Every rule."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.check import media_rules, page_rules, property_rules, rules
+from fal_codegen.check import media_rules, page_rules, property_rules, rules, traffic_rules
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
@@ -168,9 +168,9 @@ _READ: Mapping[Rule, _Read] = {
     rules.CASSETTE_UNDECIDED: _undecided,
     rules.CASSETTE_MISSING: _missing,
     rules.CENSUS_STALE: _census,
-    rules.TRAFFIC_ACCEPTED_INVALID: _broken("input", "taken"),
-    rules.TRAFFIC_ANSWER_INVALID: _broken("output", "answered"),
-    rules.TRAFFIC_REFUSED_VALID: _refused,
+    traffic_rules.TRAFFIC_ACCEPTED_INVALID: _broken("input", "taken"),
+    traffic_rules.TRAFFIC_ANSWER_INVALID: _broken("output", "answered"),
+    traffic_rules.TRAFFIC_REFUSED_VALID: _refused,
     **dict.fromkeys(media_rules.BY_FIELD, _asked),
     rules.REQUEST_TAKES_TOO_MUCH: _client("takes"),
     rules.REQUEST_TAKES_TOO_LITTLE: _client("refuses"),

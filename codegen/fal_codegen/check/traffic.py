@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, Stamp
-from fal_codegen.check import rules
+from fal_codegen.check import rules, traffic_rules
 from fal_codegen.check.exchanges import Sent, is_answer, json_in, sent_in
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.promises.recorded import (
@@ -144,22 +144,22 @@ def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:
         yield from _answer(exchange, judge, stamp, place)
     refused = any(exchange.status == _REFUSED for exchange in cassette.exchanges)
     if stamp.scenario.startswith("refused/") and not refused:
-        yield Finding(rules.TRAFFIC_NOT_REFUSED, stamp.endpoint, place)
+        yield Finding(traffic_rules.TRAFFIC_NOT_REFUSED, stamp.endpoint, place)
 
 
 def _request(sent: Sent, judge: Judge, stamp: Stamp, place: ScenarioPlace) -> Iterator[Finding]:
     """Hold what the service took or refused in the end to the contract."""
     broken, answer = judge.input(sent.body), sent.answer
     if broken and answer.succeeded:
-        rule = rules.TRAFFIC_ACCEPTED_INVALID
+        rule = traffic_rules.TRAFFIC_ACCEPTED_INVALID
         for limits, evidence in _by_limit(broken, stamp):
             yield Finding(rule, stamp.endpoint, place, limits, answer.status, evidence=evidence)
     refusal = json_in(answer.response) if answer.status == _REFUSED else None
     if broken and (misnamed := _misnamed(refusal, broken)):
-        rule, evidence = rules.TRAFFIC_MISNAMED, {"source": stamp.source}
+        rule, evidence = traffic_rules.TRAFFIC_MISNAMED, {"source": stamp.source}
         yield Finding(rule, stamp.endpoint, place, [*misnamed], refusal, evidence=evidence)
     if not broken and answer.status == _REFUSED and not _of_the_content(refusal):
-        rule, source = rules.TRAFFIC_REFUSED_VALID, {"source": stamp.source}
+        rule, source = traffic_rules.TRAFFIC_REFUSED_VALID, {"source": stamp.source}
         yield Finding(rule, stamp.endpoint, place, sent.body, refusal, evidence=source)
 
 
@@ -195,10 +195,12 @@ def _answer(
     try:
         broken = judge.output(parse(exchange.response))
     except ValueError as error:
-        yield Finding(rules.TRAFFIC_ANSWER_UNREADABLE, stamp.endpoint, place, detail=str(error))
+        yield Finding(
+            traffic_rules.TRAFFIC_ANSWER_UNREADABLE, stamp.endpoint, place, detail=str(error)
+        )
     else:
         for limits, evidence in _by_limit(broken, stamp):
-            rule = rules.TRAFFIC_ANSWER_INVALID
+            rule = traffic_rules.TRAFFIC_ANSWER_INVALID
             yield Finding(rule, stamp.endpoint, place, limits, evidence=evidence)
 
 

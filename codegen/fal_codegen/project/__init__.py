@@ -19,6 +19,7 @@ from fal_codegen.project.contracts import (
     contract_of,
     find_documents,
     load_contracts,
+    no_contracts,
     read_contracts,
 )
 from fal_codegen.project.edit import list_endpoints, unlist_endpoints, write_text
@@ -27,11 +28,13 @@ from fal_codegen.project.folders import folder_warnings, refuse_one_folder
 from fal_codegen.project.lock import (
     EMULATOR,
     FORMAT,
+    FROM_FOLDER,
     LIVE,
     RUNNING,
     FileHashes,
     Lock,
     Provenance,
+    kind_of_source,
     load_lock,
 )
 from fal_codegen.project.lock import NAME as LOCK
@@ -47,6 +50,7 @@ __all__ = [
     "EMULATOR",
     "FOLDER",
     "FORMAT",
+    "FROM_FOLDER",
     "LIVE",
     "LOCK",
     "PAGE",
@@ -67,6 +71,7 @@ __all__ = [
     "files_below",
     "find_documents",
     "folder_warnings",
+    "kind_of_source",
     "list_endpoints",
     "load_contracts",
     "load_lock",
@@ -74,6 +79,7 @@ __all__ = [
     "load_templates",
     "machine_folder",
     "machine_place",
+    "no_contracts",
     "read_contracts",
     "read_tools",
     "refuse_one_folder",

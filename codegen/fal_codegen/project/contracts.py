@@ -65,6 +65,11 @@ def read_contracts(folder: Path, ids: Collection[str] = ()) -> Contracts:
     return found
 
 
+def no_contracts(contracts: Path) -> ProjectBroken:
+    """Give what to say of a project in which there is nothing to work on."""
+    return ProjectBroken(f"{contracts}: no contracts yet; `fal-codegen add ENDPOINT` fetches one")
+
+
 def find_documents(folder: Path) -> dict[EndpointId, Path]:
     """Find the document of every contract below a folder, sorted by id.
 

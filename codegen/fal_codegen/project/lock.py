@@ -14,6 +14,8 @@ EMULATOR = "emulator"
 """What sources are called in the lock, and by those who choose one."""
 RUNNING = "running emulator"
 """What the lock calls an emulator that somebody ran; he chose it by its URL."""
+FROM_FOLDER = "folder"
+"""What the lock calls a folder of documents, chosen by its path."""
 _MODULE = re.compile(r"[a-z_][a-z0-9_]*")
 FORMAT = 2
 """The form of a project that this version writes. Locks of 1, whose package was called `codegen`,
@@ -92,6 +94,13 @@ def _modules(value: dict[str, str]) -> dict[EndpointId, str]:
     if len({*names.values()}) < len(names):
         raise ValueError("modules: two endpoints share a name")
     return names
+
+
+def kind_of_source(where: str) -> str:
+    """Give what the lock calls a source, by what it is chosen by."""
+    if where in (LIVE, EMULATOR):
+        return where
+    return RUNNING if where.startswith(("http://", "https://")) else FROM_FOLDER
 
 
 def load_lock(contracts: Path) -> Lock:

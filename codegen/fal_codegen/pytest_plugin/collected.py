@@ -50,7 +50,7 @@ class FalCheck(pytest.Item):
             result = _checked(self.config)
             found = [*filter(self._about(), result.open)]
         if found:
-            lines = ((tell_finding(each), f"  {each.rule.remedy}") for each in found)
+            lines = ((tell_finding(each), f"  {each.remedy}") for each in found)
             or_accept = "Or accept it: fal-codegen accept ID --reason TEXT"
             message = [*chain.from_iterable(lines), *_saved(self.config, result, found), or_accept]
             pytest.fail("\n".join(message), pytrace=False)

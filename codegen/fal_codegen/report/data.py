@@ -23,7 +23,7 @@ def finding_data(findings: Iterable[Finding]) -> Json:
             "detail": finding.detail,
             "evidence": {**finding.evidence},
             "text": say_finding(finding),
-            "remedy": finding.rule.remedy,
+            "remedy": finding.remedy,
             "witnesses": [_witness(each) for each in finding.each if stand_of(each)],
             "beside": finding_data(finding.beside),
         }

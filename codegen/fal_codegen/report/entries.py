@@ -215,7 +215,7 @@ def _finding(
         place=_plain(say_place(finding)),
         text=_plain(say_finding(finding)),
         proof=proof,
-        remedy=finding.rule.remedy if fails else "",
+        remedy=finding.remedy if fails else "",
         accepted=_plain(accepted),
         sides=(*(sides_of(finding, say_finding) if finding.parts else _both(finding)),),
         spot=spots.get(finding.id, _START),

@@ -1,6 +1,7 @@
 """Reports as text, for people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -83,8 +84,8 @@ def show_checked(console: Console, checked: "CheckResult") -> None:
         accepted=checked.accepted,
         known=checked.known,
     )
-    for rule, said in {each.rule.id: each.rule.remedy for each in checked.open}.items():
-        console.print(f"{rule}: {said}", soft_wrap=True, markup=False)
+    for line in _remedies(checked.open):
+        console.print(line, soft_wrap=True, markup=False)
     show_recorded(console, checked.recorded)
     ran = checked.endpoints.values()
     cases, drawn = sum(each.cases for each in ran), sum(each.drawn or 0 for each in ran)
@@ -105,6 +106,15 @@ def show_checked(console: Console, checked: "CheckResult") -> None:
         )
     if holes := say_holes(checked.gaps.holes.values()):
         console.print(f"Not read: {holes}.", soft_wrap=True)
+
+
+def _remedies(findings: Iterable[Finding]) -> Iterator[str]:
+    """Say once what to do about findings and what explains them, and how one may stay."""
+    every = chain.from_iterable((each, *each.beside) for each in findings)
+    lines = [*dict.fromkeys(f"{each.rule.id}: {each.remedy}" for each in every)]
+    yield from lines
+    if lines:
+        yield "To accept a finding: `fal-codegen accept ID --reason TEXT`, with the id at its end."
 
 
 def show_rows(console: Console, rows: Sequence["EndpointSummary"]) -> None:

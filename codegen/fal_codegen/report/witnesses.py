@@ -10,8 +10,9 @@ from fal_codegen.check import (
     property_rules,
     rules,
     stand_of,
+    traffic_rules,
 )
-from fal_codegen.contract import Json, ScenarioPlace
+from fal_codegen.contract import KEYWORDS, Json, ScenarioPlace
 from fal_codegen.report.counting import counted
 from fal_codegen.report.values import shown, shown_default
 
@@ -27,6 +28,8 @@ WITNESSES: Mapping[StandWitness, str] = {
 """What each witness is called."""
 _SERVICES = {"emulator": "the emulator", "live": "fal", "har": "the imported service"}
 
+_OF_NUMBERS = {each.name for each in KEYWORDS.values() if each.of == "value"}
+"""Limits that the value itself is held to, which is a number where it is out of order."""
 _Parts = Sequence[Finding]
 _Say = Callable[[Finding], str]
 
@@ -104,12 +107,22 @@ def _values_on_page(parts: _Parts) -> list[str]:
 def _of_client(verb: str) -> Callable[[_Parts], list[str]]:
     def say(parts: _Parts) -> list[str]:
         own = next((each.evidence["limit"] for each in parts if "limit" in each.evidence), None)
-        values = _values(parts, [each.left for each in parts])
+        values = _values(parts, [client_values(each) for each in parts])
         if own is None:
             return [f"the generated client {verb} {values}"]
         return [f"{shown(own)} in the generated client, which {verb} {values}"]
 
     return say
+
+
+def client_values(finding: Finding) -> Json:
+    """Give the values of a field that the client takes or refuses, numbers from the lowest up."""
+    left, whole_field = finding.left, str(finding.place).count("/") == 1
+    of_client = finding.rule in (rules.REQUEST_TAKES_TOO_MUCH, rules.REQUEST_TAKES_TOO_LITTLE)
+    if not (of_client and whole_field and isinstance(left, list) and finding.name in _OF_NUMBERS):
+        return left
+    numbers = [each for each in left if isinstance(each, int | float)]
+    return [*sorted(numbers)] if len(numbers) == len(left) else left
 
 
 def _of_service(verb: str, key: str) -> Callable[[_Parts], list[str]]:
@@ -184,9 +197,9 @@ _PHRASES: Mapping[Rule, Callable[[_Parts], list[str]]] = {
     rules.REQUEST_TAKES_TOO_LITTLE: _of_client("refuses"),
     property_rules.PROPERTY_CLIENT_TAKES: _of_client("takes"),
     property_rules.PROPERTY_CLIENT_REFUSES: _of_client("refuses"),
-    rules.TRAFFIC_ACCEPTED_INVALID: _of_service("took", "taken"),
-    rules.TRAFFIC_REFUSED_VALID: _of_service("refused", "refused"),
-    rules.TRAFFIC_ANSWER_INVALID: _of_service("answered", "answered"),
+    traffic_rules.TRAFFIC_ACCEPTED_INVALID: _of_service("took", "taken"),
+    traffic_rules.TRAFFIC_REFUSED_VALID: _of_service("refused", "refused"),
+    traffic_rules.TRAFFIC_ANSWER_INVALID: _of_service("answered", "answered"),
     rules.CENSUS_STALE: _when_asked,
     rules.CASSETTE_STALE: _older,
     rules.CASSETTE_MISSING: _unrecorded,

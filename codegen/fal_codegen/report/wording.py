@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from fal_codegen.check import Finding, Rule, page_rules, rules
 from fal_codegen.contract import FilePlace, Json, items_of, one_line
 from fal_codegen.report.values import in_line, shown, shown_apart, shown_defaults
-from fal_codegen.report.witnesses import listed_names, say_together
+from fal_codegen.report.witnesses import client_values, listed_names, say_together
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
 _VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
@@ -40,7 +40,7 @@ def _say_alone(finding: Finding) -> str:
 
 def _say_by_rule(finding: Finding) -> str:
     spell = shown_defaults if finding.rule == page_rules.DOCS_DEFAULT_DIFFERS else shown_apart
-    left, right = spell(finding.left, finding.right)
+    left, right = spell(client_values(finding), finding.right)
     return finding.rule.sentence.format(
         name=finding.name, left=left, right=right, detail=in_line(finding.detail)
     )

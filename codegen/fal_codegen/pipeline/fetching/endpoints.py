@@ -10,6 +10,8 @@ from fal_codegen.pages import Page, read_page
 from fal_codegen.pipeline.fetching.downloads import Download, download
 from fal_codegen.sources import Source
 
+_LENIENT = "`--lenient` takes the document all the same, and lets anything pass there"
+
 
 @dataclass(frozen=True, slots=True)
 class FetchedEndpoint:
@@ -54,7 +56,8 @@ def read_download(
     reading = read_document(document)
     surprising = strict and bool(reading.problems) and not known_holes(id_)
     if reading.endpoint is None or surprising:
-        raise SourceBroken(f"{id_}: {reading.refusal}")
+        take_it = "" if reading.endpoint is None else f"; {_LENIENT}"
+        raise SourceBroken(f"{id_}: {reading.refusal}{take_it}")
     if reading.endpoint.id != id_:
         raise SourceBroken(f"{id_}: /paths: the document describes {reading.endpoint.id}")
     page = _page(id_, download)

@@ -15,6 +15,7 @@ from fal_codegen.project import (
     LIVE,
     RUNNING,
     Project,
+    kind_of_source,
     machine_place,
 )
 from fal_codegen.sources import (
@@ -56,7 +57,7 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
                 yield Service(where, http, front, _cache(project), called="the emulator")
             except Gone as error:
                 raise Gone(f"{error}; {_ONLY_OURS}") from None
-    elif _is_url(where):
+    elif kind_of_source(where) == RUNNING:
         with _http(where) as http:
             yield _running_emulator(where.removesuffix("/"), http)
     elif where == LIVE:
@@ -75,11 +76,7 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
 
 def described(where: str) -> str:
     """Name a source for people: whoever answers at a URL is an emulator, and not fal."""
-    return f"{one_line(where)} (an emulator of ours)" if _is_url(where) else where
-
-
-def _is_url(where: str) -> bool:
-    return where.startswith(("http://", "https://"))
+    return f"{one_line(where)} (an emulator of ours)" if kind_of_source(where) == RUNNING else where
 
 
 def _running_emulator(front: str, http: httpx.Client) -> Service:

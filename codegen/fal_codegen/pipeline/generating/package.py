@@ -41,6 +41,7 @@ from fal_codegen.project import (
     find_documents,
     load_lock,
     load_templates,
+    no_contracts,
     update_tree,
 )
 
@@ -134,7 +135,7 @@ def _hashes(
 def _documents(project: Project) -> dict[EndpointId, bytes]:
     if texts := _read(find_documents(project.contracts)):
         return texts
-    raise ProjectBroken(f"{project.contracts}: no contracts yet; `fal-codegen fetch` brings them")
+    raise no_contracts(project.contracts)
 
 
 def package_folder(project: Project) -> Path:

@@ -9,7 +9,6 @@ from functools import partial
 
 from fal_codegen.check import ACCEPTED, Acceptance, AcceptanceResult, Finding, grouped, rules
 from fal_codegen.contract import EndpointId
-from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.checking import (
     CI,
     CheckedEndpoint,
@@ -23,6 +22,7 @@ from fal_codegen.pipeline.checking import (
     ship,
 )
 from fal_codegen.pipeline.checking.acceptances import apply_to_findings
+from fal_codegen.pipeline.checking.origins import from_where_they_came
 from fal_codegen.pipeline.executors import LITTLE, batches, spread
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.generating.package import package_diff, plan_package
@@ -36,6 +36,7 @@ from fal_codegen.project import (
     find_documents,
     load_lock,
     machine_place,
+    no_contracts,
 )
 
 _DRAWN, _PLAIN = 16, 80
@@ -92,9 +93,7 @@ def check(  # noqa: PLR0913 - what a caller may choose
     """
     documents = find_documents(project.contracts)
     if not documents:
-        raise ProjectBroken(
-            f"{project.contracts}: no contracts yet; `fal-codegen fetch` brings them"
-        )
+        raise no_contracts(project.contracts)
     lock = load_lock(project.contracts)
     tapes, misfits = load_cassettes(project, [*documents], keys)
     tasks = {task.id: task for task in gather(project, lock, documents, tapes)}
@@ -107,7 +106,9 @@ def check(  # noqa: PLR0913 - what a caller may choose
     ]
     result = apply_to_findings(project, findings, date or today())
     unused = [*_of_findings(result.unused)]
-    unaccepted = _unaccepted(result, [*_unused(project, unused)])
+    unaccepted = from_where_they_came(
+        _unaccepted(result, [*_unused(project, unused)]), project.source, lock
+    )
     return CheckResult(
         open=[finding for finding in unaccepted if finding.severity != "note"],
         notes=[finding for finding in unaccepted if finding.severity == "note"],

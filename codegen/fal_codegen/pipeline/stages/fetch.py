@@ -116,7 +116,7 @@ def select(project: Project, named: Iterable[str]) -> tuple[EndpointId, ...]:
     ids = ids or (*project.endpoints, *find_documents(project.contracts))
     if not ids:
         raise ProjectBroken(
-            f"{project.root}: no endpoints; name some, or list them in pyproject.toml"
+            f"{project.root}: no endpoints; `fal-codegen add ENDPOINT` lists and fetches one"
         )
     return tuple(dict.fromkeys(ids))
 

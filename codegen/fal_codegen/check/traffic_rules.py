@@ -1,0 +1,64 @@
+"""The rules of recorded traffic that disagrees with the document."""
+
+from fal_codegen.check.rule import Rule
+
+TRAFFIC_ACCEPTED_INVALID = Rule(
+    "traffic-accepted-invalid",
+    "error",
+    "the service took a body that the contract refuses: {left}",
+    remedy=(
+        "`fal-codegen fetch` takes what the service says of itself now; if the contract stays "
+        "stricter than the service, accept the finding, or report it to fal."
+    ),
+    left="limits broken",
+    right="status",
+)
+TRAFFIC_REFUSED_VALID = Rule(
+    "traffic-refused-valid",
+    "error",
+    "the service refused a body that the contract allows: {right}",
+    remedy=(
+        "The service has a limit that the document does not state: keep to it, accept the "
+        "finding, or report it to fal."
+    ),
+    left="body",
+    right="refusal",
+)
+TRAFFIC_MISNAMED = Rule(
+    "traffic-misnamed",
+    "warning",
+    "the service's refusal names fields in which nothing breaks the contract: {left}",
+    remedy="Send the body without the field and see; then accept the finding, or report it to fal.",
+    left="fields",
+    right="refusal",
+)
+TRAFFIC_ANSWER_INVALID = Rule(
+    "traffic-answer-invalid",
+    "error",
+    "the service answered what the contract does not promise: {left}",
+    remedy=(
+        "Callers get it all the same, with a warning: accept the finding, or report it to fal."
+    ),
+    left="limits broken",
+)
+TRAFFIC_ANSWER_UNREADABLE = Rule(
+    "traffic-answer-unreadable",
+    "error",
+    "the service answered what is no JSON: {detail}",
+    remedy=(
+        "`fal-codegen record` makes it anew; if it stays so, accept the finding, or report it to "
+        "fal."
+    ),
+)
+TRAFFIC_NOT_REFUSED = Rule(
+    "traffic-not-refused",
+    "error",
+    "recorded as a refusal, but nothing in it was refused",
+    remedy=(
+        "`fal-codegen record` makes it anew; if it stays so, the service has no such limit: accept "
+        "the finding, or report it to fal."
+    ),
+)
+
+RULES: tuple[Rule, ...] = tuple(each for each in vars().values() if isinstance(each, Rule))
+"""Every rule, in the order in which they stand here."""
