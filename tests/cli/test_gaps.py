@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.cases import CaseSet
-from fal_codegen.contract import Document, EndpointId, Json
+from fal_codegen.contract import Document, EndpointId, Json, node_of
 from fal_codegen.emulator import emulator
 from fal_codegen.project import load_lock
 from starlette.applications import Starlette
@@ -249,6 +249,25 @@ def test_recordings_of_an_endpoint_that_is_gone_are_held_to_no_other(
         "cassette-stray": None,
         "media-unseen": PAINT,
     }
+
+
+def test_a_recording_in_the_folder_of_another_endpoint_is_held_to_nothing_and_found(
+    desk: Desk, capsys: Said
+) -> None:
+    kept = desk.root / "cassettes"
+    (kept / PAINT / "sync.yaml").write_bytes((kept / RETOUCH / "sync.yaml").read_bytes())
+    shutil.copytree(kept / RETOUCH, kept / "acme/nobody")
+    capsys.readouterr()
+    assert desk.run("check", "--format", "json", "--no-properties") == 1
+    found = [*map(node_of, json.loads(capsys.readouterr().out))]
+    misplaced = [each for each in found if each["rule"] == "cassette-misplaced"]
+    assert {each["left"] for each in misplaced} == {str(RETOUCH)}
+    assert {str(each["place"]).rpartition("cassettes/")[2] for each in misplaced} >= {
+        f"{PAINT}/sync.yaml",
+        "acme/nobody/sync.yaml",
+    }
+    others = {each["rule"] for each in found if each["severity"] != "note"}
+    assert others == {"cassette-misplaced", "cassette-missing"}
 
 
 def test_a_listed_endpoint_without_a_contract_passes_neither_check_nor_drift(

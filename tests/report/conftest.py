@@ -56,6 +56,7 @@ FINDINGS: dict[str, str] = {
     "document-unreadable": "nothing was checked: openapi.json cannot be read: WHY",
     "document-hole": "the client cannot check this place, and lets anything pass: WHY",
     "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
+    "document-word": "nobody checks what is said in words that JSON Schema does not know: 7",
     "cases-none": "no case was run, for no body is known that the document allows: WHY",
     "cases-lack": "no case tests this limit: WHY",
     "module-broken": "the generated module does not run: WHY",
@@ -64,6 +65,9 @@ FINDINGS: dict[str, str] = {
     "cassette-missing": "this scenario is not recorded",
     "cassettes-none": "no traffic to check is recorded; `fal-codegen record` records some",
     "cassette-unreadable": "cannot be read: WHY",
+    "cassette-misplaced": (
+        "held to nothing: a recording of 7, and not of the endpoint of this folder"
+    ),
     "cassette-secret": "holds 7; take it out, and have the service revoke it",
     "cassette-stale": "the contract has changed since this was recorded, at 7",
     "census-unreadable": "census.json cannot be read: WHY",

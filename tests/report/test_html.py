@@ -128,7 +128,10 @@ def test_every_rule_that_the_page_names_leads_to_what_it_means() -> None:
         assert {each for each in links if each.startswith("#rule-")}
     shown = Reader(render("html", replace(ORDINARY, limits=rows), WHOLE)).text
     assert "witnesses-differ error of check : …: … in the document, and several" in shown
-    assert "What to do: If fal takes what only the page allows, the document is behind." in shown
+    assert (
+        "What to do: If fal takes what only the page allows, the document is behind; accept"
+        in shown
+    )
 
 
 def test_limits_stand_by_witness_and_disagreements_are_marked() -> None:

@@ -14,6 +14,8 @@ from vcr.serializers import yamlserializer
 from fal_codegen.cassettes.tape import STAMP, Cassette, Exchange, Promises, Stamp
 from fal_codegen.contract import EndpointId
 
+_NO_FORM = "no exchanges as vcrpy has them, or no stamp"
+
 
 def read_cassette(text: str) -> Cassette:
     """Read the text of a cassette file. Raises `ValueError` for any other text."""
@@ -22,7 +24,9 @@ def read_cassette(text: str) -> Cassette:
         stamp = _stamp(metadata[0][STAMP])
         pairs = zip(requests, responses, strict=True)
         exchanges = tuple(_exchange(request, response) for request, response in pairs)
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+    except (KeyError, IndexError, TypeError, AttributeError):
+        raise ValueError(f"not a cassette of ours: {_NO_FORM}") from None
+    except (ValueError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise ValueError(f"not a cassette of ours: {reason}") from None
     if not exchanges:

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         check_traffic,
         scenarios,
     )
+    from fal_codegen.check.words import check_words
 
 __all__ = [
     "ACCEPTED",
@@ -114,6 +115,7 @@ __all__ = [
     "check_secrets",
     "check_stale",
     "check_traffic",
+    "check_words",
     "coverage_of",
     "exercised",
     "grouped",
@@ -163,5 +165,6 @@ __getattr__ = importing(
         "saved": "SAVED SavedBody read_saved write_saved",
         "stands": "Stand StandWitness stand_of",
         "traffic": "ChangedSince changed_since check_recorded check_stale check_traffic scenarios",
+        "words": "check_words",
     },
 )

@@ -85,7 +85,9 @@ def draw(
         each()
     except (_Disagreement, ExceptionGroup) as error:
         drawn.found = [each.args[0] for each in _disagreements(error)]
-    except (Unsatisfiable, InvalidArgument) as error:
+    except Unsatisfiable:
+        drawn.reason = "no value was found that keeps all limits"
+    except InvalidArgument as error:
         drawn.reason = str(error).partition("\n")[0]
     return drawn
 

@@ -54,6 +54,13 @@ NOTHING_CHECKED = Rule(
     "nothing was checked: no case was run, no page compared, no recording read",
     remedy="`fal-codegen fetch` the contract, and `fal-codegen record` its traffic.",
 )
+DOCUMENT_WORD = Rule(
+    "document-word",
+    "note",
+    "nobody checks what is said in words that JSON Schema does not know: {left}",
+    remedy="Read what the document says there, and keep to it if it is a limit.",
+    left="words",
+)
 CASES_NONE = Rule(
     "cases-none",
     "error",
@@ -105,6 +112,13 @@ CASSETTE_UNREADABLE = Rule(
     "error",
     "cannot be read: {detail}",
     remedy="`fal-codegen record` makes it anew; or remove the file.",
+)
+CASSETTE_MISPLACED = Rule(
+    "cassette-misplaced",
+    "error",
+    "held to nothing: a recording of {left}, and not of the endpoint of this folder",
+    remedy="Move the file to the folder of its endpoint, or remove it.",
+    left="endpoint",
 )
 CASSETTE_SECRET = Rule(
     "cassette-secret",

@@ -22,6 +22,7 @@ from fal_codegen.check import (
     check_replay,
     check_stale,
     check_traffic,
+    check_words,
     replay_of,
     rules,
     scenarios,
@@ -126,6 +127,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
     subject = _Subject(task, loaded, judge, judged_cases(loaded.endpoint, judge), replays)
     subject.findings += [
         *_holes(subject, place),
+        *check_words(task.id, loaded.contract.document, place),
         *_unchecked(subject, place),
         *check_given_up(task.id, subject.case_set),
         *_docs(subject),

@@ -44,11 +44,12 @@ def load_cassettes(
                 findings.append(Finding(rules.CASSETTE_UNREADABLE, id_, place, detail=str(error)))
             continue
         endpoint = cassette.stamp.endpoint
-        # It may be a longer id than the folder's, one without a contract.
-        if id_ is None or (endpoint != id_ and path.startswith(f"{endpoint}/")):
-            strays.add(endpoint)
+        if endpoint == id_:
+            tapes[endpoint][file] = cassette
+        elif endpoint not in tapes and (id_ is None or path.startswith(f"{endpoint}/")):
+            strays.add(endpoint)  # it may be a longer id than the folder's
         else:
-            tapes[id_][file] = cassette
+            findings.append(Finding(rules.CASSETTE_MISPLACED, id_, place, str(endpoint)))
     return tapes, [*findings, *_strays(project, strays)]
 
 
