@@ -149,6 +149,7 @@ def test_a_cache_that_was_damaged_or_cannot_be_written_is_forgotten(
     for damage in (b"", b"{}\n", file.read_bytes()[:-1], b"[]\nx", b"\xff"):
         file.write_bytes(damage)
         assert id_ in service.document(id_).decode()
+    assert {each["status"] for each in desk.log()} == {200}
     (tmp_path / "taken").touch()
     blocked = desk.service(emulator(MANY), FileCache(tmp_path / "taken"))
     assert blocked.document(id_)
