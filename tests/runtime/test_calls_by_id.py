@@ -123,6 +123,12 @@ def test_what_is_no_json_is_refused_with_its_place(
     assert not service.requests
 
 
+def test_what_is_no_id_is_told_the_nearest_one(api: ModuleType, with_client: WithClient) -> None:
+    (known,) = api.ENDPOINTS
+    with pytest.raises(ValueError, match=rf"not 'https://.*' \(did you mean {known}\?\)$"):
+        with_client(lambda fal: fal.run(f"https://fal.run/{known}", {}))
+
+
 @pytest.mark.parametrize(
     "id_", ["", "model", "any/", "/any/model", "any/../x", "any/m?x=1", "a/b\n"]
 )

@@ -147,3 +147,12 @@ def test_a_parameter_that_cannot_be_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=said):
         with_client(lambda fal: call(fal, api.portrait.Input(prompt="by night")))
     assert service.requests == []
+
+
+@pytest.mark.parametrize("proxy", ["proxy.example:3128", "ftp://proxy.example", ""])
+def test_a_proxy_that_is_no_url_is_refused_and_not_repeated(api: ModuleType, proxy: str) -> None:
+    for kind in (api.Fal, api.AsyncFal):
+        with pytest.raises(
+            ValueError, match=r"^proxy is an http, https, socks5 or socks5h URL, as"
+        ):
+            kind(proxy=proxy)

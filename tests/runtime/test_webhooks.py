@@ -244,3 +244,9 @@ def test_an_answer_that_did_not_come_along_is_not_made_up(
     with pytest.raises(api.UnexpectedAnswer) as caught:
         delivery(api, **fields).answer(api.portrait.Input)
     assert caught.value.request_id == "r1"
+
+
+@pytest.mark.parametrize("body", ["{}", {"request_id": "r1"}, None])
+def test_a_body_that_was_read_already_is_refused(with_client: WithClient, body: object) -> None:
+    with pytest.raises(TypeError, match="body is the bytes that came, which are signed, not "):
+        with_client(lambda fal: fal.verify_webhook(body, signed(), now=NOW))

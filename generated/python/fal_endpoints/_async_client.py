@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Never, Self, Unpack, overload
 
-from ._attributes import Renamed
+from ._attributes import Alive
 from ._callbacks import listener, refuse_uncallable
 from ._flow import Done, within
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
@@ -41,10 +41,11 @@ async def _async_sleep(seconds: float) -> None:
     await sleep(seconds)
 
 
-class AsyncFal(Renamed):
+class AsyncFal(Alive):
     """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
 
     __signature__ = NoParameters()
+    _instead = "make one where it is needed; with_options() gives one over the same connections"
 
     def __init__(
         self,

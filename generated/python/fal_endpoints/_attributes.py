@@ -1,7 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_attributes.py: edit it there.
 """Attributes that there are not: whoever asks for one is told what was probably meant."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NoReturn, SupportsIndex
 
 
 class Renamed:
@@ -14,6 +14,17 @@ class Renamed:
             from ._official import no_attribute
 
             raise no_attribute(self, name)
+
+
+class Alive(Renamed):
+    """What holds connections, which belong to one process."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> NoReturn:
+        """Raise `TypeError`: who pickles or copies it is told what to do in place of that."""
+        kind = type(self).__name__
+        raise TypeError(f"{kind} holds connections, and is not copied or pickled: {self._instead}")
+
+    _instead: ClassVar[str]
 
 
 class Fields:

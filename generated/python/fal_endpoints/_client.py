@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Never, Self, Unpack, overload
 
-from ._attributes import Renamed
+from ._attributes import Alive
 from ._callbacks import listener, refuse_coroutines
 from ._flow import within
 from ._handle import Handle, OnEnqueue, OnUpdate, Stream
@@ -34,7 +34,7 @@ else:
     platform = LazyModule(".platform", __package__)
 
 
-class Fal(Renamed):
+class Fal(Alive):
     """The service; see `Settings` for its settings, `FalError` for what can go wrong.
 
     A call takes a request, `painter.Input(…)`, and gives a `painter.Output`; or the id of any
@@ -47,6 +47,7 @@ class Fal(Renamed):
     """
 
     __signature__ = NoParameters()
+    _instead = "make one where it is needed; with_options() gives one over the same connections"
 
     def __init__(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeAlias, Unpack
 
 from pydantic import JsonValue
 
-from ._attributes import Renamed
+from ._attributes import Alive
 from ._callbacks import refuse_coroutines, refuse_uncallable
 from ._errors import FalError
 from ._flow import Done, Event, read_exactly, within
@@ -26,12 +26,17 @@ AsyncOnUpdate: TypeAlias = Callable[[Status], Awaitable[None] | None]
 """Called with each status of a job; with `AsyncFal` it may be a coroutine function."""
 
 
-class Handle(Renamed, Generic[T]):
+_INSTEAD = "its request_id can, and fal.handle(painter.Input, request_id) takes it up again"
+
+
+class Handle(Alive, Generic[T]):
     """A request that waits in the queue.
 
     Its `request_id` and the class of the request are enough to find it again from elsewhere:
     `fal.handle(Input, request_id)`.
     """
+
+    _instead = _INSTEAD
 
     def __init__(self, job: Job[T], driver: "_driver.Driver") -> None:
         self.job = job
@@ -83,8 +88,10 @@ class Handle(Renamed, Generic[T]):
         return self._driver.run(within(timed, self.job.wait(logs=logs)), on_update)
 
 
-class AsyncHandle(Renamed, Generic[T]):
+class AsyncHandle(Alive, Generic[T]):
     """As `Handle`, awaited."""
+
+    _instead = _INSTEAD
 
     def __init__(self, job: Job[T], driver: "_driver.AsyncDriver") -> None:
         self.job = job

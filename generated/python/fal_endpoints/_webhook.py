@@ -8,12 +8,13 @@ import json
 import re
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from pydantic import field_validator
 
 from ._errors import FalError, UnexpectedAnswer, UnverifiedWebhook, api_error
 from ._flow import Flow, fetch, if_readable, parse, parse_answer
+from ._hints import what_it_is
 from ._model import Answer, Request, T
 from ._wire import Call, Reply
 
@@ -86,6 +87,8 @@ def verify(
 
     `now` is in seconds since 1970, and `body` as it came: any other spelling has another signature.
     """
+    if not isinstance(cast("object", body), bytes | bytearray):
+        raise TypeError(f"body is the bytes that came, which are signed, not {what_it_is(body)}")
     message, signature = _signed(body, headers, now)
     for age in (_CACHED, _REFRESHED):
         if now - keyring.fetched >= age:

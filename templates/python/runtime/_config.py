@@ -4,6 +4,7 @@
 import math
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -18,6 +19,7 @@ _LONGEST = 1e9  # seconds; sockets know nothing longer
 _HTTP_TIMEOUT = 600.0
 """Seconds; our own choice, for an endpoint that answers on the same connection."""
 _TEXTS = frozenset({"key", "gateway", "proxy"})
+_PROXY = re.compile("(?:https?|socks5h?)://", re.IGNORECASE)
 _MAX_REPLY_BYTES = 64 * 2**20  # our own choice; an image as a data URI takes a few of them
 
 
@@ -43,6 +45,8 @@ def load_config(settings: Settings) -> Config:
     for name, value in settings.items():
         if name in _TEXTS and not isinstance(value, str):
             raise TypeError(f"{name} is a text, not {what_it_is(value)}")
+    if not _PROXY.match(settings.get("proxy", "http://")):
+        raise ValueError("proxy is an http, https, socks5 or socks5h URL, as http://127.0.0.1:3128")
     if timeout is not None and not (is_number(timeout) and 0 <= timeout <= _LONGEST):
         raise ValueError("timeout is in seconds, from 0 to 1e9, or None")
     if not (is_number(http_timeout) and 0 < http_timeout <= _LONGEST):

@@ -10,6 +10,7 @@ import httpx
 from ._authorities import tls_context
 from ._body import ACCEPTED
 from ._errors import FalError
+from ._hints import what_it_is
 from ._network import keep_time_limits
 from ._settings import Settings
 
@@ -47,13 +48,20 @@ def open_async_client(settings: Settings) -> httpx.AsyncClient:
 def refuse_other(http: object, kind: type[httpx.Client | httpx.AsyncClient]) -> None:
     """Raise `TypeError` for a client of the other kind, before anything is sent with it."""
     if not isinstance(http, kind):
-        raise TypeError(f"http must be an httpx.{kind.__name__}")
+        raise TypeError(f"http is an httpx.{kind.__name__}, not {what_it_is(http)}")
 
 
 def refuse_closed(http: httpx.Client | httpx.AsyncClient) -> None:
     """Raise `FalError` for a client that was closed."""
     if http.is_closed:
         raise FalError("this client is closed: use it inside its `with` block, or make another")
+
+
+def refuse_other_loop(error: RuntimeError) -> None:
+    """Raise `FalError` for connections that belong to an event loop which is over."""
+    if str(error) == "Event loop is closed":  # as asyncio says it
+        said = "this client was used in an event loop that is over: make one in each"
+        raise FalError(f"{said}, as in `async with AsyncFal() as fal:`") from None
 
 
 def _no_cookies() -> CookieJar:

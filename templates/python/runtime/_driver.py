@@ -11,7 +11,13 @@ from anyio import get_cancelled_exc_class
 
 from ._callbacks import refuse_awaitable
 from ._config import load_config
-from ._connection import open_async_client, open_client, refuse_closed, refuse_other
+from ._connection import (
+    open_async_client,
+    open_client,
+    refuse_closed,
+    refuse_other,
+    refuse_other_loop,
+)
 from ._errors import FalError, UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
 from ._key import ApiKey
@@ -167,6 +173,9 @@ class AsyncDriver:
             if isinstance(error, UnexpectedAnswer):
                 self.key.hide_in(error)
             raise error.with_traceback(None) from error.__cause__  # our own frames help nobody
+        except RuntimeError as error:
+            refuse_other_loop(error)
+            raise
         finally:
             flow.close()
             await sender.close()

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, cast
 from pydantic import JsonValue
 
 from ._files import File, LocalFiles, as_file, data_uri, local_path
-from ._hints import what_it_is
+from ._hints import nearest, what_it_is
 from ._json_answer import JsonAnswer
 from ._model import Request, T
 from ._signature import REQUIRED
@@ -66,7 +66,10 @@ def _is_kind(given: object) -> bool:
 def endpoint_id(text: str) -> str:
     """Raise `ValueError` for what is no id of an endpoint."""
     if not _ID.fullmatch(text):
-        raise ValueError(f"the id of an endpoint is owner/name, perhaps with more, not {text!r}")
+        from ._endpoints import ENDPOINTS
+
+        given = f"{text!r:.80}{nearest(text, ENDPOINTS)}"
+        raise ValueError(f"the id of an endpoint is owner/name, perhaps with more, not {given}")
     return text
 
 
