@@ -102,9 +102,11 @@ def test_an_answer_says_who_gave_it(client: httpx.Client) -> None:
 def test_without_a_key_nothing_is_answered(client: httpx.Client, header: str | None) -> None:
     del client.headers["authorization"]
     headers = {} if header is None else {"authorization": header}
-    for host in ("fal.run", "queue.fal.run"):
-        answer = client.post(f"/{host}/{PAINT}", json={"prompt": "a boat"}, headers=headers)
-        assert (answer.status_code, list(answer.json())) == (401, ["detail"])
+    work = [f"fal.run/{PAINT}", f"queue.fal.run/{PAINT}", f"queue.fal.run/{PAINT}/requests/r1"]
+    rest = ["storage/upload/initiate", "storage/auth/token", "tokens/"]
+    for path in (*work, *(f"rest.fal.ai/{each}" for each in rest)):
+        answer = client.post(f"/{path}", json={"prompt": "a boat"}, headers=headers)
+        assert (answer.status_code, list(answer.json())) == (401, ["detail"]), path
 
 
 def test_both_schemes_of_authorisation_are_taken(client: httpx.Client) -> None:

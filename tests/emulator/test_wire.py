@@ -209,6 +209,8 @@ def test_an_error_says_whether_to_retry(
 ) -> None:
     answer = client.post(SUBMIT, json=BODY, headers={"x-emulator-fault": fault})
     assert answer.headers.get("x-fal-needs-retry") == value
+    full = [client.post(f"{SUBMIT}?fal_max_queue_length=0", json=BODY) for _ in range(2)][-1]
+    assert (full.status_code, full.headers["x-fal-needs-retry"]) == (429, "1")
 
 
 def test_a_refusal_bills_nothing_and_names_a_page(client: httpx.Client) -> None:
