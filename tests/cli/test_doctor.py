@@ -75,7 +75,7 @@ def test_all_that_is_stale_is_named_with_the_verb_that_mends_it(desk: Desk, caps
         f"1 contract not as it was fetched: `fal-codegen fetch`, or keep the edit in mind ({PAINT})"
         in said
     )
-    assert "not what the contracts say: `fal-codegen generate` (" in said
+    assert "of another version or template: `fal-codegen generate` (" in said
     stale = ", ".join(f"{PAINT}/refused/num_images.{end}imum.yaml" for end in ("max", "min"))
     before = "2 cassettes recorded before the contract changed there: `fal-codegen record`"
     assert f"{before} ({stale})" in said

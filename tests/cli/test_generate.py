@@ -8,6 +8,7 @@ from fal_codegen.contract import Json
 from fal_codegen.project import shipped
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
+from tests.cli.test_check import findings
 
 Said = pytest.CaptureFixture[str]
 MODULE = "python/fal_endpoints/acme_painter.py"
@@ -182,6 +183,26 @@ def own(desk: Desk) -> None:
     shutil.copytree(shipped("templates"), desk.root / "templates")
     with (desk.root / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write('templates = "templates"\n')
+
+
+@pytest.mark.deep
+def test_what_another_generator_made_is_told_as_that_and_held_to_nothing(
+    desk: Desk, capsys: Said
+) -> None:
+    runtime = desk.root / "generated/python/fal_endpoints/_lenient.py"
+    runtime.write_text(runtime.read_text("utf-8").replace("read_value", "read_it"), "utf-8")
+    own(desk)
+    frame = desk.root / "templates/python/endpoints.py.jinja"
+    frame.write_text("# ours\n" + frame.read_text("utf-8"), "utf-8")
+    assert desk.run("generate", "--check") == 1
+    assert capsys.readouterr().err.startswith("generated/ was made by another version")
+    assert desk.run("doctor", "--source", desk.documents) == 1
+    assert "2 generated files of another version or template" in capsys.readouterr().out
+    (outdated,) = findings(desk, capsys)
+    assert (outdated["rule"], outdated["endpoint"]) == ("generated-outdated", None)
+    assert desk.run("accept", outdated["id"], "--reason", "not today") == 0
+    capsys.readouterr()
+    assert {each["rule"] for each in findings(desk, capsys)} >= {"property-answer-fails"}
 
 
 @pytest.mark.deep

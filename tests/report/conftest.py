@@ -62,6 +62,10 @@ FINDINGS: dict[str, str] = {
     "module-broken": "the generated module does not run: WHY",
     "contract-edited": "not the document that was fetched",
     "generated-stale": "files that are not what the contracts say: 7",
+    "generated-outdated": (
+        "files that another version of fal-codegen, of its tools or of the templates made, and "
+        "this one makes otherwise: 7; nothing is told of what they do"
+    ),
     "cassette-missing": "this scenario is not recorded",
     "cassettes-none": "no traffic to check is recorded; `fal-codegen record` records some",
     "cassette-unreadable": "cannot be read: WHY",

@@ -95,6 +95,16 @@ GENERATED_STALE = Rule(
     remedy="`fal-codegen generate`, and commit what it writes.",
     left="files",
 )
+GENERATED_OUTDATED = Rule(
+    "generated-outdated",
+    "error",
+    (
+        "files that another version of fal-codegen, of its tools or of the templates made, and "
+        "this one makes otherwise: {left}; nothing is told of what they do"
+    ),
+    remedy="`fal-codegen generate`, look at the difference, and commit what it writes.",
+    left="files",
+)
 CASSETTE_MISSING = Rule(
     "cassette-missing",
     "warning",

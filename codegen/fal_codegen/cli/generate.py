@@ -17,6 +17,10 @@ from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
 
 _STALE = "generated/ is not what the contracts say; `fal-codegen generate` writes it anew."
+_OUTDATED = (
+    "generated/ was made by another version of fal-codegen, of its tools or of the templates; "
+    "`fal-codegen generate` writes it anew."
+)
 
 
 @click.command()
@@ -41,7 +45,7 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         tell_errors(stale.refused)
         if stale.diff:
             click.echo("\n".join(stale.diff))
-            click.echo(_STALE, err=True)
+            click.echo(_OUTDATED if stale.outdated else _STALE, err=True)
         else:
             say(f"{stale.files} files are what the contracts say.")
         return COULD_NOT_TELL if stale.refused else FOUND if stale.diff else 0

@@ -10,6 +10,7 @@ _TO_DO = {
     "unreadable": ("contract", "that cannot be read: `fal-codegen check` says why"),
     "edited": ("contract", "not as it was fetched: `fal-codegen fetch`, or keep the edit in mind"),
     "generated": ("generated file", "not what the contracts say: `fal-codegen generate`"),
+    "outdated": ("generated file", "of another version or template: `fal-codegen generate`"),
     "cassette": ("cassette", "recorded before the contract changed there: `fal-codegen record`"),
     "template": ("template", "in the place of none of ours: rename or remove it"),
 }

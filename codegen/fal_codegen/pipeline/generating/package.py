@@ -57,7 +57,8 @@ class PackagePlan:
     `refused` says of which contracts nothing can be made; their files stay as they are. `holes`
     counts what of the others could not be read.
     `modules` are the names of the endpoints' modules, `newcomers` the endpoints that had none yet.
-    `migrates` is true where generated/ was written by the version before.
+    `migrates` is true where generated/ was written by the version before, `by_another` where it
+    was by another generator than this one.
     """
 
     disk: dict[str, bytes]
@@ -69,6 +70,12 @@ class PackagePlan:
     modules: Mapping[EndpointId, str]
     newcomers: tuple[EndpointId, ...]
     migrates: bool = False
+    by_another: bool = False
+
+    @property
+    def outdated(self) -> bool:
+        """Whether generated/ is as another generator made it, and this one does not."""
+        return self.by_another and bool(_changes(self))
 
 
 def plan_package(
@@ -79,8 +86,7 @@ def plan_package(
     Raises `ProjectBroken` where there are no contracts, and for bad templates or languages.
     """
     languages = known_languages(project)
-    texts = _documents(project)
-    templates = load_templates(project)
+    texts, templates = _documents(project), load_templates(project)
     generator = generator_digest(templates)
     lock = load_lock(project.contracts)
     modules = _modules(project, texts, lock, templates)
@@ -120,6 +126,7 @@ def plan_package(
         modules=modules,
         newcomers=tuple(id_ for id_ in modules if id_ not in lock.modules),
         migrates=lock.format < FORMAT and bool(lock.files),
+        by_another=lock.generator not in ("", generator),
     )
 
 

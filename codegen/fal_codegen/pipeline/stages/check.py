@@ -42,6 +42,8 @@ from fal_codegen.project import (
 _DRAWN, _PLAIN = 16, 80
 """The most endpoints in a piece, with bodies to draw and without."""
 _PROPERTY = "property"
+_OF_CLIENT = ("property-client", "property-answer", "replay", "request", "module")
+"""How the rules begin that say what the generated client does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def check(  # noqa: PLR0913 - what a caller may choose
         *(finding for each in checked.values() for finding in each.findings),
     ]
     result = apply_to_findings(project, findings, date or today())
+    result = replace(result, open=_of_this_generator(result.open))
     unused = [*_of_findings(result.unused)]
     unaccepted = from_where_they_came(
         _unaccepted(result, [*_unused(project, unused)]), project.source, lock
@@ -194,10 +197,22 @@ def _run(
 
 
 def _generated(project: Project) -> Iterator[Finding]:
-    lines = list(package_diff(plan_package(project)))
+    plan = plan_package(project)
+    lines = list(package_diff(plan))
     stale = sum(line.startswith("+++") for line in lines)
     if stale:
-        yield Finding(rules.GENERATED_STALE, None, file_place(project, project.generated), stale)
+        rule = rules.GENERATED_OUTDATED if plan.outdated else rules.GENERATED_STALE
+        yield Finding(rule, None, file_place(project, project.generated), stale)
+
+
+def _of_this_generator(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what was found of a client that is another generator's: it may lack what we ask.
+
+    Only where that is an open finding itself, and so nothing passes for having been checked.
+    """
+    if all(each.rule is not rules.GENERATED_OUTDATED for each in findings):
+        return [*findings]
+    return [each for each in findings if not each.rule.id.startswith(_OF_CLIENT)]
 
 
 def _unlisted(project: Project, lock: Lock, documents: Collection[EndpointId]) -> Iterator[Finding]:

@@ -31,7 +31,9 @@ _TOOLS = (
 _ASKED = EndpointId("fal-ai/nano-banana")
 """Whose document is asked for where a project lists no endpoint."""
 
-Kind: TypeAlias = Literal["missing", "unreadable", "edited", "generated", "cassette", "template"]
+Kind: TypeAlias = Literal[
+    "missing", "unreadable", "edited", "generated", "outdated", "cassette", "template"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ class Stale:
 
     `kind` is `missing` for an endpoint that is listed and has no contract, `unreadable` for a
     contract, `edited` for one that the lock does not know so, `generated` for a file that the
-    contracts say otherwise, `cassette` for one in whose places the contract has changed since,
-    `template` for one that takes the place of none. `names` are endpoints or paths.
+    contracts say otherwise, `outdated` for one that another generator made otherwise, `cassette`
+    for one in whose places the contract has changed since, `template` for one that takes the place
+    of none. `names` are endpoints or paths.
     """
 
     kind: Kind
@@ -116,11 +119,15 @@ def _asked(project: Project, source: str) -> tuple[str, str]:
 
 def _stale(project: Project, loaded: LoadedContracts) -> Mapping[Kind, tuple[str, ...]]:
     known = {*loaded.readable, *loaded.unreadable}
+    plan = plan_package(project) if known else None
+    changes = tuple(package_changes(plan)) if plan else ()
+    outdated = plan is not None and plan.outdated
     return {
         "missing": tuple(id_ for id_ in project.endpoints if id_ not in known),
         "unreadable": tuple(loaded.unreadable),
         "edited": tuple(_edited(project, loaded)),
-        "generated": tuple(package_changes(plan_package(project))) if known else (),
+        "generated": () if outdated else changes,
+        "outdated": changes if outdated else (),
         "cassette": tuple(_recorded_before_a_change(project, loaded)),
         "template": tuple(strange_templates(project)),
     }

@@ -35,11 +35,13 @@ class Staleness:
     """How generated/ differs from what the contracts say: lines of a unified diff, if any.
 
     `refused` has a line for each contract of which nobody can tell, for no module can be made.
+    `outdated` is true where it is another generator that made generated/ so.
     """
 
     files: int
     diff: tuple[str, ...]
     refused: tuple[str, ...] = ()
+    outdated: bool = False
 
 
 def generate(
@@ -83,4 +85,5 @@ def staleness(
     """Tell how generated/ differs from what the contracts say; writes nothing. Raises `Broken`."""
     package = plan_package(project, cluster=cluster, progress=progress)
     refused = tuple(package.refused.values())
-    return Staleness(len(package.files), tuple(package_diff(package)), refused)
+    diff = tuple(package_diff(package))
+    return Staleness(len(package.files), diff, refused, package.outdated)
