@@ -9,7 +9,7 @@ from shutil import which
 
 import pytest
 from fal_codegen.cli.app import VERBS
-from fal_codegen.cli.drift import FAIL_ON
+from fal_codegen.cli.options import FAIL_ON
 from fal_codegen.drift import FAIL_ON as LEVELS
 from fal_codegen.project import EMULATOR, LIVE
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen.cli.options import FOUND, console, executor_option, fal_key, report_option, tell
+from fal_codegen.cli.options import (
+    FOUND,
+    console,
+    executor_option,
+    fal_key,
+    report_option,
+    schema_option,
+    tell,
+)
 from fal_codegen.cli.progress import Bar
 
 if TYPE_CHECKING:
@@ -38,11 +46,7 @@ if TYPE_CHECKING:
     help="Tell of every limit which witness exercised it, and on which side: cases, cassettes "
     "(of the emulator), traffic (of fal itself), and your tests, as the pytest plugin counts.",
 )
-@click.option(
-    "--schema",
-    is_flag=True,
-    help="Print the JSON Schema of `--coverage --format json`, and nothing else.",
-)
+@schema_option("coverage_schema", "--coverage --format json")
 @executor_option
 @click.pass_obj
 def check(  # noqa: PLR0913 - a parameter for each option
@@ -54,7 +58,6 @@ def check(  # noqa: PLR0913 - a parameter for each option
     seed: int | None,
     secrets: bool,
     coverage: bool,
-    schema: bool,
     cluster: str | None,
 ) -> int:
     """Hold pages, recordings and generated code to the documents.
@@ -68,11 +71,6 @@ def check(  # noqa: PLR0913 - a parameter for each option
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
 
-    if schema:
-        from fal_codegen.report import coverage_schema
-
-        click.echo(json.dumps(coverage_schema(), indent=2))
-        return 0
     project = load_project(root)
     if secrets:
         return _search(project, form)

@@ -1,6 +1,5 @@
 """drift: what changed since the contracts were committed."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,10 @@ from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
     console,
+    fail_on_option,
     is_quiet,
     report_option,
+    schema_option,
     source_option,
     tell,
     tell_errors,
@@ -25,9 +26,6 @@ from fal_codegen.errors import ProjectBroken
 if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
     from fal_codegen.pipeline import DriftResult, Report
-
-FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
-"""The levels of drift, and none; written here because its room takes long to load."""
 
 
 @click.command()
@@ -47,12 +45,7 @@ FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
 )
 @source_option
 @report_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    help="The mildest change that makes the exit code 1.  [default: `drift.fail-on` in "
-    "pyproject.toml, else unknown]",
-)
+@fail_on_option
 @click.option(
     "--rules", is_flag=True, help="List the rules and how levels follow, and do nothing else."
 )
@@ -62,9 +55,7 @@ FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
     is_flag=True,
     help="Take over what changed: write contracts/ and generated/, and mark recordings.",
 )
-@click.option(
-    "--schema", is_flag=True, help="Print the JSON Schema of `--format json`, and nothing else."
-)
+@schema_option("drift_schema")
 @click.pass_obj
 def drift(  # noqa: PLR0913 - one for each option
     root: Path,
@@ -76,20 +67,16 @@ def drift(  # noqa: PLR0913 - one for each option
     fail_on: "FailOn | None",
     rules: bool,
     applies: bool,
-    schema: bool,
 ) -> int:
     """Tell what changed since contracts/ was written, and what it means.
 
     Compares the source's documents with contracts/; without --apply nothing is written. BASE and
     REVISION are two files, folders, or git revisions of contracts/, which are then compared.
     """
-    from fal_codegen.report import drift_schema, say_undecided, show_rules
+    from fal_codegen.report import say_undecided, show_rules
 
     if rules:
         show_rules(console())
-        return 0
-    if schema:
-        click.echo(json.dumps(drift_schema(), indent=2))
         return 0
     result = _result(root, names, ids, source, fail_on, form=form, applies=applies)
     could_not_tell = say_undecided(result)

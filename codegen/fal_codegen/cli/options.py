@@ -1,11 +1,12 @@
 """What several verbs share: their options, the key and the console."""
 
+import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from fal_codegen.pipeline import Gaps, Report
     from fal_codegen.project import Project
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 FOUND = 1
 """The exit code for findings."""
@@ -77,6 +80,14 @@ output_option = click.option(
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+FAIL_ON = ("breaking", "unknown", "warning", "info", "never")
+"""The levels of drift, and none; written here because its room takes long to load."""
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="The mildest change that makes the exit code 1.  [default: `drift.fail-on` in "
+    "pyproject.toml, else unknown]",
+)
 executor_option = click.option(
     "--executor",
     "cluster",
@@ -87,6 +98,29 @@ new_endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")
 endpoint_ids = click.argument(
     "ids", nargs=-1, metavar="[ENDPOINT]...", shell_complete=complete_endpoints
 )
+
+
+def schema_option(schema: str, of: str = "--format json") -> Callable[[F], F]:
+    """Give the option by which a verb prints the JSON Schema of its output, and does nothing else.
+
+    `schema` is the name of the report's function that gives it.
+    """
+
+    def show(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+        if wanted:
+            from fal_codegen import report
+
+            click.echo(json.dumps(getattr(report, schema)(), indent=2))
+            context.exit()
+
+    return click.option(
+        "--schema",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=f"Print the JSON Schema of `{of}`, and nothing else.",
+    )
 
 
 def is_quiet() -> bool:

@@ -1,6 +1,5 @@
 """probe: whether a service enforces what an endpoint's document says."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -17,6 +16,7 @@ from fal_codegen.cli.options import (
     fal_key,
     output_option,
     report_option,
+    schema_option,
     tell,
     tell_gaps,
 )
@@ -42,14 +42,6 @@ class _Money(click.ParamType[Decimal]):
         return amount
 
 
-def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
-    if wanted:
-        from fal_codegen.report import census_schema
-
-        click.echo(json.dumps(census_schema(), indent=2))
-        context.exit()
-
-
 @click.command()
 @click.argument("id_", metavar="ENDPOINT", shell_complete=complete_endpoints)
 @click.option(
@@ -70,14 +62,7 @@ def _print_schema(context: click.Context, _: click.Parameter, wanted: bool) -> N
 @click.option("--save", is_flag=True, help="Keep the census in contracts/<endpoint>/census.json.")
 @report_option
 @output_option
-@click.option(
-    "--schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_schema,
-    help="Print the JSON Schema of `--format json`, and nothing else.",
-)
+@schema_option("census_schema")
 @click.pass_obj
 def probe(  # noqa: PLR0913 - one for each option
     root: Path,

@@ -1,19 +1,19 @@
 """report: what changed and what was found, in the forms that people and machines read."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from fal_codegen.cli.drift import FAIL_ON
 from fal_codegen.cli.options import (
     COULD_NOT_TELL,
     FOUND,
+    fail_on_option,
     fal_key,
     output_option,
     report_option,
+    schema_option,
     source_option,
     tell,
     tell_errors,
@@ -30,24 +30,15 @@ if TYPE_CHECKING:
 @source_option
 @report_option
 @output_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(FAIL_ON),
-    help="The mildest change that makes the exit code 1.  [default: `drift.fail-on` in "
-    "pyproject.toml, else unknown]",
-)
-@click.option(
-    "--schema", is_flag=True, help="Print the JSON Schema of `--format json`, and nothing else."
-)
+@fail_on_option
+@schema_option("report_schema")
 @click.pass_obj
-def report(  # noqa: PLR0913 - one for each option
+def report(
     root: Path,
     source: str | None,
     form: str,
     files: Sequence[Path],
     fail_on: "FailOn | None",
-    *,
-    schema: bool,
 ) -> int:
     """Tell what `drift` and `check` find, once and in many forms.
 
@@ -59,11 +50,7 @@ def report(  # noqa: PLR0913 - one for each option
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import report_schema
 
-    if schema:
-        click.echo(json.dumps(report_schema(), indent=2))
-        return 0
     project = load_project(root)
     result = pipeline.report(
         project,

@@ -21,7 +21,7 @@ from fal_codegen.contract.document import (
     unescape,
 )
 from fal_codegen.contract.endpoint import Claim, Endpoint, Part, Problem, Side
-from fal_codegen.contract.ids import DEVICES, EndpointId
+from fal_codegen.contract.ids import DEVICES, NAMESPACES, EndpointId
 from fal_codegen.contract.keywords import (
     KEYWORDS,
     Keyword,
@@ -97,6 +97,7 @@ __all__ = [
     "CONTENT_REFUSALS",
     "DEVICES",
     "KEYWORDS",
+    "NAMESPACES",
     "NOTHING",
     "NULL",
     "Anything",

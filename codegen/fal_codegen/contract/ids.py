@@ -5,7 +5,8 @@ from typing import Self
 
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 _ID = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}")
-_NAMESPACES = ("workflows", "comfy")
+NAMESPACES = ("workflows", "comfy")
+"""First segments behind which an owner and an alias follow (rule of both official clients)."""
 _OURS = re.compile(r"\.(?:json|sh|yaml)(?:/|$)", re.IGNORECASE)
 """How files of ours end that lie beside the folders of endpoints."""
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
@@ -55,4 +56,4 @@ class EndpointId(str):
         official clients; recorded traffic shows 405 for the full id).
         """
         segments = self.split("/")
-        return "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
+        return "/".join(segments[: 3 if segments[0] in NAMESPACES else 2])

@@ -10,6 +10,7 @@ from fal_codegen.conform import VERDICTS, Outcome
 from fal_codegen.contract import one_line
 from fal_codegen.pipeline import ConformResult
 from fal_codegen.report.counting import counted
+from fal_codegen.report.junit_xml import count_cases, spelled_xml
 
 if TYPE_CHECKING:
     from fal_codegen.contract import Json
@@ -71,12 +72,8 @@ def conform_junit(result: ConformResult) -> str:
             suites[each.kind] = ET.SubElement(root, "testsuite", name=each.kind)
         _case(suites[each.kind], each)
     for suite in suites.values():
-        suite.set("tests", str(len(suite)))
-        suite.set("failures", str(len(suite.findall("testcase/failure"))))
-        suite.set("errors", str(len(suite.findall("testcase/error"))))
-        suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
-    ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+        count_cases(suite)
+    return spelled_xml(root)
 
 
 def _case(suite: ET.Element, outcome: Outcome) -> None:

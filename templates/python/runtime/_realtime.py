@@ -17,7 +17,7 @@ from ._options import RealtimeOptions, check_options
 from ._response import keep_response
 from ._spending import check_budget
 from ._wire import Call, Reply, SetDeadline
-from ._work import Arguments, Work, check_against_contract, work_of
+from ._work import Arguments, Work, app_of, check_against_contract, work_of
 
 EXTRA = "a realtime connection needs the extra realtime: websockets and msgpack"
 PERMISSION = "fal_jwt_token"
@@ -61,8 +61,7 @@ class Channel(NamedTuple, Generic[T]):
 
     @property
     def _alias(self) -> str:
-        segments = self.endpoint.split("/")
-        return segments[2 if segments[0] in {"workflows", "comfy"} else 1]
+        return app_of(self.endpoint).rpartition("/")[2]
 
     def message(self, request: Request[T] | Arguments) -> bytes:
         """Spell a request; raises `TypeError` for one of another endpoint."""

@@ -40,9 +40,8 @@ from ._storage import Content, Progress, UploadOptions, upload
 from ._text import TEXT_ALONE, is_text
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
-from ._work import Work, check_against_contract
+from ._work import Work, app_of, check_against_contract
 
-_NAMESPACES = ("workflows", "comfy")
 _STREAM = "/stream"
 _URL = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 
@@ -153,13 +152,11 @@ class Service(NamedTuple):
     def job(self, endpoint: str, output_type: type[T], request_id: str) -> Job[T]:
         """Find a job by the id of its endpoint and the id that the queue gave it.
 
-        The queue keeps jobs under owner and alias, without what follows them in the id; the
-        namespaces `workflows` and `comfy` have one segment more (official clients; recorded traffic
-        shows 405 for the whole id).
+        The queue keeps jobs under owner and alias, without what follows them in the id (recorded
+        traffic shows 405 for the whole id).
         """
-        segments = endpoint.split("/")
-        app = "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
-        place = f"{self.queue}/{app}/requests/{quote(request_id, safe='', errors='replace')}"
+        id_ = quote(request_id, safe="", errors="replace")
+        place = f"{self.queue}/{app_of(endpoint)}/requests/{id_}"
         urls = f"{place}/status", place, f"{place}/cancel"
         return Job(endpoint, output_type, request_id, *urls)
 

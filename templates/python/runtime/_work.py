@@ -22,6 +22,7 @@ Arguments: TypeAlias = Mapping[str, Any]
 _FIRST = "it stands first, without a name"
 _ASKED = "a request is the Input(…) of an endpoint's module, or an endpoint's id and a dictionary"
 _ID = re.compile(r"[A-Za-z0-9_][\w.~-]*(?:/[A-Za-z0-9_][\w.~-]*)+", re.ASCII)
+_NAMESPACES = ("workflows", "comfy")
 
 _URL = re.compile(r"urls?(?:[.]\d+)?$", re.ASCII)
 
@@ -71,6 +72,15 @@ def endpoint_id(text: str) -> str:
         given = f"{text!r:.80}{nearest(text, ENDPOINTS)}"
         raise ValueError(f"the id of an endpoint is owner/name, perhaps with more, not {given}")
     return text
+
+
+def app_of(endpoint: str) -> str:
+    """Give owner and alias of an endpoint, behind its namespace where it has one.
+
+    This is the rule of both official clients.
+    """
+    segments = endpoint.split("/")
+    return "/".join(segments[: 3 if segments[0] in _NAMESPACES else 2])
 
 
 def kind_of(kind: Request[T] | type[Request[T]] | str) -> tuple[str, type[T]]:

@@ -5,16 +5,16 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
+from fal_codegen.contract import NAMESPACES
 from fal_codegen.emulator.identity import Ids
 
 _NAME = "fal_jwt_token"
-_NAMESPACES = frozenset({"workflows", "comfy"})
 
 
 def has_token(scope: Scope, path: str, ids: Ids) -> bool:
     """Tell whether a request has a token for the app at a path, such as `owner/alias/realtime`."""
     segments = path.strip("/").split("/")
-    alias = segments[2 if segments[0] in _NAMESPACES else 1 :][:1]
+    alias = segments[2 if segments[0] in NAMESPACES else 1 :][:1]
     given = sent_token(scope)
     if given is None or not alias:
         return False

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
-from fal_codegen.contract import EndpointId, Json
+from fal_codegen.contract import NAMESPACES, EndpointId, Json
 from fal_codegen.emulator.address import QUEUE, base
 from fal_codegen.emulator.faults.fault import fault_of
 from fal_codegen.emulator.jobs.backlog import Backlog
@@ -38,7 +38,7 @@ _BUSY = platform_error(
 class _App(PathConvertor):
     """Owner and alias in a path, behind a namespace where there is one."""
 
-    regex = "(?:(?:workflows|comfy)/)?[^/]+/[^/]+"
+    regex = f"(?:(?:{'|'.join(NAMESPACES)})/)?[^/]+/[^/]+"
 
 
 register_url_convertor("app", _App())

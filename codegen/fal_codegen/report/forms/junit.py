@@ -7,6 +7,7 @@ from fal_codegen.contract import one_line
 from fal_codegen.pipeline import Report
 from fal_codegen.probe import REFUSED, Census, deviations
 from fal_codegen.report.entries import PROJECT, Entry, endpoints_of, entries, untold
+from fal_codegen.report.junit_xml import count_cases, spelled_xml
 
 
 def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever cut here
@@ -18,17 +19,15 @@ def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever
         for line in untold(report):
             name, _, why = line.partition(": ")
             ET.SubElement(_case(suite, "drift", name), "error", message=why, type="cannot tell")
-        _count(suite)
+        count_cases(suite)
     if report.checked is not None:
         names = [*map(str, endpoints_of(report)), PROJECT]
-        _count(_suite(root, "check", names, found))
+        count_cases(_suite(root, "check", names, found))
     if report.probed is not None:
-        _count(_probed(root, report.probed, found, untold(report)))
+        count_cases(_probed(root, report.probed, found, untold(report)))
     for name in ("tests", "failures", "errors", "skipped"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
-    ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    return spelled_xml(root)
 
 
 def _suite(root: ET.Element, verb: str, names: Sequence[str], found: list[Entry]) -> ET.Element:
@@ -82,10 +81,3 @@ def _line(entry: Entry) -> str:
     more = f" (accepted: {entry.accepted})" if entry.accepted else ""
     where = f"{entry.spot.path}:{entry.spot.line}:{entry.spot.column}"
     return f"{where}: {level}: {entry.line} [{entry.rule} {entry.id}]{more}"
-
-
-def _count(suite: ET.Element) -> None:
-    suite.set("tests", str(len(suite.findall("testcase"))))
-    suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", str(len(suite.findall("testcase/error"))))
-    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))
