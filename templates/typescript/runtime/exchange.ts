@@ -54,6 +54,7 @@ export type ReadBody = (
 ) => Promise<Pick<Streamed, "body" | "events">>;
 
 const SILENCE = 120_000; // as in the official client
+const PERMISSION = /[^/?\s]*@|\?\S*/g; // who knows user or query of a URL may use it
 
 /** Make a call once and read its reply. Throws the reason of the caller's signal. */
 export async function exchange(
@@ -108,7 +109,7 @@ export async function whole(
 function headOf({ status, headers }: Response, { hide }: Config): Reply {
   const entries = Array.from(
     headers,
-    ([name, value]) => [name, hide(value)] as const,
+    ([name, value]) => [hide(name), hide(value)] as const,
   );
   return { status, headers: Object.fromEntries(entries), body: "" };
 }
@@ -146,17 +147,20 @@ function failureOf(
   return {
     error: timedOut
       ? timeout(call, over ? deadline.after : undefined)
-      : new TransportError(hide(reason), call.requestId),
+      : new TransportError(
+          hide(reason).replace(PERMISSION, ""),
+          call.requestId,
+        ),
     delivered: !isUnconnected(cause),
     final: over || error instanceof RangeError,
   };
 }
 
-/** Give the error for a call that took too long; of its URL, user and query are left out: they may hold a permission. */
+/** Give the error for a call that took too long. */
 export function timeout(call: Call, after?: number): Timeout {
   const { method, requestId } = call;
   const time = after === undefined ? "in time" : `within ${after} ms`;
-  const url = call.url.replace(/[^/?]*@|\?.*/g, "");
+  const url = call.url.replace(PERMISSION, "");
   const message = `no answer ${time} to ${method} ${url}`;
   return new Timeout(message, requestId, after);
 }

@@ -5,6 +5,7 @@
 import type { Deadline } from "./deadline.js";
 import { FalError } from "./errors.js";
 import type { Job, Status } from "./handle.js";
+import { hiding } from "./hiding.js";
 
 /** Settings of a client, each with a default. All times are in milliseconds. */
 export interface Settings {
@@ -68,18 +69,21 @@ export interface Config {
 }
 
 const OURS = ["authorization", "content-type", "host", "x-fal-target-url"];
-const SHORT = 8;
+const HAS_USER = /^[^/?#]*[/\\]*[^/\\?#]*@/; // fetch refuses such a URL, and repeats it
 
 /** Complete settings. Throws {@link FalError} for impossible ones. */
 export function configOf(settings: Settings): Config {
   const key = keyOf(settings);
   const gateway = settings.gateway ?? env("FAL_GATEWAY");
+  const { proxy } = settings;
+  if (HAS_USER.test(gateway ?? "") || HAS_USER.test(proxy ?? ""))
+    throw new FalError("no user or password may be in gateway or proxy");
   const front = gateway?.replace(/\/+$/, "") ?? "https:/";
   const headers = checkedHeaders(settings.headers);
-  const behind = gateway !== undefined || settings.proxy !== undefined;
+  const behind = gateway ?? proxy;
   return {
     hosts: (host) => `${front}/${host}`,
-    proxy: settings.proxy,
+    proxy,
     timeout: checkedTime(settings.timeout ?? Infinity),
     httpTimeout: checkedTime(settings.httpTimeout ?? 600_000),
     maxReplyBytes: settings.maxReplyBytes ?? 64 * 2 ** 20,
@@ -87,7 +91,7 @@ export function configOf(settings: Settings): Config {
     follow: settings.follow,
     fetch: settings.fetch ?? ((input, init) => fetch(input, init)),
     headers: () => {
-      if (!key && !behind)
+      if (!key && behind === undefined)
         throw new FalError("no key: set FAL_KEY, or pass key");
       const all = new Headers(headers);
       if (key) all.set("Authorization", `Key ${key}`);
@@ -146,18 +150,4 @@ function isBrowser(): boolean {
     "document" in globalThis ||
     ("importScripts" in globalThis && "location" in globalThis)
   );
-}
-
-/** Give what replaces a key, and its secret half, in the spellings that servers repeat it in. */
-function hiding(key: string): (text: string) => string {
-  const secret = key.replace(/.*:/, "");
-  const spelled = [key, ...(secret.length < SHORT ? [] : [secret])]
-    .filter(Boolean)
-    .flatMap((each) => [
-      each,
-      encodeURIComponent(each),
-      btoa(each).slice(0, (each.length * 4) / 3),
-    ]);
-  return (text) =>
-    spelled.reduce((left, each) => left.replaceAll(each, "[key]"), text);
 }
