@@ -204,3 +204,15 @@ def test_a_file_that_is_no_har_is_a_value_error(data: bytes) -> None:
         read_har(data)
     assert str(caught.value).startswith("not a HAR file: ")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["application/javascript; charset=utf-8", "text/css", "font/woff"])
+def test_large_programs_are_not_searched_for_secrets_and_all_beside_them_is(kind: str) -> None:
+    program = entry("GET", "https://shop.example/page.js?token=asked-0123")
+    program["request"]["headers"] = [{"name": "Cookie", "value": "sid=crumb-99-crumb"}]
+    data = "const settings = {'api_key': 'shipped-4711'};"
+    program["response"]["content"] = {"mimeType": kind, "text": data + " " * 2**16}
+    assert shown(program) == {"asked-0123", "crumb-99-crumb"}
+    for content in ({"mimeType": kind, "text": data}, {"text": data + " " * 2**16}):
+        program["response"]["content"] = content
+        assert "shipped-4711" in shown(program)

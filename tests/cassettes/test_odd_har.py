@@ -1,5 +1,7 @@
 """HAR files as browsers and proxies write them: with bodies left out, nulls, and other calls."""
 
+import gzip
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -72,6 +74,42 @@ def test_an_entry_of_nulls_is_none_and_a_null_is_no_text() -> None:
     assert b"None" not in repr(taken).encode()
 
 
-def test_a_file_with_a_byte_order_mark_is_read() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_any_encoding_of_json_is_read(encoding: str) -> None:
     data = har(entry("POST", "https://fal.run/a/b", "{}"))
-    assert read_har(b"\xef\xbb\xbf" + data) == read_har(data)
+    assert read_har(data.decode().encode(encoding)) == read_har(data)
+
+
+def test_a_file_that_is_cut_within_a_letter_is_no_har() -> None:
+    data = har().decode().encode("utf-16")
+    with pytest.raises(ValueError, match="not a HAR file"):
+        read_har(data[:-1])
+
+
+def test_what_proxies_write_otherwise_is_read_the_same() -> None:
+    plain = only(read_har(har(entry("POST", "https://fal.run/a/b", "{}"))))
+    for content in (
+        {"text": "e30=", "encoding": "Base64"},
+        {"text": "\ufeff{}"},
+        {"text": b64encode(gzip.compress(b"{}")).decode(), "encoding": "base64"},
+    ):
+        other = entry("post", "https://fal.run/a/b", "{}")
+        other["response"]["content"] = content
+        other["response"]["headers"] += [{"name": "X-Fal-Request-Id", "value": None}]
+        assert only(read_har(har(other))) == plain
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(b"{}")[:-3], gzip.compress(b"")[:3] + b"!" * 9])
+def test_a_packed_body_that_is_not_whole_is_passed_over(packed: bytes) -> None:
+    cut = entry("POST", "https://fal.run/a/b", "{}")
+    cut["response"]["content"] = {"text": b64encode(packed).decode(), "encoding": "base64"}
+    (passed,) = read_har(har(cut)).passed
+    assert passed.why.startswith("the body of the answer is in gzip, and ")
+
+
+def test_an_answer_without_any_content_says_so() -> None:
+    bare = entry("POST", "https://fal.run/a/b", "{}")
+    del bare["response"]["content"]
+    assert [each.why for each in read_har(har(bare)).passed] == [
+        "the body of the answer was not recorded"
+    ]

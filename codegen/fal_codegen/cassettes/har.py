@@ -1,6 +1,8 @@
 """Import of HAR files: traffic with the service that others recorded."""
 
 import codecs
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +23,13 @@ from fal_codegen.cassettes.tape import Exchange
 from fal_codegen.contract import EndpointId, Json, parse
 
 _DAY = len("2026-11-27")
+_PROGRAM_OR_MEDIA = re.compile(
+    r"(?:application|text)/(?:x-)?(?:java|ecma)script|text/css|application/wasm"
+    r"|(?:font|video|audio)/|image/(?!svg)",
+    re.IGNORECASE,
+)
+_LARGE = 2**16
+"""Characters; what pages load and is smaller may be data that is called a program."""
 
 
 class Passed(NamedTuple):
@@ -44,8 +53,8 @@ class Har:
     """What a HAR file holds: exchanges by endpoint, and every secret that the file shows.
 
     A secret of one exchange may stand unmarked in another, so those of all of them are here, those
-    of other hosts too. `passed` are the entries that are not among the exchanges, `shortened` says
-    how many data URIs were cut.
+    of other hosts too; large programs and media alone are not searched. `passed` are the entries
+    that are not among the exchanges, `shortened` says how many data URIs were cut.
     """
 
     traffic: dict[EndpointId, Traffic]
@@ -123,13 +132,21 @@ def read_har(data: bytes) -> Har:
     for a file that is no HAR.
     """
     try:
-        reading, har = _Reading(), parse(data.removeprefix(codecs.BOM_UTF8))
+        reading, har = _Reading(), parse(_as_utf8(data))
     except ValueError as error:
         raise ValueError(f"not a HAR file: {error}") from None
     for place, entry in _entries(har):
         reading.take(place, entry)
     secrets = tuple(dict.fromkeys(_secrets(har)))
     return Har(reading.traffic, tuple(reading.passed), reading.shortened, secrets)
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Give a file in UTF-8 and without a mark of its byte order, whatever it was saved in."""
+    encoding = json.detect_encoding(data)
+    if encoding.startswith("utf-8"):
+        return data.removeprefix(codecs.BOM_UTF8)
+    return data.decode(encoding).encode()
 
 
 def _entries(har: Json) -> Iterator[tuple[str, Json]]:
@@ -152,11 +169,16 @@ def _member(answer: bytes, name: str) -> str:
 
 
 def _secrets(har: Json) -> Iterator[Secret]:
-    """Walk through everything there is in a HAR file."""
+    """Walk through everything there is in a HAR file, but for large programs and media.
+
+    They are most of what browsers load, and hold the names of secrets rather than secrets.
+    """
     waiting = [har]
     while waiting:
         here = waiting.pop()
         match here:
+            case dict() if _is_large_program(here):
+                waiting.extend(value for name, value in here.items() if name != "text")
             case dict():
                 yield from _secrets_of(here)
                 waiting.extend(here.values())
@@ -166,6 +188,12 @@ def _secrets(har: Json) -> Iterator[Secret]:
                 yield from _secrets_in(here)
             case _:
                 pass
+
+
+def _is_large_program(content: dict[str, Json]) -> bool:
+    kind, text = content.get("mimeType"), content.get("text")
+    is_large = isinstance(text, str) and len(text) > _LARGE
+    return is_large and isinstance(kind, str) and _PROGRAM_OR_MEDIA.match(kind) is not None
 
 
 def _secrets_of(here: dict[str, Json]) -> Iterator[Secret]:
