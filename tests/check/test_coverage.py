@@ -88,6 +88,22 @@ def test_limits_deeper_than_cases_go_are_told_and_what_holds_itself_once() -> No
     assert "tree/inner/size type" not in limits_of(whole)
 
 
+def test_limits_of_fields_that_an_object_does_not_list_are_counted_at_any_of_them() -> None:
+    weights: Json = {"type": "object", "additionalProperties": {"type": "number", "maximum": 2}}
+    lists: Json = {"type": "array", "items": {"type": "string", "maxLength": 4}, "maxItems": 2}
+    listed: dict[str, Json] = fields(surprise={"type": "integer"}) | {"additionalProperties": lists}
+    whole = document(fields("weights", weights=weights, listed=listed), ANSWER, id_=PAINT)
+    limits = limits_of(whole)
+    below = ["weights/* type", "weights/* maximum", "listed/* maxItems", "listed/*/* maxLength"]
+    assert [name for name in below if not limits[name].by("cases").both] == []
+    assert "listed/surprise type" in limits
+    endpoint = read_document(whole).endpoint
+    assert endpoint
+    tape = cassette(({"weights": {"a": 2, "b": 1}}, 200), ({"weights": {"c": 3}}, 422))
+    sides = exercised([tape], endpoint, Judge(whole))["cassettes"].sides
+    assert sides["weights/*", "maximum"] == Sides(1, 1)
+
+
 def test_a_body_counts_beyond_a_limit_only_if_it_breaks_no_other() -> None:
     endpoint, judge = read_document(document(ASK, ANSWER, id_=PAINT)).endpoint, None
     assert endpoint

@@ -119,6 +119,14 @@ def test_values_that_one_side_lists_alone_are_one_finding() -> None:
     assert (whole.rule, whole.parts) == (page_rules.DOCS_ENUM_DIFFERS, (*values,))
 
 
+def test_a_field_that_may_not_be_is_a_limit_of_what_it_stands_in() -> None:
+    broken: Json = [{"place": "size/depth", "keyword": "additionalProperties", "limit": False}]
+    traffic = found(traffic_rules.TRAFFIC_ACCEPTED_INVALID, ScenarioPlace("sync"), broken, 200)
+    stand = stand_of(traffic)
+    assert stand
+    assert (stand.place, stand.keyword) == ("input/size", "additionalProperties")
+
+
 SAME_LIMIT: dict[str, Finding] = {
     "a body the service took": found(
         traffic_rules.TRAFFIC_ACCEPTED_INVALID,

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from fal_codegen.cases.documented import DEPTH
+from fal_codegen.cases.documented import DEPTH, unlisted
 from fal_codegen.cases.limits import bound, size_of
 from fal_codegen.cases.plain_values import (
     LONGEST,
-    UNKNOWN,
     Boundary,
     digit_values,
     enum_values,
@@ -185,7 +184,7 @@ class Boundaries:
             yield from self._within(base, field.name, field.shape, way)
         for name in [each for each in base if shape.field(each) is None]:
             yield from _of_the_document(base, name)
-        unknown = next(name for name in _surprises() if shape.field(name) is None)
+        unknown = unlisted(shape)
         yield Boundary(base | {unknown: 1}, "unknown", unknown, f"/{unknown}")
         if shape.extra not in (None, Anything()):
             yield from self._within(base, unknown, shape.extra, way)
@@ -215,11 +214,3 @@ def _of_the_document(base: dict[str, Json], name: str) -> Iterator[Boundary]:
         {each: base[each] for each in base if each != name}, "required", name, f"/{name}"
     )
     yield Boundary(base | {name: None}, "type", None, f"/{name}")
-
-
-def _surprises() -> Iterator[str]:
-    """Name fields that hardly any request has."""
-    name = UNKNOWN
-    while True:
-        yield name
-        name += UNKNOWN

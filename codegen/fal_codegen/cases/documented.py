@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from fal_codegen.cases.plain_values import UNKNOWN
 from fal_codegen.contract import (
+    ANY_ITEM,
     Array,
     Endpoint,
     Enum,
@@ -48,8 +50,10 @@ class Documented:
 def documented(endpoint: Endpoint, item: str = "0", depth: int = DEPTH) -> dict[Key, Documented]:
     """Give the limits of an endpoint's request, in the order of its fields.
 
-    `item` is the step to the items of a list that are all alike. What holds itself is gone into
-    once. Of alternatives with a limit each, the first one's stands for both.
+    `item` is the step to the items of a list that are all alike; where it is any item, it stands
+    for the fields that an object does not list as well, of which else one stands for all. What
+    holds itself is gone into once. Of alternatives with a limit each, the first one's stands for
+    both.
     """
     found: dict[Key, Documented] = {}
     for each in each_documented(endpoint, item, depth):
@@ -137,6 +141,17 @@ class _Walk:
             yield from self.limits(each.shape, below, depth - 1)
         if shape.extra is None:
             yield Documented(place, CLOSED, limit=False)
+        else:
+            name = self.item if self.item == ANY_ITEM else unlisted(shape)
+            yield from self.limits(shape.extra, f"{place}/{name}" if place else name, depth - 1)
+
+
+def unlisted(shape: Object) -> str:
+    """Name a field that an object does not list, and that hardly any has."""
+    name = UNKNOWN
+    while shape.field(name):
+        name += UNKNOWN
+    return name
 
 
 def type_or_enum(key: Key) -> Key:

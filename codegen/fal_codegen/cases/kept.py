@@ -54,6 +54,10 @@ def _kept(endpoint: Endpoint, shape: Shape, value: Json, place: str) -> Iterator
 def _fields(endpoint: Endpoint, shape: Object, value: dict[str, Json], place: str) -> Iterator[Key]:
     if shape.extra is None:
         yield place, CLOSED
+    else:
+        for name in value.keys() - {field.name for field in shape.fields}:
+            below = f"{place}/{ANY_ITEM}" if place else ANY_ITEM
+            yield from _kept(endpoint, shape.extra, value[name], below)
     for field in shape.fields:
         if field.name in value:
             below = f"{place}/{field.name}" if place else field.name

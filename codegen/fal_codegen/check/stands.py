@@ -13,6 +13,7 @@ from fal_codegen.contract import Json, in_body, items_of, node_of, of_any_item
 StandWitness: TypeAlias = Literal["page", "client", "cassettes", "traffic", "census"]
 """Who stands against the document: its page, the generated client, recordings of the emulator,
 recordings of fal itself (or imported), what a service was asked about by `probe`."""
+_CLOSED = "additionalProperties"
 FIELD = "field"
 """What the limit is called where the question is whether there is such a field at all."""
 
@@ -72,7 +73,9 @@ def _broken(side: str, verb: str) -> _Read:
         match finding.left:
             case [{"place": str(place), "keyword": str(keyword), "limit": limit}, *_]:
                 says: Json = {verb: finding.evidence.get("value")}
-                where = of_any_item(in_body(side, place))
+                closed = keyword == _CLOSED  # it is the limit of what the field is in
+                around = place.rpartition("/")[0] if closed else place
+                where = of_any_item(in_body(side, around))
                 word = "enum" if keyword == "const" else keyword
                 return Stand(where, word, _recorded(finding), says, (limit,))
             case _:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 from fal_codegen.cases import DEPTH, Key, broken_limits, documented, kept_limits
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check.exchanges import sent_in
-from fal_codegen.contract import ANY_ITEM, Endpoint, Json, Path, any_item_path, spelled_path
+from fal_codegen.contract import ANY_ITEM, Endpoint, Json, Path, spelled_path
 from fal_codegen.judge import Judge
 
 CoverageWitness: TypeAlias = Literal["cases", "cassettes", "traffic", "tests"]
@@ -45,7 +45,10 @@ class Exercise:
         self._endpoint = endpoint
         self._judge = judge
         self._limits = documented(endpoint, ANY_ITEM, DEEPEST)
-        self._places = {place for place, _ in self._limits}
+        ways = [place.split("/") for place, _ in self._limits]
+        self._around = {
+            spelled_path((*way[:end],)) for way in ways for end in range(1, len(way) + 1)
+        }
         self._counts: dict[Key, list[int]] = {}
 
     @property
@@ -70,8 +73,14 @@ class Exercise:
         return broken
 
     def _spelled(self, path: Path) -> str:
-        anywhere = any_item_path(path)
-        return anywhere if anywhere in self._places else spelled_path(path)
+        """Spell a path as the limits there are spelled: any item, any field that is not listed."""
+        steps: list[str] = []
+        for step in path:
+            named = [str(step), ANY_ITEM]
+            places = (spelled_path((*steps, each)) for each in named)
+            known = (n for n, p in zip(named, places, strict=True) if p in self._around)
+            steps.append(next(known, str(step)))
+        return spelled_path((*steps,))
 
 
 def exercised(
