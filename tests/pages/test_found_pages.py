@@ -221,6 +221,7 @@ def test_a_table_of_fields_is_read_where_fal_is_called() -> None:
         ("seed", "integer", False),
         ("paint", "string", False),
     ]
+    assert not page.shows.required, "the table of the output has no such column"
     defaults = {entry.name: entry.default for entry in page.input if entry.has_default}
     assert defaults == {"width": 0.5, "paint": "red"}
     assert [entry.name for entry in page.output] == ["picture"]
@@ -238,9 +239,39 @@ def test_a_table_may_have_one_column_for_default_and_values() -> None:
         "| `wind` | `float` | | From where. | None |\n"
     )
     page = one(f'fal.run("studio/barn")\n\n### Input\n\n{table}')
+    assert page.shows.required
     roof, wind = page.input
     assert (roof.required, roof.default, roof.values) == (True, "tin", ("tin", "hay"))
     assert (wind.required, wind.has_default, wind.values) == (False, False, ())
+
+
+def test_a_bar_in_a_type_does_not_shift_the_cells_behind_it() -> None:
+    table = (
+        "| Parameter | Type | Required | Default | Description |\n| - | - | - | - | - |\n"
+        "| `door` | string | null | **Yes** | | Which. |\n"
+        '| `size` | Size | enum: `small`, `tall` | No | `"tall"` | How big. |\n'
+        '| `hay` | enum: `dry`, `wet` | No | `"dry"` | Of what kind. |\n'
+    )
+    door, size, hay = one(f'fal.run("studio/barn")\n\n## Input Schema\n\n{table}').input
+    assert (door.word, door.required) == ("string | null", True)
+    assert (size.word, size.required, size.values) == ("Size | Enum", False, ("small", "tall"))
+    assert (hay.word, hay.default, hay.values) == ("Enum", "dry", ("dry", "wet"))
+
+
+def test_a_line_that_is_no_kind_of_endpoint_is_no_category() -> None:
+    page = "# Barn\n\nstudio/barn\n\n{}\n\n## Schema\n\n### Input\n\n`prompt` `string`\n"
+    assert one(page.format("Text to Image")).category == "text-to-image"
+    assert one(page.format("Add barns to any picture")).category == ""
+
+
+def test_a_row_may_name_its_field_behind_the_amount() -> None:
+    table = (
+        "| What | Result | Note |\n| - | - | - |\n| Batch | 1-3 barns | Set via `num_images` |\n"
+    )
+    assert claims(one(MINTLIFY.format(prose=table)))[-2:] == [
+        ("input/num_images", "minimum", 1),
+        ("input/num_images", "maximum", 3),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +288,11 @@ def test_an_enum_may_be_called_after_a_field_with_a_dash() -> None:
     page = one(LLMS.format(prices="", said="Which to keep to edge, or pose pictures."))
     assert page.fields["guide"].values == ("edge", "depth", "pose", "none")
     assert page.endpoint.parts == ()
+
+
+def test_a_default_may_stand_before_the_word() -> None:
+    said = "Which picture leads. The `depth` is the default."
+    assert claims(one(LLMS.format(prices="", said=said))) == [("input/guide", "default", "depth")]
 
 
 def test_values_that_a_sentence_only_mentions_are_no_list() -> None:

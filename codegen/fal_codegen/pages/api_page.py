@@ -31,7 +31,7 @@ _TYPE_START = re.compile(r"list<|string|integer|float|number|boolean|object|void
 _LONGEST_HEADER = 300
 _MOST_EXAMPLES = 20
 """Pieces of code in one list of fields that are tried; real pages have three."""
-_CATEGORY = re.compile(r"[A-Za-z0-9 ]{3,40}")
+_CATEGORY = re.compile(r"[A-Za-z0-9]{1,20} to [A-Za-z0-9]{1,20}", re.IGNORECASE)
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _ID = rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}"
 _ANCHORED = re.compile(rf"/models/({_ID}?)/api\b")
@@ -99,9 +99,7 @@ def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Pag
     given, answered = gather(inputs, header), gather(outputs, header)
     shown, answer = _example(inputs), _example(outputs)
     types = tuple(_types(part, header, (*given, *answered)))
-    needs = any(draft.required for draft in (*given, *answered)) or any(
-        entry.required for _, defined in types for entry in defined
-    )
+    needs = _shows_needs(header, given, answered, types)
     about = _about(part.lead)
     page = Page(
         id=id_,
@@ -117,6 +115,19 @@ def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Pag
         line=part.lead[0].line if part.lead else part.blocks[0].line,
     )
     return replace(page, statements=(*about_fields(about, page), *described(given, page)))
+
+
+def _shows_needs(
+    header: _Header,
+    given: Sequence[Draft],
+    answered: Sequence[Draft],
+    types: Sequence[tuple[str, Sequence[Entry]]],
+) -> bool:
+    """Tell whether a page shows what is required: a star anywhere; of tables, each has its own."""
+    sides = [any(draft.required for draft in drafts) for drafts in (given, answered) if drafts]
+    if header is row_header:
+        return all(sides)
+    return any(sides) or any(entry.required for _, defined in types for entry in defined)
 
 
 def _types(
@@ -226,9 +237,7 @@ def _category(page: Iterable[Block], id_: EndpointId) -> str:
     lines = (line for block in page for line in block.text.split("\n"))
     shown = [line.strip("` ") for line in lines if line]
     below_id = next((after for before, after in pairwise(shown) if before == id_), "")
-    words = below_id.lower()
-    known = _CATEGORY.fullmatch(below_id) and " to " in words
-    return words.replace(" ", "-") if known else ""
+    return below_id.lower().replace(" ", "-") if _CATEGORY.fullmatch(below_id) else ""
 
 
 def _about(page: Sequence[Block]) -> Sequence[Block]:

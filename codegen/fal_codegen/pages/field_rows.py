@@ -1,7 +1,7 @@
 """Tables that list fields, a row each: how people write fal's field lists down by hand."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fal_codegen.pages.blocks import Block
 from fal_codegen.pages.drafts import Draft
@@ -13,6 +13,10 @@ _NAME = re.compile(r"[`* ]*([A-Za-z_]\w*)[`* ]*")
 _YES = re.compile(r"(?:yes|true|required|✅|✓|✔|x$)", re.IGNORECASE)
 _REQUIRED = re.compile(r"^\W{0,4}required\b[.:*]", re.IGNORECASE)
 _DEFAULT = re.compile(r"\bDefaults?(?: value)?:? ?(`[^`]{1,300}`)\.?$")
+_ENUM = re.compile(r"enum: ?(?=[`\w])", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:null|string|integer|float|number|boolean|object)$|list<|enum: ", re.IGNORECASE
+)
 _BREAK = re.compile(r"<br ?/?>|\n")
 _SAID = re.compile(r"^Default(?: value)?: ?", re.IGNORECASE)
 _VALUES = re.compile(r"Possible (?:enum )?values: ?(.+)", re.IGNORECASE)
@@ -25,15 +29,16 @@ def row_header(block: Block) -> Draft | None:
     A default is what is spelled as a value; "random" is none.
     """
     titles = [_plain(title) for title in block.header]
-    cells = dict(zip(titles, block.cells, strict=False))
+    cells = dict(zip(titles, _unparted(titles, block.cells), strict=False))
     if block.kind != "row" or block.cells == block.header or "type" not in cells:
         return None
     name = _NAME.fullmatch(block.cells[0])
     if titles[0] not in _FIRST or not name:
         return None
-    word = plain_type(cells["type"].strip("`* "))
+    word, values = _type(cells["type"])
     said = cells.get("description", cells.get("notes", ""))
-    draft = Draft(name[1], word if is_type(word) else _UNKNOWN, _required(cells, said), block.line)
+    notes = {"Possible values": values} if values else {}
+    draft = Draft(name[1], word, _required(cells, said), block.line, notes=notes)
     noted = next((cell for title, cell in cells.items() if title.startswith("default")), "")
     for note in _BREAK.split(noted):
         _note(draft, note.strip())
@@ -43,6 +48,24 @@ def row_header(block: Block) -> Draft | None:
     if said:
         draft.said.append(Block("text", said, block.line))
     return draft
+
+
+def _unparted(titles: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """Put a type together again that a bar of its own, as in `string | null`, has cut in cells."""
+    whole = list(cells)
+    at = titles.index("type") if "type" in titles else -2
+    while titles[at + 1 : at + 2] == ["required"] and _PART.match(whole[at + 1].strip("`* ")):
+        whole[at] = f"{whole[at]} | {whole.pop(at + 1)}"
+        whole.append("")
+    return whole
+
+
+def _type(cell: str) -> tuple[str, str]:
+    """Give the word of a type, and the values that stand in it: "enum: `a`, `b`"."""
+    parts = [part.strip("* ") for part in cell.split(" | ")]
+    listed = next((part for part in parts if _ENUM.match(part)), "")
+    word = plain_type(" | ".join("Enum" if part == listed else part for part in parts).strip("`"))
+    return (word if is_type(word) else _UNKNOWN), _ENUM.sub("", listed)
 
 
 def _required(cells: Mapping[str, str], said: str) -> bool:

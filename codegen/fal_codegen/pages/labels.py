@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from fal_codegen.contract import Array, Claim, Enum, Json, bounds_of, is_idle
+from fal_codegen.contract import Array, Claim, Enum, Json, Scalar, bounds_of, is_idle
 from fal_codegen.pages.blocks import Block
 from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.literals import plain
@@ -25,6 +25,7 @@ _INPUTS = re.compile(r"(?:reference|input|source) (image|video|audio|file)s?", r
 _GIVEN = re.compile(
     r"\b(image|video|audio|file)s? ?(?:urls?|files?|inputs?)? \(([^()]{1,40})\)", re.IGNORECASE
 )
+_VIA = re.compile(r"\b(?:via|through|with) `(\w+)`", re.IGNORECASE)
 _LISTED = re.compile(r"(?:`[^`]{1,60}`(?:,? (?:or|and) |, |$)){2,50}")
 _SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
 _FIELDS = frozenset({"parameter", "field", "name", "property", "argument", "input"})
@@ -55,7 +56,18 @@ def tabled(rows: Sequence[Block], page: Page) -> Iterator[tuple[Claim, Block]]:
 def _row(row: Block, page: Page) -> Iterator[Claim]:
     if len(row.cells) > 1:
         label, values = map(_plain, row.cells[:2])
-        yield from _values(label, values, f"{label}: {values}", page)
+        found = list(_values(label, values, f"{label}: {values}", page))
+        yield from found or _through(row, values, page)
+
+
+def _through(row: Block, values: str, page: Page) -> Iterator[Claim]:
+    """Read a row that names the field behind its amount: `1-4 images: via "num_images"`."""
+    named_field = _VIA.search(" ".join(row.cells[2:]))
+    entry = page.fields.get(named_field[1]) if named_field else None
+    if entry and isinstance(entry.shape, Scalar) and entry.shape.type == "integer":
+        for amount in amounts(values):
+            for _, keyword, value in amount.limits(bounds_of("value")):
+                yield Claim(f"input/{entry.name}", keyword, value, row.text)
 
 
 def _parameter(header: Sequence[str], row: Block, page: Page) -> Iterator[Claim]:

@@ -33,6 +33,7 @@ _ONE = re.compile(
     r"|minimum of|between|from|supports?|single) one\b|\bone(?= (?:or|to) (?:\d|more\b))",
     re.IGNORECASE,
 )
+_SINGLE = re.compile(r"\bonly (?:a|one) single\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if(?! (?:more|over|not|none|longer|omitted|unset|unspecified|exceed|larger|no value))"
     r"|when|unless|recommend\w*|suggest\w*|typical\w*|usual\w*|ideal\w*"
@@ -80,6 +81,7 @@ def simplified(sentence: str) -> str:
     text = _BRACKETS.sub(r"(\1-\2)", _DASH.sub("-", _MARKUP.sub("", sentence)))
     for sign, words in _SIGNS:
         text = sign.sub(words, text)
+    text = _SINGLE.sub("only 1", text)
     text = _ONE.sub(lambda found: f"{found['before'] or ''} 1".lstrip(), text)
     text = _NUMBER_WORD.sub(lambda found: _WORDS[found[0].lower()], text)
     return " ".join(text.split())

@@ -63,6 +63,7 @@ _DEFAULTS = [
         rf"\bdefaults? to {_VALUE}",
         rf"\(default {_VALUE}",
         rf"(?:^|\b(?:is|are|uses?) ){_VALUE} by default\b",
+        rf"^(?:the )?{_VALUE} is the default\b",
     )
 ]
 _SWITCH = {
