@@ -1,7 +1,7 @@
 """Properties: who disagrees about a drawn body is found, with the smallest body that shows it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from fal_codegen.cases import judged_cases
 from fal_codegen.check import Finding, SavedBody, Witnesses, check_properties, check_saved
 from fal_codegen.check.blame import blames
 from fal_codegen.check.saved import read_saved, write_saved
-from fal_codegen.contract import Document, Json, request_accepts
+from fal_codegen.contract import Document, Json, Side, request_accepts
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
@@ -191,6 +191,18 @@ def test_a_reading_that_loses_a_limit_is_found() -> None:
     lost = Witnesses(asked.endpoint, Judge(tighter), asked.emulate, asked.client, asked.cases)
     findings = check_properties(lost, 100, 0).findings
     assert "property-reading-differs" in {each.rule.id for each in findings}
+
+
+@pytest.mark.parametrize("side", ["input", "output"])
+def test_a_reading_that_takes_more_where_a_hole_was_told_is_none(side: Side) -> None:
+    longer = fields("text", text={"type": "string"})
+    shorter = fields("text", text={"type": "string", "maxLength": 2})
+    asked = witnesses(document(longer, longer), Client(document(longer, longer)))
+    tighter = document(shorter, longer) if side == "input" else document(longer, shorter)
+    for holes, wanted in ((frozenset([side]), False), (frozenset[Side](), True)):
+        lost = replace(asked, judge=Judge(tighter), holes=holes)
+        rules = {each.rule.id for each in check_properties(lost, 10, 0).findings}
+        assert ("property-reading-differs" in rules) == wanted
 
 
 def test_what_cannot_be_drawn_is_a_finding() -> None:

@@ -1,6 +1,6 @@
 """The properties of an endpoint, with everybody who has a word about its bodies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fal_codegen.cases import Case
@@ -16,7 +16,7 @@ from fal_codegen.check import (
     read_saved,
     rules,
 )
-from fal_codegen.contract import FilePlace, parse
+from fal_codegen.contract import FilePlace, Problem, Side, parse
 from fal_codegen.emulator import Model
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.checking.tasks import CheckTask, Draws
@@ -44,9 +44,17 @@ def held(  # noqa: PLR0913, PLR0917 - an endpoint, who is asked about it, and ho
 def _witnesses(loaded: LoadedContract, cases: Sequence[Case], client: Client) -> Witnesses:
     document = loaded.contract.document
     judge, model = Judge(document), Model(document)
-    answered = judge.places.output_pointer
-    holes = any(answered is None or not hole.pointer.startswith(answered) for hole in loaded.holes)
-    return Witnesses(loaded.endpoint, judge, model.status, client, cases, holes)
+    sides = frozenset(side for each in loaded.holes for side in _sides(each, judge))
+    return Witnesses(loaded.endpoint, judge, model.status, client, cases, sides)
+
+
+def _sides(hole: Problem, judge: Judge) -> Iterator[Side]:
+    """Give the sides that a hole may be of: what stands in neither schema may be used by both."""
+    asked, answered = judge.places.input_pointer, judge.places.output_pointer
+    if answered is None or not hole.pointer.startswith(answered):
+        yield "input"
+    if not hole.pointer.startswith(asked):
+        yield "output"
 
 
 def _saved(task: CheckTask, witnesses: Witnesses) -> list[Finding]:
