@@ -38,6 +38,8 @@ from fal_codegen.emit.text import docstring, string
 from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, by_kind, listed, scalar
 
 DEFINITIONS = "#/$defs/"
+_ROOTS = ("Input", "Output")
+"""The classes of the two sides, which parts are named before."""
 _NULL_SCHEMA: Schema = {"type": "null"}
 _NULLABLE = frozenset(("string", "integer", "boolean", "null", "array"))
 """Types that are spelled in one with null."""
@@ -151,7 +153,7 @@ class _Definer:
 
     def _unused(self, name: str, kept: Collection[str] = ()) -> str:
         """Give a name that no definition or class has, nor what is `kept` for components."""
-        others = (self._prepared.definitions, self._classes.values(), kept)
+        others = (_ROOTS, self._prepared.definitions, self._classes.values(), kept)
         return distinct(name, {each for names in others for each in names})
 
     def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
