@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fal_codegen.errors import GeneratedBroken
+from fal_codegen.sandbox import run_jobs
 
 from tests.pipeline.killed import THIRD
 
@@ -52,6 +54,15 @@ def test_a_run_killed_at_any_step_leaves_no_file_that_the_next_calls_foreign(
     found = json.loads(subprocess.check_output(command, cwd=ROOT, timeout=100))
     assert len(found) > 40
     assert [tree for tree in found if tree != THIRD] == []
+
+
+@pytest.mark.deep
+def test_of_a_process_that_dies_without_a_word_is_told_how(tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").write_text("import os\nos.abort()\n", "utf-8")
+    with pytest.raises(GeneratedBroken, match="it said nothing; ended by SIGABRT"):
+        run_jobs(package, [{"do": "take", "module": "any", "bodies": []}])
 
 
 @pytest.fixture

@@ -57,10 +57,12 @@ class Sandbox:
         return outcomes
 
     def _why(self) -> str:
-        """Give the last line of what the driver said."""
-        self._process.wait()
+        """Give the last line of what the driver said, or else how it ended."""
+        code = self._process.wait()
         self._said.seek(0)
-        return self._said.read().decode(errors="replace").strip().rpartition("\n")[2]
+        line = self._said.read().decode(errors="replace").strip().rpartition("\n")[2]
+        ended = f"ended by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+        return line or f"it said nothing; {ended}"
 
 
 @contextmanager
