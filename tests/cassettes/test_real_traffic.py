@@ -1,6 +1,5 @@
 """Recordings of the real service held to the real documents of about the same time."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,14 +22,6 @@ FAMILY = {
 }
 OTHERS = ["gpt-image-1-5.har", "kling-video-v3-pro-text-to-video.har", "veo3-1.har"]
 NO_ENDPOINT = ["queue-cancel.har", "queue-result.har"]
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Path:
-    folder = os.environ.get("FAL_CODEGEN_CORPUS")
-    if not folder:
-        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
-    return Path(folder)
 
 
 def imported(corpus: Path, name: str) -> dict[EndpointId, Cassette]:

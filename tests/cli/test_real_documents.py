@@ -1,7 +1,6 @@
 """The way of a new user with the service's own documents and traffic."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -24,14 +23,6 @@ SERVED = {
     "as-served/latest": ["fal-ai/nano-banana/edit", "fal-ai/nano-banana-pro/edit"],
 }
 RECORDED = ["nano-banana", "nano-banana-edit", "nano-banana-pro"]
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Path:
-    folder = os.environ.get("FAL_CODEGEN_CORPUS")
-    if not folder:
-        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
-    return Path(folder)
 
 
 def project(root: Path, documents: Path, ids: list[str], *options: str) -> Desk:

@@ -1,6 +1,4 @@
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -117,11 +115,3 @@ def client(stage: Stage) -> Iterator[httpx.Client]:
     stage.app = emulator(DOCUMENTS, PAGES.get)
     with httpx.Client(base_url=stage.url, headers=KEY) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def corpus() -> Path:
-    folder = os.environ.get("FAL_CODEGEN_CORPUS")
-    if not folder:
-        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
-    return Path(folder)

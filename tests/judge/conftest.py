@@ -1,6 +1,4 @@
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from fal_codegen.contract import Document, Json
@@ -20,11 +18,3 @@ def build_document(
 ) -> Document:
     """Give a document that would refuse everything if it were taken for a schema itself."""
     return {**document(schema, output or {}, parts), "not": {}}
-
-
-@pytest.fixture(scope="session")
-def corpus() -> Path:
-    folder = os.environ.get("FAL_CODEGEN_CORPUS")
-    if not folder:
-        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
-    return Path(folder)

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -28,11 +27,8 @@ Told = dict[str, tuple[Shape, object]]
 
 
 @pytest.fixture(scope="module")
-def docs() -> Path:
-    folder = os.environ.get("FAL_CODEGEN_CORPUS")
-    if not folder:
-        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
-    return Path(folder).parent / "docs"
+def docs(corpus: Path) -> Path:
+    return corpus.parent / "docs"
 
 
 def read(path: Path, id_: str) -> Page:

@@ -1,5 +1,4 @@
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,14 +15,6 @@ from tests.shipped_contracts.test_documents import (
     properties,
     schemas,
 )
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Path:
-    folder = os.environ.get("FAL_CODEGEN_CORPUS")
-    if not folder:
-        pytest.skip("FAL_CODEGEN_CORPUS names no folder of real documents")
-    return Path(folder)
 
 
 def facts(document: Schema) -> dict[str, Fields]:
