@@ -177,6 +177,13 @@ def test_text_below_the_quick_start_is_read_and_its_code_is_not() -> None:
     assert [(each.amount, each.unit) for each in page.prices] == [(0.02, "image")]
 
 
+def test_a_list_of_parameters_may_say_what_one_is_before_its_values() -> None:
+    said = '* `season`: When it is painted - "fall" or "mud-time"\n* **2-room barn**: \\$0.25'
+    page = one(MINTLIFY.format(prose=said))
+    assert ("input/season", "enum", ["fall", "mud-time"]) in claims(page)
+    assert [(each.amount, each.unit) for each in page.prices] == [(0.25, "2-room barn")]
+
+
 def test_prose_below_limitations_is_read_beside_its_list() -> None:
     page = one(MINTLIFY.format(prose="## Limitations\n\n* At most 2 images per request."))
     assert claims(page)[:3] == [

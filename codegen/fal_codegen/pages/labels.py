@@ -20,7 +20,7 @@ _IDLE = re.compile(
 )
 _MOST = re.compile(r"\b(?:max|maximum)\b", re.IGNORECASE)
 _NOTE = re.compile(r" ?\([^()]{0,80}\)")
-_UNIT = re.compile(r"(?<=\d) ?(?:seconds?|s|sec|images?|fps|px|x)$", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\d)[\"'`]? ?(?:seconds?|s|sec|images?|fps|px|x)$", re.IGNORECASE)
 _INPUTS = re.compile(r"(?:reference|input|source) (image|video|audio|file)s?", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(image|video|audio|file)s? ?(?:urls?|files?|inputs?)? \(([^()]{1,40})\)", re.IGNORECASE
@@ -35,7 +35,9 @@ def labelled(text: str, page: Page) -> Iterator[Claim]:
     """Read a line such as `Aspect ratios: 1:1, 16:9` as values of the field."""
     found = _LINE.fullmatch(text)
     if found:
-        yield from _values(found[1], found[2], text, page)
+        claims = list(_values(found[1], found[2], text, page))
+        about, dash, values = found[2].rpartition(" - ")
+        yield from claims or (_values(found[1], values, text, page) if about and dash else ())
 
 
 def tabled(rows: Sequence[Block], page: Page) -> Iterator[tuple[Claim, Block]]:

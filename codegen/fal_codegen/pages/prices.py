@@ -23,6 +23,7 @@ _PRICES = [
         rf"\b(?:cost|price) per (?P<unit>[a-z][\w ]{{1,30}}?)\**: ?\**{_SUM}",
         rf"{_FOR} (?:your request|it|this)(?: will)? costs? \**{_SUM}",
         rf"^(?P<unit>\d[\w -]{{2,40}}) costs? \**{_SUM}",
+        rf"^\**(?P<unit>\d[\w-]*(?: [\w-]{{1,20}}){{1,3}})\**: \**{_SUM}",
     )
 ]
 """How a sentence names a price: the sum and for what, in either order; what stands first holds."""
