@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import json
 import pickle
 from collections.abc import Callable
 from types import ModuleType
@@ -9,7 +10,8 @@ from types import ModuleType
 import httpx
 import pytest
 
-from .conftest import KEY
+from .conftest import ANSWER, KEY
+from .raw import forever, saying, then
 
 
 @pytest.mark.parametrize("doing", [pickle.dumps, copy.copy, copy.deepcopy])
@@ -34,3 +36,20 @@ def test_a_client_whose_event_loop_is_over_says_so(api: ModuleType) -> None:
     fal = api.AsyncFal(key=KEY, http=http)
     with pytest.raises(api.FalError, match="event loop that is over: make one in each"):
         asyncio.run(fal.run(api.portrait.Input(prompt="by night")))
+
+
+def test_a_process_that_forked_goes_on_with_connections_of_its_own(
+    api: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = json.dumps(ANSWER).encode()
+    head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(body)
+    opened = list[bytes]()
+    with (
+        saying(lambda: then(head + body, forever(b"")), heard=opened) as gateway,
+        api.Fal(key=KEY, gateway=gateway, http_timeout=5) as fal,
+    ):
+        request = api.portrait.Input(prompt="by night")
+        assert fal.run(request).description == "done"
+        monkeypatch.setattr("os.getpid", lambda: 0)
+        assert fal.run(request).description == "done"
+    assert len(opened) == 2

@@ -6,6 +6,7 @@ then is waited for without end. A timeout here also knows when the whole exchang
 `AsyncFal` does without this module: what is awaited can be cancelled.
 """
 
+import os
 import socket
 import ssl
 import time
@@ -82,6 +83,7 @@ class _Socket(Protocol):
 class _Connection(httpcore.NetworkStream):
     """A connection of httpcore's, which is read and written by its socket.
 
+    It belongs to the process that opened it: of two that fork, each would read the other's answers.
     The time limit it was `opened` with holds for what httpcore reads without any, which is the
     greeting of a SOCKS proxy.
     """
@@ -90,6 +92,7 @@ class _Connection(httpcore.NetworkStream):
         self._stream = stream
         self._socket = sock
         self._opened = opened
+        self._process = os.getpid()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
@@ -137,6 +140,8 @@ class _Connection(httpcore.NetworkStream):
     def get_extra_info(self, info: str) -> object:
         if info == "ssl_object" and isinstance(self._socket, TlsInTls):
             return self._socket.tls
+        if info == "is_readable" and os.getpid() != self._process:
+            return True  # by which httpcore takes an idle connection for one that is over
         return self._stream.get_extra_info(info)
 
 
