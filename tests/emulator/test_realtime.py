@@ -58,14 +58,21 @@ def test_an_answer_has_the_id_that_its_request_gave(client: httpx.Client) -> Non
         assert answered(open_, {"prompt": "a door", "request_id": "mine"})["request_id"] == "mine"
 
 
-@pytest.mark.parametrize("body", [{"prompt": "a"}, None, [], "text", {"prompt": b"\xff"}])
+SHORT = {"prompt": "a", "request_id": "r7"}
+
+
+@pytest.mark.parametrize("body", [SHORT, None, [], "text", {"prompt": b"\xff"}])
 def test_what_the_endpoint_does_not_take_is_an_error_and_the_connection_stays(
     client: httpx.Client, body: object
 ) -> None:
     with connection(client, additional_headers=KEY) as open_:
-        assert answered(open_, body)["type"] == "x-fal-error"
+        refused = answered(open_, body)
+        assert refused["type"] == "x-fal-error"
+        assert (refused["request_id"] == "r7") == (body is SHORT)
         open_.recv(timeout=10)
-        assert answered(open_, {"prompt": "a red door"})["images"]
+        answer = answered(open_, {"prompt": "a red door", "request_id": "r8"})
+        assert (len(answer["images"]), answer["request_id"]) == (1, "r8")
+    assert frames.IDLE == 60, "seconds in which something is to be asked"
 
 
 @pytest.mark.parametrize("frame", [b"\xc1", b"", "no json", '{"prompt": 1}'])
