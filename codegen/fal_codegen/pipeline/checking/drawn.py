@@ -44,7 +44,9 @@ def held(  # noqa: PLR0913, PLR0917 - an endpoint, who is asked about it, and ho
 def _witnesses(loaded: LoadedContract, cases: Sequence[Case], client: Client) -> Witnesses:
     document = loaded.contract.document
     judge, model = Judge(document), Model(document)
-    sides = frozenset(side for each in loaded.holes for side in _sides(each, judge))
+    sides: frozenset[Side] = frozenset(
+        side for each in loaded.holes for side in _sides(each, judge)
+    )
     return Witnesses(loaded.endpoint, judge, model.status, client, cases, sides)
 
 
