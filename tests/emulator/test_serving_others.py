@@ -97,6 +97,7 @@ def test_a_host_has_a_name_on_this_machine(client: httpx.Client, host: str, path
     ("name", "host"),
     [
         ("falrun.com", "fal.run"),
+        ("queue.falrun.com", "queue.fal.run"),
         ("rest.alpha.fal.ai", "rest.fal.ai"),
         ("v3b.fal.media", "v3.fal.media"),
     ],
