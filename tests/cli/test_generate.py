@@ -109,17 +109,33 @@ def test_a_hand_edit_is_shown_as_a_diff_and_left_for_generate_to_undo(
     assert generated(desk) == before
 
 
-@pytest.mark.parametrize("damage", ["removed", "not text"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "removed",
+        "not text",
+        "lines of Windows",
+        *(pytest.param(each, marks=pytest.mark.deep) for each in ("cut", "empty")),
+    ],
+)
 def test_every_other_damage_is_shown_and_undone_too(desk: Desk, capsys: Said, damage: str) -> None:
     before = generated(desk)
     file = desk.root / "generated" / MODULE
     match damage:
         case "removed":
             file.unlink()
+        case "lines of Windows":
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+        case "cut":
+            file.write_bytes(file.read_bytes()[:-1])
+        case "empty":
+            file.with_name("py.typed").unlink()
         case _:
             file.write_bytes(b"\xff\x00")
     assert desk.run("generate", "--check") == 1
-    assert capsys.readouterr().out.startswith("--- generated/python/fal_endpoints/")
+    shown = capsys.readouterr().out
+    assert shown.startswith("--- generated/python/fal_endpoints/")
+    assert shown.count("\n--- ") == 0
     assert desk.run("generate") == 0
     assert generated(desk) == before
 

@@ -1,7 +1,6 @@
 """The generated package: what generated/ holds, what it should hold, and what differs."""
 
-import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -232,18 +231,6 @@ def clear_package(project: Project) -> int:
 def package_changes(plan: PackagePlan) -> list[str]:
     """Name the files that are not what the contracts say."""
     return list(_changes(plan))
-
-
-def package_diff(plan: PackagePlan) -> Iterator[str]:
-    """Give a unified diff from what generated/ holds to what it should hold, line by line."""
-    for path, new in _changes(plan).items():
-        yield from difflib.unified_diff(
-            plan.disk.get(path, b"").decode("utf-8", "replace").splitlines(),
-            (new or b"").decode().splitlines(),
-            f"generated/{path}",
-            f"generated/{path} (from contracts/)",
-            lineterm="",
-        )
 
 
 def _generated_files(folder: Path) -> dict[str, Path]:
