@@ -1,5 +1,11 @@
 """The verbs: each parses, calls one stage of the pipeline, and prints."""
 
-from fal_codegen.cli.main import main
+import sys
+
+try:
+    from fal_codegen.cli.main import main
+except KeyboardInterrupt:  # before there was anything that could catch it
+    sys.stderr.write("error: interrupted; nothing was left half-written\n")
+    sys.exit(2)
 
 __all__ = ["main"]

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import (
     BrokenExecutor,
@@ -13,6 +14,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from multiprocessing.connection import wait
+from multiprocessing.resource_tracker import ensure_running
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
@@ -58,7 +60,7 @@ def executor(address: str | None, size: int) -> Generator[Executor, None, None]:
     else:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
-            os.cpu_count(), mp_context=context, initializer=_end_with_parent
+            os.cpu_count(), mp_context=context, initializer=_start_quietly
         ) as pool:
             yield pool
 
@@ -96,7 +98,8 @@ def _results(
     futures: dict[Future[R], Callable[[], R]] = {}
     for piece in pieces:
         try:
-            futures[pool.submit(piece)] = piece
+            with _without_interrupts():
+                futures[pool.submit(piece)] = piece
         except BrokenExecutor:
             lost.append(piece)
     try:
@@ -110,6 +113,32 @@ def _results(
     finally:
         for future in futures:
             future.cancel()
+
+
+@contextmanager
+def _without_interrupts() -> Generator[None, None, None]:
+    """Have Ctrl-C wait, here and in the processes that are started meanwhile, until they heed it.
+
+    A process that is interrupted while it imports would print a traceback.
+    """
+    ensure_running()  # which else would let interrupts through again as it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_quietly() -> None:
+    """Have this process end without a word when it is interrupted, and with its parent."""
+    signal.signal(signal.SIGINT, _end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    _end_with_parent()
+
+
+def _end(*_: object) -> None:
+    """End at once; nobody waits for what was under way."""
+    os._exit(1)
 
 
 def _end_with_parent() -> None:
