@@ -93,6 +93,18 @@ def test_a_key_no_header_can_carry_is_not_shown_either(
     assert SECRET not in "".join(reachable_from(caught.value, {}))
 
 
+@pytest.mark.parametrize("wrong", [{"timeout": -1}, {"gateway": "nonsense"}, {"api_key": KEY}])
+@pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
+def test_an_impossible_setting_shows_the_key_beside_it_in_no_variable(
+    api: ModuleType, kind: str, wrong: dict[str, object]
+) -> None:
+    with pytest.raises((ValueError, TypeError)) as caught:
+        getattr(api, kind)(key=KEY, **wrong)
+    shown = [repr(each.get("settings")) for each in frames(caught.value.__traceback__)]
+    assert "not shown" in "".join(shown)
+    assert SECRET not in "".join(shown)
+
+
 def test_a_client_and_a_handle_do_not_show_the_key(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:

@@ -25,7 +25,7 @@ from ._lazy import LazyModule
 from ._options import refuse_unknown
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
-from ._settings import CallSettings, Settings
+from ._settings import CallSettings, Settings, hide_texts
 
 if TYPE_CHECKING:
     from . import _websocket
@@ -39,6 +39,7 @@ class Driver:
     def __init__(
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
+        hide_texts(settings)
         self._settings = settings
         self._owns_http = http is None
         self._sleep = sleep
@@ -123,6 +124,7 @@ class AsyncDriver:
     ) -> None:
         from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
 
+        hide_texts(settings)
         self._settings = settings
         self._owns_http = http is None
         self._sleep = sleep

@@ -35,6 +35,7 @@ from ._options import (
 )
 from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
+from ._shown import shown_address
 from ._spending import Bill, check_budget, count
 from ._storage import Content, Progress, UploadOptions, upload
 from ._text import TEXT_ALONE, is_text
@@ -72,7 +73,9 @@ class Service(NamedTuple):
     def behind_gateway(cls, gateway: str) -> Self:
         """Reach the same hosts through one URL, which takes a host as its first path segment."""
         if not (_URL.match(gateway) and is_text(gateway)):
-            raise ValueError(f"the gateway is an http or https URL, not {gateway!r:.80}")
+            raise ValueError(
+                f"the gateway is an http or https URL, not {shown_address(gateway)!r:.80}"
+            )
         front = gateway.rstrip("/")
         hosts = "fal.run", "queue.fal.run", "rest.fal.ai", "api.fal.ai"
         return cls(*(f"{front}/{host}" for host in hosts))

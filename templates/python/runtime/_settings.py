@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 
 class CallSettings(TypedDict, total=False):
@@ -44,6 +44,23 @@ class Settings(CallSettings, total=False):
     ca: str | Path
     clock: Callable[[], float]
     random: Callable[[], float]
+
+
+class _Unshown(str):
+    """A text that its `repr` does not show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'[not shown]'"
+
+
+def hide_texts(settings: CallSettings) -> None:
+    """Keep texts, one of which is the key, from what shows the variables of a traceback."""
+    values = cast("dict[str, object]", settings)
+    for name, value in values.items():
+        if isinstance(value, str):
+            values[name] = _Unshown(value)
 
 
 def refuse_unnamed(kind: type, values: Sequence[object]) -> None:
