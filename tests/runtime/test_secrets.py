@@ -100,7 +100,11 @@ def test_an_impossible_setting_shows_the_key_beside_it_in_no_variable(
 ) -> None:
     with pytest.raises((ValueError, TypeError)) as caught:
         getattr(api, kind)(key=KEY, **wrong)
-    shown = [repr(each.get("settings")) for each in frames(caught.value.__traceback__)]
+    copied = getattr(api, kind)()
+    with pytest.raises(ValueError, match="timeout") as other:
+        copied.with_options(key=KEY, timeout=-1)
+    variables = [*frames(caught.value.__traceback__), *frames(other.value.__traceback__)]
+    shown = [repr((each.get("settings"), each.get("changed"))) for each in variables]
     assert "not shown" in "".join(shown)
     assert SECRET not in "".join(shown)
 

@@ -63,6 +63,7 @@ class Driver:
     def with_settings(self, changed: CallSettings) -> "Driver":
         """Give one with other settings, over the same connections, which stay ours to close."""
         refuse_unknown(changed, CallSettings)
+        hide_texts(changed)
         return Driver(self._http, _changed(self._settings, changed), self._sleep)
 
     def iterate(self, flow: EventFlow[E, R]) -> Generator[E, None, R]:
@@ -149,6 +150,7 @@ class AsyncDriver:
     def with_settings(self, changed: CallSettings) -> "AsyncDriver":
         """As `Driver.with_settings`; both together keep to the one limit of calls at once."""
         refuse_unknown(changed, CallSettings)
+        hide_texts(changed)
         copy = AsyncDriver(self._http, _changed(self._settings, changed), self._sleep)
         copy._limiter = self._limiter
         return copy
