@@ -133,14 +133,14 @@ def test_authorities_are_read_with_the_first_connection_that_needs_them_and_once
 ) -> None:
     authorities = import_module(f"{api.__name__}._authorities")
     authorities.default_context.cache_clear()
-    where = Mock(return_value=str(ca))
-    monkeypatch.setattr("certifi.where", where)
+    made = Mock(side_effect=lambda **_: ssl.create_default_context(cafile=ca))
+    monkeypatch.setattr("httpx.create_ssl_context", made)
     api.Fal().close()
     api.AsyncFal()
-    where.assert_not_called()
+    made.assert_not_called()
     for _ in range(2):
         assert run(gateway=f"https://localhost:{secured.server_port}").description == "done"
-    where.assert_called_once()
+    made.assert_called_once()
     authorities.default_context.cache_clear()  # others are not to trust this one
 
 

@@ -5,5 +5,6 @@
 
 /** Give what replaces a key's secret half as it is. */
 export function hiding(key: string): (text: string) => string {
-  return (text) => (key ? text.replaceAll(key.replace(/.*:/, ""), "[key]") : text);
+  return (text) =>
+    key ? text.replaceAll(key.replace(/.*:/, ""), "[key]") : text;
 }
