@@ -133,7 +133,7 @@ def test_authorities_are_read_with_the_first_connection_that_needs_them_and_once
 ) -> None:
     authorities = import_module(f"{api.__name__}._authorities")
     authorities.default_context.cache_clear()
-    made = Mock(side_effect=lambda **_: ssl.create_default_context(cafile=ca))
+    made = Mock(return_value=ssl.create_default_context(cafile=ca))
     monkeypatch.setattr("httpx.create_ssl_context", made)
     api.Fal().close()
     api.AsyncFal()
