@@ -1,7 +1,9 @@
 """Tables of fields, as people write them into notes that call fal."""
 
 import pytest
-from fal_codegen.pages import Page, read_pages
+from fal_codegen.pages import read_pages
+
+from tests.pages.read import claims, one
 
 TABLES = """---
 name: barn-painter
@@ -29,17 +31,6 @@ name: barn-painter
 | --- | --- | --- |
 | `picture` | File | The barn. |
 """
-
-
-def one(text: str) -> Page:
-    read = read_pages(text)
-    assert read.problems == ()
-    (page,) = read.pages
-    return page
-
-
-def claims(page: Page) -> list[tuple[str, str, object]]:
-    return [(each.claim.place, each.claim.keyword, each.claim.value) for each in page.statements]
 
 
 def test_a_table_of_fields_is_read_where_fal_is_called() -> None:

@@ -1,7 +1,8 @@
 """Kinds of pages that people keep copies of, each in its smallest form and in our own words."""
 
 import pytest
-from fal_codegen.pages import Page, read_pages
+
+from tests.pages.read import claims, one
 
 LISTED = """# Singer
 
@@ -108,17 +109,6 @@ LLMS = """# Barn
   {said}
   - Options: `"edge"`, `"depth"`, `"pose"`, `"none"`
 """
-
-
-def one(text: str) -> Page:
-    read = read_pages(text)
-    assert read.problems == ()
-    (page,) = read.pages
-    return page
-
-
-def claims(page: Page) -> list[tuple[str, str, object]]:
-    return [(each.claim.place, each.claim.keyword, each.claim.value) for each in page.statements]
 
 
 @pytest.mark.parametrize(

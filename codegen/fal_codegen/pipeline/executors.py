@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import (
     BrokenExecutor,
@@ -121,6 +122,9 @@ def _without_interrupts() -> Generator[None, None, None]:
 
     A process that is interrupted while it imports would print a traceback.
     """
+    if sys.platform == "win32":  # where nothing holds a signal back
+        yield
+        return
     ensure_running()  # which else would let interrupts through again as it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
@@ -132,7 +136,8 @@ def _without_interrupts() -> Generator[None, None, None]:
 def _start_quietly() -> None:
     """Have this process end without a word when it is interrupted, and with its parent."""
     signal.signal(signal.SIGINT, _end)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     _end_with_parent()
 
 
