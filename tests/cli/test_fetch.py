@@ -87,17 +87,28 @@ REFUSED: dict[str, tuple[bytes | None, str]] = {
 
 
 @pytest.mark.parametrize(("data", "message"), REFUSED.values(), ids=REFUSED)
-def test_a_document_that_cannot_be_used_changes_nothing(
+def test_a_document_that_cannot_be_used_costs_its_endpoint_alone(
     desk: Desk, capsys: Said, data: bytes | None, message: str
 ) -> None:
     before = contents(desk.root)
     serve_one_of_two(desk, data)
     assert desk.fetch("--strict") == 2
     shown = capsys.readouterr()
-    assert shown.out == ""
+    assert shown.out.endswith(", 1 file changed, 1 passed over.\n")
     assert shown.err.startswith(f"error: {RETOUCH}: ")
     assert message in shown.err
     assert shown.err.count("\n") == 1
+    after = contents(desk.root)
+    changed_files = {path for path in before | after if before.get(path) != after.get(path)}
+    assert changed_files == {f"contracts/{PAINT}/openapi.json", "contracts/lock.json"}
+
+
+def test_where_no_document_can_be_used_nothing_changes(desk: Desk, capsys: Said) -> None:
+    before = contents(desk.root)
+    for id_ in (PAINT, RETOUCH):
+        (desk.documents / f"{id_}.json").write_bytes(b"<html>")
+    assert desk.fetch() == 2
+    assert capsys.readouterr().err.count("error: ") == 2
     assert contents(desk.root) == before
 
 
@@ -160,11 +171,11 @@ def test_all_passes_over_a_bad_document_and_says_so(
     assert [*contents(empty.root / "contracts")] == [f"{PAINT}/openapi.json", "lock.json"]
 
 
-def test_all_that_is_strict_takes_all_or_nothing(empty: Desk) -> None:
-    (empty.documents / f"{RETOUCH}.json").write_bytes(b"<html>")
-    before = contents(empty.root)
+def test_all_that_is_strict_passes_over_documents_with_holes(empty: Desk, capsys: Said) -> None:
+    empty.serves(RETOUCH, document(RETOUCH, {}))
     assert empty.fetch("--all", "--strict") == 2
-    assert contents(empty.root) == before
+    assert capsys.readouterr().err.startswith(f"error: {RETOUCH}: /paths")
+    assert [*contents(empty.root / "contracts")] == [f"{PAINT}/openapi.json", "lock.json"]
 
 
 def test_holes_are_let_through_where_that_is_asked_for(empty: Desk, capsys: Said) -> None:

@@ -16,7 +16,7 @@ from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.serving.project_emulator import project_emulator
 from fal_codegen.pipeline.stages.fetch import fetch_endpoints
 from fal_codegen.project import load_project
-from fal_codegen.sources import AT_ONCE, FileCache, Gone, Service, Unreachable
+from fal_codegen.sources import AT_ONCE, FileCache, Service, Unreachable
 from fal_codegen.sources.retry import get
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -100,21 +100,20 @@ def test_as_many_are_asked_for_at_once_as_the_source_takes(desk: Desk) -> None:
     assert (together.most, together.rounds) == (8, 2 * len(MANY) / 8)
 
 
-def test_the_first_that_fails_is_told_whichever_ends_first(desk: Desk) -> None:
+def test_those_that_are_gone_are_told_in_order_and_the_others_arrive(desk: Desk) -> None:
     ids = [*MANY]
     known = {id_: MANY[id_] for id_ in ids if id_ not in ids[5:20]}
     service = desk.service(emulator(known))
-    with pytest.raises(Gone, match=f"^{ids[5]}: "):
-        fetch_endpoints(service, ids)
-    found = fetch_endpoints(service, ids, all_or_none=False)
-    assert found.gone == ids[5:20]
+    found = fetch_endpoints(service, ids)
+    assert [*found.gone] == ids[5:20]
+    assert next(iter(found.gone.values())).startswith(f"{ids[5]}: no such endpoint")
     assert len(found.fetched) == 25
 
 
 def test_a_service_that_cannot_be_reached_is_told_once(desk: Desk) -> None:
     service = Service("live", desk.http, "http://127.0.0.1:1")
     with pytest.raises(Unreachable):
-        fetch_endpoints(service, [*MANY], all_or_none=False)
+        fetch_endpoints(service, [*MANY])
 
 
 def test_what_has_not_changed_is_not_downloaded_again(desk: Desk, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     """Add endpoints to the project.
 
     They are listed in pyproject.toml, their documents are fetched and their modules generated.
-    Either all of them come or nothing changes.
+    One whose document cannot be had or used is passed over: told in a line, and by exit 2.
 
     \b
     Example:
@@ -37,7 +37,7 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     project = load_project(root)
     source = source or project.source
     done = pipeline.add(project, ids, source=source, lenient=lenient, progress=Bar())
-    tell_errors(done.refused)
+    tell_errors((*done.fetched.missed, *done.refused))
     tell_warnings(done.fetched.warnings)
     listed = counted(len(done.listed), "endpoint")
     say(
@@ -46,4 +46,4 @@ def add(root: Path, ids: Sequence[str], source: str | None, *, lenient: bool) ->
     )
     for line in say_basis(done.fetched.basis):
         say(line)
-    return COULD_NOT_TELL if done.refused else 0
+    return COULD_NOT_TELL if done.fetched.missed or done.refused else 0

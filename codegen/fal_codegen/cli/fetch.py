@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     "--strict/--lenient",
     default=None,
     help="Whether a document with holes, such as an empty output, is refused. "
-    "[default: strict; lenient with --all, which passes over what cannot be used]",
+    "[default: strict; lenient with --all]",
 )
 @click.pass_obj
 def fetch(
@@ -40,10 +40,10 @@ def fetch(
 ) -> int:
     """Fetch documents and pages into contracts/.
 
-    Without names: the endpoints of pyproject.toml and those already there. Either all of them
-    arrive or nothing changes. With --all from the service: the whole catalogue, page by page, and a
-    walk that was stopped goes on where it was. What is passed over is told in a line, and by exit
-    2.
+    Without names: the endpoints of pyproject.toml and those already there. With --all from the
+    service: the whole catalogue, page by page, and a walk that was stopped goes on where it was.
+    What cannot be had or used is passed over: its contract stays as it was, and a line and exit 2
+    tell of it.
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
@@ -59,10 +59,10 @@ def fetch(
         strict=strict,
         progress=Bar(),
     )
-    tell_errors(found.refused)
+    tell_errors(found.missed)
     tell_warnings((*found.warnings, *_holes(found.fetched)))
     repeated = f"; {len(found.repeated)} repeated, nothing learned" if found.repeated else ""
-    passed = f", {len(found.refused)} passed over" if found.refused else ""
+    passed = f", {len(found.missed)} passed over" if found.missed else ""
     brought = f"{counted(len(found.fetched), 'endpoint')} from {one_line(source)}"
     say(f"{brought}, {counted(len(found.files), 'file')} changed{passed}{repeated}.")
     if holes := say_holes([len(each.problems) for each in found.fetched]):
@@ -73,7 +73,7 @@ def fetch(
         show_dropped(console(), found.dropped)
     for line in say_basis(found.basis):
         say(line)
-    return COULD_NOT_TELL if found.refused else 0
+    return COULD_NOT_TELL if found.missed else 0
 
 
 def _holes(fetched: "Iterable[FetchedEndpoint]") -> Iterator[str]:

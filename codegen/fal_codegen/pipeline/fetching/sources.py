@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from fal_codegen.contract import one_line
+from fal_codegen.contract import EndpointId, one_line
 from fal_codegen.emulator import running
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.serving.project_emulator import project_emulator
@@ -44,6 +44,16 @@ _TWO_WAYS = (
 )
 
 
+class _Started(Service):
+    """An emulator that was started for this run, which tells what it has when it has not enough."""
+
+    def document(self, id_: EndpointId) -> bytes:
+        try:
+            return super().document(id_)
+        except Gone as error:
+            raise Gone(f"{error}; {_ONLY_OURS}") from None
+
+
 @contextmanager
 def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     """Open `live`, `emulator`, the emulator that runs at a URL, or a folder of documents.
@@ -53,10 +63,7 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     """
     if where == EMULATOR:
         with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
-            try:
-                yield Service(where, http, front, _cache(project), called="the emulator")
-            except Gone as error:
-                raise Gone(f"{error}; {_ONLY_OURS}") from None
+            yield _Started(where, http, front, _cache(project), called="the emulator")
     elif kind_of_source(where) == RUNNING:
         with _http(where) as http:
             yield _running_emulator(where.removesuffix("/"), http)

@@ -43,8 +43,8 @@ def add(  # noqa: PLR0913 - what a caller may choose
     """Fetch endpoints, list them in pyproject.toml, and generate their modules.
 
     `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day as ISO
-    8601 has it, today by default; `lenient` takes documents with holes. Raises `Broken`; where a
-    document cannot be had, nothing is written.
+    8601 has it, today by default; `lenient` takes documents with holes. An endpoint whose document
+    cannot be had or used is passed over. Raises `Broken`.
     """
     source, date = source or project.source, date or today()
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
@@ -57,7 +57,9 @@ def add(  # noqa: PLR0913 - what a caller may choose
             known_holes=lambda id_: has_holes(project, id_),
             progress=progress,
         )
-        listed = list_endpoints(project.root, chosen)
+        if not found.fetched:
+            return AddResult([], found, 0, ())
+        listed = list_endpoints(project.root, [each.id for each in found.fetched])
         write_contracts(project, opened.name, date, found)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)

@@ -53,7 +53,7 @@ def apply_drift(
         loaded = load_required(project, ids)
         repeated = [id_ for id_ in loaded.readable if id_ in repetition(project, source).repeated]
         asked = [id_ for id_ in loaded.readable if id_ not in repeated]
-        found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
+        found = fetch_endpoints(opened, asked, strict=False, progress=progress)
         result = drifted(
             project, loaded.readable, found.fetched, levels, source=source, gone=found.gone
         )

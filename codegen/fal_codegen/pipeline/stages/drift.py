@@ -56,7 +56,7 @@ def drift(
     repeated = [id_ for id_ in before if id_ in learns_nothing]
     asked = [id_ for id_ in before if id_ not in repeated]
     with open_source(source, project) as opened:
-        found = fetch_endpoints(opened, asked, strict=False, all_or_none=False, progress=progress)
+        found = fetch_endpoints(opened, asked, strict=False, progress=progress)
     result = drifted(project, before, found.fetched, levels, source=source, gone=found.gone)
     unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
     missing = _without_a_contract(project, loaded) if not ids else []

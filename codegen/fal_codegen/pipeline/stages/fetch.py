@@ -37,21 +37,27 @@ from fal_codegen.sources import Folder, Gone, Listed, Service, Source, Unreachab
 class FetchResult:
     """What a fetch brought: endpoints, those that are gone, and what could not be had.
 
-    `refused` has a line for each endpoint that was passed over, `files` the paths below contracts/
-    that changed. Nothing was learned of those that were `repeated`: the emulator has their
-    documents from this project alone. `basis` says what its other documents were made of.
-    `warnings` say of which newcomers not every system can have the folder. `dropped` are the
-    acceptances of changes that ended: their contract is another now.
+    `gone` has a line for each endpoint that the source does not have, `refused` one for each that
+    was passed over for another reason, `files` the paths below contracts/ that changed. Nothing was
+    learned of those that were `repeated`: the emulator has their documents from this project alone.
+    `basis` says what its other documents were made of. `warnings` say of which newcomers not every
+    system can have the folder. `dropped` are the acceptances of changes that ended: their contract
+    is another now.
     """
 
     fetched: list[FetchedEndpoint] = field(default_factory=list[FetchedEndpoint])
-    gone: list[EndpointId] = field(default_factory=list[EndpointId])
+    gone: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
     refused: list[str] = field(default_factory=list[str])
     files: list[str] = field(default_factory=list[str])
     repeated: list[EndpointId] = field(default_factory=list[EndpointId])
     basis: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
     warnings: list[str] = field(default_factory=list[str])
     dropped: list[Acceptance] = field(default_factory=list[Acceptance])
+
+    @property
+    def missed(self) -> list[str]:
+        """A line for each endpoint that was asked for and did not come."""
+        return [*self.gone.values(), *self.refused]
 
 
 def fetch(  # noqa: PLR0913 - what a caller may choose
@@ -64,30 +70,26 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
     strict: bool | None = None,
     progress: Progress = SILENT,
 ) -> FetchResult:
-    """Fetch documents and pages into contracts/: either all that were asked for, or nothing.
+    """Fetch documents and pages into contracts/, and pass over what cannot be had or used.
 
     `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day of the
     fetch as ISO 8601 has it, today by default. Without ids, the endpoints of the configuration and
-    those already there; with `every`, all that the folder or the service's catalogue has, passing
-    over what cannot be used. `strict` refuses
-    documents with holes, which is the default where endpoints are named; unless it is asked for,
-    holes are no surprise where the document had some before. Raises `Broken`.
+    those already there; with `every`, all that the folder or the service's catalogue has. `strict`
+    refuses documents with holes, which is the default where endpoints are named; unless it is asked
+    for, holes are no surprise where the document had some before. The contract of an endpoint that
+    was passed over stays as it was. Raises `Broken` where nothing could be asked.
     """
     source, date = source or project.source, date or today()
     insists, strict = strict is True, not every if strict is None else strict
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         if every and isinstance(opened, Service):
             return fetch_catalogue(project, opened, date, strict=strict, progress=progress)
-        all_or_none = strict or not every
         listed, strange = _listed(project, opened, ids, every=every)
-        if strange and all_or_none:
-            raise SourceBroken(strange[0])
         found = fetch_endpoints(
             opened,
             listed,
             strict=strict,
             known_holes=lambda id_: not insists and has_holes(project, id_),
-            all_or_none=all_or_none,
             progress=progress,
         )
         found.refused += strange
@@ -126,39 +128,34 @@ def has_holes(project: Project, id_: EndpointId) -> bool:
     return bool(load_all(project, [id_]).gaps.holes)
 
 
-def fetch_endpoints(  # noqa: PLR0913 - what a caller may choose
+def fetch_endpoints(
     source: Source,
     ids: Sequence[EndpointId],
     *,
     strict: bool = True,
     known_holes: Callable[[EndpointId], bool] = lambda _: False,
-    all_or_none: bool = True,
     progress: Progress = SILENT,
 ) -> FetchResult:
     """Fetch endpoints, and write nothing.
 
-    Raises `SourceBroken` for the first that fails, if it is all or none, and `Unreachable` where
-    nobody listens to the first.
+    Raises `Unreachable` where nobody listens before any of them has come.
     """
     found = FetchResult()
     for id_, downloaded in progress.track(download_all(source, ids), len(ids), "fetching"):
         try:
             came = downloaded()
             found.fetched.append(read_download(id_, came, strict=strict, known_holes=known_holes))
-        except Gone:
-            if all_or_none:
-                raise
-            found.gone.append(id_)
+        except Gone as error:
+            found.gone[id_] = str(error)
         except SourceBroken as error:
-            nobody_answers = isinstance(error, Unreachable) and not found.fetched
-            if all_or_none or nobody_answers:
+            if isinstance(error, Unreachable) and not found.fetched:
                 raise
             found.refused.append(str(error))
     return found
 
 
 def write_contracts(project: Project, source: str, date: str, found: FetchResult) -> None:
-    """Write what was fetched, all of it or nothing, and add to the result what came of it."""
+    """Write what was fetched in one step, and add to the result what came of it."""
     repeats = repetition(project, source)
     fresh = [each for each in found.fetched if each.id not in repeats.repeated]
     found.repeated = [each.id for each in found.fetched if each.id in repeats.repeated]
@@ -204,9 +201,7 @@ def fetch_catalogue(
     whole = FetchResult()
     for listing in service.listings(bookmark(project.root)):
         source = Listed(service.name, listing.documents)
-        found = fetch_endpoints(
-            source, [*listing.documents], strict=strict, all_or_none=strict, progress=progress
-        )
+        found = fetch_endpoints(source, [*listing.documents], strict=strict, progress=progress)
         write_contracts(project, service.name, date, found)
         whole.files += found.files
         whole.repeated += found.repeated

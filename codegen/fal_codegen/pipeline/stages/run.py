@@ -91,9 +91,7 @@ def run(
         lost = repetition(project, source).repeated & before.unreadable.keys()
         asked = [id_ for id_ in select(project, ()) if id_ not in lost]
         holed = before.gaps.holes.__contains__
-        arrived = fetch_endpoints(
-            opened, asked, known_holes=holed, all_or_none=False, progress=progress
-        )
+        arrived = fetch_endpoints(opened, asked, known_holes=holed, progress=progress)
         if arrived.refused and not (arrived.fetched or before.readable):
             raise SourceBroken(arrived.refused[0])
         drift = _drift(project, source, arrived, before, levels)  # before the base moves
@@ -124,7 +122,7 @@ def _drift(
     passed = {*repetition(project, source).repeated, *before.unreadable}
     fetched = [each for each in arrived.fetched if each.id not in passed]
     lost = [id_ for id_ in arrived.gone if id_ in before.readable]
-    unknown = [f"{id_}: the source has no such endpoint" for id_ in arrived.gone if id_ not in lost]
+    unknown = [why for id_, why in arrived.gone.items() if id_ not in lost]
     found = drifted(project, before.readable, fetched, levels, source=source, gone=lost)
     return with_lines(found, [*arrived.refused, *unknown])
 
