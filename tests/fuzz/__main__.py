@@ -13,7 +13,8 @@ def main(arguments: Sequence[str]) -> int:
     sys.stdout.writelines(f"{line}\n" for line in outcome.wrong)
     for name, number in outcome.came_to.most_common():
         sys.stdout.write(f"{number:7} {name}\n")
-    sys.stdout.write(f"{outcome.bodies:7} bodies judged twice, {len(outcome.wrong)} wrong\n")
+    sys.stdout.write(f"{outcome.bodies:7} bodies judged twice\n")
+    sys.stdout.write(f"{outcome.answers:7} answers read, {len(outcome.wrong)} wrong\n")
     return 1 if outcome.wrong else 0
 
 

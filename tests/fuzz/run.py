@@ -4,7 +4,9 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
@@ -13,13 +15,13 @@ from fal_codegen.check import check_cases, take_job
 from fal_codegen.contract import Document, EndpointId, canonical, is_text, pretty
 from fal_codegen.emit import Package, emit_frame, folder_of, path_of, write_texts
 from fal_codegen.emulator.answers.model import Model
-from fal_codegen.errors import SourceBroken
+from fal_codegen.errors import GeneratedBroken, SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.fetching.downloads import Download
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint, read_download
 from fal_codegen.pipeline.generating.importing import broken_modules
 from fal_codegen.pipeline.generating.modules import ModuleTask, render_modules
-from fal_codegen.sandbox import run_jobs
+from fal_codegen.sandbox import Job, run_jobs
 
 from tests.conformance.client import Said
 from tests.conformance.deliberate import judges
@@ -28,6 +30,7 @@ from tests.conformance.verdicts import verdicts
 from tests.conformance.wraps import Probe, Trial
 from tests.documents import PAINTER
 from tests.emit.conftest import TEMPLATES
+from tests.fuzz.answers import Answers, answers
 from tests.fuzz.subjects import Subject, subjects
 from tests.fuzz.watch import Hang, watched
 
@@ -44,10 +47,11 @@ _BODIES = 400
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a run: what documents came to, bodies judged, and what must not be."""
+    """What a run came to: documents, bodies judged, answers read, and what must not be."""
 
     came_to: Counter[str] = field(default_factory=Counter[str])
     bodies: int = 0
+    answers: int = 0
     wrong: list[str] = field(default_factory=list[str])
 
 
@@ -57,6 +61,7 @@ class _Read:
     module: str
     fetched: FetchedEndpoint
     cases: CaseSet
+    answers: Answers
 
 
 def run(count: int, seed: int) -> Outcome:
@@ -101,7 +106,7 @@ class _Batch:
         for each in written:
             if why := broken.get(each.module):
                 self._wrong(each.subject, "not importable", why)
-        self._check([each for each in written if each.module not in broken], files)
+        self._run([each for each in written if each.module not in broken], files)
 
     def _read(self, subject: Subject) -> _Read | None:
         """Fetch a document, and make its cases and an emulator of it."""
@@ -127,22 +132,54 @@ class _Batch:
         if not cases.cases and not cases.given_up:
             self._wrong(subject, "no case and no reason", "")
         self._outcome.came_to["cases" if cases.cases else "no case, told"] += 1
-        return _Read(subject, f"m{subject.number}", fetched, cases)
+        find = partial(answers, fetched.endpoint, judge, Random(subject.number))
+        found = self._stage(subject, "answers", find)
+        if found is None:
+            return None
+        return _Read(subject, f"m{subject.number}", fetched, cases, found)
 
-    def _check(self, read: Sequence[_Read], files: dict[str, str]) -> None:
+    def _run(self, read: Sequence[_Read], files: dict[str, str]) -> None:
+        """Have each module take bodies and read answers, and look at what it says."""
         with TemporaryDirectory(prefix="fal-codegen-") as folder:
             write_texts(Path(folder), files)
             package = Path(folder) / folder_of(_PACKAGE.name)
-            jobs = [take_job(each.module, each.cases.cases) for each in read]
-            outcomes = self._stage(None, "check", lambda: run_jobs(package, jobs)) or []
-        for each, said in zip(read, outcomes, strict=False):
+            taken = self._asked(package, read, "take", _take_job)
+            answered = self._asked(package, read, "read", _read_job)
+        for each, said in taken:
+            self._stage(each.subject, "judge", lambda each=each, said=said: self._check(each, said))  # type: ignore[misc]
+        for each, said in answered:
+            self._outcome.answers += len(said["read"])
+            for answer, outcome in zip(each.answers.promised, said["read"], strict=False):
+                if outcome is not None:
+                    self._wrong(each.subject, "answer misread", f"{canonical(answer)}: {outcome}")
+                    break
+
+    def _asked(
+        self, package: Path, read: Sequence[_Read], name: str, job: Callable[[_Read], Job]
+    ) -> list[tuple[_Read, Any]]:
+        """Have a job done with each module; one that ends the process is found among the others."""
+        alone = read[0].subject if len(read) == 1 else None
+        try:
+            with watched():
+                outcomes = run_jobs(package, [job(each) for each in read])
+        except (GeneratedBroken, Hang) as error:
+            if alone:
+                self._wrong(alone, f"{name} ends or hangs", f"{type(error).__name__}: {error}")
+                return []
+            half = len(read) // 2
+            halves = (read[:half], read[half:])
+            return [pair for some in halves for pair in self._asked(package, some, name, job)]
+        for each, said in zip(read, outcomes, strict=True):
             if "error" in said:
-                self._wrong(each.subject, "does not run", said["error"])
-                continue
-            judged = Judge(each.fetched.document).input
-            for finding in check_cases(_ID, each.cases.cases, said["taken"], judged):
-                self._wrong(each.subject, finding.rule.id, f"{finding.place} {finding.left!r}")
-            self._stage(each.subject, "judge", lambda each=each, said=said: self._judge(each, said))  # type: ignore[misc]
+                self._wrong(each.subject, f"{name} raises", said["error"])
+        pairs = zip(read, outcomes, strict=True)
+        return [(each, said) for each, said in pairs if "error" not in said]
+
+    def _check(self, each: _Read, said: dict[str, Any]) -> None:
+        judged = Judge(each.fetched.document).input
+        for finding in check_cases(_ID, each.cases.cases, said["taken"], judged):
+            self._wrong(each.subject, finding.rule.id, f"{finding.place} {finding.left!r}")
+        self._judge(each, said)
 
     def _judge(self, each: _Read, said: dict[str, Any]) -> None:
         """Hold every body's verdict to a second validator, and what the client says to both."""
@@ -189,6 +226,15 @@ class _Batch:
         who = f"{subject.kind} {subject.number}" if subject else "a batch"
         self._outcome.came_to[what] += 1
         self._outcome.wrong.append(f"{who}: {what}: {' '.join(why.split())[:400]}")
+
+
+def _take_job(each: _Read) -> Job:
+    return take_job(each.module, each.cases.cases)
+
+
+def _read_job(each: _Read) -> Job:
+    asked = [*each.answers.promised, *each.answers.others]
+    return {"do": "read", "module": each.module, "answers": asked}
 
 
 def _rendered(tasks: Sequence[ModuleTask]) -> tuple[dict[str, str], dict[str, str]]:

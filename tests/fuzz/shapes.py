@@ -21,6 +21,49 @@ def shapes(random: Random) -> Document:
     return document(_object(random, 0), answer, parts)
 
 
+def roots(random: Random) -> Document:
+    """Draw a document whose request and answer are whatever a schema may be.
+
+    Parts may be what the answer is made of, hold it, or be held by themselves.
+    """
+    parts = {name: _part(random) for name in _PARTS}
+    answer = _root(random)
+    if random.random() < 0.5:
+        parts["Answer"], answer = answer, part("Answer")
+        parts["A"] = fields(again=answer, **_inner(parts["A"]))
+    return document(_request(random), answer, parts)
+
+
+def _request(random: Random) -> Json:
+    """Draw what may be an object, spelled in ways in which hardly anybody spells a request."""
+    word = random.choice(("allOf", "anyOf", "oneOf", ""))
+    several = [random.choice((_object, _reference_at))(random, 1) for _ in range(2)]
+    if not word:
+        return part("A")
+    null: list[Json] = [{"type": "null"}] if random.random() < 0.3 and word != "allOf" else []
+    return {word: [*several, *null]}
+
+
+def _root(random: Random) -> Json:
+    """Draw alternatives, a list, a dictionary, anything that may be null, or anything at all."""
+    drawn = random.choice((_union, _list, _dictionary, _both, _tuple, _nullable, _shape))
+    return drawn(random, 1)
+
+
+def _nullable(random: Random, depth: int) -> Json:
+    return {"anyOf": [_shape(random, depth), {"type": "null"}]}
+
+
+def _reference_at(random: Random, _depth: int) -> Json:
+    return _reference(random)
+
+
+def _inner(schema: Json) -> dict[str, Json]:
+    """Give the properties of a schema, if it has some."""
+    found = schema.get("properties") if isinstance(schema, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _part(random: Random) -> Json:
     return _object(random, 1) if random.random() < 0.7 else _shape(random, 1)
 

@@ -10,7 +10,7 @@ from fal_codegen.contract import Document, Json, OperationSchemas, find_schemas,
 from tests.documents import CORPUS, PAINTER, load, part, places, replaced
 from tests.drift.fuzz.kinds import KINDS
 from tests.drift.fuzz.subjects import at, drawn, real_documents
-from tests.fuzz.shapes import shapes
+from tests.fuzz.shapes import roots, shapes
 
 TEXTS: tuple[str, ...] = (
     "",
@@ -116,6 +116,7 @@ def _kinds() -> Mapping[str, Make]:
         "shapes": shapes,
         "hostile shapes": lambda random: _with_texts(shapes(random), random),
         "numbers": lambda random: _with_numbers(shapes(random), random),
+        "roots": roots,
         "broken": lambda random: _broken(shapes(random), random),
     }
 

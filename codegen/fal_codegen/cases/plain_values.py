@@ -96,7 +96,7 @@ def _is_number(text: str) -> bool:
 def _half_more(value: float) -> tuple[float, ...]:
     """Give a number half a unit above, where one is left in floats."""
     with suppress(OverflowError):
-        return (value + 0.5,)
+        return (value + 0.5,) if value + 0.5 != value else ()
     return ()
 
 
