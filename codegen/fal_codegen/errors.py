@@ -11,6 +11,10 @@
 Wrong documents are no exceptions but Problems, until someone insists on having them.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class Broken(Exception):  # noqa: N818 - a state of the world, not a mistake of a program
     """Something outside the program is broken; the message is one line for the user."""
@@ -38,3 +42,24 @@ class WorkerLost(Broken):
 
 class PortBroken(Broken):
     """The program of a client in another language cannot be started, or does not answer."""
+
+
+@contextmanager
+def reading(
+    file: Path, broken: type[Broken] = ProjectBroken, *, before: str = "", advice: str = ""
+) -> Generator[None, None, None]:
+    """Name the file if it cannot be read in the block, or if what it holds raises `ValueError`.
+
+    What is raised instead is `broken`; `before` and `advice` stand before and after the reason.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = str(error.strerror or error)
+    except UnicodeDecodeError:
+        reason = "not UTF-8"
+    except ValueError as error:
+        reason = str(error)
+    else:
+        return
+    raise broken(f"{file}: {before}{reason}{advice}")

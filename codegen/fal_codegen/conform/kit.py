@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 
 from fal_codegen.conform.lines import Lines
 from fal_codegen.contract import EndpointId, Json, joined_pointer, parse, unescape
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import ProjectBroken, reading
 
 FORMAT = 1
 """The version of the kit's files and of the protocol that this reads."""
@@ -107,10 +107,8 @@ def _read(folder: Path, file: Path, kind: str) -> dict[str, Any]:
 
 
 def _json(file: Path) -> dict[str, Any]:
-    try:
+    with reading(file, before="the kit is broken: ", advice="; generate it again"):
         return cast("dict[str, Any]", parse(file.read_bytes()))
-    except (OSError, ValueError) as error:
-        raise ProjectBroken(f"{file}: the kit is broken: {error}; generate it again") from None
 
 
 def _lengthened(vector: dict[str, Any]) -> dict[str, Any]:

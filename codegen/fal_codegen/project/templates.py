@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import reading
 from fal_codegen.project.config import Project, shipped
 from fal_codegen.project.tree import files_below
 
@@ -27,10 +27,6 @@ def strange_templates(project: Project) -> list[str]:
 def _texts(folder: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path, file in files_below(folder).items():
-        try:
+        with reading(file):
             texts[path] = file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ProjectBroken(f"{file}: {error.strerror}") from None
-        except UnicodeDecodeError:
-            raise ProjectBroken(f"{file}: not UTF-8") from None
     return texts

@@ -14,7 +14,7 @@ from fal_codegen.check import (
     write_accepted,
 )
 from fal_codegen.contract import EndpointId, parse, pretty
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import reading
 from fal_codegen.project import Project, shipped, update_tree
 
 if TYPE_CHECKING:
@@ -24,14 +24,8 @@ if TYPE_CHECKING:
 def load_acceptances(project: Project) -> tuple[Acceptance, ...]:
     """Read contracts/accepted.json. Raises `ProjectBroken` naming a wrong entry."""
     file = project.contracts / ACCEPTED
-    try:
-        return read_accepted(parse(file.read_bytes()))
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise ProjectBroken(f"{file}: {error.strerror}") from None
-    except ValueError as error:
-        raise ProjectBroken(f"{file}: {error}") from None
+    with reading(file):
+        return read_accepted(parse(file.read_bytes())) if file.exists() else ()
 
 
 def save_acceptances(project: Project, acceptances: Sequence[Acceptance]) -> None:

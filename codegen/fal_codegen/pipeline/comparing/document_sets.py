@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fal_codegen.contract import Document, EndpointId, parse, required_schemas
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import ProjectBroken, reading
 from fal_codegen.pages import Page, read_docs
 from fal_codegen.pipeline.revisions import checked_out, find_revision
 from fal_codegen.project import Contracts, Lock, find_documents, load_lock, read_contracts
@@ -110,13 +110,9 @@ def _origins(lock: Lock, ids: Iterable[EndpointId]) -> str:
 
 def _file(file: Path) -> DocumentSet:
     name = f"{file}{_written(file)}"
-    try:
+    with reading(file):
         document = parse_document(file.read_bytes())
         return DocumentSet(name, {required_schemas(document).id: document})
-    except OSError as error:
-        raise ProjectBroken(f"{file}: {error.strerror}") from None
-    except ValueError as error:
-        raise ProjectBroken(f"{file}: {error}") from None
 
 
 def _read(data: bytes, id_: EndpointId) -> Document:

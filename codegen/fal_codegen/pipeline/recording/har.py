@@ -16,7 +16,7 @@ from fal_codegen.cassettes import (
     write_cassette,
 )
 from fal_codegen.contract import EndpointId
-from fal_codegen.errors import SourceBroken
+from fal_codegen.errors import SourceBroken, reading
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.recording.stamping import stamped
@@ -76,12 +76,8 @@ def import_har(
 
 
 def _read(file: Path) -> Har:
-    try:
+    with reading(file, SourceBroken):
         return read_har(file.read_bytes())
-    except OSError as error:
-        raise SourceBroken(f"{file}: {error.strerror}") from None
-    except ValueError as error:
-        raise SourceBroken(f"{file}: {error}") from None
 
 
 def _place(leak: Leak, traffic: Traffic) -> str:

@@ -21,7 +21,7 @@ from fal_codegen.conform import (
 )
 from fal_codegen.emit import KIT
 from fal_codegen.emulator import running, schedule_of
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import reading
 from fal_codegen.pipeline.generating.package import modules_of, package_folder
 from fal_codegen.pipeline.serving.project_emulator import project_emulator, servable
 from fal_codegen.project import Project
@@ -73,9 +73,5 @@ def conform(
 
 
 def _known(file: Path) -> tuple[Known, ...]:
-    try:
+    with reading(file):
         return read_known(file.read_text(encoding="utf-8"), str(file))
-    except OSError as error:
-        raise ProjectBroken(f"{file}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ProjectBroken(f"{file}: not UTF-8") from None

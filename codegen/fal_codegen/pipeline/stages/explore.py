@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fal_codegen.check import SAVED, read_saved, write_saved
 from fal_codegen.contract import EndpointId, parse, pretty
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import reading
 from fal_codegen.pipeline.checking import CheckedEndpoint, Draws
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check
@@ -50,10 +50,8 @@ def _save(project: Project, checked: CheckedEndpoint) -> int:
     """Add the bodies of an endpoint to its file; tell how many were not there."""
     path = f"{checked.id}/{SAVED}"
     file = project.contracts / path
-    try:
+    with reading(file, advice="; mend it or take it away"):
         before = read_saved(parse(file.read_bytes())) if file.exists() else ()
-    except ValueError as error:
-        raise ProjectBroken(f"{file}: {error}; mend it or take it away") from None
     new = [each for each in checked.bodies if each not in before]
     if new:
         update_tree(project.contracts, {path: pretty(write_saved([*before, *new]))})

@@ -13,7 +13,7 @@ from fal_codegen.contract import (
     parse,
 )
 from fal_codegen.drift import Refusal, Step, Version, first_refusal
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import ProjectBroken, reading
 from fal_codegen.judge import Judge, Violation
 from fal_codegen.pipeline.comparing.drift import document_changes
 from fal_codegen.pipeline.comparing.versions import (
@@ -112,9 +112,5 @@ def _names(body: Json) -> Iterator[str]:
 
 
 def _body(file: Path) -> Json:
-    try:
+    with reading(file):
         return parse(file.read_bytes())
-    except OSError as error:
-        raise ProjectBroken(f"{file}: {error.strerror}") from None
-    except ValueError as error:
-        raise ProjectBroken(f"{file}: {error}") from None

@@ -17,7 +17,7 @@ from fal_codegen.emulator import (
     schedule_of,
 )
 from fal_codegen.emulator import serve as serve_emulator
-from fal_codegen.errors import ProjectBroken, WriteBroken
+from fal_codegen.errors import ProjectBroken, WriteBroken, reading
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.serving.project_emulator import project_emulator, servable
 from fal_codegen.project import FOLDER, Project, exclusive
@@ -112,10 +112,10 @@ def emulated(
 
 
 def _schedule(file: Path | None) -> Schedule:
-    try:
-        return read_schedule(file.read_text(encoding="utf-8")) if file else Schedule()
-    except (OSError, ValueError) as error:
-        raise ProjectBroken(f"{file}: {error}") from None
+    if file is None:
+        return Schedule()
+    with reading(file):
+        return read_schedule(file.read_text(encoding="utf-8"))
 
 
 def _keep_authority(project: Project, issued: Certificate, progress: Progress) -> Path:
