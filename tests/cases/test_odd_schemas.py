@@ -3,6 +3,7 @@
 import pytest
 from fal_codegen.cases import judged_cases
 from fal_codegen.contract import Json
+from fal_codegen.emulator.answers.model import Model
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
@@ -79,6 +80,33 @@ ODD: dict[str, Json] = {
         "patternProperties": {"^a": {"const": 1}, "^[bc]": {"type": "string", "minLength": 2}},
         "minProperties": 3,
     },
+    "several names of one letter": {
+        "type": "object",
+        "propertyNames": {"pattern": "^slot_[A-Z]$"},
+        "additionalProperties": WHOLE,
+        "minProperties": 3,
+    },
+    "many names of digits": {
+        "type": "object",
+        "propertyNames": {"pattern": "^[0-9]{4}$"},
+        "minProperties": 40,
+    },
+    "many names of any kind": {
+        "type": "object",
+        "propertyNames": {"not": {"pattern": "^key"}},
+        "minProperties": 40,
+    },
+    "names that are listed": {
+        "type": "object",
+        "propertyNames": {"enum": ["left", "right", "top"]},
+        "minProperties": 2,
+    },
+    "no names but those of patterns": {
+        "type": "object",
+        "patternProperties": {"^x-": WHOLE},
+        "additionalProperties": False,
+        "minProperties": 2,
+    },
 }
 
 
@@ -89,6 +117,39 @@ def test_what_something_fits_has_cases_on_both_sides(schema: Json) -> None:
     assert reading.endpoint is not None
     found = judged_cases(reading.endpoint, Judge(whole))
     assert {case.valid for case in found.cases} == {True, False}
+
+
+@pytest.mark.parametrize("schema", ODD.values(), ids=ODD)
+def test_what_may_be_left_out_is_there_in_some_body_that_is_valid(schema: Json) -> None:
+    whole = document(fields("text", it=schema, text=TEXT))
+    reading = read_document(whole)
+    assert reading.endpoint is not None
+    found = judged_cases(reading.endpoint, Judge(whole))
+    assert any(case.valid and "it" in case.body for case in found.cases)
+    assert found.given_up == ()
+
+
+@pytest.mark.parametrize("schema", ODD.values(), ids=ODD)
+def test_the_emulator_answers_with_it(schema: Json) -> None:
+    whole = document(fields(text=TEXT), fields("it", it=schema))
+    assert Model(whole).perform({}, "http://files").status == 200
+
+
+def test_a_field_that_no_valid_body_is_known_with_is_given_up_and_told() -> None:
+    too_many: Json = {"type": "object", "propertyNames": {"enum": ["one"]}, "minProperties": 2}
+    whole = document(fields(it=too_many, text=TEXT))
+    reading = read_document(whole)
+    assert reading.endpoint is not None
+    found = judged_cases(reading.endpoint, Judge(whole))
+    assert [each.place for each in found.given_up] == ["it"]
+    assert any(case.valid for case in found.cases)
+
+
+def test_a_field_that_nothing_fits_is_not_given_up() -> None:
+    whole = document(fields(it=False, text=TEXT))
+    reading = read_document(whole)
+    assert reading.endpoint is not None
+    assert judged_cases(reading.endpoint, Judge(whole)).given_up == ()
 
 
 def test_what_several_fields_make_hard_together_has_cases() -> None:

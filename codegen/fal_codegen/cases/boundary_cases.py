@@ -1,7 +1,7 @@
 """Boundary cases: bodies around every limit of an endpoint, each with its verdict."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 
@@ -10,10 +10,12 @@ from fal_codegen.cases.pairs import pairs
 from fal_codegen.cases.plain_values import Boundary
 from fal_codegen.cases.samples import NoSample, Samples
 from fal_codegen.contract import (
+    NOTHING,
     Endpoint,
     Json,
     canonical,
     digest,
+    json_type,
     predicate,
     request_accepts,
     request_predicate,
@@ -80,7 +82,41 @@ def judged_cases(endpoint: Endpoint, judge: Judge, base: dict[str, Json] | None 
         base = valid_body(endpoint, judge) if base is None else base
     except NoSample as error:
         return CaseSet((), (GivenUp(error.place, error.why),))
-    return _cases(endpoint, base, lambda body: judge.admits(pointer, body))
+    made = _cases(endpoint, base, lambda body: judge.admits(pointer, body))
+    return _with_every_field(endpoint, judge, made)
+
+
+def _with_every_field(endpoint: Endpoint, judge: Judge, made: CaseSet) -> CaseSet:
+    """Look for a valid body with each field that none has: the document says more than shapes.
+
+    Where none is found, the field is given up.
+    """
+    told = {each.place.partition("/")[0] for each in made.given_up}
+    told |= {name for case in made.cases if case.valid for name in case.body}
+    possible = [each.name for each in endpoint.input.fields if each.shape != NOTHING]
+    missing = [name for name in possible if name not in told]
+    if made.cut or not missing:
+        return made
+    found: dict[str, Case] = {}
+    for body in examples(judge, judge.places.input_pointer):
+        if isinstance(body, dict):
+            new = (name for name in missing if name in body and name not in found)
+            found |= {name: _plain(endpoint, name, body) for name in new}
+    return replace(
+        made,
+        cases=(*made.cases, *found.values()),
+        given_up=(*made.given_up, *(_refused(name) for name in missing if name not in found)),
+    )
+
+
+def _plain(endpoint: Endpoint, name: str, body: dict[str, Json]) -> Case:
+    """Give a case of a valid body that stands at no limit of a field."""
+    taken = request_accepts(endpoint, body)
+    return Case(name, "type", json_type(body[name]), body, valid=True, taken=taken)
+
+
+def _refused(name: str) -> GivenUp:
+    return GivenUp(name, "the document refuses all that was tried with it")
 
 
 def boundary_cases(endpoint: Endpoint) -> tuple[Case, ...]:

@@ -1,11 +1,11 @@
 """Texts within limits: of a length, and matching a pattern where there is one."""
 
 from collections.abc import Iterator
-from itertools import chain, islice, pairwise, product
+from itertools import chain, islice, product
 
 from fal_codegen.cases.limits import size_of
 from fal_codegen.contract import KEYWORDS, Scalar
-from fal_codegen.judge import stretched, texts_matching
+from fal_codegen.judge import stretched, texts_matching, varied
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 _PLAIN = ("a", "A", "0", "aA0-", "a@b.co", "https://example.com/a", "2024-01-01", "en-US")
@@ -13,8 +13,6 @@ _PLAIN = ("a", "A", "0", "aA0-", "a@b.co", "https://example.com/a", "2024-01-01"
 _MANY = 10_000
 _TRIES = 300
 """Texts of a length that are held to a pattern, which may take long."""
-_LONGEST = 200
-"""Characters of a text at each of which it may be varied."""
 
 
 def texts_within(shape: Scalar) -> Iterator[str]:
@@ -61,20 +59,4 @@ def _matching(pattern: str, shape: Scalar) -> Iterator[str]:
     least = size_of(shape.limits, "length")[0]
     yield from known
     yield from (longer for text in known for longer in stretched(text, least))
-    yield from (other for text in known for other in _varied(text))
-
-
-def _varied(text: str) -> Iterator[str]:
-    """Put other characters of the same kind into a text: one place, then two at once."""
-    kinds = ["0123456789", _ALPHABET[:26], _ALPHABET[:26].upper()]
-    places = [
-        (place, kind)
-        for place, letter in enumerate(text[:_LONGEST])
-        for kind in kinds
-        if letter in kind
-    ]
-    for place, kind in reversed(places):
-        yield from (text[:place] + other + text[place + 1 :] for other in kind)
-    for (one, kind), (two, kind_of_two) in pairwise(places):
-        for first, second in product(kind, kind_of_two):
-            yield text[:one] + first + text[one + 1 : two] + second + text[two + 1 :]
+    yield from (other for text in known for other in varied(text))

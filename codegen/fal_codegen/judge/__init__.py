@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         pointers_reached,
         value_at,
     )
-    from fal_codegen.judge.proofs.patterns import stretched, texts_matching
+    from fal_codegen.judge.proofs.patterns import stretched, texts_matching, varied
     from fal_codegen.judge.violation import Violation
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "stretched",
     "texts_matching",
     "value_at",
+    "varied",
 ]
 
 __getattr__ = importing(
@@ -52,7 +53,7 @@ __getattr__ = importing(
             "ASSERTING Proofs Proven Reason Root Source Undecided Verdict Witness asserted "
             "examples pointers_reached value_at"
         ),
-        "proofs.patterns": "stretched texts_matching",
+        "proofs.patterns": "stretched texts_matching varied",
         "violation": "Violation",
     },
 )

@@ -43,12 +43,19 @@ class Notes:
         self.claims += (each for each in found if (each.place, each.keyword) not in noted_limits)
 
 
+def takes_any_names(node: Node, spot: Spot) -> bool:
+    """Tell whether patterns name the fields here, which are then taken whatever their names.
+
+    Where fields are listed, or at a request itself, no others are taken.
+    """
+    is_listed = node_of(node.get("properties")) or items_of(node.get("required"))
+    return "patternProperties" in node and bool(spot.depth) and not is_listed
+
+
 def _fields_in(key: str, node: Node, spot: Spot) -> str:
     """Say what becomes of the fields that a keyword names and no class has."""
     if key not in LISTING:
         return ""
-    is_listed = node_of(node.get("properties")) or items_of(node.get("required"))
-    is_open = spot.depth and not is_listed and node.get("additionalProperties", True) is not False
-    if key == "patternProperties" and is_open:
+    if key == "patternProperties" and takes_any_names(node, spot):
         return "; fields of any name are taken"
     return "; fields that only it names cannot be sent"

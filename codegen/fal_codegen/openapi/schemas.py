@@ -40,7 +40,7 @@ from fal_codegen.openapi.keywords import (
     is_fixed,
     typed_words,
 )
-from fal_codegen.openapi.notes import Notes
+from fal_codegen.openapi.notes import Notes, takes_any_names
 from fal_codegen.openapi.parts import HOMES, Parts, part_name
 from fal_codegen.openapi.patterns import spelled
 from fal_codegen.openapi.spot import Spot
@@ -220,7 +220,11 @@ class SchemaReader:
         """Read what other fields may be; at a hole they may be anything, and are still listed."""
         before = len(self.notes.problems)
         below = spot.down("additionalProperties", place="*")
-        shape = self._shape(node.get("additionalProperties", True), below)
+        others = node.get("additionalProperties", True)
+        if others is not True and takes_any_names(node, spot):
+            message = "additionalProperties beside patternProperties cannot be expressed"
+            return self.notes.hole(below, f"{message}; fields of any value are taken")
+        shape = self._shape(others, below)
         has_problem = len(self.notes.problems) > before
         return EVERYTHING if has_problem and shape == Anything() else shape
 

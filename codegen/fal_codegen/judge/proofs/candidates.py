@@ -19,6 +19,7 @@ from fal_codegen.contract import (
 )
 from fal_codegen.judge.proofs.hints import Hints, matching, numbers_near, shorter
 from fal_codegen.judge.proofs.merging import merged
+from fal_codegen.judge.proofs.patterns import varied
 from fal_codegen.judge.proofs.validating import validator
 
 _FEW = 24
@@ -27,6 +28,8 @@ _DEEPEST = 12
 _LONGEST_LIST = 300
 _LONGEST_TEXT = 100_000
 """Characters of a list: those of lists grow with every level."""
+_MOST_NAMES = 10_000
+"""Names that are tried where an object must have many."""
 _CHOICES = frozenset(("anyOf", "oneOf", "if", "dependentSchemas"))
 _TYPES = ("null", "boolean", "string", "integer", "number", "array", "object")
 _VARIED = ("b", "ab", "0", "A", "é")
@@ -145,12 +148,12 @@ class Candidates:
         extra = schema.get("additionalProperties", True)
         required = [str(name) for name in items_of(schema.get("required"))]
         names = [*dict.fromkeys((*required, *properties))]
-        if extra is not False or "patternProperties" in schema:
-            names += [each for each in self._names(schema, depth) if each not in names]
-        inner = {name: self._few(_value_schema(schema, name), depth) for name in names}
-        least = {name: inner[name][0] for name in required if inner[name]}
         wanted = schema.get("minProperties")
         fewest = wanted if isinstance(wanted, int) else 0
+        if extra is not False or "patternProperties" in schema:
+            names += [each for each in self._names(schema, depth, fewest) if each not in names]
+        inner = {name: self._few(_value_schema(schema, name), depth) for name in names}
+        least = {name: inner[name][0] for name in required if inner[name]}
         for name in (each for each in names if inner[each]):
             if len(least) < fewest:
                 least.setdefault(name, inner[name][0])
@@ -165,8 +168,17 @@ class Candidates:
             for other in there:
                 yield {**least, one: inner[one][0], other: inner[other][-1]}
 
-    def _names(self, schema: Node, depth: int) -> Iterator[str]:
+    def _names(self, schema: Node, depth: int, fewest: int) -> Iterator[str]:
         """Give names that no schema lists, which may be sent all the same."""
+        fits = validator(schema.get("propertyNames", True), self._root)
+        known = [name for name in dict.fromkeys(self._tried_names(schema, depth)) if fits(name)]
+        if fewest > len(known):
+            more = islice(chain.from_iterable(map(_like, known)), _MOST_NAMES)
+            fitting = (name for name in dict.fromkeys((*known, *more)) if fits(name))
+            known = [*islice(fitting, min(fewest + len(known), _LONGEST_LIST))]
+        yield from known
+
+    def _tried_names(self, schema: Node, depth: int) -> Iterator[str]:
         rule = schema.get("propertyNames")
         if isinstance(rule, dict):
             named = self._few(merged(rule, {"type": "string"}), depth)
@@ -174,6 +186,12 @@ class Candidates:
         for pattern in (*node_of(schema.get("patternProperties")), *self._hints.patterns):
             yield from (str(name) for name in matching(pattern, {}, self._root, self._hints))
         yield from ("", "a", "b", *self._hints.names)
+
+
+def _like(name: str) -> Iterator[str]:
+    """Give other names like one."""
+    yield from varied(name)
+    yield from (f"{name}{number}" for number in range(_LONGEST_LIST))
 
 
 def _value_schema(schema: Node, name: str) -> Json:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise, product
 
 _FEW = 6
 _LONGEST_REPEAT = 200
@@ -21,6 +21,10 @@ _TOKEN = re.compile(
     r"|(?P<any>\.)|(?P<letter>.)",
     re.DOTALL,
 )
+_KINDS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+"""Characters that most likely may stand for each other."""
+_LONGEST_VARIED = 200
+"""Characters of a text at each of which it may be varied."""
 _LETTERS = "a0Ab1 -_/.:é\n"
 _SCRIPTS = {"L": "Aa", "N": "0", "P": "-.", "S": "+", "Z": " "}
 """Letters of the classes that Unicode's begin with; which of them fit, a test tells."""
@@ -60,6 +64,21 @@ def stretched(text: str, length: int) -> Iterator[str]:
         for start in range(min(len(text), _LONGEST_REPEAT) - width + 1):
             part = text[start : start + width]
             yield text[:start] + part * -(-missing // width) + text[start:]
+
+
+def varied(text: str) -> Iterator[str]:
+    """Put other characters of the same kind into a text: one place, then two at once."""
+    places = [
+        (place, kind)
+        for place, letter in enumerate(text[:_LONGEST_VARIED])
+        for kind in _KINDS
+        if letter in kind
+    ]
+    for place, kind in reversed(places):
+        yield from (text[:place] + other + text[place + 1 :] for other in kind)
+    for (one, kind), (two, kind_of_two) in pairwise(places):
+        for first, second in product(kind, kind_of_two):
+            yield text[:one] + first + text[one + 1 : two] + second + text[two + 1 :]
 
 
 def _written_out(pattern: str) -> str:
