@@ -58,6 +58,10 @@ KEPT = {
     "a body refused for what it shows": (post(FINE, 422, FLAGGED),),
     "a body that is wrong, and not let in": tuple(post(WRONG, each) for each in (400, 401, 429)),
     "a failure of the service": (post(FINE, 500, {"detail": "sorry"}),),
+    "a refusal that the queue took, asked for with a slash": (
+        post(WRONG, answer=TICKET, url=QUEUE),
+        get(REFUSAL, f"{JOB}/", 422),
+    ),
     "a stream of events": (
         Exchange("POST", f"{DIRECT}/stream", spelled(FINE), 200, b"data: {}\n\n", EVENT_STREAM),
     ),
@@ -70,6 +74,13 @@ def test_traffic_that_keeps_the_contract_is_in_no_disagreement(
     exchanges: tuple[Exchange, ...],
 ) -> None:
     assert rules(*exchanges) == []
+
+
+@pytest.mark.parametrize("end", ["", "/", "/response", "/response/", "?x=1"])
+def test_a_result_is_held_to_the_contract_by_whichever_address_it_was_fetched(end: str) -> None:
+    ticket = post(WRONG, answer=TICKET, url=QUEUE)
+    taken = rules(ticket, get({"url": 7}, f"{JOB}{end}"))
+    assert taken == ["traffic-accepted-invalid", "traffic-answer-invalid"]
 
 
 BROKEN = {

@@ -10,6 +10,7 @@ from tests.cli.conftest import CANARY, PAINT, RETOUCH, Desk, changed, contents, 
 
 Said = pytest.CaptureFixture[str]
 SYNC = f"cassettes/{PAINT}/sync.yaml"
+DIRECT, QUEUE = (f"https://{host}/{PAINT}" for host in ("fal.run", "queue.fal.run"))
 
 
 def test_every_scenario_is_recorded_and_says_from_whom(desk: Desk) -> None:
@@ -135,7 +136,7 @@ def test_a_client_that_is_not_there_is_told(empty: Desk, capsys: Said) -> None:
 
 def har(
     desk: Desk,
-    url: str = f"https://fal.run/{PAINT}",
+    url: str = DIRECT,
     prompt: str = "a red door",
     authorization: str = "Bearer ***",
 ) -> Path:
@@ -190,15 +191,33 @@ def test_a_har_file_of_other_endpoints_brings_nothing(desk: Desk, capsys: Said) 
     assert contents(desk.root) == before
 
 
-def test_exchanges_beyond_those_of_a_recording_are_told(desk: Desk, capsys: Said) -> None:
-    file = har(desk)
+def test_a_long_har_file_becomes_several_recordings_and_nothing_of_it_is_lost(
+    desk: Desk, capsys: Said
+) -> None:
+    file, job = har(desk), f"{QUEUE}/requests/7"
     _, entry = json.loads(file.read_text("utf-8"))["log"]["entries"]
-    file.write_text(json.dumps({"log": {"entries": [entry] * 18}}), "utf-8")
+    submit = {**entry, "request": {**entry["request"], "url": QUEUE}}
+    submit["response"] = {**entry["response"], "content": {"text": '{"request_id": "7"}'}}
+    result = {**entry, "request": {"method": "GET", "url": job}}
+    entries = [*[entry] * 9, submit, *[entry] * 4, result]
+    file.write_text(json.dumps({"log": {"entries": entries}}), "utf-8")
     assert desk.run("record", "--har", file, PAINT) == 0
-    first, second, _ = capsys.readouterr().out.splitlines()
-    assert first == f"shop.har: 10 of 18 entries taken: {PAINT} 10"
-    assert second.startswith(f"shop.har: 8 passed over: the recording of {PAINT} has 10 exchanges")
-    assert second.endswith("log/entries/14 and 3 more")
+    assert capsys.readouterr().out.splitlines() == [
+        f"shop.har: 15 of 15 entries taken: {PAINT} 15",
+        "2 cassettes from HAR files, 2 new.",
+    ]
+    parts = [
+        [each.url for each in read_cassette((desk.root / path).read_text()).exchanges]
+        for path in (f"cassettes/{PAINT}/imported/shop{end}.yaml" for end in ("", "-2"))
+    ]
+    assert parts == [[DIRECT] * 9, [QUEUE, job, *[DIRECT] * 4]]
+
+
+def test_a_stream_of_an_endpoint_is_told_from_an_endpoint_that_is_missing(
+    desk: Desk, capsys: Said
+) -> None:
+    assert desk.run("record", "--har", har(desk, f"{DIRECT}/stream")) == 0
+    assert f"it is a stream of {PAINT}, whose events" in capsys.readouterr().out
 
 
 def test_two_har_files_that_would_make_one_recording_are_refused(desk: Desk, capsys: Said) -> None:

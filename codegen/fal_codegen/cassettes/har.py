@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from fal_codegen.cassettes.har_entry import NotTaken, exchange_of
+from fal_codegen.cassettes.har_body import NotTaken
+from fal_codegen.cassettes.har_entry import exchange_of
 from fal_codegen.cassettes.secrets import (
     HEADERS,
     Secret,
@@ -41,11 +42,15 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """The exchanges with one endpoint: the first one's day, and the place of each in the file."""
+    """The exchanges with one endpoint: the first one's day, and the place of each in the file.
+
+    `jobs` are the ids of their jobs, empty where a call has none.
+    """
 
     day: str
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     places: list[str] = field(default_factory=list[str])
+    jobs: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class _Reading:
         """Take an entry, or note why it is passed over."""
         try:
             exchange, times = exchange_of(entry)
-            id_ = self._endpoint(exchange)
+            id_, job = self._endpoint(exchange)
             day = date.fromisoformat(entry["startedDateTime"][:_DAY]).isoformat()
             self._refuse_repeated(exchange)
         except NotTaken as error:
@@ -88,20 +93,21 @@ class _Reading:
             traffic = self.traffic.setdefault(id_, Traffic(day))
             traffic.exchanges.append(exchange)
             traffic.places.append(place)
+            traffic.jobs.append(job)
             self.shortened += times
 
-    def _endpoint(self, exchange: Exchange) -> EndpointId:
-        """Name the endpoint of a call: a job's is known by the answer that gave it its id."""
-        path, _, job = urlsplit(exchange.url).path.strip("/").partition("/requests/")
-        if job:
-            return self._endpoint_of_job(path, job.partition("/")[0])
+    def _endpoint(self, exchange: Exchange) -> tuple[EndpointId, str]:
+        """Name the endpoint and job of a call, which is known by the answer that gave it its id."""
+        path, _, rest = urlsplit(exchange.url).path.strip("/").partition("/requests/")
+        if job := rest.partition("/")[0]:
+            return self._endpoint_of_job(path, job), job
         try:
             id_ = EndpointId(path)
         except ValueError:
             raise NotTaken("its path names no endpoint") from None
         if made := _member(exchange.response, "request_id"):
             self.jobs[made] = id_
-        return id_
+        return id_, made
 
     def _endpoint_of_job(self, path: str, job: str) -> EndpointId:
         if job in self.jobs:
@@ -199,9 +205,10 @@ def _is_large_program(content: dict[str, Json]) -> bool:
 def _secrets_of(here: dict[str, Json]) -> Iterator[Secret]:
     """Give the secrets that the form of an object shows: a header, a cookie, an encoded body."""
     match here:
-        case {"name": str(name), "value": str(value)}:
+        case {"name": str(name), "value": str() | [*_] as value}:
             show = header_secrets if name.lower() in HEADERS else named_secret
-            yield from show(name, value)
+            for each in value if isinstance(value, list) else [value]:
+                yield from show(name, str(each))
         case {"encoding": "base64", "text": str(coded)} | {"opcode": 2, "data": str(coded)}:
             for said in spellings(coded.encode()):
                 yield from (shaped_secrets if said.joined else text_secrets)(said.text)

@@ -1,26 +1,24 @@
 """One entry of a HAR file, read as an exchange; or why it is none that says anything."""
 
-import base64
-import zlib
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from fal_codegen.cassettes.data_uris import shortened
+from fal_codegen.cassettes.har_body import NotTaken, body_of
 from fal_codegen.cassettes.scrub import kept_response_header
 from fal_codegen.cassettes.tape import Exchange
-from fal_codegen.contract import parse
 
-_HOSTS = ("fal.run", "queue.fal.run")
+_HOSTS = {"fal.run": "", "queue.fal.run": "", "falrun.com": "fal.run"}
+_HOSTS |= {"queue.falrun.com": "queue.fal.run"}
+"""Hosts that serve endpoints, and by which name another one goes in a recording."""
+_PROXIED = "x-fal-target-url"
+"""The header in which a browser tells its own server's proxy which call to pass on, as
+@fal-ai/client does with `proxyUrl`."""
 _METHODS = ("GET", "POST", "PUT")
-_GZIP = b"\x1f\x8b\x08"
-_LARGEST = 64 * 2**20
-"""Bytes that a body is unpacked to at most."""
+_NO_BODY = (204, 304)
 _UNKNOWN = -1
 """A size that was not recorded: there may have been a body."""
-
-
-class NotTaken(Exception):  # noqa: N818 - an outcome, not a mistake
-    """Why an entry is passed over."""
 
 
 def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
@@ -30,74 +28,59 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
     entry of a HAR file.
     """
     request, response = entry["request"], entry["response"]
-    address: str = request["url"]
-    url = urlsplit(address)
-    if url.hostname not in _HOSTS or url.scheme not in ("https", "http"):
-        raise NotTaken("it is no call to fal.run or queue.fal.run")
+    sent_with = _headers(request)
+    address = _address(sent_with.get(_PROXIED) or request["url"])
     method = request["method"].upper()
     if method not in _METHODS:
         raise NotTaken("its method is not GET, POST or PUT")
     if not (response and response.get("status")):
         raise NotTaken("no answer came")
-    asked, cut_asked = shortened(_sent(request))
-    answered, cut_answered = shortened(_received(response.get("content")))
-    status, headers = int(response["status"]), _kept_headers(response)
-    exchange = Exchange(method, address, asked, status, answered, headers)
+    asked, cut_asked = shortened(_sent(request, sent_with))
+    answered, cut_answered = shortened(_received(response))
+    headers = {n: value for n, value in _headers(response).items() if kept_response_header(n)}
+    exchange = Exchange(method, address, asked, int(response["status"]), answered, headers)
     return exchange, cut_asked + cut_answered
 
 
-def _kept_headers(response: dict[str, Any]) -> dict[str, str]:
-    return {
-        str(header["name"]).lower(): str(header["value"])
-        for header in response.get("headers") or ()
-        if kept_response_header(str(header["name"])) and header["value"] is not None
-    }
+def _address(said: str) -> str:
+    """Give the address of a call by the host's first name. Raises `NotTaken` for any other."""
+    url = urlsplit(said)
+    if url.scheme in ("ws", "wss"):
+        raise NotTaken("it is a websocket's")
+    if url.hostname not in _HOSTS or url.scheme not in ("https", "http"):
+        raise NotTaken("it is no call to fal.run or queue.fal.run")
+    other = _HOSTS[url.hostname]
+    return url._replace(netloc=other).geturl() if other else said
 
 
-def _sent(request: dict[str, Any]) -> bytes:
+def _headers(of: Mapping[str, Any]) -> dict[str, str]:
+    """Give headers by their names in lower case; some tools write a list of values."""
+    found: dict[str, str] = {}
+    for header in of.get("headers") or ():
+        value = header["value"]
+        if value is not None:
+            values = value if isinstance(value, list) else [value]
+            found[str(header["name"]).lower()] = ", ".join(map(str, values))
+    return found
+
+
+def _sent(request: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
     posted: dict[str, Any] = request.get("postData") or {}
-    body, size = _body(posted, "what was sent"), request.get("bodySize")
+    body, size = body_of(posted, headers, "what was sent"), request.get("bodySize")
     unknown = request["method"].upper() == "POST" and size in (None, _UNKNOWN)
     if not body and (unknown or posted.get("params") or (size or 0) > 0):
         raise NotTaken("what was sent was not recorded")
     return body
 
 
-def _received(content: dict[str, Any] | None) -> bytes:
+def _received(response: Mapping[str, Any]) -> bytes:
     """Give the body of an answer; browsers leave out what they keep no longer, size and all."""
-    body = _body(content or {}, "the body of the answer")
-    if not body:
-        raise NotTaken("the body of the answer was not recorded")
-    return body
-
-
-def _body(of: dict[str, Any], what: str) -> bytes:
-    """Give a body as it was recorded; one that begins as JSON and is none may have been cut."""
-    text = of.get("text")
-    if text is None:
-        return b""
-    coded = str(of.get("encoding")).lower() == "base64"
-    try:
-        body: bytes = base64.b64decode(text) if coded else text.removeprefix("\ufeff").encode()
-    except ValueError:
-        raise NotTaken(f"{what} is not in base64, as it says") from None
-    if body.startswith(_GZIP):
-        body = _unpacked(body, what)
-    if body.lstrip().startswith((b"{", b"[")):
-        try:
-            parse(body)
-        except ValueError:
-            raise NotTaken(f"{what} is no complete JSON") from None
-    return body
-
-
-def _unpacked(body: bytes, what: str) -> bytes:
-    """Give a body that a proxy wrote down as it was on the wire."""
-    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        whole = unpack.decompress(body, _LARGEST)
-    except zlib.error:
-        raise NotTaken(f"{what} is in gzip, and broken") from None
-    if not unpack.eof:
-        raise NotTaken(f"{what} is in gzip, and cut or too large")
-    return whole
+    content, headers = response.get("content") or {}, _headers(response)
+    body = body_of(content, headers, "the body of the answer")
+    if body:
+        return body
+    if response["status"] in _NO_BODY or headers.get("content-length") == "0":
+        raise NotTaken("its answer has no body")
+    if content.get("_file"):
+        raise NotTaken("the body of the answer lies in a file beside it")
+    raise NotTaken("the body of the answer was not recorded")

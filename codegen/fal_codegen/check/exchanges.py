@@ -26,9 +26,9 @@ def sent_in(cassette: Cassette) -> Iterator[Sent]:
     nothing does.
     """
     results = {
-        urlsplit(each.url).path.rpartition("/requests/")[2]: each
+        job: each
         for each in cassette.exchanges
-        if each.method == "GET" and urlsplit(each.url).hostname == QUEUE
+        if each.method == "GET" and (job := _result_of(each.url))
     }
     for each in cassette.exchanges:
         if each.method != "POST":
@@ -68,11 +68,20 @@ def is_answer(exchange: Exchange) -> bool:
     """
     if exchange.headers.get("content-type", "").startswith("text/event-stream"):
         return False
-    url = urlsplit(exchange.url)
-    _, _, job = url.path.partition("/requests/")
     if exchange.method == "POST":
-        return url.hostname == DIRECT
-    return exchange.method == "GET" and bool(job) and "/" not in job
+        return urlsplit(exchange.url).hostname == DIRECT
+    return exchange.method == "GET" and bool(_result_of(exchange.url))
+
+
+def _result_of(address: str) -> str:
+    """Give the id of the job whose result an address is, an empty one where it is none.
+
+    A slash at the end is legal, and so is `/response`.
+    """
+    url = urlsplit(address)
+    _, _, job = url.path.rstrip("/").partition("/requests/")
+    job = job.removesuffix("/response")
+    return job if url.hostname == QUEUE and "/" not in job else ""
 
 
 def json_in(data: bytes) -> Json:

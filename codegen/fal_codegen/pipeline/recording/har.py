@@ -1,6 +1,6 @@
 """Recordings made elsewhere: the exchanges in a HAR file, as cassettes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContract
 from fal_codegen.pipeline.recording.stamping import stamped
 
-MOST_EXCHANGES = 10
-"""Exchanges in one cassette; replay searches all of them for each request."""
+_STREAM = "/stream"
+_MOST_EXCHANGES = 10
+"""Exchanges in one cassette; replay searches all of them for each request. Jobs stay whole."""
 
 
 @dataclass(slots=True)
@@ -58,21 +59,43 @@ def import_har(
     made = Imported(file, har.shortened, passed=[*har.passed])
     for id_, traffic in har.traffic.items():
         if id_ not in contracts:
-            why = f"{id_} is not {'among the endpoints asked for' if chosen else 'in the project'}"
+            why = _why_not(id_, contracts, chosen=chosen)
             made.passed += [Passed(place, why) for place in traffic.places]
             continue
         contract = contracts[id_].contract
-        stamp = Stamp(id_, f"imported/{file.stem}", "har", traffic.day, contract.digest)
-        cassette = Cassette(stamp, tuple(traffic.exchanges[:MOST_EXCHANGES]))
-        text = write_cassette(stamped(cassette, Judge(contract.document)))
-        for leak in find_leaks(text, keys, har.secrets):
-            place = _place(leak, traffic)
-            raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")
-        why = f"the recording of {id_} has {MOST_EXCHANGES} exchanges already"
-        made.passed += [Passed(place, why) for place in traffic.places[MOST_EXCHANGES:]]
-        made.taken[id_] = len(traffic.places[:MOST_EXCHANGES])
-        made.tapes[f"{id_}/{stamp.scenario}.yaml"] = text.encode()
+        judge = Judge(contract.document)
+        made.taken[id_] = len(traffic.exchanges)
+        for number, part in enumerate(_parts(traffic), start=1):
+            name = f"{file.stem}-{number}" if number > 1 else file.stem
+            stamp = Stamp(id_, f"imported/{name}", "har", traffic.day, contract.digest)
+            text = write_cassette(stamped(Cassette(stamp, tuple(part.exchanges)), judge))
+            for leak in find_leaks(text, keys, har.secrets):
+                place = _place(leak, part)
+                raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")
+            made.tapes[f"{id_}/{stamp.scenario}.yaml"] = text.encode()
     return made
+
+
+def _why_not(id_: EndpointId, known: Collection[EndpointId], *, chosen: bool) -> str:
+    """Say why the calls of an endpoint are passed over: all of those that are `known` are taken."""
+    if (streaming := id_.removesuffix(_STREAM)) in known:
+        return f"it is a stream of {streaming}, whose events no contract describes"
+    return f"{id_} is not {'among the endpoints asked for' if chosen else 'in the project'}"
+
+
+def _parts(traffic: Traffic) -> Iterator[Traffic]:
+    """Cut traffic into as much as one cassette is to hold, and no job in two."""
+    together: dict[str, list[int]] = {}
+    for index, job in enumerate(traffic.jobs):
+        together.setdefault(job or f"/{index}", []).append(index)
+    part = Traffic(traffic.day)
+    for indices in together.values():
+        if part.exchanges and len(part.exchanges) + len(indices) > _MOST_EXCHANGES:
+            yield part
+            part = Traffic(traffic.day)
+        part.exchanges.extend(traffic.exchanges[index] for index in indices)
+        part.places.extend(traffic.places[index] for index in indices)
+    yield part
 
 
 def _read(file: Path) -> Har:

@@ -1,0 +1,115 @@
+"""A body in a HAR file as the bytes that it was, however a tool wrote it down."""
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from fal_codegen.cassettes.spellings import is_text
+from fal_codegen.contract import parse
+
+_GZIP = b"\x1f\x8b\x08"
+_LARGEST = 64 * 2**20
+"""Bytes that a body is unpacked to at most."""
+_WINDOWS = {"gzip": (zlib.MAX_WBITS | 16,), "deflate": (zlib.MAX_WBITS, -zlib.MAX_WBITS)}
+"""What zlib reads for a content encoding; `deflate` is said with a head and without one."""
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{4,}={0,2}\s*")
+_JSON = (b"{", b"[")
+
+
+class NotTaken(Exception):  # noqa: N818 - an outcome, not a mistake
+    """Why an entry is passed over."""
+
+
+def body_of(of: Mapping[str, Any], headers: Mapping[str, str], what: str) -> bytes:
+    """Give a body as it was before anybody packed it; empty where none was recorded.
+
+    `headers` are those that came with it, by their names in lower case. Raises `NotTaken` for one
+    that cannot be read, or that begins as JSON and is none, as it may have been cut.
+    """
+    text = of.get("text")
+    if text is None:
+        return b""
+    coding = headers.get("content-encoding", "").strip().lower()
+    body = _unpacked(_written(of, text, what, packed=bool(coding)), coding, what)
+    if body.lstrip().startswith(_JSON) and not _is_json(body):
+        raise NotTaken(f"{what} is no complete JSON")
+    return body
+
+
+def _written(of: Mapping[str, Any], text: str, what: str, *, packed: bool) -> bytes:
+    """Give the bytes that a text stands for, as it says or as only one reading makes sense."""
+    encoding = "hex" if of.get("_isBinary") is True else str(of.get("encoding")).lower()
+    try:
+        if packed and (pieces := _pieces(text)):
+            return b"".join(_decoded(each, encoding) for each in pieces)
+        if encoding in ("base64", "hex"):
+            return _decoded(text, encoding)
+        return _unmarked(text)
+    except ValueError:
+        if encoding in ("base64", "hex"):
+            raise NotTaken(f"{what} is not in {encoding}, as it says") from None
+        raise NotTaken(f"{what} is no text") from None
+
+
+def _pieces(text: str) -> list[str]:
+    """Give the pieces in which Polly.JS writes down a packed body; none where it is no such list.
+
+    https://netflix.github.io/pollyjs: its adapter for node's http keeps them as they arrived.
+    """
+    try:
+        pieces = json.loads(text)
+    except ValueError:
+        return []
+    if not isinstance(pieces, list) or not all(isinstance(each, str) for each in pieces):
+        return []
+    return pieces
+
+
+def _decoded(text: str, encoding: str) -> bytes:
+    """Decode hex or base64; where nothing says which of them, hex is what could be both."""
+    if encoding == "hex" or (encoding != "base64" and _HEX.fullmatch(text)):
+        return binascii.unhexlify(text)
+    return base64.b64decode(text)
+
+
+def _unmarked(text: str) -> bytes:
+    """Give the bytes of a text; of base64 that nothing marks, what it says if that is JSON."""
+    if _BASE64.fullmatch(text):
+        body = base64.b64decode(text)
+        if body.startswith(_GZIP) or (body.startswith(_JSON) and _is_json(body)):
+            return body
+    # mitmproxy writes bytes that are no text as lone surrogates
+    return text.removeprefix("\ufeff").encode("utf-8", "surrogateescape")
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        parse(body)
+    except ValueError:
+        return False
+    return True
+
+
+def _unpacked(body: bytes, coding: str, what: str) -> bytes:
+    """Give a body that was written down as it was on the wire; most tools have unpacked it."""
+    if body.startswith(_GZIP):
+        coding = "gzip"
+    elif not coding or is_text(body):
+        return body
+    if coding not in _WINDOWS:
+        raise NotTaken(f"{what} is packed, and its content encoding is not read here")
+    for window in _WINDOWS[coding]:
+        unpack = zlib.decompressobj(wbits=window)
+        try:
+            whole = unpack.decompress(body, _LARGEST)
+        except zlib.error:
+            continue
+        if not unpack.eof:
+            raise NotTaken(f"{what} is in {coding}, and cut or too large")
+        return whole
+    raise NotTaken(f"{what} is in {coding}, and broken")

@@ -1,0 +1,158 @@
+"""Bodies as tools write them down: packed, in pieces, in hex, or marked by nothing."""
+
+import gzip
+import zlib
+from base64 import b64encode
+from binascii import hexlify
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fal_codegen.cassettes import read_har
+
+from tests.cassettes.har_files import Entry, entry, har, only
+
+URL = "https://fal.run/a/b"
+ANSWER = b'{"description": "' + b"a cat, " * 40 + b'"}'
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packing.compress(data) + packing.flush()
+
+
+PACKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "gzip": ("gzip", gzip.compress),
+    "deflate": ("deflate", zlib.compress),
+    "deflate without a head": ("Deflate", raw_deflate),
+}
+
+
+def answered(text: str, coding: str = "", **more: object) -> Entry:
+    whole = entry("POST", URL, "{}", text, **more)
+    if coding:
+        whole["response"]["headers"].append({"name": "Content-Encoding", "value": coding})
+    return whole
+
+
+def coded(data: bytes) -> str:
+    return b64encode(data).decode()
+
+
+def passed(whole: Entry) -> str:
+    (one,) = read_har(har(whole)).passed
+    return one.why
+
+
+@pytest.mark.parametrize(("coding", "pack"), PACKED.values(), ids=PACKED)
+class TestAPackedAnswer:
+    def test_in_base64_is_read(self, coding: str, pack: Callable[[bytes], bytes]) -> None:
+        text = coded(pack(ANSWER))
+        assert only(read_har(har(answered(text, coding, encoding="base64")))).response == ANSWER
+
+    def test_in_pieces_is_put_together(self, coding: str, pack: Callable[[bytes], bytes]) -> None:
+        """Polly.JS keeps the pieces that node was given, one after the other in a list."""
+        data = pack(ANSWER)
+        text = f'["{coded(data[:20])}","{coded(data[20:])}"]'
+        assert only(read_har(har(answered(text, coding, encoding="base64")))).response == ANSWER
+
+    def test_in_pieces_of_hex_is_read(self, coding: str, pack: Callable[[bytes], bytes]) -> None:
+        """Earlier versions of it wrote hex, and said so in another way or not at all."""
+        data = pack(ANSWER)
+        text = f'["{hexlify(data[:9]).decode()}","{hexlify(data[9:]).decode()}"]'
+        for mark in ({"_isBinary": True}, {"encoding": "hex"}, {}):
+            assert only(read_har(har(answered(text, coding, **mark)))).response == ANSWER
+
+    def test_that_was_cut_is_passed_over(self, coding: str, pack: Callable[[bytes], bytes]) -> None:
+        text = coded(pack(ANSWER)[:-12])
+        why = passed(answered(text, coding, encoding="base64"))
+        assert why.startswith("the body of the answer is in ")
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "zz;q=<b>"])
+def test_an_answer_that_cannot_be_unpacked_is_passed_over_and_not_taken_for_nonsense(
+    coding: str,
+) -> None:
+    why = passed(answered(coded(b"\x1b\x0c\xff\x00\x04"), coding, encoding="base64"))
+    assert why == "the body of the answer is packed, and its content encoding is not read here"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_an_answer_that_the_tool_has_unpacked_is_read_as_it_stands(coding: str) -> None:
+    assert only(read_har(har(answered(ANSWER.decode(), coding)))).response == ANSWER
+    listed = b'["one", "two"]'
+    assert only(read_har(har(answered(listed.decode())))).response == listed
+
+
+def test_base64_that_nothing_marks_is_read_where_it_says_json() -> None:
+    for text in (coded(ANSWER), coded(gzip.compress(ANSWER))):
+        assert only(read_har(har(answered(text, _encoding="base64")))).response == ANSWER
+    words = "c29tZSB3b3Jkcw=="
+    assert only(read_har(har(answered(words)))).response == words.encode()
+
+
+@pytest.mark.parametrize("side", ["request", "response"])
+def test_bytes_that_are_no_text_come_back_as_they_were(side: str) -> None:
+    """mitmproxy writes each of them as half of a surrogate pair, which JSON can hold."""
+    whole = answered("{}")
+    at = whole[side]["postData"] if side == "request" else whole[side]["content"]
+    at["text"] = "\x00\udcff\udc89PNG"
+    exchange = only(read_har(har(whole)))
+    assert (exchange.request if side == "request" else exchange.response) == b"\x00\xff\x89PNG"
+    at["text"] = "\ud83d"
+    assert passed(whole).endswith("is no text")
+
+
+def test_headers_with_a_list_of_values_are_headers() -> None:
+    whole = answered("{}")
+    whole["response"]["headers"] = [{"name": "X-Fal-Request-Id", "value": ["019d-a"]}]
+    assert only(read_har(har(whole))).headers == {"x-fal-request-id": "019d-a"}
+
+
+@pytest.mark.parametrize("name", ["authorization", "x-my-token"])
+def test_a_secret_in_a_list_of_values_is_known(name: str) -> None:
+    whole = answered("{}")
+    whole["request"]["headers"] = [{"name": name, "value": ["Key zebra-crossing-1971"]}]
+    assert any("zebra-crossing-1971" in each.value for each in read_har(har(whole)).secrets)
+
+
+NO_BODY: dict[str, tuple[dict[str, Any], str]] = {
+    "said by its length": (
+        {"status": 405, "headers": [{"name": "Content-Length", "value": "0"}]},
+        "its answer has no body",
+    ),
+    "said by its status": ({"status": 204, "headers": []}, "its answer has no body"),
+    "in a file": (
+        {"content": {"_file": "4f1.json"}},
+        "the body of the answer lies in a file beside it",
+    ),
+    "not said": ({"status": 200, "headers": []}, "the body of the answer was not recorded"),
+}
+
+
+@pytest.mark.parametrize(("response", "why"), NO_BODY.values(), ids=NO_BODY)
+def test_an_answer_without_a_body_is_told_from_one_that_was_not_kept(
+    response: dict[str, Any], why: str
+) -> None:
+    whole = answered("{}")
+    whole["response"] |= {"content": {"size": 0}, **response}
+    assert passed(whole) == why
+
+
+def test_what_a_proxy_of_the_page_passes_on_is_a_call_of_the_service() -> None:
+    whole = answered(ANSWER.decode())
+    whole["request"]["url"] = "https://shop.example/api/fal/proxy"
+    whole["request"]["headers"].append({"name": "X-Fal-Target-Url", "value": URL})
+    assert only(read_har(har(whole))).url == URL
+
+
+def test_the_service_is_known_by_its_other_domain_too() -> None:
+    whole = answered(ANSWER.decode())
+    whole["request"]["url"] = "https://falrun.com/a/b?x=1"
+    assert only(read_har(har(whole))).url == "https://fal.run/a/b?x=1"
+
+
+def test_a_websocket_is_no_call_and_is_called_what_it_is() -> None:
+    whole = answered("{}")
+    whole["request"] |= {"method": "GET", "url": "wss://fal.run/a/b/realtime"}
+    assert passed(whole) == "it is a websocket's"
