@@ -51,6 +51,10 @@ class Endpoint:
         """Give the shape of one direction."""
         return self.input if side == "input" else self.output
 
+    def claims_at(self, place: str) -> list[Claim]:
+        """Give what is claimed of a place of a body, and of what lies directly in it."""
+        return [claim for claim in self.claims if claim.place in (place, f"{place}/*")]
+
     def resolve(self, shape: Shape) -> Shape:
         """Follow references until a shape that is none.
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from fal_codegen.contract import Endpoint, Json, Side, node_of
 from fal_codegen.emit.prepared import IMPORTED
-from fal_codegen.emit.schema import DEFINITIONS, prepare
+from fal_codegen.emit.references import DEFINITIONS
+from fal_codegen.emit.schema import prepare
 
 
 @dataclass(frozen=True, slots=True)

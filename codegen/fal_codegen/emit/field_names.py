@@ -6,8 +6,8 @@ from unicodedata import normalize
 
 from datamodel_code_generator.model.field_name import PydanticFieldNameResolver
 
-from fal_codegen.emit.files import Schema
 from fal_codegen.emit.names import MODULE_NAMES
+from fal_codegen.emit.references import Schema
 
 _RUNTIME_NAMES: Mapping[str, frozenset[str]] = {
     "Answer": frozenset(("disagreements", "response")),

@@ -1,20 +1,17 @@
 """Fields that want the URL of a file, and so may be given a local file instead."""
 
 import re
-from typing import TypeAlias
 
 from fal_codegen.contract import (
     Array,
     Field,
-    Json,
     Scalar,
     Shape,
     nullable,
     without_null,
 )
 from fal_codegen.emit.limits import annotations, field_call
-
-Schema: TypeAlias = dict[str, Json]
+from fal_codegen.emit.references import Schema, reference
 
 FILE_TYPES = ("FileUrl", "FileUrls")
 """The runtime's types of such a field, and of a list of them; definitions that are not written."""
@@ -33,7 +30,7 @@ def file_field(field: Field) -> tuple[Schema, list[str]] | None:
     if found is None:
         return None
     name, notes = found
-    file: Schema = {"$ref": f"#/$defs/{name}"}
+    file = reference(name)
     return ({"anyOf": [file, {"type": "null"}]} if nullable(field.shape) else file), notes
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from fal_codegen.contract import Endpoint, Json, Side, Spelling, spelled_schema
 from fal_codegen.emit.layout import SIDES, ModuleSpec, Templates, schema_paths
-from fal_codegen.emit.parts import reached
+from fal_codegen.emit.parts import spelled_parts
+from fal_codegen.emit.references import DEFINITIONS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_DEFINITIONS = "#/$defs/"
 
 
 def emit_schemas(
@@ -30,13 +30,8 @@ def emit_schemas(
 
 def endpoint_schema(endpoint: Endpoint, side: Side) -> dict[str, Json]:
     """Give the schema of one direction, whole in itself, with no keyword but JSON Schema's."""
-    spelling = Spelling(_DEFINITIONS, closed=side == "input", served=False)
-    used = reached(endpoint, side)
-    parts: dict[str, Json] = {
-        part.name: spelled_schema(part.shape, spelling)
-        for part in endpoint.parts
-        if part.name in used
-    }
+    spelling = Spelling(DEFINITIONS, closed=side == "input", served=False)
+    parts = spelled_parts(endpoint, side, spelling)
     schema = spelled_schema(endpoint.side(side), spelling)
     title = f"{endpoint.id}: {side}"
     return {"$schema": _DIALECT, "title": title, **schema, **({"$defs": parts} if parts else {})}

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from fal_codegen.emit.conformance import emit_kit, kit_frame
 from fal_codegen.emit.jsonschema import emit_schemas
-from fal_codegen.emit.layout import KIT, LANGUAGE, TYPESCRIPT, ModuleSpec, Package, Templates
+from fal_codegen.emit.layout import KIT, PYTHON, TYPESCRIPT, ModuleSpec, Package, Templates
 from fal_codegen.emit.package import emit_frame, emit_modules
 from fal_codegen.emit.shell import emit_scripts
 from fal_codegen.emit.typescript import emit_typescript, typescript_frame
@@ -31,7 +31,7 @@ class Language:
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
-        LANGUAGE: Language(emit_modules, emit_frame),
+        PYTHON: Language(emit_modules, emit_frame),
         TYPESCRIPT: Language(emit_typescript, typescript_frame),
         "jsonschema": Language(emit_schemas),
         KIT: Language(emit_kit, kit_frame),

@@ -9,15 +9,16 @@ from typing import TypeAlias
 
 from fal_codegen.contract import Endpoint, EndpointId, Side
 
-LANGUAGE = "python"
+PYTHON = "python"
 """The folder below `generated/` that can be installed."""
-README = f"{LANGUAGE}/README.md"
+README = f"{PYTHON}/README.md"
 TYPESCRIPT = "typescript"
 KIT = "conformance"
 """The folder of the kit, below `generated/` and below `templates/`."""
 SIDES: tuple[Side, ...] = ("input", "output")
-_RUNTIME = "python/runtime/"
-_PUBLIC = re.compile(rf"{_RUNTIME}([a-z]\w*)\.py")
+RUNTIME = f"{PYTHON}/runtime/"
+"""The folder of the templates that become part of every package as they are."""
+_PUBLIC = re.compile(rf"{RUNTIME}([a-z]\w*)\.py")
 """Modules of the runtime that callers import."""
 _INDEX = frozenset(("index", "endpoints"))
 """What the list of all modules is called in TypeScript: as a file, and by who imports it."""
@@ -56,7 +57,7 @@ class Package:
 
 def folder_of(package: str) -> str:
     """Give the path of a package's folder below `generated/`."""
-    return f"{LANGUAGE}/{package}"
+    return f"{PYTHON}/{package}"
 
 
 def path_of(package: str, module: str) -> str:
@@ -66,7 +67,7 @@ def path_of(package: str, module: str) -> str:
 
 def exported_names(templates: Templates) -> frozenset[str]:
     """Name what a package offers at its top: a module of such a name would hide it, or be it."""
-    tree = ast.parse(templates[f"{_RUNTIME}__init__.py"])
+    tree = ast.parse(templates[f"{RUNTIME}__init__.py"])
     names = {
         alias.asname or alias.name
         for node in tree.body
@@ -113,7 +114,7 @@ Paths: TypeAlias = Callable[[EndpointId, str, str], tuple[str, ...]]
 
 PATHS: Mapping[str, Paths] = MappingProxyType(
     {
-        LANGUAGE: _python_paths,
+        PYTHON: _python_paths,
         TYPESCRIPT: typescript_paths,
         "jsonschema": schema_paths,
         KIT: kit_paths,

@@ -6,7 +6,15 @@ from tempfile import TemporaryDirectory
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from fal_codegen.emit.layout import LANGUAGE, ModuleSpec, Package, Templates, folder_of, path_of
+from fal_codegen.emit.layout import (
+    PYTHON,
+    RUNTIME,
+    ModuleSpec,
+    Package,
+    Templates,
+    folder_of,
+    path_of,
+)
 from fal_codegen.emit.limits import ANNOTATION_NAMES
 from fal_codegen.emit.models import models
 from fal_codegen.emit.own_names import unhide
@@ -14,9 +22,8 @@ from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.text import string
 from fal_codegen.emit.tidy import tidy, write_texts
 
-MODELS = "python/models/"
+MODELS = f"{PYTHON}/models/"
 """The folder of the templates of datamodel-code-generator."""
-_RUNTIME = "python/runtime/"
 
 
 def emit_modules(
@@ -27,7 +34,7 @@ def emit_modules(
     Each depends on its own source and the templates alone, whatever comes with it.
     """
     jinja = environment(templates)
-    template = jinja.get_template("python/module.py.jinja")
+    template = jinja.get_template(f"{PYTHON}/module.py.jinja")
     texts: dict[str, str] = {}
     with TemporaryDirectory(prefix="fal-codegen-") as folder:
         write_texts(Path(folder), below(MODELS, templates))
@@ -49,20 +56,20 @@ def emit_frame(package: Package, templates: Templates) -> dict[str, str]:
     jinja = environment(templates)
     inside = folder_of(package.name)
     rendered = {
-        f"{LANGUAGE}/pyproject.toml": "pyproject.toml",
+        f"{PYTHON}/pyproject.toml": "pyproject.toml",
         f"{inside}/_endpoints.py": "endpoints.py",
         f"{inside}/_endpoint_types.py": "endpoint_types.py",
         f"{inside}/ruff.toml": "ruff.toml",
     }
     units = {id_: string(unit) for id_, unit in package.units.items()}
     files = {
-        path: jinja.get_template(f"python/{name}.jinja").render(package=package, units=units)
+        path: jinja.get_template(f"{PYTHON}/{name}.jinja").render(package=package, units=units)
         for path, name in rendered.items()
     }
     python = {path: text for path, text in files.items() if path.endswith(".py")}
     files |= tidy(python)  # how lines are laid out depends on the ids in them
-    runtime = below(_RUNTIME, templates).items()
-    return files | {f"{inside}/{path.removeprefix(_RUNTIME)}": text for path, text in runtime}
+    runtime = below(RUNTIME, templates).items()
+    return files | {f"{inside}/{path.removeprefix(RUNTIME)}": text for path, text in runtime}
 
 
 def below(folder: str, templates: Templates) -> Templates:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from fal_codegen.emit.field_names import keeps_its_name
-from fal_codegen.emit.files import FILE_TYPES, Schema
+from fal_codegen.emit.files import FILE_TYPES
+from fal_codegen.emit.references import Schema
 
 IMPORTED = (*FILE_TYPES, "Answer", "Nothing", "Number")
 """Definitions that are not written: types of the runtime."""

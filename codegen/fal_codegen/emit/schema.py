@@ -13,7 +13,6 @@ from fal_codegen.contract import (
     NULL,
     Anything,
     Array,
-    Claim,
     Endpoint,
     Enum,
     Field,
@@ -27,17 +26,17 @@ from fal_codegen.contract import (
     is_bare,
 )
 from fal_codegen.emit.docs import field_doc
-from fal_codegen.emit.files import Schema, file_field
+from fal_codegen.emit.files import file_field
 from fal_codegen.emit.limits import annotations, keywords
 from fal_codegen.emit.names import class_name, distinct
 from fal_codegen.emit.part_names import component_name, part_class
-from fal_codegen.emit.parts import reached, recursive, takes_null
+from fal_codegen.emit.parts import recursive, shared, takes_null
 from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
+from fal_codegen.emit.references import DEFINITIONS, Schema, reference
 from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
 from fal_codegen.emit.text import docstring, string
 from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, by_kind, listed, scalar
 
-DEFINITIONS = "#/$defs/"
 _ROOTS = ("Input", "Output")
 """The classes of the two sides, which parts are named before."""
 _NULL_SCHEMA: Schema = {"type": "null"}
@@ -84,7 +83,7 @@ class _Definer:
         self._aliases: dict[str, Schema] = {}
         self._sent_tags = sent_tags(endpoint, side) if self._closed else {}
         self._recursive = recursive(endpoint, side)
-        self._shared = reached(endpoint, "input") & reached(endpoint, "output")
+        self._shared = shared(endpoint)
         self._components = {component_name(part.name) for part in endpoint.parts}
 
     def root(self, name: str, base: str) -> None:
@@ -116,7 +115,7 @@ class _Definer:
                 field.required or default or takes_null(self._endpoint, field.shape)
             ):
                 notes = [*notes, "NotNull()"]
-            doc_ = docstring(field_doc(field, self._claims(inner.place)), 4)
+            doc_ = docstring(field_doc(field, self._endpoint.claims_at(inner.place)), 4)
             by_field[field.name] = {"doc": doc_, "notes": notes}
         self._prepared.definitions[at.name] = {
             "type": "object",
@@ -147,10 +146,6 @@ class _Definer:
         self._alias(name, schema, notes)
         return name
 
-    def _claims(self, place: str) -> list[Claim]:
-        """Give what is claimed of a place and of what lies directly in it."""
-        return [claim for claim in self._endpoint.claims if claim.place in (place, f"{place}/*")]
-
     def _unused(self, name: str, kept: Collection[str] = ()) -> str:
         """Give a name that no definition or class has, nor what is `kept` for components."""
         others = (_ROOTS, self._prepared.definitions, self._classes.values(), kept)
@@ -159,7 +154,7 @@ class _Definer:
     def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
         self._prepared.definitions[name] = schema
         self._prepared.details[name] = {"notes": notes}
-        return _ref(name)
+        return reference(name)
 
     def _default(self, field: Field, *, sent: bool) -> Schema:
         shape = self._endpoint.resolve(field.shape)
@@ -218,7 +213,7 @@ class _Definer:
                 "Part" if self._closed else "Answer",
                 shape.description,
             )
-            return _ref(name), []
+            return reference(name), []
         values = self._nested(shape.extra, at.down("Value"))
         limits = shape.limits if self._closed else ()
         schema: Schema = {"type": "object", "additionalProperties": values, **keywords(limits)}
@@ -240,14 +235,14 @@ class _Definer:
         tag = None if self._closed else tag_of(self._endpoint, shape)
         if tag is None:
             return {"anyOf": [*branches, *null]}, []
-        rest: list[Json] = [_ref("Answer")]
+        rest: list[Json] = [reference("Answer")]
         known = has_untagged(self._endpoint, shape, tag)
         return {"anyOf": [*branches, *(rest * (not known)), *null]}, [f"ByTag({string(tag)})"]
 
     def _part(self, ref: Ref, at: _Place) -> Schema:
         target = self._endpoint.resolve(ref)
         if ref.name in self._classes:
-            return _ref(self._classes[ref.name])
+            return reference(self._classes[ref.name])
         has_class = isinstance(target, Object) and bool(target.fields)
         if not has_class and ref.name not in self._recursive:
             if ref.name not in self._aliases:
@@ -264,11 +259,7 @@ class _Definer:
             self._define(_Place(name, ref.name), target, base, target.description)
         else:
             self._alias(name, *self._schema(target, _Place(name, ref.name)))
-        return _ref(name)
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"{DEFINITIONS}{name}"}
+        return reference(name)
 
 
 def _telling(options: tuple[Shape, ...]) -> tuple[Shape, ...]:

@@ -5,7 +5,6 @@ import shlex
 from collections.abc import Iterable
 
 from fal_codegen.cases import NoSample, Samples
-from fal_codegen.contract import Claim
 from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.layout import ModuleSpec, Templates, script_paths
 from fal_codegen.emit.package import environment
@@ -21,17 +20,16 @@ def emit_scripts(
     for source in sources:
         endpoint = source.endpoint
         fields = [
-            (line(each.name), each.required, line(field_doc(each, _claims(source, each.name))))
+            (
+                line(each.name),
+                each.required,
+                line(field_doc(each, endpoint.claims_at(f"input/{each.name}"))),
+            )
             for each in endpoint.input.fields
         ]
         (path,) = script_paths(endpoint.id, source.module, package)
         scripts[path] = template.render(id=endpoint.id, fields=fields, body=_body(source))
     return scripts
-
-
-def _claims(source: ModuleSpec, name: str) -> list[Claim]:
-    place = f"input/{name}"
-    return [each for each in source.endpoint.claims if each.place in (place, f"{place}/*")]
 
 
 def _body(source: ModuleSpec) -> str:

@@ -1,19 +1,15 @@
 """Constants that tell the members of a union apart: `{"type": "image"}`, `{"type": "video"}`."""
 
-from collections.abc import Iterator
-
 from fal_codegen.contract import (
     Endpoint,
     Enum,
     Field,
     Object,
-    Ref,
-    Shape,
     Side,
     Union,
-    children,
     equality_key,
 )
+from fal_codegen.emit.parts import shapes_from
 
 
 def tag_of(endpoint: Endpoint, union: Union) -> str | None:
@@ -37,7 +33,8 @@ def sent_tags(endpoint: Endpoint, side: Side) -> dict[int, list[Field]]:
     They have one constant that tells the object from others, and may be left out.
     """
     found: dict[int, list[Field]] = {}
-    for union in _unions(endpoint, endpoint.side(side)):
+    shapes = shapes_from(endpoint, endpoint.side(side))
+    for union in (shape for shape in shapes if isinstance(shape, Union)):
         tag = tag_of(endpoint, union)
         for member in _members(endpoint, union) if tag else ():
             field = member.field(tag or "")
@@ -61,16 +58,3 @@ def _constants(endpoint: Endpoint, member: Object, name: str) -> set[str]:
 def _members(endpoint: Endpoint, union: Union) -> list[Object]:
     resolved = map(endpoint.resolve, union.options)
     return [each for each in resolved if isinstance(each, Object) and each.fields]
-
-
-def _unions(endpoint: Endpoint, root: Shape) -> Iterator[Union]:
-    seen: set[str] = set()
-    waiting = [root]
-    while waiting:
-        shape = waiting.pop()
-        waiting.extend(child for _, child in children(shape))
-        if isinstance(shape, Union):
-            yield shape
-        if isinstance(shape, Ref) and shape.name not in seen:
-            seen.add(shape.name)
-            waiting.append(endpoint.resolve(shape))

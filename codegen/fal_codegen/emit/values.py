@@ -3,16 +3,16 @@
 from typing import TypeAlias
 
 from fal_codegen.contract import NULL, Enum, Json, Scalar, Union, json_type
-from fal_codegen.emit.files import Schema
 from fal_codegen.emit.limits import annotations, field_call, keywords
+from fal_codegen.emit.references import Schema, reference
 from fal_codegen.emit.text import literal
 
 Typed: TypeAlias = tuple[Schema, list[str]]
 """A schema, and the annotations beside it as source."""
 
-NUMBER: Schema = {"$ref": "#/$defs/Number"}
+NUMBER = reference("Number")
 """The runtime's type of a number, which stays as it is given."""
-NO_VALUE: Schema = {"$ref": "#/$defs/Nothing"}
+NO_VALUE = reference("Nothing")
 """The runtime's type of what no value fits."""
 _KINDS = {"integer": "number"}
 """Types whose values one `Literal` or `OneOf` may mix."""

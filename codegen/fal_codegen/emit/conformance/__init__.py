@@ -8,6 +8,7 @@ from fal_codegen.emit.conformance.answers import answer_vectors, sample_answer
 from fal_codegen.emit.conformance.contracts import contract_of
 from fal_codegen.emit.conformance.requests import request_vectors
 from fal_codegen.emit.layout import KIT, ModuleSpec, Package, Templates, kit_paths
+from fal_codegen.emit.package import below
 
 FORMAT = 1
 """The version of the kit's files; another number means that readers must be changed."""
@@ -30,7 +31,7 @@ def emit_kit(sources: Iterable[ModuleSpec], package: str, _templates: Templates)
 
 def kit_frame(_package: Package, templates: Templates) -> dict[str, str]:
     """Give what is the same for all endpoints: scripts, schemas and their description, as is."""
-    return {path: text for path, text in templates.items() if path.startswith(f"{KIT}/")}
+    return dict(below(f"{KIT}/", templates))
 
 
 def _listed(about: dict[str, Json], vectors: Sequence[Json]) -> str:

@@ -11,7 +11,7 @@ from fal_codegen.contract import (
     nullable,
     spelled_schema,
 )
-from fal_codegen.emit.parts import reached
+from fal_codegen.emit.parts import spelled_parts
 
 _PARTS = "#/parts/"
 
@@ -28,23 +28,18 @@ def contract_of(endpoint: Endpoint) -> dict[str, Json]:
 def _side(endpoint: Endpoint, side: Side) -> dict[str, Json]:
     closed = side == "input"
     spelling = Spelling(f"#/{side}{_PARTS[1:]}", closed=closed, served=False)
-    shape, used = endpoint.resolve(endpoint.side(side)), reached(endpoint, side)
+    shape = endpoint.resolve(endpoint.side(side))
     fields = shape.fields if isinstance(shape, Object) else ()
     return {
         "closed": closed,
         "fields": [_field(endpoint, side, each, spelling) for each in fields],
         "schema": spelled_schema(endpoint.side(side), spelling),
-        "parts": {
-            part.name: spelled_schema(part.shape, spelling)
-            for part in endpoint.parts
-            if part.name in used
-        },
+        "parts": spelled_parts(endpoint, side, spelling),
     }
 
 
 def _field(endpoint: Endpoint, side: Side, field: Field, spelling: Spelling) -> dict[str, Json]:
-    place = f"{side}/{field.name}"
-    claims = [each for each in endpoint.claims if each.place in (place, f"{place}/*")]
+    claims = endpoint.claims_at(f"{side}/{field.name}")
     default: dict[str, Json] = {"default": field.default} if field.has_default else {}
     return {
         "name": field.name,

@@ -3,7 +3,7 @@
 import math
 
 from fal_codegen.contract import Endpoint, Json, Spelling, escape, spelled_schema
-from fal_codegen.emit.parts import reached
+from fal_codegen.emit.parts import spelled_parts
 from fal_codegen.emit.typescript.text import is_exact, refuse_inexact
 
 _TABLE = Spelling("", closed=True, served=False, brief=True)
@@ -15,11 +15,9 @@ _TO = ("maximum", "exclusiveMinimum", "maxLength", "maxItems", "maxProperties")
 
 def request_table(endpoint: Endpoint) -> dict[str, Json]:
     """Give an endpoint's id, its request's schema, and the parts that this refers to."""
-    used = reached(endpoint, "input")
     parts: dict[str, Json] = {
-        escape(part.name): _exact(spelled_schema(part.shape, _TABLE))
-        for part in endpoint.parts
-        if part.name in used
+        escape(name): _exact(schema)
+        for name, schema in spelled_parts(endpoint, "input", _TABLE).items()
     }
     request = _exact(spelled_schema(endpoint.input, _TABLE))
     table: dict[str, Json] = {"id": endpoint.id, "input": request}

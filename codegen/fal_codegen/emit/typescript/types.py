@@ -5,7 +5,7 @@ a union of words that each fit on a line.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fal_codegen.contract import (
     NOTHING,
@@ -25,7 +25,7 @@ from fal_codegen.contract import (
 )
 from fal_codegen.emit.docs import field_doc
 from fal_codegen.emit.names import distinct
-from fal_codegen.emit.parts import reached
+from fal_codegen.emit.parts import shared
 from fal_codegen.emit.tags import sent_tags
 from fal_codegen.emit.typescript.line_breaks import union_text
 from fal_codegen.emit.typescript.names import type_name
@@ -65,18 +65,17 @@ class Declaration:
     tail: str = ""
 
 
-@dataclass(slots=True)
-class _Side:
+class _Declarer:
     """Declares what one direction of an endpoint needs."""
 
-    endpoint: Endpoint
-    side: Side
-    declared: dict[str, Declaration]
-    parts: dict[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def closed(self) -> bool:
-        return self.side == "input"
+    def __init__(self, endpoint: Endpoint, side: Side, declared: dict[str, Declaration]) -> None:
+        self.endpoint = endpoint
+        self.side: Side = side
+        self.closed = side == "input"
+        self.declared = declared
+        self.parts: dict[str, str] = {}
+        self.sent_tags = sent_tags(endpoint, side) if self.closed else {}
+        self.shared = shared(endpoint)
 
     def root(self, name: str) -> None:
         """Declare the direction's own type."""
@@ -99,7 +98,7 @@ class _Side:
         self.declared[name] = Declaration(comment(doc, 0), f"{head}{text};")
 
     def interface(self, name: str, place: str, shape: Object, doc: str) -> None:
-        tags = sent_tags(self.endpoint, self.side).get(id(shape), []) if self.closed else []
+        tags = self.sent_tags.get(id(shape), [])
         properties = [
             self.property(each, name, place, required=each.required or each in tags)
             for each in shape.fields
@@ -112,10 +111,9 @@ class _Side:
 
     def property(self, of: Field, owner: str, place: str, *, required: bool) -> Property:
         inner = f"{place}/{of.name}"
-        claims = [each for each in self.endpoint.claims if each.place in (inner, f"{inner}/*")]
         head = f"  {property_name(of.name)}{'' if required else '?'}:"
         members = self.members(of.shape, owner + type_name(of.name), inner)
-        doc = comment(field_doc(of, claims), 2)
+        doc = comment(field_doc(of, self.endpoint.claims_at(inner)), 2)
         return Property(doc, head + union_text(members, 2, len(head)))
 
     def members(self, shape: Shape, name: str, place: str) -> list[str]:
@@ -203,8 +201,7 @@ class _Side:
         if not isinstance(target, Array | Object | Union):
             yield from self.words(target, name, ref.name)
             return
-        shared = reached(self.endpoint, "input") & reached(self.endpoint, "output")
-        if not self.closed and ref.name in shared:
+        if not self.closed and ref.name in self.shared:
             name = f"Output{name}"
         own = self.parts[ref.name] = self.reserve(name)
         if isinstance(target, Object) and target.fields:
@@ -217,8 +214,8 @@ class _Side:
 def declarations(endpoint: Endpoint) -> list[Declaration]:
     """Declare `Input` and `Output` of an endpoint, and whatever they need."""
     declared: dict[str, Declaration] = {}
-    _Side(endpoint, "input", declared).root("Input")
-    _Side(endpoint, "output", declared).root("Output")
+    _Declarer(endpoint, "input", declared).root("Input")
+    _Declarer(endpoint, "output", declared).root("Output")
     return [*declared.values()]
 
 
