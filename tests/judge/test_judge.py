@@ -186,6 +186,33 @@ def test_an_invalid_schema_is_no_ground_to_judge_on(build: Build) -> None:
         Judge(build({"maximum": "many"}))
 
 
+@pytest.mark.parametrize(
+    ("schema", "place", "said"),
+    [
+        ({"minimum": 0, "exclusiveMinimum": True}, "exclusiveMinimum", "true is OpenAPI 3.0's"),
+        ({"maximum": 0, "exclusiveMaximum": False}, "exclusiveMaximum", "false is OpenAPI 3.0's"),
+        ({"required": True}, "required", "true is an older dialect's"),
+    ],
+)
+def test_what_another_dialect_says_is_refused_with_its_name_and_what_to_do(
+    build: Build, schema: Json, place: str, said: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"/properties/a/{place}: {said}.*a corrected copy"):
+        Judge(build({"properties": {"a": schema}}))
+
+
+def test_a_type_that_is_none_is_named(build: Build) -> None:
+    with pytest.raises(ValueError, match="/properties/a/type: 'file' is not a type"):
+        Judge(build({"properties": {"a": {"type": "file"}}}))
+
+
+@pytest.mark.parametrize("word", ["$ref", "$dynamicRef"])
+def test_a_reference_to_an_anchor_is_refused_where_it_stands(build: Build, word: str) -> None:
+    document = build({"properties": {"a": {word: "#here"}, "b": {"$anchor": "here"}}})
+    with pytest.raises(ValueError, match=r"/properties/a/\$\w+: #here is the name of an anchor"):
+        Judge(document)
+
+
 def test_a_reference_out_of_the_document_is_named_and_never_fetched(build: Build) -> None:
     with socket.create_server(("127.0.0.1", 0)) as trap:
         url = f"http://127.0.0.1:{trap.getsockname()[1]}/schema.json"

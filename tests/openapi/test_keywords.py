@@ -49,6 +49,7 @@ TOLD: dict[str, tuple[str, dict[str, Json]]] = {
     "unevaluatedProperties": ("unevaluatedProperties", {"unevaluatedProperties": False}),
     "anchors": ("$anchor", {"$anchor": "here"}),
     "a list of open length": ("prefixItems", {"prefixItems": [{"type": "integer"}, {}]}),
+    "a list of schemas": ("items", {"type": "array", "items": [{"type": "string"}]}),
     "a list of a thousand fixed items": (
         "prefixItems",
         {"type": "array", "prefixItems": [{}], "minItems": 1000, "maxItems": 1000},

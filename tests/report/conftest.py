@@ -57,6 +57,10 @@ FINDINGS: dict[str, str] = {
     "document-hole": "the client cannot check this place, and lets anything pass: WHY",
     "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
     "document-word": "nobody checks what is said in words that JSON Schema does not know: 7",
+    "document-nullable": (
+        "`nullable` is OpenAPI 3.0's word and says nothing in JSON Schema: null is not allowed "
+        "there"
+    ),
     "cases-none": "no case was run, for no body is known that the document allows: WHY",
     "cases-lack": "no case tests this limit: WHY",
     "module-broken": "the generated module does not run: WHY",

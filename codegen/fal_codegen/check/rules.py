@@ -61,6 +61,12 @@ DOCUMENT_WORD = Rule(
     remedy="Read what the document says there, and keep to it if it is a limit.",
     left="words",
 )
+DOCUMENT_NULLABLE = Rule(
+    "document-nullable",
+    "note",
+    "`nullable` is OpenAPI 3.0's word and says nothing in JSON Schema: null is not allowed there",
+    remedy="Leave the field out in place of sending null; fal may take it all the same.",
+)
 CASES_NONE = Rule(
     "cases-none",
     "error",

@@ -1,4 +1,7 @@
-"""Words of a document that JSON Schema does not know: they may be limits that nobody checks."""
+"""Words of a document that JSON Schema does not know: they may be limits that nobody checks.
+
+One of them, `nullable`, is OpenAPI 3.0's, and looks as if it were known.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +14,7 @@ from fal_codegen.contract import (
     EndpointId,
     FilePlace,
     Json,
+    Node,
     OperationSchemas,
     Problem,
     find_schemas,
@@ -18,6 +22,7 @@ from fal_codegen.contract import (
     pointer_of,
     resolve_pointer,
 )
+from fal_codegen.judge import Judge
 
 _NAMED = frozenset("properties patternProperties $defs definitions dependentSchemas".split())
 """Keywords whose argument has schemas by names of its own."""
@@ -30,17 +35,22 @@ _SEVERAL = frozenset("allOf anyOf oneOf prefixItems".split())
 """Keywords whose argument is a list of schemas."""
 
 
-def check_words(endpoint: EndpointId, document: Document, place: FilePlace) -> Iterator[Finding]:
+def check_words(
+    endpoint: EndpointId, document: Document, judge: Judge, place: FilePlace
+) -> Iterator[Finding]:
     """Give the places of a request and its answer that say something in words nobody knows."""
     found = find_schemas(document)
     if isinstance(found, Problem):
         return
-    for pointer, words in _strange(document, found):
+    for pointer, schema in _schemas(document, found):
         where = replace(place, pointer=pointer)
-        yield Finding(rules.DOCUMENT_WORD, endpoint, where, ", ".join(words))
+        if words := sorted(word for word in schema if is_unknown(word)):
+            yield Finding(rules.DOCUMENT_WORD, endpoint, where, ", ".join(words))
+        if schema.get("nullable") is True and not judge.admits(pointer, None):
+            yield Finding(rules.DOCUMENT_NULLABLE, endpoint, where)
 
 
-def _strange(document: Document, found: OperationSchemas) -> Iterator[tuple[str, list[str]]]:
+def _schemas(document: Document, found: OperationSchemas) -> Iterator[tuple[str, Node]]:
     """Go through the schemas of both sides, each place once, and follow what they refer to."""
     waiting = [each for each in (found.output_pointer, found.input_pointer) if each]
     seen = set[str]()
@@ -50,8 +60,7 @@ def _strange(document: Document, found: OperationSchemas) -> Iterator[tuple[str,
         if pointer in seen or not isinstance(schema, dict):
             continue
         seen.add(pointer)
-        if words := sorted(word for word in schema if is_unknown(word)):
-            yield pointer, words
+        yield pointer, schema
         waiting += reversed([*_below(schema, pointer)])
 
 

@@ -14,22 +14,19 @@ from jsonschema_rs import (
 from fal_codegen.contract import (
     Document,
     Json,
-    escape,
     is_text,
-    joined_pointer,
     pointer_of,
     reference_to,
     required_schemas,
-    shortened,
     with_direct_references,
 )
 from fal_codegen.judge.compiling import compiled, with_long_enums
+from fal_codegen.judge.complaint import complaint, lost, nodes
 from fal_codegen.judge.violation import Violation, explain, is_representable, unrepresentable
 from fal_codegen.judge.weight import refuse_heavy
 
 _BASE = "urn:document"
 _LONGEST_PATTERN = 10_000  # characters; an engine needs hundreds of bytes for each
-_LONGEST_MESSAGE = 200
 
 
 class Judge:
@@ -83,26 +80,14 @@ def _validator(document: Document, pointer: str | None) -> Draft202012Validator:
         registry = Registry([(_BASE, document)], draft=Draft202012, retriever=_refuse)
         return compiled(place, registry)
     except ReferencingError as error:
-        raise ValueError(f"{pointer}: {_short(error.message)}") from None
+        raise ValueError(lost(document, pointer, error)) from None
     except ValidationError as error:
-        raise ValueError(_complaint(document, pointer, error)) from None
-
-
-def _complaint(document: Document, pointer: str | None, error: ValidationError) -> str:
-    """Say where in the document a schema cannot be used, and why; references by what they are."""
-    if error.instance_path:
-        here = joined_pointer(error.instance_path)
-        return f"{here}: {_short(error.message)}"
-    for here, ref in _nodes(document):
-        outside = isinstance(ref, str) and not ref.startswith("#") and ref in error.message
-        if here.endswith("/$ref") and outside:
-            return f"{here}: {_short(str(ref))} is outside the document"
-    return f"{pointer}: {_short(error.message)}"
+        raise ValueError(complaint(document, pointer, error)) from None
 
 
 def _refuse_unfit(document: Document) -> None:
     """Refuse what a validator cannot take: texts that are none, patterns that cost too much."""
-    for pointer, here in _nodes(document):
+    for pointer, here in nodes(document):
         text = here if isinstance(here, str) else ""
         if not is_text(text) or not is_text(pointer):
             raise ValueError(f"{ascii(pointer)[1:-1]}: half a surrogate pair, which is no text")
@@ -112,25 +97,9 @@ def _refuse_unfit(document: Document) -> None:
 
 def _referred(document: Document) -> Iterator[str]:
     """Give the pointers that references within a document lead to, each once."""
-    refs = (ref for here, ref in _nodes(document) if here.endswith("/$ref"))
+    refs = (ref for here, ref in nodes(document) if here.endswith("/$ref"))
     within = dict.fromkeys(ref for ref in refs if isinstance(ref, str) and ref.startswith("#"))
     return map(pointer_of, within)
-
-
-def _nodes(document: Json) -> Iterator[tuple[str, Json]]:
-    """Walk everything in a document with its pointer; with a stack of its own."""
-    waiting: list[tuple[str, Json]] = [("", document)]
-    while waiting:
-        pointer, here = waiting.pop()
-        yield pointer, here
-        if isinstance(here, dict):
-            waiting.extend((f"{pointer}/{escape(name)}", item) for name, item in here.items())
-        elif isinstance(here, list):
-            waiting.extend((f"{pointer}/{index}", item) for index, item in enumerate(here))
-
-
-def _short(message: str) -> str:
-    return shortened(message, _LONGEST_MESSAGE)
 
 
 def _refuse(uri: str) -> NoReturn:

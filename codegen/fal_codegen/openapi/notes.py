@@ -2,10 +2,24 @@
 
 from collections.abc import Iterable
 
-from fal_codegen.contract import Anything, Claim, Node, Problem, Shape, items_of, node_of
+from fal_codegen.contract import (
+    Anything,
+    Claim,
+    Json,
+    Node,
+    Problem,
+    Shape,
+    canonical,
+    items_of,
+    node_of,
+    shortened,
+)
 from fal_codegen.openapi.keywords import LISTING, PLAYGROUND, READ, UNEXPRESSED
 from fal_codegen.openapi.spot import Spot
 from fal_codegen.prose import claims
+
+_LONGEST = 200
+"""Characters that are shown of a value."""
 
 
 class Notes:
@@ -24,6 +38,12 @@ class Notes:
         """Note what leaves nothing to read."""
         self.problems.append(Problem(spot.pointer, message))
         return Anything()
+
+    def no_schema(self, value: Json, spot: Spot) -> Shape:
+        """Note what stands in the place of a schema; anything passes there."""
+        older = "; JSON Schema 2020-12 says `prefixItems`" if isinstance(value, list) else ""
+        said = shortened(canonical(value), _LONGEST)
+        return self.hole(spot, f"{said} is not a schema that can be expressed{older}")
 
     def unenforced(self, node: Node, spot: Spot) -> None:
         """Keep what the node says beyond JSON Schema, and tell of keywords we cannot express."""

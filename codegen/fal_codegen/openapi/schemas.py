@@ -95,7 +95,7 @@ class SchemaReader:
         if isinstance(node, bool):
             return Anything() if node else NOTHING
         if not isinstance(node, dict):
-            return self.notes.hole(spot, f"{canonical(node)} is not a schema that can be expressed")
+            return self.notes.no_schema(node, spot)
         before = len(self.notes.claims)
         self.notes.unenforced(node, spot)
         facets = tuple(self._facets(node, spot))

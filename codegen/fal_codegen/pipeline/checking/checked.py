@@ -127,7 +127,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
     subject = _Subject(task, loaded, judge, judged_cases(loaded.endpoint, judge), replays)
     subject.findings += [
         *_holes(subject, place),
-        *check_words(task.id, loaded.contract.document, place),
+        *check_words(task.id, loaded.contract.document, judge, place),
         *_unchecked(subject, place),
         *check_given_up(task.id, subject.case_set),
         *_docs(subject),
