@@ -62,6 +62,18 @@ def test_what_is_on_disk_and_not_committed_is_the_last_version(aged: Desk, capsy
     assert "now: 1 breaking" in capsys.readouterr().out
 
 
+def test_changes_of_one_level_are_counted_in_words(desk: Desk, capsys: Said) -> None:
+    defaults = {"2026-01-02": ("auto", 1), "2026-03-04": ("2:1", 2)}
+    for date, (ratio, count) in defaults.items():
+        file = desk.root / "kept" / date / f"{PAINT}.json"
+        file.parent.mkdir(parents=True)
+        whole = changed(document(PAINT), f"{ASK}/ratio/default", ratio)
+        file.write_text(json.dumps(changed(whole, f"{ASK}/num_images/default", count)), "utf-8")
+    assert desk.run("history", PAINT, "--in", desk.root / "kept") == 0
+    assert "2026-03-04 " in (said := capsys.readouterr().out)
+    assert ": 2 warnings\n" in said
+
+
 def test_documents_with_dates_in_their_paths_are_versions(desk: Desk, capsys: Said) -> None:
     for date, most in zip(("2026-01-02", "2026-03-04"), MOST, strict=False):
         file = desk.root / "kept" / date / f"{PAINT}.json"

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from decimal import Decimal
-from importlib.resources import files
 
 from rich.console import Console
 from rich.text import Text
 
-from fal_codegen.contract import Json, canonical, one_line, parse, shortened
+from fal_codegen.contract import Json, canonical, one_line, shortened
 from fal_codegen.probe import Allowed, Census, Claimed, Deviation, LimitVerdict
 from fal_codegen.report.counting import counted
+from fal_codegen.report.schemas import read_schema
 from fal_codegen.report.text import COLORS, NARROW
 
 _SHOWN = 100
@@ -50,7 +50,7 @@ def census_data(census: Census) -> Json:
 
 def census_schema() -> Json:
     """Give the JSON Schema of what `fal-codegen probe --format json` prints."""
-    return parse((files("fal_codegen.report") / "census.schema.json").read_bytes())
+    return read_schema("census")
 
 
 def show_census(console: Console, census: Census, *, quiet: bool = False) -> None:

@@ -1,7 +1,6 @@
 """Who exercised which limits, as text and as JSON: coverage.schema.json says what that holds."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 from rich.console import Console
 from rich.table import Table
@@ -13,10 +12,11 @@ from fal_codegen.check import (
     LimitCoverage,
     Sides,
 )
-from fal_codegen.contract import Json, canonical, in_body, one_line, parse, shortened
+from fal_codegen.contract import Json, canonical, in_body, one_line, shortened
 from fal_codegen.pipeline import CheckResult, CoverageResult
 from fal_codegen.report.counting import counted
 from fal_codegen.report.data import finding_data
+from fal_codegen.report.schemas import read_schema
 
 VERSION = 1
 _SHOWN = 40
@@ -42,7 +42,7 @@ def coverage_data(result: CoverageResult, checked: CheckResult | None = None) ->
 
 def coverage_schema() -> Json:
     """Give the JSON Schema of what `check --coverage --format json` prints."""
-    return parse((files("fal_codegen.report") / "coverage.schema.json").read_bytes())
+    return read_schema("coverage")
 
 
 def show_coverage(console: Console, result: CoverageResult) -> None:

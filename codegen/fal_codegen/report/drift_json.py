@@ -1,15 +1,15 @@
 """Drift as JSON, for machines: drift.schema.json beside this file says what it holds."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 
-from fal_codegen.contract import Json, parse
+from fal_codegen.contract import Json
 from fal_codegen.drift import Change, Concern
 from fal_codegen.pipeline import AffectedRecording, DriftResult
 from fal_codegen.report.advice import changelog_entry
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drift_text import say_undecided
-from fal_codegen.report.drifting import say_change
+from fal_codegen.report.drifting import say_change, sides_of_change
+from fal_codegen.report.schemas import read_schema
 
 VERSION = 1
 
@@ -78,11 +78,12 @@ def _affected(each: AffectedRecording) -> Json:
 
 def drift_schema() -> Json:
     """Give the JSON Schema of what `drift_data` gives."""
-    return parse((files("fal_codegen.report") / "drift.schema.json").read_bytes())
+    return read_schema("drift")
 
 
 def change_data(change: Change) -> dict[str, Json]:
     """Give one change; what it does not have is left out."""
+    before, after = sides_of_change(change)
     data: dict[str, Json] = {
         "fingerprint": change.fingerprint,
         "endpoint": str(change.endpoint),
@@ -91,8 +92,8 @@ def change_data(change: Change) -> dict[str, Json]:
         "place": change.place,
         "pointer": change.pointer,
         "name": change.name,
-        "before": _unwrapped(change, change.before),
-        "after": _unwrapped(change, change.after),
+        "before": before,
+        "after": after,
         "text": say_change(change),
         "remedy": remedy_of_change(change.rule),
     }
@@ -107,9 +108,3 @@ def change_data(change: Change) -> dict[str, Json]:
     if change.reason is not None:
         data["reason"] = change.reason
     return data
-
-
-def _unwrapped(change: Change, value: Json) -> Json:
-    if change.rule.kind == "default" and isinstance(value, list):
-        return value[0]
-    return value

@@ -24,7 +24,7 @@ from fal_codegen.pipeline import AffectedRecording, ApplyResult, DriftResult
 from fal_codegen.report.advice import changelog_entry, say_advice
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.counting import counted, counted_levels
-from fal_codegen.report.drifting import edit_of, say_change, say_proof
+from fal_codegen.report.drifting import edit_of, say_change, say_places, say_proof
 from fal_codegen.report.origins import say_repeated
 from fal_codegen.report.text import COLORS, named, show_line
 from fal_codegen.report.witnesses import listed_names
@@ -155,12 +155,11 @@ def change_line(group: Sequence[Change]) -> str:
     What is of no consequence asks for nothing.
     """
     change = group[0]
-    also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
     remedy = "" if change.level == "info" else f"to do: {remedy_of_change(change.rule)}"
     said = "; ".join(filter(None, (say_change(change), say_proof(change), remedy)))
     ids = [each.fingerprint for each in group]
     more = f" and {len(ids) - _SHOWN} more, see --format json" if len(ids) > _SHOWN else ""
-    return f"{change.place}{also}: {said} [{change.rule.id} {' '.join(ids[:_SHOWN])}{more}]"
+    return f"{say_places(change)}: {said} [{change.rule.id} {' '.join(ids[:_SHOWN])}{more}]"
 
 
 def _counts(changes: Sequence[Change]) -> Mapping[Level, int]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from fal_codegen.contract import Json, canonical, equality_key, items_of, node_of
 from fal_codegen.drift import Change
-from fal_codegen.report.values import shown, shown_apart, shown_defaults
+from fal_codegen.report.values import shown, shown_apart, shown_defaults, unwrapped
 
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -132,6 +132,19 @@ def say_proof(change: Change) -> str:
     if change.reason is not None:
         return _REASONS[change.reason]
     return "" if change.shown is None else f"such as: {shown(change.shown)}"
+
+
+def sides_of_change(change: Change) -> tuple[Json, Json]:
+    """Give the two values of a change; of a default what it is, and not the list around it."""
+    if change.rule.kind == "default":
+        return unwrapped(change.before), unwrapped(change.after)
+    return change.before, change.after
+
+
+def say_places(change: Change) -> str:
+    """Say where a change is, with the other places of the same part."""
+    also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
+    return f"{change.place}{also}"
 
 
 def _sides(change: Change) -> tuple[str, str]:

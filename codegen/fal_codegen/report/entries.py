@@ -25,7 +25,7 @@ from fal_codegen.report.census import (
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drift_text import say_edited
-from fal_codegen.report.drifting import say_change, say_proof
+from fal_codegen.report.drifting import say_change, say_places, say_proof, sides_of_change
 from fal_codegen.report.origins import REPEATED
 from fal_codegen.report.witnesses import sides_of
 from fal_codegen.report.wording import say_finding, say_place
@@ -157,7 +157,7 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
             level=change.level,
             fails=not reason and drift.levels.fail([change]),
             endpoint=_plain(change.endpoint),
-            place=_plain(_places(change)),
+            place=_plain(say_places(change)),
             text=_plain(say_change(change)),
             proof=_plain(say_proof(change)),
             remedy=remedy_of_change(change.rule),
@@ -169,23 +169,14 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
 
 
 def _sides(change: Change) -> tuple[tuple[str, Json], ...]:
-    sides: list[tuple[str, Json]] = [("before", change.before), ("after", change.after)]
-    if change.rule.kind == "default":  # which may be null, and is in a list
-        sides = [
-            (label, value[0] if isinstance(value, list) and value else value)
-            for label, value in sides
-        ]
+    before, after = sides_of_change(change)
+    sides = [("before", before), ("after", after)]
     if change.witness is not None:
         refused = change.rule.side == "request"
         sides.append(("refused now" if refused else "possible now", change.witness.body))
     elif change.shown is not None:
         sides.append(("such as", change.shown))
     return tuple(sides)
-
-
-def _places(change: Change) -> str:
-    also = f" (also {', '.join(change.places[1:])})" if len(change.places) > 1 else ""
-    return f"{change.place}{also}"
 
 
 def _findings(checked: CheckResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:

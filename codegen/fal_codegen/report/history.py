@@ -8,7 +8,7 @@ from rich.console import Console
 from fal_codegen.contract import escape
 from fal_codegen.drift import LEVELS, Step, Version
 from fal_codegen.pipeline import HistoryResult, Timeline
-from fal_codegen.report.counting import counted
+from fal_codegen.report.counting import counted, counted_levels
 from fal_codegen.report.drift_text import change_line
 from fal_codegen.report.text import show_line
 from fal_codegen.report.values import shown, shown_apart
@@ -35,8 +35,7 @@ def _named(version: Version) -> str:
 def _verdict(step: Step) -> str:
     """Say what a step did, by the levels of its changes."""
     counts = Counter(change.level for change in step.changes)
-    counted = ", ".join(f"{counts[level]} {level}" for level in LEVELS if counts[level])
-    return counted or "no drift"
+    return counted_levels((level, counts[level]) for level in LEVELS) or "no drift"
 
 
 def _refusal(result: HistoryResult) -> Iterator[str]:

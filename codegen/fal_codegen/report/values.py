@@ -30,6 +30,11 @@ def shown_default(value: Json) -> str:
     return in_line(_spelled_default(value))
 
 
+def unwrapped(value: Json) -> Json:
+    """Give a default that comes in a list, since it may be null."""
+    return value[0] if isinstance(value, list) and value else value
+
+
 def _spelled(value: Json, *, there: bool = False) -> str:
     if value is None and not there:
         return "nothing"

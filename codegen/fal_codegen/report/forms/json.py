@@ -2,14 +2,14 @@
 
 import json
 from collections import Counter
-from importlib.resources import files
 
-from fal_codegen.contract import Json, parse
+from fal_codegen.contract import Json
 from fal_codegen.pipeline import Report
 from fal_codegen.report.census import census_data
 from fal_codegen.report.data import finding_data
-from fal_codegen.report.drift_json import drift_data, drift_schema
+from fal_codegen.report.drift_json import drift_data
 from fal_codegen.report.entries import LEVELS, entries, headline, untold, verdict
+from fal_codegen.report.schemas import read_schema
 
 
 def render(report: Report, whole: str) -> str:  # noqa: ARG001 - nothing is ever cut here
@@ -40,11 +40,8 @@ def report_data(report: Report) -> Json:
 
 def report_schema() -> Json:
     """Give the JSON Schema of what `fal-codegen report --format json` prints."""
-    schema = parse((files("fal_codegen.report") / "report.schema.json").read_bytes())
-    drift = drift_schema()
-    assert isinstance(schema, dict)
-    assert isinstance(drift, dict)
+    schema = read_schema("report")
     properties = schema["properties"]
     assert isinstance(properties, dict)
-    properties["drift"] = {"$id": "drift", **drift}  # its references stay within it
+    properties["drift"] = {"$id": "drift", **read_schema("drift")}  # its references stay within it
     return schema
