@@ -5,6 +5,8 @@ import logging
 import pickle
 import traceback
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from types import ModuleType, TracebackType
 from typing import Any, cast
 
@@ -93,20 +95,93 @@ def test_a_key_no_header_can_carry_is_not_shown_either(
     assert SECRET not in "".join(reachable_from(caught.value, {}))
 
 
-@pytest.mark.parametrize("wrong", [{"timeout": -1}, {"gateway": "nonsense"}, {"api_key": KEY}])
+def variables(error: BaseException) -> list[str]:
+    """The variables of the package's own functions, the object itself too, as they show."""
+    values: list[str] = []
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if "/fal_endpoints/" in frame.f_code.co_filename:
+            values += map(repr, frame.f_locals.values())
+    return values
+
+
+CANARY = f"Bearer {SECRET}-{'x' * 80}"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"timeout": -1},
+        {"gateway": "nonsense"},
+        {"gateway": f"//user:{SECRET}@here"},
+        {"proxy": f"http://user:{SECRET}@here:port"},
+        {"api_key": KEY},
+        {"key": KEY.encode()},
+        {"headers": [("X-Token", CANARY)]},
+        {"headers": {"X-Token": f"{CANARY}\n"}},
+        {"headers": {"X-Token": CANARY.encode()}},
+        {"http": 7},
+        {"ca": "/nowhere/ca.pem"},
+    ],
+    ids=str,
+)
 @pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
-def test_an_impossible_setting_shows_the_key_beside_it_in_no_variable(
+def test_an_impossible_setting_leaves_keys_and_headers_out_of_every_variable(
     api: ModuleType, kind: str, wrong: dict[str, object]
 ) -> None:
-    with pytest.raises((ValueError, TypeError)) as caught:
-        getattr(api, kind)(key=KEY, **wrong)
-    copied = getattr(api, kind)()
-    with pytest.raises(ValueError, match="timeout") as other:
-        copied.with_options(key=KEY, timeout=-1)
-    variables = [*frames(caught.value.__traceback__), *frames(other.value.__traceback__)]
-    shown = [repr((each.get("settings"), each.get("changed"))) for each in variables]
-    assert "not shown" in "".join(shown)
+    with pytest.raises((ValueError, TypeError, OSError)) as caught:
+        getattr(api, kind)(**{"key": KEY, "headers": {"X-Token": CANARY}, **wrong})
+    shown = variables(caught.value)
+    assert f"<{kind}, not made>" in shown
     assert SECRET not in "".join(shown)
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
+def test_a_copy_that_cannot_be_shows_no_key_and_no_header(api: ModuleType, kind: str) -> None:
+    fal = getattr(api, kind)()
+    for wrong in ({"timeout": -1}, {"kye": KEY}):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            fal.with_options(key=KEY, headers={"X-Token": CANARY}, **wrong)
+        shown = variables(caught.value)
+        assert "not shown" in "".join(shown)
+        assert SECRET not in "".join(shown)
+
+
+@pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
+def test_a_key_without_its_name_is_in_no_variable(api: ModuleType, kind: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        getattr(api, kind)(KEY, headers={"X-Token": CANARY})
+    assert SECRET not in "".join(variables(caught.value))
+
+
+def test_a_call_that_fails_shows_its_headers_in_no_variable(
+    api: ModuleType, service: FakeService, with_client: WithClient
+) -> None:
+    request = api.portrait.Input(prompt="by night")
+    for value in (CANARY, f"{CANARY}\n"):
+        service.says(401, {"detail": "no such key"})
+        ask = partial(asked_with, request, {"X-A": value})
+        with pytest.raises((api.Unauthorized, ValueError)) as caught:
+            with_client(ask)
+        assert SECRET not in "".join(variables(caught.value))
+    assert [sent.headers["x-a"] for sent in service.requests] == [CANARY]
+
+
+def asked_with(request: object, headers: dict[str, str], fal: Any) -> object:  # noqa: ANN401 - as above
+    return fal.run(request, extra_headers=headers)
+
+
+@pytest.mark.parametrize("shown", [slice(80), slice(None), slice(5, None)])
+def test_a_part_of_a_header_is_not_shown_either(api: ModuleType, shown: slice) -> None:
+    unshown = import_module(f"{api.__name__}._settings").unshown
+    assert SECRET[:4] not in repr(unshown({"X-A": CANARY})["X-A"][shown])
+
+
+def test_what_was_not_made_to_its_end_can_be_shown(api: ModuleType) -> None:
+    with api.Fal() as fal, pytest.raises(ValueError, match="most is a sum") as caught:
+        fal.spending(most=-1)
+    assert "Spending(most=-1, units={})" in variables(caught.value)
+    assert repr(api.portrait.Input.__new__(api.portrait.Input)) == "Input()"
 
 
 def test_a_client_and_a_handle_do_not_show_the_key(

@@ -55,6 +55,8 @@ def test_calls_go_over_real_connections_several_at_a_time(api: ModuleType) -> No
         assert run(api, many, gateway=front) == ["done"] * 5
 
 
+# httpx and httpcore leave generators of theirs to the collector, of which trio tells now and then
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 def test_a_time_that_is_over_ends_a_call(api: ModuleType) -> None:
     request = api.portrait.Input(prompt="by night")
     slow = saying(lambda: then(head(b"content-length: 9999"), forever(b" ")))

@@ -3,6 +3,9 @@
 
 from typing import TYPE_CHECKING, ClassVar, NoReturn, SupportsIndex
 
+from ._shown import shown_address
+from ._signature import NoParameters
+
 
 class Renamed:
     """What has other names here than in the official Python client."""
@@ -25,6 +28,21 @@ class Alive(Renamed):
         raise TypeError(f"{kind} holds connections, and is not copied or pickled: {self._instead}")
 
     _instead: ClassVar[str]
+
+
+class Client(Alive):
+    """What is alike in both clients: how they show themselves."""
+
+    __signature__ = NoParameters()
+    _instead = "make one where it is needed; with_options() gives one over the same connections"
+
+    def __repr__(self) -> str:
+        """Say where the service is, and whether this can still ask it."""
+        name, made = type(self).__name__, vars(self)
+        if "_service" not in made:  # as a debugger sees one that could not be made
+            return f"<{name}, not made>"
+        closed = ", closed" if made["_driver"].closed else ""
+        return f"<{name} of {shown_address(made['_service'].direct)}{closed}>"
 
 
 class Fields:

@@ -2,8 +2,9 @@
 """The httpx client that a driver uses: how ours is made, and which given one is refused."""
 
 import ssl
+from collections.abc import Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 import httpx
 
@@ -13,6 +14,8 @@ from ._errors import FalError
 from ._hints import what_it_is
 from ._network import keep_time_limits
 from ._settings import Settings
+
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 _LIMITS = httpx.Limits(max_connections=500, max_keepalive_connections=500)
 """A thread that waits for a job holds a connection; 500 are fewer files than a process may usually
@@ -35,14 +38,14 @@ class ClientArguments(TypedDict, total=False):
 
 def open_client(settings: Settings) -> httpx.Client:
     """Make a client of our own; raises `OSError` for an unreadable `ca`."""
-    http = httpx.Client(**_arguments(settings))
+    http = _made(httpx.Client, settings)
     keep_time_limits(http)
     return http
 
 
 def open_async_client(settings: Settings) -> httpx.AsyncClient:
     """As `open_client`."""
-    return httpx.AsyncClient(**_arguments(settings))
+    return _made(httpx.AsyncClient, settings)
 
 
 def refuse_other(http: object, kind: type[httpx.Client | httpx.AsyncClient]) -> None:
@@ -62,6 +65,14 @@ def refuse_other_loop(error: RuntimeError) -> None:
     if str(error) == "Event loop is closed":  # as asyncio says it
         said = "this client was used in an event loop that is over: make one in each"
         raise FalError(f"{said}, as in `async with AsyncFal() as fal:`") from None
+
+
+def _made(kind: Callable[..., C], settings: Settings) -> C:
+    try:
+        return kind(**_arguments(settings))
+    except httpx.InvalidURL:  # says neither whose it is nor only what may be said of it
+        named = "proxy" if "proxy" in settings else "HTTPS_PROXY, HTTP_PROXY or ALL_PROXY"
+    raise ValueError(f"{named} is no URL that can be read")
 
 
 def _no_cookies() -> CookieJar:

@@ -28,6 +28,9 @@ _OURS = frozenset(
 )
 """Headers that say how a message is to be read, or who sends it."""
 
+_HEADERS = frozenset({"headers", "extra_headers"})
+"""Options whose values are shown to nobody."""
+
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
 
@@ -46,6 +49,14 @@ def _plain(value: Any) -> Any:
 
 
 Headers = Annotated[Mapping[HeaderName, HeaderValue], Field(strict=False), BeforeValidator(_plain)]
+
+
+class OwnHeaders(TypedDict):
+    """The headers of a client, which are an option of each of its calls."""
+
+    __pydantic_config__ = _EXACT  # type: ignore[misc]  # as pydantic's documentation has it
+
+    headers: Headers
 
 
 class AccessRule(TypedDict):
@@ -136,9 +147,10 @@ def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
         _adapter(kind).validate_python(dict(options))
     except ValidationError as error:
         raise ValueError("; ".join(map(_complaint, error.errors()))) from None
-    headers: Mapping[str, str] = _mapping(options.get("extra_headers"))
-    if ours := [name for name in headers if name.lower() in _OURS]:
-        raise ValueError(f"extra_headers: the client sets {', '.join(ours)} itself")
+    for option in _HEADERS.intersection(options):
+        headers: Mapping[str, str] = _mapping(options[option])
+        if ours := [name for name in headers if name.lower() in _OURS]:
+            raise ValueError(f"{option}: the client sets {', '.join(ours)} itself")
 
 
 def is_number(value: object, kind: Any = int | float) -> bool:
@@ -198,7 +210,7 @@ def _complaint(error: Any) -> str:
     """Say one mistake in a line: what is wrong, and what it should be."""
     place = ".".join(map(str, error["loc"]))
     value = error["input"]
-    secret = error["type"] == "missing" or place.startswith("extra_headers")
+    secret = error["type"] == "missing" or place.partition(".")[0] in _HEADERS
     shown = "" if secret else f", not {value!r:.80}"
     hint = hint_of(error)
     return f"{place}: {error['msg']}{shown}{hint}"

@@ -35,6 +35,7 @@ from ._options import (
 )
 from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
+from ._settings import unshown
 from ._shown import shown_address
 from ._spending import Bill, check_budget, count
 from ._storage import Content, Progress, UploadOptions, upload
@@ -186,6 +187,8 @@ class Service(NamedTuple):
         """Upload the large local files of a body, and give the call that has the work done."""
         place, method = work.endpoint, options.get("method", "POST")
         if options or work.by_id:
+            if "extra_headers" in options:
+                options["extra_headers"] = unshown(options["extra_headers"])
             check_options(options, IdOptions if work.by_id else Options)
             if "path" in options:
                 place += f"/{options['path'].strip('/')}"

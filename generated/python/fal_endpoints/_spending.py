@@ -35,14 +35,14 @@ class Spending:
     """
 
     def __init__(self, most: float | None = None) -> None:
-        if most is not None and not (is_number(most) and most >= 0):
-            raise ValueError("most is a sum of money, 0 or more")
         self.most = most
         self.units = dict[str, float]()
         self.prices = dict[str, "platform.Price"]()
         self._under_way = dict[object, str]()  # endpoints, by a bill or the id of a job
         self._counted = set[str]()
         self._lock = Lock()
+        if most is not None and not (is_number(most) and most >= 0):
+            raise ValueError("most is a sum of money, 0 or more")
 
     def __repr__(self) -> str:
         """Show what was billed."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Never, Self, Unpack, overload
 
-from ._attributes import Alive
+from ._attributes import Client
 from ._callbacks import listener, refuse_uncallable
 from ._flow import Done, within
 from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
@@ -18,9 +18,8 @@ from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
 from ._service import Service
-from ._settings import CallSettings, Settings, refuse_unnamed
-from ._shown import shown_address
-from ._signature import REQUIRED, NoParameters
+from ._settings import CallSettings, Settings, hide_values, refuse_unnamed
+from ._signature import REQUIRED
 from ._spending import Spending, fetch_price
 from ._storage import Content, Uploadable, UploadOptions
 from ._webhook import Delivery, Keyring
@@ -41,11 +40,8 @@ async def _async_sleep(seconds: float) -> None:
     await sleep(seconds)
 
 
-class AsyncFal(Alive):
+class AsyncFal(Client):
     """As `Fal`, awaited. At most 200 calls are under way at once; more wait for their turn."""
-
-    __signature__ = NoParameters()
-    _instead = "make one where it is needed; with_options() gives one over the same connections"
 
     def __init__(
         self,
@@ -54,23 +50,21 @@ class AsyncFal(Alive):
         sleep: Callable[[float], Awaitable[object]] = _async_sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        refuse_unnamed(type(self), unnamed)
+        hide_values(settings)
+        given, unnamed = bool(unnamed), ()  # one may be the key: no variable keeps it
+        refuse_unnamed(type(self), unnamed=given)
         from ._driver import AsyncDriver
 
         self._driver = AsyncDriver(http, settings, sleep)
         self._service = Service.from_environment(settings.get("gateway"))
         self._keyring = Keyring()
 
-    def __repr__(self) -> str:
-        """Say where the service is, and whether this can still ask it."""
-        closed = ", closed" if self._driver.closed else ""
-        return f"<{type(self).__name__} of {shown_address(self._service.direct)}{closed}>"
-
     def with_options(self, **settings: Unpack[CallSettings]) -> Self:
         """As `Fal.with_options`."""
+        hide_values(settings)
+        driver = self._driver.with_settings(settings)
         copy = object.__new__(type(self))
-        copy._service, copy._keyring = self._service, self._keyring
-        copy._driver = self._driver.with_settings(settings)
+        copy._driver, copy._service, copy._keyring = driver, self._service, self._keyring
         return copy
 
     @overload

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Never, Self, Unpack, overload
 
-from ._attributes import Alive
+from ._attributes import Client
 from ._callbacks import listener, refuse_coroutines
 from ._flow import within
 from ._handle import Handle, OnEnqueue, OnUpdate, Stream
@@ -17,9 +17,8 @@ from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import Realtime
 from ._service import Service
-from ._settings import CallSettings, Settings, refuse_unnamed
-from ._shown import shown_address
-from ._signature import REQUIRED, NoParameters
+from ._settings import CallSettings, Settings, hide_values, refuse_unnamed
+from ._signature import REQUIRED
 from ._spending import Spending, fetch_price
 from ._storage import Content, Uploadable, UploadOptions
 from ._webhook import Delivery, Keyring
@@ -34,7 +33,7 @@ else:
     platform = LazyModule(".platform", __package__)
 
 
-class Fal(Alive):
+class Fal(Client):
     """The service; see `Settings` for its settings, `FalError` for what can go wrong.
 
     A call takes a request, `painter.Input(…)`, and gives a `painter.Output`; or the id of any
@@ -46,9 +45,6 @@ class Fal(Alive):
     its own business then. `sleep` waits for seconds.
     """
 
-    __signature__ = NoParameters()
-    _instead = "make one where it is needed; with_options() gives one over the same connections"
-
     def __init__(
         self,
         *unnamed: Never,
@@ -56,26 +52,24 @@ class Fal(Alive):
         sleep: Callable[[float], object] = time.sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        refuse_unnamed(type(self), unnamed)
+        hide_values(settings)
+        given, unnamed = bool(unnamed), ()  # one may be the key: no variable keeps it
+        refuse_unnamed(type(self), unnamed=given)
         from ._driver import Driver  # and httpx, which takes as long to import as all the rest
 
         self._driver = Driver(http, settings, sleep)
         self._service = Service.from_environment(settings.get("gateway"))
         self._keyring = Keyring()
 
-    def __repr__(self) -> str:
-        """Say where the service is, and whether this can still ask it."""
-        closed = ", closed" if self._driver.closed else ""
-        return f"<{type(self).__name__} of {shown_address(self._service.direct)}{closed}>"
-
     def with_options(self, **settings: Unpack[CallSettings]) -> Self:
         """Give a client with other settings, over the same connections: these stay ours to close.
 
         `headers` are added to the ones that there are.
         """
+        hide_values(settings)
+        driver = self._driver.with_settings(settings)
         copy = object.__new__(type(self))
-        copy._service, copy._keyring = self._service, self._keyring
-        copy._driver = self._driver.with_settings(settings)
+        copy._driver, copy._service, copy._keyring = driver, self._service, self._keyring
         return copy
 
     @overload

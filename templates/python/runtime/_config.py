@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ._hints import what_it_is
 from ._key import ApiKey
-from ._options import check_options, is_number, refuse_unknown
+from ._options import OwnHeaders, check_options, is_number, refuse_unknown
 from ._retry import RetryPolicy
 from ._settings import Settings
 
@@ -57,9 +57,9 @@ def load_config(settings: Settings) -> Config:
     retries, jitter = settings.get("retries", 4), settings.get("random", random.random)
     if not (is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
-    headers = dict(settings.get("headers", {}))
-    if headers:  # the first check builds a validator, for which most clients have no need
-        check_options({"extra_headers": headers})
+    headers = settings.get("headers", {})
+    if headers != {}:  # else most clients would build a validator of which they have no need
+        check_options({"headers": headers}, OwnHeaders)
     return Config(
         key=ApiKey(settings.get("key") or _key_of_environment()),
         timeout=math.inf if timeout is None else timeout,

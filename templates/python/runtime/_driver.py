@@ -25,7 +25,7 @@ from ._lazy import LazyModule
 from ._options import refuse_unknown
 from ._retry import with_retries
 from ._sender import AsyncSender, Sender
-from ._settings import CallSettings, Settings, hide_texts
+from ._settings import CallSettings, Settings
 
 if TYPE_CHECKING:
     from . import _websocket
@@ -39,7 +39,6 @@ class Driver:
     def __init__(
         self, http: httpx.Client | None, settings: Settings, sleep: Callable[[float], object]
     ) -> None:
-        hide_texts(settings)
         self._settings = settings
         self._owns_http = http is None
         self._sleep = sleep
@@ -63,7 +62,6 @@ class Driver:
     def with_settings(self, changed: CallSettings) -> "Driver":
         """Give one with other settings, over the same connections, which stay ours to close."""
         refuse_unknown(changed, CallSettings)
-        hide_texts(changed)
         return Driver(self._http, _changed(self._settings, changed), self._sleep)
 
     def iterate(self, flow: EventFlow[E, R]) -> Generator[E, None, R]:
@@ -125,7 +123,6 @@ class AsyncDriver:
     ) -> None:
         from ._limiter import ConcurrencyLimiter  # and asyncio, which `Driver` does without
 
-        hide_texts(settings)
         self._settings = settings
         self._owns_http = http is None
         self._sleep = sleep
@@ -150,7 +147,6 @@ class AsyncDriver:
     def with_settings(self, changed: CallSettings) -> "AsyncDriver":
         """As `Driver.with_settings`; both together keep to the one limit of calls at once."""
         refuse_unknown(changed, CallSettings)
-        hide_texts(changed)
         copy = AsyncDriver(self._http, _changed(self._settings, changed), self._sleep)
         copy._limiter = self._limiter
         return copy

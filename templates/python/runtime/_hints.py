@@ -16,7 +16,9 @@ def what_it_is(given: object) -> str:
     """Say what was given: `a list`, `nothing` for None, a class by its name."""
     if isinstance(given, type):
         return f"the class {given.__name__}"
-    return "nothing" if given is None else f"a {type(given).__name__}"
+    name = type(given).__name__
+    article = "an" if name[0] in "AEIOUaeiou" else "a"
+    return "nothing" if given is None else f"{article} {name}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

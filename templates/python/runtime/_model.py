@@ -114,6 +114,8 @@ class Part(Fields, BaseModel, metaclass=_Frozen):
         """Show what will be sent: the fields that are set, long ones cut."""
         from ._shown import shown  # for people alone
 
+        if not hasattr(self, "__pydantic_fields_set__"):  # as a debugger sees one half made
+            return
         for name in type(self).__pydantic_fields__:
             if name in self.model_fields_set:
                 yield name, shown(getattr(self, name))

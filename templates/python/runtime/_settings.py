@@ -1,9 +1,9 @@
 # The runtime of fal-codegen, from templates/python/runtime/_settings.py: edit it there.
 """Settings of a client, given once for all its calls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import Any, SupportsIndex, TypedDict, cast
 
 
 class CallSettings(TypedDict, total=False):
@@ -47,23 +47,35 @@ class Settings(CallSettings, total=False):
 
 
 class _Unshown(str):
-    """A text that its `repr` does not show."""
+    """A text that its `repr` does not show, nor that of a part of it."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return "'[not shown]'"
 
+    def __getitem__(self, place: SupportsIndex | slice, /) -> str:
+        return _Unshown(super().__getitem__(place))
 
-def hide_texts(settings: CallSettings) -> None:
-    """Keep texts, one of which is the key, from what shows the variables of a traceback."""
+
+def hide_values(settings: CallSettings) -> None:
+    """Keep the key and headers from what shows the variables of a traceback."""
     values = cast("dict[str, object]", settings)
-    for name, value in values.items():
-        if isinstance(value, str):
-            values[name] = _Unshown(value)
+    values.update({name: unshown(value) for name, value in values.items()})
 
 
-def refuse_unnamed(kind: type, values: Sequence[object]) -> None:
-    """Raise `TypeError` for settings without a name, and say none of them: one may be the key."""
-    if values:
+def unshown(value: Any) -> Any:
+    """Give texts that are not shown; of bytes and lists, which are refused, only the type."""
+    if isinstance(value, str):
+        return _Unshown(value)
+    if isinstance(value, Mapping):
+        named = cast("Mapping[object, object]", value)
+        return {name: unshown(each) for name, each in named.items()}
+    empty: tuple[Any, ...] = b"", bytearray(), [], ()
+    return next((each for each in empty if isinstance(value, type(each))), value)
+
+
+def refuse_unnamed(kind: type, *, unnamed: bool) -> None:
+    """Raise `TypeError` for settings without a name; one may be the key, so they do not come."""
+    if unnamed:
         raise TypeError(f"{kind.__name__} takes its settings by name: {kind.__name__}(key=…)")
