@@ -12,7 +12,8 @@ from itertools import count
 from pathlib import Path
 
 from fal_codegen.errors import Broken
-from fal_codegen.pipeline.generating.package import PackagePlan, write_package
+from fal_codegen.pipeline.generating.package import PackagePlan
+from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.project import FileHashes, Project, files_below, load_project
 
 from tests.project.killed import kill_at

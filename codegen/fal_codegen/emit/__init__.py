@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from fal_codegen.emit.layout import (
         KIT,
         PATHS,
+        PYTHON,
         README,
         ModuleSpec,
         Package,
@@ -28,6 +29,7 @@ __all__ = [
     "KIT",
     "LANGUAGES",
     "PATHS",
+    "PYTHON",
     "README",
     "Example",
     "Language",
@@ -55,7 +57,7 @@ __getattr__ = importing(
         "classes": "ModelClass model_classes",
         "languages": "LANGUAGES Language",
         "layout": (
-            "KIT PATHS README ModuleSpec Package Templates exported_names folder_of path_of"
+            "KIT PATHS PYTHON README ModuleSpec Package Templates exported_names folder_of path_of"
         ),
         "names": "module_names plain_module_name",
         "package": "emit_frame emit_modules",

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterator
 
-from fal_codegen.pipeline.generating.package import PackagePlan, package_changes
+from fal_codegen.pipeline.generating.package import PackagePlan
 
 _ENDS = "\\ the same lines, which end otherwise"
 _EMPTY = "\\ an empty file, which is on one side alone"
@@ -14,7 +14,7 @@ def package_diff(plan: PackagePlan) -> Iterator[str]:
 
     Of a file whose lines are the same it has a line that says what is not.
     """
-    for path in package_changes(plan):
+    for path in plan.changes:
         old, new = plan.disk.get(path), plan.files.get(path)
         before, after = f"generated/{path}", f"generated/{path} (from contracts/)"
         shown = [*difflib.unified_diff(_lines(old), _lines(new), before, after, lineterm="")]

@@ -7,13 +7,11 @@ from functools import partial
 from hashlib import sha256
 
 from fal_codegen.contract import EndpointId, parse
-from fal_codegen.emit import PATHS, README, ModuleSpec, Package, Templates, path_of
+from fal_codegen.emit import PATHS, PYTHON, README, ModuleSpec, Package, Templates, path_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.executors import batches, spread
 from fal_codegen.pipeline.parameters import Progress
 from fal_codegen.project import Project
-
-PYTHON = "python"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline.fetching.sources import open_source
-from fal_codegen.pipeline.generating.package import plan_package, refuse_strays, write_package
+from fal_codegen.pipeline.generating.package import plan_package
+from fal_codegen.pipeline.generating.writing import refuse_strays, write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.fetch import (
     FetchResult,

@@ -11,7 +11,8 @@ from fal_codegen.pipeline.contracts import load_required
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import open_source
 from fal_codegen.pipeline.gaps import Gaps
-from fal_codegen.pipeline.generating.package import plan_package, write_package
+from fal_codegen.pipeline.generating.package import plan_package
+from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.drift import drifted
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints, write_contracts

@@ -25,7 +25,7 @@ from fal_codegen.pipeline.checking.acceptances import apply_to_findings
 from fal_codegen.pipeline.checking.origins import from_where_they_came
 from fal_codegen.pipeline.executors import LITTLE, batches, spread
 from fal_codegen.pipeline.gaps import Gaps
-from fal_codegen.pipeline.generating.package import package_changes, plan_package
+from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
 from fal_codegen.project import (
@@ -198,7 +198,7 @@ def _run(
 
 def _generated(project: Project) -> Iterator[Finding]:
     plan = plan_package(project)
-    if stale := len(package_changes(plan)):
+    if stale := len(plan.changes):
         rule = rules.GENERATED_OUTDATED if plan.outdated else rules.GENERATED_STALE
         yield Finding(rule, None, file_place(project, project.generated), stale)
 

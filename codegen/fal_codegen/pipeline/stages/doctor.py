@@ -12,7 +12,7 @@ from fal_codegen.errors import SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContracts, load_all
 from fal_codegen.pipeline.fetching.sources import open_source
-from fal_codegen.pipeline.generating.package import package_changes, plan_package
+from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
 from fal_codegen.project import Project, load_lock, strange_templates
 from fal_codegen.sources import Unreachable
@@ -120,7 +120,7 @@ def _asked(project: Project, source: str) -> tuple[str, str]:
 def _stale(project: Project, loaded: LoadedContracts) -> Mapping[Kind, tuple[str, ...]]:
     known = {*loaded.readable, *loaded.unreadable}
     plan = plan_package(project) if known else None
-    changes = tuple(package_changes(plan)) if plan else ()
+    changes = tuple(plan.changes) if plan else ()
     outdated = plan is not None and plan.outdated
     return {
         "missing": tuple(id_ for id_ in project.endpoints if id_ not in known),

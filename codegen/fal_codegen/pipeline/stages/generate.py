@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fal_codegen.contract import EndpointId
 from fal_codegen.emit import plain_module_name
 from fal_codegen.pipeline.generating.differences import package_diff
-from fal_codegen.pipeline.generating.package import plan_package, write_package
+from fal_codegen.pipeline.generating.package import plan_package
+from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.project import Project, exclusive, strange_templates
 

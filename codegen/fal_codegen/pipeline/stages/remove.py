@@ -9,12 +9,8 @@ from fal_codegen.check import ACCEPTED, SAVED, write_accepted
 from fal_codegen.contract import EndpointId, pretty
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.checking.acceptances import load_acceptances
-from fal_codegen.pipeline.generating.package import (
-    clear_package,
-    plan_package,
-    refuse_strays,
-    write_package,
-)
+from fal_codegen.pipeline.generating.package import plan_package
+from fal_codegen.pipeline.generating.writing import clear_package, refuse_strays, write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.project import (
     CENSUS,

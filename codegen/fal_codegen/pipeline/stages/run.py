@@ -11,7 +11,8 @@ from fal_codegen.pipeline.comparing.levels import Levels, levels_of
 from fal_codegen.pipeline.contracts import LoadedContract, LoadedContracts, load_all
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import open_source
-from fal_codegen.pipeline.generating.package import plan_package, write_package
+from fal_codegen.pipeline.generating.package import plan_package
+from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.pipeline.stages.drift import drifted
