@@ -130,7 +130,7 @@ def test_strategies_draw_within_it_and_beyond_it(keyword: str) -> None:
 
 
 @each_keyword
-def test_mutations_move_it(keyword: str) -> None:
+def test_a_mutation_moves_each_keyword(keyword: str) -> None:
     names = [each.name for each in mutations(document(limited(keyword)))]
     assert any(name.startswith(f"it.{keyword}") for name in names)
 

@@ -112,7 +112,7 @@ def test_the_json_has_the_documented_form(file: Path, capsys: Said) -> None:
     assert page["not_shown"]
 
 
-def test_the_text_is_for_people(file: Path, capsys: Said) -> None:
+def test_the_text_has_a_line_for_each_field_of_a_page(file: Path, capsys: Said) -> None:
     assert main(["docs", str(file)]) == 0
     text = capsys.readouterr().out
     assert text.startswith(f"{PAINT}, an llms.txt page (line 1)\n")

@@ -212,7 +212,9 @@ def test_the_user_and_password_of_a_source_are_not_told(
     assert "tiger" not in told
 
 
-def test_they_are_not_told_when_all_goes_well(desk: Desk, capsys: Said) -> None:
+def test_user_and_password_of_a_source_are_not_told_when_all_goes_well(
+    desk: Desk, capsys: Said
+) -> None:
     served = {EndpointId(id_): each for id_, each in family().items()}
     with running(emulator(served)) as front:
         source = front.replace("//", "//ann:tiger@")

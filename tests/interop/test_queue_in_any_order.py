@@ -46,7 +46,7 @@ def test_nothing_is_lost_nothing_runs_twice_and_no_state_is_made_up(
 
 
 @pytest.mark.deep
-def test_nor_in_long_runs(machine: type[QueueMachine]) -> None:
+def test_in_long_runs_nothing_is_lost_runs_twice_or_is_made_up(machine: type[QueueMachine]) -> None:
     run(machine, 300, 60)
 
 

@@ -71,13 +71,15 @@ def test_judge_and_proof_agree_with_another_validator_on_each_case_of_ours() -> 
     assert min(count["valid"], count["refused"]) > 200
 
 
-def test_they_agree_on_each_case_of_a_few_real_documents() -> None:
+def test_judge_and_proof_agree_with_another_validator_on_each_case_of_a_few_real_documents() -> (
+    None
+):
     files = real_documents()[_STEP // 2 :: _STEP]
     assert total(map(load, files))["bodies"] > 300
 
 
 @pytest.mark.deep
-def test_they_agree_on_each_case_of_all_real_documents() -> None:
+def test_judge_and_proof_agree_with_another_validator_on_each_case_of_all_real_documents() -> None:
     count = total(map(load, real_documents()))
     assert count["bodies"] > 90_000
     assert min(count["valid"], count["refused"]) > 20_000

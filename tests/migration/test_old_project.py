@@ -32,7 +32,7 @@ def run(project: Path, *arguments: str) -> int:
     return main(["--project", str(project), *arguments])
 
 
-def test_it_is_read_as_it_stands(project: Path, capsys: Said) -> None:
+def test_an_old_project_is_read_as_it_stands(project: Path, capsys: Said) -> None:
     assert run(project, "cases") == 0
     assert "copies" in capsys.readouterr().out
     before = (project / "contracts/lock.json").read_bytes()
@@ -40,7 +40,7 @@ def test_it_is_read_as_it_stands(project: Path, capsys: Said) -> None:
     assert (project / "contracts/lock.json").read_bytes() == before
 
 
-def test_generate_migrates_it_and_says_so_once(project: Path, capsys: Said) -> None:
+def test_generate_migrates_an_old_project_and_says_so_once(project: Path, capsys: Said) -> None:
     assert run(project, "generate") == 0
     assert capsys.readouterr().out.splitlines().count(MIGRATED) == 1
     assert json.loads((project / "contracts/lock.json").read_bytes())["format"] == FORMAT
@@ -51,7 +51,9 @@ def test_generate_migrates_it_and_says_so_once(project: Path, capsys: Said) -> N
 
 
 @pytest.mark.deep
-def test_so_does_a_run_of_the_whole_pipeline(project: Path, capsys: Said) -> None:
+def test_a_run_of_the_whole_pipeline_migrates_it_and_says_so_once(
+    project: Path, capsys: Said
+) -> None:
     assert run(project, "pipeline", "--source", "emulator") == 0
     assert capsys.readouterr().out.splitlines().count(MIGRATED) == 1
 

@@ -30,7 +30,7 @@ def troubled() -> Iterator[Prover]:
     made.close()
 
 
-def test_it_tells_what_is_told_without_it(prover: Prover) -> None:
+def test_a_prover_tells_what_is_told_without_one(prover: Prover) -> None:
     before, after = document(fields(x=LONG)), document(fields(x=SHORT))
     assert prover.changes(before, after, ID) == changes(before, after, ID)
     assert prover.changes(after, before, ID) == changes(after, before, ID)

@@ -43,7 +43,9 @@ def kept(project: Project, contract: str, promises: Promises | None = None) -> t
     return before, file.read_text("utf-8")
 
 
-def test_they_get_them_and_stay_as_they_are_otherwise(project: Project) -> None:
+def test_recordings_without_promises_get_them_and_stay_as_they_are_otherwise(
+    project: Project,
+) -> None:
     before, after = kept(project, CONTRACT.digest)
     stamp = read_cassette(after).stamp
     assert stamp.promises is not None
@@ -54,12 +56,12 @@ def test_they_get_them_and_stay_as_they_are_otherwise(project: Project) -> None:
     assert len(lines) == len(after.splitlines()) - len(before.splitlines())
 
 
-def test_those_of_another_contract_are_left_alone(project: Project) -> None:
+def test_recordings_of_another_contract_are_left_alone(project: Project) -> None:
     before, after = kept(project, "of another document")
     assert after == before
 
 
-def test_those_that_have_them_are_left_alone(project: Project) -> None:
+def test_recordings_that_have_promises_are_left_alone(project: Project) -> None:
     before, after = kept(project, CONTRACT.digest, Promises({"input": "0"}, {}))
     assert after == before
 

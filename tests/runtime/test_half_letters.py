@@ -108,7 +108,7 @@ PLACES: dict[str, tuple[str, Act]] = {
 
 
 @pytest.mark.parametrize(("said", "act"), PLACES.values(), ids=PLACES)
-def test_nor_does_it_stand_in_an_option_an_address_or_a_name(
+def test_half_a_letter_in_an_option_an_address_or_a_name_is_refused(
     service: FakeService, with_client: WithClient, said: str, act: Act
 ) -> None:
     with pytest.raises(ValueError, match=said):

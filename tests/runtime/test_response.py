@@ -37,7 +37,7 @@ def test_a_job_tells_its_own_id_and_how_long_the_model_worked(
     assert answer.response.billable_units == 1.5
 
 
-def test_a_stream_tells_it_too(
+def test_the_answer_of_a_stream_tells_what_came_beside_it(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     body = json.dumps(ANSWER).encode()
@@ -69,7 +69,7 @@ def test_an_answer_is_none_the_other_for_what_came_beside_it(
         assert again.response == answer.response
 
 
-def test_an_answer_that_disagrees_tells_it_too(
+def test_an_answer_that_disagrees_tells_what_came_beside_it(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     service.says(200, {"images": 7}, **TOLD)

@@ -85,7 +85,7 @@ def test_the_key_is_in_no_error_of_a_stream(
     assert SECRET not in seen_in(caught.value)
 
 
-def test_a_key_no_header_can_carry_is_not_shown_either(
+def test_a_key_that_no_header_can_carry_is_not_shown(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     request = api.portrait.Input(prompt="by night")
@@ -172,7 +172,7 @@ def asked_with(request: object, headers: dict[str, str], fal: Any) -> object:  #
 
 
 @pytest.mark.parametrize("shown", [slice(80), slice(None), slice(5, None)])
-def test_a_part_of_a_header_is_not_shown_either(api: ModuleType, shown: slice) -> None:
+def test_a_part_of_a_header_that_holds_the_key_is_not_shown(api: ModuleType, shown: slice) -> None:
     unshown = import_module(f"{api.__name__}._settings").unshown
     assert SECRET[:4] not in repr(unshown({"X-A": CANARY})["X-A"][shown])
 

@@ -42,7 +42,7 @@ def test_subscribe_cancels_a_job_that_is_not_done_in_its_time(
     assert (str(again), again.after, again.cancelled) == (str(caught.value), 5, True)
 
 
-def test_a_client_with_a_timeout_cancels_as_well(
+def test_the_timeout_of_a_client_cancels_the_job_of_subscribe(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     submitted(service)
@@ -87,7 +87,7 @@ def test_a_job_that_cannot_be_cancelled_is_told_of_as_one_that_may_go_on(
     assert service.now <= 1015, "cancelling has ten seconds, with all its retries"
 
 
-def test_a_status_that_cannot_be_had_until_the_end_cancels_too(
+def test_a_job_whose_status_cannot_be_had_until_the_end_is_cancelled(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     service.says(200, {"request_id": "r1"})
@@ -112,7 +112,7 @@ def test_a_server_that_hangs_is_no_job_that_merely_runs(
     assert "; the job goes on [request r1]" in str(caught.value)
 
 
-def test_run_closes_and_no_more(
+def test_a_run_whose_time_is_over_is_closed_and_cancels_nothing(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
     body = service.drips(b"{", 9.0, b"}", kind="application/json")

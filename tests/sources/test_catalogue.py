@@ -66,7 +66,7 @@ def test_when_the_service_asks_to_wait_the_walk_waits_as_long_as_it_says(
     http: httpx.Client,
 ) -> None:
     waits: list[float] = []
-    refusals = iter(["7", "soon", "100000"])
+    refusals = iter(["7", "soon", "0", "Thu, 01 Jan 1970 00:00:00 GMT", "100000"])
 
     def answer(_cursor: str) -> Response:
         after = next(refusals, None)
@@ -76,7 +76,7 @@ def test_when_the_service_asks_to_wait_the_walk_waits_as_long_as_it_says(
     with serving(answer) as front:
         (page,) = listings(http, front, "", waits.append)
     assert [*page.documents] == ["acme/one"]
-    assert waits == [7, 2, 60]
+    assert waits == [7, 2, 0, 0, 60]
 
 
 @pytest.mark.parametrize(
