@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fal_codegen.compare.calls import call_at, compare_call
 from fal_codegen.compare.difference import Bodies, Difference, Kind
+from fal_codegen.compare.operations import schema_pointers, schemas_used, without
 from fal_codegen.compare.parameters import compare_parameters, parameters, rest_of
 from fal_codegen.compare.position import Position
 from fal_codegen.compare.protocol import Schemas, Walk
@@ -25,7 +26,6 @@ from fal_codegen.contract import (
     node_of,
     resolve_pointer,
 )
-from fal_codegen.judge import pointers_reached
 
 NOISE = frozenset(("title", "thumbnailUrl"))
 """Words of the envelope in which no difference is told."""
@@ -70,7 +70,7 @@ class Envelope:
         """Give all that differs."""
         yield from self._servers("/servers", "envelope")
         yield from self._paths(walk)
-        yield from self._unused(_SCHEMAS, {*_used(self._old), *_used(self._new)})
+        yield from self._unused(_SCHEMAS, {*schemas_used(self._old), *schemas_used(self._new)})
         yield from self._security()
         for word in dict.fromkeys((*self._new, *self._old)):
             if word not in ("servers", "paths", "components", SECURITY):
@@ -149,10 +149,10 @@ class Envelope:
 
         The bodies of the endpoint itself are compared elsewhere.
         """
-        common = {*_schemas(new)} & {*_schemas(old)}
+        common = {*schema_pointers(new)} & {*schema_pointers(old)}
         found = [
             below
-            for below in dict.fromkeys((*_schemas(new), *_schemas(old)))
+            for below in dict.fromkeys((*schema_pointers(new), *schema_pointers(old)))
             if below in common or pointer + below in self._bodies
         ]
         for below in found:
@@ -169,7 +169,7 @@ class Envelope:
             if not any(each.startswith(f"{pointer}{below}/") for each in self._bodies):
                 yield from differences
         elsewhere = [*found, "/servers", "/parameters", f"/{SECURITY}", *around]
-        yield from self._rest(pointer, place, _without(old, elsewhere), _without(new, elsewhere))
+        yield from self._rest(pointer, place, without(old, elsewhere), without(new, elsewhere))
 
     def _beside(self, pointer: str, place: str, walk: Walk) -> Iterator[Difference]:
         """Compare the parameters of one call, those of its path among them."""
@@ -245,42 +245,3 @@ def _address(server: dict[str, Json]) -> str:
     for name, variable in node_of(server.get("variables")).items():
         url = url.replace(f"{{{name}}}", str(node_of(variable).get("default", f"{{{name}}}")))
     return url
-
-
-def _schemas(operation: Json) -> Iterator[str]:
-    """Give where a call has the schemas of what is sent and answered, as pointers in it."""
-    call = node_of(operation)
-    for media in node_of(node_of(call.get("requestBody")).get("content")):
-        yield f"/requestBody/content/{escape(media)}/schema"
-    for status, answer in node_of(call.get("responses")).items():
-        for media in node_of(node_of(answer).get("content")):
-            yield f"/responses/{escape(status)}/content/{escape(media)}/schema"
-        for name in node_of(node_of(answer).get("headers")):
-            yield f"/responses/{escape(status)}/headers/{escape(name)}/schema"
-
-
-def _used(document: Document) -> Iterator[str]:
-    for path, methods in node_of(document.get("paths")).items():
-        for method, operation in node_of(methods).items():
-            for below in _schemas(operation):
-                pointer = f"/paths/{escape(path)}/{escape(method)}{below}"
-                yield from pointers_reached(resolve_pointer(document, pointer), document)
-
-
-def _without(value: Json, pointers: list[str]) -> Json:
-    """Give an operation without what is at these pointers, which is compared elsewhere."""
-    if not isinstance(value, dict):
-        return value
-    steps = [pointer.split("/")[1:] for pointer in pointers]
-    return _pruned(value, steps)
-
-
-def _pruned(value: Json, steps: list[list[str]]) -> Json:
-    if not isinstance(value, dict):
-        return value
-    kept: dict[str, Json] = {}
-    for name, inner in value.items():
-        below = [rest for first, *rest in filter(None, steps) if first == escape(name)]
-        if [] not in below:
-            kept[name] = _pruned(inner, below)
-    return kept

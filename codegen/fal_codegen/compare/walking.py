@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from fal_codegen.compare.alike import alike
-from fal_codegen.compare.bounds import bounds
+from fal_codegen.compare.alternatives import compare_alternatives
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.lists import HANDLED as OF_LISTS
 from fal_codegen.compare.lists import compare_lists
@@ -15,15 +15,13 @@ from fal_codegen.compare.objects import by_name, compare_objects
 from fal_codegen.compare.position import NOBODY, Position, Sides
 from fal_codegen.compare.protocol import Schemas
 from fal_codegen.compare.spots import Reader
+from fal_codegen.compare.values import compare_values
 from fal_codegen.compare.views import Option, View, view
 from fal_codegen.contract import (
     KEYWORDS,
     Document,
     Json,
-    Node,
     canonical,
-    equality_key,
-    json_equal,
     resolve_pointer,
 )
 from fal_codegen.judge import pointers_reached
@@ -124,18 +122,13 @@ class Differ:
                 ),
             )
         matches = match(old.options, new.options)
-        yield from _alternatives(old, new, matches.gone, matches.new, position)
+        yield from compare_alternatives(old, new, matches.gone, matches.new, position)
         for one, other in matches.pairs:
             yield from self._options(one, other, position)
 
     def _options(self, old: Option, new: Option, position: Position) -> Iterator[Difference]:
         """Compare two alternatives keyword by keyword."""
-        enums = "enum" in old.words or "enum" in new.words
-        if not enums and old.types != new.types:
-            yield _types(old, new, position)
-        if enums:
-            yield from _enums(old, new, position)
-        yield from _limits(old, new, position)
+        yield from compare_values(old, new, position)
         yield from compare_objects(old, new, position, self)
         yield from compare_lists(old, new, position, self)
         yield from self._others(old, new, position)
@@ -182,117 +175,3 @@ def _taken(words: tuple[str, ...], option: Option, other: Option) -> Json:
 def _is_schema(value: Json) -> bool:
     """Tell whether a value can be read as a schema; where there is none, anything goes."""
     return value is None or isinstance(value, dict | bool)
-
-
-def _alternatives(
-    old: View, new: View, gone: list[Option], more: list[Option], position: Position
-) -> Iterator[Difference]:
-    """Tell of alternatives that came or went: of another type as one change, else one by one.
-
-    Where the types cannot be told, it is all alternatives that changed.
-    """
-    lost = [each for each in gone if not {*each.shown} & {*new.types}]
-    won = [each for each in more if not {*each.shown} & {*old.types}]
-    if (lost or won) and (old.opaque or new.opaque):
-        whole = Sides(old.schema, new.schema), Sides(new.schema, old.schema)
-        values = old.schema, new.schema
-        yield position.tell(new.pointer, "alternative", "", values, whole)
-    elif lost or won:
-        yield position.tell(
-            (won or lost)[0].pointer,
-            "type",
-            "type",
-            ([*old.types], [*new.types]),
-            (_of_types(lost, old, new), _of_types(won, new, old)),
-        )
-    for option in gone:
-        if option not in lost:
-            yield position.tell(
-                option.pointer,
-                "alternative",
-                option.part,
-                (option.schema, None),
-                (Sides(option.schema, new.schema), NOBODY),
-            )
-    for option in more:
-        if option not in won:
-            yield position.tell(
-                option.pointer,
-                "alternative",
-                option.part,
-                (None, option.schema),
-                (NOBODY, Sides(option.schema, old.schema)),
-            )
-
-
-def _of_types(options: list[Option], sender: View, receiver: View) -> Sides:
-    """Ask about the alternatives whose types came or went; where anything goes, about null too."""
-    if sender.anything or receiver.anything:
-        return Sides(sender.schema, receiver.schema)
-    if not options:
-        return NOBODY
-    return Sides({"anyOf": [option.schema for option in options]}, receiver.schema)
-
-
-def _types(old: Option, new: Option, position: Position) -> Difference:
-    return position.tell(
-        new.at("type"),
-        "type",
-        "type",
-        ([*old.types], [*new.types]),
-        (Sides(old.schema, {"type": [*new.types]}), Sides(new.schema, {"type": [*old.types]})),
-    )
-
-
-def _enums(old: Option, new: Option, position: Position) -> Iterator[Difference]:
-    """Tell of other values as one change, in whatever order they are listed."""
-    before, after = old.words.get("enum"), new.words.get("enum")
-    if _listed_alike(before, after):
-        return
-    yield position.tell(
-        new.at("enum") if after is not None else old.at("enum"),
-        "enum",
-        "enum",
-        (before, after),
-        (Sides(old.schema, _listed(new)), Sides(new.schema, _listed(old))),
-    )
-
-
-def _listed_alike(before: Json, after: Json) -> bool:
-    if not isinstance(before, list) or not isinstance(after, list):
-        return False
-    return {*map(equality_key, before)} == {*map(equality_key, after)}
-
-
-def _listed(option: Option) -> Node:
-    """Give the values or else the types of an alternative, as a schema."""
-    if "enum" in option.words:
-        return {"enum": option.words["enum"]}
-    return {"type": [*option.types]} if option.types else {}
-
-
-def _limits(old: Option, new: Option, position: Position) -> Iterator[Difference]:
-    mine, theirs = (bounds(each.words, each.types) for each in (old, new))
-    for end in dict.fromkeys((*theirs, *mine)):
-        before, after = mine.get(end), theirs.get(end)
-        if before is not None and after is not None and json_equal([*before], [*after]):
-            continue
-        word = (after or before or (end, None))[0]
-        plain = before is None or after is None or before[0] == after[0]
-        yield position.tell(
-            new.at(word) if after else old.at(word),
-            "limit",
-            word,
-            (_shown(before, plain=plain), _shown(after, plain=plain)),
-            (Sides(old.schema, _limit(after)), Sides(new.schema, _limit(before))),
-        )
-
-
-def _shown(bound: tuple[str, Json] | None, *, plain: bool) -> Json:
-    if bound is None:
-        return None
-    return bound[1] if plain else {bound[0]: bound[1]}
-
-
-def _limit(bound: tuple[str, Json] | None) -> Json:
-    return True if bound is None else {bound[0]: bound[1]}
