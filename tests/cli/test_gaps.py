@@ -287,3 +287,6 @@ def test_a_listed_endpoint_without_a_contract_passes_neither_check_nor_drift(
     assert shown.out.splitlines()[-1] == "compared 3: 2 unchanged, 0 changed, 1 cannot tell."
     assert "no drift" not in (shown.out + shown.err).lower()
     assert desk.run("drift", PAINT, "--source", desk.documents) == 0
+    capsys.readouterr()
+    assert desk.run("drift", "--apply", "--source", desk.documents) == 2
+    assert "acme/poet: no contract to compare with" in capsys.readouterr().err

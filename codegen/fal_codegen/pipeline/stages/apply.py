@@ -1,21 +1,19 @@
 """drift --apply: what changed becomes what the project holds."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fal_codegen.check import Acceptance
 from fal_codegen.drift import FailOn
 from fal_codegen.pipeline.comparing.drift import DriftResult, with_lines
 from fal_codegen.pipeline.comparing.levels import levels_of
 from fal_codegen.pipeline.contracts import load_required
-from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import open_source
-from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
-from fal_codegen.pipeline.stages.drift import drifted
-from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints, write_contracts
+from fal_codegen.pipeline.stages.drift import against_source
+from fal_codegen.pipeline.stages.fetch import FetchResult, write_contracts
 from fal_codegen.project import Project, exclusive
 
 
@@ -52,20 +50,13 @@ def apply_drift(
     levels = levels_of(project, fail_on)
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
         loaded = load_required(project, ids)
-        repeated = [id_ for id_ in loaded.readable if id_ in repetition(project, source).repeated]
-        asked = [id_ for id_ in loaded.readable if id_ not in repeated]
-        found = fetch_endpoints(opened, asked, strict=False, progress=progress)
-        result = drifted(
-            project, loaded.readable, found.fetched, levels, source=source, gone=found.gone
+        found, result = against_source(
+            project, loaded, opened, levels, source=source, named=ids, progress=progress
         )
-        unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
-        result = with_lines(result, [*unreadable, *found.refused])
         moved = {*result.compared, *result.edited} - {*found.gone}
         taken = FetchResult([each for each in found.fetched if each.id in moved])
         write_contracts(project, opened.name, today(), taken)
         plan = plan_package(project, progress=progress)
         written = write_package(project, plan)
         unmade = [why for id_, why in plan.refused.items() if id_ not in loaded.unreadable]
-        result = with_lines(result, unmade)
-    result = replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
-    return ApplyResult(result, taken.files, written, taken.dropped)
+    return ApplyResult(with_lines(result, unmade), taken.files, written, taken.dropped)

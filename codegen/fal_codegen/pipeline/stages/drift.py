@@ -24,7 +24,7 @@ from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import described, open_source
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
-from fal_codegen.pipeline.stages.fetch import fetch_endpoints
+from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints
 from fal_codegen.pipeline.stages.uses import uses
 from fal_codegen.project import (
     EMULATOR,
@@ -34,6 +34,7 @@ from fal_codegen.project import (
     load_lock,
     load_project,
 )
+from fal_codegen.sources import Source
 
 
 def drift(
@@ -51,17 +52,37 @@ def drift(
     source = source or project.source
     levels = levels_of(project, fail_on)
     loaded = load_required(project, ids)
+    with open_source(source, project) as opened:
+        return against_source(
+            project, loaded, opened, levels, source=source, named=ids, progress=progress
+        )[1]
+
+
+def against_source(  # noqa: PLR0913 - both sides, and how to weigh them
+    project: Project,
+    loaded: LoadedContracts,
+    opened: Source,
+    levels: Levels,
+    *,
+    source: str,
+    named: Collection[str],
+    progress: Progress,
+) -> tuple[FetchResult, DriftResult]:
+    """Give what a source has of the contracts that were loaded, and what changed in it.
+
+    They are those that were `named`, or else all; then an endpoint that is listed and has none is
+    told as well.
+    """
     before = loaded.readable
     learns_nothing = repetition(project, source).repeated
     repeated = [id_ for id_ in before if id_ in learns_nothing]
     asked = [id_ for id_ in before if id_ not in repeated]
-    with open_source(source, project) as opened:
-        found = fetch_endpoints(opened, asked, strict=False, progress=progress)
+    found = fetch_endpoints(opened, asked, strict=False, progress=progress)
     result = drifted(project, before, found.fetched, levels, source=source, gone=found.gone)
     unreadable = [f"{id_}: in contracts/: {why}" for id_, why in loaded.unreadable.items()]
-    missing = _without_a_contract(project, loaded) if not ids else []
+    missing = _without_a_contract(project, loaded) if not named else []
     result = with_lines(result, [*unreadable, *missing, *found.refused])
-    return replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
+    return found, replace(result, repeated=repeated, gaps=Gaps(loaded.gaps.holes))
 
 
 def _without_a_contract(project: Project, loaded: LoadedContracts) -> list[str]:
