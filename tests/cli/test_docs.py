@@ -273,7 +273,10 @@ def test_a_page_of_no_endpoint_of_the_project_is_not_kept(
     file.write_text(TEXT.replace(PAINT, "acme/other"), "utf-8")
     before = contents(desk.root)
     assert desk.run("docs", file, "--save") == 2
-    assert "no contract of acme/other; fetch it first" in capsys.readouterr().err
+    assert (
+        "no contract of acme/other; `fal-codegen add acme/other` fetches it"
+        in capsys.readouterr().err
+    )
     assert contents(desk.root) == before
 
 

@@ -204,6 +204,15 @@ BAD_SOURCES: dict[str, tuple[list[str], str]] = {
         ["--source", "emulator", "acme/poet"],
         "acme/poet: no such endpoint (404 from the emulator); the emulator has what comes with",
     ),
+    "nearly known to the emulator": (
+        ["--source", "emulator", "fal-ai/nano-banan-pro"],
+        "(404 from the emulator) (did you mean fal-ai/nano-banana-pro or ",
+    ),
+    "no address": (["--source", "https://"], "https://: no host in it"),
+    "the service's own address": (
+        ["--source", "https://fal.ai/"],
+        "no emulator; fal.ai itself is `--source live`",
+    ),
     "a URL where nobody listens": (
         ["--source", "http://127.0.0.1:1/"],
         "error: http://127.0.0.1:1: no emulator answers there (",

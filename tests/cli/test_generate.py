@@ -2,10 +2,12 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from fal_codegen.contract import Json
-from fal_codegen.project import shipped
+from fal_codegen.cli import main
+from fal_codegen.contract import EndpointId, Json
+from fal_codegen.project import list_endpoints, shipped
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
 from tests.cli.test_check import findings
@@ -265,3 +267,29 @@ def test_a_file_in_place_of_generated_is_told(desk: Desk, capsys: Said) -> None:
     assert desk.run("generate") == 2
     assert f"error: {desk.root / 'generated'}" in capsys.readouterr().err
     assert contents(desk.root) == before
+
+
+def test_a_listed_endpoint_without_a_contract_is_told(desk: Desk, capsys: Said) -> None:
+    list_endpoints(desk.root, [EndpointId("acme/poet")])
+    for arguments in (["generate"], ["generate", "--check"]):
+        assert desk.run(*arguments) == 0
+        told = capsys.readouterr().err
+        assert told.startswith(
+            "warning: acme/poet: listed in pyproject.toml, and not in the client"
+        )
+        assert "`fal-codegen fetch acme/poet` brings it" in told
+
+
+def test_git_turns_no_line_ends_of_what_was_generated(desk: Desk, tmp_path: Path) -> None:
+    command = [shutil.which("git") or "git", "-c", "core.autocrlf=true"]
+
+    def git(*words: str) -> None:
+        subprocess.run([*command, *words], cwd=desk.root, check=True)
+
+    git("init", "--quiet")
+    git("add", "pyproject.toml", "contracts", "generated")
+    copy = tmp_path / "copy"
+    git("checkout-index", "--all", f"--prefix={copy}/")
+    assert b"\r\n" in (copy / "contracts/lock.json").read_bytes()
+    assert contents(copy / "generated") == contents(desk.root / "generated")
+    assert main(["--project", str(copy), "generate", "--check"]) == 0

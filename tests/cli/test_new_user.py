@@ -9,7 +9,7 @@ from fal_codegen.cli import main
 from fal_codegen.cli.app import VERBS
 from fal_codegen.pipeline.contracts import LoadedContract
 
-from tests.cli.conftest import CANARY, PAINT, Desk, contents
+from tests.cli.conftest import CANARY, PAINT, RETOUCH, Desk, contents
 
 Said = pytest.CaptureFixture[str]
 
@@ -94,7 +94,21 @@ def test_a_project_without_contracts_is_told_to_fetch(empty: Desk, capsys: Said,
 @pytest.mark.parametrize("verb", ["drift", "cases", "record"])
 def test_an_endpoint_without_a_contract_is_named(desk: Desk, capsys: Said, verb: str) -> None:
     assert desk.run(verb, "acme/poet") == 2
-    message = f"error: {desk.root / 'contracts'}: no contract of acme/poet; fetch it\n"
+    message = f"{desk.root / 'contracts'}: no contract of acme/poet; `fal-codegen add acme/poet`"
+    assert capsys.readouterr().err == f"error: {message} fetches it\n"
+
+
+@pytest.mark.parametrize("verb", ["drift", "cases", "record", "remove"])
+def test_an_endpoint_that_is_misspelt_is_asked_for_by_the_name_that_is_like_it(
+    desk: Desk, capsys: Said, verb: str
+) -> None:
+    assert desk.run(verb, "acme/pinter/retouch") == 2
+    assert f"(did you mean {RETOUCH}?)" in capsys.readouterr().err
+
+
+def test_a_verb_that_is_misspelt_is_asked_for_too(capsys: Said) -> None:
+    assert main(["fech"]) == 2
+    message = "error: no verb 'fech' (did you mean fetch?); see `fal-codegen --help`\n"
     assert capsys.readouterr().err == message
 
 

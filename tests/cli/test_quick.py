@@ -124,3 +124,10 @@ def test_a_project_that_cannot_be_read_completes_nothing(project: Path, text: st
 def test_what_the_command_writes_of_its_own_is_what_the_rooms_say() -> None:
     assert FAIL_ON == LEVELS
     assert (EMULATOR, LIVE) == ("emulator", "live")
+
+
+def test_the_package_runs_by_its_name() -> None:
+    command = [sys.executable, "-m", "fal_codegen", "fech"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith("see `fal-codegen --help`\n")

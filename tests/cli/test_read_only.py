@@ -59,7 +59,7 @@ def test_a_report_that_cannot_be_written_is_refused_before_anything_is_run(
         (("accept", "--all", "--reason", "x", "--until", "soon"), "'soon' is no day such as"),
         (("drift", "a", "b"), "'a' is not an endpoint id"),
         (("cases", "a"), "'a' is not an endpoint id"),
-        (("cases", "a/b"), "no contract of a/b; fetch it"),
+        (("cases", "a/b"), "no contract of a/b; `fal-codegen add a/b` fetches it"),
     ],
 )
 def test_a_word_of_another_kind_is_told_as_what_was_expected(

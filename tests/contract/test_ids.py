@@ -41,11 +41,31 @@ def test_ids_as_the_catalogue_has_them_are_kept(text: str) -> None:
         "acme/pain\N{FRACTION SLASH}ter",
         "acme/\N{FULLWIDTH DIGIT TWO}",
         "a/b/c/d/e/f/g/h/i",
+        "https://fal.ai/models",
+        "https://fal.ai/models/acme",
         "acme/" + "a" * 10_000,
     ],
 )
 def test_text_that_is_no_id_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not an endpoint id"):
+        EndpointId(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://fal.ai/models/acme/painter/edit",
+        "https://www.fal.ai/models/acme/painter/edit/",
+        "fal.ai/models/acme/painter/edit",
+        "https://fal.ai/models/acme/painter/edit/api?platform=python#schema",
+        "https://fal.ai/models/acme/painter/edit/llms.txt",
+        "https://fal.run/acme/painter/edit",
+        "https://queue.fal.run/acme/painter/edit?fal_webhook=x",
+        "https://fal.ai/api/openapi/queue/openapi.json?endpoint_id=acme%2Fpainter/edit",
+    ],
+)
+def test_an_address_is_refused_with_the_id_that_is_in_it(text: str) -> None:
+    with pytest.raises(ValueError, match=r"but an address of acme/painter/edit: say acme/pai"):
         EndpointId(text)
 
 

@@ -144,6 +144,7 @@ def test_the_command_serves_others_only_with_a_key(
     [
         (["--change", "fal-ai/nano-banana nope"], "fal-ai/nano-banana: unknown change 'nope'"),
         (["--change", "acme/gone x"], "acme/gone: no such endpoint"),
+        (["--change", "fal-ai/nano-banan x"], "(did you mean fal-ai/nano-banana"),
         (["--faults", "FILE"], "rule 1 fault: unknown fault 'nix'"),
     ],
 )

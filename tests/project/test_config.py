@@ -107,6 +107,11 @@ def test_a_configuration_that_is_not_utf_8_is_a_broken_project(tmp_path: Path) -
     assert "can't decode byte 0xff" in broken(tmp_path)
 
 
+def test_a_byte_order_mark_is_told_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xef\xbb\xbf[tool.fal-codegen]\n")
+    assert "begins with a byte order mark" in broken(tmp_path)
+
+
 def test_a_link_that_leads_outside_is_no_folder_of_the_project(tmp_path: Path) -> None:
     root = tmp_path / "project"
     root.mkdir()

@@ -60,6 +60,16 @@ class Verbs(click.Group):
         """List the verbs in the order of their use."""
         return list(VERBS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; of one that there is none of, name those that are spelled alike."""
+        if args[0] not in VERBS and not args[0].startswith("-"):
+            from fal_codegen.contract import did_you_mean
+
+            raise click.UsageError(f"no verb {args[0]!r}{did_you_mean(args[0], VERBS)}", ctx)
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Load a verb."""
         if cmd_name not in VERBS:

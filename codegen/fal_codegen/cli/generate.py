@@ -1,6 +1,7 @@
 """generate: contracts/ to generated/, or what differs between the two."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,11 @@ from fal_codegen.cli.options import (
 )
 from fal_codegen.cli.progress import Bar
 from fal_codegen.errors import ProjectBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fal_codegen.contract import EndpointId
 
 _STALE = "generated/ is not what the contracts say; `fal-codegen generate` writes it anew."
 _OUTDATED = (
@@ -43,6 +49,7 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     if only_check:
         stale = pipeline.staleness(project, cluster=cluster, progress=Bar())
         tell_errors(stale.refused)
+        _tell_missing(stale.missing)
         if stale.diff:
             click.echo("\n".join(stale.diff))
             click.echo(_OUTDATED if stale.outdated else _STALE, err=True)
@@ -51,6 +58,7 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         return COULD_NOT_TELL if stale.refused else FOUND if stale.diff else 0
     made = pipeline.generate(project, strict=strict, cluster=cluster, progress=Bar())
     tell_errors(made.refused)
+    _tell_missing(made.missing)
     if not made.written:
         raise ProjectBroken(f"{len(made.refused)} contracts cannot be expressed")
     if made.migrated:
@@ -65,3 +73,12 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
     say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return COULD_NOT_TELL if made.refused else 0
+
+
+def _tell_missing(ids: "Sequence[EndpointId]") -> None:
+    """Say which endpoints the client lacks, for nothing was fetched of them yet."""
+    tell_warnings(
+        f"{id_}: listed in pyproject.toml, and not in the client: it has no contract; "
+        f"`fal-codegen fetch {id_}` brings it"
+        for id_ in ids
+    )

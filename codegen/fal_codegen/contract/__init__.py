@@ -8,6 +8,7 @@ from fal_codegen.contract.admits import (
     request_accepts,
     request_predicate,
 )
+from fal_codegen.contract.close_names import did_you_mean
 from fal_codegen.contract.document import (
     COMPONENTS,
     Document,
@@ -136,6 +137,7 @@ __all__ = [
     "bounds_of",
     "canonical",
     "children",
+    "did_you_mean",
     "digest",
     "equality_key",
     "escape",

@@ -2,6 +2,7 @@
 
 import re
 from typing import Self
+from urllib.parse import unquote
 
 _SEGMENT = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 _ID = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT}){{1,7}}")
@@ -12,6 +13,15 @@ _OURS = re.compile(r"\.(?:json|sh|yaml)(?:/|$)", re.IGNORECASE)
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
 DEVICES = frozenset(("con", "prn", "aux", "nul", *_PORTS))
 """What Windows takes for a device, whatever stands behind a dot: nothing can be called so."""
+
+
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.)?fal\.ai/models/(?P<page>[^?#]+?)"
+    r"(?:/(?:api|playground|examples|requests|llms\.txt))?/?(?:[?#].*)?"
+    r"|https?://(?:queue\.)?fal\.run/(?P<called>[^?#]+?)/?(?:\?.*)?"
+    r"|https?://\S+[?&]endpoint_id=(?P<asked>[^&#]+).*"
+)
+"""Addresses with an endpoint's id in them: of its pages, of its calls, of its document."""
 
 
 class EndpointId(str):
@@ -28,6 +38,8 @@ class EndpointId(str):
     def __new__(cls, text: str) -> Self:
         """Check the text and keep it."""
         shown = text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004 - a line's worth
+        if id_ := _id_in_address(text):
+            raise ValueError(f"{shown!r} is not an endpoint id but an address of {id_}: say {id_}")
         if not _ID.fullmatch(text):
             raise ValueError(
                 f"{shown!r} is not an endpoint id: expected owner/name or owner/name/path, "
@@ -57,3 +69,10 @@ class EndpointId(str):
         """
         segments = self.split("/")
         return "/".join(segments[: 3 if segments[0] in NAMESPACES else 2])
+
+
+def _id_in_address(text: str) -> str:
+    """Give the id that an address of fal's names; empty for any other text."""
+    found = _ADDRESS.fullmatch(text)
+    named = unquote(next(filter(None, found.groups()))) if found else ""
+    return named if _ID.fullmatch(named) else ""

@@ -9,7 +9,14 @@ from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 from fal_codegen.pipeline.gaps import Gaps
-from fal_codegen.project import Contract, Project, find_documents, no_contracts, read_contracts
+from fal_codegen.project import (
+    Contract,
+    Project,
+    find_documents,
+    no_contract_of,
+    no_contracts,
+    read_contracts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def load_required(project: Project, named: Collection[str] = ()) -> LoadedContra
         raise no_contracts(project.contracts)
     if unknown := [id_ for id_ in named if id_ not in found]:
         _refuse_no_ids(unknown)
-        raise ProjectBroken(f"{project.contracts}: no contract of {', '.join(unknown)}; fetch it")
+        raise no_contract_of(project.contracts, unknown)
     return loaded
 
 

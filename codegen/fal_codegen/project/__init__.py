@@ -19,6 +19,7 @@ from fal_codegen.project.contracts import (
     contract_of,
     find_documents,
     load_contracts,
+    no_contract_of,
     no_contracts,
     read_contracts,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "load_templates",
     "machine_folder",
     "machine_place",
+    "no_contract_of",
     "no_contracts",
     "read_contracts",
     "read_tools",

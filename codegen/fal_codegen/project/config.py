@@ -16,6 +16,7 @@ from fal_codegen.project.package_name import DEFAULT, package_name
 TABLE = "fal-codegen"
 _RELEASE = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?", re.ASCII)
 """A version in the normal form of the packaging specifications."""
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _PATHS = ("contracts", "generated", "cassettes", "templates")
 
 
@@ -84,7 +85,7 @@ def load_project(root: Path) -> Project:
 def read_tools(file: Path) -> Mapping[str, Any]:
     """Read the `tool` table of a pyproject.toml. Raises `ProjectBroken`, but for no file at all."""
     try:
-        tools = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+        tools = tomllib.loads(_text(file)).get("tool", {})
     except FileNotFoundError:
         raise
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -92,6 +93,16 @@ def read_tools(file: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise ProjectBroken(f"{file}: {error.strerror}") from None
     return cast("dict[str, Any]", tools) if isinstance(tools, dict) else {}
+
+
+def _text(file: Path) -> str:
+    text = file.read_text(encoding="utf-8")
+    if text.startswith(_BYTE_ORDER_MARK):
+        raise ProjectBroken(
+            f"{file}: begins with a byte order mark, which TOML does not know and pip refuses as "
+            "well; save the file as UTF-8 without one"
+        )
+    return text
 
 
 def shipped(name: str) -> Path:

@@ -1,10 +1,10 @@
 """The contracts a project holds, as they lie on disk."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fal_codegen.contract import Document, EndpointId, Json, digest, parse
+from fal_codegen.contract import Document, EndpointId, Json, did_you_mean, digest, parse
 from fal_codegen.errors import ProjectBroken
 
 DOCUMENT = "openapi.json"
@@ -68,6 +68,16 @@ def read_contracts(folder: Path, ids: Collection[str] = ()) -> Contracts:
 def no_contracts(contracts: Path) -> ProjectBroken:
     """Give what to say of a project in which there is nothing to work on."""
     return ProjectBroken(f"{contracts}: no contracts yet; `fal-codegen add ENDPOINT` fetches one")
+
+
+def no_contract_of(contracts: Path, ids: Sequence[str]) -> ProjectBroken:
+    """Give what to say of endpoints that a project with others has no contract of."""
+    known = find_documents(contracts)
+    named = ", ".join(f"{id_}{did_you_mean(id_, known)}" for id_ in ids)
+    return ProjectBroken(
+        f"{contracts}: no contract of {named}; `fal-codegen add {' '.join(ids)}` fetches "
+        f"{'it' if len(ids) == 1 else 'them'}"
+    )
 
 
 def find_documents(folder: Path) -> dict[EndpointId, Path]:

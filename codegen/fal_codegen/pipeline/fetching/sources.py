@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from fal_codegen.contract import EndpointId, one_line
+from fal_codegen.contract import EndpointId, did_you_mean, one_line
 from fal_codegen.emulator import running
 from fal_codegen.errors import SourceBroken
 from fal_codegen.pipeline.serving.project_emulator import project_emulator
@@ -15,8 +15,10 @@ from fal_codegen.project import (
     LIVE,
     RUNNING,
     Project,
+    find_documents,
     kind_of_source,
     machine_place,
+    shipped,
 )
 from fal_codegen.sources import (
     AT_ONCE,
@@ -34,6 +36,7 @@ _LIMITS = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONC
 _CACHE = "downloads"
 _OF_OURS = (200, 401)
 """What an emulator answers who asks for what it saw, with the key it wants or without."""
+_EXAMPLE = "such as http://127.0.0.1:8787"
 _ONLY_OURS = (
     "the emulator has what comes with fal-codegen and what this project holds, "
     "fal.ai may have more: `--source live`"
@@ -44,14 +47,33 @@ _TWO_WAYS = (
 )
 
 
-class _Started(Service):
-    """An emulator that was started for this run, which tells what it has when it has not enough."""
+class _Asked(Service):
+    """A service that tells of an id that it does not have which other one may be meant.
+
+    Those are known without it: what the project holds, and what comes with fal-codegen. `more` says
+    what else can be done.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - a service's own, and two
+        self,
+        name: str,
+        http: httpx.Client,
+        gateway: str | None,
+        cache: FileCache | None,
+        called: str,
+        project: Project,
+        more: str = "",
+    ) -> None:
+        super().__init__(name, http, gateway, cache, called)
+        self._folders = (project.contracts, shipped("contracts"))
+        self._more = more and f"; {more}"
 
     def document(self, id_: EndpointId) -> bytes:
         try:
             return super().document(id_)
         except Gone as error:
-            raise Gone(f"{error}; {_ONLY_OURS}") from None
+            known = [known for folder in self._folders for known in find_documents(folder)]
+            raise Gone(f"{error}{did_you_mean(id_, known)}{self._more}") from None
 
 
 @contextmanager
@@ -63,14 +85,14 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     """
     if where == EMULATOR:
         with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
-            yield _Started(where, http, front, _cache(project), called="the emulator")
+            yield _Asked(where, http, front, _cache(project), "the emulator", project, _ONLY_OURS)
     elif kind_of_source(where) == RUNNING:
         with _http(where) as http:
-            yield _running_emulator(where.removesuffix("/"), http)
+            yield _running_emulator(where, http)
     elif where == LIVE:
         try:
             with _http(where) as http:
-                yield Service(where, http, cache=_cache(project))
+                yield _Asked(where, http, None, _cache(project), "", project)
         except Unreachable as error:
             raise Unreachable(f"{error}; {_TWO_WAYS}") from None
     elif Path(where).is_dir():
@@ -86,9 +108,15 @@ def described(where: str) -> str:
     return f"{one_line(where)} (an emulator of ours)" if kind_of_source(where) == RUNNING else where
 
 
-def _running_emulator(front: str, http: httpx.Client) -> Service:
+def _running_emulator(where: str, http: httpx.Client) -> Service:
     """Give the emulator that somebody runs; nothing else is taken for one."""
+    front = where.removesuffix("/")
     try:
+        host = httpx.URL(front).host
+        if not host:
+            raise SourceBroken(f"{where}: no host in it; an emulator's URL is {_EXAMPLE}")
+        if host == "fal.ai":
+            raise SourceBroken(f"{front}: no emulator; fal.ai itself is `--source live`")
         status = http.get(f"{front}/emulator/requests").status_code
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise Unreachable(f"{front}: no emulator answers there ({error})") from None

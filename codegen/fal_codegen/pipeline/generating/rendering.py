@@ -13,6 +13,9 @@ from fal_codegen.pipeline.executors import batches, spread
 from fal_codegen.pipeline.parameters import Progress
 from fal_codegen.project import Project
 
+_GIT_ATTRIBUTES = "* -text linguist-generated\n"
+"""Keeps git from turning line ends, by which files would differ, and hides diffs on GitHub."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -92,7 +95,7 @@ def render_frames(layout: Layout, templates: Templates, files: Collection[str]) 
     """Give what stands around the endpoints in every language; it names those that have `files`."""
     from fal_codegen.emit import LANGUAGES  # noqa: PLC0415 - costs more than all the rest
 
-    frames: dict[str, str] = {}
+    frames = {".gitattributes": _GIT_ATTRIBUTES}
     for language in layout.languages:
         frames |= LANGUAGES[language].frame(layout.promised(language, files), templates)
     return frames

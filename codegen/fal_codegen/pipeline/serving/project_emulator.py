@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from starlette.applications import Starlette
 
 from fal_codegen.cases import mutated, mutations
-from fal_codegen.contract import Document, EndpointId
+from fal_codegen.contract import Document, EndpointId, did_you_mean
 from fal_codegen.emulator import Changes, Schedule, emulator
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
@@ -98,7 +98,8 @@ def _changed(documents: Mapping[EndpointId, Document], change: str) -> dict[Endp
         id_ = EndpointId(text)
         return {id_: mutated(documents[id_], name.strip())}
     except KeyError:
-        raise ProjectBroken(f"{text}: no such endpoint") from None
+        hint = did_you_mean(text, documents)
+        raise ProjectBroken(f"{text}: no such endpoint{hint}") from None
     except ValueError as error:
         raise ProjectBroken(f"{text}: {error}") from None
 

@@ -6,7 +6,7 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from fal_codegen.errors import ProjectBroken, SourceBroken
+from fal_codegen.errors import SourceBroken
 from fal_codegen.pages import Page, Pages, read_pages
 from fal_codegen.pipeline.fetching.plan import FetchedFrom, plan_pages
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
@@ -17,6 +17,7 @@ from fal_codegen.project import (
     exclusive,
     load_contracts,
     load_lock,
+    no_contract_of,
     update_tree,
 )
 from fal_codegen.sources import LARGEST_SITE, decoded, open_http, read_file, read_url
@@ -56,8 +57,7 @@ def save_docs(
         found = {page.id: page for page in reversed(list(pages))}
         mine = [page for id_, page in sorted(found.items()) if id_ in contracts]
         if not mine:
-            named = ", ".join(sorted(found)[:3])
-            raise ProjectBroken(f"{project.contracts}: no contract of {named}; fetch it first")
+            raise no_contract_of(project.contracts, sorted(found)[:3])
         fetched_from = FetchedFrom(_source(where), date or today())
         files, after = plan_pages(mine, fetched_from, load_lock(project.contracts))
         update_tree(project.contracts, {**files, LOCK: after.spelled()})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fal_codegen.contract import EndpointId
 from fal_codegen.emit import plain_module_name
 from fal_codegen.pipeline.generating.differences import package_diff
-from fal_codegen.pipeline.generating.package import plan_package
+from fal_codegen.pipeline.generating.package import PackagePlan, plan_package
 from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.project import Project, exclusive, strange_templates
@@ -20,6 +20,7 @@ class GenerateResult:
     asked for and kept everything as it was. `migrated` is true where the project was written by the
     version before, and is in this one's form now. `renamed` are new modules that could not have
     their plain names, by endpoint, `strange` the project's own templates that replace none.
+    `missing` are endpoints that are listed and have no contract to make anything of.
     """
 
     files: int
@@ -30,6 +31,7 @@ class GenerateResult:
     migrated: bool = False
     renamed: tuple[tuple[EndpointId, str], ...] = ()
     strange: tuple[str, ...] = ()
+    missing: tuple[EndpointId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ class Staleness:
     """How generated/ differs from what the contracts say: lines of a unified diff, if any.
 
     `refused` has a line for each contract of which nobody can tell, for no module can be made.
-    `outdated` is true where it is another generator that made generated/ so.
+    `outdated` is true where it is another generator that made generated/ so. `missing` are
+    endpoints that are listed and have no contract to compare with.
     """
 
     files: int
     diff: tuple[str, ...]
     refused: tuple[str, ...] = ()
     outdated: bool = False
+    missing: tuple[EndpointId, ...] = ()
 
 
 def generate(
@@ -78,6 +82,7 @@ def generate(
             migrated=package.migrates,
             renamed=renamed,
             strange=tuple(strange_templates(project)),
+            missing=_missing(project, package),
         )
 
 
@@ -88,4 +93,9 @@ def staleness(
     package = plan_package(project, cluster=cluster, progress=progress)
     refused = tuple(package.refused.values())
     diff = tuple(package_diff(package))
-    return Staleness(len(package.files), diff, refused, package.outdated)
+    missing = _missing(project, package)
+    return Staleness(len(package.files), diff, refused, package.outdated, missing)
+
+
+def _missing(project: Project, package: PackagePlan) -> tuple[EndpointId, ...]:
+    return tuple(id_ for id_ in project.endpoints if id_ not in package.modules)

@@ -10,6 +10,7 @@ from fal_codegen.contract import (
     EndpointId,
     Json,
     canonical,
+    did_you_mean,
     parse,
 )
 from fal_codegen.drift import Refusal, Step, Version, first_refusal
@@ -22,7 +23,7 @@ from fal_codegen.pipeline.comparing.versions import (
     read_versions,
 )
 from fal_codegen.pipeline.parameters import SILENT, Progress
-from fal_codegen.project import Project
+from fal_codegen.project import Project, find_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def history(
         raise ProjectBroken("name a project, or a folder of dated documents")
     versions, unread = read_versions(found, id_)
     if not versions:
-        raise ProjectBroken(f"{id_}: no version in {where}")
+        known = () if project is None else find_documents(project.contracts)
+        raise ProjectBroken(f"{id_}: no version in {where}{did_you_mean(id_, known)}")
     pairs = [*pairwise(versions)]
     steps = [
         Step(document_changes(one.document, other.document, id_))

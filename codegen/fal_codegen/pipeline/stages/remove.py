@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fal_codegen.cassettes import read_cassette
 from fal_codegen.check import ACCEPTED, SAVED, write_accepted
-from fal_codegen.contract import EndpointId, pretty
+from fal_codegen.contract import EndpointId, did_you_mean, pretty
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.checking.acceptances import load_acceptances
 from fal_codegen.pipeline.generating.package import plan_package
@@ -89,9 +89,9 @@ def _known(project: Project, ids: Sequence[str]) -> list[EndpointId]:
     lock = load_lock(project.contracts)
     found = {*project.endpoints, *find_documents(project.contracts), *lock.documents}
     if unknown := [id_ for id_ in ids if id_ not in found]:
+        named = ", ".join(f"{id_!r}{did_you_mean(id_, found)}" for id_ in unknown)
         raise ProjectBroken(
-            f"{project.root / 'pyproject.toml'}: {', '.join(map(repr, unknown))}: neither listed "
-            "nor in contracts/"
+            f"{project.root / 'pyproject.toml'}: {named}: neither listed nor in contracts/"
         )
     return [EndpointId(id_) for id_ in dict.fromkeys(ids)]
 
