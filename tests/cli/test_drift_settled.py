@@ -1,6 +1,7 @@
 """Changes that were accepted, and changes that are taken over."""
 
 import json
+import shutil
 from typing import Any
 
 import pytest
@@ -177,3 +178,18 @@ def test_what_cannot_be_compared_stays_and_the_rest_is_taken_over(desk: Desk, ca
     assert desk.run("drift", "--source", desk.documents, "--apply") == 2
     capsys.readouterr()
     assert desk.run("drift", "--source", desk.documents, PAINT) == 0
+
+
+def test_a_change_is_accepted_where_no_client_was_generated(desk: Desk, capsys: Said) -> None:
+    shutil.rmtree(desk.root / "generated")
+    serves(desk, 2)
+    (change,) = changes(desk, capsys, 1)
+    assert accept(desk, change["fingerprint"]) == 0
+    (again,) = changes(desk, capsys, 0)
+    assert again["accepted"] == "we send one"
+    for words in ((f"{0:012x}",), ("--all",), (change["fingerprint"], f"{0:012x}")):
+        capsys.readouterr()
+        given = ("--reason", "later", "--source", desk.documents)
+        assert desk.run("accept", *words, *given) == 2
+        assert "the generated package does not run" in capsys.readouterr().err
+    assert [each["reason"] for each in entries(desk)] == ["we send one"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fal_codegen.compare.views import Option
+from fal_codegen.compare.views import Option, constants
 from fal_codegen.contract import Json, equality_key, node_of
 
 _ALIKE = 0.3
@@ -81,15 +81,7 @@ def _fields(option: Option) -> dict[str, Json]:
 def _distinct(mine: dict[str, Json], theirs: dict[str, Json]) -> bool:
     """Tell whether a constant that both have differs: then they are two and not one."""
     for name in mine.keys() & theirs.keys():
-        one, other = (_constant(each[name]) for each in (mine, theirs))
-        if one is not None and other is not None and one != other:
+        one, other = (constants(each[name]) for each in (mine, theirs))
+        if len(one) == len(other) == 1 and equality_key(one) != equality_key(other):
             return True
     return False
-
-
-def _constant(schema: Json) -> str | None:
-    match schema:
-        case {"const": value} | {"enum": [value]}:
-            return equality_key(value)
-        case _:
-            return None

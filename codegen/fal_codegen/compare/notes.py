@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.position import Position, Sides
 from fal_codegen.compare.views import View
-from fal_codegen.contract import Json, json_equal
+from fal_codegen.contract import COMPONENTS, Json, Node, json_equal, node_of
 
 NOISE = frozenset(("title", "$comment", "$schema"))
 """Words of a schema in which no difference is told."""
@@ -25,6 +25,7 @@ _KINDS: dict[str, Kind] = {
     "$defs": "unused",
     "definitions": "unused",
     "discriminator": "hint",
+    "nullable": "hint",
     "ui": "playground",
     "_fal_ui_field": "playground",
     **dict.fromkeys(("limit_description", "le", "ge", "gt", "lt", "min", "max", "step"), "hint"),
@@ -35,10 +36,12 @@ _ADDRESS = re.compile(r"^(?:https?:|data:)\S+$")
 def compare_notes(old: View, new: View, position: Position) -> Iterator[Difference]:
     """Give what is said differently beside; a word that nobody knows is a difference too.
 
+    `nullable` is OpenAPI's of before 3.1 and asserts nothing: where null is taken it is one more
+    word for that.
     A default that stays is one that the changed place may refuse.
     """
     for word in dict.fromkeys((*new.notes, *old.notes)):
-        if word in NOISE:
+        if word in NOISE or (word == "nullable" and new.nullable):
             continue
         before, after = old.notes.get(word), new.notes.get(word)
         pointer = new.at(word) if word in new.notes else old.at(word)
@@ -48,6 +51,8 @@ def compare_notes(old: View, new: View, position: Position) -> Iterator[Differen
             yield from _file_limits(before, after, position, pointer)
         elif word == ORDER:
             yield from _order(before, after, position, pointer)
+        elif word == "discriminator" and _same_tags(old, new):
+            continue
         elif not _alike(word, before, after):
             yield position.tell(pointer, _KINDS.get(word, "other"), word, (before, after))
 
@@ -84,9 +89,25 @@ def _order(before: Json, after: Json, position: Position, pointer: str) -> Itera
         yield position.tell(pointer, "order", ORDER, (before, after))
 
 
+def _same_tags(old: View, new: View) -> bool:
+    """Tell whether tags lead where they led, but for alternatives that came or went."""
+    parts = {option.part for option in old.options} ^ {option.part for option in new.options}
+    one, other = (_tags(node_of(view.notes.get("discriminator")), parts) for view in (old, new))
+    return json_equal(one, other)
+
+
+def _tags(discriminator: Node, parts: set[str]) -> Json:
+    kept: Json = {
+        tag: ref
+        for tag, ref in node_of(discriminator.get("mapping")).items()
+        if str(ref).removeprefix(COMPONENTS) not in parts
+    }
+    return {**discriminator, "mapping": kept}
+
+
 def _alike(word: str, before: Json, after: Json) -> bool:
     """Tell whether two values say the same; where examples lie is no difference."""
-    if word in ("deprecated", "readOnly", "writeOnly"):
+    if word in ("deprecated", "readOnly", "writeOnly", "nullable"):
         return (before is True) == (after is True)
     if word in ("examples", "example"):
         before, after = _without_addresses(before), _without_addresses(after)

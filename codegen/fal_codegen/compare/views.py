@@ -12,6 +12,7 @@ from fal_codegen.contract import (
     items_of,
     json_type,
     keywords_of,
+    node_of,
 )
 
 _TYPES = ("boolean", "string", "integer", "number", "array", "object")
@@ -135,13 +136,19 @@ def _alternatives(
 
 
 def _exclude_each_other(branches: list[tuple[bool, list[Option]]]) -> bool:
-    """Tell whether no value is of two branches, by its type or as listed: then one is any."""
+    """Tell whether no value is of two branches: by its type, as listed, or by a tag.
+
+    Then one of them is any of them.
+    """
     seen, listed = set[str](), dict[str, str]()
+    tagged = _tagged([option for _, options in branches for option in options])
     for null, options in branches:
         kinds = {"null"} if null else set[str]()
         values = _values([option for option in options if "enum" in option.words])
         others = [option for option in options if "enum" not in option.words]
         kinds |= {"number" if name == "integer" else name for o in others for name in o.shown}
+        if tagged and "object" not in values.values():
+            kinds -= {"object"}
         if seen & {*kinds, *values.values()} or kinds & {*listed.values()}:
             return False
         if listed.keys() & values.keys() or "anything" in kinds | seen:
@@ -149,6 +156,24 @@ def _exclude_each_other(branches: list[tuple[bool, list[Option]]]) -> bool:
         seen |= kinds
         listed |= values
     return True
+
+
+def _tagged(options: list[Option]) -> bool:
+    """Tell whether all objects must have a field whose constants tell them apart."""
+    objects = [option.words for option in options if option.types == ("object",)]
+    for name in items_of(objects[0].get("required")) if objects else []:
+        required = all(name in items_of(words.get("required")) for words in objects)
+        tags = [constants(node_of(words.get("properties")).get(str(name))) for words in objects]
+        every = [equality_key(value) for each in tags for value in each]
+        if required and all(tags) and len(every) == len({*every}):
+            return True
+    return False
+
+
+def constants(schema: Json) -> list[Json]:
+    """Give the values that a schema lists as the only ones; none where it does not."""
+    listed = node_of(schema)
+    return [listed["const"]] if "const" in listed else items_of(listed.get("enum"))
 
 
 def _values(options: list[Option]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from fal_codegen.compare.protocol import Schemas
 from fal_codegen.compare.spots import Reader
 from fal_codegen.compare.values import compare_values
 from fal_codegen.compare.views import Option, View, view
+from fal_codegen.compare.written import written_out
 from fal_codegen.contract import (
     KEYWORDS,
     Document,
@@ -67,12 +68,15 @@ class Differ:
         """
         if self.same(pair.old, pair.new):
             return
-        found = [*self.schemas(pair, position)]
+        documents = self._old.document, self._new.document
+        found = [written_out(each, *documents) for each in self.schemas(pair, position)]
         yield from found
         open_ = any(each.forth or each.back or each.kind == "other" for each in found)
-        if not open_ and not alike(self._old.document, self._new.document, pair):
+        if not open_ and not alike(*documents, pair):
             sides = Sides(pair.old, pair.new), Sides(pair.new, pair.old)
-            yield position.tell(pair.new_pointer, "spelling", "schema", (pair.old, pair.new), sides)
+            values = pair.old, pair.new
+            spelled = position.tell(pair.new_pointer, "spelling", "schema", values, sides)
+            yield written_out(spelled, *documents)
 
     def schemas(self, pair: Schemas, position: Position) -> Iterator[Difference]:
         """Give what differs between two schemas."""

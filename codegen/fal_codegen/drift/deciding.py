@@ -102,8 +102,11 @@ class Deciding:
     def _decide(self, proofs: Proofs, questions: Sequence[Question]) -> Verdict:
         """Ask about the difference alone, and where that leaves it open, about ever more around it.
 
-        A witness from further out counts where it is this difference that refuses it.
+        A witness from further out counts where it is this difference that refuses it. Where the
+        sender's document leaves no right body, a proof says nothing: what comes is not by it.
         """
+        if proofs.sends_nothing:
+            return Undecided("nothing fits")
         first: Verdict = Proven()
         for number, question in enumerate(questions):
             verdict = self._asked(proofs, question)

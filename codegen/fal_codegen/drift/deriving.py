@@ -175,8 +175,15 @@ def _call_at(difference: Difference, endpoint: EndpointId) -> str:
     if call.count("/") == _STEPS_TO_A_CALL:
         return call_at(call)
     role = difference.place.removeprefix("envelope/").removesuffix("servers").rstrip("/")
-    submit, result = f"POST /{endpoint}", f"GET /{endpoint}/requests/{{request_id}}"
-    return {"": submit, "submit": submit, "result": result}.get(role, role)
+    submit, job = f"POST /{endpoint}", f"/{endpoint}/requests/{{request_id}}"
+    calls = {
+        "": submit,
+        "submit": submit,
+        "result": f"GET {job}",
+        "status": f"GET {job}/status",
+        "cancel": f"PUT {job}/cancel",
+    }
+    return calls.get(role, role)
 
 
 def _side(difference: Difference) -> Side:

@@ -99,6 +99,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "too large": "too large to prove, and no witness was found",
         "too long": "the proof was ended, it took too long",
         "not confirmed": "what looked like a witness was not confirmed",
+        "nothing fits": "by its document no body at all is right",
         "no proof": "neither a proof nor a witness was found",
     }
 )

@@ -1,6 +1,7 @@
 """Whether a receiver takes all that a sender may send: a proof, a witness, or neither."""
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jsonschema_rs import (
@@ -24,6 +25,8 @@ from fal_codegen.judge.proofs.witnesses import bodies_around, search
 if TYPE_CHECKING:
     from jsonschema_rs import JsonValue  # a name of its stubs alone
 
+_NO_WORD_FOR_IT = (ValidationError, ReferencingError, CanonicalizationError)
+
 
 class Proofs:
     """Tells, for one direction of two documents, whether all that is sent is taken.
@@ -46,6 +49,17 @@ class Proofs:
     def taken(self) -> Json:
         """The receiver's schema of whole bodies, as the document has it."""
         return self._direction.receiver.schema
+
+    @cached_property
+    def sends_nothing(self) -> bool:
+        """Whether it is proven that by the sender's document no body at all is right."""
+        sent, root = asserted(self.sent), self._direction.sender.root
+        if self._too_large(sent, sent):
+            return False
+        try:
+            return _canonical(sent, root).satisfiability() == Satisfiability.NO
+        except _NO_WORD_FOR_IT:
+            return False
 
     def whole(self) -> Verdict:
         """Ask about whole bodies."""
@@ -112,7 +126,7 @@ class Proofs:
             if takes.covers(sends) == Containment.YES:
                 return False
             left = sends.subtract(takes)
-        except (ValidationError, ReferencingError, CanonicalizationError):
+        except _NO_WORD_FOR_IT:
             return None
         return left.satisfiability() != Satisfiability.NO and _plain(left.to_json_schema())
 

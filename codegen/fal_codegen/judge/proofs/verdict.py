@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from fal_codegen.contract import Json
 
-Reason: TypeAlias = Literal["too large", "no proof", "not confirmed", "too long"]
+Reason: TypeAlias = Literal["too large", "no proof", "not confirmed", "too long", "nothing fits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Undecided:
 
     `too large`: the proof is beyond its budget. `too long`: it was ended. `not confirmed`: a body
     was found on which the two validators do not agree, or which fits the place and not the whole.
-    `no proof`: it ended without one.
+    `no proof`: it ended without one. `nothing fits`: by the sender's document no body at all is
+    right, so that anything could be proven of it.
     """
 
     reason: Reason

@@ -1,12 +1,12 @@
 """accept: findings that were looked at may stay."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fal_codegen.check import IS_ID, Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
-from fal_codegen.errors import ProjectBroken
+from fal_codegen.errors import GeneratedBroken, ProjectBroken
 from fal_codegen.pipeline.checking.acceptances import load_acceptances, save_acceptances
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
@@ -51,7 +51,14 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     if until and until < date:
         raise ProjectBroken(f"{until} is over; give a day that is to come")
     with exclusive(project.root, progress.waiting):
-        checked = check(project, date=date, keys=keys, progress=progress)
+        try:
+            checked = check(project, date=date, keys=keys, progress=progress)
+        except GeneratedBroken:
+            found_changes = None if every else _only_changes(project, ids, source, progress)
+            if found_changes is None:
+                raise
+            changes, outlived = found_changes
+            return _settled(project, [], changes, outlived, reason, until)
         found, changed = _named(checked, ids)
         changes, outlived = (
             _failing(project, source, progress)
@@ -60,16 +67,30 @@ def accept(  # noqa: PLR0913 - what a caller may choose
         )
         chosen = [*_all_of(checked.open)] if every else found
         removed = [each for each in checked.unused if _outlived(each, chosen)]
-        removed += [each for each in outlived if any(map(each.concerns, changes))]
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
-        settled: list[Finding | Change] = [*accepted, *changes]
-        fresh = [acceptance_of(each, reason.strip(), until) for each in settled]
-        _replace(project, removed, settled, fresh)
+        done = _settled(project, accepted, changes, outlived, reason, until, removed)
+    return replace(done, gaps=checked.gaps)
+
+
+def _settled(  # noqa: PLR0913, PLR0917 - what was found, and what is said of it
+    project: Project,
+    accepted: list[Finding],
+    changes: list[Change],
+    outlived: Iterable[Acceptance],
+    reason: str,
+    until: str,
+    unneeded: Sequence[Acceptance] = (),
+) -> AcceptResult:
+    """Write that findings and changes may stay; what was accepted of the same changes goes."""
+    removed = [*unneeded, *(each for each in outlived if any(map(each.concerns, changes)))]
+    settled: list[Finding | Change] = [*accepted, *changes]
+    fresh = [acceptance_of(each, reason.strip(), until) for each in settled]
+    _replace(project, removed, settled, fresh)
     return AcceptResult(
         [*zip(accepted, fresh, strict=False)],
         [*zip(changes, fresh[len(accepted) :], strict=True)],
         removed,
-        checked.gaps,
+        Gaps(),
     )
 
 
@@ -107,6 +128,16 @@ def _changes(
             f"`fal-codegen drift --source {source or project.source}` show them"
         )
     return [found[id_] for id_ in ids], outlived
+
+
+def _only_changes(
+    project: Project, ids: Collection[str], source: str, progress: Progress
+) -> tuple[list[Change], list[Acceptance]] | None:
+    """Find changes where no client is there to check; None where some id is no change's."""
+    try:
+        return _changes(project, [*dict.fromkeys(ids)], source, progress)
+    except ProjectBroken:
+        return None
 
 
 def _failing(
