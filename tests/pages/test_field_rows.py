@@ -42,7 +42,9 @@ def test_a_table_of_fields_is_read_where_fal_is_called() -> None:
         ("seed", "integer", False),
         ("paint", "string", False),
     ]
-    assert not page.shows.required, "the table of the output has no such column"
+    assert page.shows.required
+    assert [entry.required for entry in page.output] == [None], "its table has no such column"
+    assert page.hidden[0] == "which fields of the output are required"
     defaults = {entry.name: entry.default for entry in page.input if entry.has_default}
     assert defaults == {"width": 0.5, "paint": "red"}
     assert [entry.name for entry in page.output] == ["picture"]

@@ -38,7 +38,12 @@ STATED: list[tuple[str, Shape, str, dict[str, Json]]] = [
     ("audio_url", TEXT, "Maximum file size is 5MB.", {"max_file_size": 5242880}),
     ("audio_url", TEXT, "- Duration: 3 to 30 s.", {"min_duration": 3, "max_duration": 30}),
     ("audio_url", TEXT, "Must be **15 seconds or shorter**.", {"max_duration": 15}),
-    ("audio_url", TEXT, "wav or mp3, max 1 hour", {"max_duration": 3600}),
+    (
+        "audio_url",
+        TEXT,
+        "wav or mp3, max 1 hour",
+        {"max_duration": 3600, "formats": ["wav", "mp3"]},
+    ),
     ("duration", WHOLE, "Must be between 5 and 10 seconds.", {"minimum": 5, "maximum": 10}),
     ("duration", WHOLE, "Length of the clip (minimum 5).", {"minimum": 5}),
     ("scale", NUMBER, "How closely to follow (-1.5 to 20.0)", {"minimum": -1.5, "maximum": 20}),

@@ -33,17 +33,26 @@ def weakened(endpoint: Endpoint, page: Page) -> Endpoint:
     fields = tuple(
         _field(field, page.shows, page.fields.get(field.name)) for field in endpoint.input.fields
     )
+    answer = _weak(endpoint.resolve(endpoint.output), page.shows)
+    if isinstance(answer, Object):
+        shown = {entry.name: entry for entry in page.output}
+        answer = Object(tuple(_open(field, shown.get(field.name)) for field in answer.fields))
     parts = tuple(Part(part.name, _weak(part.shape, page.shows)) for part in endpoint.parts)
     return replace(
         endpoint,
         input=Object(fields),
-        output=_weak(endpoint.resolve(endpoint.output), page.shows),
+        output=answer,
         parts=parts,
     )
 
 
 def _field(field: Field, form: Form, shown: Entry | None = None) -> Field:
-    return replace(field, shape=_weak(field.shape, form, shown))
+    return _open(replace(field, shape=_weak(field.shape, form, shown)), shown)
+
+
+def _open(field: Field, shown: Entry | None) -> Field:
+    """Promise nothing of what is required where the page does not show it."""
+    return replace(field, required=False) if shown and shown.required is None else field
 
 
 def _weak(shape: Shape, form: Form, shown: Entry | None = None) -> Shape:

@@ -98,6 +98,9 @@ def _read(part: _Part, header: _Header, lines: Sequence[str], first: int) -> Pag
     inputs, outputs = below(part.blocks, 0), _section(part.blocks, *_OUTPUT)
     given, answered = gather(inputs, header), gather(outputs, header)
     shown, answer = _example(inputs), _example(outputs)
+    if header is row_header:
+        _settle(given)
+        _settle(answered)
     types = tuple(_types(part, header, (*given, *answered)))
     needs = _shows_needs(header, given, answered, types)
     about = _about(part.lead)
@@ -123,11 +126,19 @@ def _shows_needs(
     answered: Sequence[Draft],
     types: Sequence[tuple[str, Sequence[Entry]]],
 ) -> bool:
-    """Tell whether a page shows what is required: a star anywhere; of tables, each has its own."""
-    sides = [any(draft.required for draft in drafts) for drafts in (given, answered) if drafts]
+    """Tell whether a page shows what is required: a star, or a column of a table."""
+    drafts = (*given, *answered)
     if header is row_header:
-        return all(sides)
-    return any(sides) or any(entry.required for _, defined in types for entry in defined)
+        return any(draft.required is not None for draft in drafts)
+    starred = (each.required for _, defined in types for each in defined)
+    return any(draft.required for draft in drafts) or any(starred)
+
+
+def _settle(drafts: Sequence[Draft]) -> None:
+    """Take what a table leaves open as optional, if it says of any field that it is required."""
+    if any(draft.required is not None for draft in drafts):
+        for draft in drafts:
+            draft.required = bool(draft.required)
 
 
 def _types(

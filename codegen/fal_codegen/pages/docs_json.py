@@ -58,7 +58,7 @@ _FORM = jsonschema_rs.Draft202012Validator(
                 ("name", "type"),
                 name=_TEXT,
                 type=_TEXT,
-                required={"const": True},
+                required={"enum": [True, None]},
                 default=True,
                 minimum={"type": "number"},
                 maximum={"type": "number"},
@@ -165,7 +165,11 @@ def _row(one: Entry) -> Json:
         "description": one.description or None,
     }
     values = _telling(row)
-    return values | {"default": None} if one.has_default and one.default is None else values
+    if one.has_default and one.default is None:
+        values["default"] = None
+    if one.required is None:
+        values["required"] = None
+    return values
 
 
 def _said(statement: Statement) -> Json:
@@ -194,7 +198,7 @@ def _entry(row: Mapping[str, Json]) -> Entry:
     return Entry(
         name=_text(row, "name"),
         word=_text(row, "type"),
-        required="required" in row,
+        required=cast("bool | None", row.get("required", False)),
         has_default="default" in row,
         default=row.get("default"),
         minimum=row.get("minimum"),

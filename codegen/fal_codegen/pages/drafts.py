@@ -34,7 +34,7 @@ class Draft:
 
     name: str
     word: str
-    required: bool
+    required: bool | None
     line: int = 0
     said: list[Block] = field(default_factory=list[Block])
     notes: dict[str, str] = field(default_factory=dict[str, str])

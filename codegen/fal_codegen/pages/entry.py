@@ -31,13 +31,13 @@ SHOWN_LIMITS = bounds_of("value")
 class Entry:
     """One field of a page: `word` is its type word, `values` are those it allows.
 
-    In a list, the bounds and values are those of the items. `line` is that of the file, 0 where it
-    is not known.
+    In a list, the bounds and values are those of the items. `required` is None where the page shows
+    it for other fields and not for this one. `line` is that of the file, 0 where it is not known.
     """
 
     name: str
     word: str
-    required: bool = False
+    required: bool | None = False
     has_default: bool = False
     default: Json = None
     minimum: Json = None
@@ -129,7 +129,7 @@ def _field(shown: Entry) -> Field:
     return Field(
         shown.name,
         shown.shape,
-        required=shown.required,
+        required=bool(shown.required),
         has_default=shown.has_default,
         default=shown.default,
         description=shown.description,

@@ -68,8 +68,11 @@ def _type(cell: str) -> tuple[str, str]:
     return (word if is_type(word) else _UNKNOWN), _ENUM.sub("", listed)
 
 
-def _required(cells: Mapping[str, str], said: str) -> bool:
-    return bool(_YES.match(_plain(cells.get("required", ""))) or _REQUIRED.match(said))
+def _required(cells: Mapping[str, str], said: str) -> bool | None:
+    """Tell whether a field must be sent; None where neither a column nor the notes say so."""
+    if _REQUIRED.match(said):
+        return True
+    return bool(_YES.match(_plain(cells["required"]))) if "required" in cells else None
 
 
 def _note(draft: Draft, note: str) -> bool:

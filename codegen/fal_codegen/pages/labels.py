@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from fal_codegen.contract import Array, Claim, Enum, Json, Scalar, bounds_of, is_idle
@@ -25,6 +26,7 @@ _INPUTS = re.compile(r"(?:reference|input|source) (image|video|audio|file)s?", r
 _GIVEN = re.compile(
     r"\b(image|video|audio|file)s? ?(?:urls?|files?|inputs?)? \(([^()]{1,40})\)", re.IGNORECASE
 )
+_LENGTH = re.compile(r"\b(?:duration|(?:^|video |clip )length)s?$", re.IGNORECASE)
 _VIA = re.compile(r"\b(?:via|through|with) `(\w+)`", re.IGNORECASE)
 _LISTED = re.compile(r"(?:`[^`]{1,60}`(?:,? (?:or|and) |, |$)){2,50}")
 _SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
@@ -122,9 +124,13 @@ def _values(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
     shape = innermost(entry.shape) if entry else None
     if entry is None:
         return
+    if isinstance(shape, Scalar):
+        for claim in stated(most, f"input/{entry.name}", shape):
+            yield replace(claim, text=said)
     for amount in amounts(most):
-        if amount.low is None and entry.name in ("duration", "num_images"):
-            yield Claim(f"input/{entry.name}", "maximum", amount.high, said)
+        if entry.name in ("duration", "num_images"):
+            for _, keyword, value in amount.limits(bounds_of("value")):
+                yield Claim(f"input/{entry.name}", keyword, value, said)
     if isinstance(shape, Enum):
         known = {plain(value).lower(): value for value in shape.values}
         items = [_UNIT.sub("", part.strip(" `\"'.*")) for part in _split(text)]
@@ -153,11 +159,14 @@ def _labelled_entry(label: str, page: Page) -> Entry | None:
     taken = page.fields.get(source_name("image", page))
     for words in (label, _IDLE.sub("", label)):
         name = "_".join(words.lower().split())
-        if name == "images" and not (taken and isinstance(taken.shape, Array)):
+        made = name == "images" and not (taken and isinstance(taken.shape, Array))
+        if made or name == "number_of_images":
             name = "num_images"
         for tried in (name, name.removesuffix("s")):
             if tried in page.fields:
                 return page.fields[tried]
+    if _LENGTH.search(label):
+        return page.fields.get("duration")
     return None
 
 

@@ -1,7 +1,7 @@
 """Reader of `https://fal.ai/models/<id>/llms.txt`, the documentation page in markdown."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -61,10 +61,19 @@ def _with_statements(shown: Page, page: Sequence[Block], given: Sequence[Draft])
         shown,
         statements=(
             *limitations(section(page, "Limitations"), shown),
-            *about_fields(running(_unlisted(page), _KNOWN), shown),
+            *about_fields((*running(_unlisted(page), _KNOWN), *_description(page)), shown),
             *described(given, shown),
         ),
     )
+
+
+def _description(page: Sequence[Block]) -> Iterator[Block]:
+    """Give what the overview says of the model in sentences, to the end of its paragraph."""
+    start = "**Description**: "
+    for block in section(page, "Overview"):
+        before, found, said = block.text.partition(start)
+        if found:
+            yield replace(block, text=said, line=block.line + before.count("\n"))
 
 
 def _unlisted(page: Iterable[Block]) -> list[Block]:

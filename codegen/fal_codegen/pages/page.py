@@ -64,6 +64,14 @@ class Page:
         """What pages of this form can show."""
         return FORMS[self.form]
 
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Name what this page cannot show."""
+        form = self.shows.hidden()
+        if self.shows.required and any(entry.required is None for entry in self.output):
+            return "which fields of the output are required", *form
+        return form
+
     @cached_property
     def fields(self) -> Mapping[str, Entry]:
         """The fields of the input by their names."""

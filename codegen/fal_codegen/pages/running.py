@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fal_codegen.contract import (
+    KEYWORDS,
     Array,
     Claim,
     Enum,
@@ -12,14 +13,28 @@ from fal_codegen.contract import (
     Scalar,
     Union,
     bounds_of,
+    items_of,
     without_null,
 )
 from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.labels import items, source_name
-from fal_codegen.pages.literals import plain, spans
+from fal_codegen.pages.literals import plain, spans, typed
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.types import innermost
-from fal_codegen.prose import FILES, Amount, amounts, simplified, stated, stated_default
+from fal_codegen.prose import (
+    FILES,
+    HIGH,
+    LOW,
+    TO,
+    Amount,
+    amounts,
+    clauses,
+    named,
+    read,
+    simplified,
+    stated,
+    stated_default,
+)
 
 _ONE_OF = re.compile(r"\bat least one(?: of)?:? (.{1,200})", re.IGNORECASE)
 _EITHER = re.compile(
@@ -34,6 +49,8 @@ _WIRE = frozenset(
     "fal_client request_id response_url status_url cancel_url fal_key on_queue_update with_logs "
     "webhook_url queue_position gateway_request_id".split()
 )
+_DOCSTRING = re.compile(r"``[^`]{1,100}``")
+"""Code as Python's docstrings mark it: what a server calls its own."""
 _SIZED = ("resolution", "image_size")
 _ROLES = frozenset({"reference", "input", "source"})
 _MAKING = re.compile(
@@ -47,7 +64,25 @@ _TAKING = re.compile(
 _PER_CALL = re.compile(r"\bper (?:request|call|run|generation|prompt)\b", re.IGNORECASE)
 _SYNONYMS = {"picture": "image", "photo": "image", "clip": "video"}
 _DEFAULT_OF = re.compile(r"\bdefault ([a-z][a-z _]{2,30}?) is ([^\s,;]{1,40})", re.IGNORECASE)
+_FILM = r"(?:videos?|clips?|films?|footage|audio)"
+_LASTING = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<![\w.$]){LOW}{TO}{HIGH}[ -]seconds?(?= (?:long|in length|{_FILM}|of {_FILM})\b)",
+        rf"\b(?:{_FILM}|durations?|lengths?)(?: from| of| between)? {LOW}(?:{TO}| and ){HIGH} sec",
+    )
+]
+"""How running text says how long something made may be, from one end to the other."""
+_LENGTHS = re.compile(
+    r"(?<![\w.$-])(\d{1,3}s?(?:, \d{1,3}s?){0,20},? or \d{1,3})(?:s\b|[ -]seconds?\b)",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(r"\b(?:compet\w+|other|than|standard|most models)\b", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:support\w*|offer\w*|available|includ\w+|choose|options?|render\w*|generat\w*)\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\b(?:input|reference|source|upload\w*)\b", re.IGNORECASE)
 _PRICE = re.compile(
     r"(?:\b(?:at|for) )?~?\$\d[\d.,]*\**(?:(?: ?/ ?| per | for (?:each|every|an?|one) )[\w-]+)?"
 )
@@ -65,9 +100,13 @@ def in_text(sentence: str, page: Page) -> Iterator[Claim]:
     for amount in amounts(free):
         for claim in _amount(amount, free, page):
             yield replace(claim, text=sentence)
+    for claim in _lasting(free, page):
+        yield replace(claim, text=sentence)
+    yield from _given(free, page)
     yield from together(sentence, page)
     yield from _unknown(sentence, page)
     yield from _named(sentence, page)
+    yield from _worded(sentence, page)
     if free == sentence:
         yield from _sizes(sentence, page)
 
@@ -105,6 +144,24 @@ def _amount(amount: Amount, sentence: str, page: Page) -> Iterator[Claim]:
         yield from _most(page, ("duration",), amount, sentence)
 
 
+def _lasting(sentence: str, page: Page) -> Iterator[Claim]:
+    """Read how long something made may be: "3 to 15-second clips", "5 or 10 seconds"."""
+    entry = page.fields.get("duration")
+    if entry is None or _OTHERS.search(sentence):
+        return
+    for clause in clauses(simplified(sentence)):
+        for amount in read(_LASTING, clause):
+            yield from _most(page, ("duration",), amount, sentence)
+    shape = innermost(entry.shape)
+    found = _LENGTHS.search(simplified(sentence))
+    if found and isinstance(shape, Enum) and any(clauses(simplified(sentence))):
+        known = {plain(value).lower().removesuffix("s"): value for value in shape.values}
+        named = re.findall(r"\d+", found[1])
+        if sum(each in known for each in named) * 2 >= len(named):
+            values = [known.get(each, typed(each, shape)) for each in named]
+            yield Claim(f"input/{entry.name}", "enum", values, sentence)
+
+
 def _takes(amount: Amount, sentence: str) -> bool:
     """Tell whether a verb of taking stands before an amount: "reference up to 10 images"."""
     return any(
@@ -135,6 +192,32 @@ def _named(sentence: str, page: Page) -> Iterator[Claim]:
             yield replace(claim, text=sentence)
 
 
+def _worded(sentence: str, page: Page) -> Iterator[Claim]:
+    """Read values of the one field that a sentence has the words of, but not a choice of them."""
+    text = sentence.lower()
+    found = [
+        entry
+        for entry in page.input
+        if isinstance(innermost(entry.shape), Enum)
+        and re.search(rf"\b{re.escape(entry.name.replace('_', ' '))}s?\b", text)
+    ]
+    if len(found) != 1 or not _OFFERED.search(sentence) or _OTHERS.search(sentence):
+        return
+    for claim in named(sentence, f"input/{found[0].name}", found[0].shape):
+        if not {*map(plain, items_of(claim.value))} < {*map(plain, found[0].values)}:
+            yield claim
+
+
+def _given(sentence: str, page: Page) -> Iterator[Claim]:
+    """Read what a sentence says of the files of one kind that are given: sizes and formats."""
+    media = {found.lower() for found in _MEDIUM.findall(sentence)}
+    source = page.fields.get(source_name("".join(media), page)) if len(media) == 1 else None
+    if source and _GIVEN.search(sentence):
+        for claim in stated(sentence, f"input/{source.name}", source.shape):
+            if claim.keyword not in KEYWORDS:
+                yield claim
+
+
 def _of(page: Page, names: tuple[str, ...], sentence: str) -> Iterator[Claim]:
     """Read a sentence as one of the description of the first of these fields that there is."""
     entry = next(filter(None, map(page.fields.get, names)), None)
@@ -152,7 +235,7 @@ def _most(page: Page, names: tuple[str, ...], amount: Amount, sentence: str) -> 
 
 
 def _unknown(sentence: str, page: Page) -> Iterator[Claim]:
-    for name in spans(sentence):
+    for name in spans(_DOCSTRING.sub("", sentence)):
         if _SNAKE.fullmatch(name) and name not in _WIRE and name not in page.words:
             yield Claim(f"input/{name}", "properties", None, sentence)
 

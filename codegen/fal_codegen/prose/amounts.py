@@ -39,7 +39,7 @@ _FORMS = [
         rf"{BETWEEN}-?{_WORDS}",
         rf"{MOST}-?{_WORDS}",
         rf"{LEAST}-?{_WORDS}",
-        rf"\b(?:{_MUST}(?:{_THAN})|under) {HIGH}{_WORDS}",
+        rf"\b(?:(?:{_MUST}|duration )(?:{_THAN})|under) {HIGH}{_WORDS}",
         rf"{_FREE}{HIGH}-?{_WORDS}?(?: or (?:shorter|less|fewer)| max(?:imum)?\b| limit\b)",
         rf"{_FREE}{LOW} or (?:more|longer){_WORDS}",
         rf"\bonly {HIGH}(?= .*\b(?:supported|allowed|possible)\b){_WORDS}",

@@ -31,6 +31,7 @@ from fal_codegen.prose.amounts import (
     number,
     read,
 )
+from fal_codegen.prose.files import BYTES, facets, formats
 from fal_codegen.prose.sentences import clauses, sentences, simplified
 
 Stated: TypeAlias = tuple[str, str, Number]
@@ -39,6 +40,7 @@ Stated: TypeAlias = tuple[str, str, Number]
 _UNIT = r"(?: ?(?:ms|x|px|s|%|°|k|seconds?|pixels|frames|fps))?"
 _END = rf"{_UNIT}(?: \(?inclusive\)?)?[\])]?(?:[.;:!]?$| where\b)"
 _VERY = r"(?:being|is) (?:the )?(?:most|least)\b"
+_MEANS = r"(?:=|means|is)"
 _RANGES = [
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -59,6 +61,11 @@ _RANGES = [
 """How a clause about a number states what it may be."""
 _SCALE = [
     re.compile(rf"\b(?<![\d.]){LOW} {_VERY}.{{1,60}}?\b{HIGH} {_VERY}", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\w.]){LOW} ?{_MEANS} (?:no|minimal|minimum|least|lowest|fully)\b[^.;=]{{1,60}}?"
+        rf"(?<![\w.]){HIGH} ?{_MEANS} (?:max|maximum|full|fully|complete|most|highest)\b",
+        re.IGNORECASE,
+    ),
 ]
 """How a whole sentence states it by what its ends mean, often with a comma between them."""
 _STEP = re.compile(
@@ -74,15 +81,8 @@ _COUNTS = [
 _SYNONYMS = {"clip": "video", "picture": "image", "photo": "image"}
 _EACH = re.compile(r"\b(?:each|every|per (?:file|image|video|audio|item))\b", re.IGNORECASE)
 _CHARACTERS = ("character", "char", "symbol")
-_BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30}
-"""What the service calls 10.0MB is 10485760 in its `x-fal` (recorded documents)."""
 _FILE_SIZE, _DURATION = ("min_file_size", "max_file_size"), ("min_duration", "max_duration")
 _SECONDS = {"s": 1, "sec": 1, "second": 1, "minute": 60, "min": 60, "hour": 3600}
-_PIXELS = re.compile(
-    rf"\b(?P<end>max|min)(?:imum)?\.? (?P<of>width|height|duration|file size)(?: is|:)? "
-    rf"(?P<value>{LOW}) ?(?P<unit>px|s|mb|kb|gb)\b",
-    re.IGNORECASE,
-)
 
 
 def stated(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
@@ -103,6 +103,8 @@ def stated(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
                 continue
             claim = Claim(place + below, keyword, value, sentence)
             found.setdefault((claim.place, keyword), claim)
+        for claim in _formats(sentence, place, shape):
+            found.setdefault((claim.place, claim.keyword), claim)
     return tuple(found.values())
 
 
@@ -139,16 +141,28 @@ def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
     match shape:
         case Array():
             yield from _of_list(sentence, name)
+            yield from _of_files(sentence, name, "/*")
         case Scalar(type="string"):
             for amount in amounts(sentence):
                 yield from _of_text(amount, name)
-            yield from _of_file(sentence, name)
+            yield from _of_files(sentence, name)
         case Scalar(type="integer" | "number"):
             yield from _of_number(sentence)
         case Enum(values=values) if any(_numeric(value) is not None for value in values):
             yield from _of_number(sentence)
         case _:
             return
+
+
+def _formats(sentence: str, place: str, shape: Shape) -> Iterator[Claim]:
+    """Read the formats of a file, not of what an archive of training data holds."""
+    listed = isinstance(shape, Array)
+    name = place.removesuffix("/*").rpartition("/")[2]
+    inner = without_null(shape.items) if isinstance(shape, Array) else shape
+    if "_url" in name and "data_url" not in name and inner == Scalar("string"):
+        found = formats(sentence)
+        if found:
+            yield Claim(f"{place}/*" if listed else place, "formats", found, sentence)
 
 
 def _of_list(sentence: str, name: str) -> Iterator[Stated]:
@@ -165,21 +179,15 @@ def _of_text(amount: Amount, name: str, below: str = "") -> Iterator[Stated]:
     unit = amount.words[0] if amount.words else ""
     if any(word in _CHARACTERS for word in amount.words):
         yield from amount.limits(bounds_of("length"), 1, below)
-    elif "_url" in name and unit in _BYTES and amount.low is None:
-        yield from amount.limits(_FILE_SIZE, _BYTES[unit], below)
+    elif "_url" in name and unit in BYTES and amount.low is None:
+        yield from amount.limits(_FILE_SIZE, BYTES[unit], below)
     elif "_url" in name and unit in _SECONDS:
         yield from amount.limits(_DURATION, _SECONDS[unit], below)
 
 
-def _of_file(sentence: str, name: str) -> Iterator[Stated]:
-    """Read the line that the service writes below a file's description."""
-    if "_url" not in name:
-        return
-    for found in _PIXELS.finditer(sentence):
-        of = found["of"].lower()
-        unit, value = found["unit"].lower(), number(found["value"])
-        if value is not None and (unit == "px") is (of in ("width", "height")):
-            yield "", f"{found['end'].lower()}_{of.replace(' ', '_')}", value * _BYTES.get(unit, 1)
+def _of_files(sentence: str, name: str, below: str = "") -> Iterator[Stated]:
+    if "_url" in name:
+        yield from ((below, keyword, value) for keyword, value in facets(sentence))
 
 
 def _of_number(sentence: str) -> Iterator[Stated]:

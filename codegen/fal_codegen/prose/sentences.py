@@ -41,6 +41,12 @@ _CONDITION = re.compile(
     r"|across|e\.g|example|approximately|around|about|often|works? well|more stable)\b",
     re.IGNORECASE,
 )
+_ADVICE = re.compile(
+    r" ?\((?=[^()]{0,120}\b(?:recommend|suggest|typical|usual|ideal|optimal|best|prefer|e\.g"
+    r"|example))[^()]{0,200}\)",
+    re.IGNORECASE,
+)
+"""An aside that advises, and takes nothing from what it stands beside."""
 _VARYING = re.compile(r"\b(?:depend\w*|var(?:y|ies))\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:if|when|unless|for|with|in|to)\b(?! (?:not|more|none|over))", re.IGNORECASE
@@ -90,11 +96,11 @@ def simplified(sentence: str) -> str:
 def clauses(sentence: str) -> Iterator[str]:
     """Walk the clauses of a simplified sentence that hold always.
 
-    A condition in a clause silences it; one that opens or closes the sentence, or says that things
-    vary, silences all of it.
+    A condition in a clause silences it, and advice in brackets only itself; one that opens or
+    closes the sentence, or says that things vary, silences all of it.
     """
     if any(each.search(sentence) for each in (_VARYING, _LEADING, _TRAILING)):
         return
-    for clause in _CLAUSE.split(sentence):
+    for clause in _CLAUSE.split(_ADVICE.sub("", sentence)):
         if not _CONDITION.search(clause):
             yield clause.strip()

@@ -40,6 +40,8 @@ _AGAINST = re.compile(
     r"|popular|recommended|e\.g|for example|like)\b|\$|\bonly\b.{1,60}\b(?:with|in|for)\b",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"[A-Za-z_].*[\d_/]|\d.*[A-Za-z]|\w:\w")
+"""What is spelled as no word or number is, and so is a value without quotes."""
 _PLAIN = re.compile(r"\d*|[A-Za-z]*")
 """Spellings that any word or number has."""
 _CONDITIONAL = re.compile(
@@ -66,6 +68,10 @@ _DEFAULTS = [
         rf"^(?:the )?{_VALUE} is the default\b",
     )
 ]
+_MARKED = re.compile(r"(?<![\w./-])(?P<value>[`'\"]?[\w.:/+-]{1,60}[`'\"]?) \((?:the )?default\)")
+"""A value with that word behind it: it holds, whatever the sentence says of the value."""
+_EXPLAINED = re.compile(r"(?:^|[,;(.] ?)([`'\"]?)([\w.+-]{1,40})°?\1 ?= ?(?=[^=])")
+"""A value with its meaning: `1 = mono, 2 = stereo`."""
 _SWITCH = {
     "true": True,
     "enabled": True,
@@ -103,6 +109,14 @@ def stated_default(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
     """Give the default that a description states, unless it holds only sometimes."""
     inner = without_null(shape)
     for sentence in sentences(text):
+        marked = {
+            canonical(value): value
+            for found in _MARKED.finditer(sentence)
+            if (value := _typed(found["value"], inner)) is not None
+        }
+        if len(marked) == 1:
+            (value,) = marked.values()
+            return (Claim(place, "default", value, sentence),)
         rest = _UNSET.sub("", sentence)
         if _CONDITIONAL.search(rest):
             continue
@@ -129,7 +143,13 @@ def _lists(sentence: str, known: dict[str, Json]) -> Iterator[list[str]]:
         items = _items(bare[found.end() :], known)
         if len(items) > 1 and all(items):
             yield items
-    inside = re.findall(r"\(([^()]{1,200})\)", sentence)
+    explained = [each[1] for each in _EXPLAINED.findall(sentence)]
+    if len(explained) > 1 and set(explained) <= known.keys():
+        yield explained
+    told = _items(bare.rpartition(": ")[2], known) if ": " in bare else []
+    if len(told) > 1 and set(told) == known.keys():
+        yield told
+    inside = [each for each in re.findall(r"\(([^()]{1,200})\)", sentence) if " for " not in each]
     inside += [found[0] for found in _QUOTED_LIST.finditer(bare)]
     started = [bare[found.end() :] for found in _INTRODUCTION.finditer(bare)]
     lists = [items for text in started if (items := _items(text, known))[0]]
@@ -185,7 +205,7 @@ def _typed(text: str, shape: Shape) -> Json:
         case Scalar(type="integer" | "number"):
             return _number(word.replace(",", ""))
         case Scalar(type="string"):
-            return word if quoted else None
+            return word if quoted or _CODED.search(word) else None
         case _:
             return None
 

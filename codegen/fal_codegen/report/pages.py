@@ -31,7 +31,7 @@ def page_lines(page: Page) -> Iterator[str]:
         yield f"    line {each.line}, {each.where}: {said}: {claim.text}"
     for price in page.prices:
         yield f"  line {price.line}: ${price.amount:g} per {price.unit}"
-    yield f"  not shown in this form: {'; '.join(page.shows.hidden())}"
+    yield f"  not shown in this form: {'; '.join(page.hidden)}"
 
 
 def _page(page: Page) -> Json:
@@ -52,7 +52,7 @@ def _page(page: Page) -> Json:
             "output_example": page.output_example,
             "claims": [_claim(each) for each in page.statements],
             "prices": [_price(each) for each in page.prices] or None,
-            "not_shown": [*page.shows.hidden()],
+            "not_shown": [*page.hidden],
         }
     )
 
