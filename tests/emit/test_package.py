@@ -72,7 +72,7 @@ def test_a_string_literal_evaluates_to_the_text_and_nothing_else(text: str) -> N
 @steady(400)
 @given(hostile)
 def test_a_docstring_holds_the_text_and_nothing_else(text: str) -> None:
-    made = docstring(text, 4)
+    made = docstring(text)
     body = ast.parse(f"class A:\n    {made or '...'}\n    x = 1\n").body[0]
     assert isinstance(body, ast.ClassDef)
     assert len(body.body) == 2

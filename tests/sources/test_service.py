@@ -9,7 +9,8 @@ import pytest
 from fal_codegen.contract import EndpointId, Problem, pretty
 from fal_codegen.emulator import running
 from fal_codegen.errors import SourceBroken
-from fal_codegen.pipeline.fetching.endpoints import fetch_endpoint
+from fal_codegen.pipeline.fetching.downloads import download
+from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint, read_download
 from fal_codegen.sources import Folder, Gone, Service, Source, Unreachable
 from fal_codegen.sources.download import LARGEST
 from starlette.applications import Starlette
@@ -90,8 +91,12 @@ def test_a_document_comes_byte_for_byte(service: Service) -> None:
     assert service.document(EndpointId("acme/painter")) == JSONResponse(GOOD).body
 
 
+def had(source: Source, id_: EndpointId, *, strict: bool) -> FetchedEndpoint:
+    return read_download(id_, download(source, id_), strict=strict)
+
+
 def test_a_fetched_endpoint_is_read_and_checked(service: Service) -> None:
-    fetched = fetch_endpoint(service, EndpointId("acme/painter"), strict=True)
+    fetched = had(service, EndpointId("acme/painter"), strict=True)
     assert fetched.document == GOOD
     assert fetched.endpoint.id == fetched.id == "acme/painter"
 
@@ -101,7 +106,7 @@ def test_what_cannot_be_used_is_refused_in_one_line_that_names_the_endpoint(
     service: Service, id_: str, complaint: str
 ) -> None:
     with pytest.raises(SourceBroken) as raised:
-        fetch_endpoint(service, EndpointId(id_), strict=True)
+        had(service, EndpointId(id_), strict=True)
     message = str(raised.value)
     assert type(raised.value) is SourceBroken
     assert message.startswith(f"{id_}: ")
@@ -111,7 +116,7 @@ def test_what_cannot_be_used_is_refused_in_one_line_that_names_the_endpoint(
 
 def test_an_endpoint_that_the_service_does_not_know_is_gone(service: Service) -> None:
     with pytest.raises(Gone, match=r"^acme/nobody: no such endpoint \(404"):
-        fetch_endpoint(service, EndpointId("acme/nobody"), strict=True)
+        had(service, EndpointId("acme/nobody"), strict=True)
 
 
 def test_a_refused_connection_names_the_host() -> None:
@@ -131,13 +136,13 @@ def test_a_download_that_takes_too_long_is_given_up(
 
 
 def test_holes_are_let_through_where_nobody_insists(service: Service) -> None:
-    fetched = fetch_endpoint(service, EndpointId("bad/holed"), strict=False)
+    fetched = had(service, EndpointId("bad/holed"), strict=False)
     assert fetched.problems == (HOLE,)
     assert fetched.page is None
 
 
 def test_a_page_that_cannot_be_read_costs_the_page_alone(service: Service) -> None:
-    fetched = fetch_endpoint(service, EndpointId("acme/painter"), strict=True)
+    fetched = had(service, EndpointId("acme/painter"), strict=True)
     assert fetched.page is None
     assert fetched.problems == ()
     assert fetched.page_problem is not None
@@ -164,7 +169,7 @@ def test_an_endpoint_of_a_folder_has_no_page(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(pretty(GOOD))
     source: Source = Folder(tmp_path)
-    assert fetch_endpoint(source, EndpointId("acme/painter"), strict=True).page is None
+    assert had(source, EndpointId("acme/painter"), strict=True).page is None
 
 
 def test_a_file_that_a_folder_lacks_does_not_say_that_the_endpoint_is_gone(tmp_path: Path) -> None:

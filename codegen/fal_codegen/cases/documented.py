@@ -17,7 +17,6 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
-    spelled_path,
 )
 from fal_codegen.judge import Violation
 
@@ -61,16 +60,14 @@ def documented(endpoint: Endpoint, item: str = "0", depth: int = DEPTH) -> dict[
     return found
 
 
-def each_documented(
-    endpoint: Endpoint, item: str = "0", depth: int = DEPTH
-) -> Iterator[Documented]:
+def each_documented(endpoint: Endpoint, item: str, depth: int) -> Iterator[Documented]:
     """Give the same limits one by one, those of all alternatives."""
     walked = _Walk(endpoint, item).limits(endpoint.input, "", depth)
     return (each for each in walked if each.key != ROOT)
 
 
 def broken_limits(
-    violations: tuple[Violation, ...], spell: Callable[[Path], str] = spelled_path
+    violations: tuple[Violation, ...], spell: Callable[[Path], str]
 ) -> dict[Key, Documented]:
     """Give the limits that a body breaks; of an enum's own place the type is no second one.
 

@@ -162,5 +162,5 @@ def _without_root(prepared: Prepared, queries: list[_Query]) -> Prepared:
     for query in queries:
         definitions.setdefault(query.name, {"type": "object", "properties": {}})
         known = details.get(query.name, Details(by_field={}, extra=""))
-        details[query.name] = {**known, "base": query.base, "doc": docstring(query.about, 4)}
+        details[query.name] = {**known, "base": query.base, "doc": docstring(query.about)}
     return Prepared(definitions, details)

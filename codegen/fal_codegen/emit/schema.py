@@ -115,7 +115,7 @@ class _Definer:
                 field.required or default or takes_null(self._endpoint, field.shape)
             ):
                 notes = [*notes, "NotNull()"]
-            doc_ = docstring(field_doc(field, self._endpoint.claims_at(inner.place)), 4)
+            doc_ = docstring(field_doc(field, self._endpoint.claims_at(inner.place)))
             by_field[field.name] = {"doc": doc_, "notes": notes}
         self._prepared.definitions[at.name] = {
             "type": "object",
@@ -124,7 +124,7 @@ class _Definer:
         }
         self._prepared.details[at.name] = {
             "base": _with_tags(base, tags),
-            "doc": docstring(doc, 4),
+            "doc": docstring(doc),
             "by_field": by_field,
             "extra": extra,
         }

@@ -8,6 +8,8 @@ from fal_codegen.contract import Json, shortened
 
 _WIDTH = 94
 """Columns of a docstring without its quotes, which must fit the line of 100 too."""
+_MARGIN = "    "
+"""What stands before the lines of a class."""
 _LONGEST = 4_000
 """Characters of a description that a docstring shows; the longest real one has under 3,000."""
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -34,18 +36,17 @@ def literal(value: Json) -> str:
             return repr(value)
 
 
-def docstring(text: str, indent: int) -> str:
-    """Spell a docstring between triple quotes, wrapped, its first line not indented.
+def docstring(text: str) -> str:
+    """Spell a docstring of a class or field between triple quotes, its first line not indented.
 
     Paragraphs stay apart. Nothing in the text can end the literal or hide in it. Empty for no text.
     """
-    lines = wrapped(text, _WIDTH - indent)
+    lines = wrapped(text, _WIDTH - len(_MARGIN))
     if not lines:
         return ""
-    margin = " " * indent
-    inner = f"\n{margin}".join(map(_inside_quotes, lines)).replace(f"\n{margin}\n", "\n\n")
+    inner = f"\n{_MARGIN}".join(map(_inside_quotes, lines)).replace(f"\n{_MARGIN}\n", "\n\n")
     if len(lines) > 1:
-        return f'"""{inner}\n{margin}"""'
+        return f'"""{inner}\n{_MARGIN}"""'
     closed = inner[:-1] + '\\"' if inner.endswith('"') else inner
     return f'"""{closed}"""'
 

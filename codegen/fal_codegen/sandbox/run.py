@@ -17,14 +17,14 @@ Job: TypeAlias = Mapping[str, Any]
 """What the driver is to do, and with which module; as JSON."""
 
 
-def run_jobs(package: Path, jobs: Sequence[Job], key: str = "unused") -> list[Any]:
+def run_jobs(package: Path, jobs: Sequence[Job]) -> list[Any]:
     """Have the driver do jobs with the package in this folder; outcomes come in their order.
 
     Raises `GeneratedBroken` when the package cannot be imported or the driver dies.
     """
     if not jobs:
         return []
-    with sandbox(package, key) as driver:
+    with sandbox(package) as driver:
         return driver.run(jobs)
 
 

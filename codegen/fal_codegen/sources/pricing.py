@@ -8,10 +8,9 @@ import httpx
 
 from fal_codegen.contract import EndpointId, Json, items_of, parse, resolve_pointer
 from fal_codegen.errors import SourceBroken
-from fal_codegen.sources.download import address, download
+from fal_codegen.sources.download import download
 
-_HOST = "api.fal.ai"
-_PATH = "/v1/models/pricing"
+_URL = "https://api.fal.ai/v1/models/pricing"
 _OK = 200
 
 
@@ -23,14 +22,12 @@ class UnitPrice(NamedTuple):
     unit: str
 
 
-def unit_price(
-    http: httpx.Client, id_: EndpointId, key: str, gateway: str | None = None
-) -> UnitPrice | None:
+def unit_price(http: httpx.Client, id_: EndpointId, key: str) -> UnitPrice | None:
     """Ask what an endpoint costs; None where the platform has no price of it (documentation page).
 
     Raises `SourceBroken` when it does not answer, or not in its form.
     """
-    url = f"{address(_HOST, gateway)}{_PATH}?endpoint_id={quote(id_, safe='')}"
+    url = f"{_URL}?endpoint_id={quote(id_, safe='')}"
     answer = download(http, url, {"authorization": f"Key {key}"})
     if answer.status != _OK:
         raise SourceBroken(f"{url} answered {answer.status}")

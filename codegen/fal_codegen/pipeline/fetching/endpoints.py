@@ -7,8 +7,7 @@ from fal_codegen.contract import Document, Endpoint, EndpointId, Json, Problem, 
 from fal_codegen.errors import SourceBroken
 from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, read_page
-from fal_codegen.pipeline.fetching.downloads import Download, download
-from fal_codegen.sources import Source
+from fal_codegen.pipeline.fetching.downloads import Download
 
 _LENIENT = "`--lenient` takes the document all the same, and lets anything pass there"
 
@@ -29,21 +28,6 @@ class FetchedEndpoint:
     page_problem: Problem | None = None
 
 
-def fetch_endpoint(
-    source: Source,
-    id_: EndpointId,
-    *,
-    strict: bool,
-    known_holes: Callable[[EndpointId], bool] = lambda _: False,
-) -> FetchedEndpoint:
-    """Fetch an endpoint.
-
-    Raises `SourceBroken` when it cannot be had or used, `Gone` when there is none of that id; with
-    `strict`, a document with holes cannot be used either, unless holes are known of it.
-    """
-    return read_download(id_, download(source, id_), strict=strict, known_holes=known_holes)
-
-
 def read_download(
     id_: EndpointId,
     download: Download,
@@ -51,7 +35,11 @@ def read_download(
     strict: bool,
     known_holes: Callable[[EndpointId], bool] = lambda _: False,
 ) -> FetchedEndpoint:
-    """Read what was downloaded of an endpoint. Raises `SourceBroken` as `fetch_endpoint` does."""
+    """Read what was downloaded of an endpoint.
+
+    Raises `SourceBroken` where it cannot be used; with `strict`, a document with holes cannot
+    either, unless holes are known of it.
+    """
     document = _document(id_, download.document)
     reading = read_document(document)
     surprising = strict and bool(reading.problems) and not known_holes(id_)
