@@ -2,6 +2,7 @@
 
 from fal_codegen.project.bookmark import bookmark, set_bookmark
 from fal_codegen.project.config import (
+    CONFIGURATION,
     TABLE,
     DriftTable,
     Project,
@@ -47,6 +48,7 @@ from fal_codegen.project.tree import files_below, update_tree
 
 __all__ = [
     "CENSUS",
+    "CONFIGURATION",
     "DOCUMENT",
     "EMULATOR",
     "FOLDER",

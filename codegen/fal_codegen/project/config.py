@@ -13,6 +13,7 @@ from fal_codegen.errors import ProjectBroken
 from fal_codegen.project.lock import EMULATOR, LIVE
 from fal_codegen.project.package_name import DEFAULT, package_name
 
+CONFIGURATION = "pyproject.toml"
 TABLE = "fal-codegen"
 _RELEASE = re.compile(r"\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?(?:\.dev\d+)?", re.ASCII)
 """A version in the normal form of the packaging specifications."""
@@ -56,10 +57,15 @@ class Project:
     languages: tuple[str, ...] = ("python",)
     drift: DriftTable = field(default_factory=DriftTable)
 
+    @property
+    def configuration(self) -> Path:
+        """The file that says all this."""
+        return self.root / CONFIGURATION
+
 
 def load_project(root: Path) -> Project:
     """Read a project's configuration. Raises `ProjectBroken` with the place of a mistake."""
-    file = root / "pyproject.toml"
+    file = root / CONFIGURATION
     table = _table(file)
     known = ("source", "endpoints", "languages", "package", "version", "drift", *_PATHS)
     if unknown := sorted(set(table) - {*known}):

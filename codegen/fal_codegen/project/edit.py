@@ -12,10 +12,9 @@ from tomlkit.items import Array, InlineTable, Table
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import WriteBroken
-from fal_codegen.project.config import TABLE, load_project
+from fal_codegen.project.config import CONFIGURATION, TABLE, load_project
 from fal_codegen.project.lock import LIVE
 
-NAME = "pyproject.toml"
 SOURCE_COMMENT = (
     'Where documents come from: "live" (fal.ai), "emulator", or a folder of <endpoint id>.json'
     " files."
@@ -111,7 +110,7 @@ def with_ends_of(before: str, after: str) -> str:
 
 def _edit(root: Path, edit: Callable[[Table | InlineTable], None]) -> None:
     """Change the table of a project that was read before."""
-    file = root / NAME
+    file = root / CONFIGURATION
     text = file.read_bytes().decode()
     whole = tomlkit.parse(text)
     tools: Any = whole["tool"]

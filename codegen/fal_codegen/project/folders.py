@@ -8,8 +8,7 @@ from pathlib import Path
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import ProjectBroken
-
-_CONFIGURATION = "pyproject.toml"
+from fal_codegen.project.config import CONFIGURATION
 
 
 def folder_warnings(
@@ -28,7 +27,7 @@ def refuse_one_folder(
 ) -> None:
     """Raise `ProjectBroken` for an endpoint whose folder is that of another on this very system."""
     meeting = _meeting(newcomers, known)
-    if meeting and (root / _CONFIGURATION.upper()).exists():
+    if meeting and (root / CONFIGURATION.upper()).exists():
         id_, other = next(iter(meeting.items()))
         raise ProjectBroken(
             f"{id_}: this file system knows no case, so its folder is that of {other}; "

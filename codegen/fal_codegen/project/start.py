@@ -5,9 +5,8 @@ from pathlib import Path
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.errors import WriteBroken
-from fal_codegen.project.config import TABLE, read_tools
+from fal_codegen.project.config import CONFIGURATION, TABLE, read_tools
 from fal_codegen.project.edit import (
-    NAME,
     SOURCE_COMMENT,
     complete_table,
     list_endpoints,
@@ -39,7 +38,7 @@ def start_project(root: Path, endpoints: Sequence[EndpointId]) -> list[str]:
     was written: `source`, `endpoints`, the ids, and the module with the checks as tests, which is
     left alone where it is. Raises `Broken`.
     """
-    file = root / NAME
+    file = root / CONFIGURATION
     try:
         root.mkdir(parents=True, exist_ok=True)
         before = file.read_bytes().decode() if _is_readable(file) else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fal_codegen.errors import Broken, ProjectBroken
-from fal_codegen.project import TABLE, Project, load_project, read_tools
+from fal_codegen.project import CONFIGURATION, TABLE, Project, load_project, read_tools
 from fal_codegen.report import one_line
 
 
@@ -41,7 +41,7 @@ def _folder(config: pytest.Config) -> Path:
         return (config.inipath or config.rootpath / "pytest.ini").parent / named
     for folder in (config.rootpath, *config.rootpath.parents):
         try:
-            if TABLE in read_tools(folder / "pyproject.toml"):
+            if TABLE in read_tools(folder / CONFIGURATION):
                 return folder
         except FileNotFoundError:
             continue

@@ -15,6 +15,7 @@ from fal_codegen.contract import EndpointId, Json, one_line, shortened
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
+from fal_codegen.project import CONFIGURATION
 from fal_codegen.report.census import (
     advise_deviation,
     say_calls,
@@ -44,7 +45,7 @@ LEVELS: Mapping[str, Severity] = MappingProxyType(
 PROJECT = "the project"
 """Whom an entry is about that is about no endpoint."""
 _LONGEST = 1_000
-_START = Spot("pyproject.toml")
+_START = Spot(CONFIGURATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def levels_of(project: Project, fail_on: FailOn | None = None) -> Levels:
 
     Raises `ProjectBroken` for a rule or level that there is not.
     """
-    file, table = project.root / "pyproject.toml", project.drift
+    file, table = project.configuration, project.drift
     wanted = fail_on or table.fail_on or DEFAULT_FAIL_ON
     if wanted not in FAIL_ON:
         raise ProjectBroken(f"{file}: drift.fail-on = {wanted!r} is not among {', '.join(FAIL_ON)}")

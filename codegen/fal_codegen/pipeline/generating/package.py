@@ -156,7 +156,7 @@ def package_folder(project: Project) -> Path:
     """
     if PYTHON not in project.languages:
         raise ProjectBroken(
-            f"{project.root / 'pyproject.toml'}: languages has no {PYTHON}, whose client this runs"
+            f"{project.configuration}: languages has no {PYTHON}, whose client this runs"
         )
     return project.generated / folder_of(project.package)
 

@@ -86,7 +86,7 @@ class Rendered:
 def known_languages(project: Project) -> tuple[str, ...]:
     """Give the project's languages. Raises `ProjectBroken` for one that we do not know."""
     if unknown := [each for each in project.languages if each not in PATHS]:
-        file, known = project.root / "pyproject.toml", ", ".join(PATHS)
+        file, known = project.configuration, ", ".join(PATHS)
         raise ProjectBroken(f"{file}: languages: {', '.join(unknown)}: not among {known}")
     return project.languages
 

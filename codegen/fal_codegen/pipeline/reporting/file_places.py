@@ -23,13 +23,12 @@ from fal_codegen.contract import (
     pointer_lines,
     resolve_pointer,
 )
-from fal_codegen.project import DOCUMENT, Project, repository_of
+from fal_codegen.project import CONFIGURATION, DOCUMENT, Project, repository_of
 
 if TYPE_CHECKING:
     from fal_codegen.drift import Change
     from fal_codegen.probe import Deviation
 
-_CONFIGURATION = "pyproject.toml"
 _BRANCHES = ("anyOf", "oneOf", "allOf")
 _DEEPEST = 32
 """How many references and alternatives are followed on the way to a field."""
@@ -67,7 +66,7 @@ class _Files:
         self._root = project.root.resolve()
         self._contracts, self._cassettes = project.contracts, project.cassettes
         self._above = repository_of(self._root)
-        self._configuration = (self._root / _CONFIGURATION).relative_to(self._above).as_posix()
+        self._configuration = (self._root / CONFIGURATION).relative_to(self._above).as_posix()
         self._read, self._path = cache(_read), cache(self._path_of)
 
     def of(self, finding: Finding) -> Spot:
@@ -80,7 +79,7 @@ class _Files:
             case FieldPlace(path=place) if finding.endpoint:
                 return self.limit(finding.endpoint, place)
             case _:
-                return self._in(self._root / _CONFIGURATION)
+                return self._in(self._root / CONFIGURATION)
 
     def limit(self, endpoint: EndpointId, place: str, keyword: str = "") -> Spot:
         """Give the place of a field, or of a keyword there."""
@@ -90,7 +89,7 @@ class _Files:
 
     def at(self, endpoint: EndpointId, pointer: str) -> Spot:
         file = self._contracts / endpoint / DOCUMENT
-        return self._in(file if file.is_file() else self._root / _CONFIGURATION, pointer)
+        return self._in(file if file.is_file() else self._root / CONFIGURATION, pointer)
 
     def _in(self, file: Path, pointer: str = "", line: int | None = None) -> Spot:
         """Give the place in a file; of a folder, or of what is lost, the configuration's start."""

@@ -27,6 +27,7 @@ from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints
 from fal_codegen.pipeline.stages.uses import uses
 from fal_codegen.project import (
+    CONFIGURATION,
     EMULATOR,
     Contracts,
     Project,
@@ -185,4 +186,4 @@ def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:
 
 
 def _is_project(root: Path) -> bool:
-    return (root / "pyproject.toml").exists()
+    return (root / CONFIGURATION).exists()

@@ -90,9 +90,7 @@ def _known(project: Project, ids: Sequence[str]) -> list[EndpointId]:
     found = {*project.endpoints, *find_documents(project.contracts), *lock.documents}
     if unknown := [id_ for id_ in ids if id_ not in found]:
         named = ", ".join(f"{id_!r}{did_you_mean(id_, found)}" for id_ in unknown)
-        raise ProjectBroken(
-            f"{project.root / 'pyproject.toml'}: {named}: neither listed nor in contracts/"
-        )
+        raise ProjectBroken(f"{project.configuration}: {named}: neither listed nor in contracts/")
     return [EndpointId(id_) for id_ in dict.fromkeys(ids)]
 
 
