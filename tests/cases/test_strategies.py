@@ -26,6 +26,8 @@ HARD: dict[str, Json] = {
     "even": {"type": "integer", "minimum": 1, "maximum": 9, "multipleOf": 2},
     "one length": {"type": "string", "minLength": 60, "maxLength": 60},
     "pattern": {"type": "string", "pattern": "^[a-z]{2}-[0-9]+$"},
+    "pattern of a beginning": {"type": "string", "pattern": "^a", "minLength": 5, "maxLength": 5},
+    "pattern of letters": {"type": "string", "pattern": r"^\p{L}+$"},
     "tuple": {
         "type": "array",
         "prefixItems": [{"const": 1}, {"enum": ["px"]}],

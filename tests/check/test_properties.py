@@ -14,7 +14,7 @@ from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
 from tests.check.conftest import DOCUMENT
-from tests.documents import document, fields
+from tests.documents import document, fields, read
 
 Body = dict[str, Json]
 Outcome = Mapping[str, Any] | None
@@ -23,6 +23,7 @@ ERRORS = {
     "minimum": "greater_than_equal",
     "maxLength": "string_too_long",
     "required": "missing",
+    "minItems": "too_short",
 }
 
 
@@ -261,3 +262,55 @@ def test_null_that_the_values_of_a_field_leave_out_is_refused_for_being_null() -
     assert blames(errors, "voice", ["enum"])
     assert blames(errors, "voice", ["const"])
     assert not blames(errors, "voice", ["maximum"])
+
+
+@pytest.mark.parametrize(
+    ("error", "keyword"),
+    [
+        ("greater_than_equal", "exclusiveMinimum"),
+        ("less_than_equal", "exclusiveMaximum"),
+        ("missing", "minItems"),
+        ("dict_type", "enum"),
+        ("int_type", "const"),
+    ],
+)
+def test_a_limit_may_be_told_as_what_it_comes_to(error: str, keyword: str) -> None:
+    errors = [{"loc": ("a",), "type": error}]
+    assert blames(errors, "a", [keyword])
+    assert not blames(errors, "a", ["maxLength"])
+
+
+UNIQUE: Json = {
+    "type": "array",
+    "items": fields("k", k={"type": "integer", "minimum": 0}),
+    "uniqueItems": True,
+    "minItems": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("error", "rules"), [("unique_items", []), ("too_long", ["property-client-blames"])]
+)
+def test_a_body_that_breaks_another_limit_besides_may_be_refused_for_that(
+    error: str, rules: list[str]
+) -> None:
+    whole = document(fields("l", l=UNIQUE))
+    refused = {"errors": [{"loc": ("l",), "type": error, "msg": "no"}]}
+    judge = Judge(whole)
+
+    def ask(body: Body) -> Outcome | bool:
+        return refused if [each.keyword for each in judge.input(body)] == ["uniqueItems"] else False
+
+    assert sorted({each.rule.id for each in found(Client(whole, ask))}) == rules
+
+
+def test_what_cannot_be_drawn_for_one_reason_is_told_once() -> None:
+    impossible: Json = {"type": "string", "pattern": "^a{3}$", "maxLength": 2}
+    rest: dict[str, Json] = {"text": {"type": "string", "maxLength": 3}}
+    whole = document(fields("a", a=impossible, **rest))
+    cases = judged_cases(read(document(fields(**rest))), Judge(document(fields(**rest)))).cases
+    asked = replace(witnesses(whole, Client(whole)), cases=cases)
+    undrawn = [
+        each for each in check_properties(asked, 10, 0).findings if str(each.place) == "input"
+    ]
+    assert len(undrawn) == 1

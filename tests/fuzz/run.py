@@ -11,7 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from fal_codegen.cases import CaseSet, judged_cases
+from fal_codegen.cases.strategies import answers as promised_answers
+from fal_codegen.cases.strategies import bodies
 from fal_codegen.check import check_cases, take_job
+from fal_codegen.check.drawing import draw
 from fal_codegen.contract import Document, EndpointId, canonical, is_text, pretty
 from fal_codegen.emit import Package, emit_frame, folder_of, path_of, write_texts
 from fal_codegen.emulator.answers.model import Model
@@ -22,6 +25,7 @@ from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint, read_downlo
 from fal_codegen.pipeline.generating.importing import broken_modules
 from fal_codegen.pipeline.generating.modules import ModuleTask, render_modules
 from fal_codegen.sandbox import Job, run_jobs
+from hypothesis.strategies import SearchStrategy
 
 from tests.conformance.client import Said
 from tests.conformance.deliberate import judges
@@ -41,6 +45,7 @@ _FRAME = emit_frame(_PACKAGE, TEMPLATES)
 _ID = EndpointId(PAINTER)
 _GROUP = Group("fuzz", "", None, ())
 _BATCH = 25
+_DRAWN = 5
 _BODIES = 400
 """Bodies of one document that are held to a second judge."""
 
@@ -132,6 +137,8 @@ class _Batch:
         if not cases.cases and not cases.given_up:
             self._wrong(subject, "no case and no reason", "")
         self._outcome.came_to["cases" if cases.cases else "no case, told"] += 1
+        for draw_from in (bodies, promised_answers):
+            self._stage(subject, "draw", lambda made=draw_from: _drawn(made(fetched.endpoint)))  # type: ignore[misc]
         find = partial(answers, fetched.endpoint, judge, Random(subject.number))
         found = self._stage(subject, "answers", find)
         if found is None:
@@ -258,6 +265,11 @@ def _answered(document: Document, cases: CaseSet) -> None:
         assert outcome.status in wanted, (case, outcome.status)
         if outcome.status == 500:
             assert "found no valid answer" in canonical(outcome.body), outcome.body
+
+
+def _drawn(strategy: SearchStrategy[Any]) -> None:
+    """Draw a few values; that none can be drawn is told by `check`."""
+    draw(strategy, lambda _: None, _DRAWN, number=0)
 
 
 def _request(document: Document) -> Any:  # noqa: ANN401 - JSON

@@ -8,7 +8,16 @@ from tests.documents import document, fields, part
 
 TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 _PARTS = ("A", "B", "C", "D")
-_PATTERNS = ("^[a-z]+$", "^\\d{2,}$", "a|b", "^(?:x|y)z?$", "^.{2}$", "[^a]", "\\w+@\\w+")
+_PATTERNS = (
+    "^[a-z]+$",
+    "^\\d{2,}$",
+    "a|b",
+    "^(?:x|y)z?$",
+    "^.{2}$",
+    "[^a]",
+    "\\w+@\\w+",
+    "^\\p{L}+$",
+)
 _VALUES: tuple[Json, ...] = ("a", "b", "A", 1, 2, 1.5, True, None, "1", [], {"x": 1})
 _BARE: tuple[Json, ...] = ({"type": "boolean"}, {"type": "null"}, {"const": "k"}, {}, True)
 _DEEPEST = 4

@@ -168,7 +168,8 @@ class Boundaries:
     ) -> Iterator[Boundary]:
         yield from values_at("type", "object", None, "{}", [])
         try:
-            base = self.samples.object(shape) if base is None else base
+            least = size_of(shape.limits, "properties")[0]
+            base = self.samples.sized_object(shape, least) if base is None else base
         except NoSample as error:
             self._leave(way, error)
             return

@@ -1,14 +1,17 @@
 """Hypothesis strategies: any body inside an endpoint's limits, and any that breaks one of them."""
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fal_codegen.cases.boundary_cases import Case, boundary_cases
 from fal_codegen.cases.limits import bound, size_of
+from fal_codegen.cases.texts import texts_within
 from fal_codegen.contract import (
     KEYWORDS,
     Anything,
@@ -33,6 +36,9 @@ _CHOSEN = 40
 chooses."""
 _SPARE = 4
 """Items and properties beyond the required ones."""
+_FEW = 40
+"""Texts of a pattern that are known, of as many that are tried."""
+_TRIED = 400
 _FAR = 10**9
 """How far numbers go that have no bound."""
 
@@ -159,13 +165,30 @@ def _scalar(shape: Scalar) -> SearchStrategy[Json]:
 def _string(shape: Scalar) -> SearchStrategy[Json]:
     for limit in shape.limits:
         if limit.keyword == "pattern":
-            return st.from_regex(str(limit.value), fullmatch=True)
+            return _matching(shape, str(limit.value))
     least, most = size_of(shape.limits, "length")
     most = least + _CHOSEN if most is None else most
     sizes = st.sampled_from((least, most))
     return st.tuples(_text(0, min(most, _CHOSEN)), sizes).map(
         lambda drawn: drawn[0].ljust(drawn[1], "x")
     ) | _text(min(least, _CHOSEN), min(most, _CHOSEN))
+
+
+def _matching(shape: Scalar, pattern: str) -> SearchStrategy[Json]:
+    """Give texts that match a pattern, those that are known among them.
+
+    What is drawn may have no length that is allowed, and Python's engine knows fewer patterns.
+    """
+    keeps = [(KEYWORDS[each.keyword].keeps, each.value) for each in shape.limits]
+    tried = islice(texts_within(shape), _TRIED)
+    fitting = (text for text in tried if all(keep(text, limit) for keep, limit in keeps))
+    known = [*islice(fitting, _FEW)]
+    sampled = st.sampled_from(known) if known else st.nothing()
+    try:
+        whole = re.compile(pattern)
+    except re.error:
+        return sampled
+    return st.from_regex(whole, fullmatch=True) | st.from_regex(whole) | sampled
 
 
 def _text(least: int, most: int) -> SearchStrategy[str]:

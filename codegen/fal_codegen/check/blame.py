@@ -5,8 +5,14 @@ from typing import Any
 
 from fal_codegen.contract import KEYWORDS, Json, json_type, node_of
 
-_OURS = {"uniqueItems": "unique_items"}
-"""What the runtime's own validators call an error, where the service has no word for it."""
+_OURS = {
+    "uniqueItems": ("unique_items",),
+    "minItems": ("missing",),
+    "exclusiveMinimum": ("greater_than_equal",),
+    "exclusiveMaximum": ("less_than_equal",),
+}
+"""What the client calls an error besides: the runtime's own validators, a tuple of one item less,
+and bounds of integers, which are the next integer where they are none themselves."""
 _OTHERS = {
     "enum": ("literal_error", "one_of"),
     "const": ("literal_error", "one_of"),
@@ -27,7 +33,7 @@ def blames(errors: Sequence[Mapping[str, Any]], place: str, keywords: Sequence[s
     if "type" in keywords and any(error["type"] == "json_invalid" for error in errors):
         return True
     here = [error["type"] for error in errors if _at(error["loc"], place)]
-    if _NO_NULL in here and not {"enum", "const"}.isdisjoint(keywords):
+    if not {"enum", "const"}.isdisjoint(keywords) and any(map(_is_of_types, here)):
         return True
     named = [types for keyword in keywords if (types := _types(keyword))]
     return bool(here) and (
@@ -53,7 +59,12 @@ def _types(keyword: str) -> tuple[str, ...]:
     known = KEYWORDS.get(keyword)
     if known is None:
         return _OTHERS.get(keyword, ())
-    return (known.error, _OURS.get(keyword, known.error))
+    return (known.error, *_OURS.get(keyword, ()))
+
+
+def _is_of_types(error: str) -> bool:
+    """Tell whether an error says that a value is of another type than all that are listed."""
+    return error == _NO_NULL or error.endswith("_type")
 
 
 def _at(loc: Iterable[object], place: str) -> bool:

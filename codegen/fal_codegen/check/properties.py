@@ -117,9 +117,9 @@ def _add(
     result.bodies += [body for _, body in drawn.found]
     if not drawn.count:
         detail = drawn.reason or "no value was found that fits"
-        result.findings.append(
-            Finding(rules.PROPERTY_UNDRAWN, endpoint.id, FieldPlace(side), detail=detail)
-        )
+        undrawn = Finding(rules.PROPERTY_UNDRAWN, endpoint.id, FieldPlace(side), detail=detail)
+        if undrawn not in result.findings:
+            result.findings.append(undrawn)
 
 
 def _never_drawn(endpoint: Endpoint, seen: set[str]) -> list[Finding]:
@@ -162,7 +162,7 @@ def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
         if errors is None:
             name = next((each.keyword for each in broken), saved.keyword)
             return found(rules.PROPERTY_CLIENT_TAKES, _spelled(broken), name)
-        if saved.keyword and not blames(errors, saved.place, _keywords(saved, broken)):
+        if saved.keyword and not _is_blamed(errors, saved, broken):
             return found(rules.PROPERTY_CLIENT_BLAMES, name=saved.keyword, detail=said(errors))
     elif errors is not None:
         place = FieldPlace(in_body("input", spelled_path(errors[0]["loc"][:1])))
@@ -205,6 +205,16 @@ def _answer(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
     return Finding(
         rules.PROPERTY_ANSWER_CHANGES, endpoint, place, answer, outcome["changed"]
     ), saved
+
+
+def _is_blamed(
+    errors: Sequence[Mapping[str, Any]], saved: SavedBody, broken: Sequence[Violation]
+) -> bool:
+    """Tell whether the client blames the probed limit, or another that the body breaks with it."""
+    others = (each for each in broken if spelled_path(each.path) != saved.place)
+    return blames(errors, saved.place, _keywords(saved, broken)) or any(
+        blames(errors, spelled_path(each.path), [each.keyword]) for each in others
+    )
 
 
 def _keywords(saved: SavedBody, broken: Sequence[Violation]) -> list[str]:

@@ -67,6 +67,11 @@ def is_expressible(type_: str, word: str, argument: Json) -> bool:
     return not (type_ == "number" and is_beyond_floats)
 
 
+def is_of_integers(type_: str, word: str) -> bool:
+    """Tell whether a limit of a type bounds integers: then 2.0 is 2, as JSON Schema has it."""
+    return type_ == "integer" or KEYWORDS[word].counts
+
+
 def is_fixed(limits: Iterable[Limit]) -> bool:
     """Tell whether a list has one length, and one that can be written out."""
     sizes = {limit.keyword: limit.value for limit in limits}

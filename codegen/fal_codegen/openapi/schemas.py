@@ -38,6 +38,7 @@ from fal_codegen.openapi.keywords import (
     TYPES,
     is_expressible,
     is_fixed,
+    is_of_integers,
     typed_words,
 )
 from fal_codegen.openapi.notes import Notes, takes_any_names
@@ -171,6 +172,8 @@ class SchemaReader:
             value = node.get(word)
             if word == "pattern" and isinstance(value, str):
                 value = spelled(value)
+            elif isinstance(value, float) and value.is_integer() and is_of_integers(name, word):
+                value = int(value)
             if word in node and not is_expressible(name, word, value):
                 self.notes.hole(spot.down(word), f"{word} cannot be expressed")
             elif word in node and not is_idle(word, value):
