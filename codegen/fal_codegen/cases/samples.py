@@ -63,6 +63,8 @@ class Samples:
         self._shapes = {part.name: part.shape for part in endpoint.parts}
         self._parts: dict[str, _Made] = {}
         self._tried: set[str] = set()
+        self._lists_around = 0
+        """Lists of distinct items around the one that is made."""
 
     def of(self, shape: Shape) -> Json:
         """Give a small value that the shape admits. Raises `NoSample`."""
@@ -210,6 +212,15 @@ class Samples:
 
     def _distinct(self, shape: Array, items: list[Json]) -> list[Json]:
         """Put others in place of items that stood before. Raises `NoSample`."""
+        if self._lists_around >= _DEEPEST:
+            raise NoSample("no distinct items are known for lists of lists without end")
+        self._lists_around += 1
+        try:
+            return self._with_others(shape, items)
+        finally:
+            self._lists_around -= 1
+
+    def _with_others(self, shape: Array, items: list[Json]) -> list[Json]:
         found: dict[str, Json] = {}
         others: dict[int, Iterator[Json]] = {}
         for index, item in enumerate(items):
