@@ -164,14 +164,6 @@ def test_half_more_of_a_number_that_no_half_fits_beside_is_no_near_miss() -> Non
     assert not [case for case in cases if case.valid and isinstance(case.body.get("a"), float)]
 
 
-def test_values_of_a_dictionary_that_must_have_some_are_probed_on_both_sides() -> None:
-    values: Json = {"type": "integer", "minimum": 3}
-    some: Json = {"type": "object", "additionalProperties": values, "minProperties": 2}
-    cases = boundary_cases(endpoint(fields("map", map=some)))
-    sides = {case.valid for case in cases if case.keyword == "minimum"}
-    assert sides == {True, False}
-
-
 def test_every_place_of_a_fixed_tuple_is_probed() -> None:
     pair: Json = {
         "type": "array",

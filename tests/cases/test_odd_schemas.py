@@ -1,13 +1,13 @@
 """Schemas that something fits, and that are hard to find it for: each has cases, or a finding."""
 
 import pytest
-from fal_codegen.cases import judged_cases
+from fal_codegen.cases import boundary_cases, judged_cases
 from fal_codegen.contract import Json
 from fal_codegen.emulator.answers.model import Model
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
-from tests.documents import document, fields
+from tests.documents import document, endpoint, fields
 
 TEXT: Json = {"type": "string"}
 WHOLE: Json = {"type": "integer"}
@@ -198,3 +198,11 @@ SEVENS: Json = {"type": "integer", "minimum": 1_000_000, "maximum": 1_000_010, "
 def test_a_bound_beside_a_pattern_or_a_step_is_broken_alone(schema: Json) -> None:
     assert isinstance(schema, dict)
     assert broken_alone(schema) >= schema.keys() - {"type"}
+
+
+def test_values_of_a_dictionary_that_must_have_some_are_probed_on_both_sides() -> None:
+    values: Json = {"type": "integer", "minimum": 3}
+    some: Json = {"type": "object", "additionalProperties": values, "minProperties": 2}
+    cases = boundary_cases(endpoint(fields("map", map=some)))
+    sides = {case.valid for case in cases if case.keyword == "minimum"}
+    assert sides == {True, False}

@@ -25,9 +25,10 @@ from fal_codegen.cases.documented import (
     type_or_enum,
 )
 from fal_codegen.cases.kept import kept_limits
+from fal_codegen.cases.made import NoSample
 from fal_codegen.cases.mutations import Mutation, mutated, mutations
 from fal_codegen.cases.plain_values import LONGEST
-from fal_codegen.cases.samples import NoSample, Samples
+from fal_codegen.cases.samples import Samples
 from fal_codegen.front import importing
 
 if TYPE_CHECKING:

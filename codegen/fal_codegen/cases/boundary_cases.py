@@ -6,9 +6,10 @@ from hashlib import sha256
 from itertools import chain
 
 from fal_codegen.cases.boundary_values import Boundaries, GivenUp
+from fal_codegen.cases.made import NoSample
 from fal_codegen.cases.pairs import pairs
 from fal_codegen.cases.plain_values import Boundary
-from fal_codegen.cases.samples import NoSample, Samples
+from fal_codegen.cases.samples import Samples
 from fal_codegen.contract import (
     NOTHING,
     Endpoint,

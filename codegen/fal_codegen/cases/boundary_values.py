@@ -6,6 +6,7 @@ from functools import partial
 
 from fal_codegen.cases.documented import DEPTH, unlisted
 from fal_codegen.cases.limits import bound, size_of
+from fal_codegen.cases.made import NoSample
 from fal_codegen.cases.plain_values import (
     LONGEST,
     Boundary,
@@ -17,7 +18,7 @@ from fal_codegen.cases.plain_values import (
     typed_values,
     values_at,
 )
-from fal_codegen.cases.samples import NoSample, Samples
+from fal_codegen.cases.samples import Samples
 from fal_codegen.contract import (
     NOTHING,
     Anything,

@@ -1,12 +1,12 @@
 """The simplest values that shapes admit: the ground that cases and recordings stand on."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 
 from fal_codegen.cases.limits import bound, shifted, size_of
-from fal_codegen.cases.simple import TRIES, described, simple_values, weight_of
+from fal_codegen.cases.made import Made, NoSample, below, check_weight, known, weighed
+from fal_codegen.cases.simple import TRIES, described, simple_values
 from fal_codegen.contract import (
     KEYWORDS,
     Anything,
@@ -24,31 +24,8 @@ from fal_codegen.contract import (
     predicate,
 )
 
-LARGEST = 1_000_000
-"""What a sample may weigh: characters and values, each as often as it is written out."""
 _DEEPEST = 4
 """Levels of lists and objects that are varied for the sake of distinct items."""
-
-
-class NoSample(Exception):  # noqa: N818 - an outcome, not a mistake
-    """No value is known for a shape, or none that is small enough; `place` is a path in it."""
-
-    def __init__(self, why: str, place: str = "") -> None:
-        super().__init__(f"{place}: {why}" if place else why)
-        self.why = why
-        self.place = place
-
-    def below(self, step: str) -> "NoSample":
-        """Give the same of what holds the shape at this step."""
-        return NoSample(self.why, f"{step}/{self.place}".rstrip("/"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A value, and what it weighs."""
-
-    value: Json
-    weight: int
 
 
 class Samples:
@@ -61,7 +38,7 @@ class Samples:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._shapes = {part.name: part.shape for part in endpoint.parts}
-        self._parts: dict[str, _Made] = {}
+        self._parts: dict[str, Made] = {}
         self._tried: set[str] = set()
         self._lists_around = 0
         """Lists of distinct items around the one that is made."""
@@ -86,7 +63,7 @@ class Samples:
         assert isinstance(made, list)
         return made
 
-    def _repeated(self, make: Callable[[], _Made]) -> _Made:
+    def _repeated(self, make: Callable[[], Made]) -> Made:
         """Try again as long as that teaches samples of more parts: they may need each other."""
         while True:
             known = len(self._parts)
@@ -97,7 +74,7 @@ class Samples:
                 if len(self._parts) == known:
                     raise
 
-    def _made(self, shape: Shape) -> _Made:
+    def _made(self, shape: Shape) -> Made:
         match shape:
             case Ref(name=name):
                 return self._part(name)
@@ -114,10 +91,10 @@ class Samples:
                 admits = predicate(self.endpoint.resolve, shape)
                 for value in islice(simple_values(shape), TRIES):
                     if admits(value):
-                        return _known(value)
+                        return known(value)
                 raise NoSample(f"no value is known that is {described(shape)}")
 
-    def _part(self, name: str) -> _Made:
+    def _part(self, name: str) -> Made:
         if name not in self._parts:
             if name in self._tried:
                 raise NoSample(f"{name} holds itself, or nothing is known for it")
@@ -125,7 +102,7 @@ class Samples:
             self._parts[name] = self._made(self._shapes[name])
         return self._parts[name]
 
-    def _first(self, shapes: tuple[Shape, ...]) -> _Made:
+    def _first(self, shapes: tuple[Shape, ...]) -> Made:
         """Give a sample of the first of these shapes that has one."""
         why = NoSample("nothing fits here")
         for shape in shapes:
@@ -135,18 +112,18 @@ class Samples:
                 why = error
         raise why
 
-    def _object(self, shape: Object, size: int) -> _Made:
-        made: dict[str, _Made] = {}
+    def _object(self, shape: Object, size: int) -> Made:
+        made: dict[str, Made] = {}
         for field in shape.fields:
             if field.required:
-                with _below(field.name):
+                with below(field.name):
                     made[field.name] = self._field(field)
         self._fill(shape, size, made)
         weight = 1 + sum(len(name) + each.weight for name, each in made.items())
         value: dict[str, Json] = {name: each.value for name, each in made.items()}
-        return _weighed(_Made(value, weight))
+        return weighed(Made(value, weight))
 
-    def _fill(self, shape: Object, size: int, made: dict[str, _Made]) -> None:
+    def _fill(self, shape: Object, size: int, made: dict[str, Made]) -> None:
         """Add fields that may be there until there are enough, and then unlisted properties."""
         for field in shape.fields:
             if len(made) < size and field.name not in made:
@@ -154,9 +131,9 @@ class Samples:
                     made[field.name] = self._field(field)
         missing = size - len(made)
         if missing > 0 and shape.extra is not None:
-            with _below("*"):
+            with below("*"):
                 extra = self._made(shape.extra)
-            _check_weight(missing * extra.weight)
+            check_weight(missing * extra.weight)
             listed = {field.name for field in shape.fields}
             names = (f"key_{number}" for number in range(missing + len(listed)))
             made |= dict.fromkeys(
@@ -167,28 +144,28 @@ class Samples:
         """Give a small value for a field: its example, where it has one. Raises `NoSample`."""
         return self._repeated(lambda: self._field(field)).value
 
-    def _field(self, field: Field) -> _Made:
+    def _field(self, field: Field) -> Made:
         """Give the field's first example, else a sample of its shape, else its default."""
         documented = [*field.examples, *[field.default] * field.has_default]
         fitting = [*filter(predicate(self.endpoint.resolve, field.shape), documented)]
         if field.examples and fitting:
-            return _known(fitting[0])
+            return known(fitting[0])
         try:
             return self._made(field.shape)
         except NoSample:
             if not fitting:
                 raise
-            return _known(fitting[0])
+            return known(fitting[0])
 
-    def _items(self, shape: Array, size: int) -> _Made:
-        made: list[_Made] = []
+    def _items(self, shape: Array, size: int) -> Made:
+        made: list[Made] = []
         for index in range(min(size, len(shape.prefix))):
-            with _below(str(index)):
+            with below(str(index)):
                 made.append(self._made(shape.at(index)))
         if (rest := size - len(made)) > 0:
-            with _below("*"):
+            with below("*"):
                 other = self._made(shape.items)
-            _check_weight(rest * other.weight)
+            check_weight(rest * other.weight)
             made += [other] * rest
         weight = 1 + sum(each.weight for each in made)
         items = [
@@ -196,7 +173,7 @@ class Samples:
         ]
         if bound(shape.limits, "uniqueItems"):
             items = self._distinct(shape, items)
-        return _weighed(_Made(items, weight))
+        return weighed(Made(items, weight))
 
     def _numbered(self, shape: Shape, value: Json, index: int) -> Json:
         """Vary an item by its number, where that is easy: items differ even if none must."""
@@ -276,27 +253,3 @@ class Samples:
             if shape.extra is not None:
                 for value in self._several(shape.extra, depth + 1):
                     yield made | {"key_0": value}
-
-
-@contextmanager
-def _below(step: str) -> Generator[None]:
-    """Have a `NoSample` from inside name its place from here."""
-    try:
-        yield
-    except NoSample as error:
-        raise error.below(step) from None
-
-
-def _known(value: Json) -> _Made:
-    """Take a value as it is, unless it weighs too much."""
-    return _weighed(_Made(value, weight_of(value)))
-
-
-def _weighed(made: _Made) -> _Made:
-    _check_weight(made.weight)
-    return made
-
-
-def _check_weight(weight: int) -> None:
-    if weight > LARGEST:
-        raise NoSample(f"the smallest value has more than {LARGEST} characters and values")
