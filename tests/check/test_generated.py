@@ -12,9 +12,9 @@ from fal_codegen.check import (
     beside_cases,
     check_cases,
     check_replay,
+    client_rules,
     property_rules,
     replay_of,
-    rules,
     take_job,
 )
 from fal_codegen.contract import FieldPlace, Json
@@ -115,7 +115,7 @@ def test_what_is_refused_for_one_field_is_laid_at_that_field(package: Path) -> N
 
 def test_drawn_bodies_add_nothing_where_cases_have_shown_the_same() -> None:
     place = FieldPlace("input/size")
-    disagreement = Finding(rules.REQUEST_TAKES_TOO_MUCH, PAINT, place, 5, 4, "maximum")
+    disagreement = Finding(client_rules.REQUEST_TAKES_TOO_MUCH, PAINT, place, 5, 4, "maximum")
     same = Finding(property_rules.PROPERTY_CLIENT_TAKES, PAINT, place, {"size": 5}, [], "maximum")
     elsewhere = replace(same, place=FieldPlace("input/name"))
     otherwise = replace(same, rule=property_rules.PROPERTY_CLIENT_REFUSES)
@@ -125,7 +125,7 @@ def test_drawn_bodies_add_nothing_where_cases_have_shown_the_same() -> None:
 def test_a_request_that_sends_another_body_changes_it(package: Path) -> None:
     cases = [case({"name": "ann"}, taken=True)]
     (finding,) = check_cases(PAINT, cases, taken(package, *cases), too_large)
-    assert finding.rule == rules.REQUEST_CHANGES_BODY
+    assert finding.rule == client_rules.REQUEST_CHANGES_BODY
     assert (finding.left, finding.right) == ({"name": "ann"}, {"name": "name"})
 
 

@@ -24,5 +24,11 @@ def test_an_endpoint_without_any_case_is_an_error_of_its_own() -> None:
     assert found(CaseSet((), LEFT_OUT[1:])) == [("cases-none", "input", "too many")]
 
 
+def test_where_only_what_could_not_be_read_is_in_the_way_that_is_told() -> None:
+    (finding,) = check_given_up(ID, CaseSet((), LEFT_OUT[1:]), is_unread=True)
+    assert finding.rule.id == "cases-unread"
+    assert "report it to fal-codegen" in finding.remedy
+
+
 def test_where_a_case_was_made_for_every_place_nothing_is_found() -> None:
     assert found(CaseSet((CASE,), ())) == []

@@ -9,6 +9,7 @@ from fal_codegen.check import (
     Rule,
     accept,
     apply_acceptances,
+    client_rules,
     grouped,
     media_rules,
     page_rules,
@@ -51,7 +52,7 @@ def stale(scenario: str, place: str = "input/num_images") -> Finding:
 
 
 PAGE = found(page_rules.DOCS_LIMIT_DIFFERS, COUNT, 4, 8, "maximum", {})
-CLIENT = found(rules.REQUEST_TAKES_TOO_LITTLE, COUNT, [7, 8], 8, "maximum", {"limit": 4})
+CLIENT = found(client_rules.REQUEST_TAKES_TOO_LITTLE, COUNT, [7, 8], 8, "maximum", {"limit": 4})
 REFUSED = found(
     traffic_rules.TRAFFIC_REFUSED_VALID, ScenarioPlace("refused/x"), {"num_images": 5}, REFUSAL
 )
@@ -92,9 +93,9 @@ def test_limits_fields_and_endpoints_are_kept_apart() -> None:
 def test_what_stands_alone_or_is_about_no_limit_stays_as_it_is() -> None:
     alone = [
         PAGE,
-        found(rules.REPLAY_FAILED, ScenarioPlace("sync")),
+        found(client_rules.REPLAY_FAILED, ScenarioPlace("sync")),
         found(traffic_rules.TRAFFIC_REFUSED_VALID, ScenarioPlace("sync"), {}, {"detail": "no"}),
-        found(rules.MODULE_BROKEN, FilePlace("generated/x.py")),
+        found(client_rules.MODULE_BROKEN, FilePlace("generated/x.py")),
         found(page_rules.PAGE_RANGE_DIFFERS, COUNT, 4, 5, "maximum", {}),
         found(rules.CONTRACT_EDITED, FilePlace("contracts/acme/painter/openapi.json")),
     ]

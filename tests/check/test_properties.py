@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 from fal_codegen.cases import judged_cases
-from fal_codegen.check import Finding, SavedBody, Witnesses, check_properties, check_saved
+from fal_codegen.check import (
+    Finding,
+    SavedBody,
+    Witnesses,
+    check_properties,
+    check_saved,
+    judge_beside_holes,
+)
 from fal_codegen.check.saved import read_saved, write_saved
-from fal_codegen.contract import Document, Json, Side, request_accepts
+from fal_codegen.contract import Document, Json, Problem, Side, request_accepts
 from fal_codegen.judge import Judge
 from fal_codegen.openapi import read_document
 
@@ -63,6 +70,7 @@ def witnesses(whole: Document, client: Client, status: int | None = None) -> Wit
         lambda body: status or (422 if judge.input(body) else 200),
         client,
         judged_cases(promised, judge).cases,
+        judge,
     )
 
 
@@ -188,21 +196,27 @@ def test_a_reading_that_loses_a_limit_is_found() -> None:
         fields("url", url={"type": "string"}),
     )
     asked = witnesses(DOCUMENT, Client(DOCUMENT))
-    lost = Witnesses(asked.endpoint, Judge(tighter), asked.emulate, asked.client, asked.cases)
+    lost = replace(asked, judge=Judge(tighter), beside_holes=Judge(tighter))
     findings = check_properties(lost, 100, 0).findings
     assert "property-reading-differs" in {each.rule.id for each in findings}
 
 
 @pytest.mark.parametrize("side", ["input", "output"])
-def test_a_reading_that_takes_more_where_a_hole_was_told_is_none(side: Side) -> None:
+def test_a_hole_excuses_what_the_document_refuses_there_and_nothing_else(side: Side) -> None:
     longer = fields("text", text={"type": "string"})
     shorter = fields("text", text={"type": "string", "maxLength": 2})
     asked = witnesses(document(longer, longer), Client(document(longer, longer)))
     tighter = document(shorter, longer) if side == "input" else document(longer, shorter)
-    for holes, wanted in ((frozenset([side]), False), (frozenset[Side](), True)):
-        lost = replace(asked, judge=Judge(tighter), holes=holes)
+    places = Judge(tighter).places
+    schema = places.input_pointer if side == "input" else places.output_pointer
+    at = f"{schema}/properties/text"
+    beside = {f"{at}/maxLength": False, at: False, f"{at}Also/maxLength": True, f"{at}/type": True}
+    for pointer, wanted in beside.items():
+        judge = judge_beside_holes(tighter, [Problem(pointer, "not read", fatal=False)])
+        assert judge is not None
+        lost = replace(asked, judge=Judge(tighter), beside_holes=judge)
         rules = {each.rule.id for each in check_properties(lost, 10, 0).findings}
-        assert ("property-reading-differs" in rules) == wanted
+        assert ("property-reading-differs" in rules) == wanted, pointer
 
 
 def test_what_cannot_be_drawn_is_a_finding() -> None:

@@ -14,6 +14,7 @@ from fal_codegen.check import (
     SEVERITIES,
     Finding,
     Rule,
+    client_rules,
     media_rules,
     page_rules,
     property_rules,
@@ -37,7 +38,7 @@ from tests.contract.shapes import ENDPOINTS
 from tests.documents import steady
 
 CODE = Path(next(iter(fal_codegen.__path__)))
-MODULES = (page_rules, rules, traffic_rules, media_rules, property_rules)
+MODULES = (page_rules, rules, traffic_rules, media_rules, client_rules, property_rules)
 TABLE_FILES = tuple(f"{module.__name__.rpartition('.')[2]}.py" for module in MODULES)
 TABLES = {name: value for module in MODULES for name, value in vars(module).items()}
 NAMED = {name: value for name, value in TABLES.items() if isinstance(value, Rule)}
@@ -69,7 +70,9 @@ def rules_in_code() -> Iterator[str]:
     for file in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             match node:
-                case ast.Attribute(value=ast.Name(id="rules" | "traffic_rules"), attr=name):
+                case ast.Attribute(
+                    value=ast.Name(id="rules" | "client_rules" | "traffic_rules"), attr=name
+                ):
                     yield from {name} - {"RULES"}
                 case _:
                     pass

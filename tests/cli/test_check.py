@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fal_codegen.check import ACCEPTED
-from fal_codegen.contract import parse, pretty
+from fal_codegen.contract import Document, parse, pretty
 from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, PageProvenance, entries, write_docs
 
@@ -209,15 +209,26 @@ def test_a_bound_that_moved_in_the_document_alone_is_one_finding(desk: Desk, cap
     assert {each["rule"] for each in findings(desk, capsys)} == beside
 
 
+def test_a_value_that_only_the_document_lost_is_told_of_the_client_too(
+    desk: Desk, capsys: Said
+) -> None:
+    with_page(desk, document(PAINT))
+    lost = changed(document(PAINT), "Ask/properties/ratio/enum", ["auto", "2:1"])
+    (desk.root / f"contracts/{PAINT}/openapi.json").write_bytes(pretty(lost))
+    found = {each["place"]: each for each in findings(desk, capsys)}
+    whole = found["input/ratio"]
+    assert whole["rule"] == "witnesses-differ"
+    assert 'only on the page: ["1:4"]; the generated client takes 1:4' in whole["text"]
+
+
 def test_nothing_recorded_yet_is_a_note(desk: Desk, capsys: Said) -> None:
     shutil.rmtree(desk.root / "cassettes")
     found = findings(desk, capsys, 0)
     assert {(each["rule"], each["severity"]) for each in found} == {("cassettes-none", "note")}
 
 
-def with_page(desk: Desk) -> None:
-    """Have the project hold a page that tells another default."""
-    whole = changed(document(PAINT), "Ask/properties/num_images/default", 2)
+def with_page(desk: Desk, whole: Document) -> None:
+    """Have the project hold a page that says what a document does."""
     endpoint = read_document(whole).endpoint
     assert endpoint
     page = Page(id=endpoint.id, input=entries(endpoint.input), output=entries(endpoint.output))
@@ -228,7 +239,7 @@ def with_page(desk: Desk) -> None:
 def test_a_page_that_says_something_else_is_a_warning_until_it_is_accepted(
     desk: Desk, capsys: Said
 ) -> None:
-    with_page(desk)
+    with_page(desk, changed(document(PAINT), "Ask/properties/num_images/default", 2))
     (finding,) = findings(desk, capsys)
     assert (finding["rule"], finding["severity"]) == ("docs-default-differs", "warning")
     assert finding["text"] == "default: 2 on the page, 1 in the document"

@@ -1,5 +1,6 @@
 """What doctor says of an installation and a project: what there is, and what is to do."""
 
+import json
 import re
 from pathlib import Path
 
@@ -71,16 +72,41 @@ def test_all_that_is_stale_is_named_with_the_verb_that_mends_it(desk: Desk, caps
     said = "\n".join(examined(desk, capsys, 1))
     assert "1 endpoint without a contract: `fal-codegen fetch` (acme/poet)" in said
     assert f"1 contract that cannot be read: `fal-codegen check` says why ({RETOUCH})" in said
-    assert (
-        f"1 contract not as it was fetched: `fal-codegen fetch`, or keep the edit in mind ({PAINT})"
-        in said
-    )
+    edited = "1 contract not as it was fetched: `fal-codegen fetch --source FOLDER`, or keep "
+    assert f"{edited}the edit in mind ({PAINT})" in said
     assert "of another version or template: `fal-codegen generate` (" in said
     stale = ", ".join(f"{PAINT}/refused/num_images.{end}imum.yaml" for end in ("max", "min"))
     before = "2 cassettes recorded before the contract changed there: `fal-codegen record`"
     assert f"{before} ({stale})" in said
     assert "1 template in the place of none of ours: rename or remove it (python/" in said
     assert "Nothing is to do." not in said
+
+
+def test_a_contract_that_the_lock_does_not_have_is_told_apart_from_an_edited_one(
+    desk: Desk, capsys: Said
+) -> None:
+    forget(desk, PAINT)
+    said = "\n".join(examined(desk, capsys, 1))
+    assert (
+        f"1 contract that lock.json does not have: `fal-codegen check` says what to do ({PAINT})"
+        in said
+    )
+    assert "not as it was fetched" not in said
+    assert desk.run("check", "--no-properties") == 1
+    out = capsys.readouterr().out
+    assert "lock.json does not have this contract" in out
+    assert "contract-edited" not in out
+    assert desk.fetch() == 0
+    assert desk.run("generate") == 0
+    assert desk.run("check", "--no-properties") == 0
+
+
+def forget(desk: Desk, id_: str) -> None:
+    """Take an endpoint's entry out of the lock, as a merge may."""
+    lock = desk.root / "contracts/lock.json"
+    value = json.loads(lock.read_bytes())
+    del value["documents"][id_]
+    lock.write_text(json.dumps(value), "utf-8")
 
 
 def test_a_source_that_gives_nothing_is_told(

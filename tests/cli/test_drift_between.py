@@ -118,6 +118,7 @@ def test_an_edited_contract_is_no_news_from_the_service(desk: Desk, capsys: Said
     assert "request-limit" not in said.out
     assert f"{PAINT}: contracts/{PAINT}/openapi.json was edited since it was fetched" in said.err
     assert "the source says the same still" in said.err
+    assert f"`fal-codegen fetch {PAINT} --source FOLDER` undoes it" in said.err
     assert "no drift" not in (said.out + said.err).lower()
     assert desk.run("check") == 1
     assert "not the document that was fetched" in capsys.readouterr().out

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from fal_codegen.check import Finding, page_rules, rules
+from fal_codegen.check import Finding, client_rules, page_rules, rules
 from fal_codegen.contract import FieldPlace, FilePlace, ScenarioPlace
 from fal_codegen.pipeline import CheckResult, check, explore, load_project
 from fal_codegen.pipeline.checking import CheckedEndpoint, CheckTask, Kept, load_kept, save_kept
@@ -82,7 +82,9 @@ def test_findings_of_every_place_are_kept_whole(tmp_path: Path) -> None:
     findings = (
         Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, FieldPlace("input/a"), 0, [], "maximum"),
         Finding(rules.DOCUMENT_HOLE, PAINT, FilePlace("a/b", "/c", 3), False, "", detail="x"),  # noqa: FBT003 - a value of a body
-        Finding(rules.REPLAY_DIFFERS, PAINT, ScenarioPlace("sync"), {"a": [1.0, None]}, None),
+        Finding(
+            client_rules.REPLAY_DIFFERS, PAINT, ScenarioPlace("sync"), {"a": [1.0, None]}, None
+        ),
     )
     kept = {PAINT: Kept("key", CheckedEndpoint(PAINT, findings, 1, 2, 3, "why", 4))}
     save_kept(project, kept)
@@ -163,6 +165,18 @@ def test_exploring_takes_a_seed_of_its_own(desk: Desk) -> None:
     one, other = explore(project, 5), explore(project, 5)
     assert one.seed != other.seed
     assert one.saved == other.saved == {}
+
+
+def test_nothing_is_explored_of_a_client_that_another_version_made(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(desk, MODULE, "le=4", "le=5")
+    lock = desk.root / "contracts/lock.json"
+    value = json.loads(lock.read_bytes())
+    lock.write_text(json.dumps(value | {"generator": "0" * 64}), "utf-8")
+    assert desk.run("check", "--explore", "5") == 2
+    assert "`fal-codegen generate` first" in capsys.readouterr().err
+    assert not (desk.root / f"contracts/{PAINT}/cases.json").exists()
 
 
 def test_a_seed_without_exploring_is_a_mistake(desk: Desk) -> None:

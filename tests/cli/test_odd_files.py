@@ -44,7 +44,18 @@ def test_a_contract_that_never_ends_is_told(desk: Desk, capsys: Said, make: Make
         f"error: {RETOUCH}: openapi.json cannot be read: no regular file" in capsys.readouterr().err
     )
     assert desk.run("generate") == 2
-    assert "no regular file" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert said.err == f"error: {RETOUCH}: no regular file\n"
+    assert "0 of them changed" in said.out
+    assert desk.run("check", "--no-properties") == 1
+    said = capsys.readouterr()
+    assert "nothing was checked: openapi.json cannot be read: no regular file" in said.out
+    assert "1 finding" in said.out
+    assert said.err == ""
+    assert desk.run("doctor", "--source", desk.documents) == 1
+    assert "1 contract that cannot be read" in capsys.readouterr().out
+    assert desk.run("drift", "--source", desk.documents) == 2
+    assert "compared 2: 1 unchanged, 0 changed, 1 cannot tell." in capsys.readouterr().out
 
 
 def test_who_has_no_output_gets_none(

@@ -56,15 +56,25 @@ FINDINGS: dict[str, str] = {
     "document-unreadable": "nothing was checked: openapi.json cannot be read: WHY",
     "document-hole": "the client cannot check this place, and lets anything pass: WHY",
     "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
+    "limits-none": (
+        "of what was read, the document states no limit of a request, not even a type: there was "
+        "nothing to check a body against"
+    ),
     "document-word": "nobody checks what is said in words that JSON Schema does not know: 7",
     "document-nullable": (
         "`nullable` is OpenAPI 3.0's word and says nothing in JSON Schema: null is not allowed "
         "there"
     ),
     "cases-none": "no case was run, for no body is known that the document allows: WHY",
+    "cases-unread": (
+        "no case was run: what of the document could not be read refuses every body that was "
+        "tried: WHY"
+    ),
     "cases-lack": "no case tests this limit: WHY",
-    "module-broken": "the generated module does not run: WHY",
     "contract-edited": "not the document that was fetched",
+    "contract-unlocked": (
+        "lock.json does not have this contract: nobody can tell whether it is what was fetched"
+    ),
     "generated-stale": "files that are not what the contracts say: 7",
     "generated-outdated": (
         "files that another version of fal-codegen, of its tools or of the templates made, and "
@@ -91,13 +101,6 @@ FINDINGS: dict[str, str] = {
     "witnesses-differ": (
         "NAME: 7 in the document, and several witnesses have it otherwise: nothing"
     ),
-    "replay-failed": "the generated client fails where this was recorded: WHY",
-    "replay-differs": "the generated client reads nothing where 7 was recorded",
-    "request-takes-too-much": "the document says NAME nothing, the generated request takes 7",
-    "request-takes-too-little": (
-        "the document says NAME nothing, the generated request refuses 7: WHY"
-    ),
-    "request-changes-body": "the generated request sends nothing in place of 7",
     "cases-unreadable": "cases.json cannot be read: WHY",
     "endpoint-unlisted": (
         "a contract that pyproject.toml does not list; `fal-codegen add` or `remove` it"
@@ -128,6 +131,14 @@ FINDINGS: dict[str, str] = {
         "cannot tell whether the recorded pictures are what was asked for: their bytes are not at "
         "hand, or do not tell (7 facts); `fal-codegen record --media` records what can be known"
     ),
+    "module-broken": "the generated module does not run: WHY",
+    "replay-failed": "the generated client fails where this was recorded: WHY",
+    "replay-differs": "the generated client reads nothing where 7 was recorded",
+    "request-takes-too-much": "the document says NAME nothing, the generated request takes 7",
+    "request-takes-too-little": (
+        "the document says NAME nothing, the generated request refuses 7: WHY"
+    ),
+    "request-changes-body": "the generated request sends nothing in place of 7",
     "property-client-refuses": "the document takes 7, the generated client refuses it: WHY",
     "property-client-takes": "the document refuses 7 (nothing), the generated client takes it",
     "property-client-changes": (

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import pytest
 from fal_codegen.check import RULES as CHECK_RULES
-from fal_codegen.check import Acceptance
+from fal_codegen.check import Acceptance, Finding, rules
 from fal_codegen.cli.options import FORMS
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, FilePlace
 from fal_codegen.drift import RULES as DRIFT_RULES
 from fal_codegen.drift import Concern, Use
 from fal_codegen.pipeline import (
@@ -135,6 +135,17 @@ def test_sarif_declares_every_rule_once_even_where_nothing_was_found() -> None:
     assert ids == [rule.id for rules in (DRIFT_RULES, CHECK_RULES, PROBE_RULES) for rule in rules]
     assert len(set(ids)) == len(ids)
     assert run["results"] == []
+
+
+def test_sarif_says_from_where_to_fetch_what_was_found() -> None:
+    place = FilePlace("contracts/a/b/openapi.json")
+    edited = Finding(rules.CONTRACT_EDITED, EndpointId("a/b"), place, source="emulator")
+    assert ORDINARY.checked
+    checked = replace(ORDINARY.checked, open=[edited])
+    (run,) = json.loads(render("sarif", replace(ORDINARY, checked=checked), WHOLE))["runs"]
+    helps = {rule["id"]: rule["help"]["text"] for rule in run["tool"]["driver"]["rules"]}
+    assert "`fal-codegen fetch --source emulator` brings" in helps["contract-edited"]
+    assert "`fal-codegen fetch` writes it again" in helps["document-unreadable"]
 
 
 def test_sarif_points_at_line_and_column_and_says_what_was_accepted() -> None:

@@ -1,6 +1,14 @@
 import pytest
 from fal_codegen.check import RULES as FINDING_RULES
-from fal_codegen.check import Finding, grouped, page_rules, rules, stand_of, traffic_rules
+from fal_codegen.check import (
+    Finding,
+    client_rules,
+    grouped,
+    page_rules,
+    rules,
+    stand_of,
+    traffic_rules,
+)
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Json, Place, ScenarioPlace
 from fal_codegen.report import finding_data, one_line, wording
 
@@ -128,7 +136,14 @@ def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> N
     parts = [
         Finding(page_rules.DOCS_LIMIT_DIFFERS, PAINT, place, 4, 8, "maximum"),
         Finding(
-            rules.REQUEST_TAKES_TOO_LITTLE, PAINT, place, [8, 7], 8, "maximum", "", {"limit": 4}
+            client_rules.REQUEST_TAKES_TOO_LITTLE,
+            PAINT,
+            place,
+            [8, 7],
+            8,
+            "maximum",
+            "",
+            {"limit": 4},
         ),
         Finding(
             traffic_rules.TRAFFIC_REFUSED_VALID,

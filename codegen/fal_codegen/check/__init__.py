@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fal_codegen.check.answers.pictures import pictures_of
     from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
     from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
+    from fal_codegen.check.beside_holes import judge_beside_holes
     from fal_codegen.check.census import check_census
     from fal_codegen.check.coverage.exercise import (
         COVERAGE_WITNESSES,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from fal_codegen.check.decided import beside_cases, check_cases
     from fal_codegen.check.docs import check_docs
     from fal_codegen.check.drawing import at_home
+    from fal_codegen.check.elsewhere import cases_elsewhere
     from fal_codegen.check.exchanges import is_answer, json_in
     from fal_codegen.check.findings import Finding
     from fal_codegen.check.generated import (
@@ -101,6 +103,7 @@ __all__ = [
     "asking",
     "at_home",
     "beside_cases",
+    "cases_elsewhere",
     "changed_promises",
     "changed_since",
     "check_answers",
@@ -122,6 +125,7 @@ __all__ = [
     "hold",
     "is_answer",
     "json_in",
+    "judge_beside_holes",
     "pictures_of",
     "promises_of",
     "read_accepted",
@@ -146,6 +150,7 @@ __getattr__ = importing(
         "answers.pictures": "pictures_of",
         "answers.recorded": "HeldAnswers asked_by check_answers",
         "answers.relations": "RELATIONS Relation asking",
+        "beside_holes": "judge_beside_holes",
         "coverage.exercise": "COVERAGE_WITNESSES CoverageWitness Exercise Sides exercised",
         "coverage.limits": "EndpointCoverage LimitCoverage coverage_of",
         "coverage.reasons": "REASONS Reason",
@@ -153,6 +158,7 @@ __getattr__ = importing(
         "decided": "beside_cases check_cases",
         "docs": "check_docs",
         "drawing": "at_home",
+        "elsewhere": "cases_elsewhere",
         "exchanges": "is_answer json_in",
         "findings": "Finding",
         "generated": "GeneratedClient Replay check_given_up check_replay replay_of take_job",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from fal_codegen.cases import Case
-from fal_codegen.check import property_rules, rules
+from fal_codegen.check import client_rules, property_rules
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
@@ -18,9 +18,9 @@ Broken: TypeAlias = Callable[[Json], Sequence[Violation]]
 _MOST_VALUES = 8
 """Values that one finding tells."""
 _SAME: Mapping[Rule, Rule] = {
-    property_rules.PROPERTY_CLIENT_TAKES: rules.REQUEST_TAKES_TOO_MUCH,
-    property_rules.PROPERTY_CLIENT_REFUSES: rules.REQUEST_TAKES_TOO_LITTLE,
-    property_rules.PROPERTY_CLIENT_CHANGES: rules.REQUEST_CHANGES_BODY,
+    property_rules.PROPERTY_CLIENT_TAKES: client_rules.REQUEST_TAKES_TOO_MUCH,
+    property_rules.PROPERTY_CLIENT_REFUSES: client_rules.REQUEST_TAKES_TOO_LITTLE,
+    property_rules.PROPERTY_CLIENT_CHANGES: client_rules.REQUEST_CHANGES_BODY,
 }
 """Rules that drawn bodies and listed cases break alike."""
 
@@ -73,7 +73,7 @@ def check_cases(
             endpoint,
             FieldPlace(in_body("input", promise.place)),
             left,
-            evidence.right if promise.rule is rules.REQUEST_CHANGES_BODY else evidence.limit,
+            evidence.right if promise.rule is client_rules.REQUEST_CHANGES_BODY else evidence.limit,
             promise.name,
             evidence.detail,
             {} if evidence.own is None else {"limit": evidence.own},
@@ -111,7 +111,7 @@ def _field(finding: Finding) -> str:
 
 
 def _add_changed(found: dict[_Promise, _Evidence], case: Case, sent: Json) -> None:
-    promise = _Promise(rules.REQUEST_CHANGES_BODY, changed_field(case.body, sent), "")
+    promise = _Promise(client_rules.REQUEST_CHANGES_BODY, changed_field(case.body, sent), "")
     if promise not in found:
         found[promise] = _Evidence(None, {"": case.body}, sent)
 
@@ -121,9 +121,14 @@ def _add_taken(found: dict[_Promise, _Evidence], case: Case, broken: Broken) -> 
     violated = broken(case.body)
     for each in violated[:1]:
         place = spelled_path(each.path)
-        _add(found, _Promise(rules.REQUEST_TAKES_TOO_MUCH, place, each.keyword), case, each.limit)
+        _add(
+            found,
+            _Promise(client_rules.REQUEST_TAKES_TOO_MUCH, place, each.keyword),
+            case,
+            each.limit,
+        )
     if not violated:
-        promise = _Promise(rules.REQUEST_TAKES_TOO_MUCH, case.place, case.keyword)
+        promise = _Promise(client_rules.REQUEST_TAKES_TOO_MUCH, case.place, case.keyword)
         _add(found, promise, case, case.limit)
 
 
@@ -136,7 +141,9 @@ def _add_refused(found: dict[_Promise, _Evidence], case: Case, errors: Any) -> N
     keyword = keyword_of(first["type"], refused) or case.keyword
     if here and case.at_limit:
         keyword = case.keyword
-    promise = _Promise(rules.REQUEST_TAKES_TOO_LITTLE, case.place if here else steps[0], keyword)
+    promise = _Promise(
+        client_rules.REQUEST_TAKES_TOO_LITTLE, case.place if here else steps[0], keyword
+    )
     known = next((each for each in found if _alike(each, promise)), promise)
     _add(found, known, case, case.limit if keyword == case.keyword else None, said(errors))
     found[known].own = bound_in(first.get("ctx"))

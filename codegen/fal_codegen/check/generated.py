@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from fal_codegen.cases import Case, CaseSet
 from fal_codegen.cassettes import Cassette, Stamp
-from fal_codegen.check import rules
+from fal_codegen.check import client_rules, rules
 from fal_codegen.check.exchanges import is_answer, is_file
 from fal_codegen.check.findings import Finding
 from fal_codegen.contract import (
@@ -64,9 +64,11 @@ def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding
     """Give where the client reads other than what was recorded, or cannot act it out."""
     endpoint, place = replay.stamp.endpoint, ScenarioPlace(replay.stamp.scenario)
     if "error" in outcome:
-        yield Finding(rules.REPLAY_FAILED, endpoint, place, detail=outcome["error"])
+        yield Finding(client_rules.REPLAY_FAILED, endpoint, place, detail=outcome["error"])
     elif not json_equal(outcome["answer"], replay.answer):
-        yield Finding(rules.REPLAY_DIFFERS, endpoint, place, replay.answer, outcome["answer"])
+        yield Finding(
+            client_rules.REPLAY_DIFFERS, endpoint, place, replay.answer, outcome["answer"]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,14 @@ class GeneratedClient:
         return cast("Mapping[str, Any] | None", result)
 
 
-def check_given_up(endpoint: EndpointId, found: CaseSet) -> Iterator[Finding]:
-    """Give the places that no case probes; the whole request, where there is no case at all."""
-    rule = rules.CASES_LACK if found.cases else rules.CASES_NONE
+def check_given_up(
+    endpoint: EndpointId, found: CaseSet, *, is_unread: bool = False
+) -> Iterator[Finding]:
+    """Give the places that no case probes; the whole request, where there is no case at all.
+
+    `is_unread` tells that there would be cases, but for what of the document could not be read.
+    """
+    none = rules.CASES_UNREAD if is_unread else rules.CASES_NONE
+    rule = rules.CASES_LACK if found.cases else none
     for each in found.given_up:
         yield Finding(rule, endpoint, FieldPlace(in_body("input", each.place)), detail=each.why)

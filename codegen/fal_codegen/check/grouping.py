@@ -78,7 +78,8 @@ def _said(finding: Finding, stand: Stand) -> Json:
     return said
 
 
-_CAUSES = (rules.CONTRACT_EDITED, rules.GENERATED_STALE, rules.ACCEPTANCE_UNUSED)
+_OTHER_CONTRACT = (rules.CONTRACT_EDITED, rules.CONTRACT_UNLOCKED)
+_CAUSES = (*_OTHER_CONTRACT, rules.GENERATED_STALE, rules.ACCEPTANCE_UNUSED)
 
 
 def _with_causes(findings: Sequence[Finding]) -> list[Finding]:
@@ -104,7 +105,7 @@ def _explaining(near: Sequence[Finding], finding: Finding) -> list[Finding]:
 
     An edit of the contract explains what the client alone has otherwise, too.
     """
-    is_edited = any(each.rule is rules.CONTRACT_EDITED for each in near)
+    is_edited = any(each.rule in _OTHER_CONTRACT for each in near)
     stand = stand_of(finding)
     is_of_client = stand is not None and stand.witness == "client"
     differs = finding.rule is rules.WITNESSES_DIFFER or (is_edited and is_of_client)

@@ -17,7 +17,6 @@ from fal_codegen.contract import (
     EndpointId,
     FieldPlace,
     Json,
-    Side,
     admits,
     in_body,
     request_accepts,
@@ -48,9 +47,8 @@ class Client(Protocol):
 class Witnesses:
     """Everybody who has a word about an endpoint's bodies.
 
-    `emulate` gives the status that the emulator answers a body with. `holes` has the sides,
-    `input` and `output`, of which the document says what could not be read, so that others may
-    take more there than it does.
+    `emulate` gives the status that the emulator answers a body with. `beside_holes` judges by what
+    of the document could be read: what only the rest refuses, others may take.
     """
 
     endpoint: Endpoint
@@ -58,7 +56,7 @@ class Witnesses:
     emulate: Callable[[Json], int]
     client: Client
     cases: Sequence[Case]
-    holes: frozenset[Side] = frozenset()
+    beside_holes: Judge
 
 
 @dataclass(slots=True)
@@ -151,7 +149,7 @@ def _request(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
     verdict = "refuses" if broken else "takes"
     if admits(endpoint, endpoint.input, body) == bool(broken):
         # Where something could not be read, more is taken than the document does: said as a hole.
-        known = broken and saved.side in witnesses.holes
+        known = broken and not witnesses.beside_holes.input(body)
         return None if known else found(rules.PROPERTY_READING_DIFFERS, name=verdict)
     status = witnesses.emulate(body)
     if status != (_REFUSED if broken else _FINE):
@@ -191,8 +189,8 @@ def _answer(witnesses: Witnesses, saved: SavedBody) -> _Held | None:
     """Ask document and client about an answer."""
     endpoint, answer, place = witnesses.endpoint.id, saved.body, FieldPlace("output")
     if witnesses.judge.output(answer):
-        if saved.side in witnesses.holes:
-            return None
+        if not witnesses.beside_holes.output(answer):
+            return None  # as above
         return Finding(
             rules.PROPERTY_READING_DIFFERS, endpoint, place, answer, None, "refuses"
         ), saved

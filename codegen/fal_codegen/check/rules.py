@@ -4,17 +4,8 @@ An error is a promise broken, a warning what cannot be proven either way, a note
 should know.
 """
 
-from fal_codegen.check import media_rules, page_rules, property_rules, traffic_rules
+from fal_codegen.check import client_rules, media_rules, page_rules, property_rules, traffic_rules
 from fal_codegen.check.rule import Rule
-
-_GENERATE_WITH_RECORDING = (
-    "`fal-codegen generate`; if that does not mend it, accept the finding and report it to "
-    "fal-codegen with the document and the recording."
-)
-_GENERATE = (
-    "`fal-codegen generate`; if that does not mend it, accept the finding and report it to "
-    "fal-codegen with the document."
-)
 
 DOCS_MISSING = Rule(
     "docs-missing",
@@ -54,6 +45,15 @@ NOTHING_CHECKED = Rule(
     "nothing was checked: no case was run, no page compared, no recording read",
     remedy="`fal-codegen fetch` the contract, and `fal-codegen record` its traffic.",
 )
+LIMITS_NONE = Rule(
+    "limits-none",
+    "note",
+    (
+        "of what was read, the document states no limit of a request, not even a type: there was "
+        "nothing to check a body against"
+    ),
+    remedy="Read what the document or its page says of the fields, and check them yourself.",
+)
 DOCUMENT_WORD = Rule(
     "document-word",
     "note",
@@ -76,23 +76,38 @@ CASES_NONE = Rule(
         "finding, or report it to fal."
     ),
 )
+CASES_UNREAD = Rule(
+    "cases-unread",
+    "error",
+    (
+        "no case was run: what of the document could not be read refuses every body that was "
+        "tried: {detail}"
+    ),
+    remedy=(
+        "Check a body yourself before you send it; accept the finding, and report it to "
+        "fal-codegen with the document."
+    ),
+)
 CASES_LACK = Rule(
     "cases-lack",
     "warning",
     "no case tests this limit: {detail}",
     remedy="Check that field yourself before you send it, or accept the finding.",
 )
-MODULE_BROKEN = Rule(
-    "module-broken",
-    "error",
-    "the generated module does not run: {detail}",
-    remedy=_GENERATE,
-)
 CONTRACT_EDITED = Rule(
     "contract-edited",
     "error",
     "not the document that was fetched",
     remedy="`fal-codegen fetch` brings the fetched one back; then `fal-codegen generate`.",
+)
+CONTRACT_UNLOCKED = Rule(
+    "contract-unlocked",
+    "error",
+    "lock.json does not have this contract: nobody can tell whether it is what was fetched",
+    remedy=(
+        "`fal-codegen fetch` writes the contract and its entry anew; where a merge lost the entry, "
+        "take it from the side that has it. Then `fal-codegen generate`."
+    ),
 )
 GENERATED_STALE = Rule(
     "generated-stale",
@@ -200,44 +215,6 @@ WITNESSES_DIFFER = Rule(
     left="document",
     right="witnesses",
 )
-REPLAY_FAILED = Rule(
-    "replay-failed",
-    "error",
-    "the generated client fails where this was recorded: {detail}",
-    remedy=_GENERATE_WITH_RECORDING,
-)
-REPLAY_DIFFERS = Rule(
-    "replay-differs",
-    "error",
-    "the generated client reads {right} where {left} was recorded",
-    remedy=_GENERATE_WITH_RECORDING,
-    left="recording",
-    right="client",
-)
-REQUEST_TAKES_TOO_MUCH = Rule(
-    "request-takes-too-much",
-    "error",
-    "the document says {name} {right}, the generated request takes {left}",
-    remedy=_GENERATE,
-    left="request",
-    right="document",
-)
-REQUEST_TAKES_TOO_LITTLE = Rule(
-    "request-takes-too-little",
-    "error",
-    "the document says {name} {right}, the generated request refuses {left}: {detail}",
-    remedy=_GENERATE,
-    left="request",
-    right="document",
-)
-REQUEST_CHANGES_BODY = Rule(
-    "request-changes-body",
-    "error",
-    "the generated request sends {right} in place of {left}",
-    remedy=_GENERATE,
-    left="body",
-    right="sent",
-)
 CASES_UNREADABLE = Rule(
     "cases-unreadable",
     "error",
@@ -281,6 +258,7 @@ RULES: tuple[Rule, ...] = (
     *_HERE,
     *traffic_rules.RULES,
     *media_rules.RULES,
+    *client_rules.RULES,
     *property_rules.RULES,
 )
 """Every rule."""

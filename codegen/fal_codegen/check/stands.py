@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from fal_codegen.check import media_rules, page_rules, property_rules, rules, traffic_rules
+from fal_codegen.check import (
+    client_rules,
+    media_rules,
+    page_rules,
+    property_rules,
+    rules,
+    traffic_rules,
+)
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
@@ -175,9 +182,9 @@ _READ: Mapping[Rule, _Read] = {
     traffic_rules.TRAFFIC_ANSWER_INVALID: _broken("output", "answered"),
     traffic_rules.TRAFFIC_REFUSED_VALID: _refused,
     **dict.fromkeys(media_rules.BY_FIELD, _asked),
-    rules.REQUEST_TAKES_TOO_MUCH: _client("takes"),
-    rules.REQUEST_TAKES_TOO_LITTLE: _client("refuses"),
-    rules.REQUEST_CHANGES_BODY: _client("sends"),
+    client_rules.REQUEST_TAKES_TOO_MUCH: _client("takes"),
+    client_rules.REQUEST_TAKES_TOO_LITTLE: _client("refuses"),
+    client_rules.REQUEST_CHANGES_BODY: _client("sends"),
     property_rules.PROPERTY_CLIENT_TAKES: _client("takes"),
     property_rules.PROPERTY_CLIENT_REFUSES: _client("refuses"),
     property_rules.PROPERTY_CLIENT_BLAMES: _client("refuses"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fal_codegen.pipeline.comparing.drift import DriftResult
     from fal_codegen.pipeline.comparing.levels import Levels, levels_of
     from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
+    from fal_codegen.pipeline.fetching.origins import fetch_command
     from fal_codegen.pipeline.gaps import Gaps
     from fal_codegen.pipeline.generating.package import package_folder
     from fal_codegen.pipeline.parameters import SILENT, Progress
@@ -109,6 +110,7 @@ __all__ = [
     "emulated",
     "explore",
     "fetch",
+    "fetch_command",
     "generate",
     "history",
     "is_loopback",
@@ -143,6 +145,7 @@ __getattr__ = importing(
         "comparing.levels": "Levels levels_of",
         "gaps": "Gaps",
         "fetching.endpoints": "FetchedEndpoint",
+        "fetching.origins": "fetch_command",
         "generating.package": "package_folder",
         "parameters": "SILENT Progress",
         "recording.har": "Imported",

@@ -95,8 +95,10 @@ def _inside(place: str, refused: int, evidence: Evidence, *, upward: bool) -> in
         for trial, reply in evidence.replies.values()
         if reply.became == "taken"
     )
-    inside = [each for each in taken if each is not None and (each < refused) == upward]
-    return min(inside, key=lambda each: abs(each - refused), default=None)
+    sizes = [each for each in taken if each is not None]
+    if upward:
+        return max((each for each in sizes if each < refused), default=None)
+    return min((each for each in sizes if each > refused), default=None)
 
 
 def _size(value: Json) -> int | None:

@@ -20,7 +20,7 @@ from fal_codegen.drift import (
     Concern,
     Level,
 )
-from fal_codegen.pipeline import AffectedRecording, ApplyResult, DriftResult
+from fal_codegen.pipeline import AffectedRecording, ApplyResult, DriftResult, fetch_command
 from fal_codegen.report.advice import changelog_entry, say_advice
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.counting import counted, counted_levels
@@ -125,7 +125,8 @@ def say_edited(result: DriftResult) -> list[str]:
 def _edited(result: DriftResult, id_: EndpointId) -> str:
     edit = f"contracts/{id_}/openapi.json was edited since it was fetched"
     news = "what changed may be the edit" if result.count(id_) else "the source says the same still"
-    return f"{id_}: {edit} from {result.edited[id_]}; {news}; `fal-codegen fetch {id_}` undoes it"
+    undone = f"`{fetch_command(id_, result.sources)}` undoes it"
+    return f"{id_}: {edit} from {result.edited[id_]}; {news}; {undone}"
 
 
 def show_changes(console: Console, changes: Sequence[Change]) -> None:

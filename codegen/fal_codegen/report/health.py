@@ -6,9 +6,13 @@ from fal_codegen.pipeline import DoctorResult, Stale
 from fal_codegen.report.counting import counted
 
 _TO_DO = {
-    "missing": ("endpoint", "without a contract: `fal-codegen fetch`"),
+    "missing": ("endpoint", "without a contract: `fal-codegen fetch{}`"),
     "unreadable": ("contract", "that cannot be read: `fal-codegen check` says why"),
-    "edited": ("contract", "not as it was fetched: `fal-codegen fetch`, or keep the edit in mind"),
+    "edited": (
+        "contract",
+        "not as it was fetched: `fal-codegen fetch{}`, or keep the edit in mind",
+    ),
+    "unlocked": ("contract", "that lock.json does not have: `fal-codegen check` says what to do"),
     "generated": ("generated file", "not what the contracts say: `fal-codegen generate`"),
     "outdated": ("generated file", "of another version or template: `fal-codegen generate`"),
     "cassette": ("cassette", "recorded before the contract changed there: `fal-codegen record`"),
@@ -41,4 +45,5 @@ def _to_do(stale: Stale) -> str:
     noun, what = _TO_DO[stale.kind]
     more = len(stale.names) - _SHOWN
     shown = ", ".join(stale.names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
-    return f"{counted(len(stale.names), noun)} {what} ({shown})"
+    option = f" --source {stale.source}" if stale.source else ""
+    return f"{counted(len(stale.names), noun)} {what.format(option)} ({shown})"

@@ -6,6 +6,7 @@ from fal_codegen.check import (
     Finding,
     Rule,
     StandWitness,
+    client_rules,
     page_rules,
     property_rules,
     rules,
@@ -118,7 +119,10 @@ def _of_client(verb: str) -> Callable[[_Parts], list[str]]:
 def client_values(finding: Finding) -> Json:
     """Give the values of a field that the client takes or refuses, numbers from the lowest up."""
     left, whole_field = finding.left, str(finding.place).count("/") == 1
-    of_client = finding.rule in (rules.REQUEST_TAKES_TOO_MUCH, rules.REQUEST_TAKES_TOO_LITTLE)
+    of_client = finding.rule in (
+        client_rules.REQUEST_TAKES_TOO_MUCH,
+        client_rules.REQUEST_TAKES_TOO_LITTLE,
+    )
     if not (of_client and whole_field and isinstance(left, list) and finding.name in _OF_NUMBERS):
         return left
     numbers = [each for each in left if isinstance(each, int | float)]
@@ -193,8 +197,8 @@ _PHRASES: Mapping[Rule, Callable[[_Parts], list[str]]] = {
     page_rules.DOCS_PROSE_DIFFERS: _on_page("in the page's prose"),
     page_rules.DOCS_LIMITATION_DIFFERS: _on_page("under the page's Limitations"),
     page_rules.DOCS_EXAMPLE_REFUSED: _on_page("in the page's example"),
-    rules.REQUEST_TAKES_TOO_MUCH: _of_client("takes"),
-    rules.REQUEST_TAKES_TOO_LITTLE: _of_client("refuses"),
+    client_rules.REQUEST_TAKES_TOO_MUCH: _of_client("takes"),
+    client_rules.REQUEST_TAKES_TOO_LITTLE: _of_client("refuses"),
     property_rules.PROPERTY_CLIENT_TAKES: _of_client("takes"),
     property_rules.PROPERTY_CLIENT_REFUSES: _of_client("refuses"),
     traffic_rules.TRAFFIC_ACCEPTED_INVALID: _of_service("took", "taken"),

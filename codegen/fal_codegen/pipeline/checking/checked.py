@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fal_codegen.cases import Case, CaseSet, judged_cases
+from fal_codegen.cases import Case, CaseSet, NoSample, documented, judged_cases, valid_body
 from fal_codegen.check import (
     Finding,
     GeneratedClient,
@@ -13,6 +13,7 @@ from fal_codegen.check import (
     Replay,
     SavedBody,
     beside_cases,
+    cases_elsewhere,
     check_answers,
     check_cases,
     check_census,
@@ -23,6 +24,8 @@ from fal_codegen.check import (
     check_stale,
     check_traffic,
     check_words,
+    client_rules,
+    judge_beside_holes,
     replay_of,
     rules,
     scenarios,
@@ -63,9 +66,15 @@ class _Subject:
         return self.case_set.cases
 
     @property
-    def jobs(self) -> list[Job]:
-        """What generated code is to do for it."""
-        return [take_job(self.task.module, self.cases), *(each.job for each in self.replays)]
+    def asked(self) -> tuple[Case, ...]:
+        """The bodies to run, with those that only another witness has."""
+        loaded = self.loaded
+        others = cases_elsewhere(self.findings, self.cases, loaded.endpoint, self.judge)
+        return (*self.cases, *others)
+
+    def jobs(self, asked: Sequence[Case]) -> list[Job]:
+        """Say what generated code is to do for it, with these bodies."""
+        return [take_job(self.task.module, asked), *(each.job for each in self.replays)]
 
     def checked(self) -> CheckedEndpoint:
         """Give what it came to."""
@@ -129,7 +138,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
         *_holes(subject, place),
         *check_words(task.id, loaded.contract.document, judge, place),
         *_unchecked(subject, place),
-        *check_given_up(task.id, subject.case_set),
+        *check_given_up(task.id, subject.case_set, is_unread=_would_have_cases(subject)),
         *_docs(subject),
         *_edited(subject, place),
         *_census(subject),
@@ -165,10 +174,29 @@ def _holes(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
 
 
 def _unchecked(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
-    """Tell of an endpoint without any witness, where nothing else says that it has no cases."""
+    """Tell of an endpoint without any witness, or without any limit to hold a body to.
+
+    Of one that has no cases, what says why says enough.
+    """
     tried = subject.cases or subject.case_set.given_up
     if not (tried or subject.task.tapes or subject.loaded.contract.docs):
         yield Finding(rules.NOTHING_CHECKED, subject.task.id, place)
+    if subject.cases and not documented(subject.loaded.endpoint):
+        yield Finding(rules.LIMITS_NONE, subject.task.id, place)
+
+
+def _would_have_cases(subject: _Subject) -> bool:
+    """Tell whether a body is known of what could be read of a document, where none is of all."""
+    if subject.cases:
+        return False
+    beside = judge_beside_holes(subject.loaded.contract.document, subject.loaded.holes)
+    if beside is None:
+        return False
+    try:
+        valid_body(subject.loaded.endpoint, beside)
+    except NoSample:
+        return False
+    return True
 
 
 def _docs(subject: _Subject) -> Iterator[Finding]:
@@ -190,7 +218,9 @@ def _docs(subject: _Subject) -> Iterator[Finding]:
 
 
 def _edited(subject: _Subject, place: FilePlace) -> Iterator[Finding]:
-    if subject.task.origin != subject.loaded.contract.digest:
+    if not subject.task.origin:
+        yield Finding(rules.CONTRACT_UNLOCKED, subject.task.id, place)
+    elif subject.task.origin != subject.loaded.contract.digest:
         yield Finding(rules.CONTRACT_EDITED, subject.task.id, place)
 
 
@@ -218,14 +248,15 @@ def _traffic(subject: _Subject) -> Iterator[Finding]:
 
 def _run(subject: _Subject, driver: Sandbox) -> bool:
     """Run every case, and every recording that can be replayed; tell whether the module runs."""
-    taken, *answers = driver.run(subject.jobs)
+    asked = subject.asked
+    taken, *answers = driver.run(subject.jobs(asked))
     works = "error" not in taken
     if works:
         judged = subject.judge.input
-        subject.findings += check_cases(subject.task.id, subject.cases, taken["taken"], judged)
+        subject.findings += check_cases(subject.task.id, asked, taken["taken"], judged)
     else:
         place = FilePlace(subject.task.module_place)
-        broken = Finding(rules.MODULE_BROKEN, subject.task.id, place, detail=taken["error"])
+        broken = Finding(client_rules.MODULE_BROKEN, subject.task.id, place, detail=taken["error"])
         subject.findings.append(broken)
     for replay, answer in zip(subject.replays, answers, strict=True):
         subject.findings += check_replay(replay, answer)

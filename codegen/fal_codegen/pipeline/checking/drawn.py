@@ -1,6 +1,6 @@
 """The properties of an endpoint, with everybody who has a word about its bodies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from fal_codegen.cases import Case
@@ -13,10 +13,11 @@ from fal_codegen.check import (
     at_home,
     check_properties,
     check_saved,
+    judge_beside_holes,
     read_saved,
     rules,
 )
-from fal_codegen.contract import FilePlace, Problem, Side, parse
+from fal_codegen.contract import FilePlace, parse
 from fal_codegen.emulator import Model
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.checking.tasks import CheckTask, Draws
@@ -44,19 +45,8 @@ def held(  # noqa: PLR0913, PLR0917 - an endpoint, who is asked about it, and ho
 def _witnesses(loaded: LoadedContract, cases: Sequence[Case], client: Client) -> Witnesses:
     document = loaded.contract.document
     judge, model = Judge(document), Model(document)
-    sides: frozenset[Side] = frozenset(
-        side for each in loaded.holes for side in _sides(each, judge)
-    )
-    return Witnesses(loaded.endpoint, judge, model.status, client, cases, sides)
-
-
-def _sides(hole: Problem, judge: Judge) -> Iterator[Side]:
-    """Give the sides that a hole may be of: what stands in neither schema may be used by both."""
-    asked, answered = judge.places.input_pointer, judge.places.output_pointer
-    if answered is None or not hole.pointer.startswith(answered):
-        yield "input"
-    if not hole.pointer.startswith(asked):
-        yield "output"
+    beside = judge_beside_holes(document, loaded.holes) or judge
+    return Witnesses(loaded.endpoint, judge, model.status, client, cases, beside)
 
 
 def _saved(task: CheckTask, witnesses: Witnesses) -> list[Finding]:

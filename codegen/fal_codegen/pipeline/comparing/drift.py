@@ -1,6 +1,6 @@
 """Two sets of documents compared, endpoint by endpoint."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from fal_codegen.check import AcceptanceResult
@@ -26,8 +26,9 @@ class DriftResult:
     `compared` are the endpoints whose documents were compared, or found to be gone or new. Of the
     others nobody can tell: `refused` has a line for each. `repeated` are those that the source has
     only from this project. `edited` are contracts that somebody edited since they were fetched,
-    with where from and when: what changed there may not be news from the service. `acceptances`
-    sorts the changes by what was accepted. `affected` are the project's recordings that have to do
+    with where from and when: what changed there may not be news from the service; `sources` has
+    what `--source` has to say for such a one to be fetched from there again. `acceptances` sorts
+    the changes by what was accepted. `affected` are the project's recordings that have to do
     with changes, `concerns` are the places in its source that changes break, or may.
     `version` is the generated package's, `date` the day of the comparison.
     """
@@ -41,6 +42,7 @@ class DriftResult:
     base: str = ""
     revision: str = ""
     edited: dict[EndpointId, str] = field(default_factory=dict[EndpointId, str])
+    sources: Mapping[EndpointId, str] = field(default_factory=dict[EndpointId, str])
     acceptances: AcceptanceResult[Change] = field(default_factory=_none_accepted)
     affected: list[AffectedRecording] = field(default_factory=list[AffectedRecording])
     concerns: list[Concern] = field(default_factory=list[Concern])

@@ -35,6 +35,7 @@ from fal_codegen.project import (
     FileHashes,
     Lock,
     Project,
+    bytes_of,
     files_below,
     find_documents,
     load_lock,
@@ -90,7 +91,7 @@ def plan_package(
     Raises `ProjectBroken` where there are no contracts, and for bad templates or languages.
     """
     languages = known_languages(project)
-    texts, templates = _documents(project), load_templates(project)
+    (texts, unread), templates = _documents(project), load_templates(project)
     generator = generator_digest(templates)
     lock = load_lock(project.contracts)
     modules = _modules(project, texts, lock, templates)
@@ -125,7 +126,7 @@ def plan_package(
         files,
         _hashes(files, inputs, holes) | kept,
         generator,
-        refused=dict(sorted(made.refused.items())),
+        refused=dict(sorted((made.refused | unread).items())),
         holes=sum(holes.get(layout.paths(id_)[0], 0) for id_ in texts),
         modules=modules,
         newcomers=tuple(id_ for id_ in modules if id_ not in lock.modules),
@@ -143,10 +144,18 @@ def _hashes(
     }
 
 
-def _documents(project: Project) -> dict[EndpointId, bytes]:
-    if texts := _read(find_documents(project.contracts)):
-        return texts
-    raise no_contracts(project.contracts)
+def _documents(project: Project) -> tuple[dict[EndpointId, bytes], dict[EndpointId, str]]:
+    """Read every document, and say of those that cannot be had why; they are read as empty."""
+    files = find_documents(project.contracts)
+    if not files:
+        raise no_contracts(project.contracts)
+    texts, unread = dict[EndpointId, bytes](), dict[EndpointId, str]()
+    for id_, file in files.items():
+        try:
+            texts[id_] = bytes_of(file)
+        except ValueError as error:
+            texts[id_], unread[id_] = b"", f"{id_}: {error}"
+    return texts, unread
 
 
 def package_folder(project: Project) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from fal_codegen.check import CoverageWitness, EndpointCoverage, rules
+from fal_codegen.check import CoverageWitness, EndpointCoverage, client_rules
 from fal_codegen.contract import EndpointId
 from fal_codegen.pipeline.checking import CoverTask, cover_endpoints, gather
 from fal_codegen.pipeline.checking.tested import load_tested
@@ -85,5 +85,5 @@ def _ran(checked: CheckResult, id_: EndpointId) -> bool:
     """Tell whether an endpoint's cases went through its client."""
     checked_endpoint = checked.endpoints.get(id_)
     return checked_endpoint is not None and not any(
-        each.rule is rules.MODULE_BROKEN for each in checked_endpoint.findings
+        each.rule is client_rules.MODULE_BROKEN for each in checked_endpoint.findings
     )

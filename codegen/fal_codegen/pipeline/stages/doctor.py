@@ -1,7 +1,7 @@
 """doctor: what is installed, what can be reached, and what of a project is stale."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal, TypeAlias
@@ -11,10 +11,11 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.errors import SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContracts, load_all
+from fal_codegen.pipeline.fetching.origins import sources_to_name
 from fal_codegen.pipeline.fetching.sources import open_source
 from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
-from fal_codegen.project import Project, load_lock, strange_templates
+from fal_codegen.project import Lock, Project, load_lock, strange_templates
 from fal_codegen.sources import Unreachable
 
 _TOOLS = (
@@ -32,7 +33,14 @@ _ASKED = EndpointId("fal-ai/nano-banana")
 """Whose document is asked for where a project lists no endpoint."""
 
 Kind: TypeAlias = Literal[
-    "missing", "unreadable", "edited", "generated", "outdated", "cassette", "template"
+    "missing",
+    "unreadable",
+    "edited",
+    "unlocked",
+    "generated",
+    "outdated",
+    "cassette",
+    "template",
 ]
 
 
@@ -41,14 +49,17 @@ class Stale:
     """Something of a project that is not as the rest of it says.
 
     `kind` is `missing` for an endpoint that is listed and has no contract, `unreadable` for a
-    contract, `edited` for one that the lock does not know so, `generated` for a file that the
-    contracts say otherwise, `outdated` for one that another generator made otherwise, `cassette`
-    for one in whose places the contract has changed since, `template` for one that takes the place
-    of none. `names` are endpoints or paths.
+    contract, `edited` for one that the lock knows otherwise, `unlocked` for one that it does not
+    know, `generated` for a file that the contracts say otherwise, `outdated` for one that another
+    generator made otherwise, `cassette` for one in whose places the contract has changed since,
+    `template` for one that takes the place of none. `names` are endpoints or paths; `source` is
+    what `--source` has to say to fetch them from where they came from, empty where that is
+    configured.
     """
 
     kind: Kind
     names: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,12 @@ def doctor(project: Project, *, source: str = "") -> DoctorResult:
     source = source or project.source
     loaded, lock = load_all(project), load_lock(project.contracts)
     unreachable, refused = _asked(project, source)
-    found = (Stale(kind, names) for kind, names in _stale(project, loaded).items() if names)
+    sources = sources_to_name(lock, project.source)
+    found = (
+        stale
+        for kind, names in _stale(project, loaded, lock).items()
+        for stale in _by_source(kind, names, sources)
+    )
     days = sorted({origin.date for origin in lock.documents.values()})
     return DoctorResult(
         versions(),
@@ -117,27 +133,34 @@ def _asked(project: Project, source: str) -> tuple[str, str]:
     return "", ""
 
 
-def _stale(project: Project, loaded: LoadedContracts) -> Mapping[Kind, tuple[str, ...]]:
+def _by_source(
+    kind: Kind, names: Iterable[str], sources: Mapping[EndpointId, str]
+) -> Iterator[Stale]:
+    """Put together what is mended by one command: what is fetched, by where it came from."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        fetched = kind in ("missing", "edited")
+        found.setdefault(sources.get(EndpointId(name), "") if fetched else "", []).append(name)
+    return (Stale(kind, tuple(some), source) for source, some in found.items())
+
+
+def _stale(project: Project, loaded: LoadedContracts, lock: Lock) -> Mapping[Kind, tuple[str, ...]]:
     known = {*loaded.readable, *loaded.unreadable}
     plan = plan_package(project) if known else None
     changes = tuple(plan.changes) if plan else ()
     outdated = plan is not None and plan.outdated
+    digests = {id_: each.contract.digest for id_, each in loaded.readable.items()}
+    origins = {id_: origin for id_, origin in lock.documents.items() if id_ in digests}
     return {
         "missing": tuple(id_ for id_ in project.endpoints if id_ not in known),
         "unreadable": tuple(loaded.unreadable),
-        "edited": tuple(_edited(project, loaded)),
+        "edited": tuple(id_ for id_, known in origins.items() if known.sha256 != digests[id_]),
+        "unlocked": tuple(id_ for id_ in digests if id_ not in origins),
         "generated": () if outdated else changes,
         "outdated": changes if outdated else (),
         "cassette": tuple(_recorded_before_a_change(project, loaded)),
         "template": tuple(strange_templates(project)),
     }
-
-
-def _edited(project: Project, loaded: LoadedContracts) -> Iterator[str]:
-    origins = load_lock(project.contracts).documents
-    for id_, each in loaded.readable.items():
-        if id_ not in origins or origins[id_].sha256 != each.contract.digest:
-            yield id_
 
 
 def _recorded_before_a_change(project: Project, loaded: LoadedContracts) -> Iterator[str]:

@@ -20,6 +20,7 @@ from fal_codegen.pipeline.comparing.drift import DriftResult, compare_sets, with
 from fal_codegen.pipeline.comparing.levels import Levels, levels_of
 from fal_codegen.pipeline.contracts import LoadedContract, LoadedContracts, load_required
 from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
+from fal_codegen.pipeline.fetching.origins import fetch_command, sources_to_name
 from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import described, open_source
 from fal_codegen.pipeline.gaps import Gaps
@@ -89,7 +90,10 @@ def against_source(  # noqa: PLR0913 - both sides, and how to weigh them
 def _without_a_contract(project: Project, loaded: LoadedContracts) -> list[str]:
     known = {*loaded.readable, *loaded.unreadable}
     missing = [id_ for id_ in project.endpoints if id_ not in known]
-    return [f"{id_}: no contract to compare with; `fal-codegen fetch {id_}`" for id_ in missing]
+    sources = sources_to_name(load_lock(project.contracts), project.source)
+    return [
+        f"{id_}: no contract to compare with; `{fetch_command(id_, sources)}`" for id_ in missing
+    ]
 
 
 def drifted(  # noqa: PLR0913 - both sides, and how to weigh them
@@ -119,6 +123,7 @@ def _crossed(
     used = uses(project).uses if project.drift.uses and found.changes else []
     return replace(
         found,
+        sources=sources_to_name(load_lock(project.contracts), project.source),
         version=project.version,
         date=today(),
         concerns=[*concerns(found.changes, used)],

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from fal_codegen.check import SAVED, read_saved, write_saved
 from fal_codegen.contract import EndpointId, parse, pretty
-from fal_codegen.errors import reading
+from fal_codegen.errors import ProjectBroken, reading
 from fal_codegen.pipeline.checking import CheckedEndpoint, Draws
+from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.stages.check import CheckResult, check
 from fal_codegen.project import Project, exclusive, update_tree
@@ -35,8 +36,14 @@ def explore(  # noqa: PLR0913 - what a caller may choose
     """Check with so many random bodies for each property, from a new seed unless one is given.
 
     The smallest body of each disagreement is saved in contracts/<endpoint id>/cases.json, and every
-    check holds the endpoint to it from then on. Raises `Broken`.
+    check holds the endpoint to it from then on. Raises `Broken`, also where another generator made
+    the client: what only that one does is no case to keep.
     """
+    if plan_package(project).outdated:
+        raise ProjectBroken(
+            f"{project.generated}: made by another version of fal-codegen, of its tools or of the "
+            "templates; `fal-codegen generate` first, or its bodies would be kept as cases"
+        )
     number = secrets.randbelow(2**32) if seed is None else seed
     draws = Draws(examples, number)
     checked = check(project, date=date, keys=keys, draws=draws, cluster=cluster, progress=progress)

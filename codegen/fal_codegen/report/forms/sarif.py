@@ -5,6 +5,7 @@ GitHub shows five thousand results of a run
 """
 
 import json
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from fal_codegen import __version__
@@ -12,6 +13,7 @@ from fal_codegen.contract import Json
 from fal_codegen.pipeline import Report
 from fal_codegen.report.entries import LEVELS, Entry, entries, left_out, untold
 from fal_codegen.report.rulebook import RuleText, rulebook
+from fal_codegen.report.wording import as_sentence
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _HOME = "https://pypi.org/project/fal-codegen/"
@@ -20,9 +22,10 @@ _MOST = 5_000
 
 def render(report: Report, whole: str) -> str:
     """Give one run that declares every rule; where nothing was found, it has no results."""
-    rules = [*map(_rule, rulebook())]
-    index = {str(rule["id"]): number for number, rule in enumerate(rules)}
     found = entries(report)
+    remedies = _remedies(found)
+    rules = [_rule(each, remedies.get(each.id, each.remedy)) for each in rulebook()]
+    index = {str(rule["id"]): number for number, rule in enumerate(rules)}
     missing = [*untold(report)]
     notices: list[tuple[str, str]] = [("error", f"cannot tell: {each}") for each in missing]
     if len(found) > _MOST:
@@ -59,13 +62,25 @@ def _verbs(report: Report) -> str:
     return "-".join(verb for verb, result in ran.items() if result is not None)
 
 
-def _rule(rule: RuleText) -> dict[str, Json]:
+def _remedies(found: Iterable[Entry]) -> dict[str, str]:
+    """Say of rules of `check` what to do about what was found: it names the source to fetch from.
+
+    Where that is not the same for all, each is said.
+    """
+    said: dict[str, dict[str, None]] = {}
+    for each in found:
+        if each.verb == "check" and each.remedy:
+            said.setdefault(each.rule, {})[as_sentence(each.remedy)] = None
+    return {rule: " Or: ".join(remedies) for rule, remedies in said.items()}
+
+
+def _rule(rule: RuleText, remedy: str) -> dict[str, Json]:
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
         "shortDescription": {"text": rule.about},
         "fullDescription": {"text": rule.about},
-        "help": {"text": rule.remedy},
+        "help": {"text": remedy},
         "helpUri": _HOME,
         "defaultConfiguration": {"level": LEVELS[rule.level]},
         "properties": {"tags": [rule.verb]},
