@@ -15,6 +15,7 @@ from fal_codegen.contract import (
     Ref,
     Scalar,
     Shape,
+    Union,
     admits,
 )
 from fal_codegen.openapi.intersection import are_apart, both
@@ -124,6 +125,27 @@ def test_what_has_no_shape_of_ours_says_so() -> None:
     few = Object((), Anything(), (Limit("minProperties", 1),))
     with pytest.raises(Inexpressible, match="minProperties beside fields"):
         both(ENDPOINT.resolve, few, Object((Field("a", Scalar("string")),)))
+
+
+def nested(levels: int) -> Shape:
+    """Give a list of lists, so many in one another."""
+    shape: Shape = Scalar("string")
+    for _ in range(levels):
+        shape = Array(shape)
+    return shape
+
+
+def lists(count: int) -> Shape:
+    """Give lists of so many lengths, as alternatives."""
+    return Union(tuple(Array(Anything(), (), (Limit("maxItems", n),)) for n in range(1, count + 1)))
+
+
+def test_what_is_merged_without_end_is_given_up() -> None:
+    assert both(ENDPOINT.resolve, nested(15), nested(15)) == nested(15)
+    assert both(ENDPOINT.resolve, lists(15), lists(15)) == lists(15)
+    for endless in (nested(20), lists(40)):
+        with pytest.raises(Inexpressible, match="no end in sight"):
+            both(ENDPOINT.resolve, endless, endless)
 
 
 def test_a_field_keeps_what_both_say_of_it() -> None:

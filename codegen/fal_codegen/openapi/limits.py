@@ -28,7 +28,7 @@ def contradict(type_: str, limits: tuple[Limit, ...]) -> bool:
     least, most = values.get("minimum"), values.get("maximum")
     over, under = values.get("exclusiveMinimum"), values.get("exclusiveMaximum")
     if type_ == "integer":
-        over, under = _next(over, 1), _next(under, -1)
+        over, under = _inward(over, up=True), _inward(under, up=False)
         return any(_is_above(low, high) for low in (least, over) for high in (most, under))
     return _is_above(least, most) or any(
         _is_above(low, high) or (low is not None and low == high)
@@ -55,9 +55,9 @@ def _is_above(least: Json, most: Json) -> bool:
     return numbers and least > most  # type: ignore[operator] # mypy does not follow
 
 
-def _next(bound: Json, step: int) -> Json:
-    """Give the integer next to an exclusive bound."""
+def _inward(bound: Json, *, up: bool) -> Json:
+    """Give the first integer that an exclusive bound lets in."""
     if not isinstance(bound, int | float):
         return None
     exact = Fraction(bound)
-    return exact.__floor__() + 1 if step > 0 else exact.__ceil__() - 1
+    return exact.__floor__() + 1 if up else exact.__ceil__() - 1
