@@ -126,3 +126,15 @@ def test_a_required_name_that_is_no_text_needs_nothing() -> None:
     strange: Json = {"type": "object", "required": ["a", {"b": 1}], "properties": {"a": TEXT}}
     found = sample(document(ASKED), strange)
     assert found == {"a": ""}
+
+
+def test_an_answer_has_every_field_of_a_definition_beside_its_schema() -> None:
+    definition = fields("url", url=TEXT, content_type=TEXT)
+    output: Json = {
+        "$defs": {"File": definition},
+        **fields("image", image={"$ref": "#/$defs/File"}),
+    }
+    outcome = Model(document(ASKED, output)).perform({"prompt": "a"}, "http://files")
+    assert isinstance(outcome.body, dict)
+    assert isinstance(image := outcome.body["image"], dict)
+    assert {*image} == {"url", "content_type"}

@@ -45,7 +45,7 @@ class Judge:
         _refuse_unfit(document)
         self.document = with_direct_references(document)
         refuse_heavy(self.document, _referred(self.document))
-        self.places = places = required_schemas(document)
+        self.places = places = required_schemas(self.document)
         self._compiled = with_long_enums(self.document)
         self._input = _validator(self._compiled, places.input_pointer)
         self._output = _validator(self._compiled, places.output_pointer)

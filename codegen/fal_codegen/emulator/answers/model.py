@@ -19,13 +19,12 @@ class Model:
 
     def __init__(self, document: Document) -> None:
         self._judge = Judge(document)
-        self._document = document
 
     @cached_property
     def _answers(self) -> Answers | str:
         """Read the answer off the document once it is asked for; or say why there is none."""
         try:
-            return Answers(self._document, self._judge)
+            return Answers(self._judge.document, self._judge)
         except NoValue as error:
             return str(error)
 
