@@ -15,10 +15,14 @@ from jsonschema.validators import extend  # type: ignore[import-untyped]
 
 _END = re.compile(r"(?<!\\)\$(?=$|[|)])")
 
+_LETTER = r"[^\W\d_]"
+"""How Python spells a letter of any script."""
+
 
 def _pattern(_: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
     """Read `$` as the very end of a text; Python's takes a newline after it, JSON Schema's not."""
-    if isinstance(value, str) and not re.search(_END.sub(r"\\Z", pattern), value):
+    spelled = _END.sub(r"\\Z", pattern).replace(r"\p{L}", _LETTER)
+    if isinstance(value, str) and not re.search(spelled, value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
