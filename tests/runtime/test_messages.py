@@ -13,6 +13,7 @@ import pydantic
 import pytest
 
 from .conftest import FakeService, WithClient, listed
+from .servers import serving
 
 
 def test_a_request_shows_what_will_be_sent_and_bytes_cut(api: ModuleType) -> None:
@@ -264,3 +265,31 @@ def test_of_many_mistakes_the_first_are_told_with_the_nearest_right_spelling(
     assert len(entries) == 100
     hinted = [entry for entry in entries if "did you mean format?" in entry["msg"]]
     assert hinted == entries[:20]
+
+
+def test_a_client_that_is_opened_as_the_other_says_how_it_is_opened(api: ModuleType) -> None:
+    with (
+        pytest.raises(TypeError, match=r"AsyncFal is awaited: async with AsyncFal\(\) as fal"),
+        api.AsyncFal(),
+    ):
+        raise AssertionError
+
+    async def awaiting() -> None:
+        async with api.Fal():
+            raise AssertionError
+
+    with pytest.raises(TypeError, match=r"Fal waits: with Fal\(\) as fal; AsyncFal is awaited"):
+        asyncio.run(awaiting())
+
+
+def test_https_to_a_server_without_tls_is_told_in_plain_words(
+    api: ModuleType, service: FakeService
+) -> None:
+    assert not service.requests
+    with serving(200, b"{}") as server:
+        front = f"https://127.0.0.1:{server.server_port}"
+        with (
+            api.Fal(gateway=front, retries=0) as fal,
+            pytest.raises(api.TransportError, match="is its address http, not https"),
+        ):
+            fal.run(api.portrait.Input(prompt="by night"))

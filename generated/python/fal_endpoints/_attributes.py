@@ -44,6 +44,20 @@ class Client(Alive):
         closed = ", closed" if made["_driver"].closed else ""
         return f"<{name} of {shown_address(made['_service'].direct)}{closed}>"
 
+    if not TYPE_CHECKING:  # type checkers know which of them opens how
+
+        def __enter__(self) -> NoReturn:
+            """Raise `TypeError` for the `with` that is the other client's."""
+            name = type(self).__name__
+            raise TypeError(f"{name} is awaited: async with {name}() as fal")
+
+        async def __aenter__(self) -> NoReturn:
+            """As `__enter__`."""
+            name = type(self).__name__
+            raise TypeError(f"{name} waits: with {name}() as fal; AsyncFal is awaited")
+
+        __exit__, __aexit__ = __enter__, __aenter__  # without which Python asks neither
+
 
 class Fields:
     """What has its fields as attributes, where the official client has dictionaries.

@@ -1,11 +1,13 @@
 # The runtime of fal-codegen, from templates/python/runtime/_exchange.py: edit it there.
 """HTTP exchanges, as far as waiting and awaiting are alike: what is sent, and what came of it."""
 
+import json
 import math
+from collections.abc import Mapping
 from functools import lru_cache, partial
 
 import httpx
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from ._body import ACCEPTED, Body, BodyError, Decoder
 from ._config import Config
@@ -19,9 +21,12 @@ from ._wire import Call, Failure, OpenStream, Reply
 ERRORS = (httpx.HTTPError, httpx.InvalidURL, BodyError, ValueError, OverflowError, TimeoutError)
 """What an exchange raises, whatever the service sends, and whatever it calls a URL."""
 
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _EVENTS = "text/event-stream"
 _CONNECT_TIMEOUT = 10.0
 """Seconds to wait for a connection; after that, a retry is better than more waiting."""
+_NO_TLS = "WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"
+"""What OpenSSL says of a server that does not speak TLS."""
 _LONGEST_REASON = 300  # characters; it may hold what the service sent
 
 
@@ -77,20 +82,21 @@ class Exchanges:
 
         Raises `pydantic.ValidationError` for text in it that cannot be sent.
         """
-        refuse_no_text(call.json, "request")  # httpx below 0.28 sends it, spelled
+        content = call.content if call.json is None else _json_bytes(call.json)
         self._log.begin()
         self._time = left = self.seconds_left
         self._limit = TimeLimit(call.idle_timeout, left)
         connect = TimeLimit(_CONNECT_TIMEOUT, left)
         timeouts = {"connect": connect, "read": self._limit, "write": self._limit, "pool": left}
         headers = {**self._headers, **call.headers}
+        if call.json is not None:
+            headers["Content-Type"] = "application/json"
         if call.authenticated:
             headers = {**self._config.headers, **headers}
         return self._http.build_request(
             call.method,
             _url(call.url),
-            json=call.json,
-            content=call.content,
+            content=content,
             headers={**headers, "Accept": _EVENTS} if stream else headers or None,
             extensions={"timeout": timeouts},
         )
@@ -146,6 +152,8 @@ class Exchanges:
         another = isinstance(error, httpx.ConnectTimeout) and self._time > _CONNECT_TIMEOUT
         ours = isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol)
         text = str(error) if isinstance(error, BodyError) else f"{type(error).__name__}: {error}"
+        if any(each in text for each in _NO_TLS):
+            text += ": is its address http, not https?"
         reason = self._config.key.hide(text.encode(errors="replace"), all_spellings=True)
         failure = Failure(
             reason.decode(errors="replace")[:_LONGEST_REASON],
@@ -185,6 +193,18 @@ def is_stream(response: httpx.Response) -> bool:
 def _encoding(response: httpx.Response) -> str:
     encoding: str = response.headers.get("content-encoding", "")
     return encoding.strip()
+
+
+def _json_bytes(value: Mapping[str, JsonValue]) -> bytes:
+    """Write JSON as httpx does, of which each version writes text that cannot be sent otherwise.
+
+    Raises `pydantic.ValidationError` for that.
+    """
+    try:
+        return _written(value).encode()
+    except UnicodeEncodeError:
+        refuse_no_text(value, "request")
+        raise
 
 
 @lru_cache(64)
