@@ -35,6 +35,7 @@ def test_what_the_service_put_around_a_name_is_left_out(component: str, name: st
         ("output/glass/*", {"Image"}, "Glass"),
         ("output/best_image", {"Image"}, "BestImage"),
         ("output/images/*", {"Image", "OutputImage"}, "Image2"),
+        ("output/images/*", {"Image", "OutputImage", "Image2", "Image4"}, "Image3"),
         ("Frame/image", {"Image"}, "OutputImage"),
     ],
 )
