@@ -20,6 +20,9 @@ from tests.documents import endpoint, fields, part
         ("Wan_Type", "WanType"),
         ("Audio-Output", "AudioOutput"),
         ("a__", "A"),
+        ("input", "InputPart"),
+        ("none", "NonePart"),
+        ("2d", "Part2d"),
     ],
 )
 def test_what_the_service_put_around_a_name_is_left_out(component: str, name: str) -> None:

@@ -59,7 +59,7 @@ def class_name(text: str) -> str:
     name = "".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
     if name[0].isdigit():
         name = f"Part{name}"
-    return f"{name}Part" if name in MODULE_NAMES or keyword.iskeyword(name) else name
+    return f"{name}Part" if name in MODULE_NAMES else name
 
 
 def distinct(name: str, taken: Iterable[str]) -> str:
