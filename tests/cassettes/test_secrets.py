@@ -38,6 +38,7 @@ SPELLINGS: dict[str, Spelling] = {
     "in hexadecimal": lambda text: text.encode().hex(),
     "in hexadecimal, in capitals and with colons": lambda text: text.encode().hex(":").upper(),
     "in decimal bytes": lambda text: str([*text.encode()]),
+    "escaped by a browser": lambda text: "".join(f"%u{ord(each):04X}" for each in text),
     "in base32": lambda text: base64.b32encode(text.encode()).decode(),
     "in base64": in_base64,
     "in base64, one byte on": lambda text: in_base64(f"x{text}!"),
@@ -174,6 +175,23 @@ SHAPES = {
     "a key as it is sent": "curl -H 'Authorization: Key my-own-key-id:0123abcd' fal.run",
     "a key of fal's form": "0a1b2c3d-0000-4000-8000-0123456789ab:00112233445566778899aabbccddeeff",
     "a key of another service": "/sk-proj-abcdefghijklmnopqrst0123",
+    **{
+        f"a key that begins with {head}": f"it is {head}{'A1' * 20}, or was"
+        for head in (
+            *(
+                "github_pat_",
+                "glpat-",
+                "sk_live_",
+                "rk_test_",
+                "hf_",
+                "npm_",
+                "r8_",
+                "AIza",
+                "AKIA",
+            ),
+            "123456789:AA",
+        )
+    },
     "a bearer's token": "authorization: Bearer abcdefghij0123456789",
     "a JWT": f"it is {JWT}",
     "a name and a password": f": Basic {in_base64('ann:tiger-lily')}",
@@ -192,6 +210,8 @@ SHAPES = {
     "a webhook with a password": f"fal_webhook={quote('https://ann:tiger@shop.example/', safe='')}",
     "a webhook with a token": f"fal_webhook={quote('https://shop.example/?key=abcd1234', safe='')}",
     "a webhook that nobody could guess": "fal_webhook=https://hooks.example/T0/aB3dE5gH7jK9mN1pQ3",
+    "a webhook of a chat": "https://hooks.chat.example/services/T0/B0/aB3dE5gH7jK9mN1pQ3",
+    "another webhook of a chat": "https://chat.example/api/webhooks/12/aB3dE5gH7jK9mN1pQ3",
     "a private key": "-----BEGIN PRIVATE KEY-----\nMIIB",
 }
 
@@ -212,6 +232,10 @@ HARMLESS = {
     "an id": "https://queue.fal.run/a/b/requests/0a1b2c3d-0000-4000-8000-0123456789ab/status",
     "a file": "https://v3b.fal.media/files/b/0a96bdb5/LC__6w0azE67GPycIc2y5_lj4yhgAM.png",
     "a webhook": "fal_webhook=https%3A%2F%2Fshop.example%2Fhooks%2Ffal",
+    "keys that open nothing": json.dumps(
+        {"cache_key": "aB3dE5gH7jK9", "sort_key": "u00001x", "publicKey": "f00dfeed0123"}
+    ),
+    "words about webhooks": "https://shop.example/docs/webhooks/how-to-answer-them-in-time",
     "basic words": "Basic understanding, bearer of good news, a key to Bearer",
 }
 

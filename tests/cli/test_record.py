@@ -253,6 +253,15 @@ def test_a_har_file_that_would_bring_a_key_along_is_refused(
     assert contents(desk.root) == before
 
 
+def test_a_key_in_the_path_of_a_call_is_not_repeated(desk: Desk, capsys: Said) -> None:
+    half = CANARY.rpartition(":")[2]
+    url = f"https://fal.run/acme/{half}"
+    assert desk.run("record", "--har", har(desk, url, authorization=f"Key {CANARY}")) == 0
+    said = capsys.readouterr().out
+    assert "shop.har: 1 passed over: an endpoint is not in the project: log/entries/1" in said
+    assert half not in said
+
+
 def test_a_file_that_is_no_har_is_refused(desk: Desk, capsys: Said) -> None:
     file = desk.root.parent / "shop.har"
     file.write_text("{}", "utf-8")

@@ -35,6 +35,10 @@ _SURE = frozenset(
 _LIKELY = frozenset("auth csrf hmac key session sid sig signature token xsrf".split())
 _KEYS = frozenset("access api auth client fal private secret".split())
 """What makes a `…_key` a secret for sure."""
+_OPEN_KEYS = frozenset(
+    "cache foreign idempotency object partition primary public sort storage version".split()
+)
+"""What makes it none: the name of something, random though it may be."""
 
 _PARAMETER = re.compile(rb"(?m:^|[?&;#])([\w.\[\]-]{1,64})=(?=([^&;#\s\"'<>\\]+))")
 _MEMBER = re.compile(rb'["\']([\w.-]{1,64})["\']\s*:\s*(?="((?:[^"\\]|\\.)*)"|\'([^\']*)\')')
@@ -56,14 +60,20 @@ _OPTION = re.compile(rb"(?:\s-u|\s--user)[\s=]{1,4}[\"']?([^\s:\"'=]{1,99}):([^\
 _USER_INFO = re.compile(
     rb"[A-Za-z][A-Za-z0-9+.-]{0,19}://([^/\s:@\"'<>\\?#]*)(?::([^/\s@\"'<>\\?#]*))?@"
 )
-_WEBHOOK = re.compile(rb"fal_webhook=[a-z]+://[^/?#\s]+(/[^?#&\s\"']+)")
+_WEBHOOK = re.compile(
+    rb"(?:fal_webhook=[a-z]+://[^/?#\s]+|://hooks\.[\w.-]+|://[\w.-]+/(?:[\w.-]+/){0,3}webhooks?)"
+    rb"(/[^?#&\s\"'<>\\]+)"
+)
 _OPAQUE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.~+-]{16,}")
 _BASIC = re.compile(rb"\bBasic\s+([A-Za-z0-9+/_-]{8,}={0,2})", re.IGNORECASE)
 _KEY = re.compile(
     rb"\b(?i:Key)\s+([\w-]{8,}:[\w-]{8,})"
     rb"|((?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{16,}))"
-    rb"|\b(sk-[\w-]{20,}|gh[opsu]_\w{30,}|xox[abprs]-[\w-]{10,})"
+    rb"|\b(sk-[\w-]{20,}|gh[opsu]_\w{30,}|xox[abprs]-[\w-]{10,}|github_pat_\w{30,}|glpat-[\w-]{20,}"
+    rb"|(?:sk|rk)_(?:live|test)_\w{16,}|(?:hf|npm|r8)_[A-Za-z0-9]{30,}|AIza[\w-]{30,}"
+    rb"|(?:AKIA|ASIA)[A-Z0-9]{16}|\d{8,10}:AA[\w-]{30,})"
 )
+"""Keys of fal, and of what stands beside it in a program: each service's begin in a way."""
 _TOKEN = re.compile(
     rb"\b(?i:Bearer)\s+((?=[^\s\"']*\d)[\w.~+/-]{16,}=*)|(eyJ[\w-]{8,999}\.[\w-]{8,9999}\.[\w-]{6,})"
 )
@@ -198,8 +208,11 @@ def _named(name: str) -> str | None:
     if not words:
         return None
     last = words[-1]
-    if last == "key" and words[-2:-1] and words[-2] in _KEYS:
-        return "apikey"
+    if last == "key" and words[-2:-1]:
+        if words[-2] in _KEYS:
+            return "apikey"
+        if words[-2] in _OPEN_KEYS:
+            return None
     return last if last in _SURE | _LIKELY else None
 
 

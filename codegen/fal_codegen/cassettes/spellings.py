@@ -26,7 +26,7 @@ _WIDE_BLANKS = re.compile(
     rb"\xc2[\x80-\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81[\x9f-\xaf]|\xe3\x80\x80|\xef\xbb\xbf"
 )
 _ESCAPE = re.compile(
-    rb"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})"
+    rb"(?:\\|%(?=u))(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})"
     rb"|([0-3][0-7]{2})|([/\"'\\])|[bfnrtv])"
 )
 _QUOTED_PRINTABLE = re.compile(rb"=(?:\r?\n|[0-9A-F]{2})")
@@ -118,7 +118,7 @@ def unbroken(text: bytes) -> bytes:
 
 
 def _backslashes(text: bytes) -> bytes:
-    return _ESCAPE.sub(_character, text) if b"\\" in text else text
+    return _ESCAPE.sub(_character, text) if b"\\" in text or b"%u" in text else text
 
 
 def _character(escape: re.Match[bytes]) -> bytes:

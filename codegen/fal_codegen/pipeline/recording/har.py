@@ -59,7 +59,8 @@ def import_har(
     made = Imported(file, har.shortened, passed=[*har.passed])
     for id_, traffic in har.traffic.items():
         if id_ not in contracts:
-            why = _why_not(id_, contracts, chosen=chosen)
+            name = "an endpoint" if any(find_leaks(str(id_), keys, har.secrets)) else id_
+            why = _why_not(name, contracts, chosen=chosen)
             made.passed += [Passed(place, why) for place in traffic.places]
             continue
         contract = contracts[id_].contract
@@ -76,7 +77,7 @@ def import_har(
     return made
 
 
-def _why_not(id_: EndpointId, known: Collection[EndpointId], *, chosen: bool) -> str:
+def _why_not(id_: str, known: Collection[str], *, chosen: bool) -> str:
     """Say why the calls of an endpoint are passed over: all of those that are `known` are taken."""
     if (streaming := id_.removesuffix(_STREAM)) in known:
         return f"it is a stream of {streaming}, whose events no contract describes"
