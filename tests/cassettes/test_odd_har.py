@@ -99,7 +99,9 @@ def test_what_proxies_write_otherwise_is_read_the_same() -> None:
         assert only(read_har(har(other))) == plain
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(b"{}")[:-3], gzip.compress(b"")[:3] + b"!" * 9])
+@pytest.mark.parametrize(
+    "packed", [gzip.compress(b"{}")[:-3], gzip.compress(b"")[:3] + b"!" * 9], ids=["cut", "broken"]
+)
 def test_a_packed_body_that_is_not_whole_is_passed_over(packed: bytes) -> None:
     cut = entry("POST", "https://fal.run/a/b", "{}")
     cut["response"]["content"] = {"text": b64encode(packed).decode(), "encoding": "base64"}
