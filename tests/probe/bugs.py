@@ -81,7 +81,7 @@ BUGS: Mapping[str, tuple[Bug, str, str, str]] = {
         "enum",
         "stricter",
     ),
-    "an enum is unchecked": (ignoring("output_format"), "output_format", "enum", "lax or coerced"),
+    "an enum is unchecked": (ignoring("output_format"), "output_format", "enum", "lax"),
     "an enum has no case": (reading("resolution", _fold), "resolution", "enum", "coerced"),
     "an enum is stripped": (
         reading("resolution", lambda v: v.strip() if isinstance(v, str) else v),

@@ -9,6 +9,7 @@ from fal_codegen.cases import Documented, Key, documented, type_or_enum
 from fal_codegen.contract import Endpoint, EndpointId
 from fal_codegen.judge import Judge
 from fal_codegen.probe.claims import Claimed
+from fal_codegen.probe.coercion import is_coerced
 from fal_codegen.probe.evidence import Evidence
 from fal_codegen.probe.ledger import Ledger
 from fal_codegen.probe.pricing import dimensions_of
@@ -87,7 +88,7 @@ def make_plan(
     Of the claims of prose those are asked for that the schema does not imply.
     """
     all_ = tuple(each for each in trials(endpoint, judge, claims) if each.units <= most_units)
-    beyond = tuple(each for each in all_ if each.beyond)
+    beyond = tuple(sorted((each for each in all_ if each.beyond), key=_is_respelled))
     within = sorted((each for each in all_ if each.allowed), key=_plainest_first)
     allowed = tuple(each for each in within if not _is_doubtful(each))
     doubtful = tuple(each for each in within if _is_doubtful(each))
@@ -98,6 +99,11 @@ def make_plan(
     apart = {key: each for key, each in limits.items() if not _told_by_other(key, limits, broken)}
     claimed = {each.key: each for trial in within for each in trial.claims}
     return Plan(endpoint.id, apart | claimed, beyond, allowed, doubtful, dimensions_of(endpoint))
+
+
+def _is_respelled(trial: Trial) -> bool:
+    """Tell whether a lenient reader takes it, which is asked last: a lax one takes all others."""
+    return any(is_coerced(trial.body, limit) for limit in trial.beyond)
 
 
 def _is_doubtful(trial: Trial) -> bool:
