@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 from fal_codegen.cases import Case
-from fal_codegen.cassettes import Cassette, Exchange, Stamp, write_cassette
+from fal_codegen.cassettes import Exchange, write_cassette
 from fal_codegen.check import (
     Finding,
     beside_cases,
     check_cases,
-    check_replay,
     client_rules,
     property_rules,
-    replay_of,
+    replays_of,
     take_job,
 )
 from fal_codegen.contract import FieldPlace, Json
@@ -23,6 +22,7 @@ from fal_codegen.judge import Violation
 from fal_codegen.sandbox import Job, run_jobs
 
 from tests.check.conftest import PAINT
+from tests.check.test_replayed import SYNC, taped
 
 ROOT = Path(__file__).parents[2]
 MODULE = """
@@ -180,69 +180,6 @@ def test_what_lies_in_the_working_folder_does_not_stand_in_for_our_modules(
     assert found(package, case({"size": 4}, taken=True)) == []
 
 
-DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"
-
-
-def exchange(method: str, url: str, answer: str = "{}", status: int = 200) -> Exchange:
-    return Exchange(
-        method, url, b'{"size": 1}' if method == "POST" else b"", status, answer.encode()
-    )
-
-
-SYNC = (exchange("POST", DIRECT),)
-RUN = (
-    exchange("POST", QUEUE),
-    exchange("GET", f"{QUEUE}/requests/1/status"),
-    exchange("GET", f"{QUEUE}/requests/1"),
-)
-
-
-def taped(exchanges: tuple[Exchange, ...]) -> Cassette:
-    return Cassette(Stamp(PAINT, "sync", "har", "2026-11-01", ""), exchanges)
-
-
-@pytest.mark.parametrize(("exchanges", "scenario"), [(SYNC, "sync"), (RUN, "queue")])
-def test_a_whole_conversation_can_be_replayed(
-    exchanges: tuple[Exchange, ...], scenario: str
-) -> None:
-    replay = replay_of("painter", Path("tape.yaml"), taped(exchanges))
-    assert replay
-    assert replay.answer == {}
-    assert (replay.job["scenario"], replay.job["body"]) == (scenario, {"size": 1})
-
-
-NOT_WHOLE: dict[str, tuple[Exchange, ...]] = {
-    "a refusal": (exchange("POST", DIRECT, status=422),),
-    "a job that was not waited for": RUN[:2],
-    "a result without its request": RUN[1:],
-    "two requests": (*SYNC, *SYNC),
-    "a job that was cancelled": (RUN[0], exchange("PUT", f"{QUEUE}/requests/1/cancel"), RUN[2]),
-    "an answer that is no JSON": (exchange("POST", DIRECT, "<html>"),),
-    "a request that is no JSON": (Exchange("POST", DIRECT, b"", 200, b"{}"),),
-}
-
-
-@pytest.mark.parametrize("exchanges", NOT_WHOLE.values(), ids=NOT_WHOLE)
-def test_what_is_no_whole_conversation_is_not_replayed(exchanges: tuple[Exchange, ...]) -> None:
-    assert replay_of("painter", Path("tape.yaml"), taped(exchanges)) is None
-
-
-OUTCOMES: list[tuple[Json, list[str]]] = [
-    ({"answer": {}}, []),
-    ({"answer": {"seed": 1}}, ["replay-differs"]),
-    ({"error": "ValidationError: no"}, ["replay-failed"]),
-]
-
-
-@pytest.mark.parametrize(("outcome", "rules"), OUTCOMES)
-def test_what_the_client_read_is_held_to_what_was_recorded(
-    outcome: dict[str, Json], rules: list[str]
-) -> None:
-    replay = replay_of("painter", Path("tape.yaml"), taped(SYNC))
-    assert replay
-    assert [finding.rule.id for finding in check_replay(replay, outcome)] == rules
-
-
 def test_a_gateway_of_the_user_is_not_the_drivers(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,8 +206,7 @@ class Fal:
     (package / "fal_endpoints/__init__.py").write_text(client, "utf-8")
     file = tmp_path / "tape.yaml"
     file.write_text(write_cassette(taped(SYNC)), "utf-8")
-    replay = replay_of("painter", file, taped(SYNC))
-    assert replay
+    (replay,) = replays_of("painter", file, taped(SYNC))
     (outcome,) = run_jobs(package / "fal_endpoints", [replay.job])
     assert "the closest differ in path" in json.dumps(outcome)
 
@@ -280,8 +216,7 @@ def test_an_answer_that_a_user_is_warned_of_is_an_error_of_its_recording(tmp_pat
     said = (Exchange("POST", url, body, 200, b'{"images": [], "description": null}'),)
     file = tmp_path / "tape.yaml"
     file.write_text(write_cassette(taped(said)), "utf-8")
-    replay = replay_of("nano_banana", file, taped(said))
-    assert replay
+    (replay,) = replays_of("nano_banana", file, taped(said))
     (outcome,) = run_jobs(ROOT / "generated/python/fal_endpoints", [replay.job])
     assert "DisagreementWarning" in str(outcome)
     assert "description: Input should be a valid string" in str(outcome)

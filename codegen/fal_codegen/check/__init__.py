@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         Replay,
         check_given_up,
         check_replay,
-        replay_of,
+        replays_of,
         take_job,
     )
     from fal_codegen.check.grouping import grouped
@@ -131,7 +131,7 @@ __all__ = [
     "read_accepted",
     "read_saved",
     "repeats",
-    "replay_of",
+    "replays_of",
     "scenarios",
     "stand_of",
     "take_job",
@@ -161,7 +161,7 @@ __getattr__ = importing(
         "elsewhere": "cases_elsewhere",
         "exchanges": "is_answer json_in",
         "findings": "Finding",
-        "generated": "GeneratedClient Replay check_given_up check_replay replay_of take_job",
+        "generated": "GeneratedClient Replay check_given_up check_replay replays_of take_job",
         "grouping": "grouped",
         "leaks": "check_secrets",
         "promises.recorded": "changed_promises promises_of",

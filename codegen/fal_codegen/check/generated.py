@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from fal_codegen.cases import Case, CaseSet
-from fal_codegen.cassettes import Cassette, Stamp
+from fal_codegen.cassettes import Cassette, Exchange, Stamp
 from fal_codegen.check import client_rules, rules
-from fal_codegen.check.exchanges import is_answer, is_file
+from fal_codegen.check.exchanges import is_answer, is_file, json_in
 from fal_codegen.check.findings import Finding
 from fal_codegen.contract import (
     EndpointId,
@@ -18,6 +18,7 @@ from fal_codegen.contract import (
     in_body,
     json_equal,
     parse,
+    spelled_path,
 )
 from fal_codegen.sandbox import Job, Sandbox
 
@@ -29,27 +30,37 @@ def take_job(module: str, cases: Sequence[Case]) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A recording the client can act out again: the job for it, and the answer it must read."""
+    """A recorded answer that the client must read: the job that has it read, and the answer."""
 
     stamp: Stamp
     job: Job
     answer: Json
 
 
-def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
-    """Find out what to do with a recording; None for one that holds no complete answer."""
+def replays_of(module: str, file: Path, cassette: Cassette) -> list[Replay]:
+    """Find out what the client can do with a recording; nothing, where no answer is complete.
+
+    What our client said it says again, with the network shut. Other clients ask in other ways, so
+    of what they recorded the answers are read.
+    """
+    if cassette.stamp.source == "har":
+        answers = (json_in(each.response) for each in cassette.exchanges if _is_whole(each))
+        return [
+            Replay(cassette.stamp, {"do": "read", "module": module, "answers": [each]}, each)
+            for each in answers
+            if each is not None
+        ]
     calls = [each for each in cassette.exchanges if not is_file(each)]
     if not calls:
-        return None
+        return []
     first, *others = calls
-    last = calls[-1]
     one_request = first.method == "POST" and all(each.method == "GET" for each in others)
-    if not one_request or not is_answer(last) or not last.succeeded:
-        return None
+    if not one_request or not _is_whole(calls[-1]):
+        return []
     try:
-        body, answer = parse(first.request), parse(last.response)
+        body, answer = parse(first.request), parse(calls[-1].response)
     except ValueError:
-        return None
+        return []
     job: Job = {
         "do": "replay",
         "module": module,
@@ -57,18 +68,31 @@ def replay_of(module: str, file: Path, cassette: Cassette) -> Replay | None:
         "scenario": "queue" if others else "sync",
         "body": body,
     }
-    return Replay(cassette.stamp, job, answer)
+    return [Replay(cassette.stamp, job, answer)]
+
+
+def _is_whole(exchange: Exchange) -> bool:
+    return is_answer(exchange) and exchange.succeeded
 
 
 def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     """Give where the client reads other than what was recorded, or cannot act it out."""
     endpoint, place = replay.stamp.endpoint, ScenarioPlace(replay.stamp.scenario)
+    outcome = _of_reading(outcome["read"][0], replay.answer) if "read" in outcome else outcome
     if "error" in outcome:
         yield Finding(client_rules.REPLAY_FAILED, endpoint, place, detail=outcome["error"])
     elif not json_equal(outcome["answer"], replay.answer):
         yield Finding(
             client_rules.REPLAY_DIFFERS, endpoint, place, replay.answer, outcome["answer"]
         )
+
+
+def _of_reading(misread: Mapping[str, Any] | None, answer: Json) -> dict[str, Any]:
+    """Say what came of an answer that was read, in the words of one that was acted out."""
+    if misread and "errors" in misread:
+        told = (f"{spelled_path(each['loc'])}: {each['msg']}" for each in misread["errors"])
+        return {"error": "; ".join(told)}
+    return {"answer": misread["changed"] if misread else answer}
 
 
 @dataclass(frozen=True, slots=True)

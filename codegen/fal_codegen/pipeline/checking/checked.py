@@ -26,7 +26,7 @@ from fal_codegen.check import (
     check_words,
     client_rules,
     judge_beside_holes,
-    replay_of,
+    replays_of,
     rules,
     scenarios,
     take_job,
@@ -131,7 +131,7 @@ def _read(task: CheckTask, tapes: Path | None) -> _Subject | CheckedEndpoint:
     replays = [
         replay
         for number, tape in enumerate(task.tapes)
-        if (replay := replay_of(task.module, _on_disk(tape, tapes, number), tape.cassette))
+        for replay in replays_of(task.module, _on_disk(tape, tapes, number), tape.cassette)
     ]
     subject = _Subject(task, loaded, judge, judged_cases(loaded.endpoint, judge), replays)
     subject.findings += [
