@@ -118,8 +118,11 @@ def test_the_text_has_a_line_for_each_field_of_a_page(file: Path, capsys: Said) 
     assert text.startswith(f"{PAINT}, an llms.txt page (line 1)\n")
     assert "    num_images  integer, default 1, 1 to 4\n" in text
     assert "    style       StyleEnum, one of oil, ink\n" in text
-    assert "    line 18, description: input/prompt maxLength 80: Max 80 characters.\n" in text
-    assert "  line 13: $0.04 per image\n" in text
+    assert (
+        "    line 18, description: prompt: at most 80 characters\n      Max 80 characters.\n"
+        in text
+    )
+    assert "  costs $0.04 per image (line 13)\n" in text
 
 
 def test_what_is_no_page_could_not_tell_and_says_where_it_broke(

@@ -37,7 +37,9 @@ def docs(root: Path, where: str, form: str, *, save: bool) -> int:
     if form == "json":
         click.echo(json.dumps(pages_data(read.pages), indent=2))
     else:
-        for page in read.pages:
+        for number, page in enumerate(read.pages):
+            if number:
+                click.echo()
             for line in page_lines(page):
                 click.echo(one_line(line))
     tell_errors(f"{where}: {problem.message}" for problem in read.problems)

@@ -95,6 +95,8 @@ def read(forms: Iterable[re.Pattern[str]], clause: str) -> Iterator[Amount]:
 
 
 def _amount(groups: dict[str, str | None], text: str) -> Amount | None:
+    if (groups.get("words") or "").lower().startswith("of "):
+        return None  # "one of these" counts none of them
     low, high = number(groups.get("low")), number(groups.get("high"))
     both = number(groups.get("both"))
     if both is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from fal_codegen.contract import Json
 from fal_codegen.pages import Entry, Page, Price, Statement, common_type, plain
+from fal_codegen.report.said import said_lines, spelled
 
 _WIDEST = 40
 
@@ -25,12 +26,9 @@ def page_lines(page: Page) -> Iterator[str]:
         yield f"  type {name}: {', '.join(entry.name for entry in shown)}"
     if page.statements:
         yield "  said in words"
-    for each in page.statements:
-        claim = each.claim
-        said = f"{claim.place} {claim.keyword} {plain(claim.value)}"
-        yield f"    line {each.line}, {each.where}: {said}: {claim.text}"
+        yield from said_lines(page.statements)
     for price in page.prices:
-        yield f"  line {price.line}: ${price.amount:g} per {price.unit}"
+        yield f"  costs ${price.amount:g} per {price.unit} (line {price.line})"
     yield f"  not shown in this form: {'; '.join(page.hidden)}"
 
 
@@ -111,13 +109,13 @@ def _facts(entry: Entry, page: Page) -> Iterator[str]:
     if entry.required and page.shows.required:
         yield "required"
     if entry.has_default:
-        yield f"default {plain(entry.default) or repr('')}"
+        yield f"default {spelled(entry.default)}"
     if entry.minimum is not None or entry.maximum is not None:
         yield f"{plain(entry.minimum)} to {plain(entry.maximum)}"
     if entry.step is not None:
         yield f"in steps of {plain(entry.step)}"
     if entry.values:
-        yield f"one of {', '.join(map(plain, entry.values))}"
+        yield f"one of {', '.join(map(spelled, entry.values))}"
 
 
 def _telling(row: dict[str, Json]) -> dict[str, Json]:
