@@ -6,6 +6,7 @@ from fal_codegen.contract import (
     Problem,
     escape,
     find_schemas,
+    node_of,
     resolve_pointer,
     unescape,
 )
@@ -36,6 +37,24 @@ def test_other_paths_and_methods_do_not_matter() -> None:
     paths[f"{RESULT}/status"] = {"get": {}}
     paths[f"{RESULT}/cancel"] = {"put": {}}
     assert find_schemas(whole) == find_schemas(document(GIVEN, ANSWER))
+
+
+@pytest.mark.parametrize("path", [f"{RESULT}/cancel", f"{SUBMIT}/stream"])
+def test_another_post_about_the_endpoint_or_its_jobs_is_not_the_one_that_makes_jobs(
+    path: str,
+) -> None:
+    whole = document(GIVEN, ANSWER)
+    paths = node_of(whole["paths"])
+    assert find_schemas({**whole, "paths": {path: {"post": {}}, **paths}}) == find_schemas(whole)
+
+
+def test_two_endpoints_in_one_document_are_two_though_one_is_below_the_other() -> None:
+    below = f"{SUBMIT}/edit"
+    edit: Json = {below: {"post": {}}, f"{below}/requests/{{request_id}}": {"get": {}}}
+    whole = document(GIVEN, ANSWER)
+    both = {**whole, "paths": {**node_of(whole["paths"]), **node_of(edit)}}
+    problem = Problem("/paths", "2 POSTs where the submit path is expected")
+    assert find_schemas(both) == problem
 
 
 @pytest.mark.parametrize("place", [ANSWERED, ANSWERED.rpartition("/content")[0]])

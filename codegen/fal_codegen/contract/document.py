@@ -1,12 +1,12 @@
 """Where an endpoint's OpenAPI document keeps what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from fal_codegen.contract.endpoint import Problem
 from fal_codegen.contract.ids import EndpointId
-from fal_codegen.contract.values import Json, items_of, node_of
+from fal_codegen.contract.values import Json, Node, items_of, node_of
 
 Document: TypeAlias = dict[str, Json]
 """An OpenAPI document as served, parsed and otherwise untouched."""
@@ -35,9 +35,10 @@ def find_schemas(document: Json) -> OperationSchemas | Problem:
     """Find the id and the two schemas of a document.
 
     The input is the body of the only POST, on the path `/<id>`; the output is the 200 answer of
-    GET `/<id>/requests/{request_id}` (22 of 22 documents as served have exactly this form).
+    GET `/<id>/requests/{request_id}` (22 of 22 documents as served have exactly this form). A POST
+    about a job that there is makes none, nor does one below the path that has no job of its own.
     """
-    posts = [path for path, methods in _paths(document).items() if "post" in node_of(methods)]
+    posts = [*_submits(_paths(document))]
     if len(posts) != 1:
         found = "no POST" if not posts else f"{len(posts)} POSTs"
         return Problem("/paths", f"{found} where the submit path is expected")
@@ -56,6 +57,15 @@ def find_schemas(document: Json) -> OperationSchemas | Problem:
     return OperationSchemas(
         id_, resolve_pointer(document, body), resolve_pointer(document, answer), body, answer
     )
+
+
+def _submits(paths: Node) -> Iterator[str]:
+    """Give the paths whose POST makes a job."""
+    posts = [path for path in paths if "post" in node_of(paths[path])]
+    for path in posts:
+        below = any(path.startswith(f"{other}/") for other in posts)
+        if "{" not in path and (not below or f"{path}/requests/{{request_id}}" in paths):
+            yield path
 
 
 def required_schemas(document: Json) -> OperationSchemas:
