@@ -15,6 +15,7 @@ _NOTE = re.compile(
     r"|(Examples): ?(.+)|(Array of|One of).*",
     re.DOTALL,
 )
+_ADDED = re.compile(r"\n[ \t]*Possible (?:enum )?values: ?([^\n]+)")
 _LABEL = re.compile(r"\*\*[^*]+\*\*:")
 _ASIDE = re.compile(
     r"\*\*Note:\*\*\s.*|Note: (?:For custom|This property is only) .*|API only", re.DOTALL
@@ -60,13 +61,15 @@ def gather(page: Iterable[Block], header: Callable[[Block], Draft | None]) -> li
         elif within:
             within = _add(drafts[-1], block)
     for draft in drafts:
+        _split_values(draft)
         _split_default(draft)
     return drafts
 
 
 def from_json(draft: Draft) -> Entry:
     """Finish a field of a page that spells its values as JSON."""
-    values = tuple(literal(text) for text in spans(draft.notes.get("Options", "")))
+    values: tuple[Json, ...] = tuple(map(literal, spans(draft.notes.get("Options", ""))))
+    values = values or tuple(listed(draft.notes.get("Possible values", "")))
     spelled = draft.notes.get("Default")
     if spelled is None:
         return _entry(draft, values)
@@ -136,6 +139,16 @@ def _add(draft: Draft, block: Block) -> bool:
     if key:
         draft.notes.setdefault(key.replace("enum ", ""), value.strip())
     return True
+
+
+def _split_values(draft: Draft) -> None:
+    """Take a line of values that somebody added to the description for a note."""
+    for index, block in enumerate(draft.said):
+        found = _ADDED.search(block.text)
+        if found:
+            draft.notes.setdefault("Possible values", found[1].strip())
+            rest = f"{block.text[: found.start()]}{block.text[found.end() :]}".rstrip()
+            draft.said[index] = Block(block.kind, rest, block.line)
 
 
 def _split_default(draft: Draft) -> None:

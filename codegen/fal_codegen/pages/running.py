@@ -123,7 +123,7 @@ def together(sentence: str, page: Page) -> Iterator[Claim]:
         keyword = "oneOf" if "not both" in sentence.lower() else "anyOf"
         yield Claim("input", keyword, [{"required": [name]} for name in either.groups()], sentence)
     sides = _SIDES.search(sentence)
-    if sides and "image_size" in page.fields:
+    if sides and ", or " not in sides[1] and "image_size" in page.fields:
         for side in ("width", "height"):
             for claim in stated(sides[1], f"input/image_size/{side}", Scalar("integer")):
                 yield replace(claim, text=sentence)
