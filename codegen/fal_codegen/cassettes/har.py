@@ -4,13 +4,15 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from fal_codegen.cassettes.har_body import NotTaken
-from fal_codegen.cassettes.har_entry import exchange_of
+from fal_codegen.cassettes.har_entry import exchange_of, file_of
+from fal_codegen.cassettes.media import urls_in
 from fal_codegen.cassettes.secrets import (
     HEADERS,
     Secret,
@@ -44,13 +46,13 @@ class Passed(NamedTuple):
 class Traffic:
     """The exchanges with one endpoint: the first one's day, and the place of each in the file.
 
-    `jobs` are the ids of their jobs, empty where a call has none.
+    `groups` say what belongs together: the calls of a job, an answer and the files it leads to.
     """
 
     day: str
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     places: list[str] = field(default_factory=list[str])
-    jobs: list[str] = field(default_factory=list[str])
+    groups: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,24 @@ class _Reading:
     passed: list[Passed] = field(default_factory=list[Passed])
     shortened: int = 0
     jobs: dict[str, EndpointId] = field(default_factory=dict[str, EndpointId])
+    files: dict[str, tuple[EndpointId, str]] = field(
+        default_factory=dict[str, tuple[EndpointId, str]]
+    )
     statuses: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def take(self, place: str, entry: Any) -> None:  # noqa: ANN401 - JSON of any shape
         """Take an entry, or note why it is passed over."""
+        times = 0
         try:
-            exchange, times = exchange_of(entry)
-            id_, job = self._endpoint(exchange)
             day = date.fromisoformat(entry["startedDateTime"][:_DAY]).isoformat()
-            self._refuse_repeated(exchange)
+            if owner := self.files.get(entry["request"]["url"]):
+                (id_, group), exchange = owner, file_of(entry)
+            else:
+                exchange, times = exchange_of(entry)
+                id_, job = self._endpoint(exchange)
+                self._refuse_repeated(exchange)
+                group = job or place
+                self._expect_files(exchange, id_, group)
         except NotTaken as error:
             self.passed.append(Passed(place, str(error)))
         except (KeyError, TypeError, AttributeError, ValueError):
@@ -93,8 +104,14 @@ class _Reading:
             traffic = self.traffic.setdefault(id_, Traffic(day))
             traffic.exchanges.append(exchange)
             traffic.places.append(place)
-            traffic.jobs.append(job)
+            traffic.groups.append(group)
             self.shortened += times
+
+    def _expect_files(self, exchange: Exchange, id_: EndpointId, group: str) -> None:
+        """Note the addresses that an answer leads to, so that their files are known."""
+        with suppress(ValueError):
+            for url in urls_in(parse(exchange.response)):
+                self.files.setdefault(url, (id_, group))
 
     def _endpoint(self, exchange: Exchange) -> tuple[EndpointId, str]:
         """Name the endpoint and job of a call, which is known by the answer that gave it its id."""
@@ -130,7 +147,7 @@ class _Reading:
 
 
 def read_har(data: bytes) -> Har:
-    """Read the exchanges with endpoints that a HAR file holds.
+    """Read the exchanges with endpoints that a HAR file holds, and the files they lead to.
 
     A status, result or cancel call belongs to the endpoint whose answer named the job, else to the
     one endpoint of its app that was called before it. Exchanges with other hosts, with no endpoint,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from fal_codegen.cassettes.data_uris import shortened
 from fal_codegen.cassettes.har_body import NotTaken, body_of
+from fal_codegen.cassettes.media import FIRST_BYTES
 from fal_codegen.cassettes.scrub import kept_response_header
 from fal_codegen.cassettes.tape import Exchange
 
@@ -16,6 +17,7 @@ _PROXIED = "x-fal-target-url"
 """The header in which a browser tells its own server's proxy which call to pass on, as
 @fal-ai/client does with `proxyUrl`."""
 _METHODS = ("GET", "POST", "PUT")
+_FOUND = (200, 206)
 _NO_BODY = (204, 304)
 _UNKNOWN = -1
 """A size that was not recorded: there may have been a body."""
@@ -40,6 +42,16 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
     headers = {n: value for n, value in _headers(response).items() if kept_response_header(n)}
     exchange = Exchange(method, address, asked, int(response["status"]), answered, headers)
     return exchange, cut_asked + cut_answered
+
+
+def file_of(entry: Mapping[str, Any]) -> Exchange:
+    """Give the beginning of a file that an answer led to. Raises as `exchange_of` does."""
+    request, response = entry["request"], entry["response"]
+    if request["method"].upper() != "GET" or response["status"] not in _FOUND:
+        raise NotTaken("it is no fetched file")
+    body = _received(response)[:FIRST_BYTES]
+    headers = {n: value for n, value in _headers(response).items() if kept_response_header(n)}
+    return Exchange("GET", request["url"], b"", int(response["status"]), body, headers)
 
 
 def _address(said: str) -> str:

@@ -23,7 +23,7 @@ from fal_codegen.pipeline.recording.stamping import stamped
 
 _STREAM = "/stream"
 _MOST_EXCHANGES = 10
-"""Exchanges in one cassette; replay searches all of them for each request. Jobs stay whole."""
+"""Exchanges in one cassette; jobs stay whole, and so do answers with their files."""
 
 
 @dataclass(slots=True)
@@ -85,10 +85,10 @@ def _why_not(id_: str, known: Collection[str], *, chosen: bool) -> str:
 
 
 def _parts(traffic: Traffic) -> Iterator[Traffic]:
-    """Cut traffic into as much as one cassette is to hold, and no job in two."""
+    """Cut traffic into as much as one cassette is to hold, and no group in two."""
     together: dict[str, list[int]] = {}
-    for index, job in enumerate(traffic.jobs):
-        together.setdefault(job or f"/{index}", []).append(index)
+    for index, group in enumerate(traffic.groups):
+        together.setdefault(group, []).append(index)
     part = Traffic(traffic.day)
     for indices in together.values():
         if part.exchanges and len(part.exchanges) + len(indices) > _MOST_EXCHANGES:
