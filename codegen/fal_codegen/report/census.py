@@ -113,7 +113,7 @@ def say_calls(census: Census) -> str:
     server = f" ({census.server})" if census.server else ""
     spent = f", {census.spent.normalize():f} {census.currency} spent" if census.currency else ""
     line = f"{counted(census.calls, 'call')} to {census.url}{server}"
-    return f"{line}, {census.taken} taken{spent}{untried}."
+    return f"{line}, of which {census.taken} may be billed{spent}{untried}."
 
 
 def _say_untried(census: Census) -> str:
