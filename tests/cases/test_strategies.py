@@ -37,6 +37,12 @@ HARD: dict[str, Json] = {
     "distinct": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 2, "uniqueItems": True},
     "empty": {"type": "array", "maxItems": 0},
     "map": {"type": "object", "additionalProperties": {"type": "integer"}, "minProperties": 1},
+    "long list": {"type": "array", "items": {"type": "integer"}, "minItems": 300},
+    "large map": {
+        "type": "object",
+        "additionalProperties": {"type": "integer"},
+        "minProperties": 100,
+    },
     "recursive": {"$ref": "#/components/schemas/Tree"},
     "anything": {},
 }

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import cycle, islice
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -32,8 +32,8 @@ from fal_codegen.contract import (
 )
 
 _CHOSEN = 40
-"""Characters that Hypothesis chooses one by one; longer text is padded, as 8 KiB hold all it
-chooses."""
+"""Characters, items and properties that Hypothesis chooses one by one; what must be longer is
+padded with the same, as 8 KiB hold all it chooses."""
 _SPARE = 4
 """Items and properties beyond the required ones."""
 _FEW = 40
@@ -128,6 +128,9 @@ def _array(endpoint: Endpoint, shape: Array) -> SearchStrategy[Json]:
     items = _values(endpoint, shape.items)
     if bound(shape.limits, "uniqueItems"):
         return st.lists(items, min_size=least, max_size=most, unique_by=equality_key)
+    if least > _CHOSEN:
+        few = st.lists(items, min_size=_CHOSEN, max_size=_CHOSEN)
+        return few.map(lambda chosen: [*islice(cycle(chosen), least)])
     return st.lists(items, min_size=least, max_size=most)
 
 
@@ -141,6 +144,10 @@ def _object(endpoint: Endpoint, shape: Object) -> SearchStrategy[dict[str, Json]
     if not shape.fields and shape.extra is not None:
         least, most = _sizes(shape.limits, "properties")
         values = _values(endpoint, shape.extra)
+        if least > _CHOSEN:
+            few = st.lists(values, min_size=_CHOSEN, max_size=_CHOSEN)
+            names = [f"key_{number}" for number in range(least)]
+            return few.map(lambda chosen: dict(zip(names, cycle(chosen), strict=False)))
         return st.dictionaries(_text(1, _CHOSEN), values, min_size=least, max_size=most)
     fields = {field.name: _values(endpoint, field.shape) for field in shape.fields}
     required = {field.name for field in shape.fields if field.required}
