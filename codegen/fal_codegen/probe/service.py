@@ -126,8 +126,10 @@ def reply_of(answer: httpx.Response, said: Json, target: Target) -> Reply:
 
 
 def no_answer(error: httpx.HTTPError) -> str:
-    """Say in a few words why none came."""
-    return str(error)[:100] or type(error).__name__
+    """Say in a few words why none came, and nothing of what came: it may repeat the key."""
+    said = str(error)[:100]
+    quotes = isinstance(error, httpx.ProtocolError) and ("'" in said or '"' in said)
+    return type(error).__name__ if quotes or not said else said
 
 
 def _became(answer: httpx.Response, said: Json, names: frozenset[str]) -> tuple[Became, str]:

@@ -93,8 +93,20 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
             else:
                 _post(job, key)
     except Exception as error:  # noqa: BLE001 - whatever the client raises is told, and ends one job
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": _without(key, error)}
     return {"text": tape.text}
+
+
+def _without(key: str, error: Exception) -> str:
+    """Tell an error; of one that quotes the key, which a service may repeat, only the kind."""
+    from fal_codegen.cassettes import SecretFound, refuse_secrets  # noqa: PLC0415 - as above
+
+    kind = type(error).__name__
+    try:
+        refuse_secrets(f"{error}", [key])
+    except SecretFound:
+        return f"{kind}, whose words hold the key"
+    return f"{kind}: {error}"
 
 
 def _talk(package: str, job: dict[str, Any], settings: dict[str, Any]) -> object:

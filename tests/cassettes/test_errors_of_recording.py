@@ -1,0 +1,36 @@
+"""What is told of a recording that failed."""
+
+import base64
+
+import httpx
+import pytest
+from fal_codegen.probe.service import no_answer
+from fal_codegen.sandbox.driver import record
+
+from tests.runtime.raw import saying
+
+KEY = "canary-id:canary-secret-of-some-length"
+
+
+@pytest.mark.parametrize("spelled", [KEY, KEY.partition(":")[2], base64.b64encode(KEY.encode())])
+def test_an_error_that_repeats_the_key_is_told_by_its_kind(
+    monkeypatch: pytest.MonkeyPatch, spelled: str | bytes
+) -> None:
+    monkeypatch.setenv("FAL_KEY", KEY)
+    repeated = spelled.encode() if isinstance(spelled, str) else spelled
+    stamp = {"endpoint": "fal-ai/paint", "scenario": "refused/prompt", "source": "live"}
+    with saying(lambda: iter([b"HTTP/1.1 200 OK\r\nno header " + repeated + b"\r\n\r\n"])) as front:
+        job = {
+            "stamp": {**stamp, "date": "2026-01-01", "contract": "c"},
+            "gateway": front,
+            "body": {},
+        }
+        told = record("json", job)
+    assert told == {"error": "RemoteProtocolError, whose words hold the key"}
+
+
+def test_an_answer_that_cannot_be_read_is_told_without_what_came() -> None:
+    quoting = httpx.RemoteProtocolError(f"illegal header line: bytearray(b'{KEY}')")
+    assert no_answer(quoting) == "RemoteProtocolError"
+    assert no_answer(httpx.RemoteProtocolError("Server disconnected")) == "Server disconnected"
+    assert no_answer(httpx.ConnectError("Connection refused")) == "Connection refused"
