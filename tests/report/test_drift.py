@@ -52,6 +52,18 @@ def test_every_rule_has_a_sentence_in_one_line(rule: Rule) -> None:
 SCHEMAS: list[Json] = [{"type": "integer"}, {"minimum": 3}, {"minimum": 4}]
 MANY: list[Json] = [f"value-{index}" for index in range(100)]
 SENTENCES: list[tuple[str, Json, Json, str, str]] = [
+    ("answer-class-removed", ["A", "B.c"], ["D"], "", "the client no longer has A, B.c; new is D"),
+    ("answer-class-removed", ["A"], None, "", "the client no longer has A; new is nothing"),
+    (
+        "request-alternative-tightened",
+        {"anyOf": SCHEMAS[::2]},
+        {"oneOf": SCHEMAS[1:]},
+        "oneOf",
+        (
+            'alternatives: {"oneOf": [{"minimum": 3}, {"minimum": 4}]} now, '
+            'before {"anyOf": [{"type": "integer"}, {"minimum": 4}]}'
+        ),
+    ),
     (
         "request-alternative-tightened",
         {"oneOf": SCHEMAS[:2]},

@@ -51,9 +51,9 @@ class CheckResult:
     """What a check came to, what was run for it, and whom the cassettes were recorded from.
 
     Findings that are `open` count, those about one limit together; of those in `expired` the
-    acceptance is over, and they stand alone. `accepted` are the
-    project's own acceptances, `known` those that come with fal-codegen; no finding needs those that
-    are `unused`. `endpoints` has what was run for each, and how many `cassettes` there are.
+    acceptance is over, and they stand alone. `accepted` are the project's own acceptances, `known`
+    those that come with fal-codegen; no finding needs those that are `unused`. `endpoints` has what
+    was run for each, and how many `cassettes` there are.
     """
 
     open: list[Finding]
