@@ -50,6 +50,18 @@ def test_documents_of_a_running_emulator_are_not_shown_as_the_services(
     assert revision.startswith(f"revision: {url} (an emulator of ours) on 2")
 
 
+def test_who_finds_drift_is_told_how_to_take_it_over_from_the_same_source(
+    desk: Desk, capsys: Said
+) -> None:
+    desk.serves(PAINT, DRIFTS["narrower"][0])
+    assert desk.run("drift", "--source", desk.documents) == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert f"`fal-codegen drift --apply --source {desk.documents}`" in last
+    assert desk.run("drift", "--apply", "--source", desk.documents) == 1
+    assert "To take over" not in capsys.readouterr().out
+    assert desk.run("drift", "--source", desk.documents) == 0
+
+
 @pytest.mark.parametrize("name", DRIFTS)
 @pytest.mark.parametrize("fail_on", LEVELS)
 def test_a_change_fails_from_its_level_on(

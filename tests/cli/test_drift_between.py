@@ -100,6 +100,13 @@ def test_git_revisions_of_contracts_are_compared_and_nothing_is_written(
     assert contents(desk.root) == before
 
 
+def test_a_base_alone_is_told_what_it_lacks(desk: Desk, capsys: Said, tmp_path: Path) -> None:
+    folder = tmp_path / "only one"
+    folder.mkdir()
+    assert desk.run("drift", folder) == 2
+    assert f"`fal-codegen drift '{folder}' REVISION`" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("names", [("nowhere..HEAD",), ("--help..x",), ("HEAD~9", ".")])
 def test_a_name_that_is_no_file_folder_or_revision_is_one_line(
     desk: Desk, capsys: Said, names: tuple[str, ...]

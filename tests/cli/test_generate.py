@@ -2,10 +2,8 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from fal_codegen.cli import main
 from fal_codegen.contract import EndpointId, Json
 from fal_codegen.project import list_endpoints, shipped
 
@@ -236,17 +234,6 @@ def test_a_package_goes_by_the_name_that_its_project_gives_it(desk: Desk, capsys
     assert "20 cassettes from emulator, 0 new." in capsys.readouterr().out
 
 
-def test_a_wheel_that_was_built_in_the_package_is_nobody_elses_business(desk: Desk) -> None:
-    before = contents(desk.root)
-    built = desk.root / "generated/python/dist/fal_endpoints-0.1.0-py3-none-any.whl"
-    built.parent.mkdir()
-    built.write_bytes(b"PK")
-    assert desk.run("generate", "--check") == 0
-    (desk.root / "generated" / MODULE).unlink()
-    assert desk.run("generate") == 0
-    assert contents(desk.root) == before | {built.relative_to(desk.root).as_posix(): b"PK"}
-
-
 @pytest.mark.parametrize("file", ["python/README.md", "python/pyproject.toml"])
 def test_what_makes_the_package_installable_is_checked_too(
     desk: Desk, capsys: Said, file: str
@@ -278,18 +265,3 @@ def test_a_listed_endpoint_without_a_contract_is_told(desk: Desk, capsys: Said) 
             "warning: acme/poet: listed in pyproject.toml, and not in the client"
         )
         assert "`fal-codegen fetch acme/poet` brings it" in told
-
-
-def test_git_turns_no_line_ends_of_what_was_generated(desk: Desk, tmp_path: Path) -> None:
-    command = [shutil.which("git") or "git", "-c", "core.autocrlf=true"]
-
-    def git(*words: str) -> None:
-        subprocess.run([*command, *words], cwd=desk.root, check=True)
-
-    git("init", "--quiet")
-    git("add", "pyproject.toml", "contracts", "generated")
-    copy = tmp_path / "copy"
-    git("checkout-index", "--all", f"--prefix={copy}/")
-    assert b"\r\n" in (copy / "contracts/lock.json").read_bytes()
-    assert contents(copy / "generated") == contents(desk.root / "generated")
-    assert main(["--project", str(copy), "generate", "--check"]) == 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -126,9 +127,22 @@ def _result(  # noqa: PLR0913 - what was asked for
     if not applies:
         found = pipeline.drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
         tell(form, pipeline.reported(project, drift=found))
+        if form == "text" and found.open and not is_quiet():
+            _tell_next(source)
         return found
     done = pipeline.apply_drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
     tell(form, pipeline.reported(project, drift=done.drift))
     if form == "text" and not is_quiet():
         show_applied(console(), done)
     return done.drift
+
+
+def _tell_next(source: str | None) -> None:
+    """Say how changes are taken over or settled, from the source that was asked for."""
+    from fal_codegen.report import one_line
+
+    asked = one_line(f" --source {quote(source)}" if source else "")
+    click.echo(
+        f"To take over what changed: `fal-codegen drift --apply{asked}`; to settle a change: "
+        f"`fal-codegen accept ID --reason TEXT{asked}`, with the id at its end."
+    )

@@ -1,5 +1,6 @@
 """The generated package planned: what generated/ holds, what it should hold, and what differs."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -44,8 +45,12 @@ from fal_codegen.project import (
 )
 
 K = TypeVar("K", bound=str)
-_BUILT = "python/dist/"
-"""Where build tools put a wheel of the package, unless told otherwise."""
+_BY_TOOLS = re.compile(
+    r"python/(?:dist|build|\.venv|[^/]+\.egg-info)/|python/uv\.lock$"
+    r"|typescript/(?:dist|node_modules)/"
+    r"|typescript/(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?)$"
+)
+"""What tools put beside the generated files when a package is built or installed there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,8 @@ def _modules(
 
 
 def generated_files(folder: Path) -> dict[str, Path]:
-    """Find what was generated; wheels that somebody built there are theirs."""
-    return {path: file for path, file in files_below(folder).items() if not path.startswith(_BUILT)}
+    """Find what was generated; what somebody built or installed there is theirs."""
+    return {path: file for path, file in files_below(folder).items() if not _BY_TOOLS.match(path)}
 
 
 def _fresh(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.drift import DEFAULT_FAIL_ON, FailOn, concerns
@@ -177,6 +178,11 @@ def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:
         case [one] if ".." in one and not Path(one).exists():
             base, _, revision = one.partition("..")
             return base or "HEAD", revision.removeprefix(".") or "HEAD"
+        case [one] if is_document_set(one, contracts) and not _is_id(one):
+            raise ProjectBroken(
+                f"{one}: a base alone; name what it is compared with, `fal-codegen drift "
+                f"{quote(one)} REVISION`, which may be `{contracts.name}`, as it lies there now"
+            )
         case [base, revision]:
             found = [each for each in names if is_document_set(each, contracts)]
             ids = {*map(str, find_documents(contracts))}
@@ -188,6 +194,14 @@ def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:
             return None
         case _:
             return None
+
+
+def _is_id(name: str) -> bool:
+    try:
+        EndpointId(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_project(root: Path) -> bool:
