@@ -257,30 +257,6 @@ def test_a_file_that_holds_no_cases_is_refused(value: Json) -> None:
         read_saved(value)
 
 
-UNIQUE: Json = {
-    "type": "array",
-    "items": fields("k", k={"type": "integer", "minimum": 0}),
-    "uniqueItems": True,
-    "minItems": 2,
-}
-
-
-@pytest.mark.parametrize(
-    ("error", "rules"), [("unique_items", []), ("too_long", ["property-client-blames"])]
-)
-def test_a_body_that_breaks_another_limit_besides_may_be_refused_for_that(
-    error: str, rules: list[str]
-) -> None:
-    whole = document(fields("l", l=UNIQUE))
-    refused = {"errors": [{"loc": ("l",), "type": error, "msg": "no"}]}
-    judge = Judge(whole)
-
-    def ask(body: Body) -> Outcome | bool:
-        return refused if [each.keyword for each in judge.input(body)] == ["uniqueItems"] else False
-
-    assert sorted({each.rule.id for each in found(Client(whole, ask))}) == rules
-
-
 def test_what_cannot_be_drawn_for_one_reason_is_told_once() -> None:
     impossible: Json = {"type": "string", "pattern": "^a{3}$", "maxLength": 2}
     rest: dict[str, Json] = {"text": {"type": "string", "maxLength": 3}}

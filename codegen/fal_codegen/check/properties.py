@@ -209,9 +209,13 @@ def _is_blamed(
     errors: Sequence[Mapping[str, Any]], saved: SavedBody, broken: Sequence[Violation]
 ) -> bool:
     """Tell whether the client blames the probed limit, or another that the body breaks with it."""
-    others = (each for each in broken if spelled_path(each.path) != saved.place)
+    others = [
+        (each.path, each.keyword) for each in broken if spelled_path(each.path) != saved.place
+    ]
+    # An item where none may be is one too many of its list.
+    others += [(each.path[:-1], "maxItems") for each in broken if each.keyword == "falseSchema"]
     return blames(errors, saved.place, _keywords(saved, broken)) or any(
-        blames(errors, spelled_path(each.path), [each.keyword]) for each in others
+        blames(errors, spelled_path(path), [keyword]) for path, keyword in others
     )
 
 
