@@ -69,6 +69,10 @@ MISTAKES = {
         "[tool.fal-codegen.drift]\nlevels = []\n",
         "drift.levels is not a table of rules",
     ),
+    "uses that are no list": (
+        '[tool.fal-codegen.drift]\nuses = "src"\n',
+        "drift.uses is not a list of files and folders of source",
+    ),
     "one folder for two": (
         '[tool.fal-codegen]\ngenerated = "contracts"\n',
         "contracts lies inside generated",
