@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
-from fal_codegen.compare import Bodies, bounds, walking
+from fal_codegen.compare import Bodies, bounds, values, walking
 from fal_codegen.contract import Json
 from fal_codegen.drift import RULES_BY_ID, deriving
 from fal_codegen.drift.deciding import Deciding
@@ -71,7 +71,7 @@ def blind(patch: Patch) -> None:
     def same(*_: object) -> bool:
         return True
 
-    patch.setattr(walking, "bounds", lower)
+    patch.setattr(values, "bounds", lower)
     patch.setattr(walking, "alike", same)
 
 

@@ -13,6 +13,8 @@ from .search import Maker, Party, witness
 from .subjects import Mutant, at, drawn, mutant, real_documents
 
 TRIES = 200
+IMPOSSIBLE = "nothing fits"
+"""The reason that decides: an edit that left no right body, of which nothing can be proven."""
 """Bodies that are made for a mutant."""
 NARROWING = frozenset(
     [
@@ -129,7 +131,7 @@ def _search(each: Mutant, random: Random) -> Json:
 
 def _count(each: Mutant, mine: list[Change], tally: Tally, outcome: Outcome) -> None:
     wire = [change for change in mine if change.proven or change.witness or change.reason]
-    undecided = any(change.reason for change in wire)
+    undecided = any(change.reason not in (None, IMPOSSIBLE) for change in wire)
     tally.unknown += undecided
     tally.witnessed += not undecided and any(change.witness for change in wire)
     tally.proven += bool(wire) and not undecided and not any(change.witness for change in wire)
