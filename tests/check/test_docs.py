@@ -32,6 +32,14 @@ def test_of_copied_text_what_is_required_is_not_known() -> None:
     assert details(found(Page(id=PAINT, form="api-text", input=text, output=(URL,)))) == []
 
 
+def test_of_a_table_that_does_not_show_it_what_is_required_is_not_known() -> None:
+    answer = replace(URL, required=None)
+    shown = Page(id=PAINT, form="api-page", input=SHOWN["api-page"], output=(answer,))
+    assert details(found(shown)) == []
+    told = found(replace(shown, output=(replace(URL, required=False),)))
+    assert [each.rule.id for each in told] == ["docs-required-differs"]
+
+
 def test_an_api_page_without_any_null_denies_none() -> None:
     plain = [replace(each, word=each.word.removesuffix(" | null")) for each in SHOWN["api-page"]]
     assert details(found(page("api-page", *plain))) == []
