@@ -82,6 +82,7 @@ _OFFERED = re.compile(
     r"\b(?:support\w*|offer\w*|available|includ\w+|choose|options?|render\w*|generat\w*)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-z0-9]+")
 _GIVEN = re.compile(r"\b(?:input|reference|source|upload\w*)\b", re.IGNORECASE)
 _PRICE = re.compile(
     r"(?:\b(?:at|for) )?~?\$\d[\d.,]*\**(?:(?: ?/ ?| per | for (?:each|every|an?|one) )[\w-]+)?"
@@ -194,14 +195,17 @@ def _named(sentence: str, page: Page) -> Iterator[Claim]:
 
 def _worded(sentence: str, page: Page) -> Iterator[Claim]:
     """Read values of the one field that a sentence has the words of, but not a choice of them."""
-    text = sentence.lower()
+    if not _OFFERED.search(sentence) or _OTHERS.search(sentence):
+        return
+    text = f" {' '.join(_WORD.findall(sentence.lower()))} "
     found = [
         entry
         for entry in page.input
-        if isinstance(innermost(entry.shape), Enum)
-        and re.search(rf"\b{re.escape(entry.name.replace('_', ' '))}s?\b", text)
+        for words in (entry.name.replace("_", " "),)
+        if f" {words} " in text or f" {words}s " in text
     ]
-    if len(found) != 1 or not _OFFERED.search(sentence) or _OTHERS.search(sentence):
+    found = [entry for entry in found if isinstance(innermost(entry.shape), Enum)]
+    if len(found) != 1:
         return
     for claim in named(sentence, f"input/{found[0].name}", found[0].shape):
         if not {*map(plain, items_of(claim.value))} < {*map(plain, found[0].values)}:
