@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import re
 import zlib
 from collections.abc import Mapping
@@ -62,12 +61,11 @@ def _pieces(text: str) -> list[str]:
     https://netflix.github.io/pollyjs: its adapter for node's http keeps them as they arrived.
     """
     try:
-        pieces = json.loads(text)
+        pieces = parse(text.encode())
     except ValueError:
         return []
-    if not isinstance(pieces, list) or not all(isinstance(each, str) for each in pieces):
-        return []
-    return pieces
+    texts = [each for each in pieces if isinstance(each, str)] if isinstance(pieces, list) else []
+    return texts if texts == pieces else []
 
 
 def _decoded(text: str, encoding: str) -> bytes:

@@ -10,8 +10,12 @@ from fal_codegen.cassettes.media import FIRST_BYTES
 from fal_codegen.cassettes.scrub import kept_response_header
 from fal_codegen.cassettes.tape import Exchange
 
-_HOSTS = {"fal.run": "", "queue.fal.run": "", "falrun.com": "fal.run"}
-_HOSTS |= {"queue.falrun.com": "queue.fal.run"}
+_HOSTS = {
+    "fal.run": "",
+    "queue.fal.run": "",
+    "falrun.com": "fal.run",
+    "queue.falrun.com": "queue.fal.run",
+}
 """Hosts that serve endpoints, and by which name another one goes in a recording."""
 _PROXIED = "x-fal-target-url"
 """The header in which a browser tells its own server's proxy which call to pass on, as
@@ -69,10 +73,14 @@ def _headers(of: Mapping[str, Any]) -> dict[str, str]:
     """Give headers by their names in lower case; some tools write a list of values."""
     found: dict[str, str] = {}
     for header in of.get("headers") or ():
-        value = header["value"]
-        if value is not None:
-            values = value if isinstance(value, list) else [value]
-            found[str(header["name"]).lower()] = ", ".join(map(str, values))
+        name = str(header["name"]).lower()
+        match header["value"]:
+            case None:
+                pass
+            case [*values]:
+                found[name] = ", ".join(str(each) for each in values)
+            case value:
+                found[name] = str(value)
     return found
 
 
@@ -87,7 +95,8 @@ def _sent(request: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
 
 def _received(response: Mapping[str, Any]) -> bytes:
     """Give the body of an answer; browsers leave out what they keep no longer, size and all."""
-    content, headers = response.get("content") or {}, _headers(response)
+    content: dict[str, Any] = response.get("content") or {}
+    headers = _headers(response)
     body = body_of(content, headers, "the body of the answer")
     if body:
         return body
