@@ -13,9 +13,9 @@ from .search import Maker, Party, witness
 from .subjects import Mutant, at, drawn, mutant, real_documents
 
 TRIES = 200
+"""Bodies that are made for a mutant."""
 IMPOSSIBLE = "nothing fits"
 """The reason that decides: an edit that left no right body, of which nothing can be proven."""
-"""Bodies that are made for a mutant."""
 NARROWING = frozenset(
     [
         "maximum down",
