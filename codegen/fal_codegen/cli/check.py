@@ -87,7 +87,9 @@ def check(  # noqa: PLR0913 - a parameter for each option
         checked = _explored(project, examples, seed, cluster)
     if coverage:
         return _covered(project, checked, form, cluster)
-    tell(form, pipeline.reported(project, checked=checked), project=project)
+    # Text names no lines, which take time to find.
+    placed = pipeline.Report(checked=checked) if form == "text" else None
+    tell(form, placed or pipeline.reported(project, checked=checked), project=project)
     return FOUND if checked.open else 0
 
 
@@ -117,7 +119,7 @@ def _covered(project: "Project", checked: "CheckResult", form: str, cluster: str
         click.echo(json.dumps(coverage_data(coverages, checked), indent=2))
     else:
         show_coverage(console(), coverages)
-        tell(form, pipeline.reported(project, checked=checked))
+        tell(form, pipeline.Report(checked=checked))
     return FOUND if checked.open or coverages.unexplained else 0
 
 

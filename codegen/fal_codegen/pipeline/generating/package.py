@@ -1,13 +1,12 @@
 """The generated package planned: what generated/ holds, what it should hold, and what differs."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
-
-from jinja2 import TemplateError
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.emit import (
@@ -105,7 +104,7 @@ def plan_package(
     disk = _read(generated_files(project.generated))
     inputs = layout.inputs(texts)
     fresh = _fresh(lock, generator, inputs, disk)
-    try:
+    with _naming_templates(project):
         made = render_endpoints(layout, texts, fresh, templates, cluster, progress)
         leave_broken(layout, made, texts, templates)
         refused = {path for id_ in made.refused for path in layout.paths(id_)}
@@ -119,8 +118,6 @@ def plan_package(
         if README in inputs and README not in fresh:
             usable = {id_: data for id_, data in texts.items() if id_ not in made.refused}
             around |= render_readme(layout.promised(PYTHON, there), usable, templates)
-    except TemplateError as error:
-        raise ProjectBroken(f"{project.templates}: {error}") from None
     encoded = {path: text.encode() for path, text in (made.texts | around).items()}
     files = dict(sorted((left | {path: disk[path] for path in fresh} | encoded).items()))
     holes = {path: lock.files[path].holes for path in fresh}
@@ -138,6 +135,19 @@ def plan_package(
         migrates=lock.format < FORMAT and bool(lock.files),
         by_another=lock.generator not in ("", generator),
     )
+
+
+@contextmanager
+def _naming_templates(project: Project) -> Generator[None, None, None]:
+    """Say of a template that fails where it is; only then is jinja2 needed here."""
+    try:
+        yield
+    except Exception as error:
+        from jinja2 import TemplateError  # noqa: PLC0415 - where nothing changed it takes a tenth
+
+        if isinstance(error, TemplateError):
+            raise ProjectBroken(f"{project.templates}: {error}") from None
+        raise
 
 
 def _hashes(
