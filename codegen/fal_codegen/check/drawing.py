@@ -87,6 +87,8 @@ def draw(
         drawn.found = [each.args[0] for each in _disagreements(error)]
     except Unsatisfiable:
         drawn.reason = "no value was found that keeps all limits"
+    except RecursionError:
+        drawn.count, drawn.reason = 0, "values hold each other too deep to be drawn"
     except InvalidArgument as error:
         drawn.reason = str(error).partition("\n")[0]
     return drawn
