@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 from fal_codegen.cli import main
 from fal_codegen.contract import Document, Json
-from fal_codegen.emulator import emulator, running, schedule_of
+from fal_codegen.emulator import emulator, schedule_of
 from fal_codegen.project import load_contracts, load_lock, shipped
-from starlette.applications import Starlette
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document, put
 
@@ -103,7 +102,11 @@ def test_a_document_that_cannot_be_used_costs_its_endpoint_alone(
     assert changed_files == {f"contracts/{PAINT}/openapi.json", "contracts/lock.json"}
 
 
-def test_where_no_document_can_be_used_nothing_changes(desk: Desk, capsys: Said) -> None:
+@pytest.mark.parametrize("project", ["desk", "empty"])
+def test_where_no_document_can_be_used_nothing_changes(
+    request: pytest.FixtureRequest, capsys: Said, project: str
+) -> None:
+    desk: Desk = request.getfixturevalue(project)
     before = contents(desk.root)
     for id_ in (PAINT, RETOUCH):
         (desk.documents / f"{id_}.json").write_bytes(b"<html>")
@@ -218,28 +221,6 @@ BAD_SOURCES: dict[str, tuple[list[str], str]] = {
         "error: http://127.0.0.1:1: no emulator answers there (",
     ),
 }
-
-
-def test_a_running_emulator_is_a_source_by_its_url(desk: Desk, capsys: Said) -> None:
-    changed_one = changed(document(PAINT), f"{ASK}/num_images/maximum", 3)
-    with running(emulator({PAINT: changed_one, RETOUCH: document(RETOUCH)}, key="k")) as front:
-        assert desk.run("drift", "--source", f"{front}/") == 1
-        assert "request-limit-tightened" in capsys.readouterr().out
-        assert desk.run("fetch", "acme/poet", "--source", front) == 2
-        assert f"acme/poet: no such endpoint (404 from {front})" in capsys.readouterr().err
-        assert desk.run("fetch", "--source", front) == 0
-    lock = load_lock(desk.root / "contracts")
-    assert {id_: origin.source for id_, origin in lock.documents.items()} == {
-        PAINT: "running emulator",
-        RETOUCH: "folder",
-    }
-
-
-def test_a_server_that_is_no_emulator_is_no_source(desk: Desk, capsys: Said) -> None:
-    with running(Starlette()) as front:
-        assert desk.run("drift", "--source", front) == 2
-    message = f"error: {front}: no emulator of ours; `fal-codegen serve` runs one\n"
-    assert capsys.readouterr().err == message
 
 
 def test_a_page_that_cannot_be_had_costs_the_page_alone(

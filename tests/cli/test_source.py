@@ -7,6 +7,7 @@ from fal_codegen.cli import main
 from fal_codegen.contract import EndpointId
 from fal_codegen.emulator import emulator, running
 from fal_codegen.project import Project, load_lock, load_project
+from starlette.applications import Starlette
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, document
 from tests.documents import family
@@ -236,3 +237,25 @@ def test_a_proxy_that_is_none_is_told_in_one_line(
     told = capsys.readouterr().err.splitlines()[-1]
     assert told.startswith("error: the proxy that the environment names cannot be used: ")
     assert "tiger" not in told
+
+
+def test_a_running_emulator_is_a_source_by_its_url(desk: Desk, capsys: Said) -> None:
+    changed_one = changed(document(PAINT), "Ask/properties/num_images/maximum", 3)
+    with running(emulator({PAINT: changed_one, RETOUCH: document(RETOUCH)}, key="k")) as front:
+        assert desk.run("drift", "--source", f"{front}/") == 1
+        assert "request-limit-tightened" in capsys.readouterr().out
+        assert desk.run("fetch", "acme/poet", "--source", front) == 2
+        assert f"acme/poet: no such endpoint (404 from {front})" in capsys.readouterr().err
+        assert desk.run("fetch", "--source", front) == 0
+    lock = load_lock(desk.root / "contracts")
+    assert {id_: origin.source for id_, origin in lock.documents.items()} == {
+        PAINT: "running emulator",
+        RETOUCH: "folder",
+    }
+
+
+def test_a_server_that_is_no_emulator_is_no_source(desk: Desk, capsys: Said) -> None:
+    with running(Starlette()) as front:
+        assert desk.run("drift", "--source", front) == 2
+    message = f"error: {front}: no emulator of ours; `fal-codegen serve` runs one\n"
+    assert capsys.readouterr().err == message

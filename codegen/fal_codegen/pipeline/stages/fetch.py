@@ -93,7 +93,8 @@ def fetch(  # noqa: PLR0913 - what a caller may choose
             progress=progress,
         )
         found.refused += strange
-        write_contracts(project, opened.name, date, found)
+        if found.fetched:
+            write_contracts(project, opened.name, date, found)
         return found
 
 
