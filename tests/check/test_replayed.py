@@ -58,7 +58,7 @@ def test_what_is_no_whole_conversation_is_not_replayed(exchanges: tuple[Exchange
 def test_of_what_other_clients_recorded_every_answer_is_read_and_no_call_is_repeated() -> None:
     exchanges = (*SYNC, *RUN, *NOT_WHOLE["a refusal"], *NOT_WHOLE["an answer that is no JSON"])
     replays = replays_of("painter", Path("tape.yaml"), taped(exchanges, "har"))
-    job = {"do": "read", "module": "painter", "answers": [{}]}
+    job: Json = {"do": "read", "module": "painter", "answers": [{}]}
     assert [each.job for each in replays] == [job, job]
 
 

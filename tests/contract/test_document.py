@@ -50,9 +50,13 @@ def test_another_post_about_the_endpoint_or_its_jobs_is_not_the_one_that_makes_j
 
 def test_two_endpoints_in_one_document_are_two_though_one_is_below_the_other() -> None:
     below = f"{SUBMIT}/edit"
-    edit: Json = {below: {"post": {}}, f"{below}/requests/{{request_id}}": {"get": {}}}
+    edit: dict[str, Json] = {
+        below: {"post": {}},
+        f"{below}/requests/{{request_id}}": {"get": {}},
+    }
     whole = document(GIVEN, ANSWER)
-    both = {**whole, "paths": {**node_of(whole["paths"]), **node_of(edit)}}
+    paths: Json = {**node_of(whole["paths"]), **edit}
+    both: Json = {**whole, "paths": paths}
     problem = Problem("/paths", "2 POSTs where the submit path is expected")
     assert find_schemas(both) == problem
 
