@@ -53,8 +53,9 @@ def _verdict(trial: Trial, probe: Probe, said: Outcome, problems: tuple[Problem,
     if taken == probe.valid:
         return Verdict("agree", trial, probe)
     document = _judged(trial.document)
+    is_of_rows = judges(document)(probe.body) != taken
     for rows in _some(ROWS, len(ROWS)):
-        if rows and judges(document, *rows)(probe.body) == taken:
+        if rows and is_of_rows and judges(document, *rows)(probe.body) == taken:
             return Verdict("deliberate", trial, probe, ", ".join(rows))
     about_this = [each for each in problems if _is_of(each, trial, probe)]
     for some in (*_some(about_this, 2), tuple(about_this)):

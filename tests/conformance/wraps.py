@@ -13,6 +13,8 @@ from tests.documents import document, fields
 _NAME = "Subject"
 _REF: Json = {"$ref": f"{COMPONENTS}{_NAME}"}
 _OTHER = "none of the suite's bodies"
+_VALUES = ("enum", "const")
+"""What holds values and no schemas: a reference among them is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,15 @@ class Trial:
 
 
 def trials(group: Group) -> Iterator[Trial]:
-    """Put a group's schema into documents: as it is and, where it has no type, with one."""
+    """Put a group's schema into documents: as it is and, where it has no type, with one.
+
+    A schema that refers to itself would ask for the type at its parts as well, of which the suite's
+    verdicts know nothing.
+    """
     yield from _trials(group, group.schema, None)
-    if isinstance(group.schema, dict) and "type" not in group.schema:
+    if not isinstance(group.schema, dict) or _refers_to_itself(group.schema):
+        return
+    if "type" not in group.schema:
         type_ = Counter(json_type(data) for data, _ in group.tests).most_common(1)[0][0]
         type_ = "number" if type_ == "integer" else type_
         yield from _trials(group, {"type": type_, **group.schema}, type_)
@@ -137,13 +145,25 @@ def _has_type(data: Json, type_: str | None) -> bool:
     return type_ in (None, found) or (type_ == "number" and found == "integer")
 
 
+def _refers_to_itself(schema: Json) -> bool:
+    match schema:
+        case dict():
+            return schema.get("$ref") == "#" or any(map(_refers_to_itself, schema.values()))
+        case list():
+            return any(map(_refers_to_itself, schema))
+        case _:
+            return False
+
+
 def _moved(schema: Json) -> Json:
     """Give a schema with references into itself that hold where it comes to stand."""
     match schema:
         case dict():
             ref = schema.get("$ref")
             here = isinstance(ref, str) and (ref == "#" or ref.startswith("#/"))
-            moved: dict[str, Json] = {key: _moved(value) for key, value in schema.items()}
+            moved: dict[str, Json] = {
+                key: value if key in _VALUES else _moved(value) for key, value in schema.items()
+            }
             return moved | ({"$ref": f"{COMPONENTS}{_NAME}{str(ref)[1:]}"} if here else {})
         case list():
             return [_moved(item) for item in schema]
