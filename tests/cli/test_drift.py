@@ -55,8 +55,9 @@ def test_who_finds_drift_is_told_how_to_take_it_over_from_the_same_source(
 ) -> None:
     desk.serves(PAINT, DRIFTS["narrower"][0])
     assert desk.run("drift", "--source", desk.documents) == 1
-    last = capsys.readouterr().out.splitlines()[-1]
-    assert f"`fal-codegen drift --apply --source {desk.documents}`" in last
+    *_, apply, settle = capsys.readouterr().out.splitlines()
+    assert f"`fal-codegen drift --apply --source {desk.documents}`" in apply
+    assert f"`fal-codegen accept ID --reason TEXT --source {desk.documents}`" in settle
     assert desk.run("drift", "--apply", "--source", desk.documents) == 1
     assert "To take over" not in capsys.readouterr().out
     assert desk.run("drift", "--source", desk.documents) == 0

@@ -90,8 +90,9 @@ def test_git_revisions_of_contracts_are_compared_and_nothing_is_written(
     capsys.readouterr()
     for names in (("HEAD~1..HEAD",), ("HEAD~1", "main"), ("HEAD~1...main",)):
         assert desk.run("drift", *names) == 1
-        first, _, *_, base, revision, last = capsys.readouterr().out.splitlines()
+        first, _, *_, base, revision, last, settle = capsys.readouterr().out.splitlines()
         assert "maximum tightened from 4 to 2" in first
+        assert "--between 'HEAD~1' " in settle
         assert base.startswith("base: HEAD~1 (")
         assert ", committed 2" in base
         assert " (folder, 2" in revision

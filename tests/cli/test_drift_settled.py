@@ -8,7 +8,7 @@ import pytest
 from fal_codegen.check import ACCEPTED
 from fal_codegen.contract import Json
 
-from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
+from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
 from tests.cli.test_drift import ASK, Said
 
 MOST = f"{ASK}/num_images/maximum"
@@ -193,3 +193,29 @@ def test_a_change_is_accepted_where_no_client_was_generated(desk: Desk, capsys: 
         assert desk.run("accept", *words, *given) == 2
         assert "the generated package does not run" in capsys.readouterr().err
     assert [each["reason"] for each in entries(desk)] == ["we send one"]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_change_between_two_sides_is_settled_there(
+    desk: Desk, capsys: Said, *, everything: bool
+) -> None:
+    narrower = put(desk.root.parent / "then", [(PAINT, changed(document(PAINT), MOST, 2))])
+    sides = (str(desk.documents), str(narrower))
+    compared = ("drift", *sides, "--endpoint", PAINT)
+    assert desk.run(*compared, "--format", "json") == 1
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert desk.run(*compared) == 1
+    how = f"fal-codegen accept ID --reason TEXT --between {' '.join(sides)}"
+    assert how in capsys.readouterr().out
+    chosen = "--all" if everything else change["fingerprint"]
+    assert desk.run("accept", chosen, "--reason", "we send one", "--between", *sides) == 0
+    assert [each["id"] for each in entries(desk) if each["rule"] == change["rule"]] == [
+        change["fingerprint"]
+    ]
+    assert desk.run(*compared) == 0
+
+
+def test_a_change_is_accepted_in_one_comparison(desk: Desk, capsys: Said) -> None:
+    sides = ("--between", desk.documents, desk.documents)
+    assert accept(desk, "0123456789ab", *map(str, sides)) == 2
+    assert "--source and --between are two comparisons" in capsys.readouterr().err

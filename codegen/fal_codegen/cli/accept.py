@@ -34,10 +34,17 @@ class _Day(click.ParamType[str]):
 )
 @source_option
 @click.option(
+    "--between",
+    nargs=2,
+    metavar="BASE REVISION",
+    help="Accept changes between two files, folders or git revisions of contracts/, as `drift` "
+    "compares them.",
+)
+@click.option(
     "--all",
     "every",
     is_flag=True,
-    help="All findings that count now; with --source all changes that count, too.",
+    help="All findings that count now; with --source or --between all changes that count, too.",
 )
 @click.pass_obj
 def accept(  # noqa: PLR0913 - one for each option
@@ -47,6 +54,7 @@ def accept(  # noqa: PLR0913 - one for each option
     reason: str,
     until: str | None,
     source: str | None,
+    between: tuple[str, str] | None,
     every: bool,
 ) -> int:
     """Accept findings of `check` and changes of `drift` by id.
@@ -67,6 +75,8 @@ def accept(  # noqa: PLR0913 - one for each option
         raise click.UsageError(
             "name the ids that `fal-codegen check` or `drift` shows, or say --all"
         )
+    if source and between:
+        raise click.UsageError("--source and --between are two comparisons; say one of them")
     project = load_project(root)
     done = pipeline.accept(
         project,
@@ -75,6 +85,7 @@ def accept(  # noqa: PLR0913 - one for each option
         until=until or "",
         every=every,
         source=source or "",
+        between=between,
         keys=[fal_key()],
         progress=Bar(),
     )

@@ -26,7 +26,8 @@ from fal_codegen.errors import ProjectBroken
 
 if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
-    from fal_codegen.pipeline import DriftResult, Report
+    from fal_codegen.pipeline import DriftResult
+    from fal_codegen.project import Project
 
 
 @click.command()
@@ -88,16 +89,14 @@ def drift(  # noqa: PLR0913 - one for each option
     return FOUND if result.failed else 0
 
 
-def _placed(root: Path, found: "DriftResult") -> "Report":
-    """Say where changes are in the project's contracts, where there is a project."""
-    from fal_codegen import pipeline
+def _project_around(root: Path) -> "Project | None":
+    """Give the project there, where changes are placed in contracts; None outside of one."""
     from fal_codegen.project import load_project
 
     try:
-        project = load_project(root)
+        return load_project(root)
     except ProjectBroken:
-        return pipeline.Report(found)
-    return pipeline.reported(project, drift=found)
+        return None
 
 
 def _result(  # noqa: PLR0913 - what was asked for
@@ -113,14 +112,17 @@ def _result(  # noqa: PLR0913 - what was asked for
     """Compare two sets of documents, or a source with contracts/, and print what changed."""
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import show_applied
+    from fal_codegen.report import one_line, show_applied
 
     sides = pipeline.two_sides(root, names)
     if sides and (source or applies):
         raise click.UsageError("--source and --apply are for a comparison with contracts/")
     if sides:
         found = pipeline.drift_between(root, *sides, ids, fail_on=fail_on, progress=Bar())
-        tell(form, _placed(root, found))
+        home = _project_around(root)
+        tell(form, pipeline.reported(home, drift=found) if home else pipeline.Report(found))
+        if home and form == "text" and found.open and not is_quiet():
+            _tell_how_to_settle(f" --between {' '.join(map(quote, sides))}")
         return found
     project, chosen = load_project(root), (*names, *ids)
     where = source or project.source
@@ -128,7 +130,9 @@ def _result(  # noqa: PLR0913 - what was asked for
         found = pipeline.drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
         tell(form, pipeline.reported(project, drift=found))
         if form == "text" and found.open and not is_quiet():
-            _tell_next(source)
+            asked = f" --source {quote(source)}" if source else ""
+            click.echo(one_line(f"To take over what changed: `fal-codegen drift --apply{asked}`."))
+            _tell_how_to_settle(asked)
         return found
     done = pipeline.apply_drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
     tell(form, pipeline.reported(project, drift=done.drift))
@@ -137,12 +141,9 @@ def _result(  # noqa: PLR0913 - what was asked for
     return done.drift
 
 
-def _tell_next(source: str | None) -> None:
-    """Say how changes are taken over or settled, from the source that was asked for."""
+def _tell_how_to_settle(compared: str) -> None:
+    """Say how a change is accepted, with the options that say what was compared."""
     from fal_codegen.report import one_line
 
-    asked = one_line(f" --source {quote(source)}" if source else "")
-    click.echo(
-        f"To take over what changed: `fal-codegen drift --apply{asked}`; to settle a change: "
-        f"`fal-codegen accept ID --reason TEXT{asked}`, with the id at its end."
-    )
+    command = one_line(f"fal-codegen accept ID --reason TEXT{compared}")
+    click.echo(f"To settle a change: `{command}`, with the id at its end.")

@@ -1,18 +1,23 @@
 """accept: findings that were looked at may stay."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from fal_codegen.check import IS_ID, Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
 from fal_codegen.errors import GeneratedBroken, ProjectBroken
 from fal_codegen.pipeline.checking.acceptances import load_acceptances, save_acceptances
+from fal_codegen.pipeline.comparing.drift import DriftResult
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.check import CheckResult, check
-from fal_codegen.pipeline.stages.drift import drift
+from fal_codegen.pipeline.stages.drift import drift, drift_between
 from fal_codegen.project import Project, exclusive
+
+Compare: TypeAlias = Callable[[], DriftResult]
+"""Finds the changes that may be accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +39,43 @@ def accept(  # noqa: PLR0913 - what a caller may choose
     until: str = "",
     every: bool = False,
     source: str = "",
+    between: tuple[str, str] | None = None,
     keys: Collection[str] = (),
     progress: Progress = SILENT,
 ) -> AcceptResult:
     """Accept findings by their ids, or with `every` all that count, in contracts/accepted.json.
 
-    An id that is no finding's may be a change's, which `drift` against `source` is asked for; with
-    `every` that is done where a source is named. `keys` are those that `check` searches for.
-    `date` is the day, today by default, and `until` the last one on which the acceptances hold, as
-    ISO 8601 has them. An entry that no finding needs any more is taken out. Raises
-    `Broken`; nothing is then written.
+    An id that is no finding's may be a change's, which `drift` against `source` is asked for, or
+    `between` two files, folders or git revisions; with `every` that is done where one of them is
+    named. `keys` are those that `check` searches for. `date` is the day, today by default, and
+    `until` the last one on which the acceptances hold, as ISO 8601 has them. An entry that no
+    finding needs any more is taken out. Raises `Broken`; nothing is then written.
     """
     date = date or today()
     if not reason.strip():
         raise ProjectBroken("the reason is empty: say why this may stay")
     if until and until < date:
         raise ProjectBroken(f"{until} is over; give a day that is to come")
+
+    def compare() -> DriftResult:
+        if between:
+            return drift_between(project.root, *between, progress=progress)
+        return drift(project, source=source, progress=progress)
+
     with exclusive(project.root, progress.waiting):
         try:
             checked = check(project, date=date, keys=keys, progress=progress)
         except GeneratedBroken:
-            found_changes = None if every else _only_changes(project, ids, source, progress)
+            found_changes = None if every else _only_changes(compare, ids)
             if found_changes is None:
                 raise
             changes, outlived = found_changes
             return _settled(project, [], changes, outlived, reason, until)
         found, changed = _named(checked, ids)
-        changes, outlived = (
-            _failing(project, source, progress)
-            if every
-            else _changes(project, changed, source, progress)
-        )
+        if every:
+            changes, outlived = _failing(compare) if source or between else ([], [])
+        else:
+            changes, outlived = _changes(compare, changed)
         chosen = [*_all_of(checked.open)] if every else found
         removed = [each for each in checked.unused if _outlived(each, chosen)]
         accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
@@ -109,9 +120,7 @@ def _replace(
     save_acceptances(project, [*kept, *fresh])
 
 
-def _changes(
-    project: Project, ids: Collection[str], source: str, progress: Progress
-) -> tuple[list[Change], list[Acceptance]]:
+def _changes(compare: Compare, ids: Collection[str]) -> tuple[list[Change], list[Acceptance]]:
     """Find changes by their fingerprints, and the acceptances whose values are others by now.
 
     Raises `ProjectBroken` for one that there is not.
@@ -119,34 +128,31 @@ def _changes(
     found: dict[str, Change] = {}
     outlived: list[Acceptance] = []
     if any(map(IS_ID.fullmatch, ids)):
-        result = drift(project, source=source, progress=progress)
+        result = compare()
         found = {change.fingerprint: change for change in result.changes}
         outlived = result.acceptances.unused
     if unknown := [id_ for id_ in ids if id_ not in found]:
         raise ProjectBroken(
             f"{', '.join(unknown)}: no finding and no change has this id; `fal-codegen check` and "
-            f"`fal-codegen drift --source {source or project.source}` show them"
+            "`fal-codegen drift` show them, and of a change also say what was compared: "
+            "`--source`, or `--between BASE REVISION`"
         )
     return [found[id_] for id_ in ids], outlived
 
 
 def _only_changes(
-    project: Project, ids: Collection[str], source: str, progress: Progress
+    compare: Compare, ids: Collection[str]
 ) -> tuple[list[Change], list[Acceptance]] | None:
     """Find changes where no client is there to check; None where some id is no change's."""
     try:
-        return _changes(project, [*dict.fromkeys(ids)], source, progress)
+        return _changes(compare, [*dict.fromkeys(ids)])
     except ProjectBroken:
         return None
 
 
-def _failing(
-    project: Project, source: str, progress: Progress
-) -> tuple[list[Change], list[Acceptance]]:
-    """Give the changes that count against a source, if one is named, and what is outlived."""
-    if not source:
-        return [], []
-    result = drift(project, source=source, progress=progress)
+def _failing(compare: Compare) -> tuple[list[Change], list[Acceptance]]:
+    """Give the changes that count, and what is outlived."""
+    result = compare()
     changes = [change for change in result.open if result.levels.fail([change])]
     return changes, result.acceptances.unused
 
