@@ -93,6 +93,7 @@ def shop(tmp_path: Path) -> Desk:
     for name in ("contracts", "cassettes", "generated/python"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    shutil.copy(ROOT / "generated/.gitattributes", tmp_path / "generated")
     desk = Desk(tmp_path)
     desk.put("pyproject.toml", SETTINGS)
     return desk
