@@ -9,6 +9,8 @@ from fal_codegen.cli import main
 
 from tests.cli.conftest import Desk, contents
 
+pytestmark = pytest.mark.deep
+
 MODULE = "python/fal_endpoints/acme_painter.py"
 
 

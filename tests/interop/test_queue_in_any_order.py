@@ -19,6 +19,8 @@ from tests.emit.conftest import Module
 from .queue_machine import QueueMachine, Stage
 from .waiting import awaited_client, waiting_client
 
+pytestmark = pytest.mark.deep
+
 STEPS = 60 if THOROUGH else 10
 
 

@@ -17,6 +17,8 @@ import pytest
 from .conftest import KEY
 from .raw import chunk, forever, head, saying, then
 
+pytestmark = pytest.mark.deep
+
 CHUNKED = head(b"Content-Type: application/json", b"Transfer-Encoding: chunked")
 GZIPPED = head(b"Transfer-Encoding: chunked", b"Content-Encoding: gzip")
 STREAM = head(b"Content-Type: text/event-stream", b"Transfer-Encoding: chunked")

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fal_codegen.cli.options import console, fal_key, is_quiet, say, source_option, tell_gaps
 from fal_codegen.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from fal_codegen.pipeline import AcceptResult
 
 
 class _Day(click.ParamType[str]):
@@ -69,7 +73,6 @@ def accept(  # noqa: PLR0913 - one for each option
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted, show_accepted_changes, show_findings
 
     if every == bool(ids):
         raise click.UsageError(
@@ -89,6 +92,14 @@ def accept(  # noqa: PLR0913 - one for each option
         keys=[fal_key()],
         progress=Bar(),
     )
+    _tell(done)
+    return tell_gaps(done.gaps)
+
+
+def _tell(done: "AcceptResult") -> None:
+    """Show what is accepted now, and how much that is."""
+    from fal_codegen.report import counted, show_accepted_changes, show_findings
+
     if not is_quiet():
         show_findings(console(), (), accepted=done.accepted)
         show_accepted_changes(console(), done.changes)
@@ -97,4 +108,3 @@ def accept(  # noqa: PLR0913 - one for each option
     say(f"{' and '.join(counts)} accepted.")
     if done.removed:
         say(f"Entries that no finding needs were taken out: {len(done.removed)}.")
-    return tell_gaps(done.gaps)

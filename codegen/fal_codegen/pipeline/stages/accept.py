@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from fal_codegen.check import IS_ID, Acceptance, Finding, rules
@@ -56,12 +57,7 @@ def accept(  # noqa: PLR0913 - what a caller may choose
         raise ProjectBroken("the reason is empty: say why this may stay")
     if until and until < date:
         raise ProjectBroken(f"{until} is over; give a day that is to come")
-
-    def compare() -> DriftResult:
-        if between:
-            return drift_between(project.root, *between, progress=progress)
-        return drift(project, source=source, progress=progress)
-
+    compare = _comparison(project, source, between, progress)
     with exclusive(project.root, progress.waiting):
         try:
             checked = check(project, date=date, keys=keys, progress=progress)
@@ -118,6 +114,14 @@ def _replace(
         if each not in removed and not any(map(each.covers, settled))
     ]
     save_acceptances(project, [*kept, *fresh])
+
+
+def _comparison(
+    project: Project, source: str, between: tuple[str, str] | None, progress: Progress
+) -> Compare:
+    if between:
+        return partial(drift_between, project.root, *between, progress=progress)
+    return partial(drift, project, source=source, progress=progress)
 
 
 def _changes(compare: Compare, ids: Collection[str]) -> tuple[list[Change], list[Acceptance]]:
