@@ -22,6 +22,8 @@ from fal_codegen.openapi import read_document
 from tests.check.conftest import DOCUMENT
 from tests.documents import document, fields, read
 
+pytestmark = pytest.mark.deep
+
 Body = dict[str, Json]
 Outcome = Mapping[str, Any] | None
 ERRORS = {

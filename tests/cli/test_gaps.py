@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, as_live, changed, contents, copied, document
 
+pytestmark = pytest.mark.deep
+
 Said = pytest.CaptureFixture[str]
 EMULATOR = ("--source", "emulator")
 DANGLING: Json = {"$ref": "#/components/schemas/Nowhere"}
@@ -47,7 +49,6 @@ def spoil(desk: Desk, text: str = "{") -> None:
     (desk.root / "contracts" / RETOUCH / "openapi.json").write_text(text, "utf-8")
 
 
-@pytest.mark.deep
 def test_a_hole_is_counted_by_every_verb(holed: Desk, capsys: Said) -> None:
     capsys.readouterr()
     folder = ("--source", str(holed.documents))
@@ -65,7 +66,6 @@ def test_a_hole_is_counted_by_every_verb(holed: Desk, capsys: Said) -> None:
         assert "1 hole" in shown.out + shown.err, verb
 
 
-@pytest.mark.deep
 def test_the_pipeline_has_a_column_for_gaps(holed: Desk, capsys: Said) -> None:
     capsys.readouterr()
     assert holed.run("pipeline", "--source", str(holed.documents)) == 0
@@ -75,7 +75,6 @@ def test_the_pipeline_has_a_column_for_gaps(holed: Desk, capsys: Said) -> None:
     assert rows == {PAINT: "0", RETOUCH: "1"}
 
 
-@pytest.mark.deep
 def test_check_names_the_place_of_a_hole(holed: Desk, capsys: Said) -> None:
     assert holed.run("check") == 0
     out = capsys.readouterr().out
@@ -83,7 +82,6 @@ def test_check_names_the_place_of_a_hole(holed: Desk, capsys: Said) -> None:
     assert f"Not read: {HOLE}." in out
 
 
-@pytest.mark.deep
 def test_a_hole_is_no_surprise_where_there_was_one_unless_one_insists(
     holed: Desk, capsys: Said
 ) -> None:
@@ -123,7 +121,6 @@ def test_check_never_passes_a_document_that_it_could_not_read(
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",  # pyright: ignore[reportUnknownLambdaType] - untyped here
 )
-@pytest.mark.deep
 def test_a_document_that_cannot_be_read_is_told_and_the_others_are_worked_with(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...], code: int
 ) -> None:
@@ -214,7 +211,6 @@ def test_a_page_that_could_not_be_read_is_remembered(
     assert load_lock(empty.root / "contracts").pages == {}
 
 
-@pytest.mark.deep
 def test_a_damaged_page_costs_the_page_alone(desk: Desk, capsys: Said) -> None:
     (desk.root / "contracts" / PAINT / "docs.json").write_bytes(b"{")
     assert desk.run("cases", PAINT) == 0
@@ -228,7 +224,6 @@ def test_a_verb_that_names_one_endpoint_reads_no_other(desk: Desk) -> None:
         assert desk.run(*verb) == 0
 
 
-@pytest.mark.deep
 def test_modules_are_named_beside_all_others_though_one_alone_is_recorded(desk: Desk) -> None:
     clash = [EndpointId("fal-ai/acme/painter"), PAINT]
     for id_ in clash:

@@ -15,6 +15,8 @@ from fal_codegen.project import exclusive
 
 from tests.cli.conftest import CANARY, PAINT, Desk, contents
 
+pytestmark = pytest.mark.deep
+
 ATTENTIVE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 """Heeds Ctrl-C even where the tests run in the background of a shell, which has it ignored."""
 RUN = "import sys; from fal_codegen.cli import main; sys.exit(main())"
@@ -88,7 +90,6 @@ def test_a_fetch_interrupted_while_the_service_is_silent_changes_nothing(desk: D
     assert contents(desk.root) == before
 
 
-@pytest.mark.deep
 def test_a_live_recording_interrupted_while_the_service_is_silent_changes_nothing(
     desk: Desk,
 ) -> None:

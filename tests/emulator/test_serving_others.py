@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .conftest import DOCUMENTS, KEY, PAGES, PAINT, RETOUCH, WRITE, Stage
 
+pytestmark = pytest.mark.deep
+
 BODY: dict[str, Json] = {"prompt": "a red boat"}
 SESAME = {"authorization": "Key sesame"}
 DOCUMENT = f"/fal.ai/api/openapi/queue/openapi.json?endpoint_id={PAINT}"

@@ -19,6 +19,8 @@ from .conftest import KEY, FakeService, WithClient
 from .raw import head, saying, then
 from .test_broken_server import acted, kinds
 
+pytestmark = pytest.mark.deep
+
 SECRET = KEY.rpartition(":")[2]
 ESCAPED = "".join(f"\\u{ord(each):04x}" for each in KEY)
 ECHOES = {
