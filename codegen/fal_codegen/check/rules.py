@@ -162,7 +162,7 @@ CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",
     "the contract has changed since this was recorded, at {left}",
-    remedy="`fal-codegen record` renews it.",
+    remedy="`fal-codegen record` renews it; import one from a HAR file anew, or remove it.",
     left="places",
 )
 CENSUS_UNREADABLE = Rule(
@@ -186,7 +186,7 @@ CASSETTE_UNKNOWN = Rule(
         "recorded under an earlier contract, by a fal-codegen that wrote no digests, so nobody can "
         "tell what changed since; recordings: {left}"
     ),
-    remedy="`fal-codegen record` renews it.",
+    remedy="`fal-codegen record` renews it; import one from a HAR file anew, or remove it.",
     left="recordings",
 )
 CASSETTE_UNDECIDED = Rule(
