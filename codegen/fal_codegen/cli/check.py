@@ -87,9 +87,11 @@ def check(  # noqa: PLR0913 - a parameter for each option
         checked = _explored(project, examples, seed, cluster)
     if coverage:
         return _covered(project, checked, form, cluster)
-    # Text names no lines, which take time to find.
-    placed = pipeline.Report(checked=checked) if form == "text" else None
-    tell(form, placed or pipeline.reported(project, checked=checked), project=project)
+    if form == "text":  # which names no lines: they take time to find
+        report = pipeline.Report(checked=checked)
+    else:
+        report = pipeline.reported(project, checked=checked)
+    tell(form, report, project=project)
     return FOUND if checked.open else 0
 
 
