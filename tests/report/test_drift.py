@@ -275,12 +275,19 @@ def test_json_is_what_its_schema_says() -> None:
         )
         data = drift_data(result(full, change(rule.id, None, after), refused=("lost",)))
         assert not [*validator.iter_errors(data)]  # pyright: ignore[reportUnknownMemberType] - untyped here
-    assert [*validator.iter_errors({"schema_version": 2})]  # pyright: ignore[reportUnknownMemberType] - untyped here
+    assert [*validator.iter_errors({"schema_version": 1})]  # pyright: ignore[reportUnknownMemberType] - untyped here
 
 
 def test_json_has_a_default_as_the_document_has_it() -> None:
     data = change_data(change("request-default-changed", [None], [512], "default"))
     assert (data["before"], data["after"]) == (None, 512)
+
+
+def test_json_leaves_out_what_is_not_there_and_has_null_where_a_default_is_null() -> None:
+    went = change_data(change("request-default-changed", [None], None, "default"))
+    assert (went["before"], "after" in went) == (None, False)
+    came = change_data(change("request-limit-tightened", None, 4))
+    assert ("before" in came, came["after"]) == (False, 4)
 
 
 def test_the_fingerprint_is_over_rule_endpoint_pointer_and_values() -> None:

@@ -11,7 +11,7 @@ from fal_codegen.report.drift_text import say_undecided
 from fal_codegen.report.drifting import say_change, sides_of_change
 from fal_codegen.report.schemas import read_schema
 
-VERSION = 1
+VERSION = 2
 
 
 def drift_data(result: DriftResult) -> Json:
@@ -83,7 +83,6 @@ def drift_schema() -> Json:
 
 def change_data(change: Change) -> dict[str, Json]:
     """Give one change; what it does not have is left out."""
-    before, after = sides_of_change(change)
     data: dict[str, Json] = {
         "fingerprint": change.fingerprint,
         "endpoint": str(change.endpoint),
@@ -92,8 +91,7 @@ def change_data(change: Change) -> dict[str, Json]:
         "place": change.place,
         "pointer": change.pointer,
         "name": change.name,
-        "before": before,
-        "after": after,
+        **sides_of_change(change),
         "text": say_change(change),
         "remedy": remedy_of_change(change.rule),
     }

@@ -135,11 +135,16 @@ def say_proof(change: Change) -> str:
     return "" if change.shown is None else f"such as: {shown(change.shown)}"
 
 
-def sides_of_change(change: Change) -> tuple[Json, Json]:
-    """Give the two values of a change; of a default what it is, and not the list around it."""
+def sides_of_change(change: Change) -> dict[str, Json]:
+    """Give the values of a change by `before` and `after`, each of them only if it is there.
+
+    Of a default it is what the document has, which may be null, and not the list around it.
+    """
+    sides: dict[str, Json] = {"before": change.before, "after": change.after}
+    there: dict[str, Json] = {side: value for side, value in sides.items() if value is not None}
     if change.rule.kind == "default":
-        return unwrapped(change.before), unwrapped(change.after)
-    return change.before, change.after
+        return {side: unwrapped(value) for side, value in there.items()}
+    return there
 
 
 def say_places(change: Change) -> str:

@@ -170,8 +170,9 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
 
 
 def _sides(change: Change) -> tuple[tuple[str, Json], ...]:
-    before, after = sides_of_change(change)
-    sides = [("before", before), ("after", after)]
+    there = sides_of_change(change)
+    null: Mapping[str, Json] = {side: "null" for side, value in there.items() if value is None}
+    sides = [(side, null.get(side, there.get(side))) for side in ("before", "after")]
     if change.witness is not None:
         refused = change.rule.side == "request"
         sides.append(("refused now" if refused else "possible now", change.witness.body))
