@@ -84,3 +84,10 @@ def test_a_component_with_limits_has_one_name_wherever_it_stands() -> None:
 def test_a_single_class_among_alternatives_has_no_number() -> None:
     either: Json = {"anyOf": [TEXT, {"type": "integer"}, fields(width={"type": "integer"})]}
     assert names(fields(text=TEXT), asks=fields(size=either)) == {"Input", "InputSize", "Output"}
+
+
+def test_a_part_within_a_class_does_not_take_the_name_of_that_class() -> None:
+    leaf: Json = fields(kind=TEXT)
+    answer = fields(leaf=fields(held=part("Leaf")))
+    found = names(answer, {"Leaf": leaf}, fields(leaf=part("Leaf")))
+    assert found == {"Input", "Leaf", "Output", "OutputLeaf", "OutputLeaf2"}

@@ -7,7 +7,7 @@ from itertools import islice
 from random import Random
 
 from fal_codegen.cases import NoSample, Samples
-from fal_codegen.contract import Endpoint, Json, canonical, equality_key, is_text
+from fal_codegen.contract import Endpoint, Json, Object, canonical, equality_key, is_text
 from fal_codegen.judge import Judge, examples
 
 from tests.documents import places, replaced
@@ -26,9 +26,14 @@ class Answers:
 
 
 def answers(endpoint: Endpoint, judge: Judge, random: Random) -> Answers:
-    """Give a few small answers that the document promises, and like them some that are spoilt."""
+    """Give a few small answers that the document promises, and like them some that are spoilt.
+
+    A document that names fields promises an object, even where it forgets to say so.
+    """
     found: dict[str, Json] = {}
     for answer in islice(_tried(endpoint, judge), _PROMISED):
+        if isinstance(endpoint.output, Object) and not isinstance(answer, dict):
+            continue
         if not judge.output(answer) and is_text(canonical(answer)):
             found[equality_key(answer)] = answer
     return Answers((*found.values(),), (*_STRANGE, *_spoilt(found.values(), random)))

@@ -79,6 +79,7 @@ class _Definer:
         self._side: Side = side
         self._closed = side == "input"
         self._prepared = prepared
+        self._given: set[str] = set()
         self._classes: dict[str, str] = {}
         self._aliases: dict[str, Schema] = {}
         self._sent_tags = sent_tags(endpoint, side) if self._closed else {}
@@ -147,9 +148,14 @@ class _Definer:
         return name
 
     def _unused(self, name: str, kept: Collection[str] = ()) -> str:
-        """Give a name that no definition or class has, nor what is `kept` for components."""
-        others = (_ROOTS, self._prepared.definitions, self._classes.values(), kept)
-        return distinct(name, {each for names in others for each in names})
+        """Give a name that nothing else has, nor will have, nor what is `kept` for components."""
+        unused = distinct(name, {*_ROOTS, *self._taken(), *kept})
+        self._given.add(unused)
+        return unused
+
+    def _taken(self) -> set[str]:
+        """Name what is defined, and what will be once its own fields are."""
+        return {*self._prepared.definitions, *self._classes.values(), *self._given}
 
     def _alias(self, name: str, schema: Schema, notes: list[str]) -> Schema:
         self._prepared.definitions[name] = schema
@@ -249,8 +255,7 @@ class _Definer:
                 here = _Place(component_name(ref.name), ref.name)
                 self._aliases[ref.name] = self._nested(target, here)
             return self._aliases[ref.name]
-        taken = {*self._prepared.definitions, *self._classes.values()}
-        name = part_class(ref.name, at.place, self._side, taken, self._components)
+        name = part_class(ref.name, at.place, self._side, self._taken(), self._components)
         if not self._closed and ref.name in self._shared:
             name = self._unused(f"Output{component_name(ref.name)}")
         self._classes[ref.name] = name

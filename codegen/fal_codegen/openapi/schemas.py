@@ -1,6 +1,7 @@
 """Read JSON Schema 2020-12, as fal writes it, into shapes."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from fal_codegen.contract import (
@@ -66,11 +67,12 @@ class SchemaReader:
         self.parts = Parts()
         self._spots: dict[str, Spot] = {}
         self.notes = Notes()
+        self._request = Spot("", "")
 
     def request(self, pointer: str, place: str) -> Shape:
         """Read the schema of a request: an object, or nothing where no object fits."""
-        node, spot = self._root(pointer, place)
-        return self.parts.resolve(self._shape(node, spot, request=True))
+        node, self._request = self._root(pointer, place)
+        return self.parts.resolve(self._shape(node, self._request, request=True))
 
     def answer(self, pointer: str, place: str) -> Shape:
         """Read the schema of an answer, itself and not a reference to it.
@@ -208,9 +210,8 @@ class SchemaReader:
         }
         extra = self._extra(node, spot)
         fields = tuple(described.get(name) or Field(name, extra, required=True) for name in names)
-        if fields or not spot.depth:
-            limits = self._beside_fields(limits, len({*required}), spot)
-        return object_(Object(fields, extra, limits, text_of(node.get("description"))))
+        shape = Object(fields, extra, limits, text_of(node.get("description")))
+        return object_(self._uncounted(shape, spot) if fields or not spot.depth else shape)
 
     def _required(self, node: Node, spot: Spot) -> list[str]:
         """Give the fields that must be there, named by `properties` or not."""
@@ -231,15 +232,16 @@ class SchemaReader:
         has_problem = len(self.notes.problems) > before
         return EVERYTHING if has_problem and shape == Anything() else shape
 
-    def _beside_fields(
-        self, limits: tuple[Limit, ...], required: int, spot: Spot
-    ) -> tuple[Limit, ...]:
-        """Tell of limits on the number of properties, which a class has not."""
+    def _uncounted(self, shape: Object, spot: Spot) -> Object:
+        """Take the limits on the number of properties, which a class has not, and tell of them."""
         least, _ = bounds_of("properties")
-        for word, bound in ((limit.keyword, limit.value) for limit in limits):
+        required = sum(field.required for field in shape.fields)
+        for word, bound in ((limit.keyword, limit.value) for limit in shape.limits):
             if word != least or not isinstance(bound, int | float) or bound > required:
-                self.notes.hole(spot.down(word), f"{word} beside fields cannot be expressed")
-        return ()
+                said_here = word in node_of(resolve_pointer(self._document, spot.pointer))
+                at = spot.down(word) if said_here else spot
+                self.notes.hole(at, f"{word} beside fields cannot be expressed")
+        return replace(shape, limits=())
 
     def _field(self, name: str, node: Json, beside: Spot, required: Collection[str]) -> Field:
         spot = beside.down("properties", name, place=name)
@@ -280,12 +282,15 @@ class SchemaReader:
                 self.parts.give_up(name, self.notes.hole(target, f"{name} {why}"))
         return Ref(name)
 
-    def finish(self, *roots: Shape) -> list[Shape]:
+    def finish(self, given: Shape, output: Shape) -> tuple[Shape, Shape]:
         """Give the shapes that were read without what no value fits, once all parts are read."""
         for name in self.parts.endless():
             message = "takes one more of itself without end, so none can be sent"
             self.notes.hole(self._spots[name], f"{name} {message}")
-        return self.parts.without_impossible(*roots)
+        given, output = self.parts.without_impossible(given, output)
+        if isinstance(given, Object):  # with limits, if it is what is left of alternatives
+            given = self._uncounted(given, self._request)
+        return given, output
 
 
 def _facet(shape: Shape, spot: Spot, node: Node, *words: str) -> Facet:
