@@ -22,8 +22,8 @@ from fal_codegen.probe import Allowed, Census, LimitVerdict, Verdict
 from fal_codegen.report import render
 from junitparser import JUnitXml
 
+from tests.report.changes import change
 from tests.report.conftest import PAINT, found
-from tests.report.test_drift import change
 
 WHOLE = "the log has all of it"
 EVIL = (

@@ -9,35 +9,19 @@ from fal_codegen.drift import (
     EXCEPTIONS,
     LEVELS,
     RULES,
-    RULES_BY_ID,
     WITHOUT_WITNESS,
     Change,
     Level,
     Rule,
 )
 from fal_codegen.judge import Witness
-from fal_codegen.pipeline import AffectedRecording, DriftResult, Gaps, Levels
-from fal_codegen.report import change_data, drift_data, drift_schema, show_drift, show_rules
+from fal_codegen.pipeline import AffectedRecording, DriftResult
+from fal_codegen.report import show_drift, show_rules
 from fal_codegen.report.change_remedies import remedy_of_change
 from fal_codegen.report.drifting import say_change, say_proof
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from tests.report.changes import FIELD, VALUES, change, result
 from tests.report.conftest import PAINT, Screen
-
-FIELD: Json = {"required": False, "schema": {"type": "string"}}
-VALUES: dict[str, tuple[Json, Json]] = {
-    "default": ([7], [8]),
-    "claim": ({"value": 7, "text": "Up to 7."}, {"value": 8, "text": "Up to 8."}),
-    "enum": ([7], [8]),
-    "type": (["integer"], ["string"]),
-    "server": ([{"url": "https://7"}], [{"url": "https://8"}]),
-    "field": (FIELD, FIELD),
-}
-
-
-def change(rule: str, before: Json = 7, after: Json = 8, name: str = "NAME") -> Change:
-    made = RULES_BY_ID[rule]
-    return Change(PAINT, made, made.level, "input/x", "/p", name, before, after, ("input/x",))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -188,11 +172,6 @@ def of_level(level: Level, endpoint: EndpointId = PAINT) -> Change:
     return replace(change(rule.id), endpoint=endpoint)
 
 
-def result(*changes: Change, refused: tuple[str, ...] = ()) -> DriftResult:
-    compared = [EndpointId("acme/other"), *dict.fromkeys(each.endpoint for each in changes)]
-    return DriftResult([*changes], compared, [*refused], [], Gaps(), Levels("unknown", {}))
-
-
 def shown(drift_result: DriftResult) -> list[str]:
     screen = Screen(width=200)
     show_drift(screen, drift_result)
@@ -259,48 +238,3 @@ def test_the_rules_are_whole_where_no_terminal_tells_a_width() -> None:
     assert not [line for line in screen.lines if "…" in line]
     words = " ".join(" ".join(screen.lines).split())
     assert all(rule.id in words for rule in RULES)
-
-
-def test_json_is_what_its_schema_says() -> None:
-    validator = Draft202012Validator(drift_schema())  # pyright: ignore[reportArgumentType] - untyped here
-    Draft202012Validator.check_schema(drift_schema())  # pyright: ignore[reportArgumentType] - untyped here
-    for rule in RULES:
-        before, after = VALUES.get(rule.kind, (7, 8))
-        full = replace(
-            change(rule.id, before, after),
-            witness=Witness({"x": 3}, 3),
-            shown="POST /",
-            reason="too long",
-            places=("input/x", "input/y"),
-        )
-        data = drift_data(result(full, change(rule.id, None, after), refused=("lost",)))
-        assert not [*validator.iter_errors(data)]  # pyright: ignore[reportUnknownMemberType] - untyped here
-    assert [*validator.iter_errors({"schema_version": 1})]  # pyright: ignore[reportUnknownMemberType] - untyped here
-
-
-def test_json_has_a_default_as_the_document_has_it() -> None:
-    data = change_data(change("request-default-changed", [None], [512], "default"))
-    assert (data["before"], data["after"]) == (None, 512)
-
-
-def test_json_leaves_out_what_is_not_there_and_has_null_where_a_default_is_null() -> None:
-    went = change_data(change("request-default-changed", [None], None, "default"))
-    assert (went["before"], "after" in went) == (None, False)
-    came = change_data(change("request-limit-tightened", None, 4))
-    assert ("before" in came, came["after"]) == (False, 4)
-
-
-def test_the_fingerprint_is_over_rule_endpoint_pointer_and_values() -> None:
-    one = change("request-limit-tightened")
-    same = replace(one, place="input/y", level="info", witness=Witness({}, {}))
-    assert one.fingerprint == same.fingerprint
-    others = [
-        replace(one, rule=RULES_BY_ID["request-limit-loosened"]),
-        replace(one, endpoint=EndpointId("acme/other")),
-        replace(one, pointer="/q"),
-        replace(one, before=9),
-        replace(one, after=9),
-        replace(one, name="minimum"),
-    ]
-    prints = {one.fingerprint, *(each.fingerprint for each in others)}
-    assert len(prints) == len(others) + 1

@@ -21,6 +21,7 @@ from fal_codegen.report.forms.markdown import code, inert
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
+from tests.report.changes import change
 from tests.report.conftest import PAINT, Screen
 from tests.report.samples import (
     EDGE,
@@ -34,7 +35,6 @@ from tests.report.samples import (
     evil_report,
     junit,
 )
-from tests.report.test_drift import change
 
 
 def test_every_form_has_a_name_on_the_command_line() -> None:

@@ -11,6 +11,7 @@ from fal_codegen.check import CoverageWitness, EndpointCoverage, LimitCoverage, 
 from fal_codegen.pipeline import LimitVersion, LimitWitnesses, Move, Report, Timeline
 from fal_codegen.report import render
 
+from tests.report.changes import change
 from tests.report.conftest import PAINT, found
 from tests.report.samples import (
     EVIL,
@@ -23,7 +24,6 @@ from tests.report.samples import (
     evil_census,
     evil_report,
 )
-from tests.report.test_drift import change
 
 
 class Reader(HTMLParser):

@@ -11,8 +11,8 @@ from fal_codegen.pipeline import LimitWitnesses, Report
 from fal_codegen.report import render
 
 from tests.browser import axe, chromium, needs_browser
+from tests.report.changes import change
 from tests.report.samples import FINE, ORDINARY, PROBED, WHOLE, checked, drifted, evil_report
-from tests.report.test_drift import change
 from tests.report.test_html import SIDES
 
 if TYPE_CHECKING:
