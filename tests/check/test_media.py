@@ -88,7 +88,7 @@ KNOWN: dict[str, tuple[bytes, Seen]] = {
     "png that ends in its head": (picture("png")[:20], Seen("png")),
     "webp that ends in its head": (picture("webp")[:20], Seen("webp")),
     "an error page": (b"<!DOCTYPE html><title>502 Bad Gateway</title>", Seen("")),
-    "a film": (box(b"ftyp", b"isom\0\0\0\0isommp42"), Seen("")),
+    "a film": (box(b"ftyp", b"isom\0\0\0\0isommp42"), Seen("mp4")),
 }
 
 

@@ -79,6 +79,29 @@ def test_every_file_of_an_answer_is_what_it_says_it_is(film: httpx.Client) -> No
         assert "cannot make" in served["mesh"].text
 
 
+@pytest.mark.parametrize(
+    ("asked", "types"),
+    [
+        ({"audio_format": "mp3_44100_128"}, ("video/mp4", "audio/mpeg")),
+        ({"audio_format": "flac"}, ("video/mp4", "text/plain")),
+        ({"video_output_type": "X264 (.mp4)"}, ("video/mp4", "audio/wav")),
+        ({"video_output_type": "VP9 (.webm)"}, ("text/plain", "audio/wav")),
+        ({"format": "jpg"}, ("video/mp4", "audio/wav")),
+    ],
+)
+def test_a_form_that_cannot_be_made_is_not_what_another_is_called(
+    film: httpx.Client, asked: dict[str, str], types: tuple[str, str]
+) -> None:
+    with film:
+        answer = answered(film, **asked)
+        files = [answer["video"], answer["audio_file"]]
+        assert tuple(each["content_type"] for each in files) == types
+        for each, type_ in zip(files, types, strict=True):
+            served = film.get(each["url"])
+            assert served.headers["content-type"] == type_
+            assert served.content.startswith(b"\xff\xfb") is (type_ == "audio/mpeg")
+
+
 def test_sizes_that_must_be_told_are_true(film: httpx.Client) -> None:
     with film:
         thumbnail = answered(film, resolution="0.5K", output_format="png")["thumbnail"]

@@ -124,11 +124,11 @@ FINDINGS: dict[str, str] = {
     "media-ratio-differs": "asked for 7 by NAME, and nothing came (WHY)",
     "media-sides-differ": "asked for 7 by NAME, and nothing came (WHY)",
     "media-seed-differs": "the same body with the same NAME gave another picture (WHY)",
-    "media-inline-differs": "NAME was 7, and the picture came as nothing (WHY)",
+    "media-inline-differs": "NAME was 7, and the file came as nothing (WHY)",
     "media-name-differs": "its NAME says 7, and by its bytes it is nothing (WHY)",
     "media-described-differs": "its NAME is said to be 7, and by its bytes it is nothing (WHY)",
     "media-unseen": (
-        "cannot tell whether the recorded pictures are what was asked for: their bytes are not at "
+        "cannot tell whether the recorded files are what was asked for: their bytes are not at "
         "hand, or do not tell (7 facts); `fal-codegen record --media` records what can be known"
     ),
     "module-broken": "the generated module does not run: WHY",

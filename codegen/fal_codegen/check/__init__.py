@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         write_accepted,
     )
     from fal_codegen.check.answers.facts import HeldFact, hold, repeats
-    from fal_codegen.check.answers.pictures import pictures_of
+    from fal_codegen.check.answers.files import others_of, pictures_of
     from fal_codegen.check.answers.recorded import HeldAnswers, asked_by, check_answers
     from fal_codegen.check.answers.relations import RELATIONS, Relation, asking
     from fal_codegen.check.beside_holes import judge_beside_holes
@@ -126,6 +126,7 @@ __all__ = [
     "is_answer",
     "json_in",
     "judge_beside_holes",
+    "others_of",
     "pictures_of",
     "promises_of",
     "read_accepted",
@@ -147,7 +148,7 @@ __getattr__ = importing(
             "write_accepted"
         ),
         "answers.facts": "HeldFact hold repeats",
-        "answers.pictures": "pictures_of",
+        "answers.files": "others_of pictures_of",
         "answers.recorded": "HeldAnswers asked_by check_answers",
         "answers.relations": "RELATIONS Relation asking",
         "beside_holes": "judge_beside_holes",

@@ -20,7 +20,7 @@ MEDIA_FORM_DIFFERS = Rule(
     "error",
     "asked for {left} by {name}, and by its bytes it is {right} ({detail})",
     remedy=(
-        "Read pictures by their bytes, not by their names; accept the finding, or report it to fal."
+        "Read files by their bytes, not by their names; accept the finding, or report it to fal."
     ),
     left="asked",
     right="came",
@@ -58,7 +58,7 @@ MEDIA_SEED_DIFFERS = Rule(
 MEDIA_INLINE_DIFFERS = Rule(
     "media-inline-differs",
     "error",
-    "{name} was {left}, and the picture came as {right} ({detail})",
+    "{name} was {left}, and the file came as {right} ({detail})",
     remedy="Be ready for a URL and for a data URI alike; accept the finding, or report it to fal.",
     left="asked",
     right="came",
@@ -67,7 +67,7 @@ MEDIA_NAME_DIFFERS = Rule(
     "media-name-differs",
     "error",
     "its {name} says {left}, and by its bytes it is {right} ({detail})",
-    remedy="Read pictures by their bytes; accept the finding, or report it to fal.",
+    remedy="Read files by their bytes; accept the finding, or report it to fal.",
     left="said",
     right="bytes",
 )
@@ -83,7 +83,7 @@ MEDIA_UNSEEN = Rule(
     "media-unseen",
     "note",
     (
-        "cannot tell whether the recorded pictures are what was asked for: their bytes are "
+        "cannot tell whether the recorded files are what was asked for: their bytes are "
         "not at hand, or do not tell ({left} facts); `fal-codegen record --media` records "
         "what can be known"
     ),

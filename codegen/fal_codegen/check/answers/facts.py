@@ -3,39 +3,45 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from pathlib import PurePosixPath
 from typing import Literal, TypeAlias, cast
-from urllib.parse import unquote, urlsplit
 
-from fal_codegen.cassettes import FirstBytes, is_inline
-from fal_codegen.check.answers.pictures import Picture
-from fal_codegen.check.answers.relations import PICTURES, RELATIONS, Fact, Relation, expected
+from fal_codegen.cassettes import FirstBytes, is_inline, urls_in
+from fal_codegen.check.answers.files import AnswerFile
+from fal_codegen.check.answers.media import PICTURE_FORMS
+from fal_codegen.check.answers.named import alike, forms_said
+from fal_codegen.check.answers.relations import (
+    FORMS_OF,
+    OTHERS,
+    PICTURES,
+    READ_OF_ALL,
+    RELATIONS,
+    UNREAD,
+    Fact,
+    Relation,
+    asks,
+    expected,
+)
 from fal_codegen.contract import Json, node_of
 
 Verdict: TypeAlias = Literal["kept", "otherwise", "cannot tell"]
 OwnFact: TypeAlias = Literal["named", "described"]
 """What an answer says of its own files: by a media type or a name, and in numbers."""
-
-_ENDINGS = {
-    **{name: name for name in "avif bmp gif heic jp2 jpeg jxl png svg tiff webp".split()},
-    **dict.fromkeys(("jpg", "jpe", "jfif"), "jpeg"),
-    "heif": "heic",
-    "svg+xml": "svg",
-    "tif": "tiff",
-}
-"""The forms that pictures have, by the ends of file names and of media types."""
+_READ = tuple(each for each in RELATIONS if each.fact != "seed")
+_READ_OF_OTHERS = tuple(each for each in _READ if each.fact in READ_OF_ALL)
+_ASKING = tuple(dict.fromkeys((*(each.name for each in _READ), *UNREAD)))
 
 
 @dataclass(frozen=True, slots=True)
 class HeldFact:
     """One fact of an answer held to what says what it should be.
 
-    `name` is the field that asked, or of what an answer says itself the place that says it;
-    `place` is the picture, `images/0`, empty for the whole answer. `asked` and `found` are values
-    to show; `swapped` tells of a picture that it would fit if its sides were exchanged.
+    `name` is the field that asked, or of what an answer says itself the place that says it; nobody
+    can tell what is `unread`. `place` is the file, `images/0`, empty for the whole answer. `asked`
+    and `found` are values to show; `swapped` tells of a picture that it would fit if its sides were
+    exchanged.
     """
 
-    fact: Fact | OwnFact
+    fact: Fact | OwnFact | Literal["unread"]
     name: str
     place: str
     verdict: Verdict
@@ -45,36 +51,64 @@ class HeldFact:
 
 
 def hold(
-    asked: Mapping[str, Json], answer: Json, pictures: Sequence[Picture]
+    asked: Mapping[str, Json],
+    answer: Json,
+    pictures: Sequence[AnswerFile],
+    others: Sequence[AnswerFile] = (),
 ) -> Iterator[HeldFact]:
     """Hold an answer to what a request asked for, its defaults among it; seeds are for `repeats`.
 
-    An answer that has none of the fields for pictures is held to nothing; of one that has no
-    picture there, nobody can tell what it would have been.
+    An answer without files is held to nothing. Where one has no file in the fields that are known
+    for pictures and `others`, nobody can tell what was asked of it.
     """
     fields = node_of(answer)
-    if not any(name in fields for name in PICTURES):
-        return
-    for relation in RELATIONS:
-        value = asked.get(relation.name)
-        if (wanted := expected(relation, value)) is None or relation.fact == "seed":
-            continue
-        if relation.fact == "count":
-            yield _of_number(relation, fields.get("images"), value, wanted)
-            continue
-        for each in pictures:
-            yield _of_picture(relation, each, value, wanted)
-        if not pictures:
-            yield HeldFact(relation.fact, relation.name, "", "cannot tell", value)
-    for each in pictures:
+    has_pictures, has_others = (
+        any(name in fields for name in names) for names in (PICTURES, OTHERS)
+    )
+    if has_pictures:
+        yield from _of_all(asked, fields.get("images"), pictures, _READ)
+    if others or (has_others and not pictures):
+        yield from _of_all(asked, None, others, _READ_OF_OTHERS)
+    elif not has_pictures and any(urls_in(answer)):
+        yield from _of_all(asked, None, (), ())
+    for each in (*pictures, *others):
         yield from _own(each)
 
 
-def repeats(one: Sequence[Picture], other: Sequence[Picture]) -> Iterator[HeldFact]:
-    """Hold two answers to the same body, with the same seed, to each other."""
+def _of_all(
+    asked: Mapping[str, Json], listed: Json, files: Sequence[AnswerFile], read: Sequence[Relation]
+) -> Iterator[HeldFact]:
+    """Hold files of one kind to whatever was asked; `read` is what can be read of them."""
+    for name in _ASKING:
+        value = asked.get(name)
+        if not asks(value):
+            continue
+        rows = [
+            (each, wanted)
+            for each in read
+            if each.name == name and (wanted := expected(each, value)) is not None
+        ]
+        for relation, wanted in rows:
+            if relation.fact == "count":
+                yield _of_number(relation, listed, value, wanted)
+            else:
+                yield from (_of_file(relation, each, value, wanted) for each in files)
+        if not rows or (not files and rows[0][0].fact != "count"):
+            fact = rows[0][0].fact if rows else "unread"
+            places = [each.place for each in files] or [""]
+            yield from (HeldFact(fact, name, place, "cannot tell", value) for place in places)
+
+
+def repeats(one: Sequence[AnswerFile], other: Sequence[AnswerFile]) -> Iterator[HeldFact]:
+    """Hold two answers to the same body, with the same seed, to each other.
+
+    Of films, sounds and models only what is alike is known: files say when they were made.
+    """
     for mine, theirs in zip_longest(one, other):
         place = (mine or theirs).place
         same = _same(mine.first, theirs.first) if mine and theirs else "cannot tell"
+        if same == "otherwise" and (mine or theirs).kind != "picture":
+            same = "cannot tell"
         yield HeldFact("seed", "seed", place, same)
 
 
@@ -98,7 +132,7 @@ def _of_number(relation: Relation, images: Json, value: Json, wanted: Json) -> H
     return _held(relation, "", value, len(images), kept=len(images) == wanted)
 
 
-def _of_picture(relation: Relation, picture: Picture, value: Json, wanted: Json) -> HeldFact:
+def _of_file(relation: Relation, picture: AnswerFile, value: Json, wanted: Json) -> HeldFact:
     unknown = HeldFact(relation.fact, relation.name, picture.place, "cannot tell", value)
     if relation.fact == "inline":
         inline = is_inline(picture.url)
@@ -108,9 +142,13 @@ def _of_picture(relation: Relation, picture: Picture, value: Json, wanted: Json)
     seen = picture.seen
     if seen is None:
         return unknown
-    if relation.fact == "form" or not seen.form:
+    if relation.fact == "form" and wanted not in FORMS_OF[picture.kind]:
+        return unknown
+    if relation.fact == "form" or seen.form not in PICTURE_FORMS:
+        if not seen.form and picture.kind != "picture":
+            return unknown
         found = seen.form or "no picture"
-        return _held(relation, picture.place, value, found, kept=seen.form == wanted)
+        return _held(relation, picture.place, value, found, kept=alike(seen.form, wanted))
     if seen.size is None:
         return unknown
     width, height = seen.size
@@ -139,55 +177,27 @@ def _measured(fact: str, width: int, height: int, wanted: Json) -> list[tuple[fl
     return [(width, sides[0]), (height, sides[1])]
 
 
-def _own(picture: Picture) -> Iterator[HeldFact]:
-    """Hold a picture to what its answer says of it."""
+def _own(picture: AnswerFile) -> Iterator[HeldFact]:
+    """Hold a file to what its answer says of it."""
     seen, said = picture.seen, picture.said
-    for name, form in _forms_said(picture).items():
-        if seen is None:
+    for name, form in forms_said(picture.said, picture.url).items():
+        if seen is None or (not seen.form and picture.kind != "picture"):
             yield HeldFact("named", name, picture.place, "cannot tell", form)
         else:
-            verdict: Verdict = "kept" if seen.form == form else "otherwise"
+            verdict: Verdict = "kept" if alike(seen.form, form) else "otherwise"
             yield HeldFact("named", name, picture.place, verdict, form, seen.form or "no picture")
     for place, name in enumerate(("width", "height")):
-        if isinstance(said.get(name), int):
+        if picture.kind == "picture" and isinstance(said.get(name), int):
             yield _described(picture, name, place)
 
 
-def _described(picture: Picture, name: str, place: int) -> HeldFact:
+def _described(picture: AnswerFile, name: str, place: int) -> HeldFact:
     """Hold a side that an answer states to the picture's; one that is turned may have either."""
     stated, size = picture.said[name], picture.seen.size if picture.seen else None
     if size is None or (picture.seen and picture.seen.turned and stated in size):
         return HeldFact("described", name, picture.place, "cannot tell", stated)
     verdict: Verdict = "kept" if size[place] == stated else "otherwise"
     return HeldFact("described", name, picture.place, verdict, stated, size[place])
-
-
-def _forms_said(picture: Picture) -> dict[str, str]:
-    """Give the forms that a picture is said to have, by what says so."""
-    type_, name, url = picture.said.get("content_type"), picture.said.get("file_name"), picture.url
-    inline = is_inline(url)
-    said = {
-        "content_type": _form_of_type(type_) if isinstance(type_, str) else "",
-        "file_name": _form_of_name(name) if isinstance(name, str) else "",
-        "url": _form_of_type(url[5:50]) if inline else _form_of_name(_path(url)),
-    }
-    return {name: form for name, form in said.items() if form}
-
-
-def _path(url: str) -> str:
-    try:
-        return unquote(urlsplit(url).path)
-    except ValueError:
-        return ""
-
-
-def _form_of_type(text: str) -> str:
-    kind, _, form = text.partition(";")[0].strip().lower().partition("/")
-    return _ENDINGS.get(form, "") if kind == "image" else ""
-
-
-def _form_of_name(text: str) -> str:
-    return _ENDINGS.get(PurePosixPath(text).suffix.removeprefix(".").lower(), "")
 
 
 def _held(relation: Relation, place: str, asked: Json, found: Json, *, kept: bool) -> HeldFact:

@@ -1,4 +1,4 @@
-"""What a file is by its own bytes: a picture of some form and size, or none."""
+"""What a file is by its own bytes: a picture of some form and size, a film, a sound, a model."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +19,18 @@ _SIGNATURES = (
     (b"\0\0\0\x0cJXL ", 0, "jxl"),
     (b"\xff\x0a", 0, "jxl"),
 )
+_FILMS_AND_SOUNDS = (
+    (b"WAVE", 8, "wav"),
+    (b"ID3", 0, "mp3"),
+    (b"OggS", 0, "ogg"),
+    (b"fLaC", 0, "flac"),
+    (b"glTF", 0, "glb"),
+    (b"Kaydara FBX Binary", 0, "fbx"),
+)
+_MATROSKA = b"\x1a\x45\xdf\xa3"
+_WEBM_WITHIN = 64
+_MPEG_LAYER_3 = frozenset((b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2"))
+PICTURE_FORMS = frozenset({form for _, _, form in _SIGNATURES} | {"avif", "heic", "svg"})
 _AVIF = frozenset((b"avif", b"avis"))
 _HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 _MOST_BRANDS = 256
@@ -33,9 +45,9 @@ _FIRST_14_BITS = 0x3FFF
 class Seen:
     """What the first bytes of a file show.
 
-    `form` is empty where it is no picture of a known form; `size` is width and height in pixels as
-    they are shown, None where the bytes do not tell. Of a picture that is `turned`, or may be, not
-    every reader heeds it, so that for some the sides are swapped.
+    `form` is empty where it is of no known form; `size`, of pictures alone, is width and height in
+    pixels as they are shown, None where the bytes do not tell. Of a picture that is `turned`, or
+    may be, not every reader heeds it, so that for some the sides are swapped.
     """
 
     form: str
@@ -48,20 +60,25 @@ def look_at(data: bytes) -> Seen | None:
     if len(data) < _ENOUGH or data.startswith(_PACKED):
         return None
     form = _form_of(data)
-    if not form or form == "svg":  # which is drawn in any size
+    if form not in PICTURE_FORMS or form == "svg":  # which is drawn in any size
         return Seen(form)
     shown, stored = (_size_of(data, turned=turned) for turned in (True, False))
     return Seen(form, shown, shown != stored or _has_hidden_orientation(data, form))
 
 
 def _form_of(data: bytes) -> str:
-    for mark, at, form in _SIGNATURES:
+    for mark, at, form in (*_SIGNATURES, *_FILMS_AND_SOUNDS):
         if data.startswith(mark, at):
             return form
     if data[4:8] == b"ftyp":
         end = min(int.from_bytes(data[:4]), _MOST_BRANDS)
         brands = {data[at : at + 4] for at in (8, *range(16, end, 4))}
-        return "avif" if brands & _AVIF else "heic" if brands & _HEIC else ""
+        films = "mov" if data[8:12] == b"qt  " else "mp4"
+        return "avif" if brands & _AVIF else "heic" if brands & _HEIC else films
+    if data.startswith(_MATROSKA):
+        return "webm" if b"webm" in data[:_WEBM_WITHIN] else "mkv"
+    if data[:2] in _MPEG_LAYER_3:
+        return "mp3"
     text = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     return "svg" if text.startswith(_SVG) and b"<svg" in text else ""
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from fal_codegen.cassettes import Cassette, is_whole
 from fal_codegen.check import media_rules as rules
 from fal_codegen.check.answers.facts import HeldFact, hold, repeats
-from fal_codegen.check.answers.pictures import Picture, pictures_of
+from fal_codegen.check.answers.files import AnswerFile, others_of, pictures_of
 from fal_codegen.check.answers.relations import SIZES
 from fal_codegen.check.exchanges import files_in, sent_in
 from fal_codegen.check.findings import Finding
@@ -53,7 +53,8 @@ class _Answered:
     key: str
     body: dict[str, Json]
     answer: Json
-    pictures: list[Picture]
+    pictures: list[AnswerFile]
+    others: list[AnswerFile]
 
 
 def check_answers(
@@ -96,21 +97,23 @@ def _answers(cassette: Cassette) -> Iterator[_Answered]:
         except ValueError:
             continue  # another finding tells of it
         key = f"{stamp.source} {stamp.contract} {canonical(sent.body)}"
-        pictures = pictures_of(answer, files)
-        yield _Answered(stamp.scenario, stamp.source, key, sent.body, answer, pictures)
+        found = pictures_of(answer, files), others_of(answer, files)
+        yield _Answered(stamp.scenario, stamp.source, key, sent.body, answer, *found)
 
 
 def _held(endpoint: Endpoint, answers: list[_Answered]) -> Iterator[tuple[_Answered, HeldFact]]:
     """Give every fact with its answer; of answers to one body with a seed, each to the next."""
     alike: dict[str, list[_Answered]] = {}
     for each in answers:
-        for fact in hold(asked_by(endpoint, each.body), each.answer, each.pictures):
+        asked = asked_by(endpoint, each.body)
+        for fact in hold(asked, each.answer, each.pictures, each.others):
             yield each, fact
         if isinstance(each.body.get("seed"), int):
             alike.setdefault(each.key, []).append(each)
     for same in alike.values():
         for one, other in pairwise(same):
-            for fact in repeats(one.pictures, other.pictures):
+            files = [[*each.pictures, *each.others] for each in (one, other)]
+            for fact in repeats(*files):
                 known = fact if is_whole(one.body) else replace(fact, verdict="cannot tell")
                 yield other, known
 

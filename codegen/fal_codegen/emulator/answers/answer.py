@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fal_codegen.contract import Document, Json, canonical, node_of
 from fal_codegen.emulator.answers.believable import believable
+from fal_codegen.emulator.answers.forms import form_of_film, form_of_picture, form_of_sound
 from fal_codegen.emulator.answers.images import PICTURES
 from fal_codegen.emulator.answers.lies import HONEST, Lie
 from fal_codegen.emulator.answers.samples import NoValue, sample
@@ -26,8 +27,8 @@ class Answers:
     The answer is read off the output schema once, with blanks where files belong, and filled in for
     each request: the same request gets the same answer. It has every field, nulls and defaults
     included (documentation page, recorded traffic). Of the request it heeds `num_images`,
-    `output_format`, `image_size`, `aspect_ratio`, `resolution`, `prompt`, `seed` and `sync_mode`,
-    whatever the endpoint.
+    `output_format` and its like, `image_size`, `aspect_ratio`, `resolution`, `prompt`, `seed` and
+    `sync_mode`, whatever the endpoint.
 
     Raises `NoValue` where no answer is known.
     """
@@ -141,16 +142,17 @@ class _Filling:
         return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     def _kind(self, blank: dict[str, Json], field: str) -> str:
-        """Choose a kind by the field's name."""
+        """Choose a kind by the field's name, and by the form that was asked for.
+
+        A film or sound in a form that cannot be made here is a note that says so.
+        """
         if "video" in field:
-            return "mp4"
+            return form_of_film(self.asked)
         if "audio" in field:
-            return "wav"
+            return form_of_sound(self.asked)
         if "image" not in field and "width" not in blank:
             return "txt"
-        format_ = str(self.asked.get("output_format", self.asked.get("format")))
-        kind = "jpeg" if format_ == "jpg" else format_
-        return kind if kind in PICTURES else "png"
+        return form_of_picture(self.asked)
 
     def _described(self, blank: dict[str, Json], made: SyntheticFile) -> dict[str, Json]:
         """Describe a file in its schema's own properties.

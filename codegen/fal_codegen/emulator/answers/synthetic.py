@@ -16,14 +16,20 @@ _NAME = re.compile(r"([0-9a-f]{32})(?:-(\d{1,5})x(\d{1,5}))?\.([a-z0-9]{3,4})")
 _TYPES = {kind: f"image/{kind}" for kind in PICTURES} | {
     "mp4": "video/mp4",
     "wav": "audio/wav",
+    "mp3": "audio/mpeg",
     "txt": "text/plain",
 }
+SOUNDS = ("wav", "mp3")
+"""The kinds of sound there are, by their file ending."""
 BYTES_OF = "bytes"
 """The part of a query that names the file whose bytes come, where an answer lies."""
 _KEPT = 16  # files
 _COLOURS = 48  # bytes from which colours are drawn
 _HERTZ, _LOW = 8000, 220
 _CLIP = Path(__file__).with_name("clip.mp4")
+_SILENT_FRAME = b"\xff\xfb\x90\xc4" + bytes(413)
+"""A frame of MPEG-1 layer 3: 128 kbit/s at 44.1 kHz are 417 bytes, and zeros are silence."""
+_FRAMES = 38  # a second
 _NOTE = b"The emulator cannot make such a file; this text stands in its place.\n"
 
 
@@ -78,6 +84,8 @@ def content(made: SyntheticFile) -> bytes:
             return _CLIP.read_bytes()
         case "wav":
             return _tone(_LOW + drawn[0])
+        case "mp3":
+            return _SILENT_FRAME * _FRAMES
         case _:
             return _NOTE
 
