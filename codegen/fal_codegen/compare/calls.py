@@ -1,12 +1,25 @@
 """What one call says around its bodies: whether one must be sent, in which forms, what comes."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from fal_codegen.compare.difference import Difference, Kind
 from fal_codegen.compare.position import Position
 from fal_codegen.contract import Json, Node, escape, node_of, unescape
 
 _STATED = (None, False, True)
+
+
+class _Call(NamedTuple):
+    """A call: its pointer, where it is told of, and its name, as `POST /acme/painter`."""
+
+    pointer: str
+    position: Position
+    name: str
+
+    def tell(self, below: str, kind: Kind, what: str, values: tuple[Json, Json]) -> Difference:
+        """Tell of a difference at a pointer in the call."""
+        return self.position.tell(self.pointer + below, kind, what, values)
 
 
 def call_at(pointer: str) -> str:
@@ -22,23 +35,21 @@ def compare_call(
 
     `call` names it, as `POST /acme/painter`.
     """
-    sides, position = (node_of(old), node_of(new)), Position(place)
+    told = _Call(pointer, Position(place), call)
     return {
         below: tuple(differences)
         for stage in (_body, _forms, _answers)
-        for below, differences in stage(*sides, pointer, position, call)
+        for below, differences in stage(node_of(old), node_of(new), told)
     }
 
 
-def _body(
-    old: Node, new: Node, pointer: str, position: Position, call: str
-) -> Iterator[tuple[str, list[Difference]]]:
+def _body(old: Node, new: Node, call: _Call) -> Iterator[tuple[str, list[Difference]]]:
     """Tell whether a body must be sent; one that is taken no more is left to others."""
     before, after = _need(old), _need(new)
     if after is None or "" in (before, after):
         return
     below = "/requestBody" if before is None else "/requestBody/required"
-    difference = position.tell(pointer + below, "body", call, (before, after))
+    difference = call.tell(below, "body", call.name, (before, after))
     yield below, [difference] if before != after else []
 
 
@@ -53,39 +64,35 @@ def _need(call: Node) -> str | None:
     return "required" if needed else "optional"
 
 
-def _forms(
-    old: Node, new: Node, pointer: str, position: Position, call: str
-) -> Iterator[tuple[str, list[Difference]]]:
+def _forms(old: Node, new: Node, call: _Call) -> Iterator[tuple[str, list[Difference]]]:
     """Tell of forms in which a body may be sent, or no longer."""
     mine, theirs = (_below(each, "requestBody", "content") for each in (old, new))
     if mine and theirs:
-        yield from _one_sided(mine, theirs, "/requestBody/content", pointer, position, "form", call)
+        yield from _one_sided(mine, theirs, call, "/requestBody/content", "form")
 
 
-def _answers(
-    old: Node, new: Node, pointer: str, position: Position, call: str
-) -> Iterator[tuple[str, list[Difference]]]:
+def _answers(old: Node, new: Node, call: _Call) -> Iterator[tuple[str, list[Difference]]]:
     """Tell of answers of success that are described now, or no longer, and of their headers."""
     mine, theirs = (_below(each, "responses") for each in (old, new))
     for status in dict.fromkeys((*theirs, *mine)):
         there = f"/responses/{escape(status)}"
         if status in mine and status in theirs:
             one, other = (_below(each[status], "headers") for each in (mine, theirs))
-            said = f"{status} of {call}"
-            yield from _one_sided(one, other, f"{there}/headers", pointer, position, "header", said)
+            answer = call._replace(name=f"{status} of {call.name}")
+            yield from _one_sided(one, other, answer, f"{there}/headers", "header")
         elif status.startswith("2"):
             one, other = ({k: v for k, v in each.items() if k == status} for each in (mine, theirs))
-            yield from _one_sided(one, other, "/responses", pointer, position, "response", call)
+            yield from _one_sided(one, other, call, "/responses", "response")
 
 
-def _one_sided(  # noqa: PLR0913, PLR0917 - what stands where, and how it is named
-    old: Node, new: Node, below: str, pointer: str, position: Position, kind: Kind, said: str
+def _one_sided(
+    old: Node, new: Node, owner: _Call, below: str, kind: Kind
 ) -> Iterator[tuple[str, list[Difference]]]:
     for name in dict.fromkeys((*new, *old)):
         if (name in old) != (name in new):
             there = f"{below}/{escape(name)}"
             values = (name in old, name in new)
-            yield there, [position.tell(pointer + there, kind, f"{name} of {said}", values)]
+            yield there, [owner.tell(there, kind, f"{name} of {owner.name}", values)]
 
 
 def _below(value: Json, *steps: str) -> Node:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from fal_codegen.conform.kit import Kit
 from fal_codegen.conform.outcome import Outcome
@@ -12,57 +12,56 @@ from fal_codegen.contract import EndpointId, Json, json_equal, shortened
 _LONGEST = 300
 
 _Vector: TypeAlias = dict[str, Any]
-_Fault: TypeAlias = Callable[[_Vector, Mapping[str, Any]], str | None]
-"""Says what is wrong with a reply's `ok`, or None."""
+
+
+class _Kind(NamedTuple):
+    """A kind of vectors, and what is asked of a client with them.
+
+    `feature` is what the client must be able to do, `part` what it is given of a vector, and
+    `fault` says what is wrong with the `ok` of its reply, or None.
+    """
+
+    name: str
+    feature: str
+    part: str
+    fault: Callable[[_Vector, Mapping[str, Any]], str | None]
 
 
 def try_requests(kit: Kit, port: Port) -> list[Outcome]:
     """Ask which bodies the client takes, and how it would send them. Raises `PortBroken`."""
-    return [
-        outcome
-        for id_, vectors in kit.requests.items()
-        for outcome in _try(port, "requests", "validate", "body", id_, vectors, _of_request)
-    ]
+    return _try(_Kind("requests", "validate", "body", _of_request), kit.requests, port)
 
 
 def try_answers(kit: Kit, port: Port) -> list[Outcome]:
     """Ask what the client makes of answers. Raises `PortBroken`."""
+    return _try(_Kind("answers", "read", "answer", _of_answer), kit.answers, port)
+
+
+def _try(kind: _Kind, known: Mapping[EndpointId, list[_Vector]], port: Port) -> list[Outcome]:
     return [
-        outcome
-        for id_, vectors in kit.answers.items()
-        for outcome in _try(port, "answers", "read", "answer", id_, vectors, _of_answer)
+        outcome for id_, vectors in known.items() for outcome in _try_one(kind, id_, vectors, port)
     ]
 
 
-def _try(  # noqa: PLR0913, PLR0917 - what is asked, of what, and how it is judged
-    port: Port,
-    kind: str,
-    feature: str,
-    part: str,
-    id_: EndpointId,
-    vectors: list[_Vector],
-    fault: _Fault,
-) -> list[Outcome]:
+def _try_one(kind: _Kind, id_: EndpointId, vectors: list[_Vector], port: Port) -> list[Outcome]:
+    name, feature, part, _ = kind
     if feature not in port.features:
-        return [Outcome(kind, id_, each["id"], "skipped", f"no {feature}") for each in vectors]
+        return [Outcome(name, id_, each["id"], "skipped", f"no {feature}") for each in vectors]
     replies = port.ask({"do": feature, "endpoint": str(id_), part: each[part]} for each in vectors)
     return [
-        _outcome(kind, id_, vector, reply, part, fault)
-        for vector, reply in zip(vectors, replies, strict=True)
+        _outcome(kind, id_, vector, reply) for vector, reply in zip(vectors, replies, strict=True)
     ]
 
 
-def _outcome(  # noqa: PLR0913, PLR0917 - as above
-    kind: str, id_: EndpointId, vector: _Vector, reply: Reply, part: str, fault: _Fault
-) -> Outcome:
-    exchange = (f"{part}: {_shown(vector[part])}", f"the client: {_shown(reply)}")
+def _outcome(kind: _Kind, id_: EndpointId, vector: _Vector, reply: Reply) -> Outcome:
     name = vector["id"]
-    if gap := gap_of(kind, id_, name, reply):
+    if gap := gap_of(kind.name, id_, name, reply):
         return gap
-    said = fault(vector, reply["ok"])
+    said = kind.fault(vector, reply["ok"])
     if said is None:
-        return Outcome(kind, id_, name, "passed")
-    return Outcome(kind, id_, name, "failed", said, exchange)
+        return Outcome(kind.name, id_, name, "passed")
+    exchange = (f"{kind.part}: {_shown(vector[kind.part])}", f"the client: {_shown(reply)}")
+    return Outcome(kind.name, id_, name, "failed", said, exchange)
 
 
 def gap_of(kind: str, group: str, name: str, reply: Reply) -> Outcome | None:

@@ -6,7 +6,7 @@ from fal_codegen.sources.connecting import open_http
 from fal_codegen.sources.decoding import decoded
 from fal_codegen.sources.download import LARGEST_SITE, Unreachable, read_file, read_url
 from fal_codegen.sources.pricing import UnitPrice, unit_price
-from fal_codegen.sources.service import AT_ONCE, Folder, Gone, Listed, Service, Source
+from fal_codegen.sources.service import AT_ONCE, Folder, Gone, Hint, Listed, Service, Source
 
 __all__ = [
     "AT_ONCE",
@@ -14,6 +14,7 @@ __all__ = [
     "FileCache",
     "Folder",
     "Gone",
+    "Hint",
     "Listed",
     "Listing",
     "Service",

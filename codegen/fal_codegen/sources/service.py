@@ -1,8 +1,8 @@
 """The doors documents come through: the service over HTTP, and a folder of documents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import httpx
 
@@ -18,6 +18,9 @@ _OK, _NOT_FOUND = 200, 404
 _PAGES = (".md", ".mdx", ".txt")
 AT_ONCE = 8
 """Requests that the service is sent at a time."""
+
+Hint: TypeAlias = Callable[[EndpointId], str]
+"""What is said behind the message that there is no such endpoint."""
 
 
 class Gone(SourceBroken):
@@ -126,21 +129,25 @@ class Service:
     """The service itself, or the emulator standing in for it behind a gateway URL.
 
     What is in the cache is not downloaded again unless the service says that it has changed.
-    Messages call it what `called` says, which is what its user knows it by.
+    Messages call it what `called` says, which is what its user knows it by; `hint` adds to those
+    of an id that it does not have.
     """
 
     at_once = AT_ONCE
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a caller may choose
         self,
         name: str,
         http: httpx.Client,
         gateway: str | None = None,
         cache: Cache | None = None,
+        *,
         called: str = "",
+        hint: Hint = lambda _: "",
     ) -> None:
         self.name = name
         self._called = called or address(_HOST, gateway)
+        self._hint = hint
         self._http = http
         self._gateway = gateway
         self._cache = cache
@@ -150,7 +157,7 @@ class Service:
         path = f"/api/openapi/queue/openapi.json?endpoint_id={id_}"
         found = self._get(id_, path)
         if found is None:
-            raise Gone(f"{id_}: no such endpoint (404 from {self._called})")
+            raise Gone(f"{id_}: no such endpoint (404 from {self._called}){self._hint(id_)}")
         return found
 
     def page(self, id_: EndpointId) -> bytes | None:

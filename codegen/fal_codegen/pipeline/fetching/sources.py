@@ -24,7 +24,7 @@ from fal_codegen.sources import (
     AT_ONCE,
     FileCache,
     Folder,
-    Gone,
+    Hint,
     Service,
     Source,
     Unreachable,
@@ -47,35 +47,6 @@ _TWO_WAYS = (
 )
 
 
-class _Asked(Service):
-    """A service that tells of an id that it does not have which other one may be meant.
-
-    Those are known without it: what the project holds, and what comes with fal-codegen. `more` says
-    what else can be done.
-    """
-
-    def __init__(  # noqa: PLR0913, PLR0917 - a service's own, and two
-        self,
-        name: str,
-        http: httpx.Client,
-        gateway: str | None,
-        cache: FileCache | None,
-        called: str,
-        project: Project,
-        more: str = "",
-    ) -> None:
-        super().__init__(name, http, gateway, cache, called)
-        self._folders = (project.contracts, shipped("contracts"))
-        self._more = more and f"; {more}"
-
-    def document(self, id_: EndpointId) -> bytes:
-        try:
-            return super().document(id_)
-        except Gone as error:
-            known = [known for folder in self._folders for known in find_documents(folder)]
-            raise Gone(f"{error}{did_you_mean(id_, known)}{self._more}") from None
-
-
 @contextmanager
 def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     """Open `live`, `emulator`, the emulator that runs at a URL, or a folder of documents.
@@ -85,14 +56,15 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     """
     if where == EMULATOR:
         with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
-            yield _Asked(where, http, front, _cache(project), "the emulator", project, _ONLY_OURS)
+            hint = _hint(project, f"; {_ONLY_OURS}")
+            yield Service(where, http, front, _cache(project), called="the emulator", hint=hint)
     elif kind_of_source(where) == RUNNING:
         with _http(where) as http:
             yield _running_emulator(where, http)
     elif where == LIVE:
         try:
             with _http(where) as http:
-                yield _Asked(where, http, None, _cache(project), "", project)
+                yield Service(where, http, cache=_cache(project), hint=_hint(project))
         except Unreachable as error:
             raise Unreachable(f"{error}; {_TWO_WAYS}") from None
     elif Path(where).is_dir():
@@ -101,6 +73,20 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
         raise SourceBroken(
             f"{where}: no such folder; or say `live`, `emulator` or the URL of an emulator"
         )
+
+
+def _hint(project: Project, more: str = "") -> Hint:
+    """Say which other id may be meant, by what the project holds and what comes with fal-codegen.
+
+    `more` says what else can be done.
+    """
+
+    def hint(id_: EndpointId) -> str:
+        folders = (project.contracts, shipped("contracts"))
+        known = [each for folder in folders for each in find_documents(folder)]
+        return f"{did_you_mean(id_, known)}{more}"
+
+    return hint
 
 
 def described(where: str) -> str:

@@ -1,7 +1,7 @@
 """accept: findings that were looked at may stay."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -62,41 +62,41 @@ def accept(  # noqa: PLR0913 - what a caller may choose
         try:
             checked = check(project, date=date, keys=keys, progress=progress)
         except GeneratedBroken:
-            found_changes = None if every else _only_changes(compare, ids)
-            if found_changes is None:
+            found = None if every else _only_changes(compare, ids)
+            if found is None:
                 raise
-            changes, outlived = found_changes
-            return _settled(project, [], changes, outlived, reason, until)
-        found, changed = _named(checked, ids)
+            return _settle(project, found, reason, until)
+        named, others = _named(checked, ids)
         if every:
-            changes, outlived = _failing(compare) if source or between else ([], [])
+            found = _failing(compare) if source or between else _Chosen()
         else:
-            changes, outlived = _changes(compare, changed)
-        chosen = [*_all_of(checked.open)] if every else found
-        removed = [each for each in checked.unused if _outlived(each, chosen)]
-        accepted = [each for each in chosen if each.rule != rules.ACCEPTANCE_UNUSED]
-        done = _settled(project, accepted, changes, outlived, reason, until, removed)
-    return replace(done, gaps=checked.gaps)
+            found = _changes(compare, others)
+        findings = [*_all_of(checked.open)] if every else named
+        unneeded = [each for each in checked.unused if _outlived(each, findings)]
+        accepted = [each for each in findings if each.rule != rules.ACCEPTANCE_UNUSED]
+        chosen = replace(found, findings=accepted, unneeded=[*unneeded, *found.unneeded])
+        return replace(_settle(project, chosen, reason, until), gaps=checked.gaps)
 
 
-def _settled(  # noqa: PLR0913, PLR0917 - what was found, and what is said of it
-    project: Project,
-    accepted: list[Finding],
-    changes: list[Change],
-    outlived: Iterable[Acceptance],
-    reason: str,
-    until: str,
-    unneeded: Sequence[Acceptance] = (),
-) -> AcceptResult:
-    """Write that findings and changes may stay; what was accepted of the same changes goes."""
-    removed = [*unneeded, *(each for each in outlived if any(map(each.concerns, changes)))]
-    settled: list[Finding | Change] = [*accepted, *changes]
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What may stay from now on, and the acceptances that nothing needs then."""
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    changes: list[Change] = field(default_factory=list[Change])
+    unneeded: list[Acceptance] = field(default_factory=list[Acceptance])
+
+
+def _settle(project: Project, chosen: _Chosen, reason: str, until: str) -> AcceptResult:
+    """Write that what was chosen may stay."""
+    findings, changes = chosen.findings, chosen.changes
+    settled: list[Finding | Change] = [*findings, *changes]
     fresh = [acceptance_of(each, reason.strip(), until) for each in settled]
-    _replace(project, removed, settled, fresh)
+    _replace(project, chosen.unneeded, settled, fresh)
     return AcceptResult(
-        [*zip(accepted, fresh, strict=False)],
-        [*zip(changes, fresh[len(accepted) :], strict=True)],
-        removed,
+        [*zip(findings, fresh, strict=False)],
+        [*zip(changes, fresh[len(findings) :], strict=True)],
+        chosen.unneeded,
         Gaps(),
     )
 
@@ -124,41 +124,42 @@ def _comparison(
     return partial(drift, project, source=source, progress=progress)
 
 
-def _changes(compare: Compare, ids: Collection[str]) -> tuple[list[Change], list[Acceptance]]:
-    """Find changes by their fingerprints, and the acceptances whose values are others by now.
-
-    Raises `ProjectBroken` for one that there is not.
-    """
+def _changes(compare: Compare, ids: Collection[str]) -> _Chosen:
+    """Choose changes by their fingerprints. Raises `ProjectBroken` for one that there is not."""
     found: dict[str, Change] = {}
-    outlived: list[Acceptance] = []
+    unused: list[Acceptance] = []
     if any(map(IS_ID.fullmatch, ids)):
         result = compare()
         found = {change.fingerprint: change for change in result.changes}
-        outlived = result.acceptances.unused
+        unused = result.acceptances.unused
     if unknown := [id_ for id_ in ids if id_ not in found]:
         raise ProjectBroken(
             f"{', '.join(unknown)}: no finding and no change has this id; `fal-codegen check` and "
             "`fal-codegen drift` show them, and of a change also say what was compared: "
             "`--source`, or `--between BASE REVISION`"
         )
-    return [found[id_] for id_ in ids], outlived
+    return _choose([found[id_] for id_ in ids], unused)
 
 
-def _only_changes(
-    compare: Compare, ids: Collection[str]
-) -> tuple[list[Change], list[Acceptance]] | None:
-    """Find changes where no client is there to check; None where some id is no change's."""
+def _choose(changes: list[Change], unused: Iterable[Acceptance]) -> _Chosen:
+    """Choose changes, in place of what was accepted of them before and is other by now."""
+    outlived = [each for each in unused if any(map(each.concerns, changes))]
+    return _Chosen(changes=changes, unneeded=outlived)
+
+
+def _only_changes(compare: Compare, ids: Collection[str]) -> _Chosen | None:
+    """Choose changes where no client is there to check; None where some id is no change's."""
     try:
         return _changes(compare, [*dict.fromkeys(ids)])
     except ProjectBroken:
         return None
 
 
-def _failing(compare: Compare) -> tuple[list[Change], list[Acceptance]]:
-    """Give the changes that count, and what is outlived."""
+def _failing(compare: Compare) -> _Chosen:
+    """Choose the changes that count."""
     result = compare()
     changes = [change for change in result.open if result.levels.fail([change])]
-    return changes, result.acceptances.unused
+    return _choose(changes, result.acceptances.unused)
 
 
 def _named(checked: CheckResult, ids: Collection[str]) -> tuple[list[Finding], list[str]]:
