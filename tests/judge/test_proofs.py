@@ -95,6 +95,16 @@ REFUTED: dict[str, tuple[Json, Json, Json]] = {
         {"type": "array", "uniqueItems": True},
         [0, 0],
     ),
+    "a long list": (
+        {"type": "array", "items": TEXT, "maxItems": 2000},
+        {"type": "array", "items": TEXT, "maxItems": 1000},
+        [""] * 1001,
+    ),
+    "a list of texts that may be long": (
+        {"type": "array", "items": {**TEXT, "maxLength": 50_000}, "maxItems": 9},
+        {"type": "array", "items": {**TEXT, "maxLength": 50_000}, "maxItems": 5},
+        [""] * 6,
+    ),
     "an item that must be there": ({"type": "array"}, {"contains": TEXT}, []),
     "too many of a kind": (
         {"type": "array", "items": TEXT},
@@ -243,6 +253,14 @@ def test_what_is_beyond_the_budget_is_not_proven_but_still_searched() -> None:
 def test_a_document_that_cannot_be_judged_by_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^/paths: no POST"):
         proofs({"paths": {}}, document(TEXT))
+
+
+def test_fields_beyond_a_high_count_are_shown() -> None:
+    sender: Json = {"type": "object", "additionalProperties": TEXT}
+    found = asked(sender, {"maxProperties": 400})
+    assert isinstance(found, Witness)
+    assert isinstance(found.value, dict)
+    assert len(found.value) == 401
 
 
 def test_an_integer_beyond_all_floats_is_a_bound_like_any_other() -> None:

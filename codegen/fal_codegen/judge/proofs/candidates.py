@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from itertools import chain, cycle, islice, zip_longest
+from typing import TypeVar
 
 from fal_codegen.contract import (
     Json,
@@ -22,10 +23,12 @@ from fal_codegen.judge.proofs.merging import merged
 from fal_codegen.judge.proofs.patterns import varied
 from fal_codegen.judge.proofs.validating import validator
 
+T = TypeVar("T")
+
 _FEW = 24
 """Values that are kept for a place inside another value."""
 _DEEPEST = 12
-_LONGEST_LIST = 300
+_LONGEST_LIST = 10_000
 _LONGEST_TEXT = 100_000
 """Characters of a list: those of lists grow with every level."""
 _MOST_NAMES = 10_000
@@ -136,46 +139,62 @@ class Candidates:
         wanted = self._few(both, depth) if "contains" in schema else []
         count, least = _number(schema, "minContains", 1), _number(schema, "minItems", 0)
         sizes = {least, 0, 1, 2, *self._hints.sizes, *[count] * bool(wanted)}
-        longest = _LONGEST_TEXT // max(map(len, map(equality_key, others + wanted)), default=1)
-        for size in sorted(size for size in sizes if size <= min(longest, _LONGEST_LIST)):
-            choices = [*first[:size], *[others + wanted] * (size - len(first))]
-            yield from _rows(choices)
-            if wanted and count <= size:
-                yield from _containing(wanted, others, count, size)
+        for size in sorted(size for size in sizes if size <= _LONGEST_LIST):
+            room = _LONGEST_TEXT // max(size, 1)
+            short, short_wanted = _within(others, room), _within(wanted, room)
+            if schema.get("uniqueItems") is True and size > len(first + short + short_wanted):
+                continue
+            yield from _rows([*first[:size], *[short + short_wanted] * (size - len(first))])
+            if short_wanted and count <= size:
+                yield from _containing(short_wanted, short, count, size)
 
     def _objects(self, schema: Node, depth: int) -> Iterator[Json]:
         properties = node_of(schema.get("properties"))
         extra = schema.get("additionalProperties", True)
         required = [str(name) for name in items_of(schema.get("required"))]
-        names = [*dict.fromkeys((*required, *properties))]
-        wanted = schema.get("minProperties")
-        fewest = wanted if isinstance(wanted, int) else 0
+        listed = [*dict.fromkeys((*required, *properties))]
+        names = dict.fromkeys(listed)
+        fewest = _number(schema, "minProperties", 0)
         if extra is not False or "patternProperties" in schema:
-            names += [each for each in self._names(schema, depth, fewest) if each not in names]
-        inner = {name: self._few(_value_schema(schema, name), depth) for name in names}
+            names |= dict.fromkeys(self._names(schema, depth, fewest))
+        inner = self._values_by_name(schema, names, depth)
         least = {name: inner[name][0] for name in required if inner[name]}
         for name in (each for each in names if inner[each]):
             if len(least) < fewest:
                 least.setdefault(name, inner[name][0])
         yield least
-        there = [name for name in names if inner[name]]
+        there = [name for name in [*names][: len(listed) + _FEW] if inner[name]]
         for name in there:
             yield from ({**least, name: value} for value in inner[name])
-        yield {name: inner[name][0] for name in there}
+        yield {name: inner[name][0] for name in names if inner[name]}
         for name in there:
             yield {other: inner[other][0] for other in there if other != name}
         for one in there:
             for other in there:
                 yield {**least, one: inner[one][0], other: inner[other][-1]}
 
+    def _values_by_name(
+        self, schema: Node, names: Iterable[str], depth: int
+    ) -> dict[str, list[Json]]:
+        """Give values for each name; names for which the same holds share them."""
+        known: dict[str, list[Json]] = {}
+        found: dict[str, list[Json]] = {}
+        for name in names:
+            inner = _value_schema(schema, name)
+            key = equality_key(inner)
+            if key not in known:
+                known[key] = self._few(inner, depth)
+            found[name] = known[key]
+        return found
+
     def _names(self, schema: Node, depth: int, fewest: int) -> Iterator[str]:
         """Give names that no schema lists, which may be sent all the same."""
         fits = validator(schema.get("propertyNames", True), self._root)
         known = [name for name in dict.fromkeys(self._tried_names(schema, depth)) if fits(name)]
         if fewest > len(known):
-            more = islice(chain.from_iterable(map(_like, known)), _MOST_NAMES)
+            more = islice(_in_turn(map(_like, known)), _MOST_NAMES)
             fitting = (name for name in dict.fromkeys((*known, *more)) if fits(name))
-            known = [*islice(fitting, min(fewest + len(known), _LONGEST_LIST))]
+            known = [*islice(fitting, fewest + len(known))]
         yield from known
 
     def _tried_names(self, schema: Node, depth: int) -> Iterator[str]:
@@ -191,7 +210,7 @@ class Candidates:
 def _like(name: str) -> Iterator[str]:
     """Give other names like one."""
     yield from varied(name)
-    yield from (f"{name}{number}" for number in range(_LONGEST_LIST))
+    yield from (f"{name}{number}" for number in range(_MOST_NAMES))
 
 
 def _value_schema(schema: Node, name: str) -> Json:
@@ -236,6 +255,11 @@ def _containing(wanted: list[Json], others: list[Json], count: int, size: int) -
         yield [*first, *islice(cycle(reversed(others)), size - count)]
 
 
+def _within(values: list[Json], room: int) -> list[Json]:
+    """Give the values that are not too long for a list of many."""
+    return [value for value in values if len(equality_key(value)) <= room]
+
+
 def _rows(choices: list[list[Json]]) -> Iterator[Json]:
     """Give lists with one of the choices at each place: all first, one varied, all different."""
     if not all(choices):
@@ -250,7 +274,7 @@ def _rows(choices: list[list[Json]]) -> Iterator[Json]:
         yield [*row[:-1], value]
 
 
-def _in_turn(streams: Iterable[Iterator[Json]]) -> Iterator[Json]:
+def _in_turn(streams: Iterable[Iterator[T]]) -> Iterator[T]:
     """Take one of each in turn, so that no alternative waits for another's end."""
     nothing = object()
     for row in zip_longest(*streams, fillvalue=nothing):

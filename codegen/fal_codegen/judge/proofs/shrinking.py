@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, equality_key
 
 _STEPS = 3_000
-"""Tries for one value: a witness needs some dozens."""
+"""Tries for one value: a witness needs some dozens. One of a long value counts for several."""
+_LONG = 1_000
+"""Characters of a value whose tries count twice."""
 
 
 def shrunk(value: Json, keeps: Callable[[Json], bool]) -> Json:
@@ -14,8 +16,9 @@ def shrunk(value: Json, keeps: Callable[[Json], bool]) -> Json:
     smaller = True
     while smaller:
         smaller = False
+        effort = 1 + len(equality_key(value)) // _LONG
         for candidate in _smaller(value):
-            tries -= 1
+            tries -= effort
             if tries < 0:
                 return value
             if keeps(candidate):
@@ -36,6 +39,7 @@ def _smaller(value: Json) -> Iterator[Json]:
         case list():
             if value:
                 yield []
+            yield from _halved(value)
             for place in range(len(value)):
                 yield [*value[:place], *value[place + 1 :]]
             for place, inner in enumerate(value):
@@ -46,6 +50,15 @@ def _smaller(value: Json) -> Iterator[Json]:
             return
         case _:
             yield from _nearer(value)
+
+
+def _halved(items: list[Json]) -> Iterator[list[Json]]:
+    """Give a list without many of its items at once: half of them, a quarter, and so on."""
+    part = len(items) // 2
+    while part > 1:
+        yield items[:-part]
+        yield items[part:]
+        part //= 2
 
 
 def _shorter(text: str) -> Iterator[str]:
