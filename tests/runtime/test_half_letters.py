@@ -1,5 +1,6 @@
 """Half of a surrogate pair is no text: it is refused where it stands, and nothing is sent."""
 
+import json
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -85,6 +86,27 @@ def test_a_dictionary_is_told_which_field_holds_it(
         assert caught.value.errors()[0]["loc"][0] == name
         str(caught.value).encode()
     assert service.requests == []
+
+
+@pytest.mark.parametrize("name", ["text", "image_url", "image_urls"])
+def test_a_text_is_refused_where_it_is_written(request_class: Any, name: str) -> None:  # noqa: ANN401 - as above
+    with pytest.raises(ValidationError):
+        request_class(**{name: GIVEN[name]})
+
+
+def test_whole_letters_are_sent_whatever_their_alphabet(
+    service: FakeService,
+    with_client: WithClient,
+    request_class: Any,  # noqa: ANN401 - as above
+) -> None:
+    service.says(200, {})
+    given = {"image_url": "https://a.example/grün.png", "text": "grün"}
+    with_client(lambda fal: fal.run("acme/unknown", given))
+    assert json.loads(service.requests[-1].content) == given
+    assert request_class(**given).body() == given
+    with pytest.raises(ValidationError) as caught:
+        with_client(lambda fal: fal.run("acme/unknown", {**given, "half": HALF}))
+    assert [each["loc"] for each in caught.value.errors()] == [("half",)]
 
 
 PLACES: dict[str, tuple[str, Act]] = {

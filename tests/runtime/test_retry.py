@@ -139,6 +139,9 @@ def test_opening_a_stream_is_retried_as_a_call_is(api: ModuleType) -> None:
     again = steps_of(api, step, [api.Failure("refused", delivered=False)])[1]
     assert isinstance(again, api.OpenStream)
     assert again.call.delay == 0.25
+    optional = step._replace(optional=True)  # polling takes its place once it was silent
+    faults = [api.Failure("", delivered=False, timed_out=silent) for silent in (True, False)]
+    assert [len(steps_of(api, optional, [fault])) for fault in faults] == [1, 2]
 
 
 def test_the_backoff_doubles_up_to_eight_seconds_and_ends_with_the_retries(

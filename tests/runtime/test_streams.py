@@ -67,6 +67,18 @@ def request_(api: ModuleType) -> Any:  # noqa: ANN401 - as above
     return api.portrait.Input(prompt="by night")
 
 
+def test_an_event_may_be_as_large_as_the_limit(api: ModuleType) -> None:
+    events = api.EventParser(len(b"data:12345\n"))
+    for _ in range(2):
+        assert list(events.feed(b"data:12345\n\n")) == [b"12345"]
+    with pytest.raises(Exception, match="larger than 11 bytes"):
+        list(events.feed(b"data:123456\n\n"))
+
+
+def test_a_line_of_another_kind_does_not_end_an_event(api: ModuleType) -> None:
+    assert list(api.EventParser(1000).feed(b"data: 1\nid: 7\ndata: 2\n\n")) == [b"1\n2"]
+
+
 def test_a_stream_gives_every_event_and_the_last_is_the_answer(
     service: FakeService, with_client: WithClient, request_: object
 ) -> None:

@@ -40,8 +40,6 @@ def with_retries(flow: EventFlow[E, R], policy: RetryPolicy) -> EventFlow[E, R]:
             result: R = stop.value
             return result
         outcome = yield step
-        if isinstance(outcome, Reply) and outcome.ok:
-            continue
         if isinstance(step, SideBySide) and isinstance(outcome, Outcomes):
             outcome = yield from _each_retried(step, outcome, policy)
         elif isinstance(step, Call | OpenStream):
