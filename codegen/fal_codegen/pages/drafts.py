@@ -68,7 +68,8 @@ def gather(page: Iterable[Block], header: Callable[[Block], Draft | None]) -> li
 
 def from_json(draft: Draft) -> Entry:
     """Finish a field of a page that spells its values as JSON."""
-    values: tuple[Json, ...] = tuple(map(literal, spans(draft.notes.get("Options", ""))))
+    options = draft.notes.get("Options", "")
+    values: tuple[Json, ...] = tuple(map(literal, spans(options))) or _examples(options)
     values = values or tuple(listed(draft.notes.get("Possible values", "")))
     spelled = draft.notes.get("Default")
     if spelled is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from fal_codegen.contract import Claim, Enum, Json, items_of, json_equal
 from fal_codegen.pages.blocks import Block, line_of
@@ -63,6 +64,9 @@ def described(drafts: Iterable[Draft], page: Page) -> tuple[Statement, ...]:
             for claim in _described(block.text, page.fields[draft.name], page):
                 made = _placed(claim, "description", block)
                 found.setdefault((claim.place, claim.keyword), made)
+        for claim in _listed_below(draft, page.fields[draft.name]):
+            block = next((each for each in draft.said if claim.text in each.text), draft.said[0])
+            found.setdefault((claim.place, claim.keyword), _placed(claim, "description", block))
         repeated = _repeated(draft, page.fields[draft.name])
         if repeated:
             found.setdefault((repeated.claim.place, "default"), repeated)
@@ -108,6 +112,15 @@ def _described(text: str, entry: Entry, page: Page) -> Iterator[Claim]:
     yield from stated_default(text, place, entry.shape)
     for sentence in sentences(text):
         yield from together(sentence, page)
+
+
+def _listed_below(draft: Draft, entry: Entry) -> tuple[Claim, ...]:
+    """Read values that a description explains in a list, each in a block of its own."""
+    if len(draft.said) < 2:  # noqa: PLR2004
+        return ()
+    text = "\n".join(f"- {block.text}" for block in draft.said)
+    found = named(text, f"input/{entry.name}", entry.shape)
+    return tuple(replace(claim, text=claim.text.removeprefix("- ")) for claim in found)
 
 
 def _repeated(draft: Draft, entry: Entry) -> Statement | None:

@@ -18,7 +18,7 @@ TO = rf"{_GLUED}(?: ?- ?| to | or )"
 _OF = r"(?: (?:number|amount|length|size|duration|count|file size)(?: of [a-z ]{1,20})?)?"
 _IS = r"(?:(?: is| are| of|:|=)? )"
 MOST = (
-    r"\b(?:up to|at most|(?:no|not) (?:more|longer|larger|greater|higher) than"
+    r"\b(?:up to|at most|(?:no|not|not be) (?:more|longer|larger|greater|higher) than"
     rf"|max(?:imum|\.)?{_OF}{_IS}(?:at most )?"
     r"|less than or equal to|(?:not|never) exceed|(?:cannot|can't) exceed"
     rf"|(?:limited|restricted|capped)(?: to| at)|limit(?: of|:| is)) ?{HIGH}"
@@ -42,6 +42,8 @@ _FORMS = [
         rf"\b(?:(?:{_MUST}|duration )(?:{_THAN})|under) {HIGH}{_WORDS}",
         rf"{_FREE}{HIGH}-?{_WORDS}?(?: or (?:shorter|less|fewer)| max(?:imum)?\b| limit\b)",
         rf"{_FREE}{LOW} or (?:more|longer){_WORDS}",
+        rf"{_FREE}{LOW} ?(?P<words>seconds?|s|minutes?) (?:or|and) (?:more|longer)\b",
+        rf"\b(?:less|smaller) than {HIGH} ?(?P<words>[kmg]b)\b",
         rf"\bonly {HIGH}(?= .*\b(?:supported|allowed|possible)\b){_WORDS}",
         rf"\bsupports? (?:only )?{HIGH} {_WORDS}(?:at the moment|for now|yet)?\W*$",
         rf"{_FREE}{HIGH} ?(?P<words>[kmg]b) (?:per|each)\b",

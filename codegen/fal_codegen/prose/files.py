@@ -46,9 +46,18 @@ _MEASURES = [
     re.compile(rf"{_SIDE}{_MUST} {_ENDS}(?:{_PIXEL})?(?![\w:%])", re.IGNORECASE),
     re.compile(rf"(?<![\w.,:-]){_RANGE}{_PIXEL} (?P<side>resolution|dimensions)\b", re.IGNORECASE),
 ]
+_BY = r"(?P<{0}_width>\d{{2,5}}) ?[x*\u00d7] ?(?P<{0}_height>\d{{2,5}})(?![\w*]|\.\d)"
+_NAMED_SIZE = r"(?: (?:resolution|size|dimensions?))?(?: of|:| is)? "
+_SIZES = [
+    re.compile(rf"\b(?:at least|min(?:imum|\.)?{_NAMED_SIZE}) ?{_BY.format('min')}", re.IGNORECASE),
+    re.compile(rf"\b(?:at most|max(?:imum|\.)?{_NAMED_SIZE}) ?{_BY.format('max')}", re.IGNORECASE),
+]
+"""How a clause states both sides at once: `min 512x512`."""
 _AREA = re.compile(r"\b(?:total|area|megapixels?)\b", re.IGNORECASE)
 _RATE = re.compile(
-    rf"\b(?:fps|frame ?rate){_MUST} {_ENDS}(?![\w:%])(?! (?!fps\b)[a-z])", re.IGNORECASE
+    rf"\b(?:fps|frame ?rate){_MUST} {_ENDS}(?![\w:%])(?! (?!fps\b)[a-z])"
+    rf"|\b(?:must|should) be at least {LOW.replace('low', 'slowest')} fps\b",
+    re.IGNORECASE,
 )
 _RATIO = re.compile(
     rf"\baspect ratio{_MUST} (?:between|from) (?P<low>{_NUMBER}(?::{_NUMBER})?) (?:and|to)"
@@ -56,21 +65,25 @@ _RATIO = re.compile(
     re.IGNORECASE,
 )
 _KIND = (
-    r"\.?(?:jpe?g|jfif|png|webp|gif|bmp|tiff?|avif|hei[cf]|svg|mp4|mov|avi|mkv|webm|m4v|mpe?g"
-    r"|mp3|wav|ogg|opus|flac|aac|aiff?|m4a|wma|glb|gltf|obj|fbx|stl|ply|usdz|pdf|np[yz])"
+    r"\.?(?:jpe?g|jfif|png|webp|gif|bmp|tiff?|avif|hei[cf]|svg|exr|jxl|mp4|mov|avi|mkv|webm|m4v"
+    r"|mpe?g|flv|wmv|3gp|mp3|mpga|wav|ogg_opus|og[gav]|opus|flac|aac|aiff?|m4a|wma|amr|pcm|glb"
+    r"|gltf|obj|fbx|stl|ply|usdz|3mf|pdf|np[yz])"
 )
 _NEXT = r"(?:, (?:or |and )?|,| or | and | ?/ ?| \| )"
 _KINDS = rf"(?<![\w./:-])(?P<kinds>{_KIND}(?:{_NEXT}{_KIND}){{0,30}})(?![\w/-]|\.\w)"
 _FILES = r"(?:files?|images?|videos?|audio|inputs?)"
 _TAKES = r"(?:supports?|supported|accepts?|accepted|only|(?:must|should) be(?: an?| in)?)"
+_MORE = rf"(?: (?:only|supported|formats?|{_FILES}))?"
 _FORMATS = [
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"\bformats?(?: supported| accepted)?(?: are| is| include|:)? ?{_KINDS}",
         rf"\b{_TAKES}:? {_KINDS}",
         rf"{_KINDS}(?: {_FILES})?(?: formats?)?(?: are| is)? (?:only|supported|accepted)\b",
-        rf"\((?:{_FILES} in )?{_KINDS}(?: (?:only|supported|formats?|{_FILES}))?\)",
+        rf"\((?:{_FILES} in )?{_KINDS}{_MORE}[),;]",
+        rf"\([^(),]{{1,30}}, {_KINDS}{_MORE}[),;]",
         rf"(?:^|\. ){_KINDS}(?=[,;.]|$)",
+        rf", (?P<kinds>{_KIND}(?:/{_KIND}){{1,30}})(?=[,;.]|$)",
     )
 ]
 _OPEN = re.compile(
@@ -79,6 +92,11 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 """What says that a list of formats is open, or is of something else than what goes in."""
+_UNKNOWN = re.compile(
+    r"(?:, (?:or |and )?| or | and |/)[a-z][a-z0-9_]{1,7}(?=[,;.)/]|$| or | and )", re.IGNORECASE
+)
+"""A word that a list goes on with and that is no format known here."""
+_SPELLINGS = {"jpg": "jpeg", "tif": "tiff", "mpg": "mpeg", "aif": "aiff"}
 
 
 def facets(sentence: str) -> Iterator[Facet]:
@@ -88,9 +106,15 @@ def facets(sentence: str) -> Iterator[Facet]:
         value = number(found["value"])
         if value is not None and unit in _UNITS[of]:
             yield f"{found['end'].lower()}_{of.replace(' ', '_')}", value * BYTES.get(unit or "", 1)
-    for clause in clauses(_NOTE.sub("", simplified(sentence))):
+    plain = simplified(sentence)
+    for clause in clauses(_NOTE.sub("", plain)):
         if not _AREA.search(clause):
             yield from _measures(clause)
+    for clause in clauses(plain):
+        for form in _SIZES:
+            sides = form.search(clause)
+            if sides and not _AREA.search(clause):
+                yield from ((end, int(value)) for end, value in sides.groupdict().items())
 
 
 def formats(sentence: str) -> list[Json]:
@@ -106,9 +130,19 @@ def formats(sentence: str) -> list[Json]:
         if found and not _OPEN.search(bare if text is bare else found[0]):
             kinds = [kind.lower() for kind in re.findall(r"\w+", _joined(found["kinds"]))]
             said = any(word in found[0].lower() for word in ("support", "accept", "only", "format"))
+            if _UNKNOWN.match(text, found.end("kinds")):
+                return []
             if len(kinds) > 1 or said or "be" in found[0].lower().split():
-                return [*dict.fromkeys(kinds)]
+                return _spelled_once(kinds)
     return []
+
+
+def _spelled_once(kinds: list[str]) -> list[Json]:
+    """Keep the first spelling of each format: `jpg` and `jpeg` are one."""
+    once: dict[str, Json] = {}
+    for kind in kinds:
+        once.setdefault(_SPELLINGS.get(kind, kind), kind)
+    return [*once.values()]
 
 
 def _joined(kinds: str) -> str:
@@ -123,7 +157,7 @@ def _measures(clause: str) -> Iterator[Facet]:
     rate = _RATE.search(clause)
     if rate:
         low, high = _ends(rate)
-        yield from _pair("fps", low, high)
+        yield from _pair("fps", low if rate["slowest"] is None else number(rate["slowest"]), high)
     ratio = _RATIO.search(clause)
     if ratio:
         yield from _pair("aspect_ratio", _quotient(ratio["low"]), _quotient(ratio["high"]))

@@ -1,7 +1,7 @@
 """Limits that sentences state of a field, under the keywords they would have in a schema."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from fal_codegen.contract import (
@@ -48,7 +48,9 @@ _RANGES = [
         rf"\((?:range:? )?{LOW}{TO}{HIGH}{_UNIT}\)?(?:$|[.;:]| where\b)",
         rf"\brang(?:e|es|ing)(?: is| of|:| from| between)?:? \[?{LOW}(?:{TO}| and ){HIGH}{_END}",
         rf"{BETWEEN}{_END}",
-        rf"\b(?:supports?|accepts?|takes|values?) (?:from |of )?{LOW}{TO}{HIGH}{_END}",
+        rf"\b(?:supports?|accepts?|takes|values?):? (?:from |of )?{LOW}{TO}{HIGH}{_END}",
+        rf"\b(?:must|should) be ?{LEAST} and {MOST}{_END}",
+        rf"\b(?:integer|number|float|value) {MOST}{_END}",
         rf"(?:^|\()(?:and |or |has a |is )?{MOST}{_END}",
         rf"(?:^|\()(?:and |or |has a |is )?{LEAST}{_END}",
         rf"\(?{LEAST}{_UNIT} required\b",
@@ -70,14 +72,26 @@ _SCALE = [
 """How a whole sentence states it by what its ends mean, often with a comma between them."""
 _STEP = re.compile(
     rf"\b(?:must|should|has to|needs to) be (?:an? )?(?:\w+ )?\(?"
-    rf"(?:multiples? of|divisible by) (?P<step>{LOW})",
+    rf"(?:multiples? of|divisible by) (?P<step>{LOW})"
+    rf"|(?:^|\()(?:an? |in )?multiples? of (?P<of>{LOW.replace('low', 'other')})[).]*$",
     re.IGNORECASE,
 )
+_BEYOND = {
+    "exclusiveMinimum": re.compile(
+        rf"\bmust be (?:strictly )?(?:greater|larger|more|higher) than {LOW}{_END}", re.IGNORECASE
+    ),
+    "exclusiveMaximum": re.compile(
+        rf"\bmust be (?:strictly )?(?:less|smaller|lower) than {LOW}{_END}", re.IGNORECASE
+    ),
+}
+"""How a clause states an end that a number must not reach."""
 _ABOUT_VALUES = re.compile(r"\b(?:lower|higher|larger|smaller|extreme|default)\b", re.IGNORECASE)
 _COUNTS = [
     re.compile(rf"(?:^|\()(?:up to|max(?:imum)?(?: of)?|at most) {HIGH}[).]*$", re.IGNORECASE),
 ]
 """How a clause about a list states how many, without a word for what."""
+_COUNTED = re.compile(rf"\({LOW}{TO}{HIGH}\)\.?$", re.IGNORECASE)
+"""The same, unless the list is one of numbers."""
 _SYNONYMS = {"clip": "video", "picture": "image", "photo": "image"}
 _EACH = re.compile(r"\b(?:each|every|per (?:file|image|video|audio|item))\b", re.IGNORECASE)
 _CHARACTERS = ("character", "char", "symbol")
@@ -140,7 +154,8 @@ def counts_items(amount: Amount, name: str) -> bool:
 def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
     match shape:
         case Array():
-            yield from _of_list(sentence, name)
+            forms = _COUNTS if _is_numeric(shape.items) else [*_COUNTS, _COUNTED]
+            yield from _of_list(sentence, name, forms)
             yield from _of_files(sentence, name, "/*")
         case Scalar(type="string"):
             for amount in amounts(sentence):
@@ -165,8 +180,12 @@ def _formats(sentence: str, place: str, shape: Shape) -> Iterator[Claim]:
             yield Claim(f"{place}/*" if listed else place, "formats", found, sentence)
 
 
-def _of_list(sentence: str, name: str) -> Iterator[Stated]:
-    bare = (each for clause in clauses(simplified(sentence)) for each in read(_COUNTS, clause))
+def _is_numeric(shape: Shape) -> bool:
+    return isinstance(without_null(shape), Array | Scalar) and shape != Scalar("string")
+
+
+def _of_list(sentence: str, name: str, counts: Sequence[re.Pattern[str]]) -> Iterator[Stated]:
+    bare = (each for clause in clauses(simplified(sentence)) for each in read(counts, clause))
     for amount in (*amounts(sentence), *bare):
         if not amount.words or counts_items(amount, name):
             yield from amount.limits(bounds_of("items"))
@@ -199,9 +218,13 @@ def _of_number(sentence: str) -> Iterator[Stated]:
             for amount in read(_RANGES, clause):
                 yield from amount.limits(bounds_of("value"))
         if step := _STEP.search(clause):
-            value = number(step["step"])
+            value = number(step["step"] or step["of"])
             if value:
                 yield "", "multipleOf", value
+        for keyword, form in _BEYOND.items():
+            end = number(found["low"]) if (found := form.search(clause)) else None
+            if end is not None:
+                yield "", keyword, end
 
 
 def _promised(shape: Shape, claim: Claim) -> bool:

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 _LONGEST = 4_000
 """Characters of a text that are read: it is hostile, and the longest real one has under 3,000."""
-_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])|\n+")
+_END = re.compile(
+    r"(?<=[.!?])(?!(?<=\b[Mm](?:ax|in)\.)\s+\d)\s+(?=[^a-z])"
+    r"|(?<=[A-Za-z]{2}\.)(?=[A-Z][a-z]+ )|\n+"
+)
+"""Where a sentence ends, also where no blank stands behind its full stop."""
 _WRAPPED_AT = 50
 """Characters from which on a line may have been wrapped; what is shorter ended there."""
 _GOES_ON = re.compile(r"[a-z(`'\"]|\d+(?![.)]\s)")
@@ -24,21 +28,31 @@ _NUMBERS = (
 ).split()
 _WORDS = {word: str(number) for number, word in enumerate(_NUMBERS, 2)} | {
     "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
     "sixty": "60",
-    "hundred": "100",
 }
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_THOUSANDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "k": 1000, "m": 10**6}
+_MANY = re.compile(
+    r"(?<![\w.,])(?P<count>\d{1,6}(?:\.\d{1,3})?|an?|one)(?: (?P<word>hundred|thousand|million)\b"
+    r"| ?(?P<sign>[km])(?= (?:[\w-]{1,10} )?(?:characters?|chars?|symbols?|letters?)\b))",
+    re.IGNORECASE,
+)
+"""A number that goes on behind its digits: `two thousand`, `50k characters`."""
 _ONE = re.compile(
     r"\b(?P<before>up to|at most|at least|more than|fewer than|less than|only|exactly|maximum of"
     r"|minimum of|between|from|supports?|single) one\b|\bone(?= (?:or|to) (?:\d|more\b))",
     re.IGNORECASE,
 )
+_AS_MANY = re.compile(r"\bas (?:many|long|large) as(?= \d)", re.IGNORECASE)
 _SINGLE = re.compile(r"\bonly (?:a|one) single\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if(?! (?:more|over|not|none|longer|omitted|unset|unspecified|exceed|larger|no value))"
     r"|when|unless|recommend\w*|suggest\w*|typical\w*|usual\w*|ideal\w*"
-    r"|optimal\w*|best|prefer\w*|try|otherwise|total|combined|adds? up|(?<!merged )together"
-    r"|across|e\.g|example|approximately|around|about|often|works? well|more stable)\b",
+    r"|optimal\w*|best|prefer\w*|try(?!-)|otherwise|total|combined|adds? up|(?<!merged )together"
+    r"|across|e\.g|example|approximately|around|about|often|works? well|more stable"
+    r"|(?<!\ball )models (?:support|accept|allow|take|are))\b",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
@@ -88,9 +102,17 @@ def simplified(sentence: str) -> str:
     for sign, words in _SIGNS:
         text = sign.sub(words, text)
     text = _SINGLE.sub("only 1", text)
-    text = _ONE.sub(lambda found: f"{found['before'] or ''} 1".lstrip(), text)
     text = _NUMBER_WORD.sub(lambda found: _WORDS[found[0].lower()], text)
-    return " ".join(text.split())
+    text = _MANY.sub(_digits, text)
+    text = _ONE.sub(lambda found: f"{found['before'] or ''} 1".lstrip(), text)
+    return _AS_MANY.sub("up to", " ".join(text.split()))
+
+
+def _digits(found: re.Match[str]) -> str:
+    count = found["count"].lower()
+    scale = _THOUSANDS[(found["word"] or found["sign"]).lower()]
+    whole = round(scale * (1 if count in ("a", "an", "one") else float(count)))
+    return str(whole)
 
 
 def clauses(sentence: str) -> Iterator[str]:

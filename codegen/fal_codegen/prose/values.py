@@ -72,6 +72,11 @@ _MARKED = re.compile(r"(?<![\w./-])(?P<value>[`'\"]?[\w.:/+-]{1,60}[`'\"]?) \((?
 """A value with that word behind it: it holds, whatever the sentence says of the value."""
 _EXPLAINED = re.compile(r"(?:^|[,;(.] ?)([`'\"]?)([\w.+-]{1,40})°?\1 ?= ?(?=[^=])")
 """A value with its meaning: `1 = mono, 2 = stereo`."""
+_OPENING = re.compile(r"(?:[-*•] )?(?:\*\*)?(?:([`'\"])([\w.-]{1,40})\1|([\w.-]{1,40})(?=: ))")
+"""A value that a sentence or a line begins with, to say what it means."""
+_PART = re.compile(r"(?<=[.;]) ")
+_WORD = re.compile(r"(?<!\w)([`'\"])([\w.:-]{1,40})\1")
+_NUMERIC = ("integer", "number")
 _SWITCH = {
     "true": True,
     "enabled": True,
@@ -93,6 +98,7 @@ def named(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
     known = _known(inner, place)
     if known is None:
         return ()
+    numeric = isinstance(inner, Scalar) and inner.type in _NUMERIC
     for sentence in sentences(text):
         if _AGAINST.search(sentence):
             continue
@@ -100,9 +106,28 @@ def named(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
         found = lists[-1] if lists else _alike(sentence, known)
         if found:
             values: list[Json] = [known.get(each, each) for each in dict.fromkeys(found)]
-            if len(values) > 1:
+            if numeric:
+                values = [value for each in values if (value := _number(str(each))) is not None]
+            if len(values) > 1 and len(values) == len(set(found)):
                 return (Claim(place, "enum", values, sentence),)
-    return ()
+    return _explained(text, place, known) if not numeric else ()
+
+
+def _explained(text: str, place: str, known: dict[str, Json]) -> tuple[Claim, ...]:
+    """Give the values that a description explains one by one, or else quotes, each of them."""
+    said = list(sentences(text))
+    parts = [(part, sentence) for sentence in said for part in _PART.split(sentence)]
+    opened = [(found, sentence) for part, sentence in parts if (found := _OPENING.match(part))]
+    first = {(found[2] or found[3]): sentence for found, sentence in reversed(opened)}
+    listed = [word for found, _ in opened if (word := found[2] or found[3]) in known or found[2]]
+    if len(set(listed)) < 2 or not known.keys() <= set(listed):  # noqa: PLR2004
+        quoted = [(found[2], sentence) for sentence in said for found in _WORD.finditer(sentence)]
+        first = dict(reversed(quoted))
+        listed = [word for word, _ in quoted if word in known]
+        if len(known) < 2 or known.keys() != set(listed):  # noqa: PLR2004
+            return ()
+    values: list[Json] = [known.get(each, each) for each in dict.fromkeys(listed)]
+    return (Claim(place, "enum", values, first[listed[0]]),)
 
 
 def stated_default(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
@@ -133,7 +158,8 @@ def _known(shape: Shape, place: str) -> dict[str, Json] | None:
     if isinstance(shape, Enum):
         return {_spelled(value): value for value in shape.values}
     free = place.endswith(("_url", "_urls", "prompt", "text", "lyrics"))
-    return {} if shape == Scalar("string") and not free else None
+    numeric = isinstance(shape, Scalar) and shape.type in _NUMERIC
+    return {} if numeric or (shape == Scalar("string") and not free) else None
 
 
 def _lists(sentence: str, known: dict[str, Json]) -> Iterator[list[str]]:
