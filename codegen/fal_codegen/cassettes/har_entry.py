@@ -43,8 +43,9 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
         raise NotTaken("no answer came")
     asked, cut_asked = shortened(_sent(request, sent_with))
     answered, cut_answered = shortened(_received(response))
-    headers = {n: value for n, value in _headers(response).items() if kept_response_header(n)}
-    exchange = Exchange(method, address, asked, int(response["status"]), answered, headers)
+    exchange = Exchange(
+        method, address, asked, int(response["status"]), answered, _kept_headers(response)
+    )
     return exchange, cut_asked + cut_answered
 
 
@@ -54,8 +55,9 @@ def file_of(entry: Mapping[str, Any]) -> Exchange:
     if request["method"].upper() != "GET" or response["status"] not in _FOUND:
         raise NotTaken("it is no fetched file")
     body = _received(response)[:FIRST_BYTES]
-    headers = {n: value for n, value in _headers(response).items() if kept_response_header(n)}
-    return Exchange("GET", request["url"], b"", int(response["status"]), body, headers)
+    return Exchange(
+        "GET", request["url"], b"", int(response["status"]), body, _kept_headers(response)
+    )
 
 
 def _address(said: str) -> str:
@@ -67,6 +69,11 @@ def _address(said: str) -> str:
         raise NotTaken("it is no call to fal.run or queue.fal.run")
     other = _HOSTS[url.hostname]
     return url._replace(netloc=other).geturl() if other else said
+
+
+def _kept_headers(response: Mapping[str, Any]) -> dict[str, str]:
+    """Give the headers of an answer that may be written."""
+    return {n: value for n, value in _headers(response).items() if kept_response_header(n)}
 
 
 def _headers(of: Mapping[str, Any]) -> dict[str, str]:

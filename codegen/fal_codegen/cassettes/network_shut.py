@@ -20,12 +20,15 @@ def offline(is_local: Callable[[str], bool]) -> Generator[None, None, None]:
     Connections and the asking for addresses raise `NetworkShut`. What a library for HTTP sends is
     caught earlier, by vcrpy.
     """
-    plain, found = socket.socket.connect, socket.getaddrinfo
+    found = socket.getaddrinfo
 
-    def connect(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - a kind for each family
-        if self.family in _TCP:
-            _refuse(str(address[0]), is_local)
-        plain(self, address)
+    def guarded(connect: Callable[[socket.socket, Any], Any]) -> Callable[..., Any]:
+        def method(self: socket.socket, address: Any) -> Any:  # noqa: ANN401 - a kind for each family
+            if self.family in _TCP:
+                _refuse(str(address[0]), is_local)
+            return connect(self, address)
+
+        return method
 
     def getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as given
         if host is not None:
@@ -33,8 +36,8 @@ def offline(is_local: Callable[[str], bool]) -> Generator[None, None, None]:
         return found(host, *arguments, **options)
 
     with (
-        patch.object(socket.socket, "connect", connect),
-        patch.object(socket.socket, "connect_ex", connect),
+        patch.object(socket.socket, "connect", guarded(socket.socket.connect)),
+        patch.object(socket.socket, "connect_ex", guarded(socket.socket.connect_ex)),
         patch.object(socket, "getaddrinfo", getaddrinfo),
     ):
         yield
