@@ -1,10 +1,16 @@
 """Any endpoint, by its id and a dictionary."""
 
 import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pydantic import ValidationError
@@ -121,6 +127,51 @@ def test_what_is_no_json_is_refused_with_its_place(
     with pytest.raises(TypeError, match=r"a\.0\.b: .* is neither JSON nor a file"):
         with_client(lambda fal: fal.run("any/model", {"a": [{"b": value}]}))
     assert not service.requests
+
+
+class _Colour(Enum):
+    RED = 1
+
+
+@dataclass
+class _Plain:
+    a: int = 1
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        (datetime.now(UTC), ".isoformat()"),
+        (timedelta(1), ".total_seconds()"),
+        (Decimal(1), "float(…)"),
+        (UUID(int=1), "str(…)"),
+        (frozenset({1}), "list(…)"),
+        (_Colour.RED, ".value"),
+        (_Plain(), "dataclasses.asdict(…)"),
+        (bytearray(), "bytes(…)"),
+    ],
+)
+def test_what_is_no_json_is_told_with_what_is(
+    api: ModuleType, with_client: WithClient, value: object, meant: str
+) -> None:
+    said = rf"^a\.0: .* is neither JSON nor a file \(did you mean {re.escape(meant)}\?\)$"
+    with pytest.raises(TypeError, match=said):
+        with_client(lambda fal: fal.run("any/model", {"a": [value]}))
+    said = rf"^prompt: .* is no JSON \(did you mean {re.escape(meant)}\?\)$"
+    with pytest.raises(TypeError, match=said):
+        api.portrait.Input.from_body({"prompt": value})
+
+
+def test_a_number_of_numpys_is_no_picture(service: FakeService, with_client: WithClient) -> None:
+    numpy = pytest.importorskip("numpy")
+    for number in (numpy.int64(1), numpy.float32(1), numpy.bool_(1)):
+        with pytest.raises(TypeError, match=r"^seed: .* \(did you mean \.tolist\(\)\?\)$"):
+            with_client(partial(seeded, number))
+    assert not service.requests
+
+
+def seeded(seed: object, fal: Any) -> object:  # noqa: ANN401 - of a package built by the test
+    return fal.run("any/model", {"seed": seed})
 
 
 def test_what_is_no_id_is_told_the_nearest_one(api: ModuleType, with_client: WithClient) -> None:

@@ -93,12 +93,21 @@ def test_when_the_upload_fails_the_request_is_not_sent(
     assert [path for _, path in service.asked if "toy" in path] == []
 
 
-def test_a_file_that_is_gone_is_told_before_anything_is_sent(
+def test_a_file_that_cannot_be_read_is_told_with_its_field_before_anything_is_sent(
     *, api: ModuleType, service: FakeService, with_client: WithClient, tmp_path: Path
 ) -> None:
-    request = portrait(api, mask_url=tmp_path / "none.png")
-    with pytest.raises(FileNotFoundError):
-        with_client(lambda fal: fal.run(request))
+    none = tmp_path / "none.png"
+    request = portrait(api, image_urls=["https://a.example", PNG, none])
+    asked: list[Any] = [
+        lambda fal: fal.run(request),
+        lambda fal: fal.run("any/model", {"image_urls": ["https://a.example", PNG, none]}),
+        lambda _: request.body(),
+    ]
+    for ask in asked:
+        with pytest.raises(FileNotFoundError, match=r"image_urls\.2: .*none\.png'$"):
+            with_client(ask)
+    with pytest.raises(OSError, match=r"image_urls\.0: .*'$"):
+        with_client(lambda fal: fal.run(portrait(api, image_urls=[tmp_path])))
     assert not service.requests
 
 

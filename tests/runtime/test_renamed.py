@@ -94,6 +94,19 @@ UNNAMED: list[tuple[Use, str]] = [
         for call in ("run", "submit", "subscribe", "stream", "realtime")
     ],
     (lambda api: client(api).run("a/b", {}, application="c"), "application .*id stands first"),
+    *[
+        (
+            lambda api, kind=kind: getattr(api, kind)(key="k").handle(
+                application="a/b", request_id="r1"
+            ),
+            "application .*id stands first",
+        )
+        for kind in ("Fal", "AsyncFal")
+    ],
+    (lambda api: client(api).handle("a/b"), "request_id is the id that the queue gave; it stands"),
+    (lambda api: client(api).handle(), "its id; it stands first"),
+    (lambda api: client(api).price(application="a/b"), "its id; it stands first"),
+    (lambda api: client(api).upload(data=b"12"), "an open binary file .*; it stands first"),
     (lambda api: client(api).submit("a/b", {}, webhook="c"), "webhook .*it is webhook_url"),
 ]
 

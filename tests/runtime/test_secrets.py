@@ -4,7 +4,7 @@ import asyncio
 import logging
 import pickle
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from types import ModuleType, TracebackType
@@ -165,6 +165,30 @@ def test_a_call_that_fails_shows_its_headers_in_no_variable(
             with_client(ask)
         assert SECRET not in "".join(variables(caught.value))
     assert [sent.headers["x-a"] for sent in service.requests] == [CANARY]
+
+
+def test_a_call_that_cannot_be_made_shows_its_headers_in_no_variable(
+    api: ModuleType, service: FakeService
+) -> None:
+    async def told(_: object) -> None: ...
+
+    request, headers = api.portrait.Input(prompt="by night"), {"X-A": CANARY}
+    closed, fal = api.Fal(), api.Fal()
+    closed.close()
+    asked: list[Callable[[], object]] = [
+        lambda: closed.run(request, extra_headers=headers),
+        lambda: closed.submit(request, extra_headers=headers),
+        lambda: fal.run(request, headers=headers),
+        lambda: fal.run(7, extra_headers=headers),
+        lambda: fal.submit(request, webhook_url=7, extra_headers=headers),
+        lambda: fal.subscribe(request, on_update=told, extra_headers=headers),
+        lambda: fal.stream("no id", {}, extra_headers=headers),
+    ]
+    for ask in asked:
+        with pytest.raises((api.FalError, TypeError, ValueError)) as caught:
+            ask()
+        assert SECRET not in "".join(variables(caught.value))
+    assert not service.requests
 
 
 def asked_with(request: object, headers: dict[str, str], fal: Any) -> object:  # noqa: ANN401 - as above

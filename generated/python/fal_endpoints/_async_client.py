@@ -13,7 +13,7 @@ from ._handle import AsyncHandle, AsyncOnEnqueue, AsyncOnUpdate, AsyncStream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import IdOptions, Options, RealtimeOptions, Timed
+from ._options import IdOptions, Options, RealtimeOptions, Timed, refuse_unknown
 from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
@@ -81,7 +81,9 @@ class AsyncFal(Client):
         **options: Unpack[IdOptions],
     ) -> T | JsonAnswer:
         """As `Fal.run`."""
-        return await self._driver.run(self._service.run(work_of(request, arguments), options))
+        return await self._driver.run(
+            self._service.run(work_of(request, arguments, options), options)
+        )
 
     @overload
     def stream(self, request: Request[T], /, **options: Unpack[Options]) -> AsyncStream[T]: ...
@@ -97,7 +99,7 @@ class AsyncFal(Client):
         **options: Unpack[IdOptions],
     ) -> AsyncStream[T] | AsyncStream[JsonAnswer]:
         """As `Fal.stream`."""
-        work = work_of(request, arguments)
+        work = work_of(request, arguments, options)
         items = self._driver.iterate(self._service.stream(work, options))
         return AsyncStream(items, work.endpoint, work.output_type)
 
@@ -125,7 +127,7 @@ class AsyncFal(Client):
         **options: Unpack[IdOptions],
     ) -> AsyncHandle[T] | AsyncHandle[JsonAnswer]:
         """As `Fal.submit`."""
-        work = work_of(request, arguments)
+        work = work_of(request, arguments, options)
         job = await self._driver.run(self._service.submit(work, options, webhook_url))
         return AsyncHandle(job, self._driver)
 
@@ -167,10 +169,9 @@ class AsyncFal(Client):
         **options: Unpack[IdOptions],
     ) -> T | JsonAnswer:
         """As `Fal.subscribe`."""
+        work = work_of(request, arguments, options)
         refuse_uncallable(on_enqueue=on_enqueue, on_update=on_update)
-        flow = self._service.subscribe(
-            work_of(request, arguments), options, logs=logs, on_timeout=on_timeout
-        )
+        flow = self._service.subscribe(work, options, logs=logs, on_timeout=on_timeout)
         tell = listener(lambda job: AsyncHandle(job, self._driver), on_enqueue, on_update)
         return await self._driver.run(flow, tell)
 
@@ -179,9 +180,10 @@ class AsyncFal(Client):
     @overload
     def handle(self, kind: str, request_id: str) -> AsyncHandle[JsonAnswer]: ...
     def handle(
-        self, kind: type[Request[T]] | str, request_id: str
+        self, kind: type[Request[T]] | str = REQUIRED, request_id: str = REQUIRED, **unknown: Never
     ) -> AsyncHandle[T] | AsyncHandle[JsonAnswer]:
         """As `Fal.handle`."""
+        refuse_unknown(unknown)
         return AsyncHandle(self._service.job(*kind_of(kind), job_id(request_id)), self._driver)
 
     @overload
@@ -208,7 +210,7 @@ class AsyncFal(Client):
     ) -> str: ...
     async def upload(
         self,
-        content: Uploadable | str,
+        content: Uploadable | str = REQUIRED,
         content_type: str | None = None,
         **options: Unpack[UploadOptions],
     ) -> str:
@@ -219,7 +221,7 @@ class AsyncFal(Client):
         return await self._driver.run(self._service.upload(to_store, options), on_progress)
 
     async def price(
-        self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
+        self, endpoint: Request[Any] | type[Request[Any]] | str = REQUIRED, **timed: Unpack[Timed]
     ) -> "platform.Price":
         """As `Fal.price`."""
         id_, _ = kind_of(endpoint)

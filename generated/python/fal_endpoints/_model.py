@@ -18,7 +18,7 @@ from typing import (
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticSerializationError
 
 from ._attributes import Fields
 from ._disagreements import Disagreement
@@ -201,6 +201,11 @@ class Request(Part, Generic[T]):
             text = _written(dict(body)).encode()
         except UnicodeEncodeError:  # half a surrogate pair, which JSON can only spell
             text = json.dumps(dict(body)).encode()
+        except (TypeError, ValueError, RecursionError):
+            from ._work import refuse_no_json  # for mistakes alone
+
+            refuse_no_json(body)  # which tells the place
+            raise
         try:
             return cls.model_validate_json(text, by_alias=True, by_name=False, context=_FROM_BODY)
         except ValidationError as error:
@@ -217,6 +222,11 @@ class Request(Part, Generic[T]):
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True, context=files)
         except UnicodeEncodeError:
             refuse_no_text(self, type(self).__name__)
+            raise
+        except PydanticSerializationError:
+            from ._work import refuse_unreadable  # for mistakes alone
+
+            refuse_unreadable(self.body)
             raise
 
 

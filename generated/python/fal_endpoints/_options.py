@@ -183,9 +183,12 @@ def option_headers(options: Options) -> dict[str, str]:
     return headers
 
 
-def refuse_unknown(given: Iterable[str], kind: Any) -> None:
-    """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict."""
-    known = kind.__required_keys__ | kind.__optional_keys__
+def refuse_unknown(given: Iterable[str], kind: Any = None) -> None:
+    """Raise `TypeError` for a misspelt keyword, which Python lets through to a typed dict.
+
+    Without a `kind` there are none that a method takes.
+    """
+    known: Collection[str] = kind.__required_keys__ | kind.__optional_keys__ if kind else ()
     if unknown := [name for name in given if name not in known]:
         names = ", ".join(name + _right_name(name, known) for name in unknown)
         raise TypeError(f"unexpected keyword argument: {names}")

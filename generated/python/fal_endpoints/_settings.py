@@ -64,6 +64,13 @@ def hide_values(settings: CallSettings) -> None:
     values.update({name: unshown(value) for name, value in values.items()})
 
 
+def hide_headers(options: Any) -> None:
+    """As `hide_values`, for headers alone, whatever they are called by mistake."""
+    for name in options:
+        if "header" in name:
+            options[name] = unshown(options[name])
+
+
 def unshown(value: Any) -> Any:
     """Give texts that are not shown; of bytes and lists, which are refused, only the type."""
     if isinstance(value, str):

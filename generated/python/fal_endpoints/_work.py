@@ -3,16 +3,18 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeAlias, cast
 
 from pydantic import JsonValue
 
 from ._files import File, LocalFiles, as_file, data_uri, local_path
-from ._hints import nearest, what_it_is
+from ._hints import in_json, nearest, what_it_is
 from ._json_answer import JsonAnswer
 from ._model import Request, T
+from ._options import IdOptions
+from ._settings import hide_headers
 from ._signature import REQUIRED
 from ._text import is_text, refuse_no_text
 
@@ -27,6 +29,9 @@ _NAMESPACES = ("workflows", "comfy")
 _URL = re.compile(r"urls?(?:[.]\d+)?$", re.ASCII)
 
 
+_MARK = "https://files.invalid/marked"
+
+
 class Work(NamedTuple, Generic[T]):
     """What is asked of an endpoint: the body, made with the URLs of its files, and the answer."""
 
@@ -36,8 +41,15 @@ class Work(NamedTuple, Generic[T]):
     by_id: bool = False
 
 
-def work_of(request: Request[T] | str, arguments: Arguments | None) -> Work[T]:
-    """Take what a method of a client was given; raises `TypeError` for what is neither."""
+def work_of(
+    request: Request[T] | str, arguments: Arguments | None, options: IdOptions | None = None
+) -> Work[T]:
+    """Take what a method of a client was given; raises `TypeError` for what is neither.
+
+    Headers among the options are shown by no variable from here on, whatever goes wrong.
+    """
+    if options:
+        hide_headers(options)
     if isinstance(request, str):
         if not isinstance(arguments, Mapping):
             given = what_it_is(arguments)
@@ -94,6 +106,8 @@ def kind_of(kind: Request[T] | type[Request[T]] | str) -> tuple[str, type[T]]:
 
 def job_id(given: Any) -> str:
     """Raise `ValueError` for what is no id of a job."""
+    if given is REQUIRED:
+        raise TypeError("request_id is the id that the queue gave; it stands behind the endpoint")
     if not isinstance(given, str) or not given or not is_text(given):
         raise ValueError(f"request_id is the id that the queue gave, not {given!r:.80}")
     return given
@@ -110,6 +124,33 @@ def check_against_contract(work: Work[T], id_: str) -> None:
         ENDPOINTS[id_].Input.from_body(work.body(_StandIns({})))
 
 
+def refuse_unreadable(body: Callable[[LocalFiles], dict[str, JsonValue]]) -> None:
+    """Raise `OSError` for a file in a body that cannot be read."""
+    files = LocalFiles({})
+    body(files)
+    for file in files.without_url:
+        try:
+            data_uri(file)
+        except OSError as error:
+            raise at_its_place(error, file, body) from None
+
+
+def at_its_place(
+    error: OSError, file: File, body: Callable[[LocalFiles], dict[str, JsonValue]]
+) -> OSError:
+    """Give the error for a file that cannot be read, with where in a body it stands."""
+    place = next(_places(body(LocalFiles({file: _MARK})), ()), "")
+    return OSError(error.errno, f"{place}: {error.strerror}", error.filename)
+
+
+def _places(value: JsonValue, place: tuple[str, ...]) -> Iterator[str]:
+    if value == _MARK:
+        yield ".".join(place)
+    elif isinstance(value, list | dict):
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _places(each, (*place, str(step)))
+
+
 class _StandIns(LocalFiles):
     """Gives each file a URL of its own, of which nothing but the form is meant."""
 
@@ -124,16 +165,25 @@ def json_body(arguments: Arguments, files: LocalFiles | None) -> dict[str, JsonV
     Raises `TypeError` for what is no JSON, `ValueError` for what is nested without an end, and
     `pydantic.ValidationError` for text that cannot be sent.
     """
+    return _json_object(arguments, files.url if files else data_uri)
+
+
+def refuse_no_json(body: Mapping[str, object]) -> None:
+    """Raise `TypeError` for what is no JSON, with its place; a file is none."""
+    _json_object(body, None)
+
+
+def _json_object(arguments: Arguments, url: Callable[[File], str] | None) -> dict[str, JsonValue]:
     try:
         refuse_no_text(arguments, "arguments")
-        return {str(key): _json(value, str(key), files) for key, value in arguments.items()}
+        return {str(key): _json(value, str(key), url) for key, value in arguments.items()}
     except RecursionError:
         pass
     raise ValueError("the dictionary is nested too deeply, or holds itself")
 
 
-def _json(value: Any, place: str, files: LocalFiles | None) -> JsonValue:
-    if isinstance(value, str) and _URL.search(place) and (meant := local_path(value)):
+def _json(value: Any, place: str, url: Callable[[File], str] | None) -> JsonValue:
+    if url and isinstance(value, str) and _URL.search(place) and (meant := local_path(value)):
         raise ValueError(f"{place}: {meant}")
     if value is None or isinstance(value, str | bool | int):
         return cast("JsonValue", value)
@@ -141,11 +191,12 @@ def _json(value: Any, place: str, files: LocalFiles | None) -> JsonValue:
         return value
     if isinstance(value, Mapping):
         items = cast("Arguments", value).items()
-        return {str(key): _json(each, f"{place}.{key}", files) for key, each in items}
+        return {str(key): _json(each, f"{place}.{key}", url) for key, each in items}
     if isinstance(value, list | tuple):
         each_of = cast("list[Any]", value)
-        return [_json(each, f"{place}.{index}", files) for index, each in enumerate(each_of)]
-    file = as_file(value)
-    if file is None:
-        raise TypeError(f"{place}: {value!r:.80} is neither JSON nor a file")
-    return files.url(file) if files else data_uri(file)
+        return [_json(each, f"{place}.{index}", url) for index, each in enumerate(each_of)]
+    file = as_file(value) if url else None
+    if file is None or not url:
+        what = "neither JSON nor a file" if url else "no JSON"
+        raise TypeError(f"{place}: {value!r:.80} is {what}{in_json(value)}")
+    return url(file)

@@ -12,7 +12,7 @@ from ._handle import Handle, OnEnqueue, OnUpdate, Stream
 from ._json_answer import JsonAnswer
 from ._lazy import LazyModule
 from ._model import Request, T
-from ._options import IdOptions, Options, RealtimeOptions, Timed
+from ._options import IdOptions, Options, RealtimeOptions, Timed, refuse_unknown
 from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import Realtime
@@ -89,7 +89,7 @@ class Fal(Client):
 
         `timeout` closes the connection; what the service was doing it may go on to do.
         """
-        return self._driver.run(self._service.run(work_of(request, arguments), options))
+        return self._driver.run(self._service.run(work_of(request, arguments, options), options))
 
     @overload
     def stream(self, request: Request[T], /, **options: Unpack[Options]) -> Stream[T]: ...
@@ -108,7 +108,7 @@ class Fal(Client):
 
         `path` is what stands behind an id in place of `/stream`.
         """
-        work = work_of(request, arguments)
+        work = work_of(request, arguments, options)
         events = self._driver.iterate(self._service.stream(work, options))
         return Stream(events, work.endpoint, work.output_type)
 
@@ -139,7 +139,7 @@ class Fal(Client):
 
         The service calls `webhook_url` when it is done: see `verify_webhook`.
         """
-        work = work_of(request, arguments)
+        work = work_of(request, arguments, options)
         job = self._driver.run(self._service.submit(work, options, webhook_url))
         return Handle(job, self._driver)
 
@@ -187,10 +187,9 @@ class Fal(Client):
         `on_timeout` is "leave"; the `Timeout` says what became of it. If the job turns out to be
         done by then, its answer is given.
         """
+        work = work_of(request, arguments, options)
         refuse_coroutines(on_enqueue=on_enqueue, on_update=on_update)
-        flow = self._service.subscribe(
-            work_of(request, arguments), options, logs=logs, on_timeout=on_timeout
-        )
+        flow = self._service.subscribe(work, options, logs=logs, on_timeout=on_timeout)
         tell = listener(lambda job: Handle(job, self._driver), on_enqueue, on_update)
         return self._driver.run(flow, tell)
 
@@ -199,12 +198,13 @@ class Fal(Client):
     @overload
     def handle(self, kind: str, request_id: str) -> Handle[JsonAnswer]: ...
     def handle(
-        self, kind: type[Request[T]] | str, request_id: str
+        self, kind: type[Request[T]] | str = REQUIRED, request_id: str = REQUIRED, **unknown: Never
     ) -> Handle[T] | Handle[JsonAnswer]:
         """Take up a request that was submitted earlier or elsewhere; asks nothing yet.
 
         `kind` is the class of the request, or the id of its endpoint.
         """
+        refuse_unknown(unknown)
         return Handle(self._service.job(*kind_of(kind), job_id(request_id)), self._driver)
 
     @overload
@@ -232,7 +232,7 @@ class Fal(Client):
     def upload(self, content: str, content_type: str, **options: Unpack[UploadOptions]) -> str: ...
     def upload(
         self,
-        content: Uploadable | str,
+        content: Uploadable | str = REQUIRED,
         content_type: str | None = None,
         **options: Unpack[UploadOptions],
     ) -> str:
@@ -246,7 +246,7 @@ class Fal(Client):
         return self._driver.run(self._service.upload(to_store, options), on_progress)
 
     def price(
-        self, endpoint: Request[Any] | type[Request[Any]] | str, **timed: Unpack[Timed]
+        self, endpoint: Request[Any] | type[Request[Any]] | str = REQUIRED, **timed: Unpack[Timed]
     ) -> "platform.Price":
         """Ask what a unit of an endpoint's work costs, and what a unit is."""
         id_, _ = kind_of(endpoint)

@@ -153,8 +153,8 @@ def as_file(value: object) -> File | None:
     """
     if isinstance(value, Path | bytes):
         return value
-    if not hasattr(type(value), "__array_interface__"):
-        return None
+    if not hasattr(type(value), "__array_interface__") or getattr(value, "shape", None) == ():
+        return None  # without a shape, it is one of numpy's numbers
     from ._pictures import png  # rarely needed
 
     return png(value)

@@ -21,6 +21,32 @@ def what_it_is(given: object) -> str:
     return "nothing" if given is None else f"{article} {name}"
 
 
+_IN_JSON = {
+    "fromhex": "bytes(…)",
+    "toreadonly": "bytes(…)",
+    "isoformat": ".isoformat()",
+    "total_seconds": ".total_seconds()",
+    "model_dump": ".model_dump(mode='json')",
+    "tolist": ".tolist()",
+    "hex": "str(…)",
+    "as_integer_ratio": "float(…)",
+    "__dataclass_fields__": "dataclasses.asdict(…)",
+    "_member_map_": ".value",
+    "isdisjoint": "list(…)",
+}
+"""How values are written for JSON that has no word for them, by an attribute that gives their kind
+away: other bytes, dates, spans of time, models, numpy's, UUIDs, Decimals, dataclasses, members of
+enums, and sets."""
+
+
+def in_json(value: object) -> str:
+    """Give a question about what may have been meant for JSON; nothing where nobody can tell."""
+    if isinstance(value, float):
+        return ": JSON has no such number"
+    here = next((spelt for name, spelt in _IN_JSON.items() if hasattr(type(value), name)), "")
+    return f" (did you mean {here}?)" if here else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give a question about the nearest known word; nothing if none is near."""
     from difflib import get_close_matches  # for mistakes alone

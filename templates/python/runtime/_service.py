@@ -35,14 +35,13 @@ from ._options import (
 )
 from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
-from ._settings import unshown
 from ._shown import shown_address
 from ._spending import Bill, check_budget, count
 from ._storage import Content, Progress, UploadOptions, upload
 from ._text import TEXT_ALONE, is_text
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
-from ._work import Work, app_of, check_against_contract
+from ._work import Work, app_of, at_its_place, check_against_contract
 
 _STREAM = "/stream"
 _URL = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
@@ -187,8 +186,6 @@ class Service(NamedTuple):
         """Upload the large local files of a body, and give the call that has the work done."""
         place, method = work.endpoint, options.get("method", "POST")
         if options or work.by_id:
-            if "extra_headers" in options:
-                options["extra_headers"] = unshown(options["extra_headers"])
             check_options(options, IdOptions if work.by_id else Options)
             if "path" in options:
                 place += f"/{options['path'].strip('/')}"
@@ -202,7 +199,10 @@ class Service(NamedTuple):
         if files.without_url:
             urls: dict[File, str] = {}
             for file in dict.fromkeys(files.without_url):
-                urls[file] = yield from self._url_of(file)
+                try:
+                    urls[file] = yield from self._url_of(file)
+                except OSError as error:
+                    raise at_its_place(error, file, work.body) from None
             body = work.body(LocalFiles(urls))
         return Call(
             method,

@@ -15,6 +15,7 @@ from ._files import Pixels, as_bytes, as_file, media_type_of
 from ._flow import Event, EventFlow, fetch, parse, receive, receive_all
 from ._model import Answer
 from ._options import Lifecycle, Timed
+from ._signature import REQUIRED
 from ._text import TEXT_ALONE, refuse_no_text
 from ._wire import Call, Reply
 
@@ -188,7 +189,10 @@ def _readable(content: Any) -> BinaryIO:
     if isinstance(content, TextIOBase):
         raise TypeError("content is a file that was opened as a text: open it as bytes, with 'rb'")
     if not hasattr(content, "read"):
-        raise TypeError("content must be bytes, a pathlib.Path, an open binary file or a picture")
+        place = "; it stands first, without a name" if content is REQUIRED else ""
+        raise TypeError(
+            f"content must be bytes, a pathlib.Path, an open binary file or a picture{place}"
+        )
     file: BinaryIO = content
     return file
 
