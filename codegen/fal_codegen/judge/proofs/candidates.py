@@ -163,7 +163,10 @@ class Candidates:
             if len(least) < fewest:
                 least.setdefault(name, inner[name][0])
         yield least
-        there = [name for name in [*names][: len(listed) + _FEW] if inner[name]]
+        if len(least) < fewest:
+            return
+        most = min(len(listed) + _FEW, _MOST_NAMES // max(len(least), 1))
+        there = [name for name in [*names][:most] if inner[name]]
         for name in there:
             yield from ({**least, name: value} for value in inner[name])
         yield {name: inner[name][0] for name in names if inner[name]}
@@ -194,7 +197,7 @@ class Candidates:
         if fewest > len(known):
             more = islice(_in_turn(map(_like, known)), _MOST_NAMES)
             fitting = (name for name in dict.fromkeys((*known, *more)) if fits(name))
-            known = [*islice(fitting, fewest + len(known))]
+            known = [*islice(fitting, min(fewest, _MOST_NAMES) + len(known))]
         yield from known
 
     def _tried_names(self, schema: Node, depth: int) -> Iterator[str]:
