@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from tests.report.changes import change
-from tests.report.conftest import PAINT, Screen
+from tests.report.conftest import PAINT, Screen, found
 from tests.report.samples import (
     EDGE,
     EVIL,
@@ -192,6 +192,14 @@ def test_markdown_fits_a_comment_and_counts_what_does_not() -> None:
     assert kept + int(left[1]) == 1_001  # and the sentence that says what to do
 
 
+def test_markdown_fits_a_comment_whatever_its_parts_are() -> None:
+    many = [found("docs-limit-differs", str(n) * 70) for n in range(1_000)]
+    changes = [change("request-limit-tightened", str(n) * 70) for n in range(100)]
+    text = render("markdown", Report(drifted(*changes), checked(*many, accepted=many)), WHOLE)
+    assert len(text) < 65_536
+    assert text.count("**breaking**") == 100
+
+
 def test_the_same_of_several_endpoints_is_one_line_of_markdown() -> None:
     one = change("request-limit-tightened")
     more = [replace(one, endpoint=EndpointId(f"acme/{n}")) for n in range(3)]
@@ -234,7 +242,10 @@ def test_an_accepted_change_fails_nothing_and_is_told_with_its_reason() -> None:
     report = Report(found)
     assert junit(report).failures == 0
     assert render("github", report, WHOLE) == ""
-    assert "(accepted: we knew)" in render("markdown", report, WHOLE)
+    seen, _, folded = render("markdown", report, WHOLE).partition("<details>")
+    assert "we knew" not in seen
+    assert "### Accepted" not in seen
+    assert "(accepted: we knew)" in folded
     (run,) = json.loads(render("sarif", report, WHOLE))["runs"]
     assert run["results"][0]["suppressions"][0]["justification"] == "we knew"
 

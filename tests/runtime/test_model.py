@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 
 def errors_of(caught: pytest.ExceptionInfo[ValidationError]) -> list[tuple[object, str]]:
@@ -148,3 +148,12 @@ def test_an_answer_that_is_read_and_written_is_the_same(api: ModuleType) -> None
 def test_an_answer_is_not_bent_into_the_promised_type(api: ModuleType, width: str) -> None:
     with pytest.raises(ValidationError, match="width"):
         api.portrait.Picture.model_validate_json(f'{{"url": "u", "width": {width}}}')
+
+
+def test_a_field_that_takes_a_part_or_a_text_is_told_the_nearest_name_in_the_part(
+    api: ModuleType,
+) -> None:
+    make: Any = create_model
+    mixed = make("Mixed", __base__=api.portrait.Lamp.__mro__[1], lamp=(api.portrait.Lamp | str, ""))
+    with pytest.raises(ValidationError, match=r"did you mean format\?"):
+        mixed(lamp={"formt": "warm"})

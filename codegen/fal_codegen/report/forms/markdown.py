@@ -69,8 +69,6 @@ class _Block:
         return [*self._laid(kept)], len(self._lines) - len(kept)
 
     def _laid(self, lines: list[str]) -> Iterator[str]:
-        if not lines:
-            return
         shown = [] if self._folded else lines[:_SHOWN]
         if shown:
             yield from ("", f"### {self._title}", "", *shown)
