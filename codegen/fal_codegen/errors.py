@@ -17,7 +17,11 @@ from pathlib import Path
 
 
 class Broken(Exception):  # noqa: N818 - a state of the world, not a mistake of a program
-    """Something outside the program is broken; the message is one line for the user."""
+    """Something outside the program is broken; each argument is one line for the user."""
+
+    def __str__(self) -> str:
+        """Give all of them in one line."""
+        return "; ".join(str(line) for line in self.args)
 
 
 class ProjectBroken(Broken):

@@ -69,12 +69,52 @@ class TestAPackedAnswer:
         assert why.startswith("the body of the answer is in ")
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "zz;q=<b>"])
+@pytest.mark.parametrize(("coding", "named"), [("br", " in br"), ("zstd", " in zstd"), ("<b>", "")])
 def test_an_answer_that_cannot_be_unpacked_is_passed_over_and_not_taken_for_nonsense(
-    coding: str,
+    coding: str, named: str
 ) -> None:
-    why = passed(answered(coded(b"\x1b\x0c\xff\x00\x04"), coding, encoding="base64"))
-    assert why == "the body of the answer is packed, and its content encoding is not read here"
+    for text, mark in ((coded(b"\x1b\x0c\xff\x00\x04"), "base64"), ("\x1b\x0c\ufffd\0", "")):
+        why = passed(answered(text, coding, encoding=mark))
+        assert why == f"the body of the answer is packed{named}, which is not read here"
+
+
+def sent(text: str, *codings: str) -> Entry:
+    """Give an entry whose request was packed, as it is in the file."""
+    whole = entry("POST", "https://fal.run/fal-ai/nano-banana", text, ANSWER.decode())
+    headers = whole["request"]["headers"]
+    headers += [{"name": "Content-Encoding", "value": coding} for coding in codings]
+    return whole
+
+
+SENT = {"gzip": gzip.compress(ANSWER), "deflate": zlib.compress(ANSWER)}
+
+
+@pytest.mark.parametrize("coding", SENT)
+def test_a_request_that_was_sent_packed_is_read(coding: str) -> None:
+    data = SENT[coding]
+    for text in (data.decode("latin-1"), data.decode("utf-8", "surrogateescape")):
+        assert only(read_har(har(sent(text, coding)))).request == ANSWER
+    marked = sent(coded(data), coding)
+    marked["request"]["postData"]["encoding"] = "base64"
+    assert only(read_har(har(marked))).request == ANSWER
+
+
+def test_gzip_is_known_without_its_header() -> None:
+    text = gzip.compress(ANSWER).decode("latin-1")
+    assert only(read_har(har(sent(text)))).request == ANSWER
+
+
+@pytest.mark.parametrize("codings", [(), ("gzip",)])
+def test_a_packed_request_that_was_written_down_as_text_is_passed_over(
+    codings: tuple[str, ...],
+) -> None:
+    text = gzip.compress(ANSWER).decode("utf-8", "replace")
+    assert passed(sent(text, *codings)) == "what was sent is in gzip, and was written down as text"
+
+
+@pytest.mark.parametrize("text", ["hello", "prompt=a+cat", "\x00\x01"])
+def test_a_request_that_is_no_json_is_passed_over_and_not_judged(text: str) -> None:
+    assert passed(sent(text)) == "what was sent is no JSON"
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
@@ -91,16 +131,14 @@ def test_base64_that_nothing_marks_is_read_where_it_says_json() -> None:
     assert only(read_har(har(answered(words)))).response == words.encode()
 
 
-@pytest.mark.parametrize("side", ["request", "response"])
-def test_bytes_that_are_no_text_come_back_as_they_were(side: str) -> None:
+def test_bytes_that_are_no_text_come_back_as_they_were() -> None:
     """mitmproxy writes each of them as half of a surrogate pair, which JSON can hold."""
     whole = answered("{}")
-    at = whole[side]["postData"] if side == "request" else whole[side]["content"]
-    at["text"] = "\x00\udcff\udc89PNG"
-    exchange = only(read_har(har(whole)))
-    assert (exchange.request if side == "request" else exchange.response) == b"\x00\xff\x89PNG"
-    at["text"] = "\ud83d"
-    assert passed(whole).endswith("is no text")
+    whole["response"]["content"]["text"] = "\x00\udcff\udc89PNG"
+    assert only(read_har(har(whole))).response == b"\x00\xff\x89PNG"
+    for at in (whole["response"]["content"], whole["request"]["postData"]):
+        at["text"] = "\ud83d"
+        assert passed(whole).endswith("is no text")
 
 
 def test_headers_with_a_list_of_values_are_headers() -> None:

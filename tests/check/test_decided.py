@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
 from fal_codegen.cases import Case
-from fal_codegen.check import check_cases
+from fal_codegen.check import Finding, Rule, beside_cases, check_cases
+from fal_codegen.check.property_rules import PROPERTY_UNDRAWN
+from fal_codegen.check.rules import CASES_LACK, CASES_NONE, CASES_UNREAD
+from fal_codegen.contract import FieldPlace
 
 from tests.check.conftest import PAINT
 
@@ -27,3 +31,20 @@ def test_a_client_tells_the_limit_that_it_has_in_the_documents_place() -> None:
     outcome = refused(["size"], "less_than_equal", le=4)
     (finding,) = check_cases(PAINT, [allowed("size", "maximum")], [outcome], lambda _: ())
     assert (finding.right, finding.evidence) == (8, {"limit": 4})
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "left"),
+    [
+        (CASES_LACK, "input/pet/kind", ["input", "input/size", "output"]),
+        (CASES_NONE, "input/pet", ["input/pet", "input/size", "output"]),
+        (CASES_UNREAD, "input", ["input/pet", "input/size", "output"]),
+    ],
+)
+def test_where_no_case_could_be_made_it_is_not_said_again_that_nothing_was_drawn(
+    rule: Rule, place: str, left: list[str]
+) -> None:
+    places = ["input", "input/pet", "input/size", "output"]
+    drawn = [Finding(PROPERTY_UNDRAWN, PAINT, FieldPlace(each)) for each in places]
+    told = [Finding(rule, PAINT, FieldPlace(place))]
+    assert [str(each.place) for each in beside_cases(told, drawn)] == left

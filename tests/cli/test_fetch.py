@@ -148,6 +148,15 @@ def test_in_the_pipeline_a_document_that_cannot_be_used_costs_its_endpoint_alone
     assert not [path for path in changed_files if RETOUCH in path]
 
 
+def test_where_the_pipeline_can_use_no_document_it_tells_of_each(desk: Desk, capsys: Said) -> None:
+    for id_ in (PAINT, RETOUCH):
+        (desk.documents / f"{id_}.json").write_bytes(b"[]")
+        (desk.root / f"contracts/{id_}/openapi.json").unlink(missing_ok=True)
+    assert desk.run("pipeline", "--source", desk.documents) == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert [each.split(": ")[:2] for each in errors] == [["error", PAINT], ["error", RETOUCH]]
+
+
 def test_an_endpoint_that_is_gone_is_drift_of_the_pipeline(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -179,16 +179,29 @@ def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
     assert f"cassettes/{PAINT}/imported/shop.yaml" in contents(desk.root)
 
 
-def test_a_har_file_of_other_endpoints_brings_nothing(desk: Desk, capsys: Said) -> None:
+def test_a_har_file_of_which_nothing_is_imported_fails_and_says_why(
+    desk: Desk, capsys: Said
+) -> None:
     before = contents(desk.root)
-    assert desk.run("record", "--har", har(desk, "https://fal.run/acme/poet")) == 0
-    assert capsys.readouterr().out.splitlines() == [
+    assert desk.run("record", "--har", har(desk, "https://fal.run/acme/poet")) == 2
+    said = capsys.readouterr()
+    assert said.err == "error: shop.har: nothing of it was imported\n"
+    assert said.out.splitlines() == [
         "shop.har: 0 of 2 entries taken",
         "shop.har: 1 passed over: it is no call to fal.run or queue.fal.run: log/entries/0",
         "shop.har: 1 passed over: acme/poet is not in the project: log/entries/1",
         "0 cassettes from HAR files, 0 new.",
     ]
     assert contents(desk.root) == before
+
+
+def test_beside_a_har_file_of_which_nothing_is_imported_others_are(
+    desk: Desk, capsys: Said
+) -> None:
+    other = har(desk, "https://fal.run/acme/poet").rename(desk.root.parent / "poet.har")
+    assert desk.run("record", "--har", other, "--har", har(desk)) == 2
+    assert capsys.readouterr().err == "error: poet.har: nothing of it was imported\n"
+    assert f"cassettes/{PAINT}/imported/shop.yaml" in contents(desk.root)
 
 
 def test_a_long_har_file_becomes_several_recordings_and_nothing_of_it_is_lost(
@@ -216,7 +229,7 @@ def test_a_long_har_file_becomes_several_recordings_and_nothing_of_it_is_lost(
 def test_a_stream_of_an_endpoint_is_told_from_an_endpoint_that_is_missing(
     desk: Desk, capsys: Said
 ) -> None:
-    assert desk.run("record", "--har", har(desk, f"{DIRECT}/stream")) == 0
+    assert desk.run("record", "--har", har(desk, f"{DIRECT}/stream")) == 2
     assert f"it is a stream of {PAINT}, whose events" in capsys.readouterr().out
 
 
@@ -256,7 +269,7 @@ def test_a_har_file_that_would_bring_a_key_along_is_refused(
 def test_a_key_in_the_path_of_a_call_is_not_repeated(desk: Desk, capsys: Said) -> None:
     half = CANARY.rpartition(":")[2]
     url = f"https://fal.run/acme/{half}"
-    assert desk.run("record", "--har", har(desk, url, authorization=f"Key {CANARY}")) == 0
+    assert desk.run("record", "--har", har(desk, url, authorization=f"Key {CANARY}")) == 2
     said = capsys.readouterr().out
     assert "shop.har: 1 passed over: an endpoint is not in the project: log/entries/1" in said
     assert half not in said

@@ -5,12 +5,18 @@ import binascii
 import re
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from fal_codegen.cassettes.spellings import is_text
 from fal_codegen.contract import parse
 
 _GZIP = b"\x1f\x8b\x08"
+_GZIP_AS_TEXT = b"\x1f\xef\xbf\xbd\x08"
+"""How gzip begins in a text that has the sign for "no character" in place of other bytes."""
+_CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
+"""What no JSON has, and packed bytes do."""
+_KNOWN = frozenset(("br", "zstd", "compress"))
 _LARGEST = 64 * 2**20
 """Bytes that a body is unpacked to at most."""
 _WINDOWS = {"gzip": (zlib.MAX_WBITS | 16,), "deflate": (zlib.MAX_WBITS, -zlib.MAX_WBITS)}
@@ -35,7 +41,7 @@ def body_of(of: Mapping[str, Any], headers: Mapping[str, str], what: str) -> byt
         return b""
     coding = headers.get("content-encoding", "").strip().lower()
     body = _unpacked(_written(of, text, what, packed=bool(coding)), coding, what)
-    if body.lstrip().startswith(_JSON) and not _is_json(body):
+    if body.lstrip().startswith(_JSON) and not is_json(body):
         raise NotTaken(f"{what} is no complete JSON")
     return body
 
@@ -78,14 +84,16 @@ def _decoded(text: str, encoding: str) -> bytes:
 def _unmarked(text: str) -> bytes:
     """Give the bytes of a text; of base64 that nothing marks, what it says if that is JSON."""
     if _BASE64.fullmatch(text):
-        body = base64.b64decode(text)
-        if body.startswith(_GZIP) or (body.startswith(_JSON) and _is_json(body)):
-            return body
+        with suppress(binascii.Error):
+            body = base64.b64decode(text)
+            if body.startswith(_GZIP) or (body.startswith(_JSON) and is_json(body)):
+                return body
     # mitmproxy writes bytes that are no text as lone surrogates
     return text.removeprefix("\ufeff").encode("utf-8", "surrogateescape")
 
 
-def _is_json(body: bytes) -> bool:
+def is_json(body: bytes) -> bool:
+    """Tell whether bytes are JSON."""
     try:
         parse(body)
     except ValueError:
@@ -95,19 +103,33 @@ def _is_json(body: bytes) -> bool:
 
 def _unpacked(body: bytes, coding: str, what: str) -> bytes:
     """Give a body that was written down as it was on the wire; most tools have unpacked it."""
-    if body.startswith(_GZIP):
+    if is_text(body) and not _CONTROL.search(body):
+        return body
+    packed = _of_characters(body)
+    if packed.startswith(_GZIP):
         coding = "gzip"
-    elif not coding or is_text(body):
+    elif body.startswith(_GZIP_AS_TEXT):
+        raise NotTaken(f"{what} is in gzip, and was written down as text")
+    elif not coding:
         return body
     if coding not in _WINDOWS:
-        raise NotTaken(f"{what} is packed, and its content encoding is not read here")
+        named = f" in {coding}" if coding in _KNOWN else ""
+        raise NotTaken(f"{what} is packed{named}, which is not read here")
     for window in _WINDOWS[coding]:
         unpack = zlib.decompressobj(wbits=window)
         try:
-            whole = unpack.decompress(body, _LARGEST)
+            whole = unpack.decompress(packed, _LARGEST)
         except zlib.error:
             continue
         if not unpack.eof:
             raise NotTaken(f"{what} is in {coding}, and cut or too large")
         return whole
     raise NotTaken(f"{what} is in {coding}, and broken")
+
+
+def _of_characters(body: bytes) -> bytes:
+    """Give the bytes of a text that has a character for each; any other body as it is."""
+    try:
+        return body.decode().encode("latin-1")
+    except UnicodeError:
+        return body

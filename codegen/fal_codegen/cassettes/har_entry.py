@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fal_codegen.cassettes.data_uris import shortened
-from fal_codegen.cassettes.har_body import NotTaken, body_of
+from fal_codegen.cassettes.har_body import NotTaken, body_of, is_json
 from fal_codegen.cassettes.media import FIRST_BYTES
 from fal_codegen.cassettes.scrub import kept_response_header
 from fal_codegen.cassettes.tape import Exchange
@@ -97,6 +97,8 @@ def _sent(request: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
     unknown = request["method"].upper() == "POST" and size in (None, _UNKNOWN)
     if not body and (unknown or posted.get("params") or (size or 0) > 0):
         raise NotTaken("what was sent was not recorded")
+    if body and not is_json(body):
+        raise NotTaken("what was sent is no JSON")
     return body
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from fal_codegen.cases import Case
-from fal_codegen.check import client_rules, property_rules
+from fal_codegen.check import client_rules, property_rules, rules
 from fal_codegen.check.blame import bound_in, keyword_of
 from fal_codegen.check.findings import Finding
 from fal_codegen.check.rule import Rule
@@ -81,10 +81,18 @@ def check_cases(
 
 
 def beside_cases(found: Iterable[Finding], drawn: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what drawn bodies show of a field of which cases have shown the same."""
+    """Leave out what drawn bodies show of a field of which cases have shown the same.
+
+    Where no case could be made none is drawn either, of a field or of the whole request.
+    """
+    found = [*found]
     shown = {(each.rule, _field(each)) for each in found}
+    none = {_field(each) for each in found if each.rule is rules.CASES_LACK}
+    if any(each.rule in (rules.CASES_NONE, rules.CASES_UNREAD) for each in found):
+        none.add("input")
     for each in drawn:
-        if (_SAME.get(each.rule, each.rule), _field(each)) not in shown:
+        undrawn = each.rule is property_rules.PROPERTY_UNDRAWN and _field(each) in none
+        if not undrawn and (_SAME.get(each.rule, each.rule), _field(each)) not in shown:
             yield each
 
 

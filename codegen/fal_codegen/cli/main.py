@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Broken as error:
         from fal_codegen.report import one_line
 
-        click.echo(f"error: {one_line(str(error))}", err=True)
+        for line in error.args:
+            click.echo(f"error: {one_line(str(line))}", err=True)
         return COULD_NOT_TELL
     except (click.Abort, KeyboardInterrupt):
         click.echo("error: interrupted; nothing was left half-written", err=True)

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from fal_codegen.cli.options import confirm_sending, endpoint_ids, fal_key, say, tell_gaps
+from fal_codegen.cli.options import (
+    COULD_NOT_TELL,
+    confirm_sending,
+    endpoint_ids,
+    fal_key,
+    say,
+    tell_errors,
+    tell_gaps,
+)
 from fal_codegen.cli.progress import Bar
 
 
@@ -69,7 +77,10 @@ def record(  # noqa: PLR0913 - a parameter for each option
         say(one_line(line))
     origin = "HAR files" if hars else source
     say(f"{counted(result.cassettes, 'cassette')} from {origin}, {result.new} new.")
-    return tell_gaps(result.gaps)
+    empty = [each.file.name for each in result.imported if not each.taken]
+    tell_errors(one_line(f"{name}: nothing of it was imported") for name in empty)
+    code = tell_gaps(result.gaps)
+    return COULD_NOT_TELL if empty else code
 
 
 def _refuse_har_files(ids: Sequence[str]) -> None:
