@@ -54,6 +54,19 @@ PAGE = """# Painter API
 <ParamField body="seed" type="integer">
 </ParamField>
 
+<ParamField body="video_url" type="string">
+</ParamField>
+
+<ParamField body="loras" type="list<LoraWeight>">
+</ParamField>
+
+<ParamField body="num_inference_steps" type="integer" default="12">
+</ParamField>
+
+<ParamField body="safety_tolerance" type="SafetyToleranceEnum" default="2">
+  Possible values: `1`, `2`, `3`, `4`
+</ParamField>
+
 ## What it does
 
 """

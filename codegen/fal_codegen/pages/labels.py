@@ -11,16 +11,28 @@ from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.literals import plain
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.types import innermost
-from fal_codegen.prose import Amount, amounts, named, stated, stated_default
+from fal_codegen.prose import (
+    HIGH,
+    LOW,
+    TO,
+    Amount,
+    amounts,
+    clauses,
+    named,
+    simplified,
+    stated,
+    stated_default,
+)
 
 _LINE = re.compile(r"\W{0,10}([A-Za-z][\w ]{1,40}?)[`*]{0,3}:(?:\*\*)? +(.+)", re.DOTALL)
 _IDLE = re.compile(
     r"\b(?:supported|available|allowed|output|possible|options?|range|values|choices|limit|max"
-    r"|maximum|number of)\b",
+    r"|maximum|number of|per (?:request|call|run|generation))\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(r"\b(?:max|maximum)\b", re.IGNORECASE)
 _NOTE = re.compile(r" ?\([^()]{0,80}\)")
+_NOTE_OF_WORDS = re.compile(r" ?\([^()\d]{0,80}\)")
 _UNIT = re.compile(r"(?<=\d)[\"'`]? ?(?:seconds?|s|sec|images?|fps|px|x)$", re.IGNORECASE)
 _INPUTS = re.compile(r"(?:reference|input|source) (image|video|audio|file)s?", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -30,6 +42,20 @@ _LENGTH = re.compile(r"\b(?:duration|(?:^|video |clip )length)s?$", re.IGNORECAS
 _VIA = re.compile(r"\b(?:via|through|with) `(\w+)`", re.IGNORECASE)
 _LISTED = re.compile(r"(?:`[^`]{1,60}`(?:,? (?:or|and) |, |$)){2,50}")
 _SEPARATOR = re.compile(r",? and |,? or |, ?|; ?")
+_RANGED = re.compile(
+    r"\W{0,4}(?:the )?(?P<label>[a-z][\w ]{1,40}?)(?: \(| (?:(?:is|must be|should be|can be|goes"
+    rf"|ranges?) )?(?:from|between) ){LOW}(?:{TO}| and ){HIGH}(?:\)|$|[.;:,])",
+    re.IGNORECASE,
+)
+"""How a clause begins that states a range of the field it begins with."""
+_ENDINGS = frozenset({"steps", "inference_steps", "scale"})
+"""Words that stand for the one field that ends with them."""
+_COUNT = re.compile(r"(?:up to |at most )?(\d{1,3})", re.IGNORECASE)
+_ROLES = ("reference", "input", "source", "file")
+_PROMPT = re.compile(
+    r"\bprompt\b.*\b(?:length|limit|characters)\b|\b(?:prompt|text) limit\b", re.IGNORECASE
+)
+_FILE_SIZE = re.compile(r"\bfile size\b", re.IGNORECASE)
 _FIELDS = frozenset({"parameter", "field", "name", "property", "argument", "input"})
 
 
@@ -40,6 +66,20 @@ def labelled(text: str, page: Page) -> Iterator[Claim]:
         claims = list(_values(found[1], found[2], text, page))
         about, dash, values = found[2].rpartition(" - ")
         yield from claims or (_values(found[1], values, text, page) if about and dash else ())
+        if claims:
+            return
+    yield from _ranged(text, page)
+
+
+def _ranged(text: str, page: Page) -> Iterator[Claim]:
+    """Read the range of the field that a clause begins with: `Steps (2-40): more is finer`."""
+    for clause in clauses(_NOTE_OF_WORDS.sub("", simplified(text))):
+        found = _RANGED.match(clause)
+        entry = _labelled_entry(found["label"], page) if found else None
+        if found and entry:
+            said = f"Range: {found['low']} to {found['high']}"
+            for claim in stated(said, f"input/{entry.name}", innermost(entry.shape)):
+                yield replace(claim, text=text)
 
 
 def tabled(rows: Sequence[Block], page: Page) -> Iterator[tuple[Claim, Block]]:
@@ -123,19 +163,30 @@ def _values(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
     entry = _labelled_entry(label, page)
     shape = innermost(entry.shape) if entry else None
     if entry is None:
+        yield from _sized(label, text, said, page)
         return
-    if isinstance(shape, Scalar):
-        for claim in stated(most, f"input/{entry.name}", shape):
+    if isinstance(shape, Scalar | Enum):
+        bare = _NOTE.sub("", most)
+        range_ = bare if isinstance(shape, Scalar) else f"Range: {bare}"
+        place = f"input/{entry.name}"
+        for claim in (*stated(range_, place, shape), *stated_default(text, place, shape)):
             yield replace(claim, text=said)
+    if isinstance(entry.shape, Array) and (count := _COUNT.fullmatch(most)):
+        yield from items(Amount(None, int(count[1])), entry, said)
     for amount in amounts(most):
         if entry.name in ("duration", "num_images"):
             for _, keyword, value in amount.limits(bounds_of("value")):
                 yield Claim(f"input/{entry.name}", keyword, value, said)
     if isinstance(shape, Enum):
         known = {plain(value).lower(): value for value in shape.values}
-        items = [_UNIT.sub("", part.strip(" `\"'.*")) for part in _split(text)]
-        values: list[Json] = [known.get(item.lower(), item) for item in items if item]
-        listed = sum(item.lower() in known for item in items)
+        small = all(plain(value) == plain(value).lower() for value in shape.values)
+        words = [_UNIT.sub("", part.strip(" `\"'.*")) for part in _split(text)]
+        values: list[Json] = [
+            known.get(item.lower(), item.lower() if small and item.isalpha() else item)
+            for item in words
+            if item
+        ]
+        listed = sum(item.lower() in known for item in words)
         if len(values) > 1 and listed * 2 >= len(values) and not any(" " in str(v) for v in values):
             yield Claim(f"input/{entry.name}", "enum", values, said)
 
@@ -146,8 +197,30 @@ def _taken(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
     named += [(found[1], f"{found[2]} {found[1]}s") for found in _GIVEN.finditer(text)]
     for medium, stated_text in named:
         source = page.fields.get(source_name(medium.lower(), page))
-        for amount in amounts(stated_text) if source else ():
-            yield from items(amount, source, said) if source else ()
+        counted = f"{stated_text} {medium}s" if _COUNT.fullmatch(stated_text) else stated_text
+        for amount in amounts(counted) if source else ():
+            if (
+                source
+                and amount.words[:1]
+                and amount.words[0].startswith((medium.lower(), *_ROLES))
+            ):
+                yield from items(amount, source, said)
+
+
+def _sized(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
+    """Read what a label says of the prompt's length, or of the one file that there is."""
+    if _PROMPT.search(label) and (entry := page.fields.get("prompt") or page.fields.get("text")):
+        for claim in stated(
+            f"Up to {text}" if text[:1].isdigit() else text, f"input/{entry.name}", entry.shape
+        ):
+            if claim.keyword.endswith("Length"):
+                yield replace(claim, text=said)
+    files = [each for each in page.input if each.name.endswith(("_url", "_urls"))]
+    if _FILE_SIZE.search(label) and len(files) == 1:
+        size = f"Up to {text}" if text[:1].isdigit() else text
+        for claim in stated(size, f"input/{files[0].name}", files[0].shape):
+            if claim.keyword == "max_file_size":
+                yield replace(claim, text=said)
 
 
 def _split(text: str) -> list[str]:
@@ -165,6 +238,9 @@ def _labelled_entry(label: str, page: Page) -> Entry | None:
         for tried in (name, name.removesuffix("s")):
             if tried in page.fields:
                 return page.fields[tried]
+        ending = [entry for entry in page.input if entry.name.endswith(f"_{name}")]
+        if len(ending) == 1 and name in _ENDINGS:
+            return ending[0]
     if _LENGTH.search(label):
         return page.fields.get("duration")
     return None

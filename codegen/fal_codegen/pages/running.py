@@ -54,16 +54,21 @@ _DOCSTRING = re.compile(r"``[^`]{1,100}``")
 _SIZED = ("resolution", "image_size")
 _ROLES = frozenset({"reference", "input", "source"})
 _MAKING = re.compile(
-    r"\b(?:generat|creat|produc|return|output|(?<!per )request|(?<!per )run)\w*\b", re.IGNORECASE
+    r"\b(?:generat|creat|produc|return|output|batch|(?<!per )request|(?<!per )run)\w*\b",
+    re.IGNORECASE,
 )
 _TAKING = re.compile(
     r"\b(?:reference|upload|provide|process|combin|accept|take|tak|blend|fus)\w* (?:in |from )?"
-    r"(?:up to|at most|between|as many as|a maximum of)?\b",
+    r"(?:up to|at most|at least|between|as many as|a maximum of|a minimum of)?\b",
     re.IGNORECASE,
 )
 _PER_CALL = re.compile(r"\bper (?:request|call|run|generation|prompt)\b", re.IGNORECASE)
+_SECONDS = {"second": 1, "minute": 60}
 _SYNONYMS = {"picture": "image", "photo": "image", "clip": "video"}
 _DEFAULT_OF = re.compile(r"\bdefault ([a-z][a-z _]{2,30}?) is ([^\s,;]{1,40})", re.IGNORECASE)
+_GIVEN_FILM = re.compile(
+    r"\b(?:input|reference|source|uploaded) (?:videos?|clips?|footage|audio)\b", re.IGNORECASE
+)
 _FILM = r"(?:videos?|clips?|films?|footage|audio)"
 _LASTING = [
     re.compile(form, re.IGNORECASE)
@@ -83,7 +88,11 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9]+")
-_GIVEN = re.compile(r"\b(?:input|reference|source|upload\w*)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:inputs?|references?|sources?|upload\w*)\b", re.IGNORECASE)
+_AS_INPUT = re.compile(
+    r"\b(?:images?|videos?|audio|files?) as (?:an? )?(?:inputs?|references?)\b", re.IGNORECASE
+)
+_RANGED = r" (?:is |must be |should be |goes |ranges )?(?:from|between) "
 _PRICE = re.compile(
     r"(?:\b(?:at|for) )?~?\$\d[\d.,]*\**(?:(?: ?/ ?| per | for (?:each|every|an?|one) )[\w-]+)?"
 )
@@ -137,18 +146,25 @@ def _amount(amount: Amount, sentence: str, page: Page) -> Iterator[Claim]:
     source = page.fields.get(source_name(file, page)) if file else None
     if first in ("character", "char"):
         yield from _of(page, ("prompt", "text"), sentence)
-    elif source and (_ROLES & {*words} or _takes(amount, simplified(sentence))):
+    elif source and (
+        _ROLES & {*words} or _takes(amount, simplified(sentence)) or _AS_INPUT.search(sentence)
+    ):
         yield from items(amount, source, sentence)
     elif {"image", "generation"} & {*words[:2]} and _makes(sentence, source):
         yield from _most(page, ("num_images", "max_images"), amount, sentence)
-    elif first == "second" and amount.low is None and not _OTHERS.search(sentence):
-        yield from _most(page, ("duration",), amount, sentence)
+    elif first in _SECONDS and amount.low is None and not _OTHERS.search(sentence):
+        whole = replace(amount, high=(amount.high or 0) * _SECONDS[first])
+        yield from _most(page, ("duration",), whole, sentence)
+    elif listed := next(
+        (page.fields[f"{word}s"] for word in words if f"{word}s" in page.fields), None
+    ):
+        yield from items(amount, listed, sentence)
 
 
 def _lasting(sentence: str, page: Page) -> Iterator[Claim]:
     """Read how long something made may be: "3 to 15-second clips", "5 or 10 seconds"."""
     entry = page.fields.get("duration")
-    if entry is None or _OTHERS.search(sentence):
+    if entry is None or _OTHERS.search(sentence) or _GIVEN_FILM.search(sentence):
         return
     for clause in clauses(simplified(sentence)):
         for amount in read(_LASTING, clause):
