@@ -1,6 +1,7 @@
 """Two files, folders or git revisions compared, and contracts that somebody edited."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -117,6 +118,65 @@ def test_a_name_that_is_no_file_folder_or_revision_is_one_line(
     assert desk.run("drift", "--", *names) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "no file, no folder" in line
+
+
+def test_of_a_base_without_the_project_all_endpoints_are_new(desk: Desk, capsys: Said) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    git(desk.root, "commit", "-qm", "nothing yet", "--allow-empty")
+    commit(desk, "first")
+    assert desk.run("drift", "HEAD~1..HEAD") == 0
+    said = capsys.readouterr().out
+    assert f"{PAINT} and 1 more input: the endpoint is new" in said
+    assert ", without contracts/" in said
+    assert desk.run("drift", "HEAD..HEAD~1") == 1
+    assert desk.run("drift", "HEAD~1..HEAD~1") == 2
+    assert "contracts: neither in " in capsys.readouterr().err
+
+
+def test_contracts_that_were_moved_are_compared_with_where_they_lay(
+    desk: Desk, capsys: Said
+) -> None:
+    git(desk.root.parent, "init", "-q", "-b", "main")
+    commit(desk, "first")
+    desk.serves(PAINT, NARROWER)
+    assert desk.fetch(PAINT) == 0
+    moved = Desk(desk.root.rename(desk.root.with_name("store")), desk.documents)
+    git(moved.root.parent, "add", "-A")
+    git(moved.root.parent, "commit", "-qm", "moved")
+    capsys.readouterr()
+    assert moved.run("drift", "HEAD~1..HEAD") == 1
+    said = capsys.readouterr().out
+    assert "maximum tightened from 4 to 2" in said
+    assert f", in {desk.root.name}/contracts" in said
+    assert "is new" not in said
+
+
+def test_what_is_wrong_at_a_revision_is_named_as_git_names_it(desk: Desk, capsys: Said) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    lock = desk.root / "contracts/lock.json"
+    right = lock.read_bytes()
+    lock.write_bytes(right + b"\n<<<<<<< HEAD\n")
+    commit(desk, "first")
+    lock.write_bytes(right)
+    assert desk.run("drift", "HEAD", "contracts") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.match(r"error: [0-9a-f]{12}:contracts/lock\.json: in a merge conflict; ", line)
+
+
+def test_a_shallow_clone_is_told_how_the_rest_comes(
+    desk: Desk, capsys: Said, tmp_path: Path
+) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    commit(desk, "first")
+    git(desk.root, "commit", "-qm", "second", "--allow-empty")
+    git(desk.root, "checkout", "-qb", "work")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", desk.root.as_uri(), str(clone))
+    assert Desk(clone, desk.documents).run("drift", "origin/main..HEAD") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    command = line.partition("`")[2].partition("`")[0].replace("'", "").split()
+    git(clone, *command[1:])
+    assert Desk(clone, desk.documents).run("drift", "origin/main..HEAD") == 0
 
 
 def test_an_edited_contract_is_no_news_from_the_service(desk: Desk, capsys: Said) -> None:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import tarfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,20 +61,61 @@ def file_at(folder: Path, revision: Revision, path: Path) -> bytes | None:
         return None
 
 
+def unknown_revision(folder: Path, name: str) -> str:
+    """Say what a name is not, and how a clone without its past gets to know revisions."""
+    said = f"{name}: no file, no folder, and no git revision of {folder}"
+    with suppress(ProjectBroken):
+        if is_shallow(folder.parent):
+            fetch = "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"
+            said += f", which is a shallow clone: `{fetch}` brings the rest"
+    return said
+
+
+def place_at(folder: Path, revision: Revision, file: str) -> str:
+    """Give where the folder with such files lay at a revision, as a path from the root.
+
+    It may have moved since: that is told by one of its name that is not there any more. Where there
+    was none yet it is empty. Raises `ProjectBroken` where several may be meant.
+    """
+    root = _root(folder.parent)
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", revision.sha).decode()
+    split = (f"/{path}".partition(f"/{folder.name}/") for path in listed.split("\0"))
+    found = {f"{above}/{folder.name}"[1:] for above, _, rest in split if rest.endswith(f"/{file}")}
+    place = place_now(folder)
+    moved = sorted(each for each in found if not (root / each).exists())
+    if place in found or not moved:
+        return place if place in found else ""
+    if len(moved) > 1:
+        raise ProjectBroken(
+            f"{folder}: not there at {revision.short}, and {' or '.join(moved)} may be meant; "
+            f"`git worktree add DIR {revision.short}` brings them all, to name one as a folder"
+        )
+    return moved[0]
+
+
+def place_now(folder: Path) -> str:
+    """Give where a folder lies, as a path from the root. Raises `ProjectBroken`."""
+    return _git(folder.parent, "rev-parse", "--show-prefix").decode().strip() + folder.name
+
+
 @contextmanager
-def checked_out(folder: Path, revision: Revision) -> Generator[Path, None, None]:
+def checked_out(folder: Path, revision: Revision, place: str = "") -> Generator[Path, None, None]:
     """Give a temporary copy of a folder as it was at a revision; nothing else is touched.
 
-    Raises `ProjectBroken` where the folder was not there yet.
+    It lay at a `place` below the root, or where it lies now. Raises `ProjectBroken` where the
+    folder was not there yet, and for what is wrong in it by its name in git.
     """
-    place = _git(folder.parent, "rev-parse", "--show-prefix").decode().strip() + folder.name
+    place = place or place_now(folder)
     try:
         packed = _git(_root(folder.parent), "archive", "--format=tar", revision.sha, "--", place)
     except ProjectBroken:
         raise ProjectBroken(f"{folder}: not there at {revision.short}") from None
     with TemporaryDirectory() as made:
         _unpack(packed, Path(made))
-        yield Path(made) / place
+        try:
+            yield Path(made) / place
+        except ProjectBroken as error:
+            raise ProjectBroken(str(error).replace(f"{made}/", f"{revision.short}:")) from None
 
 
 def _unpack(packed: bytes, folder: Path) -> None:

@@ -106,8 +106,10 @@ def kind_of_source(where: str) -> str:
 def load_lock(contracts: Path) -> Lock:
     """Read the lock of a contracts folder; an empty one where there is none yet."""
     file = contracts / NAME
+    data = b""
     try:
-        value = cast("dict[str, Any]", parse(file.read_bytes()))
+        data = file.read_bytes()
+        value = cast("dict[str, Any]", parse(data))
         if value.get("format", 1) not in (1, FORMAT):
             raise ProjectBroken(f"{file}: written by a newer fal-codegen; install that one")
         return Lock(
@@ -123,6 +125,7 @@ def load_lock(contracts: Path) -> Lock:
     except OSError as error:
         raise ProjectBroken(f"{file}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
+        why = "in a merge conflict" if b"\n<<<<<<< " in data else f"not a lock ({error})"
         raise ProjectBroken(
-            f"{file}: not a lock ({error}); take it from version control, or remove it and fetch"
+            f"{file}: {why}; take it from version control, or remove it and fetch"
         ) from None

@@ -9,8 +9,21 @@ from pathlib import Path
 from fal_codegen.contract import Document, EndpointId, parse, required_schemas
 from fal_codegen.errors import ProjectBroken, reading
 from fal_codegen.pages import Page, read_docs
-from fal_codegen.pipeline.revisions import checked_out, find_revision
-from fal_codegen.project import Contracts, Lock, find_documents, load_lock, read_contracts
+from fal_codegen.pipeline.revisions import (
+    checked_out,
+    find_revision,
+    place_at,
+    place_now,
+    unknown_revision,
+)
+from fal_codegen.project import (
+    DOCUMENT,
+    Contracts,
+    Lock,
+    find_documents,
+    load_lock,
+    read_contracts,
+)
 from fal_codegen.sources import Folder
 
 CONTRACTS = "contracts"
@@ -48,10 +61,16 @@ def open_documents(name: str, contracts: Path) -> Generator[DocumentSet, None, N
     elif Path(name).is_dir():
         yield read_folder(Path(name), name)
     elif revision := find_revision(contracts.parent, name):
-        with checked_out(contracts, revision) as folder:
-            yield read_folder(folder, f"{name} ({revision.short}, committed {revision.date})")
+        said = f"{name} ({revision.short}, committed {revision.date})"
+        place = place_at(contracts, revision, DOCUMENT)
+        if not place:
+            yield DocumentSet(f"{said}, without {CONTRACTS}/", {})
+            return
+        said += f", in {place}" if place != place_now(contracts) else ""
+        with checked_out(contracts, revision, place) as folder:
+            yield read_folder(folder, said)
     else:
-        raise ProjectBroken(f"{name}: no file, no folder, and no git revision of {contracts}")
+        raise ProjectBroken(unknown_revision(contracts, name))
 
 
 def is_document_set(name: str, contracts: Path) -> bool:

@@ -26,6 +26,7 @@ from fal_codegen.pipeline.fetching.repetition import repetition
 from fal_codegen.pipeline.fetching.sources import described, open_source
 from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
+from fal_codegen.pipeline.revisions import unknown_revision
 from fal_codegen.pipeline.stages.fetch import FetchResult, fetch_endpoints
 from fal_codegen.pipeline.stages.uses import uses
 from fal_codegen.project import (
@@ -153,6 +154,8 @@ def drift_between(  # noqa: PLR0913 - what a caller may choose
     contracts = project.contracts if project else (root / CONTRACTS).resolve()
     with open_documents(base, contracts) as old, open_documents(revision, contracts) as new:
         every = sorted(old.ids | new.ids)
+        if not every:
+            raise ProjectBroken(f"{contracts}: neither in {old.name} nor in {new.name}")
         if unknown := [id_ for id_ in ids if id_ not in every]:
             raise ProjectBroken(f"{', '.join(unknown)}: neither in {old.name} nor in {new.name}")
         chosen = [id_ for id_ in every if not ids or id_ in ids]
@@ -190,7 +193,7 @@ def two_sides(root: Path, names: Collection[str]) -> tuple[str, str] | None:
                 return base, revision
             if found and not ids & {*names}:
                 (lost,) = {*names} - {*found}
-                raise ProjectBroken(f"{lost}: no file, no folder, and no git revision")
+                raise ProjectBroken(unknown_revision(contracts, lost))
             return None
         case _:
             return None
