@@ -1,5 +1,7 @@
 """Texts with several pages, with none, and with something that is nearly one."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,55 @@ def test_a_step_is_read_beside_its_range_and_in_limitations() -> None:
         ("maximum", 1),
         ("multipleOf", 0.05),
     ]
+
+
+COPIED: dict[str, Callable[[str], str]] = {
+    "blanks that do not break": lambda page: re.sub(r" (?=\S)", "\N{NO-BREAK SPACE}", page),
+    "signs without width": lambda page: page.replace("`", "`\N{ZERO WIDTH SPACE}"),
+    "a mark of byte order": lambda page: f"\N{ZERO WIDTH NO-BREAK SPACE}{page}",
+    "curly quotes": lambda page: page.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}"),
+    "a fence around it": lambda page: f"````markdown\n{page}\n````\n",
+}
+
+
+@pytest.mark.parametrize("copied", COPIED.values(), ids=COPIED)
+@pytest.mark.parametrize(
+    "case", ["llms_txt_whose_descriptions_explain_values", "mintlify_page_with_two_tabs"]
+)
+def test_what_copying_does_to_signs_changes_no_field(
+    case: str, copied: Callable[[str], str]
+) -> None:
+    page = text(case)
+    assert facts(copied(page)) == facts(page)
+
+
+def facts(content: str) -> list[object]:
+    """Give what is read of the fields, without their texts."""
+    return [
+        (page.id, each.name, each.word, each.required, each.default, each.shape)
+        for page in read_pages(content).pages
+        for each in (*page.input, *page.output)
+    ]
+
+
+def test_curly_quotes_within_a_value_are_its_own() -> None:
+    page = text("llms_txt_whose_descriptions_explain_values")
+    said = page.replace('- Default: `"rag"`', '- Default: `"rag, “fine”"`')
+    (read,) = read_pages(said).pages
+    assert read.fields["paper"].default == "rag, “fine”"
+
+
+@pytest.mark.parametrize(
+    ("case", "at"),
+    [
+        ("llms_txt_that_says_much_of_files", "`duration`** (`Dur"),
+        ("llms_txt_that_says_much_of_files", "### Output Schema"),
+        ("mintlify_page_with_two_tabs", "### Output Schema\n"),
+    ],
+)
+def test_a_page_that_ends_among_its_fields_is_told(case: str, at: str) -> None:
+    page = text(case)
+    read = read_pages(page[: page.index(at) + len(at)])
+    assert read.pages
+    assert [each.message for each in read.problems if "ends " in each.message]
+    assert not read_pages(page).problems

@@ -31,6 +31,7 @@ from fal_codegen.pages import (
     write_docs,
     write_llms,
 )
+from fal_codegen.pages.copied import uncopied
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ T = TypeVar("T")
 
 names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_.-]{0,8}", fullmatch=True)
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
-lines = texts.map(lambda text: " ".join(text.replace("\x00", "").split()))
+lines = texts.map(lambda text: " ".join(uncopied(text.replace("\x00", "")).split()))
 numbers = st.integers(-(10**6), 10**6) | st.floats(allow_nan=False, allow_infinity=False)
 scalars: st.SearchStrategy[Json] = st.none() | st.booleans() | numbers | texts
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fal_codegen.contract import Json
+from fal_codegen.pages.copied import escaped
 from fal_codegen.pages.entry import Entry
 from fal_codegen.pages.page import Page
 
@@ -67,12 +68,13 @@ def _notes(one: Entry) -> Iterator[str]:
 
 def _example(label: str, value: Json) -> Iterator[str]:
     if value is not None:
-        yield f"**{label}**:\n\n```json\n{json.dumps(value, indent=2, ensure_ascii=False)}\n```\n"
+        shown = escaped(json.dumps(value, indent=2, ensure_ascii=False))
+        yield f"**{label}**:\n\n```json\n{shown}\n```\n"
 
 
 def _json(value: Json) -> str:
     """Spell a value so that it is safe between backticks."""
-    return json.dumps(value, ensure_ascii=False).replace("`", "\\u0060")
+    return escaped(json.dumps(value, ensure_ascii=False).replace("`", "\\u0060"))
 
 
 def _shield(text: str) -> str:
