@@ -1,6 +1,9 @@
 """What is told of a recording that failed."""
 
 import base64
+import re
+from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -8,6 +11,8 @@ from fal_codegen.probe.service import no_answer
 from fal_codegen.sandbox.driver import record
 
 from tests.runtime.raw import saying
+
+from .conftest import Stage
 
 KEY = "canary-id:canary-secret-of-some-length"
 
@@ -26,7 +31,31 @@ def test_an_error_that_repeats_the_key_is_told_by_its_kind(
             "body": {},
         }
         told = record("json", job)
-    assert told == {"error": "RemoteProtocolError, whose words hold the key"}
+    assert told == {"error": "RemoteProtocolError, whose words hold the key", "goes_on": False}
+
+
+def test_a_job_that_never_ends_is_waited_for_half_an_hour_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, stage: Stage
+) -> None:
+    monkeypatch.setenv("FAL_KEY", KEY)
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "generated/python")
+    stage.says('{"request_id": "r1"}')
+    for _ in range(9):
+        stage.says('{"status": "IN_PROGRESS"}')
+    half_an_hour_later = SimpleNamespace(monotonic=lambda: 0 if len(stage.replies) > 7 else 1800)
+    monkeypatch.setattr("fal_endpoints._config.time", half_an_hour_later)
+    stamp = {"endpoint": "fal-ai/nano-banana", "scenario": "queue", "source": "live"}
+    job = {
+        "stamp": {**stamp, "date": "2026-01-01", "contract": "c"},
+        "gateway": stage.url,
+        "body": {"prompt": "a red door"},
+        "module": "nano_banana",
+        "scenario": "queue",
+    }
+    told = record("fal_endpoints", job)
+    assert told["goes_on"] is True
+    assert re.match(r"Timeout: .* within 1800 s; it goes on \[request r1\]$", told["error"])
+    assert len(stage.replies) == 7, "nobody asked to cancel it"
 
 
 def test_an_answer_that_cannot_be_read_is_told_without_what_came() -> None:

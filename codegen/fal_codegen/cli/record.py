@@ -52,7 +52,9 @@ def record(  # noqa: PLR0913 - a parameter for each option
 ) -> int:
     """Record cassettes from the emulator or from fal.ai.
 
-    Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. Every cassette
+    Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. A job that is
+    not done after half an hour goes on: its id is told, and the other recordings are kept. Every
+    cassette
     says whom it was recorded from. Headers are dropped, but for a few that hold no secret. What is
     left is searched for the key and for every secret that the traffic shows, by a header, a name or
     a shape, in the usual spellings; where one is found, nothing is written. What shows itself by

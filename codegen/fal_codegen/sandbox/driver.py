@@ -19,6 +19,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 _TIMEOUT = 600.0
+_LONGEST = 1800.0
+"""Seconds that a recording waits for a job; our own choice, for there are jobs that never end."""
 
 
 def load(package: str, job: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +95,8 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
             else:
                 _post(job, key)
     except Exception as error:  # noqa: BLE001 - whatever the client raises is told, and ends one job
-        return {"error": _without(key, error)}
+        goes_on = getattr(error, "after", None) and getattr(error, "request_id", None)
+        return {"error": _without(key, error), "goes_on": bool(goes_on)}
     return {"text": tape.text}
 
 
@@ -116,12 +119,16 @@ def _talk(package: str, job: dict[str, Any], settings: dict[str, Any]) -> object
     warnings.simplefilter("error", client.DisagreementWarning)
     with client.Fal(retries=0, **settings) as fal:  # a recording shows one attempt
         queued = job["scenario"] == "queue"
-        answer = fal.subscribe(request, logs=True) if queued else fal.run(request)
+        if queued:  # a job that is not done in time may be paid for: it goes on, by its id
+            answer = fal.subscribe(request, logs=True, on_timeout="leave")
+        else:
+            answer = fal.run(request)
     return answer.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def _at(job: dict[str, Any], key: str) -> dict[str, Any]:
-    return {"key": key} | ({"gateway": job["gateway"]} if job["gateway"] else {})
+    settings = {"key": key, "timeout": _LONGEST}
+    return settings | ({"gateway": job["gateway"]} if job["gateway"] else {})
 
 
 def _fetch(job: dict[str, Any], answers: list[Any]) -> None:

@@ -31,7 +31,8 @@ class RecordingSession:
 class Recordings:
     """Cassettes by their paths below cassettes/, and of endpoints that failed the reason.
 
-    Of an endpoint that failed there is no cassette.
+    Of an endpoint that failed there is no cassette; if a job of it was not done in time, there are
+    those of its other scenarios, which may be paid for.
     """
 
     tapes: dict[str, bytes] = field(default_factory=dict[str, bytes])
@@ -53,7 +54,9 @@ def record_scenarios(
     with sandbox(package_folder(project), session.key) as driver:
         for id_ in progress.track(contracts, len(contracts), "recording"):
             try:
-                made.tapes |= _tapes(contracts[id_], modules[id_], session, driver)
+                tapes, late = _tapes(contracts[id_], modules[id_], session, driver)
+                made.tapes |= tapes
+                made.failed |= {id_: late} if late else {}
             except _NotRecordedError as error:
                 made.failed[id_] = str(error)
     return made
@@ -65,8 +68,11 @@ class _NotRecordedError(Exception):
 
 def _tapes(
     contract: LoadedContract, module: str, session: RecordingSession, driver: Sandbox
-) -> dict[str, bytes]:
-    """Record all scenarios of an endpoint. Raises `_NotRecordedError` for the first that fails."""
+) -> tuple[dict[str, bytes], str]:
+    """Record all scenarios of an endpoint, and tell of a job that was not done in time.
+
+    Raises `_NotRecordedError` for the first that fails in any other way.
+    """
     id_, digest = contract.contract.id, contract.contract.digest
     try:
         bodies = dict(_scenarios_of(contract, media=session.media))
@@ -86,14 +92,20 @@ def _tapes(
         for scenario, body in bodies.items()
     ]
     outcomes = dict(zip(bodies, driver.run(jobs), strict=True))
+    late = ""
     for scenario, outcome in outcomes.items():
         if "error" in outcome:
-            raise _NotRecordedError(f"{scenario}: {outcome['error']}")
+            said = f"{scenario}: {outcome['error']}"
+            if not outcome["goes_on"]:
+                raise _NotRecordedError(said)
+            late = f"{said}; fal.handle({id_!r}, request_id) takes it up again"
     judge = Judge(contract.contract.document)
-    return {
+    tapes = {
         f"{id_}/{name}.yaml": with_promises(each["text"], judge).encode()
         for name, each in outcomes.items()
+        if "text" in each
     }
+    return tapes, late
 
 
 def times_of(scenario: str) -> int:
