@@ -2,13 +2,16 @@
 
 from fal_codegen.check.rule import Rule
 
+_EMULATORS = "If it is the emulator's, `fal-codegen record` makes it anew."
+
 TRAFFIC_ACCEPTED_INVALID = Rule(
     "traffic-accepted-invalid",
     "error",
     "the service took a body that the contract refuses: {left}",
     remedy=(
-        "`fal-codegen fetch` takes what the service says of itself now; if the contract stays "
-        "stricter than the service, accept the finding, or report it to fal."
+        f"{_EMULATORS} If it is fal's, `fal-codegen fetch` takes what the service says of itself "
+        "now; if the contract stays stricter than the service, accept the finding, or report it to "
+        "fal."
     ),
     left="limits broken",
     right="status",
@@ -18,8 +21,8 @@ TRAFFIC_REFUSED_VALID = Rule(
     "error",
     "the service refused a body that the contract allows: {right}",
     remedy=(
-        "The service has a limit that the document does not state: keep to it, accept the "
-        "finding, or report it to fal."
+        f"{_EMULATORS} If it is fal's, the service has a limit that the document does not state: "
+        "keep to it, accept the finding, or report it to fal."
     ),
     left="body",
     right="refusal",
@@ -37,7 +40,8 @@ TRAFFIC_ANSWER_INVALID = Rule(
     "error",
     "the service answered what the contract does not promise: {left}",
     remedy=(
-        "Callers get it all the same, with a warning: accept the finding, or report it to fal."
+        f"{_EMULATORS} If it is fal's, callers get it all the same, with a warning: accept the "
+        "finding, or report it to fal."
     ),
     left="limits broken",
 )
