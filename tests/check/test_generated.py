@@ -155,7 +155,7 @@ def broken(package: Path) -> str:
 
 
 def test_a_package_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None:
-    assert "No module named 'fal_endpoints'" in broken(tmp_path)
+    assert "no generated package there; `fal-codegen generate` makes it" in broken(tmp_path)
 
 
 def test_a_package_that_is_no_python_is_told_in_one_line(package: Path) -> None:

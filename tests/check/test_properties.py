@@ -235,6 +235,12 @@ def test_a_field_that_no_body_has_is_a_finding() -> None:
     assert (finding.rule.id, str(finding.place)) == ("property-undrawn", "input/b")
 
 
+def test_a_field_is_not_blamed_for_what_too_few_bodies_had() -> None:
+    whole = document(fields(a={"type": "string"}, b={"type": "integer"}))
+    for seed in range(5):
+        assert check_properties(witnesses(whole, Client(whole)), 1, seed).findings == []
+
+
 def test_what_disagreed_once_is_saved_and_asked_again() -> None:
     tested = check_properties(witnesses(DOCUMENT, Client(DOCUMENT, takes_five)), 100, 0)
     (saved,) = read_saved(write_saved(tested.bodies))

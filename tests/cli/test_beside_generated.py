@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.cli import main
+from fal_codegen.project import load_lock
 
 from tests.cli.conftest import Desk, contents
 
@@ -52,3 +53,5 @@ def test_git_turns_no_line_ends_of_what_was_generated(desk: Desk, tmp_path: Path
     assert b"\r\n" in (copy / "contracts/lock.json").read_bytes()
     assert contents(copy / "generated") == contents(desk.root / "generated")
     assert main(["--project", str(copy), "generate", "--check"]) == 0
+    assert main(["--project", str(copy), "generate"]) == 0
+    assert load_lock(copy / "contracts") == load_lock(desk.root / "contracts")

@@ -264,7 +264,7 @@ def test_a_damaged_list_of_acceptances_could_not_tell(desk: Desk, capsys: Said, 
 def test_a_client_that_does_not_run_could_not_tell(desk: Desk, capsys: Said) -> None:
     shutil.rmtree(desk.root / "generated")
     assert desk.run("check") == 2
-    assert "the generated package does not run" in capsys.readouterr().err
+    assert "no generated package there; `fal-codegen generate` makes it" in capsys.readouterr().err
 
 
 @pytest.mark.deep

@@ -163,6 +163,10 @@ def test_a_project_says_from_which_level_on_drift_fails_and_what_level_a_rule_ha
     ("table", "message"),
     [
         ('fail-on = "loud"', "drift.fail-on = 'loud' is not among breaking, unknown,"),
+        (
+            'levels = {request-limit-tightend = "info"}',
+            "request-limit-tightend is no rule (did you mean request-limit-tightened",
+        ),
         ('levels = {no-rule = "info"}', "drift.levels: no-rule is no rule; `fal-codegen drift"),
         (
             'levels = {request-order-changed = "never"}',

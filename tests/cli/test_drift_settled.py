@@ -191,7 +191,9 @@ def test_a_change_is_accepted_where_no_client_was_generated(desk: Desk, capsys: 
         capsys.readouterr()
         given = ("--reason", "later", "--source", desk.documents)
         assert desk.run("accept", *words, *given) == 2
-        assert "the generated package does not run" in capsys.readouterr().err
+        assert (
+            "no generated package there; `fal-codegen generate` makes it" in capsys.readouterr().err
+        )
     assert [each["reason"] for each in entries(desk)] == ["we send one"]
 
 

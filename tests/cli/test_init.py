@@ -196,3 +196,14 @@ def test_a_pyproject_keeps_its_mode_and_its_place_behind_a_link(tmp_path: Path) 
     assert oct(real.stat().st_mode & 0o777) == "0o600"
     written = ["real.toml", "shop/pyproject.toml", "shop/tests/test_fal.py"]
     assert [*contents(tmp_path)] == written
+
+
+def test_a_folder_that_is_named_twice_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--project", "shop", "init", "."]) == 2
+    assert (
+        "DIR says which folder, not --project: `fal-codegen init shop`" in capsys.readouterr().err
+    )
+    assert contents(tmp_path) == {}

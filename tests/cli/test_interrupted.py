@@ -86,7 +86,7 @@ def test_a_fetch_interrupted_while_the_service_is_silent_changes_nothing(desk: D
         with connection:
             assert connection.recv(1000).startswith(b"CONNECT fal.ai:443")
             assert interrupt(process) == TOLD
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert contents(desk.root) == before
 
 
@@ -103,7 +103,7 @@ def test_a_live_recording_interrupted_while_the_service_is_silent_changes_nothin
         with connection:
             assert connection.recv(1000).startswith(b"CONNECT fal.run:443")
             assert interrupt(process).endswith(TOLD)
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert contents(desk.root) == before
 
 
@@ -116,7 +116,7 @@ def test_a_run_that_waits_for_its_turn_says_so_and_can_be_interrupted(desk: Desk
         assert process.stderr
         assert process.stderr.readline() == "waiting for another run to finish …\n"
         assert interrupt(process) == TOLD
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert contents(desk.root) == before
 
 

@@ -106,6 +106,7 @@ def test_a_hole_is_counted_once_however_many_languages_there_are(desk: Desk, cap
     ("value", "said"),
     [
         ('["cobol"]', "languages: cobol: not among python, typescript, jsonschema, "),
+        ('["pyton"]', "languages: pyton (did you mean python?): not among python, "),
         ("[]", "languages is not a list such as"),
         ('"python"', "languages is not a list such as"),
         ("[1]", "languages is not a list such as"),

@@ -130,7 +130,7 @@ def test_a_client_that_is_not_there_is_told(empty: Desk, capsys: Said) -> None:
     assert empty.fetch() == 0
     before = contents(empty.root)
     assert empty.run("record") == 2
-    assert "the generated package does not run" in capsys.readouterr().err
+    assert "no generated package there; `fal-codegen generate` makes it" in capsys.readouterr().err
     assert contents(empty.root) == before
 
 

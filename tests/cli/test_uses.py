@@ -59,3 +59,9 @@ def test_source_that_is_no_python_could_not_tell(desk: Desk, capsys: Said) -> No
 def test_without_source_there_is_nothing_to_search(desk: Desk, capsys: Said) -> None:
     assert desk.run("uses") == 2
     assert "name files or folders" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_text_is_told_as_such(desk: Desk, capsys: Said) -> None:
+    (desk.root / "draw.py").write_bytes(b"\xff\xfe")
+    assert desk.run("uses", desk.root / "draw.py") == 2
+    assert capsys.readouterr().err == "error: draw.py: not UTF-8\n"

@@ -11,7 +11,7 @@ MISTAKES = {
     "bad TOML": ("[tool.fal-codegen\n", "(at line 1, column 18)"),
     "unknown key": (
         "[tool.fal-codegen]\nendpoint = []\n",
-        "endpoint: not among source, endpoints,",
+        "endpoint (did you mean endpoints?): not among source, endpoints,",
     ),
     "an id that is none": ('[tool.fal-codegen]\nendpoints = ["painter"]\n', "'painter' is not an"),
     "ids that are no list": (
@@ -63,7 +63,7 @@ MISTAKES = {
     ),
     "an unknown key of drift": (
         "[tool.fal-codegen.drift]\nfail_on = 3\n",
-        "drift: fail_on: not among fail-on, levels",
+        "drift: fail_on (did you mean fail-on?): not among fail-on, levels",
     ),
     "levels that are no table": (
         "[tool.fal-codegen.drift]\nlevels = []\n",

@@ -127,6 +127,31 @@ def test_a_refused_connection_names_the_host() -> None:
             Service("live", http, gateway).document(EndpointId("acme/painter"))
 
 
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_a_proxy_that_cannot_be_reached_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
+        monkeypatch.setenv(name, f"http://me:canary@127.0.0.1:{port}/")
+        with httpx.Client() as http, pytest.raises(Unreachable) as raised:
+            Service("live", http).document(EndpointId("acme/painter"))
+    way = f"fal.ai, through the proxy 127.0.0.1:{port} that the environment names,"
+    assert str(raised.value).startswith(f"{way} cannot be reached (")
+    assert "canary" not in str(raised.value)
+
+
+def test_a_proxy_that_is_not_used_for_a_host_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with socket.socket() as deaf, httpx.Client() as http:
+        deaf.bind(("127.0.0.1", 0))
+        gateway = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        with pytest.raises(Unreachable, match=r"^127\.0\.0\.1 cannot be reached \("):
+            Service("live", http, gateway).document(EndpointId("acme/painter"))
+
+
 def test_a_download_that_takes_too_long_is_given_up(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

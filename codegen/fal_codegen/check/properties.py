@@ -29,6 +29,8 @@ Outcome: TypeAlias = Mapping[str, Any] | None
 what else came of it where it was `constructed` by a caller: `errors`, or what was `sent`."""
 _Held: TypeAlias = tuple[Finding, SavedBody]
 _FINE, _REFUSED = 200, 422
+_TELLING = 50
+"""Bodies of which none has a field, until that means that the field cannot be drawn."""
 
 
 class Client(Protocol):
@@ -95,7 +97,7 @@ def check_properties(witnesses: Witnesses, examples: int, seed: int) -> Held:
         strategy = broken_bodies(endpoint, witnesses.cases)
         _add(result, endpoint, "input", lambda: draw(strategy, broken, examples, seed))
     _add(result, endpoint, "output", lambda: draw(answers(endpoint), promised, examples, seed))
-    if result.drawn and not result.findings:
+    if examples >= _TELLING and result.drawn and not result.findings:
         result.findings += _never_drawn(endpoint, seen)
     return result
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from shlex import quote
 
 import click
+from click.core import ParameterSource
 
 from fal_codegen.cli.options import new_endpoint_ids, say
 from fal_codegen.errors import ProjectBroken
@@ -31,6 +32,7 @@ def init(root: Path, ids: Sequence[str], service: str | None) -> None:
     Example:
     fal-codegen init shop fal-ai/nano-banana-2 fal-ai/nano-banana-2/edit
     """  # noqa: D301 - the backspace tells click to keep the lines as they are
+    _refuse_another_folder()
     from fal_codegen.contract import EndpointId
     from fal_codegen.project import DOCUMENT, load_project, start_ci, start_project
 
@@ -67,3 +69,11 @@ def _brought_along(ids: Sequence[str]) -> str:
     if len(has) == len(ids):
         return "all of them" if len(ids) > 1 else "it"
     return f"{', '.join(has)}, and not the others" if has else "none of these"
+
+
+def _refuse_another_folder() -> None:
+    """Refuse `--project` before the verb, which names the folder that others work in."""
+    above = click.get_current_context().find_root()
+    if above.get_parameter_source("root") is not ParameterSource.DEFAULT:
+        named = quote(str(above.params["root"]))
+        raise click.UsageError(f"DIR says which folder, not --project: `fal-codegen init {named}`")

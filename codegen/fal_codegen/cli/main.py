@@ -1,5 +1,6 @@
 """The command `fal-codegen`."""
 
+import io
 import os
 import sys
 import traceback
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from fal_codegen.cli.app import app
-from fal_codegen.cli.options import COULD_NOT_TELL
+from fal_codegen.cli.options import COULD_NOT_TELL, KILLED
 from fal_codegen.errors import Broken
 
 WINDOWS = (
@@ -20,7 +21,7 @@ WINDOWS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a verb; give 0 for fine, 1 for findings, 2 for `could not tell`.
+    """Run a verb; give 0 for fine, 1 for findings, 2 for `could not tell`, 130 after Ctrl-C.
 
     What is broken outside the program is one line on standard error.
     """
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(WINDOWS, err=True)
         return COULD_NOT_TELL
     _open_closed()
+    _spell_what_has_no_letter()
     try:
         found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
         sys.stdout.flush()
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COULD_NOT_TELL
     except (click.Abort, KeyboardInterrupt):
         click.echo("error: interrupted; nothing was left half-written", err=True)
-        return COULD_NOT_TELL
+        return KILLED
     except SystemExit as error:  # after completion, or when the reader of our output has closed it
         return 0 if error.code == 0 else COULD_NOT_TELL
     except Exception as error:  # noqa: BLE001 - a mistake of ours tells nothing about the project
@@ -76,6 +78,13 @@ def _open_closed() -> None:
         if getattr(sys, name) is None:
             nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - until the end
             setattr(sys, name, nowhere)
+
+
+def _spell_what_has_no_letter() -> None:
+    """Have what the terminal's encoding has no letter for spelled, in place of an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _leave_output() -> None:

@@ -29,8 +29,7 @@ Each part that was not done is an `error:` on standard error, whatever else was.
 `note:` is of what was done, and changes no exit code.
 """
 KILLED = 130
-"""The exit code of a verb that a person interrupts, where what it has spent is to be shown first:
-what a shell gives for SIGINT."""
+"""The exit code of a verb that a person interrupts: what a shell gives for SIGINT."""
 _UNBROKEN = 100_000
 """Columns where nobody looks: whatever COLUMNS says, a line that is read by a program is one."""
 MIGRATED = "This project was written by the version before: it is migrated to this one."

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 from typing import Any, cast
 
-from fal_codegen.contract import EndpointId
+from fal_codegen.contract import EndpointId, did_you_mean
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.project.lock import EMULATOR, LIVE
 from fal_codegen.project.package_name import DEFAULT, package_name
@@ -68,8 +68,7 @@ def load_project(root: Path) -> Project:
     file = root / CONFIGURATION
     table = _table(file)
     known = ("source", "endpoints", "languages", "package", "version", "drift", *_PATHS)
-    if unknown := sorted(set(table) - {*known}):
-        raise ProjectBroken(f"{file}: {', '.join(unknown)}: not among {', '.join(known)}")
+    _refuse_unknown(f"{file}", table, known)
     paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
     if "templates" not in table:
         paths["templates"] = shipped("templates")
@@ -132,6 +131,12 @@ def _table(file: Path) -> Mapping[str, Any]:
     return cast("dict[str, Any]", table)
 
 
+def _refuse_unknown(place: str, given: Iterable[str], known: Sequence[str]) -> None:
+    if unknown := sorted({*given} - {*known}):
+        named = ", ".join(f"{name}{did_you_mean(name, known)}" for name in unknown)
+        raise ProjectBroken(f"{place}: {named}: not among {', '.join(known)}")
+
+
 def _source(file: Path, value: object) -> str:
     if isinstance(value, str) and value in (LIVE, EMULATOR):
         return value
@@ -178,8 +183,7 @@ def _drift(file: Path, table: object) -> DriftTable:
     if not isinstance(table, dict):
         raise ProjectBroken(f"{file}: drift is not a table with {', '.join(known)}")
     given = cast("dict[str, object]", table)
-    if unknown := sorted(set(given) - {*known}):
-        raise ProjectBroken(f"{file}: drift: {', '.join(unknown)}: not among {', '.join(known)}")
+    _refuse_unknown(f"{file}: drift", given, known)
     levels: object = given.get("levels", {})
     if not isinstance(levels, dict):
         raise ProjectBroken(f"{file}: drift.levels is not a table of rules with their levels")

@@ -67,7 +67,14 @@ class Sandbox:
 
 @contextmanager
 def sandbox(package: Path, key: str = "unused") -> Generator[Sandbox, None, None]:
-    """Start a driver for the package in this folder; it ends with the block, or with us."""
+    """Start a driver for the package in this folder; it ends with the block, or with us.
+
+    Raises `GeneratedBroken` where there is none.
+    """
+    if not package.is_dir():
+        raise GeneratedBroken(
+            f"{package}: no generated package there; `fal-codegen generate` makes it"
+        )
     with (
         TemporaryFile() as said,
         subprocess.Popen(  # noqa: S603 - our own driver; the name is an identifier

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from fal_codegen.errors import SourceBroken
+from fal_codegen.sources.connecting import proxy_before
 
 LARGEST = 8 * 2**20
 """Bytes a document or page may have; the largest real document has 40,000."""
@@ -93,9 +94,16 @@ def download(
             body = b"".join(_bounded(url, answer, largest))
             return Answer(answer.status_code, dict(answer.headers), body)
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
-        raise Unreachable(f"{httpx.URL(url).host} cannot be reached ({_said(error)})") from None
+        raise Unreachable(f"{_way_to(http, url)} cannot be reached ({_said(error)})") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceBroken(f"{url}: {_said(error)}") from None
+
+
+def _way_to(http: httpx.Client, url: str) -> str:
+    """Name the host of a URL, and the proxy before it, which may be the one that is not there."""
+    host = httpx.URL(url).host
+    proxy = proxy_before(httpx.URL(url)) if http.trust_env else ""
+    return f"{host}, through the proxy {proxy} that the environment names," if proxy else host
 
 
 def _said(error: Exception) -> str:

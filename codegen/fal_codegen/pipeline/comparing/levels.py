@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
+from fal_codegen.contract import did_you_mean
 from fal_codegen.drift import (
     DEFAULT_FAIL_ON,
     FAIL_ON,
@@ -49,7 +50,8 @@ def levels_of(project: Project, fail_on: FailOn | None = None) -> Levels:
     for rule, level in table.levels.items():
         if rule not in RULES_BY_ID:
             raise ProjectBroken(
-                f"{file}: drift.levels: {rule} is no rule; `fal-codegen drift --rules` lists them"
+                f"{file}: drift.levels: {rule} is no rule{did_you_mean(rule, RULES_BY_ID)}; "
+                "`fal-codegen drift --rules` lists them"
             )
         if level not in LEVELS:
             raise ProjectBroken(

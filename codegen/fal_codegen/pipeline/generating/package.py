@@ -167,7 +167,7 @@ def _documents(project: Project) -> tuple[dict[EndpointId, bytes], dict[Endpoint
     texts, unread = dict[EndpointId, bytes](), dict[EndpointId, str]()
     for id_, file in files.items():
         try:
-            texts[id_] = bytes_of(file)
+            texts[id_] = bytes_of(file).replace(b"\r\n", b"\n")  # of a checkout as on Windows
         except ValueError as error:
             texts[id_], unread[id_] = b"", f"{id_}: {error}"
     return texts, unread

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
 
-from fal_codegen.contract import EndpointId, parse
+from fal_codegen.contract import EndpointId, did_you_mean, parse
 from fal_codegen.emit import PATHS, PYTHON, README, ModuleSpec, Package, Templates, path_of
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.executors import batches, spread
@@ -87,7 +87,8 @@ def known_languages(project: Project) -> tuple[str, ...]:
     """Give the project's languages. Raises `ProjectBroken` for one that we do not know."""
     if unknown := [each for each in project.languages if each not in PATHS]:
         file, known = project.configuration, ", ".join(PATHS)
-        raise ProjectBroken(f"{file}: languages: {', '.join(unknown)}: not among {known}")
+        named = ", ".join(f"{each}{did_you_mean(each, PATHS)}" for each in unknown)
+        raise ProjectBroken(f"{file}: languages: {named}: not among {known}")
     return project.languages
 
 

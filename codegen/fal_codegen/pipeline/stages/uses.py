@@ -35,6 +35,8 @@ def uses(project: Project, sources: Collection[Path] = ()) -> UsesResult:
         shown = _shown(file, project.root)
         try:
             found.uses.extend(uses_in(file.read_text("utf-8"), shown, client))
+        except UnicodeDecodeError:
+            found.unread.append(f"{shown}: not UTF-8")
         except (SyntaxError, ValueError, OSError, RecursionError) as error:
             reason = str(error).split(" (")[0]
             found.unread.append(f"{shown}: {reason}")
