@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from importlib.resources import files
+from xml.etree import ElementTree as ET
 
 import pytest
 from fal_codegen.check import RULES as CHECK_RULES
@@ -28,6 +29,7 @@ from tests.report.samples import (
     EVIL,
     FINE,
     ORDINARY,
+    PROBED,
     WHOLE,
     checked,
     drifted,
@@ -127,6 +129,30 @@ def test_hostile_junit_can_be_read_and_tells_what_could_not_be_told() -> None:
     assert drift.errors == len(EVIL)
     text = " ".join(str(each.text) for case in drift for each in case.result)
     assert "</script>" in text
+
+
+def test_junit_states_its_counts_and_what_was_accepted_for_those_who_do_not_count() -> None:
+    accepted = [found("docs-missing")]
+    unsure = Report(
+        drifted(refused=["a/b: gone"]), checked(accepted=accepted), probed=PROBED.probed
+    )
+    root = ET.fromstring(render("junit", unsure, WHOLE))  # noqa: S314 - our own
+    drift, check, probe = root
+    counts = ("tests", "failures", "errors", "skipped")
+    assert [drift.get(name) for name in counts] == ["2", "0", "1", "0"]
+    assert probe.get("skipped") == "1"
+    assert [root.get(name) for name in counts] == [
+        str(sum(int(suite.get(name, "")) for suite in root)) for name in counts
+    ]
+    told = [each.text or "" for each in check.iter("system-out")]
+    assert any(": accepted: " in text and "(accepted: looked at)" in text for text in told)
+
+
+def test_junit_has_a_case_for_each_endpoint_that_was_found_besides_in_order() -> None:
+    more = [replace(found("docs-missing"), endpoint=EndpointId(f"b/{n}")) for n in "gbfcead"]
+    root = ET.fromstring(render("junit", Report(None, checked(*more)), WHOLE))  # noqa: S314 - as above
+    names = [each.get("name", "") for each in root.iter("testcase")]
+    assert [name for name in names if name.startswith("b/")] == [f"b/{n}" for n in "abcdefg"]
 
 
 def test_sarif_declares_every_rule_once_even_where_nothing_was_found() -> None:

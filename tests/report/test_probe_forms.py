@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from fal_codegen.cli.options import FORMS
 from fal_codegen.report import census_schema, render, show_report
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -103,3 +105,11 @@ def test_the_text_of_a_probe_says_only_what_was_found_where_that_is_wanted() -> 
     narrow = Screen(width=40, terminal=True)
     show_report(narrow, PROBED)
     assert all(len(line) <= 40 for line in narrow.lines)
+
+
+@pytest.mark.parametrize("gap", [{"stopped": "gone"}, {"unclear": 1}, {"untried": 1}])
+def test_a_census_with_a_gap_of_any_kind_does_not_tell_all(gap: dict[str, Any]) -> None:
+    census = asked(verdict("enforced")).probed
+    assert census
+    assert not census.silent
+    assert replace(census, **gap).silent
