@@ -82,6 +82,19 @@ def test_all_that_is_stale_is_named_with_the_verb_that_mends_it(desk: Desk, caps
     assert "Nothing is to do." not in said
 
 
+def test_an_endpoint_that_was_renamed_in_the_settings_is_told_till_the_old_one_is_removed(
+    desk: Desk, capsys: Said
+) -> None:
+    config = desk.root / "pyproject.toml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace(f'"{RETOUCH}"', '"acme/poet"'), "utf-8")
+    said = "\n".join(examined(desk, capsys, 1))
+    named = "1 contract that pyproject.toml does not list: `fal-codegen remove` it, or `add` it"
+    assert f"{named} ({RETOUCH})" in said
+    assert desk.run("remove", RETOUCH, "--yes") == 0
+    assert "does not list" not in "\n".join(examined(desk, capsys, 1))
+
+
 def test_a_contract_that_the_lock_does_not_have_is_told_apart_from_an_edited_one(
     desk: Desk, capsys: Said
 ) -> None:

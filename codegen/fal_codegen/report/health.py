@@ -13,6 +13,10 @@ _TO_DO = {
         "not as it was fetched: `fal-codegen fetch{}`, or keep the edit in mind",
     ),
     "unlocked": ("contract", "that lock.json does not have: `fal-codegen check` says what to do"),
+    "unlisted": (
+        "contract",
+        "that pyproject.toml does not list: `fal-codegen remove` it, or `add` it",
+    ),
     "generated": ("generated file", "not what the contracts say: `fal-codegen generate`"),
     "outdated": ("generated file", "of another version or template: `fal-codegen generate`"),
     "cassette": ("cassette", "recorded before the contract changed there: `fal-codegen record`"),

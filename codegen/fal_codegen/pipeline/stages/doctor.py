@@ -37,6 +37,7 @@ Kind: TypeAlias = Literal[
     "unreadable",
     "edited",
     "unlocked",
+    "unlisted",
     "generated",
     "outdated",
     "cassette",
@@ -50,11 +51,11 @@ class Stale:
 
     `kind` is `missing` for an endpoint that is listed and has no contract, `unreadable` for a
     contract, `edited` for one that the lock knows otherwise, `unlocked` for one that it does not
-    know, `generated` for a file that the contracts say otherwise, `outdated` for one that another
-    generator made otherwise, `cassette` for one in whose places the contract has changed since,
-    `template` for one that takes the place of none. `names` are endpoints or paths; `source` is
-    what `--source` has to say to fetch them from where they came from, empty where that is
-    configured.
+    know, `unlisted` for one of an endpoint that is not listed though others are, `generated` for a
+    file that the contracts say otherwise, `outdated` for one that another generator made otherwise,
+    `cassette` for one in whose places the contract has changed since, `template` for one that takes
+    the place of none. `names` are endpoints or paths; `source` is what `--source` has to say to
+    fetch them from where they came from, empty where that is configured.
     """
 
     kind: Kind
@@ -156,6 +157,7 @@ def _stale(project: Project, loaded: LoadedContracts, lock: Lock) -> Mapping[Kin
         "unreadable": tuple(loaded.unreadable),
         "edited": tuple(id_ for id_, known in origins.items() if known.sha256 != digests[id_]),
         "unlocked": tuple(id_ for id_ in digests if id_ not in origins),
+        "unlisted": tuple(sorted(known - {*project.endpoints})) if project.endpoints else (),
         "generated": () if outdated else changes,
         "outdated": changes if outdated else (),
         "cassette": tuple(_recorded_before_a_change(project, loaded)),
