@@ -50,3 +50,11 @@ def test_letters_that_python_reads_as_others_are_sent_as_the_contract_has_them(
         request = importlib.import_module("fal_endpoints.acme_painter").Input
         assert request.from_body(names).body() == names
         assert request(fix=2, é=4).body() == {"fix": 2, "\u00e9": 4}
+
+
+def test_fields_called_as_the_first_argument_of_a_method_are_given_by_name(tmp_path: Path) -> None:
+    shapes: Any = {name: {"type": "integer"} for name in ("cls", "self")}
+    with imported(texts([document({"type": "object", "properties": shapes})]), tmp_path):
+        request = importlib.import_module("fal_endpoints.acme_painter").Input
+        assert request(cls=1, self=2).body() == {"cls": 1, "self": 2}
+        assert request(cls=1).replace(cls=3, self=4).body() == {"cls": 3, "self": 4}

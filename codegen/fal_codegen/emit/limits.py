@@ -14,7 +14,10 @@ It is given the schema keyword of every other.
 """
 ANNOTATION_NAMES = tuple(
     sorted(
-        {"FromList", "NotNull", "OneOf", *(each.partition("(")[0] for each in ANNOTATIONS.values())}
+        {
+            *("FromList", "Known", "NotNull", "OneOf"),
+            *(each.partition("(")[0] for each in ANNOTATIONS.values()),
+        }
     )
 )
 """What a module imports of the runtime's limits, and uses inside its classes."""

@@ -33,9 +33,9 @@ from fal_codegen.emit.part_names import component_name, part_class
 from fal_codegen.emit.parts import recursive, shared, takes_null
 from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
 from fal_codegen.emit.references import DEFINITIONS, Schema, reference
-from fal_codegen.emit.tags import has_untagged, sent_tags, tag_of
+from fal_codegen.emit.tags import has_untagged, sent_tags, sent_values, tags_of
 from fal_codegen.emit.text import docstring, string
-from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, by_kind, listed, scalar
+from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, any_item, by_kind, listed, scalar
 
 _ROOTS = ("Input", "Output")
 """The classes of the two sides, which parts are named before."""
@@ -163,9 +163,8 @@ class _Definer:
         return reference(name)
 
     def _default(self, field: Field, *, sent: bool) -> Schema:
-        shape = self._endpoint.resolve(field.shape)
-        if sent and isinstance(shape, Enum):
-            return {"default": shape.values[0]}
+        if sent:
+            return {"default": sent_values(self._endpoint, field)[0]}
         return {"default": field.default} if field.has_default and _plain(field.default) else {}
 
     def _schema(self, shape: Shape, at: _Place) -> Typed:
@@ -190,6 +189,8 @@ class _Definer:
                 return self._part(shape, at), []
 
     def _array(self, shape: Array, at: _Place) -> Typed:
+        if shape.prefix and not self._closed:
+            shape = Array(any_item(shape))
         schema: Schema = {"type": "array", "items": self._nested(shape.items, at.down("Item"))}
         if shape.prefix:
             schema["prefixItems"] = [
@@ -226,10 +227,10 @@ class _Definer:
         return schema, annotations(limits)
 
     def _union(self, shape: Union, at: _Place) -> Typed:
-        options = shape.options if self._closed else _telling(shape.options)
-        others = [option for option in options if option != NULL]
-        null: list[Json] = [_NULL_SCHEMA] * (len(others) < len(options))
-        if not options:
+        alternatives = shape.options if self._closed else _telling(shape.options)
+        others = [option for option in alternatives if option != NULL]
+        null: list[Json] = [_NULL_SCHEMA] * (len(others) < len(alternatives))
+        if not alternatives:
             return (NO_VALUE if self._closed else {}), []
         if len(others) == 1:
             schema, notes = self._schema(others[0], at)
@@ -238,12 +239,13 @@ class _Definer:
             if not notes and schema.get("type") in _NULLABLE and "enum" not in schema:
                 return {**schema, "type": [schema["type"], "null"]}, []
         branches = [self._nested(each, at) for each in others]
-        tag = None if self._closed else tag_of(self._endpoint, shape)
-        if tag is None:
+        tags = () if self._closed else tags_of(self._endpoint, shape)
+        if not tags:
             return {"anyOf": [*branches, *null]}, []
         rest: list[Json] = [reference("Answer")]
-        known = has_untagged(self._endpoint, shape, tag)
-        return {"anyOf": [*branches, *(rest * (not known)), *null]}, [f"ByTag({string(tag)})"]
+        known = has_untagged(self._endpoint, shape, tags)
+        note = f"ByTag({', '.join(map(string, tags))})"
+        return {"anyOf": [*branches, *(rest * (not known)), *null]}, [note]
 
     def _part(self, ref: Ref, at: _Place) -> Schema:
         target = self._endpoint.resolve(ref)
@@ -267,12 +269,12 @@ class _Definer:
         return reference(name)
 
 
-def _telling(options: tuple[Shape, ...]) -> tuple[Shape, ...]:
+def _telling(every: tuple[Shape, ...]) -> tuple[Shape, ...]:
     """Give what tells of a value that may be of any type: what its parts are, if it has some."""
-    kinds = {each.type for each in options if isinstance(each, Scalar)}
-    if not kinds >= {"string", "number", "boolean", "null"}:
-        return options
-    parts = [each for each in options if isinstance(each, Array | Object) and not is_bare(each)]
+    kinds = {each.type for each in every if isinstance(each, Scalar)}
+    if Anything() not in every and not kinds >= {"string", "number", "boolean", "null"}:
+        return every
+    parts = [each for each in every if isinstance(each, Array | Object) and not is_bare(each)]
     return (*parts, Anything())
 
 

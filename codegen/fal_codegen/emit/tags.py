@@ -1,30 +1,48 @@
 """Constants that tell the members of a union apart: `{"type": "image"}`, `{"type": "video"}`."""
 
+from collections.abc import Iterator
+from itertools import combinations
+
 from fal_codegen.contract import (
+    NULL,
     Endpoint,
     Enum,
     Field,
+    Json,
     Object,
+    Shape,
     Side,
     Union,
     equality_key,
+    options,
 )
 from fal_codegen.emit.parts import shapes_from
 
 
-def tag_of(endpoint: Endpoint, union: Union) -> str | None:
-    """Name the field whose constants tell the members apart; None where no field does.
+def tags_of(endpoint: Endpoint, union: Union) -> tuple[str, ...]:
+    """Name the fields whose constants tell the members apart; none where no field does.
 
-    At least two members have constants there, and no two of them the same.
+    One field does for most unions. More are named where each tells only some members from others,
+    as in a union whose members are unions themselves.
     """
     members = _members(endpoint, union)
     names = dict.fromkeys(field.name for member in members for field in member.fields)
-    return next((name for name in names if _tells_apart(endpoint, members, name)), None)
+    found = {name: _told_apart(endpoint, members, name) for name in names}
+    chosen: list[str] = []
+    left = set[tuple[int, int]]().union(*found.values())
+    while left:
+        best = max(found, key=lambda name: len(found[name] & left))
+        chosen.append(best)
+        left -= found[best]
+    return tuple(chosen)
 
 
-def has_untagged(endpoint: Endpoint, union: Union, tag: str) -> bool:
+def has_untagged(endpoint: Endpoint, union: Union, tags: tuple[str, ...]) -> bool:
     """Tell whether a member has no constants there, so that it takes what the others do not."""
-    return not all(_constants(endpoint, each, tag) for each in _members(endpoint, union))
+    return any(
+        not any(_constants(endpoint, each, tag) for tag in tags)
+        for each in _members(endpoint, union)
+    )
 
 
 def sent_tags(endpoint: Endpoint, side: Side) -> dict[int, list[Field]]:
@@ -35,26 +53,60 @@ def sent_tags(endpoint: Endpoint, side: Side) -> dict[int, list[Field]]:
     found: dict[int, list[Field]] = {}
     shapes = shapes_from(endpoint, endpoint.side(side))
     for union in (shape for shape in shapes if isinstance(shape, Union)):
-        tag = tag_of(endpoint, union)
-        for member in _members(endpoint, union) if tag else ():
-            field = member.field(tag or "")
-            if field and not field.required and len(_constants(endpoint, member, field.name)) == 1:
-                fields = found.setdefault(id(member), [])
-                fields += [] if field in fields else [field]
+        for tag in tags_of(endpoint, union):
+            for member in _members(endpoint, union):
+                field = member.field(tag)
+                if field and not field.required and sent_values(endpoint, field):
+                    fields = found.setdefault(id(member), [])
+                    fields += [] if field in fields else [field]
     return found
 
 
-def _tells_apart(endpoint: Endpoint, members: list[Object], name: str) -> bool:
-    listed = [values for member in members if (values := _constants(endpoint, member, name))]
-    return len(listed) > 1 and len(set[str]().union(*listed)) == sum(map(len, listed))
+def sent_values(endpoint: Endpoint, field: Field) -> list[Json]:
+    """Give the one constant that a field may have; nothing where leaving it out means another."""
+    values = [*_listed(endpoint, field.shape)]
+    has_one = len(values) == 1 and values != [None]
+    return values if has_one and (not field.has_default or field.default in values) else []
+
+
+def _told_apart(endpoint: Endpoint, members: list[Object], name: str) -> set[tuple[int, int]]:
+    """Give the pairs of members that the field tells apart, by their places.
+
+    One of the two may have the field without constants: it takes what the other does not. None
+    are told apart where the constants of any two meet in part.
+    """
+    having = [at for at, member in enumerate(members) if member.field(name)]
+    constants = {at: _constants(endpoint, members[at], name) for at in having}
+    pairs = {
+        (one, other) for one, other in combinations(having, 2) if constants[one] != constants[other]
+    }
+    meet = any(constants[one] & constants[other] for one, other in pairs)
+    return set() if meet else pairs
 
 
 def _constants(endpoint: Endpoint, member: Object, name: str) -> set[str]:
     field = member.field(name)
-    shape = field and endpoint.resolve(field.shape)
-    return set(map(equality_key, shape.values)) if isinstance(shape, Enum) else set()
+    return set(map(equality_key, _listed(endpoint, field.shape))) if field else set()
+
+
+def _listed(endpoint: Endpoint, shape: Shape) -> Iterator[Json]:
+    """Give the constants of a shape; null is one only where it is alone."""
+    every = [endpoint.resolve(option) for option in options(endpoint.resolve(shape))]
+    others = [each for each in every if each != NULL]
+    if not others:
+        yield None
+    elif all(isinstance(each, Enum) for each in others):
+        for each in others:
+            yield from each.values if isinstance(each, Enum) else ()
 
 
 def _members(endpoint: Endpoint, union: Union) -> list[Object]:
-    resolved = map(endpoint.resolve, union.options)
-    return [each for each in resolved if isinstance(each, Object) and each.fields]
+    """Give the objects with fields among the members, and in unions that are members."""
+    found: list[Object] = []
+    for option in options(union):
+        shape = endpoint.resolve(option)
+        if isinstance(shape, Union):
+            found += _members(endpoint, shape)
+        elif isinstance(shape, Object) and shape.fields:
+            found.append(shape)
+    return found

@@ -1,8 +1,20 @@
 """Values without parts, scalars and enums: their schemas and annotations."""
 
+from itertools import chain
 from typing import TypeAlias
 
-from fal_codegen.contract import NULL, Enum, Json, Scalar, Union, json_type
+from fal_codegen.contract import (
+    NULL,
+    Array,
+    Enum,
+    Json,
+    Scalar,
+    Shape,
+    Union,
+    bounds_of,
+    json_type,
+    options,
+)
 from fal_codegen.emit.limits import annotations, field_call, keywords
 from fal_codegen.emit.references import Schema, reference
 from fal_codegen.emit.text import literal
@@ -39,6 +51,15 @@ def by_kind(enum: Enum) -> Enum | Union:
     return Union(tuple(NULL if kind == "null" else Enum(tuple(groups[kind])) for kind in groups))
 
 
+def any_item(shape: Array) -> Shape:
+    """Give what each item of a list of fixed length may be; an answer's may be longer some day."""
+    limits = {limit.keyword: limit.value for limit in shape.limits}
+    size = limits[bounds_of("items")[1]]
+    assert isinstance(size, int)
+    every = chain.from_iterable(options(shape.at(at)) for at in range(size))
+    return Union(tuple({repr(each): each for each in every}.values()))
+
+
 def listed(enum: Enum, *, closed: bool) -> Typed:
     """Give values of one type: a `Literal` where Python has one, so not for fractions and parts.
 
@@ -53,7 +74,8 @@ def listed(enum: Enum, *, closed: bool) -> Typed:
     has_literal = kind in ("string", "boolean") or (whole and all(map(_is_small, values)))
     exact: Schema = {**schema, "enum": [*values]} if has_literal else schema
     if not closed:
-        return ({"anyOf": [exact, schema]} if has_literal else schema), []
+        known = ["Known()"] if has_literal and kind != "string" else []
+        return ({"anyOf": [exact, schema]} if has_literal else schema), known
     # Literal[1] takes True as well
     return exact, [] if kind == "string" else [f"OneOf({', '.join(map(literal, values))})"]
 

@@ -7,11 +7,11 @@ stand after pydantic's own limits, which know null only as long as they see the 
 
 from collections.abc import Hashable
 from fractions import Fraction
-from functools import partial
-from typing import TypeAlias, cast
+from functools import partial, reduce
+from typing import Any, Literal, TypeAlias, cast, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 Number: TypeAlias = int | float
 _SHOWN = 40
@@ -37,7 +37,21 @@ class OneOf(BeforeValidator):
     """
 
     def __init__(self, *values: Item) -> None:
-        super().__init__(partial(_one_of, values, {_identity(value) for value in values}))
+        super().__init__(partial(_one_of, values, {identity(value) for value in values}))
+
+
+class Known:
+    """In an answer, values that were known when this was made; others of their type may come.
+
+    `Annotated[Literal[0, 1] | int, Known()]` keeps pydantic from reading `false` as the known 0,
+    and 1.0 as the known 1: values are kept as they came.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read what the type says beside those values."""
+        return handler.generate_schema(without_known(source))
 
 
 class FromList(BeforeValidator):
@@ -65,6 +79,21 @@ class UniqueItems(AfterValidator):
         super().__init__(_unique_items)
 
 
+def without_known(hint: Any) -> Any:
+    """Give a type without the integers and booleans that it lists beside `int` and `bool`."""
+    rest = [each for each in get_args(hint) if not _lists_numbers(each)]
+    return reduce(either, rest) if {int, bool} & {*rest} else hint
+
+
+def either(one: Any, other: Any) -> Any:
+    """Give the type of what is of one type or of the other."""
+    return one | other
+
+
+def _lists_numbers(hint: object) -> bool:
+    return get_origin(hint) is Literal and isinstance(get_args(hint)[0], int)
+
+
 def _not_null(value: object) -> object:
     if value is None:
         raise PydanticCustomError("not_null", "Input may be left out but not be null")
@@ -72,7 +101,7 @@ def _not_null(value: object) -> object:
 
 
 def _one_of(values: tuple[Item, ...], known: set[Hashable], value: Item) -> Item:
-    if value is None or _identity(value) in known:
+    if value is None or identity(value) in known:
         return value
     shown = ", ".join(map(str, values[:_SHOWN])) + ", …" * (len(values) > _SHOWN)
     raise PydanticCustomError("one_of", "Input should be one of {allowed}", {"allowed": shown})
@@ -104,7 +133,7 @@ def _exact(number: Number) -> Fraction:
 def _unique_items(value: list[Item] | None) -> list[Item] | None:
     seen: set[Hashable] = set()
     for index, item in enumerate(value or ()):
-        if (key := _identity(item)) in seen:
+        if (key := identity(item)) in seen:
             raise PydanticCustomError(
                 "unique_items",
                 "Items should be unique, but item {index} repeats an earlier one",
@@ -114,16 +143,16 @@ def _unique_items(value: list[Item] | None) -> list[Item] | None:
     return value
 
 
-def _identity(value: Item) -> Hashable:
+def identity(value: Item) -> Hashable:
     """Give what two values have in common exactly when they are the same to JSON."""
     match value:
         case bool():
             return ("boolean", value)
         case BaseModel():
-            return _identity(value.model_dump(mode="json", by_alias=True, exclude_unset=True))
+            return identity(value.model_dump(mode="json", by_alias=True, exclude_unset=True))
         case list() | tuple():
-            return ("array", tuple(_identity(item) for item in value))
+            return ("array", tuple(identity(item) for item in value))
         case dict():
-            return ("object", frozenset((key, _identity(item)) for key, item in value.items()))
+            return ("object", frozenset((key, identity(item)) for key, item in value.items()))
         case _:
             return value

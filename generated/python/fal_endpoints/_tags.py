@@ -1,53 +1,42 @@
 # The runtime of fal-codegen, from templates/python/runtime/_tags.py: edit it there.
 """Constants that tell the members of a union apart, as `{"type": "image", …}`."""
 
-import json
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import reduce
-from typing import Any, Literal, TypeAlias, cast, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from ._limits import Item, either, identity
 from ._model import Answer
-
-_Type: TypeAlias = Any
 
 _UNTAGGED = ""
 """What stands for the whole union, among the members by their tags."""
 
 
 class ByTag:
-    """In an answer, of several classes the one whose constant `name` is the value's own.
+    """In an answer, of several classes the one whose constants are the value's own.
 
-    Where no class has the value's tag, it is the first class that has no constant there: `Answer`,
-    if no other. Where a value has no tag, all members but `Answer` are tried.
+    `names` are the fields that have them. Of the classes that have no other constant in any of
+    these fields, it is the first that has most of the value's; where none has any, it is the first
+    without constants: `Answer`, if no other. Where a value has none of the fields, all members but
+    `Answer` are tried.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, *names: str) -> None:
+        self.names = names
 
     def choose(self, kinds: Iterable[type[BaseModel]], value: object) -> type[BaseModel] | None:
-        """Give the class of a value; None where it has no tag."""
-        if not isinstance(value, dict) or self.name not in value:
+        """Give the class of a value; None where it has no tag, or one that no class may have."""
+        if not isinstance(value, dict):
             return None
-        tag = _key(cast("dict[str, object]", value)[self.name])
-        others = list[type[BaseModel]]()
-        for kind in kinds:
-            tags = self._tags(kind)
-            if tag in tags:
-                return kind
-            if not tags:
-                others.append(kind)
-        return others[0] if others else None
-
-    def _tags(self, kind: type[BaseModel]) -> set[str]:
-        return {
-            _key(value)
-            for name, field in kind.__pydantic_fields__.items()
-            if (field.alias or name) == self.name
-            for value in _constants(field.annotation)
-        }
+        given = cast("dict[str, Item]", value)
+        tags = {name: identity(given[name]) for name in self.names if name in given}
+        has = {kind: _has(kind, tags) for kind in kinds} if tags else {}
+        fitting = {kind: sum(held) for kind, held in has.items() if all(held)}
+        return max(fitting, key=fitting.__getitem__) if fitting else None
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -61,29 +50,38 @@ class ByTag:
 
         promised = tuple(each for each in get_args(source) if each is not Answer)
         choices = {each: handler.generate_schema(kind) for each, kind in kinds.items()}
-        choices[_UNTAGGED] = handler.generate_schema(reduce(_either, promised))
+        choices[_UNTAGGED] = handler.generate_schema(reduce(either, promised))
         return core_schema.tagged_union_schema(choices, place)
 
 
-def members(hint: object) -> list[type[BaseModel]]:
-    """Give the classes among the members of a union."""
-    return [
-        each for each in get_args(hint) if isinstance(each, type) and issubclass(each, BaseModel)
-    ]
+def members(hint: Any) -> list[type[BaseModel]]:
+    """Give the classes among the members of a union, and of unions that are its members."""
+    found = dict[type[BaseModel], None]()
+    for each in get_args(hint):
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            found[each] = None
+        elif get_origin(each) in (Annotated, Union, UnionType):
+            found |= dict.fromkeys(members(each))
+    return [*found]
 
 
-def _either(one: _Type, other: _Type) -> _Type:
-    return one | other
+def _has(kind: type[BaseModel], tags: Mapping[str, Hashable]) -> list[bool]:
+    """Tell of each of the tags for which a class has constants whether it is one of these."""
+    fields = {field.alias or name: field for name, field in kind.__pydantic_fields__.items()}
+    known = {
+        name: {identity(value) for value in _constants(fields[name].annotation)}
+        for name in tags
+        if name in fields
+    }
+    return [tags[name] in values for name, values in known.items() if values]
 
 
-def _constants(hint: object) -> Iterator[object]:
-    if get_origin(hint) is Literal:
+def _constants(hint: object) -> Iterator[Item]:
+    """Give the values that a type lists; null is one only where it is alone."""
+    if hint is NoneType:
+        yield None
+    elif get_origin(hint) is Literal:
         yield from get_args(hint)
     else:
         for each in get_args(hint):
-            yield from _constants(each)
-
-
-def _key(value: object) -> str:
-    """Tell 1 from True, which are equal to Python."""
-    return json.dumps(value, sort_keys=True, default=repr)
+            yield from _constants(each) if each is not NoneType else ()

@@ -17,6 +17,7 @@ from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
 from ._disagreements import Disagreement, DisagreementWarning
 from ._json_answer import loads
+from ._limits import without_known
 from ._model import Answer
 from ._tags import ByTag, members
 
@@ -135,7 +136,7 @@ class _Reader:
         if isinstance(value, float) and value.is_integer() and _has_integers(hint):
             return value  # 1.0 is an integer in JSON Schema
         try:
-            return _adapter(hint).validate_json(json.dumps(value), strict=True)
+            return _adapter(without_known(hint)).validate_json(json.dumps(value), strict=True)
         except ValidationError as error:
             self.found.append(Disagreement(path, error.errors()[0]["msg"], value))
         except TypeError:  # bytes, which msgpack has and JSON has not
@@ -162,6 +163,8 @@ def _has_parts(hint: _Hint, value: _Json) -> bool:
 
 
 def _has_integers(hint: _Hint) -> bool:
+    if _origin(hint) is Annotated:
+        return _has_integers(get_args(hint)[0])
     if _origin(hint) in _UNIONS:
         return any(map(_has_integers, get_args(hint)))
     return hint is int

@@ -61,7 +61,7 @@ else:
             if not cls.__module__.rpartition(".")[2].startswith("_"):  # ours pass it on
                 cls.model_config["defer_build"] = False
 
-        def __call__(cls, *args: object, **kwargs: object) -> object:
+        def __call__(cls, /, *args: object, **kwargs: object) -> object:
             """Make a value; what is refused is told with what was probably meant."""
             if cls.__init__ is not BaseModel.__init__:  # a user's own, which calls pydantic's
                 return super().__call__(*args, **kwargs)
@@ -122,7 +122,7 @@ class Part(Fields, BaseModel, metaclass=_Frozen):
         for name, value in (self.model_extra or {}).items():
             yield name, shown(value)
 
-    def replace(self, **changes: object) -> Self:
+    def replace(self, /, **changes: object) -> Self:
         """Give the same with other values; raises `pydantic.ValidationError` as writing it does."""
         fields = type(self).__pydantic_fields__
         names = {field.alias: name for name, field in fields.items() if field.alias}
