@@ -10,7 +10,7 @@ from fal_codegen.cassettes import read_har
 
 from .har_files import entry, har
 
-SECRET = "trout-77-Quay"
+SECRET = "trout-77-Quay-91"
 
 
 def coded(text: str) -> str:
@@ -24,6 +24,10 @@ def packed(text: str) -> str:
 ASKED: dict[str, dict[str, Any]] = {
     "a cookie that was read from its header": {"cookies": [{"name": "theme", "value": SECRET}]},
     "a name that says so": {"headers": [{"name": "X-CSRF-Token", "value": SECRET}]},
+    "a name that ends in a number": {
+        "headers": [{"name": "X-Hub-Signature-256", "value": f"sha256={SECRET}"}]
+    },
+    "a session's id": {"headers": [{"name": "X-Session-Id", "value": SECRET}]},
     "what a digest answers": {
         "headers": [{"name": "Authorization", "value": f'Digest username="u", response="{SECRET}"'}]
     },
@@ -58,6 +62,19 @@ SENT: dict[str, str] = {
     "a line of YAML": f"user: ann\npassword: {SECRET}\n",
     "an object of a program": f"({{user:'ann',apiKey:'{SECRET}'}})",
     "a header in a command": f"curl -H 'X-Api-Key: {SECRET}' https://a.example",
+    "a scheme in a command": f"curl -H 'Authorization: Key {SECRET}' https://a.example",
+    "a scheme in a pair": json.dumps([["Authorization", f"Key {SECRET}"]]),
+    "a scheme in a list": json.dumps({"headers": {"authorization": [f"Key {SECRET}"]}}),
+    "a scheme in a member": json.dumps({"headers": {"authorization": f"Key {SECRET}"}}),
+    "a name and a value": json.dumps([{"name": "Authorization", "value": f"Key {SECRET}"}]),
+    "a list of one": json.dumps({"token": [SECRET]}),
+    "an object of one": json.dumps({"token": {"value": SECRET}}),
+    "a part in base64": (
+        '--b\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n'
+        f"\r\n{coded(json.dumps({'api_key': SECRET}))}\r\n--b--"
+    ),
+    "a webhook's address": json.dumps({"webhook_url": f"https://a.example/in/{SECRET}?b=c"}),
+    "a webhook's parameter": f"fal_webhook=https://a.example/in?a=b%26k={SECRET}",
     "a user in a command": f"curl -u ann:{SECRET} https://a.example",
 }
 ANSWERED: dict[str, dict[str, Any]] = {
@@ -130,6 +147,8 @@ def test_a_secret_beside_request_and_answer_is_known(part: dict[str, Any]) -> No
         '{"key": "A4", "signature": "4/4"}',
         "<key>left</key>",
         "the secret=open, the sid=1234567",
+        "?key=mountains&token=landscape",
+        "authorization: of Biscayne",
     ],
 )
 def test_words_behind_such_a_name_are_no_secrets(text: str) -> None:

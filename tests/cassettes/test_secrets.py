@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from fal_codegen.cassettes import Leak, SecretFound, find_leaks, recording, refuse_secrets
+from fal_codegen.cassettes.secrets import Secret
 
 from tests.cassettes.conftest import HALF, IDENTITY, PAINT, SECRET, STAMP, Stage
 
@@ -37,6 +38,7 @@ SPELLINGS: dict[str, Spelling] = {
     "for mail": lambda text: "".join(f"={each:02X}" for each in text.encode()),
     "in hexadecimal": lambda text: text.encode().hex(),
     "in hexadecimal, in capitals and with colons": lambda text: text.encode().hex(":").upper(),
+    "in hexadecimal with semicolons": lambda text: text.encode().hex(";"),
     "in decimal bytes": lambda text: str([*text.encode()]),
     "escaped by a browser": lambda text: "".join(f"%u{ord(each):04X}" for each in text),
     "in base32": lambda text: base64.b32encode(text.encode()).decode(),
@@ -51,7 +53,19 @@ SPELLINGS: dict[str, Spelling] = {
     ).decode(),
     "broken by newlines": "\n".join,
     "broken by what nobody sees": "\u200b".join,
+    "broken by lines of HTML": "<br />".join,
 }
+ALONE: dict[str, Spelling] = {
+    "as escapes of Python in capitals": lambda text: "\\x".join(
+        ["", *(f"{each:02X}" for each in text.encode())]
+    ).upper(),
+    "as escapes of C, as short as can be": lambda text: "".join(
+        f"\\{each:o}" for each in text.encode()
+    ),
+    "in decimal bytes with blanks": lambda text: " ".join(map(str, text.encode())),
+    "broken by lines that go on": "\\\n".join,
+}
+"""What is found as it is, and not in every other spelling."""
 INNER = [*SPELLINGS.items()]
 OUTER = [each for each in INNER if each[0] != "in capitals"]
 
@@ -64,7 +78,7 @@ def found(text: str, keys: tuple[str, ...] = (SECRET,)) -> bool:
 
 
 @pytest.mark.parametrize("part", [SECRET, IDENTITY, HALF], ids=["whole", "first", "second"])
-@pytest.mark.parametrize("spelling", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize("spelling", (SPELLINGS | ALONE).values(), ids=SPELLINGS | ALONE)
 def test_a_key_and_its_halves_are_found_in_every_spelling(spelling: Spelling, part: str) -> None:
     assert found(f"a red door {spelling(part)} and some more words")
 
@@ -214,6 +228,14 @@ SHAPES = {
     "another webhook of a chat": "https://chat.example/api/webhooks/12/aB3dE5gH7jK9mN1pQ3",
     "a private key": "-----BEGIN PRIVATE KEY-----\nMIIB",
 }
+
+
+@pytest.mark.parametrize("value", ["nano-banana-2", "fal-ai/nano-banana-2", "trout-77-Quay"])
+def test_what_was_shown_and_is_public_is_no_secret(value: str) -> None:
+    shown = [Secret("a cookie", quote(value, safe=""))]
+    text, public = f"body: a trout-77-Quay by {value}", "https://fal.run/fal-ai/nano-banana-2"
+    assert bool([*find_leaks(text, (), shown, public)]) == (value not in public)
+    assert [*find_leaks(text, [value], shown, public)]
 
 
 @pytest.mark.parametrize("outer", ["as it is", "in base64, one byte on", "as escapes of JSON"])

@@ -179,6 +179,16 @@ def test_a_har_file_becomes_a_recording_that_is_checked_and_replayed(
     assert f"cassettes/{PAINT}/imported/shop.yaml" in contents(desk.root)
 
 
+def test_a_cookie_that_names_the_endpoint_or_a_field_is_no_secret(desk: Desk, capsys: Said) -> None:
+    file = har(desk)
+    cookies = [{"name": "cookie", "value": f"last={PAINT}; tab=num_images"}]
+    said = json.loads(file.read_text("utf-8"))
+    said["log"]["entries"][0]["request"]["headers"] = cookies
+    file.write_text(json.dumps(said), "utf-8")
+    assert desk.run("record", "--har", file) == 0
+    assert f"1 of 2 entries taken: {PAINT} 1" in capsys.readouterr().out
+
+
 def test_a_har_file_of_which_nothing_is_imported_fails_and_says_why(
     desk: Desk, capsys: Said
 ) -> None:

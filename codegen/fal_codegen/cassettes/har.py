@@ -222,13 +222,17 @@ def _is_large_program(content: dict[str, Json]) -> bool:
 def _secrets_of(here: dict[str, Json]) -> Iterator[Secret]:
     """Give the secrets that the form of an object shows: a header, a cookie, an encoded body."""
     match here:
+        case {"postData": {"text": str(sent)}} if len(sent) <= _LARGE:
+            yield from _decoded_secrets(sent)
+        case _:
+            pass
+    match here:
         case {"name": str(name), "value": str() | [*_] as value}:
             show = header_secrets if name.lower() in HEADERS else named_secret
             for each in value if isinstance(value, list) else [value]:
                 yield from show(name, str(each))
         case {"encoding": "base64", "text": str(coded)} | {"opcode": 2, "data": str(coded)}:
-            for said in spellings(coded.encode()):
-                yield from (shaped_secrets if said.joined else text_secrets)(said.text)
+            yield from _decoded_secrets(coded)
         case {"cookies": [*cookies]}:
             pairs = (f"{each.get('name')}={each.get('value')}" for each in map(_object, cookies))
             yield from (secret for pair in pairs for secret in header_secrets("cookie", pair))
@@ -243,3 +247,8 @@ def _object(value: Json) -> dict[str, Json]:
 def _secrets_in(text: str) -> Iterator[Secret]:
     for stage in unescaped(text.encode("utf-8", "replace")):
         yield from text_secrets(stage)
+
+
+def _decoded_secrets(text: str) -> Iterator[Secret]:
+    for said in spellings(text.encode("utf-8", "replace")):
+        yield from (shaped_secrets if said.joined else text_secrets)(said.text)

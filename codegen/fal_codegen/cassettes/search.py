@@ -38,12 +38,15 @@ def refuse_secrets(text: str, keys: Iterable[str], shown: Iterable[Secret] = ())
         raise SecretFound(f"{place} holds {leak.kind}; nothing was written")
 
 
-def find_leaks(text: str, keys: Iterable[str] = (), shown: Iterable[Secret] = ()) -> Iterator[Leak]:
+def find_leaks(
+    text: str, keys: Iterable[str] = (), shown: Iterable[Secret] = (), public: str = ""
+) -> Iterator[Leak]:
     """Find secrets in the text of a recording: these keys, what it shows itself, what was `shown`.
 
     A recording shows a secret by a header that carries one, by the name of a parameter or member,
     as the user or password of an address, or by its shape. Each is found in every spelling of
-    `spellings`. What has no such name and shape, and is not known, is not found.
+    `spellings`. What has no such name and shape, and is not known, is not found. Nor is what was
+    `shown` and stands in a text that is `public`: a cookie may hold the name of a model.
     """
     parts = parts_of(text)
     carried = (
@@ -51,7 +54,9 @@ def find_leaks(text: str, keys: Iterable[str] = (), shown: Iterable[Secret] = ()
         for part in parts
         for secret in header_secrets(part.header, part.text.decode(errors="replace"))
     )
-    known = needles([*(Secret("the key", key) for key in keys), *shown, *carried])
+    published = public.lower().encode()
+    elsewhere = {value: kind for value, kind in needles(shown).items() if value not in published}
+    known = elsewhere | needles([*(Secret("the key", key) for key in keys), *carried])
     for part in parts:
         if kind := _leak(part, known):
             yield Leak(part.place, kind)

@@ -25,23 +25,35 @@ _MASK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_MASK = 64
-_WORD = re.compile(r"[A-Za-z]?[a-z]+|\d{1,15}")
+_WORD = re.compile(r"[A-Za-z]?[a-z]{1,19}|\d{1,15}")
 
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
 _SURE = frozenset(
-    "apikey authorization cookie credential credentials jwt passphrase passwd password pwd secret"
-    " sessionid".split()
+    "accesstoken apikey authorization cookie credential credentials jwt passphrase passwd password"
+    " pwd secret sessionid".split()
 )
-_LIKELY = frozenset("auth csrf hmac key session sid sig signature token xsrf".split())
+_LIKELY = frozenset("auth bearer csrf hmac key pass session sid sig signature token xsrf".split())
 _KEYS = frozenset("access api auth client fal private secret".split())
 """What makes a `…_key` a secret for sure."""
+_TOKENS = frozenset("access api auth bearer fal id refresh security".split())
+"""The same for a `…_token`."""
 _OPEN_KEYS = frozenset(
     "cache foreign idempotency object partition primary public sort storage version".split()
 )
 """What makes it none: the name of something, random though it may be."""
 
 _PARAMETER = re.compile(rb"(?m:^|[?&;#])([\w.\[\]-]{1,64})=(?=([^&;#\s\"'<>\\]+))")
-_MEMBER = re.compile(rb'["\']([\w.-]{1,64})["\']\s*:\s*(?="((?:[^"\\]|\\.)*)"|\'([^\']*)\')')
+_MEMBER = re.compile(
+    rb'["\']([\w.-]{1,64})["\']\s*(?::|,\s*["\']value["\']\s*:)\s*(?:\[\s*|\{\s*["\']\w{1,64}["\']\s*:\s*)?'
+    rb'(?="((?:[^"\\]|\\.)*)"|\'([^\']*)\')'
+)
+"""A name and its value in JSON: a text, the first of a list or an object, or a pair of members."""
+_AUTHORIZATION = re.compile(
+    rb"authorization[\"']?\s*(?:[:=,]|,\s*[\"']value[\"']\s*:)"
+    rb"[\s\[\"']*(\w[\w-]{1,30}[ \t]+[^\s\"'\\,\[\]]+)",
+    re.IGNORECASE,
+)
+"""The header as it stands in a text: a scheme, and what it says."""
 _ASSIGNED = re.compile(
     rb"(?<![\w.\[\]-])([A-Za-z][\w.-]{0,63})[ \t]{0,4}[:=][ \t]{0,4}[\"']?"
     rb"(?=([^\s\"'<>\\,;&(){}\[\]]+))"
@@ -55,16 +67,18 @@ _CREDENTIAL_PARAMETER = re.compile(
     r"\b(?:response|signature|credential|token|mac|nonce|cnonce)=\"?([^\s,\";]+)", re.IGNORECASE
 )
 """What stands in `Authorization` beside what everybody may know."""
+_HASH = re.compile(r"(?:sha\d{1,3}|v\d)=(.+)")
+"""A signature behind the name of how it was made."""
 _OPTION = re.compile(rb"(?:\s-u|\s--user)[\s=]{1,4}[\"']?([^\s:\"'=]{1,99}):([^\s\"'\\]+)")
 """A user and password as curl takes them."""
 _USER_INFO = re.compile(
     rb"[A-Za-z][A-Za-z0-9+.-]{0,19}://([^/\s:@\"'<>\\?#]*)(?::([^/\s@\"'<>\\?#]*))?@"
 )
 _WEBHOOK = re.compile(
-    rb"(?:fal_webhook=[a-z]+://[^/?#\s]+|://hooks\.[\w.-]+|://[\w.-]+/(?:[\w.-]+/){0,3}webhooks?)"
-    rb"(/[^?#&\s\"'<>\\]+)"
+    rb"(?:(?i:webhook(?:_?ur[il])?)[\"']?\s*[=:]\s*[\"']?[a-z]+://[^/?#\s\"']+|://hooks\.[\w.-]+"
+    rb"|://[\w.-]+/(?:[\w.-]+/){0,3}webhooks?)([/?][^#\s\"'<>\\]+)"
 )
-_OPAQUE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w.~+-]{16,}")
+_OPAQUE = re.compile(r"(?=[\w.~+-]*\d)(?=[\w.~+-]*[A-Za-z])[\w.~+-]{16,}")
 _BASIC = re.compile(rb"\bBasic\s+([A-Za-z0-9+/_-]{8,}={0,2})", re.IGNORECASE)
 _KEY = re.compile(
     rb"\b(?i:Key)\s+([\w-]{8,}:[\w-]{8,})"
@@ -163,13 +177,19 @@ def _shortened(data: bytes) -> bytes:
 
 
 def _webhook_secrets(text: bytes) -> Iterator[Secret]:
-    """Give what nobody could guess of a webhook's path: to know it is the permission."""
+    """Give what nobody could guess of a webhook's address: to know it is the permission."""
     for found in _WEBHOOK.finditer(text):
         for step in _OPAQUE.finditer(found[1].decode(errors="replace")):
             yield Secret("the address of a webhook", step[0])
 
 
 def _named_secrets(text: bytes) -> Iterator[Secret]:
+    for found in _AUTHORIZATION.finditer(text):
+        said = found[1].decode(errors="replace")
+        shown = header_secrets("authorization", said)
+        yield from (
+            each for each in shown if _telling(each.value) and not _WORD.fullmatch(each.value)
+        )
     for found in _PARAMETER.finditer(text):
         yield from named_secret(*_texts(found))
     for found in _MEMBER.finditer(text):
@@ -198,22 +218,31 @@ def _member(name: str, value: str) -> Iterator[Secret]:
 def named_secret(name: str, value: str) -> Iterator[Secret]:
     """Give the value of a parameter whose name says that it is a secret."""
     word = _named(name)
-    if word and len(value) >= _SHORTEST_PARAMETER and not _masked(value):
+    if not word or len(value) < _SHORTEST_PARAMETER or _masked(value):
+        return
+    if word in _SURE or not (value.isalpha() and _WORD.fullmatch(value)):
         yield Secret(f"a parameter `{word}`", value)
+        yield from (Secret(f"a parameter `{word}`", found[1]) for found in _HASH.finditer(value))
 
 
 def _named(name: str) -> str | None:
     """Give the word that makes a name one of a secret: the last, or the last two without a gap."""
     words = [word.lower() for word in _NAME_PARTS.findall(name)]
-    if not words:
-        return None
-    last = words[-1]
-    if last == "key" and words[-2:-1]:
-        if words[-2] in _KEYS:
+    while words and words[-1].isdigit():  # X-Hub-Signature-256
+        words.pop()
+    match words[-2:]:
+        case [before, "key"] if before in _KEYS:
             return "apikey"
-        if words[-2] in _OPEN_KEYS:
+        case [before, "key"] if before in _OPEN_KEYS:
             return None
-    return last if last in _SURE | _LIKELY else None
+        case [before, "token"] if before in _TOKENS:
+            return "accesstoken"
+        case ["session", "id"]:
+            return "session"
+        case [*_, last] if last in _SURE | _LIKELY:
+            return last
+        case _:
+            return None
 
 
 def _telling(value: str) -> bool:

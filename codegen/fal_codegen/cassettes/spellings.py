@@ -24,18 +24,19 @@ _LARGEST = 16 * 2**20
 _BLANKS = bytes(range(0x21)) + b"\x7f"
 _WIDE_BLANKS = re.compile(
     rb"\xc2[\x80-\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81[\x9f-\xaf]|\xe3\x80\x80|\xef\xbb\xbf"
+    rb"|<w?br\s?/?>"
 )
 _ESCAPE = re.compile(
     rb"(?:\\|%(?=u))(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})"
-    rb"|([0-3][0-7]{2})|([/\"'\\])|[bfnrtv])"
+    rb"|([0-3]?[0-7]{1,2})|([/\"'\\])|[bfnrtv]|\r?\n)"
 )
 _QUOTED_PRINTABLE = re.compile(rb"=(?:\r?\n|[0-9A-F]{2})")
 
 # Runs as long as seven bytes are in each; nothing shorter is looked for.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{10,}")
 _BASE32 = re.compile(rb"[A-Z2-7]{12,}")
-_HEX = re.compile(rb"(?:(?:0x)?[0-9A-Fa-f]{2}[:,.-]?){7,}[0-9A-Fa-f]?")
-_DECIMALS = re.compile(rb"(?:\d{1,3},){6,}\d{1,3}")
+_HEX = re.compile(rb"(?:(?:0[xX]|\\[xX])?[0-9A-Fa-f]{2}[:,;.|/_-]?){7,}[0-9A-Fa-f]?")
+_DECIMALS = re.compile(rb"(?:\d{1,3}[\s,;:.|-]{1,3}){6,}\d{1,3}")
 _READABLE = re.compile(rb"[\t\n\r -~]{7,}")
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _MOST_HEADS = 16
@@ -163,7 +164,7 @@ def _in_groups(
 
 def _hex(text: bytes) -> Iterator[bytes]:
     for found in _HEX.findall(text):
-        digits = re.sub(rb"0x|[^0-9A-Fa-f]", b"", found)
+        digits = re.sub(rb"0[xX]|[^0-9A-Fa-f]", b"", found)
         yield from (_from_hex(digits[start:]) for start in range(2))
 
 
@@ -173,7 +174,7 @@ def _from_hex(digits: bytes) -> bytes:
 
 def _decimals(text: bytes) -> Iterator[bytes]:
     for found in _DECIMALS.findall(text):
-        yield bytes(min(int(number), 0xFF) for number in found.split(b","))
+        yield bytes(min(int(number), 0xFF) for number in re.findall(rb"\d+", found))
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Recordings made elsewhere: the exchanges in a HAR file, as cassettes."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,12 +66,13 @@ def import_har(
             continue
         contract = contracts[id_].contract
         judge = Judge(contract.document)
+        public = f"{id_} {json.dumps(contract.document, ensure_ascii=False)}"
         made.taken[id_] = len(traffic.exchanges)
         for number, part in enumerate(_parts(traffic), start=1):
             name = f"{file.stem}-{number}" if number > 1 else file.stem
             stamp = Stamp(id_, f"imported/{name}", "har", traffic.day, contract.digest)
             text = write_cassette(stamped(Cassette(stamp, tuple(part.exchanges)), judge))
-            for leak in find_leaks(text, keys, har.secrets):
+            for leak in find_leaks(text, keys, har.secrets, public):
                 place = _place(leak, part)
                 raise SourceBroken(f"{file}: {place} holds {leak.kind}; nothing was written")
             made.tapes[f"{id_}/{stamp.scenario}.yaml"] = text.encode()
