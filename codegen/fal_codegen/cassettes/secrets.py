@@ -239,10 +239,9 @@ def _named(name: str) -> str | None:
             return "accesstoken"
         case ["session", "id"]:
             return "session"
-        case [*_, last] if last in _SURE | _LIKELY:
-            return last
         case _:
-            return None
+            last = "".join(words[-1:])
+            return last if last in _SURE | _LIKELY else None
 
 
 def _telling(value: str) -> bool:

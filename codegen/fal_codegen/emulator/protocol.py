@@ -95,8 +95,23 @@ class BoundedProtocol(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             if self._should_upgrade():
                 self._upgrade(bytes(piece[upgrade.args[0] :]))
+            elif self._has_body():
+                self._refuse(400)
+            else:
+                self.cycle.keep_alive = False
         except (httptools.HttpParserError, _ExceededError):
             self._refuse(self._status)
+
+    def _should_upgrade(self) -> bool:
+        """Tell whether a request asks for a websocket; one for HTTP/2 is answered in HTTP/1.1.
+
+        The parser reads nothing behind the head of either, so no body and no further request.
+        """
+        return self.parser.get_method() == b"GET" and super()._should_upgrade()  # pyright: ignore[reportOptionalMemberAccess] - as above
+
+    def _has_body(self) -> bool:
+        lengths = (b"content-length", b"transfer-encoding")
+        return any(name in lengths and value != b"0" for name, value in self.headers)
 
     def _upgrade(self, following: bytes) -> None:
         """Hand the connection over to the websocket's protocol, with what came behind the head."""

@@ -13,8 +13,9 @@ _FAREWELL = 64 * 2**10
 class BoundedWebSocket(WebSocketsSansIOProtocol):
     """Uvicorn's protocol, that listens to nobody whom it has told to leave.
 
-    Who has no key is told so, and a frame of his would be kept until it is whole. And it has no
-    log: uvicorn's has each address with its query, so the token.
+    Who has no key is told so, and a frame of his would be kept until it is whole. Who reads
+    nothing gets no more pongs, which would wait for him without end. And it has no log: uvicorn's
+    has each address with its query, so the token.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - uvicorn decides
@@ -30,3 +31,9 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
             self.transport.abort()
         else:
             super().data_received(data)
+
+    def handle_ping(self) -> None:
+        """Answer a ping, unless earlier answers still wait to be read."""
+        pongs = self.conn.data_to_send()
+        if self.writable.is_set():
+            self.transport.write(b"".join(pongs))
