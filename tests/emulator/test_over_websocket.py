@@ -1,6 +1,7 @@
 """wss://ws.fal.run/…: requests of HTTP over a websocket."""
 
 import json
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -91,3 +92,24 @@ def test_where_nothing_is_the_connection_ends(client: httpx.Client) -> None:
         assert json.loads(open_.recv(timeout=10))["error"] == "NOT_FOUND"
         with pytest.raises(ConnectionClosed):
             open_.recv(timeout=10)
+
+
+@pytest.mark.deep
+def test_pongs_do_not_pile_up_for_a_caller_that_reads_nothing(client: httpx.Client) -> None:
+    url = client.base_url
+    ping = b"\x89\xfd" + bytes(4) + b"p" * 125
+    sent = 0
+    with socket.socket() as caller:
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**16)
+        caller.settimeout(60)
+        caller.connect((url.host, url.port or 80))
+        caller.sendall(
+            f"GET /ws.fal.run/{WRITE} HTTP/1.1\r\nhost: localhost\r\nauthorization: Key a\r\n"
+            "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
+            "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+        )
+        while sent < 16 * 2**20:
+            caller.sendall(ping * 500)
+            sent += len(ping) * 500
+        caller.sendall(b"\x88\x80" + bytes(4))
+        assert len(caller.makefile("rb").read()) < sent // 2

@@ -28,13 +28,16 @@ SPELLINGS = {
     "in base32": base64.b32encode(f"Key {KEY}".encode()).decode(),
     "in hexadecimal": KEY.encode().hex(),
     "in hexadecimal with colons": KEY.encode().hex(":").upper(),
+    "in hexadecimal with underscores": KEY.encode().hex("_"),
     "in decimal bytes": str([*KEY.encode()]),
+    "in decimal bytes with blanks": " ".join(map(str, KEY.encode())),
     "as entities": "".join(f"&#{ord(each)};" for each in KEY),
     "as entities of entities": "".join(f"&amp;#x{ord(each):X};" for each in KEY),
     "with an entity that has a name": KEY.replace("-", "&hyphen;").replace(":", "&colon;"),
     "for mail": "".join(f"={ord(each):02X}" for each in KEY),
     "broken into lines": "\n".join(KEY),
     "as escapes of a program": "".join(f"\\x{ord(each):02x}" for each in KEY),
+    "as escapes of a browser": "".join(f"%u{ord(each):04X}" for each in KEY),
     "as JSON in JSON": "".join(f"\\\\u{ord(each):04X}" for each in KEY),
 }
 
@@ -70,3 +73,16 @@ def test_a_key_that_is_sent_back_in_something_large_is_in_no_error(
         with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
     assert in_base64(f"y {KEY}")[4:-4] not in str(vars(caught.value))  # pyright: ignore[reportUnknownArgumentType] - untyped here
     assert SECRET not in str(vars(caught.value))  # pyright: ignore[reportUnknownArgumentType] - untyped here
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_key_that_is_escaped_in_something_large_is_in_no_error(
+    api: ModuleType, service: FakeService, with_client: WithClient, status: int
+) -> None:
+    escaped = "".join(f"\\u{ord(each):04X}" for each in KEY)
+    body = f'{{"padding": "{"x" * 2**21}", "detail": "a \\\\\\\\u0041 {escaped}"}}'
+    service.says(status, (f"[{body}]" if status == 200 else body).encode())
+    with pytest.raises(api.FalError) as caught:
+        with_client(lambda fal: fal.run(api.portrait.Input(prompt="by night")))
+    assert SECRET not in str(vars(caught.value)) + str(caught.value)  # pyright: ignore[reportUnknownArgumentType] - untyped here
+    assert status == 200 or str(caught.value).startswith(r"400: a \\u0041 [key]")

@@ -42,6 +42,11 @@ def test_events_are_the_same_wherever_the_bytes_are_cut(
     assert [found for byte in text for found in events.feed(bytes([byte]))] == expected
 
 
+def test_a_mark_of_the_byte_order_before_the_first_event_is_no_part_of_it(api: ModuleType) -> None:
+    events, text = api.EventParser(1000), b"\xef\xbb\xbfdata: 1\n\n"
+    assert [found for byte in text for found in events.feed(bytes([byte]))] == [b"1"]
+
+
 def test_an_event_that_never_ends_is_none(api: ModuleType) -> None:
     assert list(api.EventParser(1000).feed(b"data: 1\n\ndata: 2\n")) == [b"1"]
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 HIDDEN = b"[key]"
 _SHORT = 8  # characters; a secret that is shorter is not looked for, since it may be any word
 _LARGE = 2**20  # bytes; in a larger text the key is found in its plain spellings alone
-
+_ESCAPED = re.compile(
+    rb"(?<!\\)((?:\\\\)*)\\(?:u00(2[013-9a-f]|[3467][0-9a-f]|5[0-9abd-f])|(/))", re.IGNORECASE
+)
+"""What JSON writes in one character more than it must, but for quotes and backslashes."""
 
 _MISSING = "no key: set FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET, or pass key="
 
@@ -65,6 +68,7 @@ class ApiKey(httpx.Auth):
             self._spellings = spellings_of(self._text, self._secret.decode())
         if len(text) <= _LARGE:
             return self._spellings.pattern.sub(HIDDEN, text)
+        text = _ESCAPED.sub(_unescaped, text)
         for spelling in self._spellings.plain:
             text = text.replace(spelling, HIDDEN)
         return text
@@ -90,3 +94,8 @@ class ApiKey(httpx.Auth):
     def _hide_in_text(self, text: str) -> str:
         data = self.hide(text.encode(errors="backslashreplace"), all_spellings=True)
         return data.decode(errors="replace")
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    backslashes, code, itself = found.groups()
+    return backslashes + (itself or bytes.fromhex(code.decode()))

@@ -38,8 +38,8 @@ def spellings_of(text: str, secret: str) -> Spellings:
     twice = [run for each in once for run in _runs(each.encode(), b64encode, 6)]
     before = _escaped(text.removesuffix(secret))
     whole = f"(?:{before}{_GAP})?{_escaped(secret)}" if before else _escaped(secret)
-    hexadecimal = r"[\s:,.-]{0,4}".join(f"(?:0x)?{byte:02x}" for byte in data)
-    decimal = r"\s{0,4},\s{0,4}".join(f"0{{0,2}}{byte}" for byte in data)
+    hexadecimal = r"[\s:;,.|/_-]{0,4}".join(f"(?:0x)?{byte:02x}" for byte in data)
+    decimal = r"[\s:;,.|-]{1,4}".join(f"0{{0,2}}{byte}" for byte in data)
     patterns = [whole, hexadecimal, decimal, *map(_broken, once)]
     patterns += [*twice, *_runs(data, b32encode, 5)]  # of letters and digits, nearly
     plain = (text, secret, *once, data.hex(), data.hex().upper())
@@ -71,7 +71,8 @@ def _character(character: str) -> str:
     entity = "|".join([rf"#(?:x0{{0,6}}{code}|0{{0,6}}{number});?", *_NAMES.get(character, ())])
     return (
         rf"(?:\\{{0,8}}{re.escape(character)}"
-        rf"|\\{{1,8}}(?:(?:u00|u\{{0{{0,4}}|U0{{6}}|x){code}\}}?|{number:03o})"
+        rf"|(?:\\{{1,8}}(?:u\{{0{{0,4}}|U0{{6}}|x)|(?:\\{{1,8}}|%)u00){code}\}}?"
+        rf"|\\{{1,8}}{number:03o}"
         rf"|[%=](?:25){{0,4}}{code}"
         rf"|&(?:amp;){{0,4}}(?:{entity}))"
     )

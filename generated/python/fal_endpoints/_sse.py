@@ -2,6 +2,7 @@
 """Server-sent events, as far as the service uses them: lines of data."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from ._body import too_large
@@ -14,6 +15,7 @@ class EventParser:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._begun = False
         self._after_cr = False  # whether the last chunk ended in what may be half of \r\n
         self._line = bytearray()
         self._data: list[bytes] = []
@@ -27,6 +29,8 @@ class EventParser:
         for end in ends:
             self._extend_line(end)
             line, self._line = bytes(self._line), bytearray()
+            if not self._begun:
+                line, self._begun = line.removeprefix(BOM_UTF8), True
             self._size += len(line) + 1
             if line.startswith(b"data:"):
                 self._data.append(line[5:].removeprefix(b" "))
