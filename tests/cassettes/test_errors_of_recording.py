@@ -38,7 +38,7 @@ def test_a_job_that_never_ends_is_waited_for_half_an_hour_and_goes_on(
     monkeypatch: pytest.MonkeyPatch, stage: Stage
 ) -> None:
     monkeypatch.setenv("FAL_KEY", KEY)
-    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "generated/python")
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "generated/python")  # pyright: ignore[reportUnknownMemberType] - untyped there
     stage.says('{"request_id": "r1"}')
     for _ in range(9):
         stage.says('{"status": "IN_PROGRESS"}')

@@ -1,6 +1,6 @@
 """Films, sounds and models of an answer: what can be read of them is held, the rest is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 from fal_codegen.cassettes import fetched
@@ -34,10 +34,8 @@ def facts(
     return short(hold(asked, answer, pictures_of(answer, files), others_of(answer, files)))
 
 
-def short(held: object) -> list[tuple[str, str]]:
-    assert hasattr(held, "__iter__")
-    found: list[HeldFact] = [*held]
-    return [(each.name, each.verdict) for each in found]
+def short(held: Iterable[HeldFact]) -> list[tuple[str, str]]:
+    return [(each.name, each.verdict) for each in held]
 
 
 @pytest.mark.parametrize("form", BYTES)

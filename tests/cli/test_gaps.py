@@ -19,7 +19,7 @@ Said = pytest.CaptureFixture[str]
 EMULATOR = ("--source", "emulator")
 DANGLING: Json = {"$ref": "#/components/schemas/Nowhere"}
 HOLED: Document = changed(document(RETOUCH), "Ask/properties/seed", DANGLING)
-HOLE = "1 hole in 1 document, where anything passes"
+HOLE = "1 hole in 1 document, where client and document may differ"
 UNREADABLE = {
     "empty": ("", "line 1 column 1"),
     "cut off": ("{", "line 1 column 2"),

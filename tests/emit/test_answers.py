@@ -3,7 +3,7 @@
 import importlib
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from tests.emit.conftest import imported, texts
 
 
 @contextmanager
-def reader(shown: Json, root: Path, **parts: Json) -> Iterator[Any]:
+def reader(shown: Json, root: Path, **parts: Json) -> Generator[Any, None, None]:
     """Give a function that reads what came for the field `shown`, and how it disagrees."""
     whole = document(fields(), fields(shown=shown), parts)
     with imported(texts([whole]), root), warnings.catch_warnings(action="ignore"):

@@ -54,7 +54,7 @@ FINDINGS: dict[str, str] = {
     "docs-unread": "there is a documentation page, and it could not be read: WHY",
     "docs-unreadable": "docs.json cannot be read: WHY",
     "document-unreadable": "nothing was checked: openapi.json cannot be read: WHY",
-    "document-hole": "the client cannot check this place, and lets anything pass: WHY",
+    "document-hole": "the client cannot check this place as the document says: WHY",
     "nothing-checked": "nothing was checked: no case was run, no page compared, no recording read",
     "limits-none": (
         "of what was read, the document states no limit of a request, not even a type: there was "

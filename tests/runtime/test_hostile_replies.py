@@ -109,6 +109,7 @@ URLS = [
     "http://[::1",
     "http://[zz]/",
     "http://host.example:99999/",
+    "http://127.0.0.1:99999/",
     "http://host.example:abc/",
     "http://host.example:-1/",
     "http://127.0.0.1:0/",

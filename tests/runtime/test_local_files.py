@@ -99,9 +99,9 @@ def test_a_file_that_cannot_be_read_is_told_with_its_field_before_anything_is_se
     none = tmp_path / "none.png"
     request = portrait(api, image_urls=["https://a.example", PNG, none])
     asked: list[Any] = [
-        lambda fal: fal.run(request),
-        lambda fal: fal.run("any/model", {"image_urls": ["https://a.example", PNG, none]}),
-        lambda _: request.body(),
+        lambda fal: fal.run(request),  # pyright: ignore[reportUnknownLambdaType, reportUnknownMemberType] - untyped here
+        lambda fal: fal.run("any/model", {"image_urls": ["https://a.example", PNG, none]}),  # pyright: ignore[reportUnknownLambdaType, reportUnknownMemberType] - untyped here
+        lambda _: request.body(),  # pyright: ignore[reportUnknownLambdaType] - untyped here
     ]
     for ask in asked:
         with pytest.raises(FileNotFoundError, match=r"image_urls\.2: .*none\.png'$"):

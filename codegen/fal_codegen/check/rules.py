@@ -36,7 +36,7 @@ DOCUMENT_UNREADABLE = Rule(
 DOCUMENT_HOLE = Rule(
     "document-hole",
     "note",
-    "the client cannot check this place, and lets anything pass: {detail}",
+    "the client cannot check this place as the document says: {detail}",
     remedy="Check that field yourself before you send it, or report it to fal.",
 )
 NOTHING_CHECKED = Rule(

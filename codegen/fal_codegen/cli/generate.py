@@ -70,7 +70,11 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         "another name now, nothing uses it"
         for path in made.strange
     )
-    holes = f"; {counted(made.holes, 'hole')}, where anything passes" if made.holes else ""
+    holes = (
+        f"; {counted(made.holes, 'hole')}, where client and document may differ"
+        if made.holes
+        else ""
+    )
     say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
     return COULD_NOT_TELL if made.refused else 0
 

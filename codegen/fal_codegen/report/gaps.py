@@ -11,7 +11,7 @@ def say_holes(holes: Collection[int]) -> str:
     if not sum(holes):
         return ""
     where = counted(sum(map(bool, holes)), "document")
-    return f"{counted(sum(holes), 'hole')} in {where}, where anything passes"
+    return f"{counted(sum(holes), 'hole')} in {where}, where client and document may differ"
 
 
 def say_unreadable(unreadable: Mapping[EndpointId, str]) -> list[str]:

@@ -27,6 +27,7 @@ _CONNECT_TIMEOUT = 10.0
 """Seconds to wait for a connection; after that, a retry is better than more waiting."""
 _NO_TLS = "WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"
 """What OpenSSL says of a server that does not speak TLS."""
+_LAST_PORT = 2**16 - 1
 _LONGEST_REASON = 300  # characters; it may hold what the service sent
 
 
@@ -209,5 +210,12 @@ def _json_bytes(value: Mapping[str, JsonValue]) -> bytes:
 
 @lru_cache(64)
 def _url(text: str) -> httpx.URL:
-    """Read a URL; httpx spends a third of its time on a request on that."""
-    return httpx.URL(text)
+    """Read a URL; httpx spends a third of its time on a request on that.
+
+    Raises `httpx.InvalidURL`, for a port that is none too: the system would take another in its
+    place, or fail under asyncio with an error that is no error of httpx.
+    """
+    url = httpx.URL(text)
+    if (url.port or 0) > _LAST_PORT:
+        raise httpx.InvalidURL(f"a port is at most {_LAST_PORT}")
+    return url

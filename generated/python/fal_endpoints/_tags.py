@@ -76,7 +76,7 @@ def _has(kind: type[BaseModel], tags: Mapping[str, Hashable]) -> list[bool]:
     return [tags[name] in values for name, values in known.items() if values]
 
 
-def _constants(hint: object) -> Iterator[Item]:
+def _constants(hint: object) -> Iterator[Any]:
     """Give the values that a type lists; null is one only where it is alone."""
     if hint is NoneType:
         yield None

@@ -25,7 +25,8 @@ class AnswerFile:
     @property
     def kind(self) -> Kind:
         """Tell by its place what it should be."""
-        return {**PICTURES, **OTHERS}[self.place.partition("/")[0]]
+        kinds: Mapping[str, Kind] = {**PICTURES, **OTHERS}
+        return kinds[self.place.partition("/")[0]]
 
 
 def pictures_of(answer: Json, files: Mapping[str, FirstBytes]) -> list[AnswerFile]:

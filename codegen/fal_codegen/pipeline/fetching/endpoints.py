@@ -9,7 +9,7 @@ from fal_codegen.openapi import read_document
 from fal_codegen.pages import Page, read_page
 from fal_codegen.pipeline.fetching.downloads import Download
 
-_LENIENT = "`--lenient` takes the document all the same, and lets anything pass there"
+_LENIENT = "`--lenient` takes it all the same; there client and document may differ"
 
 
 @dataclass(frozen=True, slots=True)
