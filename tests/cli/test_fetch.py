@@ -266,7 +266,7 @@ def test_a_service_that_cannot_be_reached_changes_nothing(
     before = contents(desk.root)
     assert desk.run("fetch", "--source", "live") == 2
     error = capsys.readouterr().err
-    assert error.startswith("error: fal.ai cannot be reached (")
+    assert error.startswith("error: fal.ai, through the proxy 127.0.0.1:1 that ")
     assert "Connection refused" in error
     assert all(way in error for way in ("--source FOLDER", "--source emulator"))
     assert error.count("\n") == 1

@@ -160,7 +160,7 @@ def test_when_fal_ai_cannot_be_reached_one_line_names_the_two_other_ways(
     assert desk.run(verb) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.startswith("error: fal.ai cannot be reached (")
+    assert shown.err.startswith("error: fal.ai, through the proxy 127.0.0.1:1 that ")
     assert all(way in shown.err for way in ("--source FOLDER", "--source emulator"))
     assert shown.err.count("\n") == 1
     assert contents(desk.root) == before
