@@ -73,6 +73,10 @@ MISTAKES = {
         '[tool.fal-codegen.drift]\nuses = "src"\n',
         "drift.uses is not a list of files and folders of source",
     ),
+    "templates that are not there": (
+        '[tool.fal-codegen]\ntemplates = "mine"\n',
+        "templates = 'mine' is not there",
+    ),
     "one folder for two": (
         '[tool.fal-codegen]\ngenerated = "contracts"\n',
         "contracts lies inside generated",
@@ -138,6 +142,7 @@ def test_an_empty_table_is_a_project_with_its_folders_in_their_places(tmp_path: 
 
 def test_folders_and_endpoints_are_those_that_are_named(tmp_path: Path) -> None:
     text = '[tool.fal-codegen]\nendpoints = ["a/b", "a/c", "a/b"]\ntemplates = "mine"\n'
+    (tmp_path / "mine").mkdir()
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
     project = load_project(tmp_path)
     assert project.endpoints == ("a/b", "a/c")

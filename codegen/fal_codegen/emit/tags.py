@@ -1,7 +1,9 @@
 """Constants that tell the members of a union apart: `{"type": "image"}`, `{"type": "video"}`."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from functools import reduce
+from operator import or_
 
 from fal_codegen.contract import (
     NULL,
@@ -29,11 +31,11 @@ def tags_of(endpoint: Endpoint, union: Union) -> tuple[str, ...]:
     names = dict.fromkeys(field.name for member in members for field in member.fields)
     found = {name: _told_apart(endpoint, members, name) for name in names}
     chosen: list[str] = []
-    left = set[tuple[int, int]]().union(*found.values())
-    while left:
-        best = max(found, key=lambda name: len(found[name] & left))
+    left = [reduce(or_, row, 0) for row in zip(*found.values(), strict=True)]
+    while any(left):
+        best = max(found, key=lambda name: _count(found[name], left))
         chosen.append(best)
-        left -= found[best]
+        left = [row & ~told for row, told in zip(left, found[best], strict=True)]
     return tuple(chosen)
 
 
@@ -69,19 +71,27 @@ def sent_values(endpoint: Endpoint, field: Field) -> list[Json]:
     return values if has_one and (not field.has_default or field.default in values) else []
 
 
-def _told_apart(endpoint: Endpoint, members: list[Object], name: str) -> set[tuple[int, int]]:
-    """Give the pairs of members that the field tells apart, by their places.
+def _told_apart(endpoint: Endpoint, members: list[Object], name: str) -> list[int]:
+    """Give for each member, as bits by their places, the others that the field tells it from.
 
     One of the two may have the field without constants: it takes what the other does not. None
     are told apart where the constants of any two meet in part.
     """
-    having = [at for at, member in enumerate(members) if member.field(name)]
-    constants = {at: _constants(endpoint, members[at], name) for at in having}
-    pairs = {
-        (one, other) for one, other in combinations(having, 2) if constants[one] != constants[other]
+    constants = {
+        at: frozenset(_constants(endpoint, member, name))
+        for at, member in enumerate(members)
+        if member.field(name)
     }
-    meet = any(constants[one] & constants[other] for one, other in pairs)
-    return set() if meet else pairs
+    alike = defaultdict[frozenset[str], int](int)
+    for at, values in constants.items():
+        alike[values] |= 1 << at
+    meet = sum(map(len, alike)) > len(frozenset[str]().union(*alike))
+    having = 0 if meet else reduce(or_, alike.values(), 0)
+    return [having & ~alike[constants[at]] if at in constants else 0 for at in range(len(members))]
+
+
+def _count(told: list[int], of: list[int]) -> int:
+    return sum((row & also).bit_count() for row, also in zip(told, of, strict=True))
 
 
 def _constants(endpoint: Endpoint, member: Object, name: str) -> set[str]:

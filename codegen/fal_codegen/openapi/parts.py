@@ -64,7 +64,7 @@ class Parts:
         self._unread.discard(name)
         self._sizes[name] = _size(self._shapes[name], self._sizes)
         if _leads_back(name, self._shapes):
-            return "is defined by itself, with no object between"
+            return "is defined by itself, with no named field between"
         if self._sizes[name] > _LARGEST:
             return f"written out has more than {_LARGEST} alternatives"
         return ""

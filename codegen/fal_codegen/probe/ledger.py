@@ -1,6 +1,6 @@
 """What may be spent, and what counts as spent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 
@@ -17,7 +17,7 @@ class Ledger:
     currency: str = ""
     spent: Decimal = Decimal(0)
     calls: int = 0
-    taken: int = field(default=0)
+    taken: int = 0
 
     def cost(self, units: int) -> Decimal:
         """Give what a call may cost at the most: one, where calls are counted."""

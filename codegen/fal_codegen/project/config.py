@@ -72,6 +72,8 @@ def load_project(root: Path) -> Project:
     paths = {name: _path(file, name, table.get(name, name)) for name in _PATHS}
     if "templates" not in table:
         paths["templates"] = shipped("templates")
+    elif not paths["templates"].is_dir():
+        raise ProjectBroken(f"{file}: templates = {table['templates']!r} is not there")
     for one, other in permutations(_PATHS, 2):
         if paths[one].is_relative_to(paths[other]):
             raise ProjectBroken(f"{file}: {one} lies inside {other}; give each a folder of its own")
