@@ -94,7 +94,7 @@ def run(
         holed = before.gaps.holes.__contains__
         arrived = fetch_endpoints(opened, asked, known_holes=holed, progress=progress)
         if arrived.refused and not (arrived.fetched or before.readable):
-            raise SourceBroken(arrived.refused[0], *arrived.refused[1:])
+            raise SourceBroken(*arrived.refused)
         drift = _drift(project, source, arrived, before, levels)  # before the base moves
         write_contracts(project, opened.name, date, arrived)
         contracts = load_all(project)
