@@ -62,6 +62,7 @@ ALONE: dict[str, Spelling] = {
     "as escapes of C, as short as can be": lambda text: "".join(
         f"\\{each:o}" for each in text.encode()
     ),
+    "in decimal bytes, a line each": lambda text: ",\r\n        ".join(map(str, text.encode())),
     "in decimal bytes with blanks": lambda text: " ".join(map(str, text.encode())),
     "broken by lines that go on": "\\\n".join,
 }

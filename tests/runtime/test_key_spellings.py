@@ -30,6 +30,7 @@ SPELLINGS = {
     "in hexadecimal with colons": KEY.encode().hex(":").upper(),
     "in hexadecimal with underscores": KEY.encode().hex("_"),
     "in decimal bytes": str([*KEY.encode()]),
+    "in decimal bytes, a line each": ",\r\n        ".join(map(str, KEY.encode())),
     "in decimal bytes with blanks": " ".join(map(str, KEY.encode())),
     "as entities": "".join(f"&#{ord(each)};" for each in KEY),
     "as entities of entities": "".join(f"&amp;#x{ord(each):X};" for each in KEY),

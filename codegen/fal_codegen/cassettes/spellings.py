@@ -36,7 +36,7 @@ _QUOTED_PRINTABLE = re.compile(rb"=(?:\r?\n|[0-9A-F]{2})")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{10,}")
 _BASE32 = re.compile(rb"[A-Z2-7]{12,}")
 _HEX = re.compile(rb"(?:(?:0[xX]|\\[xX])?[0-9A-Fa-f]{2}[:,;.|/_-]?){7,}[0-9A-Fa-f]?")
-_DECIMALS = re.compile(rb"(?:\d{1,3}[\s,;:.|-]{1,3}){6,}\d{1,3}")
+_DECIMALS = re.compile(rb"(?:\d{1,3}[\s,;:.|-]{1,20}){6,}\d{1,3}")
 _READABLE = re.compile(rb"[\t\n\r -~]{7,}")
 _COMPRESSED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _MOST_HEADS = 16

@@ -21,7 +21,7 @@ class ByTag:
 
     `names` are the fields that have them. Of the classes that have no other constant in any of
     these fields, it is the first that has most of the value's; where none has any, it is the first
-    without constants: `Answer`, if no other. Where a value has none of the fields, all members but
+    of them: `Answer`, if there is no other. Where a value has none of the fields, all members but
     `Answer` are tried.
     """
 

@@ -30,6 +30,7 @@ _URL = re.compile(r"urls?(?:[.]\d+)?$", re.ASCII)
 
 
 _MARK = "https://files.invalid/marked"
+"""The URL that stands for a file whose place in a body is looked for."""
 
 
 class Work(NamedTuple, Generic[T]):
@@ -140,7 +141,7 @@ def at_its_place(
 ) -> OSError:
     """Give the error for a file that cannot be read, with where in a body it stands."""
     place = next(_places(body(LocalFiles({file: _MARK})), ()), "")
-    return OSError(error.errno, f"{place}: {error.strerror}", error.filename)
+    return OSError(error.errno, f"{place}: {error.strerror or error}", error.filename)
 
 
 def _places(value: JsonValue, place: tuple[str, ...]) -> Iterator[str]:

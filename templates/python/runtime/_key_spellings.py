@@ -9,7 +9,8 @@ from html.entities import html5
 from math import lcm
 from typing import NamedTuple
 
-_GAP = r"(?:\s|\\{1,8}[nrt]|=\r?\n){0,8}"
+_BLANK = r"(?:\s|\\{1,8}[nrt]|=\r?\n)"
+_GAP = rf"{_BLANK}{{0,8}}"
 """What may stand between two characters of a text that was broken into lines.
 
 All repetitions are bounded: who sends a megabyte of blanks must not be searched for ever."""
@@ -39,7 +40,8 @@ def spellings_of(text: str, secret: str) -> Spellings:
     before = _escaped(text.removesuffix(secret))
     whole = f"(?:{before}{_GAP})?{_escaped(secret)}" if before else _escaped(secret)
     hexadecimal = r"[\s:;,.|/_-]{0,4}".join(f"(?:0x)?{byte:02x}" for byte in data)
-    decimal = r"[\s:;,.|-]{1,4}".join(f"0{{0,2}}{byte}" for byte in data)
+    between = rf"(?:{_BLANK}{{0,20}}[:;,.|-]{_BLANK}{{0,20}}|{_BLANK}{{1,20}})"
+    decimal = between.join(f"0{{0,2}}{byte}" for byte in data)
     patterns = [whole, hexadecimal, decimal, *map(_broken, once)]
     patterns += [*twice, *_runs(data, b32encode, 5)]  # of letters and digits, nearly
     plain = (text, secret, *once, data.hex(), data.hex().upper())

@@ -19,12 +19,12 @@ def form_of_picture(asked: Mapping[str, Json]) -> str:
 
 
 def form_of_film(asked: Mapping[str, Json]) -> str:
-    """Give the form of films, which is a note in place of a form that is not made here."""
+    """Give the form of films: a note in place of another known one, and MP4 for an unknown word."""
     return "mp4" if _asked(asked, _FILMS) in ("", "mp4") else "txt"
 
 
 def form_of_sound(asked: Mapping[str, Json]) -> str:
-    """Give the form of sounds, in the same way: `mp3` of `mp3_44100_128`."""
+    """Give the form of sounds in the same way, or WAV: `mp3` of `mp3_44100_128`."""
     form = _asked(asked, _SOUNDS) or "wav"
     return form if form in SOUNDS else "txt"
 
