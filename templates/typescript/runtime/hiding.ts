@@ -8,7 +8,7 @@
 const SHORT = 8; // a text that is shorter may be any word
 const LARGE = 2 ** 18; // characters; in a longer text no escapes are read
 const ESCAPE =
-  /(?:\\{1,8}(?:u00|u\{0{0,4}|x)|[%=](?:25){0,4}|&(?:amp;){0,4}#x0{0,6})([\da-f]{2})[};]?|&(?:amp;){0,4}#0{0,6}(\d{2,3});?|\\{1,8}([0-3][0-7]{2})/gi;
+  /(?:\\{1,8}(?:u00|u\{0{0,4}|x)|%u00|[%=](?:25){0,4}|&(?:amp;){0,4}#x0{0,6})([\da-f]{2})[};]?|&(?:amp;){0,4}#0{0,6}(\d{2,3});?|\\{1,8}([0-3][0-7]{2})/gi;
 const NAMED = /&(?:amp;){0,4}([a-z]{3,10});/gi;
 const BREAK = /\\{1,8}(?:[nrt]|(?!["\\]))|=\r?\n|[\s\0]/g;
 const NAMES: Readonly<Record<string, string>> = {
@@ -84,7 +84,7 @@ function patterns(key: string, secret: string): string[] {
   return [
     ...[...texts, ...inBase32(codes)].map(quoted),
     ...[16, 10].map((base) =>
-      codes.map((code) => code.toString(base)).join("(?:0x|[\\s:,.-]){0,4}"),
+      codes.map((code) => code.toString(base)).join("(?:0x|[\\s:;,.|/_-]){0,40}"),
     ),
   ];
 }
