@@ -1,6 +1,7 @@
 """Two files, folders or git revisions compared, and contracts that somebody edited."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -149,6 +150,35 @@ def test_contracts_that_were_moved_are_compared_with_where_they_lay(
     assert "maximum tightened from 4 to 2" in said
     assert f", in {desk.root.name}/contracts" in said
     assert "is new" not in said
+
+
+def test_contracts_that_were_renamed_are_compared_whatever_else_is_in_the_repository(
+    desk: Desk, capsys: Said
+) -> None:
+    git(desk.root, "init", "-q", "-b", "main")
+    Path(os.fsdecode(os.fsencode(desk.root) + b"/caf\xe9.txt")).touch()
+    commit(desk, "first")
+    desk.serves(PAINT, NARROWER)
+    assert desk.fetch(PAINT) == 0
+    (desk.root / "contracts").rename(desk.root / "specs")
+    with (desk.root / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('contracts = "specs"\n')
+    capsys.readouterr()
+    assert desk.run("drift", "HEAD", str(desk.root / "specs")) == 1
+    assert "maximum tightened from 4 to 2" in capsys.readouterr().out
+
+
+def test_a_project_below_a_folder_called_contracts_is_compared(desk: Desk, capsys: Said) -> None:
+    outside = desk.root.parent
+    (outside / "contracts").mkdir()
+    below = Desk(desk.root.rename(outside / "contracts" / "shop"), desk.documents)
+    git(outside, "init", "-q", "-b", "main")
+    commit(below, "first")
+    below.serves(PAINT, NARROWER)
+    assert below.fetch(PAINT) == 0
+    capsys.readouterr()
+    assert below.run("drift", "HEAD", str(below.root / "contracts")) == 1
+    assert "maximum tightened from 4 to 2" in capsys.readouterr().out
 
 
 def test_what_is_wrong_at_a_revision_is_named_as_git_names_it(desk: Desk, capsys: Said) -> None:

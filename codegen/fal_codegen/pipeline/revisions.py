@@ -7,7 +7,7 @@ import tarfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from fal_codegen.errors import ProjectBroken
@@ -71,26 +71,29 @@ def unknown_revision(folder: Path, name: str) -> str:
     return said
 
 
-def place_at(folder: Path, revision: Revision, file: str) -> str:
+def place_at(folder: Path, revision: Revision, *, file: str, lock: str) -> str:
     """Give where the folder with such files lay at a revision, as a path from the root.
 
-    It may have moved since: that is told by one of its name that is not there any more. Where there
-    was none yet it is empty. Raises `ProjectBroken` where several may be meant.
+    It may have moved since: that is told by its lock, or its name, where it is not there any more.
+    Where there was none yet it is empty. Raises `ProjectBroken` where several may be meant.
     """
-    root = _root(folder.parent)
-    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", revision.sha).decode()
-    split = (f"/{path}".partition(f"/{folder.name}/") for path in listed.split("\0"))
-    found = {f"{above}/{folder.name}"[1:] for above, _, rest in split if rest.endswith(f"/{file}")}
-    place = place_now(folder)
-    moved = sorted(each for each in found if not (root / each).exists())
-    if place in found or not moved:
-        return place if place in found else ""
+    root, place = _root(folder.parent), place_now(folder)
+    paths = {
+        *os.fsdecode(_git(root, "ls-tree", "-r", "-z", "--name-only", revision.sha)).split("\0")
+    }
+    held = (PurePosixPath(path).parents for path in paths if path.endswith(f"/{file}"))
+    holding = {str(above) for parents in held for above in parents}
+    if place in holding:
+        return place
+    locked = {each for each in holding if f"{each}/{lock}" in paths}
+    named = {each for each in holding if PurePosixPath(each).name == folder.name}
+    moved = sorted(each for each in locked or named if not (root / each).exists())
     if len(moved) > 1:
         raise ProjectBroken(
             f"{folder}: not there at {revision.short}, and {' or '.join(moved)} may be meant; "
             f"`git worktree add DIR {revision.short}` brings them all, to name one as a folder"
         )
-    return moved[0]
+    return moved[0] if moved else ""
 
 
 def place_now(folder: Path) -> str:

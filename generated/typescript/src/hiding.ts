@@ -84,7 +84,9 @@ function patterns(key: string, secret: string): string[] {
   return [
     ...[...texts, ...inBase32(codes)].map(quoted),
     ...[16, 10].map((base) =>
-      codes.map((code) => code.toString(base)).join("(?:0x|[\\s:;,.|/_-]){0,40}"),
+      codes
+        .map((code) => code.toString(base))
+        .join("(?:0x|[\\s:;,.|/_-]){0,40}"),
     ),
   ];
 }

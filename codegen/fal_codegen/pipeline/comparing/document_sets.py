@@ -18,6 +18,7 @@ from fal_codegen.pipeline.revisions import (
 )
 from fal_codegen.project import (
     DOCUMENT,
+    LOCK,
     Contracts,
     Lock,
     find_documents,
@@ -62,9 +63,9 @@ def open_documents(name: str, contracts: Path) -> Generator[DocumentSet, None, N
         yield read_folder(Path(name), name)
     elif revision := find_revision(contracts.parent, name):
         said = f"{name} ({revision.short}, committed {revision.date})"
-        place = place_at(contracts, revision, DOCUMENT)
+        place = place_at(contracts, revision, file=DOCUMENT, lock=LOCK)
         if not place:
-            yield DocumentSet(f"{said}, without {CONTRACTS}/", {})
+            yield DocumentSet(f"{said}, without {contracts.name}/", {})
             return
         said += f", in {place}" if place != place_now(contracts) else ""
         with checked_out(contracts, revision, place) as folder:
