@@ -1,9 +1,8 @@
 """Constants that tell the members of a union apart: `{"type": "image"}`, `{"type": "video"}`."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
-from operator import or_
 
 from fal_codegen.contract import (
     NULL,
@@ -31,7 +30,7 @@ def tags_of(endpoint: Endpoint, union: Union) -> tuple[str, ...]:
     names = dict.fromkeys(field.name for member in members for field in member.fields)
     found = {name: _told_apart(endpoint, members, name) for name in names}
     chosen: list[str] = []
-    left = [reduce(or_, row, 0) for row in zip(*found.values(), strict=True)]
+    left = [_either(row) for row in zip(*found.values(), strict=True)]
     while any(left):
         best = max(found, key=lambda name: _count(found[name], left))
         chosen.append(best)
@@ -86,8 +85,12 @@ def _told_apart(endpoint: Endpoint, members: list[Object], name: str) -> list[in
     for at, values in constants.items():
         alike[values] |= 1 << at
     meet = sum(map(len, alike)) > len(frozenset[str]().union(*alike))
-    having = 0 if meet else reduce(or_, alike.values(), 0)
+    having = 0 if meet else _either(alike.values())
     return [having & ~alike[constants[at]] if at in constants else 0 for at in range(len(members))]
+
+
+def _either(rows: Iterable[int]) -> int:
+    return reduce(int.__or__, rows, 0)
 
 
 def _count(told: list[int], of: list[int]) -> int:
