@@ -124,6 +124,12 @@ def test_an_answer_that_the_tool_has_unpacked_is_read_as_it_stands(coding: str) 
     assert only(read_har(har(answered(listed.decode())))).response == listed
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_a_control_character_does_not_make_an_unpacked_answer_a_packed_one(coding: str) -> None:
+    text = "a log of \x1b[1mnine\x1b[0m lines, å, and an end\x0c"
+    assert only(read_har(har(answered(text, coding)))).response == text.encode()
+
+
 def test_base64_that_nothing_marks_is_read_where_it_says_json() -> None:
     for text in (coded(ANSWER), coded(gzip.compress(ANSWER))):
         assert only(read_har(har(answered(text, _encoding="base64")))).response == ANSWER

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 from fal_codegen.cassettes import Leak, find_leaks
+from fal_codegen.cassettes.secrets import text_secrets
 
 from tests.cassettes.conftest import HALF, IDENTITY, SECRET
 
@@ -58,3 +59,18 @@ def test_what_stands_beside_the_recorded_data_is_searched_too(end: str) -> None:
 def test_a_recording_that_names_itself_over_and_over_is_searched_in_no_time() -> None:
     layers = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
     assert [*find_leaks(f"a0: &a0 [{SECRET}]\n{layers}", [SECRET])]
+
+
+@pytest.mark.parametrize("before", ["?", "/"])
+@pytest.mark.parametrize(
+    "around", ['{"webhook_url": "https://me.example/h%s"}', "?fal_webhook=https://me.example/h%s"]
+)
+def test_a_long_webhook_is_searched_once_and_not_from_every_character(
+    around: str, before: str
+) -> None:
+    assert [*text_secrets((around % (before + "a_" * 250_000)).encode())] == []
+
+
+@pytest.mark.parametrize("name", ["a=", "password:", "webhook="])
+def test_names_of_values_in_one_another_are_searched_in_no_time(name: str) -> None:
+    assert [*text_secrets((name * (200_000 // len(name))).encode())] == []

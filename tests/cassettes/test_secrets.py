@@ -227,6 +227,17 @@ SHAPES = {
     "a webhook that nobody could guess": "fal_webhook=https://hooks.example/T0/aB3dE5gH7jK9mN1pQ3",
     "a webhook of a chat": "https://hooks.chat.example/services/T0/B0/aB3dE5gH7jK9mN1pQ3",
     "another webhook of a chat": "https://chat.example/api/webhooks/12/aB3dE5gH7jK9mN1pQ3",
+    "small letters behind token": "https://a.example/?token=qwhzkvbnmxrtyplk",
+    "small letters behind key": "https://a.example/?key=abcdefghijklmnop",
+    "small letters behind sig": "https://a.example/?sig=kqjwhexvbnzmrtyuabcd",
+    "a webhook's parameter, quoted": "fal_webhook="
+    + quote("https://shop.example/?a=b&k=trout-77-Quay-91", safe=""),
+    "a webhook's parameter in a member": json.dumps(
+        {"webhook_url": "https://shop.example/?a=b&k=trout-77-Quay-91"}
+    ),
+    "a scheme of another kind": "Authorization: Odd trout-77-Quay-91",
+    "a password that begins as a variable does": json.dumps({"password": "$tiger-lily-night"}),
+    "a password in braces": json.dumps({"password": "{trout-77-Quay-91}"}),
     "a private key": "-----BEGIN PRIVATE KEY-----\nMIIB",
 }
 
@@ -259,6 +270,20 @@ HARMLESS = {
         {"cache_key": "aB3dE5gH7jK9", "sort_key": "u00001x", "publicKey": "f00dfeed0123"}
     ),
     "words about webhooks": "https://shop.example/docs/webhooks/how-to-answer-them-in-time",
+    "variables of a shell": "Authorization: Key $FAL_KEY, Authorization: Key ${FAL_KEY}",
+    "a variable of a template": "Authorization: Bearer {api_key}",
+    "a variable of a program": "Authorization: Bearer process.env.FAL_KEY",
+    "a variable of Python": "{'Authorization': f\"Key {os.environ['FAL_KEY']}\"}",
+    "a placeholder in a header": json.dumps({"Authorization": "Bearer <access_token>"}),
+    "a placeholder in capitals": "Authorization: Bearer ACCESS_TOKEN",
+    "variables in an address": "https://a.example/?token={token_value}&fal_key=$FAL_KEY",
+    "a sentence about authorization": "Authorization: see section-2.1",
+    "what is wrong with a password": json.dumps({"password": ["This field is required"]}),
+    "what stands behind a webhook": "https://queue.fal.run/a/b?fal_webhook=https://me.example/hook"
+    "&request_id=0a1b2c3d-0000-4000-8000-0123456789ab",
+    "a webhook named after a model": json.dumps(
+        {"webhook_url": "https://me.example/hooks/fal-ai-nano-banana-2"}
+    ),
     "basic words": "Basic understanding, bearer of good news, a key to Bearer",
 }
 

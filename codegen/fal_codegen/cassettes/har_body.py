@@ -16,6 +16,8 @@ _GZIP_AS_TEXT = b"\x1f\xef\xbf\xbd\x08"
 """How gzip begins in a text that has the sign for "no character" in place of other bytes."""
 _CONTROL = re.compile(rb"[\0-\x08\x0b\x0c\x0e-\x1f]")
 """What no JSON has, and packed bytes do."""
+_NEVER_TEXT = re.compile(r"[\x80-\x9f\ufffd]")
+"""What no text has, and packed bytes do if each was written down as a character or as none."""
 _KNOWN = frozenset(("br", "zstd", "compress"))
 _LARGEST = 64 * 2**20
 """Bytes that a body is unpacked to at most."""
@@ -105,6 +107,20 @@ def _unpacked(body: bytes, coding: str, what: str) -> bytes:
     """Give a body that was written down as it was on the wire; most tools have unpacked it."""
     if is_text(body) and not _CONTROL.search(body):
         return body
+    try:
+        return _packed(body, coding, what)
+    except NotTaken:
+        if _reads(body):  # browsers unpack a body and keep the header
+            return body
+        raise
+
+
+def _reads(body: bytes) -> bool:
+    """Tell whether a body with control characters is a text, and not bytes written down as one."""
+    return is_text(body) and not _NEVER_TEXT.search(body.decode())
+
+
+def _packed(body: bytes, coding: str, what: str) -> bytes:
     packed = _of_characters(body)
     if packed.startswith(_GZIP):
         coding = "gzip"
@@ -115,6 +131,10 @@ def _unpacked(body: bytes, coding: str, what: str) -> bytes:
     if coding not in _WINDOWS:
         named = f" in {coding}" if coding in _KNOWN else ""
         raise NotTaken(f"{what} is packed{named}, which is not read here")
+    return _inflated(packed, coding, what)
+
+
+def _inflated(packed: bytes, coding: str, what: str) -> bytes:
     for window in _WINDOWS[coding]:
         unpack = zlib.decompressobj(wbits=window)
         try:

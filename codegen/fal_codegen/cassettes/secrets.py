@@ -5,7 +5,9 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
 
+from fal_codegen.cassettes.secret_names import SURE, masked, named
 from fal_codegen.cassettes.spellings import is_text, unbroken, unescaped
 
 _SHORTEST = 8
@@ -20,31 +22,13 @@ _SHORTEST_PARAMETER = 4
 _SHORTEST_BEHIND_COLON = 12
 """The same for what stands in a sentence behind a word such as `key`: music has keys too."""
 
-_MASK = re.compile(
-    r"\W*(?:redacted|masked|hidden|removed|secret|token|password|your[\w-]*|(?P<one>\w)(?P=one)*)?\W*",
-    re.IGNORECASE,
-)
-_LONGEST_MASK = 64
 _WORD = re.compile(r"[A-Za-z]?[a-z]{1,19}|\d{1,15}")
+_SHORT_WORD = re.compile(r"[A-Za-z]?[a-z]{1,9}")
+"""What may stand behind `key` or `token` in an address; more letters may be drawn by lot."""
 
-_NAME_PARTS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
-_SURE = frozenset(
-    "accesstoken apikey authorization cookie credential credentials jwt passphrase passwd password"
-    " pwd secret sessionid".split()
-)
-_LIKELY = frozenset("auth bearer csrf hmac key pass session sid sig signature token xsrf".split())
-_KEYS = frozenset("access api auth client fal private secret".split())
-"""What makes a `…_key` a secret for sure."""
-_TOKENS = frozenset("access api auth bearer fal id refresh security".split())
-"""The same for a `…_token`."""
-_OPEN_KEYS = frozenset(
-    "cache foreign idempotency object partition primary public sort storage version".split()
-)
-"""What makes it none: the name of something, random though it may be."""
-
-_PARAMETER = re.compile(rb"(?m:^|[?&;#])([\w.\[\]-]{1,64})=(?=([^&;#\s\"'<>\\]+))")
+_PARAMETER = re.compile(rb"(?m:^|[?&;#])([\w.\[\]-]{1,64})=(?=([^&;#\s\"'<>\\]{1,999}))")
 _MEMBER = re.compile(
-    rb'["\']([\w.-]{1,64})["\']\s*(?::|,\s*["\']value["\']\s*:)\s*(?:\[\s*|\{\s*["\']\w{1,64}["\']\s*:\s*)?'
+    rb'["\']([\w.-]{1,64})["\']\s*(?::|,\s*["\']value["\']\s*:)\s*(\[\s*|\{\s*["\']\w{1,64}["\']\s*:\s*)?'
     rb'(?="((?:[^"\\]|\\.)*)"|\'([^\']*)\')'
 )
 """A name and its value in JSON: a text, the first of a list or an object, or a pair of members."""
@@ -54,11 +38,14 @@ _AUTHORIZATION = re.compile(
     re.IGNORECASE,
 )
 """The header as it stands in a text: a scheme, and what it says."""
+_SCHEMES = frozenset("api-key apikey basic bearer digest hmac key token".split())
+"""Those that are usual; behind any other word may stand a sentence."""
 _ASSIGNED = re.compile(
     rb"(?<![\w.\[\]-])([A-Za-z][\w.-]{0,63})[ \t]{0,4}[:=][ \t]{0,4}[\"']?"
-    rb"(?=([^\s\"'<>\\,;&(){}\[\]]+))"
+    rb"(?=([^\s\"'<>\\,;&(){}\[\]]{1,999}))"
 )
-"""A name and its value in headers, attributes, YAML, queries and programs."""
+"""A name and its value in headers, attributes, YAML, queries and programs; a value may hold more
+such names, so no more of it is read than a search of all of them can pay for."""
 _ELEMENT = re.compile(rb"<(?:\w{1,64}:)?(\w[\w.-]{0,63})(?:\s[^<>]{0,999})?>([^<>]{1,9999})</")
 _FORM_PART = re.compile(
     rb"\bname=\"?([\w.\[\]-]{1,64})\"?(?=[\r\n;])[^\r\n]*(?:\r?\n[^\r\n]{1,999}){0,9}\r?\n\r?\n([^\r\n]+)"
@@ -76,9 +63,16 @@ _USER_INFO = re.compile(
 )
 _WEBHOOK = re.compile(
     rb"(?:(?i:webhook(?:_?ur[il])?)[\"']?\s*[=:]\s*[\"']?[a-z]+://[^/?#\s\"']+|://hooks\.[\w.-]+"
-    rb"|://[\w.-]+/(?:[\w.-]+/){0,3}webhooks?)([/?][^#\s\"'<>\\]+)"
+    rb"|://[\w.-]+/(?:[\w.-]+/){0,3}webhooks?)((?:/[^?&#\s\"'<>\\]*)?(?:\?[^#\s\"'<>\\]+)?)"
 )
-_OPAQUE = re.compile(r"(?=[\w.~+-]*\d)(?=[\w.~+-]*[A-Za-z])[\w.~+-]{16,}")
+"""Behind a `&` is more of the address only if its query has begun before."""
+_WEBHOOK_PARAMETER = re.compile(
+    rb"(?i:webhook(?:_?ur[il])?=[a-z]+(?::|%3A)(?:/|%2F){2})([^&#\s\"'<>\\]+)"
+)
+"""The same as a parameter, which ends at a `&` in any case."""
+_OPAQUE = re.compile(r"[\w.~+-]{16,}")
+_STEP = re.compile(r"[a-z]{1,12}\d?|v?\d{1,2}")
+_MOST_DIGITS = 2
 _BASIC = re.compile(rb"\bBasic\s+([A-Za-z0-9+/_-]{8,}={0,2})", re.IGNORECASE)
 _KEY = re.compile(
     rb"\b(?i:Key)\s+([\w-]{8,}:[\w-]{8,})"
@@ -125,7 +119,7 @@ def header_secrets(name: str, value: str) -> Iterator[Secret]:
     """Give what a header holds that nobody else should know."""
     if carrier := header_kind(name):
         values = _crumbs(value) if "cookie" in name.lower() else _credentials(value)
-        yield from (Secret(f"the value of {carrier}", each) for each in values if not _masked(each))
+        yield from (Secret(f"the value of {carrier}", each) for each in values if not masked(each))
 
 
 def _crumbs(value: str) -> Iterator[str]:
@@ -146,7 +140,7 @@ def _credentials(value: str) -> Iterator[str]:
 
 def header_kind(name: str) -> str:
     """Say what a header is, in words of ours alone; empty for one that carries no secret."""
-    known = name.lower() if name.lower() in HEADERS else _named(name)
+    known = name.lower() if name.lower() in HEADERS else named(name)
     return f"a header `{known}`" if known else ""
 
 
@@ -178,30 +172,48 @@ def _shortened(data: bytes) -> bytes:
 
 def _webhook_secrets(text: bytes) -> Iterator[Secret]:
     """Give what nobody could guess of a webhook's address: to know it is the permission."""
-    for found in _WEBHOOK.finditer(text):
-        for step in _OPAQUE.finditer(found[1].decode(errors="replace")):
-            yield Secret("the address of a webhook", step[0])
+    inner = (unquote_to_bytes(found[1]) for found in _WEBHOOK_PARAMETER.finditer(text))
+    behind_host = [re.sub(rb"^[^/?]*", b"", each) for each in inner]
+    others = _WEBHOOK_PARAMETER.sub(b"", text)
+    for address in (*behind_host, *(found[1] for found in _WEBHOOK.finditer(others))):
+        for step in _opaque(address.decode(errors="replace")):
+            yield Secret("the address of a webhook", step)
+
+
+def _opaque(text: str) -> list[str]:
+    """Give the parts of a text that nobody could guess, and not the name of a model."""
+    return [each for each in _OPAQUE.findall(text) if _mixed(each) and not _readable(each)]
+
+
+def _readable(step: str) -> bool:
+    """Tell whether all is small words and two digits at most, such as `nano-banana-2`."""
+    if sum(each.isdigit() for each in step) > _MOST_DIGITS:
+        return False
+    return all(_STEP.fullmatch(part) for part in re.split(r"[-_.]", step))
 
 
 def _named_secrets(text: bytes) -> Iterator[Secret]:
     for found in _AUTHORIZATION.finditer(text):
         said = found[1].decode(errors="replace")
-        shown = header_secrets("authorization", said)
-        yield from (
-            each for each in shown if _telling(each.value) and not _WORD.fullmatch(each.value)
-        )
+        usual = said.split()[0].lower() in _SCHEMES
+        for each in header_secrets("authorization", said):
+            is_word = _WORD.fullmatch(each.value.rstrip(".:!?"))
+            if _telling(each.value) and not is_word and (usual or _opaque(each.value)):
+                yield each
     for found in _PARAMETER.finditer(text):
         yield from named_secret(*_texts(found))
     for found in _MEMBER.finditer(text):
-        name, *values = _texts(found)
-        yield from _member(name, "".join(values))
+        name, nested, *values = _texts(found)
+        if not nested or _mixed("".join(values)):  # a list may say what is wrong with a password
+            yield from _member(name, "".join(values))
     for shape in (_ELEMENT, _FORM_PART):
         for found in shape.finditer(text):
             yield from _member(*_texts(found))
     for found in _ASSIGNED.finditer(text):
         name, value = _texts(found)
-        least = _SHORTEST if _named(name) in _SURE else _SHORTEST_BEHIND_COLON
-        if len(value) >= least and _mixed(value):
+        word = named(name)
+        least = _SHORTEST if word in SURE else _SHORTEST_BEHIND_COLON
+        if word and len(value) >= least and _mixed(value):
             yield from _member(name, value)
 
 
@@ -211,48 +223,28 @@ def _texts(found: re.Match[bytes]) -> list[str]:
 
 def _member(name: str, value: str) -> Iterator[Secret]:
     """Give a value that has a name of its own, if the name says that it is a secret."""
-    if (word := _named(name)) and _telling(value) and (word in _SURE or _mixed(value)):
+    word = named(name)
+    if word == "authorization":
+        value = value.partition(" ")[2] or value
+    if word and _telling(value) and (word in SURE or _mixed(value)):
         yield Secret(f"a member `{word}`", value)
 
 
 def named_secret(name: str, value: str) -> Iterator[Secret]:
     """Give the value of a parameter whose name says that it is a secret."""
-    word = _named(name)
-    if not word or len(value) < _SHORTEST_PARAMETER or _masked(value):
+    word = named(name)
+    if not word or len(value) < _SHORTEST_PARAMETER or masked(value):
         return
-    if word in _SURE or not (value.isalpha() and _WORD.fullmatch(value)):
+    if word in SURE or not _SHORT_WORD.fullmatch(value):
         yield Secret(f"a parameter `{word}`", value)
         yield from (Secret(f"a parameter `{word}`", found[1]) for found in _HASH.finditer(value))
-
-
-def _named(name: str) -> str | None:
-    """Give the word that makes a name one of a secret: the last, or the last two without a gap."""
-    words = [word.lower() for word in _NAME_PARTS.findall(name)]
-    while words and words[-1].isdigit():  # X-Hub-Signature-256
-        words.pop()
-    match words[-2:]:
-        case [before, "key"] if before in _KEYS:
-            return "apikey"
-        case [before, "key"] if before in _OPEN_KEYS:
-            return None
-        case [before, "token"] if before in _TOKENS:
-            return "accesstoken"
-        case ["session", "id"]:
-            return "session"
-        case _:
-            last = "".join(words[-1:])
-            return last if last in _SURE | _LIKELY else None
 
 
 def _telling(value: str) -> bool:
     """Tell whether a value can be told from a word, a number or a mask."""
     if len(value) < (_SHORTEST_MIXED if _mixed(value) else _SHORTEST):
         return False
-    return not _masked(value)
-
-
-def _masked(value: str) -> bool:
-    return len(value) <= _LONGEST_MASK and _MASK.fullmatch(value) is not None
+    return not masked(value)
 
 
 def _mixed(value: str) -> bool:
