@@ -227,7 +227,12 @@ def test_user_and_password_of_a_source_are_not_told_when_all_goes_well(
 
 @pytest.mark.parametrize(
     ("verb", "proxy"),
-    [("fetch", "lvie://ann:tiger@a.example"), ("drift", "http://ann:tiger@[::")],
+    [
+        ("fetch", "lvie://ann:tiger@a.example"),
+        ("fetch", "lvie://a.example?token=tiger"),
+        ("fetch", "http://ann:tiger/x@a.example"),
+        ("drift", "http://ann:tiger@[::"),
+    ],
 )
 def test_a_proxy_that_is_none_is_told_in_one_line(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch, verb: str, proxy: str

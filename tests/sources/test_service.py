@@ -127,14 +127,22 @@ def test_a_refused_connection_names_the_host() -> None:
             Service("live", http, gateway).document(EndpointId("acme/painter"))
 
 
-@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_a_proxy_that_cannot_be_reached_is_named_without_its_password(
-    monkeypatch: pytest.MonkeyPatch, name: str
+@pytest.mark.parametrize(
+    ("name", "proxy"),
+    [
+        ("HTTPS_PROXY", "http://me:canary@127.0.0.1:{}/"),
+        ("https_proxy", "me:canary@127.0.0.1:{}"),
+        ("ALL_PROXY", "http://127.0.0.1:{}?token=canary"),
+        ("ALL_PROXY", "http://127.0.0.1:{}#canary"),
+    ],
+)
+def test_a_proxy_that_cannot_be_reached_is_named_by_host_and_port_alone(
+    monkeypatch: pytest.MonkeyPatch, name: str, proxy: str
 ) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         port = deaf.getsockname()[1]
-        monkeypatch.setenv(name, f"http://me:canary@127.0.0.1:{port}/")
+        monkeypatch.setenv(name, proxy.format(port))
         with httpx.Client() as http, pytest.raises(Unreachable) as raised:
             Service("live", http).document(EndpointId("acme/painter"))
     way = f"fal.ai, through the proxy 127.0.0.1:{port} that the environment names,"

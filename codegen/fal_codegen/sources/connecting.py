@@ -1,5 +1,6 @@
 """Clients of httpx, opened for a run, and the proxy that they go through."""
 
+import re
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -7,13 +8,16 @@ import httpx
 
 from fal_codegen.errors import SourceBroken
 
+_ADVICE_OR_VALUE = re.compile(r"\. Make sure| URL\(|: '")
+"""What httpx goes on with: advice, or the part of the URL that is wrong, which may be a secret."""
+
 
 def open_http(**settings: Any) -> httpx.Client:  # noqa: ANN401 - httpx's own settings
     """Open a client. Raises `SourceBroken` where the environment names a proxy that is none."""
     try:
         return httpx.Client(**settings)
     except (ValueError, httpx.InvalidURL, ImportError) as error:
-        why = str(error).partition(". Make sure")[0]
+        why = _ADVICE_OR_VALUE.split(str(error))[0]
         raise SourceBroken(f"the proxy that the environment names cannot be used: {why}") from None
 
 
@@ -24,4 +28,4 @@ def proxy_before(url: httpx.URL) -> str:
     if not named or proxy_bypass(url.host):
         return ""
     whole = named if "://" in named else f"http://{named}"
-    return whole.partition("://")[2].rpartition("@")[2].partition("/")[0]
+    return httpx.URL(whole).netloc.decode()
