@@ -108,6 +108,8 @@ LLMS = """# Barn
 - **`guide`** (`Two-PartEnum`, _optional_):
   {said}
   - Options: `"edge"`, `"depth"`, `"pose"`, `"none"`
+
+### Output Schema
 """
 
 

@@ -181,13 +181,32 @@ def test_curly_quotes_within_a_value_are_its_own() -> None:
     ("case", "at"),
     [
         ("llms_txt_that_says_much_of_files", "`duration`** (`Dur"),
-        ("llms_txt_that_says_much_of_files", "### Output Schema"),
+        ("llms_txt_that_says_much_of_files", "- **`duration`** (`DurationEnum`, _optional_):\n"),
+        ("llms_txt_that_says_much_of_files", "- **`video`**"),
+        ("llms_txt_that_says_much_of_files", "- **`video`** (`Fi"),
+        ("llms_txt_that_says_much_of_files", "- **`video`** (`File`, _req"),
+        ("llms_txt_that_contradicts_itself", "```json\n"),
         ("mintlify_page_with_two_tabs", "### Output Schema\n"),
+        ("mintlify_page_that_promises_more_in_prose", '<ParamField body="caption" ty'),
+        ("mintlify_page_that_promises_more_in_prose", "At most 80 char"),
+        ("api_page_that_defines_its_types", "### Input"),
+        ("table_whose_output_shows_not_what_is_required", "| `bell` | Fi"),
     ],
 )
 def test_a_page_that_ends_among_its_fields_is_told(case: str, at: str) -> None:
     page = text(case)
-    read = read_pages(page[: page.index(at) + len(at)])
+    ends = page.rindex(at) + len(at)
+    if at == "### Input":
+        ends = page.index("### Output")
+    read = read_pages(page[:ends])
     assert read.pages
     assert [each.message for each in read.problems if "ends " in each.message]
-    assert not read_pages(page).problems
+
+
+WHOLE = sorted(case.parent.name for case in CASES.glob("*/docs.json"))
+
+
+@pytest.mark.parametrize("case", WHOLE)
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"], ids=["none", "one", "two"])
+def test_a_whole_page_is_read_without_a_word_whatever_line_ends_it_has(case: str, end: str) -> None:
+    assert not read_pages(text(case).rstrip("\n") + end).problems

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fal_codegen.contract import EndpointId, Problem
 from fal_codegen.pages.api_page import read_api_page
 from fal_codegen.pages.copied import uncopied
+from fal_codegen.pages.cuts import cut_off
 from fal_codegen.pages.forms import FORMS, FormName
 from fal_codegen.pages.html_blocks import is_html
 from fal_codegen.pages.llms import read_llms
@@ -25,7 +26,6 @@ _INPUT = re.compile(
     r"|<h[1-6]\b[^<>]*>\s*input\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_SECTION = re.compile(r"^[ \t]*#{1,6}[ \t]+(\S[^\n]*?)[ \t]*$", re.MULTILINE)
 _MODEL_ID, _ENDPOINT_ID = "**Model ID**", "**Endpoint ID:**"
 
 
@@ -66,27 +66,8 @@ def read_pages(text: str) -> Pages:
     if not pages and not problems:
         problems = (_nearest(text),)
         empty = ()
-    return Pages(pages, (*problems, *empty, *_cut_off(text, pages)))
-
-
-def _cut_off(text: str, pages: Sequence[Page]) -> Iterator[Problem]:
-    """Tell of a last page that ends among its fields, or before its last tab."""
-    if not pages:
-        return
-    last = pages[-1]
-    if last.form == "mintlify" and "<Tabs>" in text.rpartition("</Tabs>")[2]:
-        yield Problem("", f"the page of {last.id} ends before its tabs do; the rest is not read")
-        return
-    if text.endswith("\n"):
-        return
-    title, rest = "", text
-    for found in _SECTION.finditer(text):
-        title, rest = found[1].lower(), text[found.end() :]
-    within = title == "input schema" or (title == "output schema" and "```" not in rest)
-    schema = last.form.startswith("api-") and re.search(_HEADING.format("Schema"), text)
-    if within or (schema and not last.output):
-        where = f"line {text.count(chr(10)) + 1}: {last.id} ends among its fields"
-        yield Problem("", f"{where}, in the middle of a line; what was cut off is not read")
+    cut = cut_off(text, pages[-1]) if pages else ()
+    return Pages(pages, (*problems, *empty, *cut))
 
 
 def read_page(text: str, id_: EndpointId) -> Page | Problem:
