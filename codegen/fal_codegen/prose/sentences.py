@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import prod
 
 _LONGEST = 4_000
 """Characters of a text that are read: it is hostile, and the longest real one has under 3,000."""
@@ -35,11 +36,12 @@ _WORDS = {word: str(number) for number, word in enumerate(_NUMBERS, 2)} | {
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _THOUSANDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "k": 1000, "m": 10**6}
 _MANY = re.compile(
-    r"(?<![\w.,])(?P<count>\d{1,6}(?:\.\d{1,3})?|an?|one)(?: (?P<word>hundred|thousand|million)\b"
+    r"(?<![\w.,])(?P<count>\d{1,9}(?:\.\d{1,3})?|an?|one)"
+    r"(?:(?P<words>(?: (?:hundred|thousand|million)\b){1,3})(?! (?:and )?\d)"
     r"| ?(?P<sign>[km])(?= (?:[\w-]{1,10} )?(?:characters?|chars?|symbols?|letters?)\b))",
     re.IGNORECASE,
 )
-"""A number that goes on behind its digits: `two thousand`, `50k characters`."""
+"""A number that goes on behind its digits: `two hundred thousand`, `50k characters`."""
 _ONE = re.compile(
     r"\b(?P<before>up to|at most|at least|more than|fewer than|less than|only|exactly|maximum of"
     r"|minimum of|between|from|supports?|single) one\b|\bone(?= (?:or|to) (?:\d|more\b))",
@@ -110,7 +112,7 @@ def simplified(sentence: str) -> str:
 
 def _digits(found: re.Match[str]) -> str:
     count = found["count"].lower()
-    scale = _THOUSANDS[(found["word"] or found["sign"]).lower()]
+    scale = prod(_THOUSANDS[word.lower()] for word in (found["words"] or found["sign"]).split())
     whole = round(scale * (1 if count in ("a", "an", "one") else float(count)))
     return str(whole)
 
