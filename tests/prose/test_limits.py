@@ -4,7 +4,7 @@ import time
 
 import pytest
 from fal_codegen.contract import NULL, Array, Enum, Json, Limit, Scalar, Shape, Union
-from fal_codegen.prose import claims
+from fal_codegen.prose import claims, named
 
 TEXT, WHOLE, NUMBER = Scalar("string"), Scalar("integer"), Scalar("number")
 LIST = Array(TEXT)
@@ -92,6 +92,39 @@ def test_what_the_schema_promises_too_is_not_claimed() -> None:
     assert claimed("count", within, "Range: 1 to 5") == {}
     assert claimed("count", within, "Range: 2 to 9") == {"minimum": 2}
     assert claimed("count", within, "Range: 0 to 4") == {"maximum": 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Up to two hundred thousand characters.", {"maxLength": 200_000}),
+        ("Up to three thousand characters.", {"maxLength": 3000}),
+        ("Up to two thousand five hundred characters.", {}),
+        ("Up to one hundred and fifty characters.", {}),
+    ],
+)
+def test_a_number_in_words_is_read_whole_or_not_at_all(text: str, claim: dict[str, Json]) -> None:
+    assert claimed("prompt", TEXT, text) == claim
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{name}` holds. `width` must be below 2000. `height` below 1000.",
+        '"Prompt" is what you want. "Style" is how it looks.',
+        "- `width`: how wide.\n- `height`: how high.",
+    ],
+)
+def test_words_that_a_free_text_opens_sentences_with_are_no_values(text: str) -> None:
+    assert named(text, "input/mode", TEXT, ("width", "height")) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["- `soft` for skin.\n- `hard` for stone.", '"soft": for skin. "hard": for stone.']
+)
+def test_words_that_a_list_explains_are_values(text: str) -> None:
+    (claim,) = named(text, "input/mode", TEXT, ("width", "height"))
+    assert (claim.keyword, claim.value) == ("enum", ["soft", "hard"])
 
 
 HOSTILE = [

@@ -130,7 +130,9 @@ def _parameter(header: Sequence[str], row: Block, page: Page) -> Iterator[Claim]
                 yield from stated(f"Range: {_plain(cell)}", place, entry.shape)
             case "description" | "notes":
                 yield from stated(cell, place, entry.shape)
-                yield from named(cell, place, entry.shape) or _listing(name, cell, row, page)
+                yield from named(cell, place, entry.shape, page.fields) or _listing(
+                    name, cell, row, page
+                )
             case "options" | "values" | "allowed values":
                 yield from _values(name, _plain(cell), row.text, page)
             case _:

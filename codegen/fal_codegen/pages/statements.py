@@ -64,7 +64,7 @@ def described(drafts: Iterable[Draft], page: Page) -> tuple[Statement, ...]:
             for claim in _described(block.text, page.fields[draft.name], page):
                 made = _placed(claim, "description", block)
                 found.setdefault((claim.place, claim.keyword), made)
-        for claim in _listed_below(draft, page.fields[draft.name]):
+        for claim in _listed_below(draft, page.fields[draft.name], page):
             block = next((each for each in draft.said if claim.text in each.text), draft.said[0])
             found.setdefault((claim.place, claim.keyword), _placed(claim, "description", block))
         repeated = _repeated(draft, page.fields[draft.name])
@@ -108,18 +108,18 @@ def _limitation(text: str, page: Page) -> Iterator[Claim]:
 def _described(text: str, entry: Entry, page: Page) -> Iterator[Claim]:
     place = f"input/{entry.name}"
     yield from stated(text, place, innermost(entry.shape) if entry.values else entry.shape)
-    yield from named(text, place, entry.shape)
+    yield from named(text, place, entry.shape, page.fields)
     yield from stated_default(text, place, entry.shape)
     for sentence in sentences(text):
         yield from together(sentence, page)
 
 
-def _listed_below(draft: Draft, entry: Entry) -> tuple[Claim, ...]:
+def _listed_below(draft: Draft, entry: Entry, page: Page) -> tuple[Claim, ...]:
     """Read values that a description explains in a list, each in a block of its own."""
     if len(draft.said) < 2:  # noqa: PLR2004
         return ()
     text = "\n".join(f"- {block.text}" for block in draft.said)
-    found = named(text, f"input/{entry.name}", entry.shape)
+    found = named(text, f"input/{entry.name}", entry.shape, page.fields)
     return tuple(replace(claim, text=claim.text.removeprefix("- ")) for claim in found)
 
 

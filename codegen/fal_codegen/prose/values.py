@@ -1,7 +1,7 @@
 """Values that sentences name: lists of what a field takes, and its default."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from fal_codegen.contract import (
     Array,
@@ -74,6 +74,7 @@ _EXPLAINED = re.compile(r"(?:^|[,;(.] ?)([`'\"]?)([\w.+-]{1,40})°?\1 ?= ?(?=[^=
 """A value with its meaning: `1 = mono, 2 = stereo`."""
 _OPENING = re.compile(r"(?:[-*•] )?(?:\*\*)?(?:([`'\"])([\w.-]{1,40})\1|([\w.-]{1,40})(?=: ))")
 """A value that a sentence or a line begins with, to say what it means."""
+_MARK, _COLON = re.compile(r"[-*•] "), re.compile(r"(?:\*\*)?:")
 _PART = re.compile(r"(?<=[.;]) ")
 _WORD = re.compile(r"(?<!\w)([`'\"])([\w.:-]{1,40})\1")
 _NUMERIC = ("integer", "number")
@@ -87,12 +88,13 @@ _SWITCH = {
 }
 
 
-def named(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
+def named(text: str, place: str, shape: Shape, fields: Container[str] = ()) -> tuple[Claim, ...]:
     """Give the values that a description lists for its place, in their order, as one claim.
 
     They are words of a list that says it is one or of which the shape knows at least half, or words
     spelled as only its values are: `1080p` beside `720p`. A sentence that speaks against a value
-    claims nothing.
+    claims nothing. Names of `fields` that a shape does not know are explained as fields, not as
+    values.
     """
     inner = _innermost(shape)
     known = _known(inner, place)
@@ -110,14 +112,26 @@ def named(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
                 values = [value for each in values if (value := _number(str(each))) is not None]
             if len(values) > 1 and len(values) == len(set(found)):
                 return (Claim(place, "enum", values, sentence),)
-    return _explained(text, place, known) if not numeric else ()
+    return _explained(text, place, known, fields) if not numeric else ()
 
 
-def _explained(text: str, place: str, known: dict[str, Json]) -> tuple[Claim, ...]:
-    """Give the values that a description explains one by one, or else quotes, each of them."""
+def _explained(
+    text: str, place: str, known: dict[str, Json], fields: Container[str]
+) -> tuple[Claim, ...]:
+    """Give the values that a description explains one by one, or else quotes, each of them.
+
+    Where none is known, the text must have the form of a list: a mark, or a colon behind the word.
+    """
     said = list(sentences(text))
     parts = [(part, sentence) for sentence in said for part in _PART.split(sentence)]
-    opened = [(found, sentence) for part, sentence in parts if (found := _OPENING.match(part))]
+    opened = [
+        (found, sentence)
+        for part, sentence in parts
+        if (found := _OPENING.match(part))
+        and ((word := found[2] or found[3]) in known or word not in fields)
+    ]
+    if not known and not _is_list(opened):
+        return ()
     first = {(found[2] or found[3]): sentence for found, sentence in reversed(opened)}
     listed = [word for found, _ in opened if (word := found[2] or found[3]) in known or found[2]]
     if len(set(listed)) < 2 or not known.keys() <= set(listed):  # noqa: PLR2004
@@ -128,6 +142,12 @@ def _explained(text: str, place: str, known: dict[str, Json]) -> tuple[Claim, ..
             return ()
     values: list[Json] = [known.get(each, each) for each in dict.fromkeys(listed)]
     return (Claim(place, "enum", values, first[listed[0]]),)
+
+
+def _is_list(opened: Iterable[tuple[re.Match[str], str]]) -> bool:
+    quoted = [found for found, _ in opened if found[2]]
+    marked = all(_MARK.match(found[0]) for found in quoted)
+    return marked or all(_COLON.match(found.string, found.end()) for found in quoted)
 
 
 def stated_default(text: str, place: str, shape: Shape) -> tuple[Claim, ...]:
