@@ -2,8 +2,10 @@
 
 import base64
 import re
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
@@ -34,6 +36,17 @@ def test_an_error_that_repeats_the_key_is_told_by_its_kind(
     assert told == {"error": "RemoteProtocolError, whose words hold the key", "goes_on": False}
 
 
+def queued(stage: Stage) -> dict[str, Any]:
+    stamp = {"endpoint": "fal-ai/nano-banana", "scenario": "queue", "source": "live"}
+    return {
+        "stamp": {**stamp, "date": "2026-01-01", "contract": "c"},
+        "gateway": stage.url,
+        "body": {"prompt": "a red door"},
+        "module": "nano_banana",
+        "scenario": "queue",
+    }
+
+
 def test_a_job_that_never_ends_is_waited_for_half_an_hour_and_goes_on(
     monkeypatch: pytest.MonkeyPatch, stage: Stage
 ) -> None:
@@ -44,18 +57,33 @@ def test_a_job_that_never_ends_is_waited_for_half_an_hour_and_goes_on(
         stage.says('{"status": "IN_PROGRESS"}')
     half_an_hour_later = SimpleNamespace(monotonic=lambda: 0 if len(stage.replies) > 7 else 1800)
     monkeypatch.setattr("fal_endpoints._config.time", half_an_hour_later)
-    stamp = {"endpoint": "fal-ai/nano-banana", "scenario": "queue", "source": "live"}
-    job = {
-        "stamp": {**stamp, "date": "2026-01-01", "contract": "c"},
-        "gateway": stage.url,
-        "body": {"prompt": "a red door"},
-        "module": "nano_banana",
-        "scenario": "queue",
-    }
-    told = record("fal_endpoints", job)
+    told = record("fal_endpoints", queued(stage))
     assert told["goes_on"] is True
     assert re.match(r"Timeout: .* within 1800 s; it goes on \[request r1\]$", told["error"])
     assert len(stage.replies) == 7, "nobody asked to cancel it"
+
+
+NO_ANSWERS = [
+    ("Timeout", "r1", True),
+    ("TransportError", "r1", True),
+    ("TransportError", None, False),
+]
+
+
+@pytest.mark.parametrize(("kind", "id_", "goes_on"), NO_ANSWERS)
+def test_a_job_that_nobody_answers_about_goes_on(
+    monkeypatch: pytest.MonkeyPatch, stage: Stage, kind: str, id_: str | None, *, goes_on: bool
+) -> None:
+    monkeypatch.setenv("FAL_KEY", KEY)
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "generated/python")  # pyright: ignore[reportUnknownMemberType] - untyped there
+    client = import_module("fal_endpoints")
+
+    def unanswered(*_: object, **__: object) -> None:
+        raise getattr(client, kind)("no answer", id_)
+
+    monkeypatch.setattr(client.Fal, "subscribe", unanswered)
+    told = record("fal_endpoints", queued(stage))
+    assert told == {"error": f"{kind}: no answer" + " [request r1]" * bool(id_), "goes_on": goes_on}
 
 
 def test_an_answer_that_cannot_be_read_is_told_without_what_came() -> None:

@@ -54,11 +54,10 @@ def record(  # noqa: PLR0913 - a parameter for each option
 
     Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. A job that is
     not done after half an hour goes on: its id is told, and the other recordings are kept. Every
-    cassette
-    says whom it was recorded from. Headers are dropped, but for a few that hold no secret. What is
-    left is searched for the key and for every secret that the traffic shows, by a header, a name or
-    a shape, in the usual spellings; where one is found, nothing is written. What shows itself by
-    none of these is not found: read a recording before you publish it.
+    cassette says whom it was recorded from. Headers are dropped, but for a few that hold no secret.
+    What is left is searched for the key and for every secret that the traffic shows, by a header, a
+    name or a shape, in the usual spellings; where one is found, nothing is written. What shows
+    itself by none of these is not found: read a recording before you publish it.
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project

@@ -95,7 +95,8 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
             else:
                 _post(job, key)
     except Exception as error:  # noqa: BLE001 - whatever the client raises is told, and ends one job
-        goes_on = getattr(error, "after", None) and getattr(error, "request_id", None)
+        # Of a job that nobody answered about in time, or at all, nobody knows that it has ended.
+        goes_on = getattr(error, "request_id", None) and not hasattr(error, "reply")
         return {"error": _without(key, error), "goes_on": bool(goes_on)}
     return {"text": tape.text}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from fal_codegen.cases import NoSample
 from fal_codegen.cassettes import Stamp
@@ -31,8 +32,8 @@ class RecordingSession:
 class Recordings:
     """Cassettes by their paths below cassettes/, and of endpoints that failed the reason.
 
-    Of an endpoint that failed there is no cassette; if a job of it was not done in time, there are
-    those of its other scenarios, which may be paid for.
+    Of an endpoint that failed there is no cassette; if a job of it goes on, there are those of its
+    other scenarios, which may be paid for.
     """
 
     tapes: dict[str, bytes] = field(default_factory=dict[str, bytes])
@@ -54,9 +55,9 @@ def record_scenarios(
     with sandbox(package_folder(project), session.key) as driver:
         for id_ in progress.track(contracts, len(contracts), "recording"):
             try:
-                tapes, late = _tapes(contracts[id_], modules[id_], session, driver)
+                tapes, why = _tapes(contracts[id_], modules[id_], session, driver)
                 made.tapes |= tapes
-                made.failed |= {id_: late} if late else {}
+                made.failed |= {id_: why} if why else {}
             except _NotRecordedError as error:
                 made.failed[id_] = str(error)
     return made
@@ -69,9 +70,9 @@ class _NotRecordedError(Exception):
 def _tapes(
     contract: LoadedContract, module: str, session: RecordingSession, driver: Sandbox
 ) -> tuple[dict[str, bytes], str]:
-    """Record all scenarios of an endpoint, and tell of a job that was not done in time.
+    """Record all scenarios of an endpoint, and tell of a job that goes on, with what else failed.
 
-    Raises `_NotRecordedError` for the first that fails in any other way.
+    Raises `_NotRecordedError` for the first that fails where no job goes on.
     """
     id_, digest = contract.contract.id, contract.contract.digest
     try:
@@ -92,20 +93,28 @@ def _tapes(
         for scenario, body in bodies.items()
     ]
     outcomes = dict(zip(bodies, driver.run(jobs), strict=True))
-    late = ""
-    for scenario, outcome in outcomes.items():
-        if "error" in outcome:
-            said = f"{scenario}: {outcome['error']}"
-            if not outcome["goes_on"]:
-                raise _NotRecordedError(said)
-            late = f"{said}; fal.handle({id_!r}, request_id) takes it up again"
+    late, failed = _failures(id_, outcomes)
+    if failed and not late:
+        raise _NotRecordedError(failed)
     judge = Judge(contract.contract.document)
     tapes = {
         f"{id_}/{name}.yaml": with_promises(each["text"], judge).encode()
         for name, each in outcomes.items()
         if "text" in each
     }
-    return tapes, late
+    return tapes, "; ".join(filter(None, (late, failed)))
+
+
+def _failures(id_: EndpointId, outcomes: Mapping[str, Any]) -> tuple[str, str]:
+    """Tell of a job that goes on, and of the first scenario that failed in any other way."""
+    late, failed = "", ""
+    for scenario, outcome in outcomes.items():
+        said = f"{scenario}: {outcome.get('error')}"
+        if outcome.get("goes_on"):
+            late = f"{said}; fal.handle({id_!r}, request_id) takes it up again"
+        elif "error" in outcome:
+            failed = failed or said
+    return late, failed
 
 
 def times_of(scenario: str) -> int:

@@ -59,8 +59,8 @@ def record(  # noqa: PLR0913 - what a caller may choose
     needs; it reaches no file. With `media`, answers to every field that says what a picture should
     be like are recorded too, with the pictures. `agree` learns how many calls to fal.ai will be
     billed, before the first; whatever it raises ends all. Of an endpoint that fails nothing is
-    written, and of one whose job is not done after half an hour all but that. Raises `Broken`, and
-    then writes nothing at all.
+    written, and of one with a job that goes on, as it is not done after half an hour or nobody
+    answers about it, whatever else was recorded. Raises `Broken`, and then writes nothing at all.
     """
     if not re.fullmatch("[!-~]*", key):
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
