@@ -11,6 +11,8 @@ from fal_codegen.cassettes import find_leaks
 from .conftest import KEY, FakeService, WithClient
 from .test_hostile_replies import SECRET, shown
 
+pytestmark = pytest.mark.deep
+
 
 def in_base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
