@@ -36,12 +36,13 @@ def test_a_client_tells_the_limit_that_it_has_in_the_documents_place() -> None:
 @pytest.mark.parametrize(
     ("rule", "place", "left"),
     [
-        (CASES_LACK, "input/pet/kind", ["input", "input/size", "output"]),
+        (CASES_LACK, "input/pet", ["input", "input/size", "output"]),
+        (CASES_LACK, "input/pet/kind", ["input", "input/pet", "input/size", "output"]),
         (CASES_NONE, "input/pet", ["input/pet", "input/size", "output"]),
         (CASES_UNREAD, "input", ["input/pet", "input/size", "output"]),
     ],
 )
-def test_where_no_case_could_be_made_it_is_not_said_again_that_nothing_was_drawn(
+def test_where_no_case_could_be_made_at_that_very_place_it_is_not_said_that_nothing_was_drawn(
     rule: Rule, place: str, left: list[str]
 ) -> None:
     places = ["input", "input/pet", "input/size", "output"]

@@ -83,15 +83,16 @@ def check_cases(
 def beside_cases(found: Iterable[Finding], drawn: Iterable[Finding]) -> Iterator[Finding]:
     """Leave out what drawn bodies show of a field of which cases have shown the same.
 
-    Where no case could be made none is drawn either, of a field or of the whole request.
+    Where no case could be made none is drawn either, of a field or of the whole request; a place
+    within a field tells nothing of the field.
     """
     found = [*found]
     shown = {(each.rule, _field(each)) for each in found}
-    none = {_field(each) for each in found if each.rule is rules.CASES_LACK}
+    none = {str(each.place) for each in found if each.rule is rules.CASES_LACK}
     if any(each.rule in (rules.CASES_NONE, rules.CASES_UNREAD) for each in found):
         none.add("input")
     for each in drawn:
-        undrawn = each.rule is property_rules.PROPERTY_UNDRAWN and _field(each) in none
+        undrawn = each.rule is property_rules.PROPERTY_UNDRAWN and str(each.place) in none
         if not undrawn and (_SAME.get(each.rule, each.rule), _field(each)) not in shown:
             yield each
 
