@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 import pytest
-from fal_codegen.cassettes import fetched
+from fal_codegen.cassettes import fetched, urls_in
 from fal_codegen.check import HeldFact, asking, hold, others_of, pictures_of, repeats
 from fal_codegen.check.answers.media import Seen, look_at
+from fal_codegen.check.answers.relations import OTHERS
 from fal_codegen.contract import Json
 
 from tests.documents import endpoint, fields
@@ -41,6 +42,41 @@ def short(held: Iterable[HeldFact]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("form", BYTES)
 def test_the_form_is_known_by_the_first_bytes(form: str) -> None:
     assert look_at(BYTES[form]) == Seen(form)
+
+
+def id3(size: int, flags: int = 0) -> bytes:
+    """Make a tag with that many bytes behind its head."""
+    foot = bytes(10) if flags & 0x10 else b""
+    return b"ID3\4\0" + bytes((flags, 0, 0, size >> 7, size & 0x7F)) + bytes(size) + foot
+
+
+TAGGED = {
+    "mp3": id3(300) + BYTES["mp3"],
+    "flac": id3(300) + BYTES["flac"],
+    "flac behind a foot": id3(300, 0x10) + BYTES["flac"],
+    "mp3 behind two": id3(20) + id3(200) + BYTES["mp3"],
+    "": id3(20) + b"\xff\xf1\x50\x80" + bytes(20),
+    " that does not end": id3(300)[:200],
+    " that ends the bytes": id3(300),
+    " before another of which little is there": id3(300) + b"ID3\4",
+    " before a film of which little is there": id3(300) + b"\x1a\x45\xdf\xa3",
+}
+
+
+@pytest.mark.parametrize("form", TAGGED)
+def test_what_a_tag_stands_before_is_known_by_what_is_behind_it(form: str) -> None:
+    assert look_at(TAGGED[form]) == Seen(form.partition(" ")[0])
+
+
+def test_the_name_in_the_header_of_a_film_is_found_wherever_it_stands_there() -> None:
+    void = b"\xec\xc8" + bytes(72)
+    names = {b"\x84webm": "webm", b"\x88matroska": "mkv", b"\x84avid": ""}
+    for name, form in names.items():
+        header = void + b"\x42\x82" + name
+        assert look_at(b"\x1a\x45\xdf\xa3" + bytes((0x80 | len(header),)) + header) == Seen(form)
+    bare = b"\x1a\x45\xdf\xa3\x8a" + bytes(10) + b"\x42\x82\x84webm"
+    assert look_at(bare) == Seen(""), "behind the header"
+    assert look_at(b"\x1a\x45\xdf\xa3" + bytes(20)) == Seen(""), "without a size"
 
 
 def test_sound_that_is_packed_as_aac_is_not_taken_for_mp3() -> None:
@@ -121,6 +157,47 @@ def test_a_film_beside_a_picture_is_not_held_to_the_form_of_pictures() -> None:
         {"output_format": "png"}, answer, pictures_of(answer, files), others_of(answer, files)
     )
     assert {each.verdict for each in held} == {"cannot tell"}
+
+
+GIF, PNG = b"GIF89a" + bytes(20), b"\x89PNG\r\n\x1a\n" + bytes(20)
+TWO_KINDS = [
+    (PNG, GIF, ["cannot tell", "kept"]),
+    (GIF, BYTES["mp4"], ["kept", "cannot tell"]),
+    (PNG, None, ["cannot tell", "cannot tell"]),
+    (PNG, BYTES["mp4"], ["otherwise", "otherwise"]),
+]
+
+
+@pytest.mark.parametrize(("image", "video", "verdicts"), TWO_KINDS)
+def test_a_form_that_picture_and_film_may_have_is_asked_of_either(
+    image: bytes, video: bytes | None, verdicts: list[str]
+) -> None:
+    answer: Json = {"image": {"url": f"{URL}1"}, "video": {"url": f"{URL}2"}}
+    files = {f"{URL}1": fetched(image)} | ({f"{URL}2": fetched(video)} if video else {})
+    held = hold(
+        {"output_format": "gif"}, answer, pictures_of(answer, files), others_of(answer, files)
+    )
+    assert [each.verdict for each in held] == verdicts
+
+
+def test_files_of_one_seed_are_compared_with_those_in_their_own_place() -> None:
+    one: Json = {"images": [{"url": f"{URL}1"}, {"url": f"{URL}1"}], "video": {"url": f"{URL}2"}}
+    other: Json = {"images": [{"url": f"{URL}1"}], "video": {"url": f"{URL}2"}}
+    files = {f"{URL}1": fetched(PNG), f"{URL}2": fetched(BYTES["mp4"])}
+    mine, theirs = ([*pictures_of(each, files), *others_of(each, files)] for each in (one, other))
+    for held in (repeats(mine, theirs), repeats(theirs, mine)):
+        assert {each.place: each.verdict for each in held} == {
+            "images/0": "kept",
+            "images/1": "cannot tell",
+            "video": "kept",
+        }
+
+
+def test_files_that_answers_have_by_their_address_alone_are_found_to_be_fetched() -> None:
+    for name in OTHERS:
+        address = {name: URL} if name.endswith("_url") else {name: {"url": URL}}
+        assert [*urls_in(address)] == [URL], name
+    assert [*urls_in({"status_url": URL})] == []
 
 
 def test_an_address_in_place_of_a_data_uri_is_found_of_any_file() -> None:

@@ -12,6 +12,8 @@ from fal_codegen.contract import Json
 FIRST_BYTES = 64 * 1024
 """How much of a file is kept and looked at: every form of picture tells its size within it."""
 
+_ADDRESSES = ("url", "audio_url", "video_url")
+"""How answers name the address of a file; `status_url` and its like are of a job."""
 _MEDIA = ("image/", "video/", "audio/")
 _KEPT = FIRST_BYTES * 4 // 3 // 4 * 4
 """Characters of base64 that hold no more than that, without a rest."""
@@ -30,14 +32,15 @@ class FirstBytes(NamedTuple):
 
 
 def urls_in(answer: Json) -> Iterator[str]:
-    """Give the addresses of the files of an answer: of whatever in it has a `url`."""
+    """Give the addresses of the files of an answer: of whatever in it has a `url` or the like."""
     waiting = [answer]
     while waiting:
         here = waiting.pop(0)
         match here:
             case dict():
-                if isinstance(url := here.get("url"), str):
-                    yield url
+                for name in _ADDRESSES:
+                    if isinstance(url := here.get(name), str):
+                        yield url
                 waiting.extend(here.values())
             case list():
                 waiting.extend(here)

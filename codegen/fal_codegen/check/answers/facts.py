@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Literal, TypeAlias, cast
 
 from fal_codegen.cassettes import FirstBytes, is_inline, urls_in
@@ -65,10 +64,13 @@ def hold(
     has_pictures, has_others = (
         any(name in fields for name in names) for names in (PICTURES, OTHERS)
     )
+    unsure = _fits_two_kinds(asked, (*pictures, *others))
     if has_pictures:
-        yield from _of_all(asked, fields.get("images"), pictures, _READ)
+        held = _of_all(asked, fields.get("images"), pictures, _READ)
+        yield from (_if_sure(each, unsure) for each in held)
     if others or (has_others and not pictures):
-        yield from _of_all(asked, None, others, _READ_OF_OTHERS)
+        held = _of_all(asked, None, others, _READ_OF_OTHERS)
+        yield from (_if_sure(each, unsure) for each in held)
     elif not has_pictures and any(urls_in(answer)):
         yield from _of_all(asked, None, (), ())
     for each in (*pictures, *others):
@@ -99,15 +101,39 @@ def _of_all(
             yield from (HeldFact(fact, name, place, "cannot tell", value) for place in places)
 
 
+def _fits_two_kinds(asked: Mapping[str, Json], files: Sequence[AnswerFile]) -> set[str]:
+    """Name the fields of which nobody knows whether a picture was meant, or what is beside it.
+
+    The form that they ask for may be of either kind, and some file has it, or may have it.
+    """
+    kinds = {each.kind for each in files}
+    shown = {each.seen.form if each.seen else "" for each in files}
+    forms = {
+        each.name: expected(each, asked.get(each.name)) for each in _READ if each.fact == "form"
+    }
+    return {
+        name
+        for name, form in forms.items()
+        if sum(form in FORMS_OF[kind] for kind in kinds) > 1 and (form in shown or "" in shown)
+    }
+
+
+def _if_sure(fact: HeldFact, unsure: set[str]) -> HeldFact:
+    if fact.fact == "form" and fact.verdict == "otherwise" and fact.name in unsure:
+        return replace(fact, verdict="cannot tell", found=None)
+    return fact
+
+
 def repeats(one: Sequence[AnswerFile], other: Sequence[AnswerFile]) -> Iterator[HeldFact]:
     """Hold two answers to the same body, with the same seed, to each other.
 
     Of films, sounds and models only what is alike is known: files say when they were made.
     """
-    for mine, theirs in zip_longest(one, other):
-        place = (mine or theirs).place
-        same = _same(mine.first, theirs.first) if mine and theirs else "cannot tell"
-        if same == "otherwise" and (mine or theirs).kind != "picture":
+    mine, theirs = ({each.place: each for each in files} for files in (one, other))
+    for place in {**mine, **theirs}:
+        pair = [files[place] for files in (mine, theirs) if place in files]
+        same = _same(*(each.first for each in pair)) if len(pair) > 1 else "cannot tell"
+        if same == "otherwise" and pair[0].kind != "picture":
             same = "cannot tell"
         yield HeldFact("seed", "seed", place, same)
 
@@ -132,30 +158,30 @@ def _of_number(relation: Relation, images: Json, value: Json, wanted: Json) -> H
     return _held(relation, "", value, len(images), kept=len(images) == wanted)
 
 
-def _of_file(relation: Relation, picture: AnswerFile, value: Json, wanted: Json) -> HeldFact:
-    unknown = HeldFact(relation.fact, relation.name, picture.place, "cannot tell", value)
+def _of_file(relation: Relation, file: AnswerFile, value: Json, wanted: Json) -> HeldFact:
+    unknown = HeldFact(relation.fact, relation.name, file.place, "cannot tell", value)
     if relation.fact == "inline":
-        inline = is_inline(picture.url)
+        inline = is_inline(file.url)
         found = "a data URI" if inline else "an address"
         kept = inline == wanted
-        return _held(relation, picture.place, value, found, kept=kept) if picture.url else unknown
-    seen = picture.seen
+        return _held(relation, file.place, value, found, kept=kept) if file.url else unknown
+    seen = file.seen
     if seen is None:
         return unknown
-    if relation.fact == "form" and wanted not in FORMS_OF[picture.kind]:
+    if relation.fact == "form" and wanted not in FORMS_OF[file.kind]:
         return unknown
     if relation.fact == "form" or seen.form not in PICTURE_FORMS:
-        if not seen.form and picture.kind != "picture":
+        if not seen.form and file.kind != "picture":
             return unknown
         found = seen.form or "no picture"
-        return _held(relation, picture.place, value, found, kept=alike(seen.form, wanted))
+        return _held(relation, file.place, value, found, kept=alike(seen.form, wanted))
     if seen.size is None:
         return unknown
     width, height = seen.size
     kept, swapped = (_fits(relation, *size, wanted) for size in ((width, height), (height, width)))
     if seen.turned and kept != swapped:
         return unknown
-    fact = _held(relation, picture.place, value, f"{width}x{height}", kept=kept)
+    fact = _held(relation, file.place, value, f"{width}x{height}", kept=kept)
     return replace(fact, swapped=swapped and not kept)
 
 
@@ -177,18 +203,18 @@ def _measured(fact: str, width: int, height: int, wanted: Json) -> list[tuple[fl
     return [(width, sides[0]), (height, sides[1])]
 
 
-def _own(picture: AnswerFile) -> Iterator[HeldFact]:
+def _own(file: AnswerFile) -> Iterator[HeldFact]:
     """Hold a file to what its answer says of it."""
-    seen, said = picture.seen, picture.said
-    for name, form in forms_said(picture.said, picture.url).items():
-        if seen is None or (not seen.form and picture.kind != "picture"):
-            yield HeldFact("named", name, picture.place, "cannot tell", form)
+    seen, said = file.seen, file.said
+    for name, form in forms_said(file.said, file.url).items():
+        if seen is None or (not seen.form and file.kind != "picture"):
+            yield HeldFact("named", name, file.place, "cannot tell", form)
         else:
             verdict: Verdict = "kept" if alike(seen.form, form) else "otherwise"
-            yield HeldFact("named", name, picture.place, verdict, form, seen.form or "no picture")
+            yield HeldFact("named", name, file.place, verdict, form, seen.form or "no picture")
     for place, name in enumerate(("width", "height")):
-        if picture.kind == "picture" and isinstance(said.get(name), int):
-            yield _described(picture, name, place)
+        if file.kind == "picture" and isinstance(said.get(name), int):
+            yield _described(file, name, place)
 
 
 def _described(picture: AnswerFile, name: str, place: int) -> HeldFact:

@@ -1,5 +1,6 @@
 """What a file is by its own bytes: a picture of some form and size, a film, a sound, a model."""
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -21,15 +22,16 @@ _SIGNATURES = (
 )
 _FILMS_AND_SOUNDS = (
     (b"WAVE", 8, "wav"),
-    (b"ID3", 0, "mp3"),
     (b"OggS", 0, "ogg"),
     (b"fLaC", 0, "flac"),
     (b"glTF", 0, "glb"),
     (b"Kaydara FBX Binary", 0, "fbx"),
 )
 _MATROSKA = b"\x1a\x45\xdf\xa3"
-_WEBM_WITHIN = 64
-_MPEG_LAYER_3 = frozenset((b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2"))
+_DOC_TYPE = re.compile(rb"\x42\x82.{1,8}?(webm|matroska)", re.DOTALL)
+_MPEG_LAYER_3 = (b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")
+_ID3_HEAD = 10
+_ID3_HAS_FOOT = 0x10
 PICTURE_FORMS = frozenset({form for _, _, form in _SIGNATURES} | {"avif", "heic", "svg"})
 _AVIF = frozenset((b"avif", b"avis"))
 _HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
@@ -67,6 +69,7 @@ def look_at(data: bytes) -> Seen | None:
 
 
 def _form_of(data: bytes) -> str:
+    data = _behind_id3(data)
     for mark, at, form in (*_SIGNATURES, *_FILMS_AND_SOUNDS):
         if data.startswith(mark, at):
             return form
@@ -76,11 +79,31 @@ def _form_of(data: bytes) -> str:
         films = "mov" if data[8:12] == b"qt  " else "mp4"
         return "avif" if brands & _AVIF else "heic" if brands & _HEIC else films
     if data.startswith(_MATROSKA):
-        return "webm" if b"webm" in data[:_WEBM_WITHIN] else "mkv"
-    if data[:2] in _MPEG_LAYER_3:
+        return _form_of_matroska(data)
+    if data.startswith(_MPEG_LAYER_3):
         return "mp3"
     text = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     return "svg" if text.startswith(_SVG) and b"<svg" in text else ""
+
+
+def _behind_id3(data: bytes) -> bytes:
+    """Leave out the tags that may stand before any sound; nothing is left where they do not end."""
+    while data.startswith(b"ID3"):
+        head = data[:_ID3_HEAD].ljust(_ID3_HEAD, b"\0")
+        size = sum(byte << 7 * place for place, byte in enumerate(reversed(head[6:])))
+        foot = _ID3_HEAD if head[5] & _ID3_HAS_FOOT else 0
+        data = data[_ID3_HEAD + size + foot :]
+    return data
+
+
+def _form_of_matroska(data: bytes) -> str:
+    """Give the form that the header of a Matroska file names, if that is at hand."""
+    length = (
+        9 - int.from_bytes(data[4:5]).bit_length()
+    )  # of the number that says how long the header is
+    size = int.from_bytes(data[4 : 4 + length]) & ((1 << 7 * length) - 1)
+    named = _DOC_TYPE.search(data[: 4 + length + size])
+    return {b"webm": "webm", b"matroska": "mkv"}[named[1]] if named else ""
 
 
 def _size_of(data: bytes, *, turned: bool) -> tuple[int, int] | None:

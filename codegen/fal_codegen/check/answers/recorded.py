@@ -119,7 +119,7 @@ def _held(endpoint: Endpoint, answers: list[_Answered]) -> Iterator[tuple[_Answe
 
 
 def _findings(endpoint: EndpointId, held: list[tuple[_Answered, HeldFact]]) -> Iterator[Finding]:
-    """Give a finding for each kind of difference, which names all pictures that have it."""
+    """Give a finding for each kind of difference, which names all files that have it."""
     wrong: dict[tuple[str, str, str, str, str, str], list[tuple[_Answered, HeldFact]]] = {}
     for answered, fact in held:
         if fact.verdict == "otherwise":

@@ -35,8 +35,8 @@ class Relation:
 
     `values` translates what is asked into what must be found; without it, the value is read as it
     is spelled. Of a value that is in neither nobody can tell, but for those that ask for nothing
-    (`asks`). What is found may differ by
-    `tolerance`, a share of what is asked. `tries` are values worth asking for.
+    (`asks`). What is found may differ by `tolerance`, a share of what is asked. `tries` are values
+    worth asking for.
     """
 
     name: str
