@@ -195,7 +195,7 @@ def test_files_of_one_seed_are_compared_with_those_in_their_own_place() -> None:
 
 def test_files_that_answers_have_by_their_address_alone_are_found_to_be_fetched() -> None:
     for name in OTHERS:
-        address = {name: URL} if name.endswith("_url") else {name: {"url": URL}}
+        address: Json = {name: URL} if name.endswith("_url") else {name: {"url": URL}}
         assert [*urls_in(address)] == [URL], name
     assert [*urls_in({"status_url": URL})] == []
 
