@@ -16,6 +16,7 @@ from fal_codegen.check.answers.relations import (
     RELATIONS,
     UNREAD,
     Fact,
+    Kind,
     Relation,
     asks,
     expected,
@@ -106,7 +107,7 @@ def _fits_two_kinds(asked: Mapping[str, Json], files: Sequence[AnswerFile]) -> s
 
     The form that they ask for may be of either kind, and some file has it, or may have it.
     """
-    kinds = {each.kind for each in files}
+    kinds: set[Kind] = {each.kind for each in files}
     shown = {each.seen.form if each.seen else "" for each in files}
     forms = {
         each.name: expected(each, asked.get(each.name)) for each in _READ if each.fact == "form"
