@@ -95,6 +95,15 @@ def test_an_endpoint_that_was_renamed_in_the_settings_is_told_till_the_old_one_i
     assert "does not list" not in "\n".join(examined(desk, capsys, 1))
 
 
+def test_a_contract_that_is_not_listed_may_stay(desk: Desk, capsys: Said) -> None:
+    config = desk.root / "pyproject.toml"
+    text = config.read_text("utf-8")
+    config.write_text(re.sub(rf'\s*"{RETOUCH}",?', "", text), "utf-8")
+    said = examined(desk, capsys, 0)
+    assert "1 contract that pyproject.toml does not list: " in said[-1]
+    assert "Nothing is to do." not in said
+
+
 def test_a_contract_that_the_lock_does_not_have_is_told_apart_from_an_edited_one(
     desk: Desk, capsys: Said
 ) -> None:

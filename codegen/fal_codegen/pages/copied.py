@@ -17,11 +17,12 @@ _QUOTE = (
     "[\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}]"
 )
 _TAKEN = re.compile(rf"[{''.join(map(chr, _BLANKS))}{_QUOTE[1:-1]}]")
-_OTHERS = rf'[^"`<>\n{_QUOTE[1:-1]}]{{0,1000}}'
+_WITHIN_CODE = rf'[^"`<>\n{_QUOTE[1:-1]}]{{0,1000}}'
+_WITHIN_ATTRIBUTE = rf'[^"`\n{_QUOTE[1:-1]}]{{0,1000}}'
 _QUOTED = [
-    re.compile(rf"(?<=\w=){_QUOTE}({_OTHERS.replace('<>', '')}){_QUOTE}"),
-    re.compile(rf"(?<=`){_QUOTE}({_OTHERS}){_QUOTE}(?=`)"),
-    re.compile(rf"(?<=Default value: ){_QUOTE}({_OTHERS}){_QUOTE}"),
+    re.compile(rf"(?<=\w=){_QUOTE}({_WITHIN_ATTRIBUTE}){_QUOTE}"),
+    re.compile(rf"(?<=`){_QUOTE}({_WITHIN_CODE}){_QUOTE}(?=`)"),
+    re.compile(rf"(?<=Default value: ){_QUOTE}({_WITHIN_CODE}){_QUOTE}"),
 ]
 """Where pages have straight quotes: around attributes, values in code, and repeated defaults."""
 _NAMED = re.compile(

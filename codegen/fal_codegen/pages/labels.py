@@ -195,32 +195,28 @@ def _values(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
 
 def _taken(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
     """Read how many files a label or a text says that a list takes: `Image URLs (up to 10)`."""
-    named = [(found[1], text) for found in _INPUTS.finditer(label)]
-    named += [(found[1], f"{found[2]} {found[1]}s") for found in _GIVEN.finditer(text)]
-    for medium, stated_text in named:
+    told = [(found[1], text) for found in _INPUTS.finditer(label)]
+    told += [(found[1], f"{found[2]} {found[1]}s") for found in _GIVEN.finditer(text)]
+    for medium, stated_text in told:
         source = page.fields.get(source_name(medium.lower(), page))
+        if source is None:
+            continue
         counted = f"{stated_text} {medium}s" if _COUNT.fullmatch(stated_text) else stated_text
-        for amount in amounts(counted) if source else ():
-            if (
-                source
-                and amount.words[:1]
-                and amount.words[0].startswith((medium.lower(), *_ROLES))
-            ):
+        for amount in amounts(counted):
+            if amount.words and amount.words[0].startswith((medium.lower(), *_ROLES)):
                 yield from items(amount, source, said)
 
 
 def _sized(label: str, text: str, said: str, page: Page) -> Iterator[Claim]:
     """Read what a label says of the prompt's length, or of the one file that there is."""
+    most = f"Up to {text}" if text[:1].isdigit() else text
     if _PROMPT.search(label) and (entry := page.fields.get("prompt") or page.fields.get("text")):
-        for claim in stated(
-            f"Up to {text}" if text[:1].isdigit() else text, f"input/{entry.name}", entry.shape
-        ):
+        for claim in stated(most, f"input/{entry.name}", entry.shape):
             if claim.keyword.endswith("Length"):
                 yield replace(claim, text=said)
     files = [each for each in page.input if each.name.endswith(("_url", "_urls"))]
     if _FILE_SIZE.search(label) and len(files) == 1:
-        size = f"Up to {text}" if text[:1].isdigit() else text
-        for claim in stated(size, f"input/{files[0].name}", files[0].shape):
+        for claim in stated(most, f"input/{files[0].name}", files[0].shape):
             if claim.keyword == "max_file_size":
                 yield replace(claim, text=said)
 

@@ -154,7 +154,7 @@ def counts_items(amount: Amount, name: str) -> bool:
 def _stated(sentence: str, name: str, shape: Shape) -> Iterator[Stated]:
     match shape:
         case Array():
-            forms = _COUNTS if _is_numeric(shape.items) else [*_COUNTS, _COUNTED]
+            forms = _COUNTS if _may_hold_numbers(shape.items) else [*_COUNTS, _COUNTED]
             yield from _of_list(sentence, name, forms)
             yield from _of_files(sentence, name, "/*")
         case Scalar(type="string"):
@@ -180,7 +180,7 @@ def _formats(sentence: str, place: str, shape: Shape) -> Iterator[Claim]:
             yield Claim(f"{place}/*" if listed else place, "formats", found, sentence)
 
 
-def _is_numeric(shape: Shape) -> bool:
+def _may_hold_numbers(shape: Shape) -> bool:
     return isinstance(without_null(shape), Array | Scalar) and shape != Scalar("string")
 
 

@@ -8,9 +8,9 @@ _LONGEST = 4_000
 """Characters of a text that are read: it is hostile, and the longest real one has under 3,000."""
 _END = re.compile(
     r"(?<=[.!?])(?!(?<=\b[Mm](?:ax|in)\.)\s+\d)\s+(?=[^a-z])"
-    r"|(?<=[A-Za-z]{2}\.)(?=[A-Z][a-z]+ )|\n+"
+    r"|(?<=[A-Za-z]{2}\.)(?=(?:[A-Z][a-z]{2,}|I[fnt]|A[nst]|O[nr]|No|To|Up) )|\n+"
 )
-"""Where a sentence ends, also where no blank stands behind its full stop."""
+"""Where a sentence ends, also where no blank stands behind its full stop, as in no `Node.js`."""
 _WRAPPED_AT = 50
 """Characters from which on a line may have been wrapped; what is shorter ended there."""
 _GOES_ON = re.compile(r"[a-z(`'\"]|\d+(?![.)]\s)")

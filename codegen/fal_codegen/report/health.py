@@ -41,7 +41,7 @@ def say_examined(result: DoctorResult) -> Iterator[str]:
     if result.dates:
         yield f"contracts: fetched {' to '.join(result.dates)}"
     yield from map(_to_do, result.stale)
-    if result.well:
+    if result.well and not result.stale:
         yield "Nothing is to do."
 
 

@@ -30,7 +30,7 @@ _FEW = 24
 _DEEPEST = 12
 _LONGEST_LIST = 10_000
 _LONGEST_TEXT = 100_000
-"""Characters of a list: those of lists grow with every level."""
+"""Characters of a list, for those of lists grow with every level, and items of all of one size."""
 _MOST_NAMES = 10_000
 """Names that are tried where an object must have many."""
 _CHOICES = frozenset(("anyOf", "oneOf", "if", "dependentSchemas"))
@@ -144,7 +144,8 @@ class Candidates:
             short, short_wanted = _within(others, room), _within(wanted, room)
             if schema.get("uniqueItems") is True and size > len(first + short + short_wanted):
                 continue
-            yield from _rows([*first[:size], *[short + short_wanted] * (size - len(first))])
+            rows = _rows([*first[:size], *[short + short_wanted] * (size - len(first))])
+            yield from islice(rows, room)
             if short_wanted and count <= size:
                 yield from _containing(short_wanted, short, count, size)
 

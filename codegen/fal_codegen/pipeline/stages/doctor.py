@@ -81,8 +81,9 @@ class DoctorResult:
 
     @property
     def well(self) -> bool:
-        """Whether there is nothing to do."""
-        return not (self.unreachable or self.refused or self.stale)
+        """Whether nothing has to be done: contracts that are not listed may stay."""
+        stale = [each for each in self.stale if each.kind != "unlisted"]
+        return not (self.unreachable or self.refused or stale)
 
 
 def versions() -> dict[str, str]:
