@@ -11,6 +11,8 @@ from fal_codegen.contract import Json
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
 from tests.cli.test_drift import ASK, Said
 
+pytestmark = pytest.mark.deep
+
 MOST = f"{ASK}/num_images/maximum"
 
 
