@@ -14,6 +14,8 @@ LIFECYCLE = {
     "initial_acl": {"default": "forbid", "rules": [{"user": "ü", "decision": "allow"}]},
 }
 
+ABSENT = "priority start_timeout hint store_io lifecycle service_retries extra_headers".split()
+
 
 @pytest.mark.parametrize(
     ("options", "headers"),
@@ -29,6 +31,7 @@ LIFECYCLE = {
         ({"service_retries": False}, {"X-Fal-No-Retry": "1"}),
         ({"store_io": True, "service_retries": True}, {}),
         ({"lifecycle": LIFECYCLE}, {"X-Fal-Object-Lifecycle-Preference": json.dumps(LIFECYCLE)}),
+        (dict.fromkeys(ABSENT), {}),
     ],
 )
 def test_every_option_has_its_header(
@@ -46,6 +49,34 @@ def test_a_start_timeout_is_more_than_a_tenth_of_a_second(
             lambda fal: fal.run(api.portrait.Input(prompt="by night"), start_timeout=seconds)
         )
     assert not service.requests
+
+
+@pytest.mark.parametrize(
+    ("verb", "options", "url"),
+    [
+        ("run", {"path": None, "method": None}, "/some/model"),
+        ("run", {"path": ""}, "/some/model"),
+        ("stream", {"path": None}, "/some/model/stream"),
+        ("stream", {"path": ""}, "/some/model"),
+    ],
+)
+def test_an_option_that_is_handed_on_as_none_is_one_that_is_not_given(
+    *,
+    service: FakeService,
+    with_client: WithClient,
+    verb: str,
+    options: dict[str, Any],
+    url: str,
+) -> None:
+    service.says(200, ANSWER)
+
+    def scenario(fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+        absent = dict.fromkeys(ABSENT)
+        outcome = getattr(fal, verb)("some/model", {"prompt": "by night"}, **absent, **options)
+        return outcome.answer() if verb == "stream" else outcome
+
+    with_client(scenario)
+    assert (service.requests[0].method, service.requests[0].url.path) == ("POST", url)
 
 
 @pytest.mark.parametrize("hint", ["", "a\r\nb: c", "a\n", "ü"])

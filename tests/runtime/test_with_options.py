@@ -138,3 +138,29 @@ def test_a_wrong_value_of_an_option_is_refused_before_anything_is_sent(
     with pytest.raises(ValueError, match=message):
         with_client(lambda fal: fal.run(request, **option))
     assert not service.requests
+
+
+def test_a_key_that_the_environment_has_only_later_is_found_then(
+    api: ModuleType, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FAL_KEY", raising=False)
+    http = httpx.Client(transport=httpx.MockTransport(service))
+    request = api.portrait.Input(prompt="by night")
+    service.says(200, ANSWER)
+    with api.Fal(http=http, key=None, **service.settings) as fal:
+        with pytest.raises(api.FalError, match="no key"):
+            fal.run(request)
+        monkeypatch.setenv("FAL_KEY", "later:secret")
+        fal.run(request)
+    assert service.requests[0].headers["authorization"] == "Key later:secret"
+
+
+def test_a_setting_that_is_handed_on_as_none_is_one_that_is_not_given(
+    api: ModuleType, service: FakeService
+) -> None:
+    http = httpx.Client(transport=httpx.MockTransport(service))
+    absent = dict.fromkeys(["headers", "gateway", "proxy", "ca"])
+    service.says(200, ANSWER)
+    with api.Fal(http=http, key="own:secret", **service.settings, **absent) as fal:
+        fal.with_options(key=None, headers=None).run(api.portrait.Input(prompt="by night"))
+    assert service.requests[0].headers["authorization"] == "Key own:secret"

@@ -17,7 +17,7 @@ from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import Realtime
 from ._service import Service
-from ._settings import CallSettings, Settings, hide_values, refuse_unnamed
+from ._settings import CallSettings, Settings, prepare, refuse_unnamed
 from ._signature import REQUIRED
 from ._spending import Spending, fetch_price
 from ._storage import Content, Uploadable, UploadOptions
@@ -52,7 +52,7 @@ class Fal(Client):
         sleep: Callable[[float], object] = time.sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        hide_values(settings)
+        prepare(settings)
         given, unnamed = bool(unnamed), ()  # one may be the key: no variable keeps it
         refuse_unnamed(type(self), unnamed=given)
         from ._driver import Driver  # and httpx, which takes as long to import as all the rest
@@ -66,7 +66,7 @@ class Fal(Client):
 
         `headers` are added to the ones that there are.
         """
-        hide_values(settings)
+        prepare(settings)
         driver = self._driver.with_settings(settings)
         copy = object.__new__(type(self))
         copy._driver, copy._service, copy._keyring = driver, self._service, self._keyring

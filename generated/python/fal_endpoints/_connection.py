@@ -88,6 +88,6 @@ def _arguments(settings: Settings) -> ClientArguments:
         "cookies": _no_cookies(),
         "verify": tls_context(settings),
     }
-    if "proxy" in settings:
-        arguments["proxy"] = settings["proxy"]
+    if proxy := settings.get("proxy"):
+        arguments["proxy"] = proxy
     return arguments

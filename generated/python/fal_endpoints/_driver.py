@@ -207,6 +207,6 @@ class AsyncDriver:
 
 
 def _changed(settings: Settings, changed: CallSettings) -> Settings:
-    headers = {**settings.get("headers", {}), **changed.get("headers", {})}
+    headers = {**(settings.get("headers") or {}), **(changed.get("headers") or {})}
     together: Settings = {**settings, **changed, "headers": headers}
     return together

@@ -44,7 +44,8 @@ class Channel(NamedTuple, Generic[T]):
     def place(self) -> str:
         """The address, without the token that opens it."""
         host = self.direct.replace("http", "ws", 1)
-        return f"{host}/{self.endpoint}/{self.options.get('path', 'realtime').strip('/')}"
+        path = self.options.get("path") or "realtime"
+        return f"{host}/{self.endpoint}/{path.strip('/')}"
 
     def url(self) -> Flow[str]:
         """Ask for a token, and give the address that it opens."""
@@ -55,8 +56,8 @@ class Channel(NamedTuple, Generic[T]):
         body: dict[str, Any] = {"allowed_apps": [self._alias], "token_expiration": _VALID}
         token = _token((yield from receive(Call("POST", f"{self.rest}/tokens/", body))))
         query = {PERMISSION: token}
-        if "max_buffering" in self.options:
-            query["max_buffering"] = str(self.options["max_buffering"])
+        if max_buffering := self.options.get("max_buffering"):
+            query["max_buffering"] = str(max_buffering)
         return f"{self.place}?{urlencode(query)}"
 
     @property

@@ -21,12 +21,12 @@ class CallSettings(TypedDict, total=False):
     event of a stream.
     """
 
-    key: str
+    key: str | None
     timeout: float | None
     http_timeout: float
     max_reply_bytes: int
     retries: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] | None
 
 
 class Settings(CallSettings, total=False):
@@ -39,11 +39,15 @@ class Settings(CallSettings, total=False):
     `clock` gives seconds and `random` a number from 0 to 1, for tests.
     """
 
-    gateway: str
-    proxy: str
-    ca: str | Path
+    gateway: str | None
+    proxy: str | None
+    ca: str | Path | None
     clock: Callable[[], float]
     random: Callable[[], float]
+
+
+_OPTIONAL = frozenset({"key", "headers", "gateway", "proxy", "ca"})
+"""Settings that a program may hand on without having them."""
 
 
 class _Unshown(str):
@@ -58,14 +62,21 @@ class _Unshown(str):
         return _Unshown(super().__getitem__(place))
 
 
-def hide_values(settings: CallSettings) -> None:
-    """Keep the key and headers from what shows the variables of a traceback."""
+def prepare(settings: CallSettings) -> None:
+    """Keep the key and headers from what shows the variables of a traceback.
+
+    What may be None goes where it is, as if it were not given.
+    """
     values = cast("dict[str, object]", settings)
-    values.update({name: unshown(value) for name, value in values.items()})
+    for name, value in [*values.items()]:
+        if value is None and name in _OPTIONAL:
+            del values[name]
+        else:
+            values[name] = unshown(value)
 
 
 def hide_headers(options: Any) -> None:
-    """As `hide_values`, for headers alone, whatever they are called by mistake."""
+    """Keep headers from there as well alone, whatever they are called by mistake."""
     for name in options:
         if "header" in name:
             options[name] = unshown(options[name])

@@ -72,7 +72,7 @@ class Opener:
             "close_timeout": _CLOSE_TIMEOUT,
             "user_agent_header": NAME,
             "additional_headers": dict(self._config.headers),
-            "proxy": self._settings.get("proxy", True),
+            "proxy": self._settings.get("proxy") or True,
             "logger": _SILENT,
         }
         if self._url.startswith("wss:"):

@@ -18,7 +18,7 @@ from ._platform import A, Item, Listing, Query, ask, ask_all
 from ._queue import OnTimeout
 from ._realtime_connection import AsyncRealtime
 from ._service import Service
-from ._settings import CallSettings, Settings, hide_values, refuse_unnamed
+from ._settings import CallSettings, Settings, prepare, refuse_unnamed
 from ._signature import REQUIRED
 from ._spending import Spending, fetch_price
 from ._storage import Content, Uploadable, UploadOptions
@@ -50,7 +50,7 @@ class AsyncFal(Client):
         sleep: Callable[[float], Awaitable[object]] = _async_sleep,
         **settings: Unpack[Settings],
     ) -> None:
-        hide_values(settings)
+        prepare(settings)
         given, unnamed = bool(unnamed), ()  # one may be the key: no variable keeps it
         refuse_unnamed(type(self), unnamed=given)
         from ._driver import AsyncDriver
@@ -61,7 +61,7 @@ class AsyncFal(Client):
 
     def with_options(self, **settings: Unpack[CallSettings]) -> Self:
         """As `Fal.with_options`."""
-        hide_values(settings)
+        prepare(settings)
         driver = self._driver.with_settings(settings)
         copy = object.__new__(type(self))
         copy._driver, copy._service, copy._keyring = driver, self._service, self._keyring

@@ -18,8 +18,8 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
 
     What a caller or the environment names is read at once, so that a mistake shows where it is.
     """
-    if "ca" in settings:
-        return _context("ca", settings["ca"])
+    if (ca := settings.get("ca")) is not None:
+        return _context("ca", ca)
     if file := os.environ.get("SSL_CERT_FILE"):
         return _context("SSL_CERT_FILE", file)
     if os.environ.get("SSL_CERT_DIR"):

@@ -2,7 +2,6 @@
 """What a client works with: its settings, completed from the environment and from defaults."""
 
 import math
-import os
 import random
 import re
 import time
@@ -45,7 +44,8 @@ def load_config(settings: Settings) -> Config:
     for name, value in settings.items():
         if name in _TEXTS and not isinstance(value, str):
             raise TypeError(f"{name} is a text, not {what_it_is(value)}")
-    if not _PROXY.match(settings.get("proxy", "http://")):
+    proxy, headers = settings.get("proxy"), settings.get("headers")
+    if not (proxy is None or _PROXY.match(proxy)):
         raise ValueError("proxy is an http, https, socks5 or socks5h URL, as http://127.0.0.1:3128")
     if timeout is not None and not (is_number(timeout) and 0 <= timeout <= _LONGEST):
         raise ValueError("timeout is in seconds, from 0 to 1e9, or None")
@@ -57,21 +57,16 @@ def load_config(settings: Settings) -> Config:
     retries, jitter = settings.get("retries", 4), settings.get("random", random.random)
     if not (is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
-    headers = settings.get("headers", {})
-    if headers != {}:  # else most clients would build a validator of which they have no need
+    if (
+        headers is not None and headers != {}
+    ):  # else most clients would build a validator of which they have no need
         check_options({"headers": headers}, OwnHeaders)
     return Config(
-        key=ApiKey(settings.get("key") or _key_of_environment()),
+        key=ApiKey(settings.get("key")),
         timeout=math.inf if timeout is None else timeout,
         http_timeout=http_timeout,
         max_reply_bytes=max_reply_bytes,
         clock=settings.get("clock", time.monotonic),
         retry_policy=RetryPolicy(retries, jitter),
-        headers=headers,
+        headers=headers or {},
     )
-
-
-def _key_of_environment() -> str | None:
-    """Find the key where the official client finds it."""
-    name, secret = os.environ.get("FAL_KEY_ID"), os.environ.get("FAL_KEY_SECRET")
-    return os.environ.get("FAL_KEY") or (f"{name}:{secret}" if name and secret else None)

@@ -1,6 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_key.py: edit it there.
 """The key to the service: it goes into requests, and into nothing else."""
 
+import os
 import re
 from collections.abc import Generator
 from typing import TYPE_CHECKING
@@ -25,13 +26,19 @@ _MISSING = "no key: set FAL_KEY, or FAL_KEY_ID and FAL_KEY_SECRET, or pass key="
 
 
 class ApiKey(httpx.Auth):
-    """The key to the service. It enters a request at the last moment and is shown by nothing."""
+    """The key to the service. It enters a request at the last moment and is shown by nothing.
+
+    One that is not given is the environment's, as soon as that has one.
+    """
 
     # Slots, so that whatever prints an object's __dict__ does not show them.
     __slots__ = ("_secret", "_spellings", "_text", "_wrong")
 
     def __init__(self, text: str | None) -> None:
-        self._text = (text or "").strip()
+        self._take(text or _key_of_environment())
+
+    def _take(self, text: str) -> None:
+        self._text = text.strip()
         self._wrong = "" if self._text else _MISSING
         if re.search("[^!-~]", self._text):
             self._wrong = "the key is not of visible ASCII characters alone"
@@ -42,12 +49,14 @@ class ApiKey(httpx.Auth):
 
     @property
     def missing(self) -> bool:
-        """Whether there is none."""
+        """Whether there is none, by now."""
+        if not self._text:
+            self._take(_key_of_environment())
         return not self._text
 
     def check(self) -> None:
         """Raise `FalError` if there is no key, or one that no header can carry."""
-        if self._wrong:
+        if self.missing or self._wrong:
             raise FalError(self._wrong)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -94,6 +103,12 @@ class ApiKey(httpx.Auth):
     def _hide_in_text(self, text: str) -> str:
         data = self.hide(text.encode(errors="backslashreplace"), all_spellings=True)
         return data.decode(errors="replace")
+
+
+def _key_of_environment() -> str:
+    """Find the key where the official client finds it."""
+    name, secret = os.environ.get("FAL_KEY_ID"), os.environ.get("FAL_KEY_SECRET")
+    return os.environ.get("FAL_KEY") or (f"{name}:{secret}" if name and secret else "")
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:

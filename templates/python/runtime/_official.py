@@ -31,6 +31,7 @@ _ELSEWHERE = {
     "token_expiration": "not needed: each connection asks for a token",
     "encode_message": "not needed: the service speaks msgpack",
     "decode_message": "not needed: the service speaks msgpack",
+    "format": "a picture goes as a PNG; save it in another, and give the bytes",
 }
 """Options of other methods, and such as nobody needs."""
 
@@ -61,8 +62,8 @@ _HANDLE = {
 _FIELDS = "an attribute for each field, and model_dump() for a dictionary"
 _DICTIONARY = {"get": _FIELDS, "items": _FIELDS, "keys": _FIELDS, "values": _FIELDS}
 _ATTRIBUTES: Mapping[str, Mapping[str, str]] = {
-    "Fal": _CLIENT,
-    "AsyncFal": _CLIENT,
+    "Fal": {**_CLIENT, "aclose": "close()"},
+    "AsyncFal": {**_CLIENT, "close": "aclose(), which is awaited"},
     "Handle": _HANDLE,
     "AsyncHandle": _HANDLE,
     "Realtime": {"recv": "receive()"},

@@ -33,6 +33,7 @@ _HEADERS = frozenset({"headers", "extra_headers"})
 
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
+_PATH_OR_NONE = f"^$|{_PATH}"
 
 _START_TIMEOUT = "X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"
 """Headers that say the same. The first one counts (documentation page); the second is deprecated,
@@ -100,20 +101,21 @@ class Timed(TypedDict, total=False):
 class Options(Timed, total=False):
     """Options of every request that makes work (documentation page; official clients).
 
-    `timeout` is in seconds, for all that the method does; None for no end. `priority` orders the
-    queue. `start_timeout` is in seconds, more than 0.1, and ends the wait for a runner, not its
-    work: 504 then. `hint` prefers a runner that served the same hint. `store_io` False keeps input
-    and output out of the service's history. `service_retries` False makes the service give up where
-    it would try another runner. `extra_headers` go along with the request, and with it alone.
+    None is as if an option were not given, but for `timeout`. That is in seconds, for all that the
+    method does; None for no end. `priority` orders the queue. `start_timeout` is in seconds, more
+    than 0.1, and ends the wait for a runner, not its work: 504 then. `hint` prefers a runner that
+    served the same hint. `store_io` False keeps input and output out of the service's history.
+    `service_retries` False makes the service give up where it would try another runner.
+    `extra_headers` go along with the request, and with it alone.
     """
 
-    priority: Literal["normal", "low"]
-    start_timeout: Annotated[float, Field(gt=0.1)]
-    hint: Annotated[str, Field(pattern="^[ -~]+$")]
-    store_io: bool
-    lifecycle: Lifecycle
-    service_retries: bool
-    extra_headers: Headers
+    priority: Literal["normal", "low"] | None
+    start_timeout: Annotated[float, Field(gt=0.1)] | None
+    hint: Annotated[str, Field(pattern="^[ -~]+$")] | None
+    store_io: bool | None
+    lifecycle: Lifecycle | None
+    service_retries: bool | None
+    extra_headers: Headers | None
 
 
 class IdOptions(Options, total=False):
@@ -123,8 +125,8 @@ class IdOptions(Options, total=False):
     POST unless given; a GET has no body.
     """
 
-    path: Annotated[str, Field(pattern=_PATH)]
-    method: Method
+    path: Annotated[str, Field(pattern=_PATH_OR_NONE)] | None
+    method: Method | None
 
 
 class RealtimeOptions(Timed, total=False):
@@ -134,8 +136,8 @@ class RealtimeOptions(Timed, total=False):
     requests the service keeps waiting (official clients).
     """
 
-    path: Annotated[str, Field(pattern=_PATH)]
-    max_buffering: Annotated[int, Field(ge=1, le=60)]
+    path: Annotated[str, Field(pattern=_PATH)] | None
+    max_buffering: Annotated[int, Field(ge=1, le=60)] | None
 
 
 def check_options(options: Mapping[str, object], kind: Any = Options) -> None:
@@ -167,18 +169,18 @@ def check_flag(**flags: object) -> None:
 
 def option_headers(options: Options) -> dict[str, str]:
     """Give options as headers."""
-    headers = dict(options.get("extra_headers", {}))
-    if "priority" in options:
-        headers["X-Fal-Queue-Priority"] = options["priority"]
-    if "start_timeout" in options:
-        headers |= dict.fromkeys(_START_TIMEOUT, str(float(options["start_timeout"])))
-    if "hint" in options:
-        headers["X-Fal-Runner-Hint"] = options["hint"]
-    if not options.get("store_io", True):
+    headers = dict(options.get("extra_headers") or {})
+    if priority := options.get("priority"):
+        headers["X-Fal-Queue-Priority"] = priority
+    if start_timeout := options.get("start_timeout"):
+        headers |= dict.fromkeys(_START_TIMEOUT, str(float(start_timeout)))
+    if hint := options.get("hint"):
+        headers["X-Fal-Runner-Hint"] = hint
+    if options.get("store_io") is False:
         headers["X-Fal-Store-IO"] = "0"
-    if "lifecycle" in options:
-        headers["X-Fal-Object-Lifecycle-Preference"] = json.dumps(options["lifecycle"])
-    if not options.get("service_retries", True):
+    if (lifecycle := options.get("lifecycle")) is not None:
+        headers["X-Fal-Object-Lifecycle-Preference"] = json.dumps(lifecycle)
+    if options.get("service_retries") is False:
         headers["X-Fal-No-Retry"] = "1"
     return headers
 

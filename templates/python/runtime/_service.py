@@ -103,7 +103,8 @@ class Service(NamedTuple):
 
     def stream(self, work: Work[T], options: IdOptions) -> EventFlow[JsonValue, T]:
         """Have work done and read the endpoint's events; the last is the answer."""
-        below = "" if "path" in options or work.endpoint.endswith(_STREAM) else _STREAM
+        own = options.get("path") is not None
+        below = "" if own or work.endpoint.endswith(_STREAM) else _STREAM
         call = yield from self._work_call(self.direct, work, options, below)
         with Bill(work.endpoint):
             reply = yield from send(OpenStream(call._replace(idle_timeout=math.inf)))
@@ -184,11 +185,11 @@ class Service(NamedTuple):
         self, host: str, work: Work[T], options: IdOptions, rest: str = ""
     ) -> Flow[Call]:
         """Upload the large local files of a body, and give the call that has the work done."""
-        place, method = work.endpoint, options.get("method", "POST")
+        place, method = work.endpoint, options.get("method") or "POST"
         if options or work.by_id:
             check_options(options, IdOptions if work.by_id else Options)
-            if "path" in options:
-                place += f"/{options['path'].strip('/')}"
+            if path := options.get("path"):
+                place += f"/{path.strip('/')}"
             if work.by_id and method == "POST":
                 check_against_contract(work, place)
             if "timeout" in options:
