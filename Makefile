@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+# Tests start hundreds of processes: what is compiled once is kept, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON ?= python3
 SOURCE ?= emulator

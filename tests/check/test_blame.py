@@ -8,6 +8,8 @@ from fal_codegen.judge import Judge
 from tests.check.test_properties import Body, Client, Outcome, found
 from tests.documents import document, fields
 
+pytestmark = pytest.mark.deep
+
 
 def test_an_error_of_a_type_may_be_of_any_kind_at_its_field() -> None:
     errors = [{"loc": ("a", "Part", "b"), "type": "model_type"}]

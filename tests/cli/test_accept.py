@@ -11,6 +11,8 @@ from fal_codegen.contract import pretty
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, contents
 
+pytestmark = pytest.mark.deep
+
 Said = pytest.CaptureFixture[str]
 Told = dict[str, Any]
 SIX = [f"fal-ai/nano-banana{name}" for name in ("", "/edit", "-pro", "-pro/edit", "-2", "-2/edit")]
@@ -43,7 +45,6 @@ def entries(desk: Desk) -> list[Told]:
     return kept
 
 
-@pytest.mark.deep
 def test_a_finding_is_accepted_by_the_id_that_check_shows(odd: Desk, capsys: Said) -> None:
     assert odd.run("check") == 1
     line = next(line for line in capsys.readouterr().out.splitlines() if PAINT in line)
@@ -64,7 +65,6 @@ def test_a_finding_is_accepted_by_the_id_that_check_shows(odd: Desk, capsys: Sai
     ]
 
 
-@pytest.mark.deep
 def test_all_that_counts_is_accepted_at_once(odd: Desk, capsys: Said) -> None:
     assert odd.run("accept", "--all", "--reason", "not yet") == 0
     assert findings(odd, capsys, 0) == []
@@ -72,7 +72,6 @@ def test_all_that_counts_is_accepted_at_once(odd: Desk, capsys: Said) -> None:
     assert capsys.readouterr().out == "0 findings accepted.\n"
 
 
-@pytest.mark.deep
 def test_an_acceptance_whose_day_is_over_counts_again_and_can_be_renewed(
     odd: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,7 +88,6 @@ def test_an_acceptance_whose_day_is_over_counts_again_and_can_be_renewed(
     assert {each["reason"] for each in entries(odd)} == {"never"}
 
 
-@pytest.mark.deep
 def test_an_acceptance_that_nothing_needs_is_told_and_taken_out_by_its_id(
     odd: Desk, capsys: Said
 ) -> None:
@@ -103,7 +101,6 @@ def test_an_acceptance_that_nothing_needs_is_told_and_taken_out_by_its_id(
     assert [each["endpoint"] for each in entries(odd)] == [RETOUCH]
 
 
-@pytest.mark.deep
 def test_an_acceptance_of_other_values_gives_way_to_the_new_one(odd: Desk, capsys: Said) -> None:
     first, _ = findings(odd, capsys, 1)
     old = {
@@ -147,7 +144,6 @@ def test_what_cannot_be_accepted_changes_nothing(
     assert contents(odd.root) == before
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -167,7 +163,6 @@ def test_a_wrong_entry_is_told_with_its_file(
     assert file.read_bytes() == data
 
 
-@pytest.mark.deep
 def test_after_a_fresh_fetch_what_is_known_of_the_six_is_no_finding(
     tmp_path: Path, capsys: Said
 ) -> None:

@@ -9,6 +9,8 @@ from jsonschema_rs import Draft202012Validator, meta
 
 from tests.cli.conftest import PAINT, Desk, changed, document
 
+pytestmark = pytest.mark.deep
+
 
 def covered(desk: Desk, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
     """Check with coverage, and give the endpoints by id."""
@@ -82,7 +84,6 @@ def test_a_module_that_does_not_run_exercises_nothing(
     assert painter["reachable"]
 
 
-@pytest.mark.deep
 def test_a_limit_that_is_not_reached_is_told_with_its_reason(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

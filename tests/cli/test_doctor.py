@@ -19,6 +19,8 @@ from tests.cli.conftest import (
     document,
 )
 
+pytestmark = pytest.mark.deep
+
 Said = pytest.CaptureFixture[str]
 
 
@@ -158,7 +160,6 @@ def test_a_template_that_replaces_none_is_told_when_generating(desk: Desk, capsy
     assert "_retry.py" not in err
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize(
     "verb",
     [

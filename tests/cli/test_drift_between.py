@@ -12,6 +12,8 @@ from fal_codegen.contract import Document
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document, put
 from tests.cli.test_drift import ASK, Said
 
+pytestmark = pytest.mark.deep
+
 NARROWER = changed(document(PAINT), f"{ASK}/num_images/maximum", 2)
 
 

@@ -14,6 +14,8 @@ from fal_codegen.project import load_lock, load_project
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
 
+pytestmark = pytest.mark.deep
+
 Said = pytest.CaptureFixture[str]
 POET = EndpointId("acme/poet")
 HOLED: Document = changed(document(POET), "Ask/properties/seed", {"$ref": "#/components/schemas/X"})

@@ -10,6 +10,8 @@ from junitparser import JUnitXml
 
 from tests.cli.conftest import PAINT, Desk, changed, document
 
+pytestmark = pytest.mark.deep
+
 
 @pytest.fixture
 def drifted(desk: Desk) -> Desk:
@@ -87,7 +89,6 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)  # noqa: S607 - git is git
 
 
-@pytest.mark.deep
 def test_the_page_follows_limits_through_git_and_annotations_a_branch(
     drifted: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,8 @@ from fal_codegen.emit.prepared import Prepared
 
 from tests.cli.conftest import PAINT, RETOUCH, Desk, changed, contents, document
 
+pytestmark = pytest.mark.deep
+
 Said = pytest.CaptureFixture[str]
 WRITTEN = models.models
 MODULES = "generated/python/fal_endpoints"
@@ -26,7 +28,6 @@ def poisoned(prepared: Prepared, templates: Path) -> str:
     return WRITTEN(prepared, templates)
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize(
     ("field", "message"),
     [
@@ -59,7 +60,6 @@ def test_what_keeps_a_module_from_being_used_is_told_and_the_others_are_written(
     assert "from fal_endpoints import Fal, acme_painter\n" in readme
 
 
-@pytest.mark.deep
 def test_the_readme_shows_a_request_to_an_endpoint_that_has_a_module(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +71,6 @@ def test_the_readme_shows_a_request_to_an_endpoint_that_has_a_module(
     assert "from fal_endpoints import Fal, acme_painter_retouch\n" in readme
 
 
-@pytest.mark.deep
 def test_what_was_made_of_an_older_contract_stays_and_is_told_as_often_as_it_is_asked_for(
     desk: Desk, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:

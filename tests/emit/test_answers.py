@@ -14,6 +14,8 @@ from fal_codegen.contract import Json
 from tests.documents import document, fields, part
 from tests.emit.conftest import imported, texts
 
+pytestmark = pytest.mark.deep
+
 
 @contextmanager
 def reader(shown: Json, root: Path, **parts: Json) -> Generator[Any, None, None]:

@@ -79,10 +79,10 @@ def test_judge_and_proof_agree_with_another_validator_on_each_case_of_a_few_real
 
 
 @pytest.mark.deep
-def test_judge_and_proof_agree_with_another_validator_on_each_case_of_all_real_documents() -> None:
-    count = total(map(load, real_documents()))
-    assert count["bodies"] > 90_000
-    assert min(count["valid"], count["refused"]) > 20_000
+def test_judge_and_proof_agree_with_another_validator_on_each_case_of_a_third_of_them() -> None:
+    count = total(map(load, real_documents()[::3]))
+    assert count["bodies"] > 30_000
+    assert min(count["valid"], count["refused"]) > 6_500
 
 
 @pytest.mark.deep

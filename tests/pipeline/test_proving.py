@@ -25,7 +25,7 @@ def prover() -> Iterator[Prover]:
 
 @pytest.fixture
 def troubled() -> Iterator[Prover]:
-    made = Prover(seconds=30.0, command=TROUBLED)
+    made = Prover(seconds=15.0, command=TROUBLED)
     yield made
     made.close()
 
