@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from fal_codegen.cli.app import app
+from fal_codegen.cli.interrupts import came_of_ctrl_c, heeding_ctrl_c
 from fal_codegen.cli.options import COULD_NOT_TELL, KILLED
 from fal_codegen.errors import Broken
 
@@ -31,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _open_closed()
     _spell_what_has_no_letter()
     try:
-        found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
-        sys.stdout.flush()
+        with heeding_ctrl_c():
+            found = app.main(arguments, prog_name="fal-codegen", standalone_mode=False)
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return COULD_NOT_TELL
@@ -46,18 +48,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             click.echo(f"error: {one_line(str(line))}", err=True)
         return COULD_NOT_TELL
     except (click.Abort, KeyboardInterrupt):
-        click.echo("error: interrupted; nothing was left half-written", err=True)
-        return KILLED
+        return _say_interrupted()
     except SystemExit as error:  # after completion, or when the reader of our output has closed it
         return 0 if error.code == 0 else COULD_NOT_TELL
     except Exception as error:  # noqa: BLE001 - a mistake of ours tells nothing about the project
-        if isinstance(error, OSError) and error.filename is None:
-            _leave_output()
-            click.echo(f"error: standard output: {error.strerror}", err=True)
-        else:
-            traceback.print_exc()
-        return COULD_NOT_TELL
+        return _say_unexpected(error)
     return found if isinstance(found, int) else 0
+
+
+def _say_interrupted() -> int:
+    click.echo("error: interrupted; nothing was left half-written", err=True)
+    return KILLED
+
+
+def _say_unexpected(error: Exception) -> int:
+    if came_of_ctrl_c(error):
+        return _say_interrupted()
+    if isinstance(error, OSError) and error.filename is None:
+        _leave_output()
+        click.echo(f"error: standard output: {error.strerror}", err=True)
+    else:
+        traceback.print_exception(error)
+    return COULD_NOT_TELL
 
 
 def _say_misused(error: click.ClickException) -> None:
