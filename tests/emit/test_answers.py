@@ -94,6 +94,8 @@ PARTS: dict[str, Json] = {
     "Bare": _tagged(kind={"type": "string"}),
     "Never": _tagged(kind={"type": "null"}),
     "One": _tagged(kind={"const": 1}),
+    "Half": _tagged(kind={"const": 0.5}),
+    "More": _tagged(kind={"type": "number", "enum": [1.5, 2]}),
     "Left": _tagged(kind={"anyOf": [{"const": "left"}, {"type": "null"}]}),
     "Right": _tagged(kind={"anyOf": [{"const": "right"}, {"type": "null"}]}),
 }
@@ -116,6 +118,10 @@ PARTS: dict[str, Json] = {
         ("Never Text", {"kind": "video", "a": 1}, "Answer"),
         ("One Text", {"kind": 1.0}, "One"),
         ("One Text", {"kind": True}, "Answer"),
+        ("Half More", {"kind": 1.5, "a": 1}, "More"),
+        ("Half More", {"kind": 2}, "More"),
+        ("Half More Text", {"kind": 7.5}, "Answer"),
+        ("Half More Text", {"kind": "text"}, "Text"),
         ("Left Right", {"kind": "right"}, "Right"),
     ],
 )

@@ -73,11 +73,13 @@ def listed(enum: Enum, *, closed: bool) -> Typed:
         schema = {"type": kind, **({"additionalProperties": {}} if kind == "object" else {})}
     has_literal = kind in ("string", "boolean") or (whole and all(map(_is_small, values)))
     exact: Schema = {**schema, "enum": [*values]} if has_literal else schema
+    listing = ", ".join(map(literal, values))
     if not closed:
-        known = ["Known()"] if has_literal and kind != "string" else []
-        return ({"anyOf": [exact, schema]} if has_literal else schema), known
+        if has_literal:
+            return {"anyOf": [exact, schema]}, [] if kind == "string" else ["Known()"]
+        return schema, [f"Known({listing})"] if kind == "number" else []
     # Literal[1] takes True as well
-    return exact, [] if kind == "string" else [f"OneOf({', '.join(map(literal, values))})"]
+    return exact, [] if kind == "string" else [f"OneOf({listing})"]
 
 
 def _is_small(value: Json) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from ._limits import Item, either, identity
+from ._limits import Item, Known, either, identity
 from ._model import Answer
 
 _UNTAGGED = ""
@@ -69,7 +69,11 @@ def _has(kind: type[BaseModel], tags: Mapping[str, Hashable]) -> list[bool]:
     """Tell of each of the tags for which a class has constants whether it is one of these."""
     fields = {field.alias or name: field for name, field in kind.__pydantic_fields__.items()}
     known = {
-        name: {identity(value) for value in _constants(fields[name].annotation)}
+        name: {
+            identity(value)
+            for hint in (fields[name].annotation, *fields[name].metadata)
+            for value in _constants(hint)
+        }
         for name in tags
         if name in fields
     }
@@ -82,6 +86,8 @@ def _constants(hint: object) -> Iterator[Any]:
         yield None
     elif get_origin(hint) is Literal:
         yield from get_args(hint)
+    elif isinstance(hint, Known):
+        yield from hint.values
     else:
         for each in get_args(hint):
             yield from _constants(each) if each is not NoneType else ()

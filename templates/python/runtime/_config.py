@@ -57,9 +57,7 @@ def load_config(settings: Settings) -> Config:
     retries, jitter = settings.get("retries", 4), settings.get("random", random.random)
     if not (is_number(retries, int) and retries >= 0):
         raise ValueError("retries is a number of calls, 0 or more")
-    if (
-        headers is not None and headers != {}
-    ):  # else most clients would build a validator of which they have no need
+    if headers not in (None, {}):  # else most clients would build a validator for nothing
         check_options({"headers": headers}, OwnHeaders)
     return Config(
         key=ApiKey(settings.get("key")),

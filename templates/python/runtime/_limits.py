@@ -44,8 +44,12 @@ class Known:
     """In an answer, values that were known when this was made; others of their type may come.
 
     `Annotated[Literal[0, 1] | int, Known()]` keeps pydantic from reading `false` as the known 0,
-    and 1.0 as the known 1: values are kept as they came.
+    and 1.0 as the known 1: values are kept as they came. Values that no `Literal` can list stand in
+    it themselves: `Annotated[Number, Known(0.5)]`.
     """
+
+    def __init__(self, *values: Item) -> None:
+        self.values = values
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
