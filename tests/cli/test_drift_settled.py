@@ -95,6 +95,13 @@ def test_an_acceptance_of_a_change_ends_after_its_last_day(
 def test_an_id_that_is_neither_a_finding_nor_a_change_is_one_line(desk: Desk, capsys: Said) -> None:
     assert accept(desk, "0123456789ab") == 2
     assert "0123456789ab: no finding and no change has this id; " in capsys.readouterr().err
+    (desk.documents / f"{PAINT}.json").write_text("{", "utf-8")
+    assert accept(desk, "0123456789ab") == 2
+    assert "(of 1 of the endpoints nobody can tell what changed)" in capsys.readouterr().err
+    assert desk.run("accept", "0123456789ab", "--reason", "x", "--source", "nowhere/at/all") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: 0123456789ab: no finding has this id, and whether a change has")
+    assert "nowhere/at/all" in line
 
 
 def test_taking_a_change_over_writes_contract_and_client_and_the_recordings_tell(

@@ -90,6 +90,9 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ["probe"],
         ["accept", "0123456789ab"],
         ["check", "--seed", "3"],
+        ["generate", "--executor", "local"],
+        ["check", "--executor", "dask://here"],
+        ["generate", "--executor", "dask://here:there"],
     ],
 )
 def test_a_command_that_is_none_could_not_tell_and_says_so_in_a_line(

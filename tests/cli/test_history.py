@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from fal_codegen.errors import ProjectBroken
 from fal_codegen.pipeline.serving.project_emulator import servable
 from fal_codegen.project import load_project
 
@@ -97,6 +98,18 @@ def test_an_emulator_can_serve_the_contracts_of_an_earlier_revision(aged: Desk) 
     for revision, most in (("HEAD~2", 9), ("HEAD~1", 6), ("", 3)):
         served = servable(project, revision).readable[PAINT].document
         assert served == changed(document(PAINT), f"{ASK}/num_images/maximum", most)
+
+
+def test_an_emulator_finds_contracts_where_they_lay(aged: Desk) -> None:
+    (aged.root / "contracts").rename(aged.root / "specs")
+    with (aged.root / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('contracts = "specs"\n')
+    served = servable(load_project(aged.root), "HEAD~1").readable[PAINT].document
+    assert served == changed(document(PAINT), f"{ASK}/num_images/maximum", MOST[1])
+    git(aged.root, "rm", "-rq", "--cached", "contracts")
+    git(aged.root, "commit", "-qm", "none")
+    with pytest.raises(ProjectBroken, match="specs: not there at "):
+        servable(load_project(aged.root), "HEAD")
 
 
 def test_a_revision_that_there_is_not_is_one_line(aged: Desk, capsys: Said) -> None:

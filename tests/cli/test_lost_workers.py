@@ -182,10 +182,3 @@ def test_a_worker_that_dies_costs_time_and_no_byte(project: Path, cluster: Any) 
             path: file.read_bytes() for path, file in files_below(project / "generated").items()
         }
         assert made == wanted
-
-
-def test_a_cluster_that_is_not_there_is_told_in_one_line(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["--project", str(project), "generate", "--executor", "local"]) == 2
-    assert "dask://host:port" in capsys.readouterr().err

@@ -237,6 +237,8 @@ def test_what_is_asked_for_comes_before_what_is_scheduled(stage: Stage) -> None:
         ('rules = "x"', "rules [key]: Input should be 'rule'"),
         ("rule = 3", "rule: Input should be a valid list"),
         ("rule = [3]", "rule 1: Input should be a dictionary"),
+        ("", "no rule: each is a table [[rule]] with a fault"),
+        ("rule = []", "no rule: each is"),
         ("[[rule]]", "rule 1 fault: Field required"),
         ('[[rule]]\nfault = ""\n[[rule]]\nfault = "nix"', "rule 2 fault: unknown"),
         ("[[rule]]\nfault = 5", "rule 1 fault: a fault is a text of words"),

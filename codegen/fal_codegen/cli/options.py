@@ -87,10 +87,25 @@ fail_on_option = click.option(
     help="The mildest change that makes the exit code 1.  [default: `drift.fail-on` in "
     "pyproject.toml, else unknown]",
 )
+
+
+def _cluster(context: click.Context, parameter: click.Parameter, address: str | None) -> str | None:
+    if address is not None:  # is wrong even where nothing is left to be done
+        from fal_codegen.errors import ProjectBroken
+        from fal_codegen.pipeline import scheduler_of
+
+        try:
+            scheduler_of(address)
+        except ProjectBroken as error:
+            raise click.BadParameter(str(error), context, parameter) from None
+    return address
+
+
 executor_option = click.option(
     "--executor",
     "cluster",
     metavar="dask://HOST:PORT",
+    callback=_cluster,
     help="Do the work on a Dask cluster (fal-codegen[dask]) instead of this machine's processes.",
 )
 new_endpoint_ids = click.argument("ids", nargs=-1, metavar="[ENDPOINT]...")

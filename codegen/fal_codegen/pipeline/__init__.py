@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fal_codegen.pipeline.comparing.affected_recordings import AffectedRecording
     from fal_codegen.pipeline.comparing.drift import DriftResult
     from fal_codegen.pipeline.comparing.levels import Levels, levels_of
+    from fal_codegen.pipeline.executors import scheduler_of
     from fal_codegen.pipeline.fetching.endpoints import FetchedEndpoint
     from fal_codegen.pipeline.fetching.origins import fetch_command
     from fal_codegen.pipeline.gaps import Gaps
@@ -126,6 +127,7 @@ __all__ = [
     "run",
     "save_census",
     "save_docs",
+    "scheduler_of",
     "secrets",
     "serve",
     "staleness",
@@ -144,6 +146,7 @@ __getattr__ = importing(
         "comparing.drift": "DriftResult",
         "comparing.levels": "Levels levels_of",
         "gaps": "Gaps",
+        "executors": "scheduler_of",
         "fetching.endpoints": "FetchedEndpoint",
         "fetching.origins": "fetch_command",
         "generating.package": "package_folder",

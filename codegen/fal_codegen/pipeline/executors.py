@@ -18,6 +18,7 @@ from multiprocessing.connection import wait
 from multiprocessing.resource_tracker import ensure_running
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from fal_codegen.errors import ProjectBroken, WorkerLost
 
@@ -31,7 +32,6 @@ _BATCH = 24
 """Endpoints that go to a process at once: enough to share its start, few enough to share out."""
 _ATTEMPTS = 3
 """How often a piece is begun whose process is killed."""
-_DASK = "dask://"
 
 
 class InlineExecutor(Executor):
@@ -154,16 +154,29 @@ def _end_with_parent() -> None:
         Thread(target=lambda: (wait([gone]), os._exit(1)), daemon=True).start()
 
 
+def scheduler_of(address: str) -> str:
+    """Give what Dask calls a cluster that `dask://HOST:PORT` names.
+
+    Raises `ProjectBroken` for what is no such name.
+    """
+    try:
+        parts = urlsplit(address)
+        if parts.scheme == "dask" and parts.hostname and parts.port:
+            return f"tcp://{parts.netloc}"
+    except ValueError:  # of a port that is no number
+        pass
+    raise ProjectBroken(f"{address}: an executor is named dask://HOST:PORT")
+
+
 @contextmanager
 def _cluster(address: str) -> Generator[Executor, None, None]:
-    if not address.startswith(_DASK):
-        raise ProjectBroken(f"{address}: an executor is named dask://host:port")
+    scheduler = scheduler_of(address)
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra, and slow to import
     except ImportError:
         raise ProjectBroken("dask is not installed: pip install fal-codegen[dask]") from None
     try:
-        client: Any = Client(address.replace(_DASK, "tcp://", 1), timeout="10s")
+        client: Any = Client(scheduler, timeout="10s")
     except OSError as error:
         raise ProjectBroken(f"{address}: {error}") from None
     with client:

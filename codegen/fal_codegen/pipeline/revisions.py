@@ -61,9 +61,11 @@ def file_at(folder: Path, revision: Revision, path: Path) -> bytes | None:
         return None
 
 
-def unknown_revision(folder: Path, name: str) -> str:
+def unknown_revision(
+    folder: Path, name: str, nothing: str = "no file, no folder, and no git revision"
+) -> str:
     """Say what a name is not, and how a clone without its past gets to know revisions."""
-    said = f"{name}: no file, no folder, and no git revision of {folder}"
+    said = f"{name}: {nothing} of {folder}"
     with suppress(ProjectBroken):
         if is_shallow(folder.parent):
             fetch = "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"
@@ -102,13 +104,12 @@ def place_now(folder: Path) -> str:
 
 
 @contextmanager
-def checked_out(folder: Path, revision: Revision, place: str = "") -> Generator[Path, None, None]:
+def checked_out(folder: Path, revision: Revision, place: str) -> Generator[Path, None, None]:
     """Give a temporary copy of a folder as it was at a revision; nothing else is touched.
 
-    It lay at a `place` below the root, or where it lies now. Raises `ProjectBroken` where the
-    folder was not there yet, and for what is wrong in it by its name in git.
+    It lay at a `place` below the root. Raises `ProjectBroken` where it was not there, and for what
+    is wrong in it by its name in git.
     """
-    place = place or place_now(folder)
     try:
         packed = _git(_root(folder.parent), "archive", "--format=tar", revision.sha, "--", place)
     except ProjectBroken:

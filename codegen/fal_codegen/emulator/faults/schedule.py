@@ -96,9 +96,13 @@ class Schedule:
 def read_schedule(text: str) -> Schedule:
     """Read rules from TOML, each a table `[[rule]]`.
 
-    Raises `ValueError` that names the line, or the rule and its word.
+    Raises `ValueError` that names the line, or the rule and its word, or says that there is none.
     """
-    return schedule_of(tomllib.loads(text))
+    tables = tomllib.loads(text)
+    if tables.get("rule", []) == []:
+        schedule_of(tables)
+        raise ValueError("no rule: each is a table [[rule]] with a fault")
+    return schedule_of(tables)
 
 
 def schedule_of(tables: Mapping[str, object]) -> Schedule:

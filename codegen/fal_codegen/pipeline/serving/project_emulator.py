@@ -10,9 +10,16 @@ from fal_codegen.emulator import Changes, Schedule, emulator
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pages import Page, read_docs, write_llms
-from fal_codegen.pipeline.revisions import checked_out, find_revision
+from fal_codegen.pipeline.revisions import (
+    checked_out,
+    find_revision,
+    place_at,
+    unknown_revision,
+)
 from fal_codegen.pipeline.serving.page_from_document import page_from_document
 from fal_codegen.project import (
+    DOCUMENT,
+    LOCK,
     Contract,
     Contracts,
     Project,
@@ -62,10 +69,14 @@ def project_emulator(  # noqa: PLR0913 - what a caller may choose
 
 def contracts_at(project: Project, revision: str) -> Contracts:
     """Read the contracts of a project as they were. Raises `ProjectBroken`."""
-    found = find_revision(project.contracts.parent, revision)
+    contracts = project.contracts
+    found = find_revision(contracts.parent, revision)
     if found is None:
-        raise ProjectBroken(f"{revision}: no git revision of {project.contracts}")
-    with checked_out(project.contracts, found) as folder:
+        raise ProjectBroken(unknown_revision(contracts, revision, "no git revision"))
+    place = place_at(contracts, found, file=DOCUMENT, lock=LOCK)
+    if not place:
+        raise ProjectBroken(f"{contracts}: not there at {found.short}")
+    with checked_out(contracts, found, place) as folder:
         return read_contracts(folder)
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from fal_codegen.check import IS_ID, Acceptance, Finding, rules
 from fal_codegen.check import accept as acceptance_of
 from fal_codegen.drift import Change
-from fal_codegen.errors import GeneratedBroken, ProjectBroken
+from fal_codegen.errors import Broken, GeneratedBroken, ProjectBroken
 from fal_codegen.pipeline.checking.acceptances import load_acceptances, save_acceptances
 from fal_codegen.pipeline.comparing.drift import DriftResult
 from fal_codegen.pipeline.gaps import Gaps
@@ -128,14 +128,23 @@ def _changes(compare: Compare, ids: Collection[str]) -> _Chosen:
     """Choose changes by their fingerprints. Raises `ProjectBroken` for one that there is not."""
     found: dict[str, Change] = {}
     unused: list[Acceptance] = []
+    untold = ""
     if any(map(IS_ID.fullmatch, ids)):
-        result = compare()
+        try:
+            result = compare()
+        except Broken as error:
+            raise ProjectBroken(
+                f"{', '.join(ids)}: no finding has this id, and whether a change has it cannot be "
+                f"told: {error}"
+            ) from None
         found = {change.fingerprint: change for change in result.changes}
         unused = result.acceptances.unused
+        if result.undecided:
+            untold = f" (of {result.undecided} of the endpoints nobody can tell what changed)"
     if unknown := [id_ for id_ in ids if id_ not in found]:
         raise ProjectBroken(
-            f"{', '.join(unknown)}: no finding and no change has this id; `fal-codegen check` and "
-            "`fal-codegen drift` show them, and of a change also say what was compared: "
+            f"{', '.join(unknown)}: no finding and no change has this id{untold}; `fal-codegen "
+            "check` and `fal-codegen drift` show them, and of a change also say what was compared: "
             "`--source`, or `--between BASE REVISION`"
         )
     return _choose([found[id_] for id_ in ids], unused)
