@@ -86,6 +86,31 @@ def test_a_job_that_nobody_answers_about_goes_on(
     assert told == {"error": f"{kind}: no answer" + " [request r1]" * bool(id_), "goes_on": goes_on}
 
 
+ENDS = [("queue", 503, True), ("queue", 422, False), ("sync", 503, False)]
+
+
+@pytest.mark.parametrize(("scenario", "status", "goes_on"), ENDS)
+def test_a_job_of_which_an_ill_server_tells_may_go_on(
+    monkeypatch: pytest.MonkeyPatch, stage: Stage, scenario: str, status: int, *, goes_on: bool
+) -> None:
+    monkeypatch.setenv("FAL_KEY", KEY)
+    monkeypatch.syspath_prepend(Path(__file__).parents[2] / "generated/python")  # pyright: ignore[reportUnknownMemberType] - untyped there
+    errors = import_module("fal_endpoints._errors")
+    reply = import_module("fal_endpoints._flow").Reply(status, {}, b"{}", "queue.fal.run")
+
+    def ill(*_: object, **__: object) -> None:
+        raise errors.api_error(reply, "r1")
+
+    monkeypatch.setattr("fal_endpoints.Fal.subscribe", ill)
+    monkeypatch.setattr("fal_endpoints.Fal.run", ill)
+    job = queued(stage)
+    told = record(
+        "fal_endpoints",
+        {**job, "scenario": scenario, "stamp": {**job["stamp"], "scenario": scenario}},
+    )
+    assert told["goes_on"] is goes_on
+
+
 def test_an_answer_that_cannot_be_read_is_told_without_what_came() -> None:
     quoting = httpx.RemoteProtocolError(f"illegal header line: bytearray(b'{KEY}')")
     assert no_answer(quoting) == "RemoteProtocolError"

@@ -6,7 +6,7 @@ import pytest
 from fal_codegen.cassettes import fetched, urls_in
 from fal_codegen.check import HeldFact, asking, hold, others_of, pictures_of, repeats
 from fal_codegen.check.answers.media import Seen, look_at
-from fal_codegen.check.answers.relations import OTHERS
+from fal_codegen.check.answers.relations import OTHERS, PICTURES
 from fal_codegen.contract import Json
 
 from tests.documents import endpoint, fields
@@ -194,9 +194,9 @@ def test_files_of_one_seed_are_compared_with_those_in_their_own_place() -> None:
 
 
 def test_files_that_answers_have_by_their_address_alone_are_found_to_be_fetched() -> None:
-    for name in OTHERS:
-        address: Json = {name: URL} if name.endswith("_url") else {name: {"url": URL}}
-        assert [*urls_in(address)] == [URL], name
+    for name in (*OTHERS, *PICTURES):
+        addresses: list[Json] = [{name: URL}, {name: [URL]}, {name: {"url": URL}}]
+        assert [[*urls_in(each)] for each in addresses] == [[URL]] * len(addresses), name
     assert [*urls_in({"status_url": URL})] == []
 
 

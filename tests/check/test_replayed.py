@@ -6,8 +6,10 @@ import pytest
 from fal_codegen.cassettes import Cassette, Exchange, Stamp
 from fal_codegen.check import check_replay, replays_of
 from fal_codegen.contract import Json
+from fal_codegen.judge import Judge
 
-from tests.check.conftest import PAINT
+from tests.check.conftest import DOCUMENT, PAINT
+from tests.documents import document
 
 DIRECT, QUEUE = f"https://fal.run/{PAINT}", f"https://queue.fal.run/{PAINT}"
 
@@ -19,6 +21,7 @@ def exchange(method: str, url: str, answer: str = "{}", status: int = 200) -> Ex
 
 
 SYNC = (exchange("POST", DIRECT),)
+LAX, STRICT = Judge(document({}, {}, id_=PAINT)), Judge(DOCUMENT)
 RUN = (
     exchange("POST", QUEUE),
     exchange("GET", f"{QUEUE}/requests/1/status"),
@@ -69,6 +72,8 @@ OUTCOMES: list[tuple[Json, list[str]]] = [
     ({"read": [None]}, []),
     ({"read": [{"changed": {"seed": 1}}]}, ["replay-differs"]),
     ({"read": [{"errors": [{"loc": ["images", 0], "msg": "no"}]}]}, ["replay-failed"]),
+    ({"error": "ValidationError: no", "refuses": "request"}, ["replay-failed"]),
+    ({"error": "DisagreementWarning: no", "refuses": "answer"}, ["replay-failed"]),
 ]
 
 
@@ -77,4 +82,20 @@ def test_what_the_client_read_is_held_to_what_was_recorded(
     outcome: dict[str, Json], rules: list[str]
 ) -> None:
     (replay,) = replays_of("painter", Path("tape.yaml"), taped(SYNC))
-    assert [finding.rule.id for finding in check_replay(replay, outcome)] == rules
+    assert [finding.rule.id for finding in check_replay(replay, outcome, LAX)] == rules
+
+
+REFUSED: list[tuple[Json, int]] = [
+    ({"error": "ValidationError: no", "refuses": "request"}, 0),
+    ({"error": "DisagreementWarning: no", "refuses": "answer"}, 0),
+    ({"read": [{"errors": [{"loc": ["url"], "msg": "no"}]}]}, 0),
+    ({"error": "TypeError: no"}, 1),
+]
+
+
+@pytest.mark.parametrize(("outcome", "found"), REFUSED)
+def test_a_client_that_refuses_what_the_document_refuses_is_no_second_finding(
+    outcome: dict[str, Json], found: int
+) -> None:
+    (replay,) = replays_of("painter", Path("tape.yaml"), taped(SYNC))
+    assert len([*check_replay(replay, outcome, STRICT)]) == found

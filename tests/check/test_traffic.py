@@ -122,6 +122,7 @@ def test_a_recording_of_a_refusal_must_hold_one() -> None:
     scenario = "refused/num_images.maximum"
     assert rules(post(FINE), scenario=scenario) == ["traffic-not-refused"]
     assert rules(post(WRONG, 422, REFUSAL), scenario=scenario) == []
+    assert rules(post(WRONG), scenario=scenario) == ["traffic-accepted-invalid"]
 
 
 def case(place: str, keyword: str, *, valid: bool = False) -> Case:

@@ -173,11 +173,9 @@ PROVOKED: dict[Callable[[Desk], None], set[str]] = {
     accepted_invalid: {
         "traffic-accepted-invalid",
         "traffic-answer-invalid",
-        "traffic-not-refused",
-        "replay-failed",
     },
     refused_valid: {"traffic-refused-valid"},
-    answer_invalid: {"traffic-answer-invalid", "replay-failed"},
+    answer_invalid: {"traffic-answer-invalid"},
     answer_unreadable: {"traffic-answer-unreadable"},
     not_refused: {"traffic-not-refused"},
     not_what_was_fetched: {"contract-edited", "generated-stale"},

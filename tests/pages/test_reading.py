@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.pages import read_pages
+from fal_codegen.pages.copied import uncopied
 
 CASES = Path(__file__).parent / "cases"
 GUIDE = """# Getting started
@@ -175,6 +176,8 @@ def test_curly_quotes_within_a_value_are_its_own() -> None:
     said = page.replace('- Default: `"rag"`', '- Default: `"rag, “fine”"`')
     (read,) = read_pages(said).pages
     assert read.fields["paper"].default == "rag, “fine”"
+    prose = "“Rag” is soft; it is the default for “fine”\n“rag”, “fine”,"
+    assert uncopied(prose) == prose.replace("“rag”, “fine”", '"rag", "fine"')
 
 
 @pytest.mark.parametrize(

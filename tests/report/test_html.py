@@ -8,8 +8,11 @@ from html.parser import HTMLParser
 
 from fal_codegen.cases import Documented
 from fal_codegen.check import CoverageWitness, EndpointCoverage, LimitCoverage, Sides, grouped
+from fal_codegen.contract import Json
+from fal_codegen.drift import Change
 from fal_codegen.pipeline import LimitVersion, LimitWitnesses, Move, Report, Timeline
 from fal_codegen.report import render
+from fal_codegen.report.entries import entries
 
 from tests.report.changes import change
 from tests.report.conftest import PAINT, found
@@ -198,3 +201,13 @@ def test_where_there_is_no_history_the_page_says_why() -> None:
     nothing = Timeline(why="contracts/ is in no git repository")
     text = Reader(render("html", replace(FINE, timelines={str(PAINT): nothing}), WHOLE)).text
     assert "No history: contracts/ is in no git repository." in text
+
+
+def test_null_the_text_null_and_what_is_not_there_look_each_their_own() -> None:
+    defaults: list[Json] = [[None], ["null"], None, [1], ["1"], ["a"]]
+    sides = [each.sides[0][1] for each in entries(Report(drifted(*map(defaulting, defaults))))]
+    assert sides == ["null", '"null"', None, 1, '"1"', "a"]
+
+
+def defaulting(before: Json) -> Change:
+    return change("request-default-changed", before, [8])

@@ -12,7 +12,10 @@ from fal_codegen.contract import Json
 FIRST_BYTES = 64 * 1024
 """How much of a file is kept and looked at: every form of picture tells its size within it."""
 
-_ADDRESSES = ("url", "audio_url", "video_url")
+_ADDRESSES = (
+    *("url", "image", "images", "video", "videos", "audio", "audios", "audio_file"),
+    *("audio_url", "video_url", "model_mesh", "model_glb"),
+)
 """How answers name the address of a file; `status_url` and its like are of a job."""
 _MEDIA = ("image/", "video/", "audio/")
 _KEPT = FIRST_BYTES * 4 // 3 // 4 * 4
@@ -32,15 +35,19 @@ class FirstBytes(NamedTuple):
 
 
 def urls_in(answer: Json) -> Iterator[str]:
-    """Give the addresses of the files of an answer: of whatever in it has a `url` or the like."""
+    """Give the addresses of the files of an answer: of whatever in it has a `url` or the like.
+
+    A text that is no address is given too.
+    """
     waiting = [answer]
     while waiting:
         here = waiting.pop(0)
         match here:
             case dict():
                 for name in _ADDRESSES:
-                    if isinstance(url := here.get(name), str):
-                        yield url
+                    named = here.get(name)
+                    several = named if isinstance(named, list) else [named]
+                    yield from (each for each in several if isinstance(each, str))
                 waiting.extend(here.values())
             case list():
                 waiting.extend(here)

@@ -20,6 +20,7 @@ from fal_codegen.contract import (
     parse,
     spelled_path,
 )
+from fal_codegen.judge import Judge
 from fal_codegen.sandbox import Job, Sandbox
 
 
@@ -75,10 +76,15 @@ def _is_whole(exchange: Exchange) -> bool:
     return is_answer(exchange) and exchange.succeeded
 
 
-def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding]:
-    """Give where the client reads other than what was recorded, or cannot act it out."""
+def check_replay(replay: Replay, outcome: Mapping[str, Any], judge: Judge) -> Iterator[Finding]:
+    """Give where the client reads other than what was recorded, or cannot act it out.
+
+    A client that refuses what the document refuses too is right; what was recorded is not.
+    """
     endpoint, place = replay.stamp.endpoint, ScenarioPlace(replay.stamp.scenario)
     outcome = _of_reading(outcome["read"][0], replay.answer) if "read" in outcome else outcome
+    if _is_refused_by_both(replay, outcome.get("refuses"), judge):
+        return
     if "error" in outcome:
         yield Finding(client_rules.REPLAY_FAILED, endpoint, place, detail=outcome["error"])
     elif not json_equal(outcome["answer"], replay.answer):
@@ -87,11 +93,17 @@ def check_replay(replay: Replay, outcome: Mapping[str, Any]) -> Iterator[Finding
         )
 
 
+def _is_refused_by_both(replay: Replay, refuses: object, judge: Judge) -> bool:
+    if refuses == "answer":
+        return bool(judge.output(replay.answer))
+    return refuses == "request" and bool(judge.input(cast("Json", replay.job["body"])))
+
+
 def _of_reading(misread: Mapping[str, Any] | None, answer: Json) -> dict[str, Any]:
     """Say what came of an answer that was read, in the words of one that was acted out."""
     if misread and "errors" in misread:
         told = (f"{spelled_path(each['loc'])}: {each['msg']}" for each in misread["errors"])
-        return {"error": "; ".join(told)}
+        return {"error": "; ".join(told), "refuses": "answer"}
     return {"answer": misread["changed"] if misread else answer}
 
 

@@ -2,15 +2,18 @@
 
 from fal_codegen.check.rule import Rule
 
-_CROP = "Crop it, or ask again; accept the finding, or report it to fal."
+_EMULATORS = "If it is the emulator's, `fal-codegen record --media` makes it anew."
+_CROP = (
+    f"{_EMULATORS} If it is fal's, crop it, or ask again; accept the finding, or report it to fal."
+)
 
 MEDIA_COUNT_DIFFERS = Rule(
     "media-count-differs",
     "error",
     "asked for {left} pictures by {name}, and {right} came",
     remedy=(
-        "Count what comes: you may be billed for what you got. Accept the finding, or report it to "
-        "fal."
+        f"{_EMULATORS} If it is fal's, count what comes, for you may be billed for what you got; "
+        "accept the finding, or report it to fal."
     ),
     left="asked",
     right="came",
@@ -20,7 +23,8 @@ MEDIA_FORM_DIFFERS = Rule(
     "error",
     "asked for {left} by {name}, and by its bytes it is {right} ({detail})",
     remedy=(
-        "Read files by their bytes, not by their names; accept the finding, or report it to fal."
+        f"{_EMULATORS} If it is fal's, read files by their bytes, not by their names; accept the "
+        "finding, or report it to fal."
     ),
     left="asked",
     right="came",
@@ -29,7 +33,10 @@ MEDIA_PIXELS_DIFFER = Rule(
     "media-pixels-differ",
     "error",
     "asked for {left} by {name}, and {right} came ({detail})",
-    remedy="You may be billed for the larger one: accept the finding, or report it to fal.",
+    remedy=(
+        f"{_EMULATORS} If it is fal's, you may be billed for the larger one: accept the finding, "
+        "or report it to fal."
+    ),
     left="asked",
     right="came",
 )
@@ -53,13 +60,16 @@ MEDIA_SEED_DIFFERS = Rule(
     "media-seed-differs",
     "warning",
     "the same body with the same {name} gave another picture ({detail})",
-    remedy="Do not rely on the seed of this endpoint; accept it.",
+    remedy=f"{_EMULATORS} If it is fal's, do not rely on the seed of this endpoint; accept it.",
 )
 MEDIA_INLINE_DIFFERS = Rule(
     "media-inline-differs",
     "error",
     "{name} was {left}, and the file came as {right} ({detail})",
-    remedy="Be ready for a URL and for a data URI alike; accept the finding, or report it to fal.",
+    remedy=(
+        f"{_EMULATORS} If it is fal's, be ready for a URL and for a data URI alike; accept the "
+        "finding, or report it to fal."
+    ),
     left="asked",
     right="came",
 )
@@ -67,7 +77,10 @@ MEDIA_NAME_DIFFERS = Rule(
     "media-name-differs",
     "error",
     "its {name} says {left}, and by its bytes it is {right} ({detail})",
-    remedy="Read files by their bytes; accept the finding, or report it to fal.",
+    remedy=(
+        f"{_EMULATORS} If it is fal's, read files by their bytes; accept the finding, or report it "
+        "to fal."
+    ),
     left="said",
     right="bytes",
 )
@@ -75,7 +88,10 @@ MEDIA_DESCRIBED_DIFFERS = Rule(
     "media-described-differs",
     "error",
     "its {name} is said to be {left}, and by its bytes it is {right} ({detail})",
-    remedy="Measure the picture; accept the finding, or report it to fal.",
+    remedy=(
+        f"{_EMULATORS} If it is fal's, measure the picture; accept the finding, or report it to "
+        "fal."
+    ),
     left="said",
     right="bytes",
 )

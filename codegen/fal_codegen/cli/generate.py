@@ -43,7 +43,7 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
     """
     from fal_codegen import pipeline
     from fal_codegen.project import load_project
-    from fal_codegen.report import counted
+    from fal_codegen.report import say_hole_count
 
     project = load_project(root)
     if only_check:
@@ -70,12 +70,8 @@ def generate(root: Path, *, only_check: bool, strict: bool, cluster: str | None)
         "another name now, nothing uses it"
         for path in made.strange
     )
-    holes = (
-        f"; {counted(made.holes, 'hole')}, where client and document may differ"
-        if made.holes
-        else ""
-    )
-    say(f"{made.files} files in {project.generated}, {made.changed} of them changed{holes}.")
+    made_of = f"{made.files} files in {project.generated}, {made.changed} of them changed"
+    say(f"{'; '.join(filter(None, (made_of, say_hole_count(made.holes))))}.")
     return COULD_NOT_TELL if made.refused else 0
 
 

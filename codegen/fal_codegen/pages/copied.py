@@ -25,12 +25,13 @@ _QUOTED = [
     re.compile(rf"(?<=Default value: ){_QUOTE}({_WITHIN_CODE}){_QUOTE}"),
 ]
 """Where pages have straight quotes: around attributes, values in code, and repeated defaults."""
+_ITEM = rf"{_QUOTE}[^\n{_QUOTE[1:-1]}]*{_QUOTE}"
 _NAMED = re.compile(
-    rf"^[ \t]*(?:{_QUOTE}(?:[\w-]{{1,100}}{_QUOTE}[ \t]*:.*|.*{_QUOTE},?[ \t]*)"
+    rf"^[ \t]*(?:{_QUOTE}[\w-]{{1,100}}{_QUOTE}[ \t]*:.*|{_ITEM}(?:,[ \t]*{_ITEM})*,?[ \t]*"
     r"|- (?:Options|Default|Examples): .*)$",
     re.MULTILINE,
 )
-"""A line of JSON, or of values below a field."""
+"""A line of JSON, or of values below a field; prose that begins and ends with a quote is none."""
 _FENCED = re.compile(r"\s*(`{3,}|~{3,})(?:markdown|md|mdx|text|txt)[ \t]*\n", re.IGNORECASE)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fal_codegen.report.entries import untold
     from fal_codegen.report.forms import render
     from fal_codegen.report.forms.json import report_schema
-    from fal_codegen.report.gaps import say_holes, say_unreadable
+    from fal_codegen.report.gaps import say_hole_count, say_holes, say_unreadable
     from fal_codegen.report.health import say_examined, say_versions
     from fal_codegen.report.history import show_history
     from fal_codegen.report.imported import imported_lines
@@ -63,6 +63,7 @@ __all__ = [
     "say_basis",
     "say_conform",
     "say_examined",
+    "say_hole_count",
     "say_holes",
     "say_repeated",
     "say_undecided",
@@ -98,7 +99,7 @@ __getattr__ = importing(
         "entries": "untold",
         "forms": "render",
         "forms.json": "report_schema",
-        "gaps": "say_holes say_unreadable",
+        "gaps": "say_hole_count say_holes say_unreadable",
         "health": "say_examined say_versions",
         "history": "show_history",
         "imported": "imported_lines",

@@ -6,12 +6,13 @@ once, and a form has nothing left to escape but its own marks.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
 from fal_codegen.check import Finding, Severity
-from fal_codegen.contract import EndpointId, Json, one_line, shortened
+from fal_codegen.contract import EndpointId, Json, canonical, one_line, parse, shortened
 from fal_codegen.drift import Change
 from fal_codegen.pipeline import CheckResult, DriftResult, Report, Spot
 from fal_codegen.probe import Census, LimitVerdict, deviations
@@ -170,15 +171,23 @@ def _changes(drift: DriftResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:
 
 
 def _sides(change: Change) -> tuple[tuple[str, Json], ...]:
-    there = sides_of_change(change)
-    null: Mapping[str, Json] = {side: "null" for side, value in there.items() if value is None}
-    sides = [(side, null.get(side, there.get(side))) for side in ("before", "after")]
+    spelled = {side: _spelled(value) for side, value in sides_of_change(change).items()}
+    sides = [(side, spelled.get(side)) for side in ("before", "after")]
     if change.witness is not None:
         refused = change.rule.side == "request"
         sides.append(("refused now" if refused else "possible now", change.witness.body))
     elif change.shown is not None:
         sides.append(("such as", change.shown))
     return tuple(sides)
+
+
+def _spelled(value: Json) -> Json:
+    """Spell null, which stands for what is not there, and texts that look like other values."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            parse(value.encode())
+            return canonical(value)
+    return "null" if value is None else value
 
 
 def _findings(checked: CheckResult, spots: Mapping[str, Spot]) -> Iterator[Entry]:

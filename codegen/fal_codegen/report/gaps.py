@@ -8,10 +8,12 @@ from fal_codegen.report.counting import counted
 
 def say_holes(holes: Collection[int]) -> str:
     """Count the places of documents that could not be read, given by document; empty for none."""
-    if not sum(holes):
-        return ""
-    where = counted(sum(map(bool, holes)), "document")
-    return f"{counted(sum(holes), 'hole')} in {where}, where client and document may differ"
+    return say_hole_count(sum(holes), f" in {counted(sum(map(bool, holes)), 'document')}")
+
+
+def say_hole_count(count: int, where: str = "") -> str:
+    """Count them, and say what they mean; empty for none."""
+    return f"{counted(count, 'hole')}{where}, where client and document may differ" * bool(count)
 
 
 def say_unreadable(unreadable: Mapping[EndpointId, str]) -> list[str]:

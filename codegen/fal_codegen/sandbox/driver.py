@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import warnings
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
@@ -67,12 +68,24 @@ def read(package: str, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def replay(package: str, job: dict[str, Any]) -> dict[str, Any]:
-    """Make the client do what a cassette holds, with the network shut; give the answer it read."""
+    """Make the client do what a cassette holds, with the network shut; give the answer it read.
+
+    Where it fails because the `request` or the `answer` is not as promised, `refuses` says which.
+    """
     from fal_codegen.cassettes import replaying  # noqa: PLC0415 - half a second, for few jobs
 
+    disagreement = import_module(package).DisagreementWarning
+    try:
+        _module(package, job).Input.from_body(job["body"])
+    except ValidationError as error:
+        return {"error": f"{type(error).__name__}: {error}", "refuses": "request"}
+    except Exception as error:  # noqa: BLE001 - as below
+        return {"error": f"{type(error).__name__}: {error}"}
     try:
         with replaying(Path(job["cassette"])):
             return {"answer": _talk(package, job, {"key": "replayed", "sleep": _no_sleep})}
+    except disagreement as error:
+        return {"error": f"{type(error).__name__}: {error}", "refuses": "answer"}
     except Exception as error:  # noqa: BLE001 - whatever the client raises is the finding
         return {"error": f"{type(error).__name__}: {error}"}
 
@@ -95,10 +108,20 @@ def record(package: str, job: dict[str, Any]) -> dict[str, Any]:
             else:
                 _post(job, key)
     except Exception as error:  # noqa: BLE001 - whatever the client raises is told, and ends one job
-        # Of a job that nobody answered about in time, or at all, nobody knows that it has ended.
-        goes_on = getattr(error, "request_id", None) and not hasattr(error, "reply")
-        return {"error": _without(key, error), "goes_on": bool(goes_on)}
+        return {"error": _without(key, error), "goes_on": _may_go_on(stamp.scenario, error)}
     return {"text": tape.text}
+
+
+def _may_go_on(scenario: str, error: Exception) -> bool:
+    """Tell whether there is a job of the queue's of which nobody knows that it has ended.
+
+    Nobody answered about it in time, or at all, or the answer is that of a server that is ill.
+    """
+    if scenario != "queue":
+        return False
+    reply = getattr(error, "reply", None)
+    is_ill = getattr(reply, "status", 0) >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return bool(getattr(error, "request_id", None)) and (reply is None or is_ill)
 
 
 def _without(key: str, error: Exception) -> str:

@@ -5,32 +5,28 @@ They were paid for. What has the promised type is read as that, what has not sta
 missing field is None. Only what is no JSON object raises, where one is promised.
 """
 
-import inspect
 import json
-import warnings
 from functools import lru_cache
-from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeAlias, TypeGuard, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 
-from ._disagreements import Disagreement, DisagreementWarning
+from ._disagreements import Disagreement
 from ._json_answer import loads
 from ._limits import without_known
 from ._model import Answer
 from ._tags import ByTag, members
+from ._warn import NO_TEXT, warn
 
 M = TypeVar("M", bound=BaseModel)
 _Path: TypeAlias = tuple[str | int, ...]
 _Hint: TypeAlias = Any
 _Json: TypeAlias = Any
 
-_HERE = str(Path(__file__).parent)
 _UNIONS = (Union, UnionType)
 _DEEPEST = 200
 """Steps from the top of an answer to what is still read part by part; pydantic goes as deep."""
-NO_TEXT = Disagreement((), "Text should be UTF-8; what is none shows as \ufffd")
 
 
 def read_all_the_same(kind: type[M], body: bytes) -> M | None:
@@ -57,11 +53,6 @@ def read_value(kind: type[M], value: _Json, *, is_text: bool = True) -> M | None
         object.__setattr__(answer, "__pydantic_private__", {"_disagreements": found})
         warn(answer, found)
     return answer
-
-
-def warn(answer: _Json, found: tuple[Disagreement, ...]) -> None:
-    """Warn of an answer, at the line of whoever called this package."""
-    warnings.warn(DisagreementWarning(answer, found), stacklevel=_level_of_the_caller())
 
 
 class _Reader:
@@ -189,11 +180,3 @@ def _is_class(hint: _Hint) -> bool:
 @lru_cache(256)
 def _adapter(hint: _Hint) -> TypeAdapter[object]:
     return TypeAdapter(hint)
-
-
-def _level_of_the_caller() -> int:
-    """Count the calls up to whoever called this package, for a warning that names their line."""
-    level, frame = 0, inspect.currentframe()
-    while frame and frame.f_code.co_filename.startswith(_HERE):
-        level, frame = level + 1, frame.f_back
-    return level

@@ -103,7 +103,7 @@ def _delivery(body: bytes, request_id: str) -> Delivery:
     try:
         body.decode()
     except UnicodeDecodeError:
-        from ._lenient import NO_TEXT, warn  # rarely needed
+        from ._warn import NO_TEXT, warn  # rarely needed
 
         warn(delivery, (NO_TEXT,))
     return delivery

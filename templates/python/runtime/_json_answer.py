@@ -32,7 +32,7 @@ class JsonAnswer(dict[str, Any]):
         value, is_text = loads(body)
         answer: Any = cls(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
         if not is_text:
-            from ._lenient import NO_TEXT, warn  # rarely needed
+            from ._warn import NO_TEXT, warn  # rarely needed
 
             warn(answer, (NO_TEXT,))
         return answer

@@ -259,7 +259,7 @@ def _run(subject: _Subject, driver: Sandbox) -> bool:
         broken = Finding(client_rules.MODULE_BROKEN, subject.task.id, place, detail=taken["error"])
         subject.findings.append(broken)
     for replay, answer in zip(subject.replays, answers, strict=True):
-        subject.findings += check_replay(replay, answer)
+        subject.findings += check_replay(replay, answer, subject.judge)
     return works
 
 
