@@ -277,6 +277,8 @@ def test_a_client_of_our_own_is_closed(
     with pytest.raises(api.FalError, match="this client is closed"):
         fal.run(request_)
     later = api.AsyncFal()
+    with pytest.raises(AttributeError, match=r"'close': here it is aclose\(\)"):
+        later.close()
     asyncio.run(_open_and_close(later))
     with pytest.raises(api.FalError, match="this client is closed"):
         asyncio.run(later.run(request_))

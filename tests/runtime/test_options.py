@@ -143,6 +143,7 @@ def test_a_misspelt_option_is_told_before_anything_is_sent(
         ({"headers": {}}, r"headers \(here it is extra_headers\)"),
         ({"client_timeout": 5}, r"client_timeout \(here it is timeout\)"),
         ({"interval": 1}, r"interval \(not needed: the service tells"),
+        ({"format": "jpeg"}, r"format \(a picture goes as a PNG; save it in another"),
     ],
 )
 def test_a_name_of_the_official_clients_is_told_what_it_is_here(
