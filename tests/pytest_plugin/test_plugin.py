@@ -137,6 +137,18 @@ def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
 
 
 @pytest.mark.deep
+def test_the_checks_of_one_project_are_not_taken_for_those_of_another(bare: Desk) -> None:
+    for name in ("one", "other"):
+        bare.put(f"{name}/pyproject.toml", "[tool.fal-codegen]\n[tool.pytest.ini_options]\n")
+        bare.put(f"{name}/test_{name}.py", "from fal_codegen.pytest_plugin.checks import TestFal\n")
+    outcome = bare.pytest("--collect-only", "one", "other")
+    assert "other/test_other.py: of the project " in outcome.said
+    assert f"run `pytest` in {bare.root / 'other'} for them" in outcome.said
+    assert "one/test_one.py: of the project " not in outcome.said
+    assert "Traceback" not in outcome.said
+
+
+@pytest.mark.deep
 def test_clients_are_led_to_the_emulator_of_their_test_and_back(shop: Desk) -> None:
     shop.put("tests/test_clients.py", CLIENTS)
     outcome = shop.pytest(FAL_KEY="real-id:real-secret-0123456789")

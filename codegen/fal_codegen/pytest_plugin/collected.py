@@ -10,7 +10,7 @@ from fal_codegen.check import RULES, SAVED, Finding, rules
 from fal_codegen.pipeline import CheckResult, check, explore
 from fal_codegen.project import find_documents
 from fal_codegen.pytest_plugin import RANDOM_DRAWS
-from fal_codegen.pytest_plugin.place import project_of, told_in_one_line
+from fal_codegen.pytest_plugin.place import project_of, refuse_another, told_in_one_line
 from fal_codegen.report import tell_finding
 
 _WHOLE = "project"
@@ -31,6 +31,7 @@ class FalChecks(pytest.Collector):
 
         What is found of an endpoint without a contract is the whole project's.
         """
+        refuse_another(self.config, self.path)
         yield FalCheck.from_parent(self, name=_WHOLE, endpoint=None, group="")  # pyright: ignore[reportUnknownMemberType] - untyped here
         for endpoint in find_documents(project_of(self.config).contracts):
             for group in _GROUPS:

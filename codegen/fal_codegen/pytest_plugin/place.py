@@ -35,17 +35,40 @@ def find_project(config: pytest.Config) -> Project:
     return load_project(_folder(config))
 
 
+def refuse_another(config: pytest.Config, file: Path) -> None:
+    """Fail where a test file lies in another project than the one whose tests are run.
+
+    One run has one project; of the other one nothing would be said, as if it had been looked at.
+    """
+    with told_in_one_line():
+        own = None if config.getini("fal_project") else _nearest(file.parent)
+        chosen = _folder(config)
+        if own is not None and not own.samefile(chosen):
+            raise ProjectBroken(
+                f"{file}: of the project {own}, and this run has the checks of {chosen}; run "
+                f"`pytest` in {own} for them"
+            )
+
+
 def _folder(config: pytest.Config) -> Path:
     named: str = config.getini("fal_project")
     if named:
         return (config.inipath or config.rootpath / "pytest.ini").parent / named
-    for folder in (config.rootpath, *config.rootpath.parents):
+    found = _nearest(config.rootpath)
+    if found is None:
+        raise ProjectBroken(
+            f"{config.rootpath}: no fal-codegen project here or above; `fal-codegen init "
+            f"{config.rootpath}` makes one, and fal_project = … in pytest's settings names another"
+        )
+    return found
+
+
+def _nearest(start: Path) -> Path | None:
+    """Give the folder of the project that a folder is, or is in."""
+    for folder in (start, *start.parents):
         try:
             if TABLE in read_tools(folder / CONFIGURATION):
                 return folder
         except FileNotFoundError:
             continue
-    raise ProjectBroken(
-        f"{config.rootpath}: no fal-codegen project here or above; `fal-codegen init "
-        f"{config.rootpath}` makes one, and fal_project = … in pytest's settings names another"
-    )
+    return None
