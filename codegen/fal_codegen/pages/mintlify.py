@@ -11,6 +11,7 @@ from fal_codegen.pages.blocks import Block, blocks, running, titled
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.literals import example
+from fal_codegen.pages.mintlify_copied import copied_blocks
 from fal_codegen.pages.page import Page, Statement
 from fal_codegen.pages.prices import prices
 from fal_codegen.pages.statements import (
@@ -51,7 +52,15 @@ def read_mintlify(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
     Text outside the tabs speaks of all of them, but a claim about a field that only another tab has
     is left to that tab, and so is a limitation that fits only another one's field.
     """
-    page = tuple(_untangled(blocks(text, first)))
+    return _tabs(tuple(_untangled(blocks(text, first))), first)
+
+
+def read_copied_mintlify(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
+    """Read a page that was copied from a browser, which shows one tab."""
+    return _tabs(tuple(copied_blocks(text, first)), first)
+
+
+def _tabs(page: Sequence[Block], first: int) -> tuple[Page | Problem, ...]:
     before, cut, after = _cut(page)
     if len(cut) > _MOST_TABS:
         return (Problem("", f"line {first}: a page with {len(cut)} tabs, more than {_MOST_TABS}"),)

@@ -11,7 +11,8 @@ from fal_codegen.pages.cuts import cut_off
 from fal_codegen.pages.forms import FORMS, FormName
 from fal_codegen.pages.html_blocks import is_html
 from fal_codegen.pages.llms import read_llms
-from fal_codegen.pages.mintlify import read_mintlify
+from fal_codegen.pages.mintlify import read_copied_mintlify, read_mintlify
+from fal_codegen.pages.mintlify_copied import NAMES_ENDPOINT
 from fal_codegen.pages.page import Page
 
 LONGEST = 40_000_000
@@ -96,6 +97,8 @@ def _readings(text: str) -> Iterator[Page | Problem]:
             yield from read_mintlify(chunk.text, chunk.first)
         elif _MODEL_ID in chunk.text:
             yield read_llms(chunk.text, chunk.first)
+        elif NAMES_ENDPOINT.search(chunk.text):
+            yield from read_copied_mintlify(chunk.text, chunk.first)
         elif _INPUT.search(chunk.text):
             yield from _api_pages(chunk, lead)
         else:
@@ -133,10 +136,11 @@ def _pages(text: str) -> Iterator[_Chunk]:
     """
     parts: list[_Chunk] = []
     for chunk in _chunks(text):
-        if parts and not _goes_on(chunk.text):
+        copied = any(NAMES_ENDPOINT.search(each.text) for each in parts)
+        if parts and not (_goes_on(chunk.text) or (copied and not _named(chunk.text))):
             yield _joined(parts)
             parts.clear()
-        if parts or _ENDPOINT_ID in chunk.text:
+        if parts or _ENDPOINT_ID in chunk.text or NAMES_ENDPOINT.search(chunk.text):
             parts.append(chunk)
         else:
             yield chunk
@@ -149,8 +153,13 @@ def _joined(parts: Sequence[_Chunk]) -> _Chunk:
 
 
 def _goes_on(text: str) -> bool:
-    named = _ENDPOINT_ID in text or _MODEL_ID in text
-    return not (named or _BEGINS.match(text) or _INPUT.search(text))
+    return not (_named(text) or _BEGINS.match(text) or _INPUT.search(text))
+
+
+def _named(text: str) -> bool:
+    """Tell whether a text says whose page it is; code that was copied has comments like titles."""
+    marked = _ENDPOINT_ID in text or _MODEL_ID in text
+    return marked or NAMES_ENDPOINT.search(text) is not None
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:
