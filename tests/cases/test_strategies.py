@@ -10,7 +10,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from tests.documents import document, endpoint, family, fields, load, of_all_kinds, steady
+from tests.documents import document, endpoint, family, fields, load, of_all_kinds, part, steady
 
 FAMILY = family()
 ENOUGH = settings(steady(), max_examples=100)
@@ -25,6 +25,7 @@ HARD: dict[str, Json] = {
     "steps of a tenth": {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.1},
     "even": {"type": "integer", "minimum": 1, "maximum": 9, "multipleOf": 2},
     "one length": {"type": "string", "minLength": 60, "maxLength": 60},
+    "no length in reach": {"type": "string", "maxLength": 10**12},
     "pattern": {"type": "string", "pattern": "^[a-z]{2}-[0-9]+$"},
     "pattern of a beginning": {"type": "string", "pattern": "^a", "minLength": 5, "maxLength": 5},
     "pattern of letters": {"type": "string", "pattern": r"^\p{L}+$"},
@@ -35,6 +36,12 @@ HARD: dict[str, Json] = {
         "maxItems": 2,
     },
     "distinct": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 2, "uniqueItems": True},
+    "many distinct": {
+        "type": "array",
+        "items": {"type": "integer"},
+        "minItems": 300,
+        "uniqueItems": True,
+    },
     "empty": {"type": "array", "maxItems": 0},
     "map": {"type": "object", "additionalProperties": {"type": "integer"}, "minProperties": 1},
     "long list": {"type": "array", "items": {"type": "integer"}, "minItems": 300},
@@ -74,6 +81,15 @@ def holds(whole: Document, examples: int) -> None:
 
     valid()
     broken()
+
+
+def test_what_is_too_large_to_be_made_is_not_drawn() -> None:
+    parts: dict[str, Json] = {"T25": {"type": "integer"}}
+    for n in range(25):
+        parts[f"T{n}"] = fields("l", "r", l=part(f"T{n + 1}"), r=part(f"T{n + 1}"))
+    assert bodies(endpoint(fields("it", it=part("T0")), parts=parts)).is_empty
+    drawn = find(bodies(endpoint(fields(it=part("T0")), parts=parts)), lambda _: True)
+    assert drawn == {}
 
 
 @pytest.mark.parametrize("id_", FAMILY)

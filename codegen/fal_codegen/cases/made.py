@@ -21,7 +21,11 @@ class NoSample(Exception):  # noqa: N818 - an outcome, not a mistake
 
     def below(self, step: str) -> "NoSample":
         """Give the same of what holds the shape at this step."""
-        return NoSample(self.why, f"{step}/{self.place}".rstrip("/"))
+        return type(self)(self.why, f"{step}/{self.place}".rstrip("/"))
+
+
+class TooLarge(NoSample):
+    """The smallest value weighs too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,12 @@ def known(value: Json) -> Made:
 
 
 def weighed(made: Made) -> Made:
-    """Give what was made. Raises `NoSample` where it weighs too much."""
+    """Give what was made. Raises `TooLarge`."""
     check_weight(made.weight)
     return made
 
 
 def check_weight(weight: int) -> None:
-    """Raise `NoSample` for too large a weight, before anything so large is made."""
+    """Raise `TooLarge` for too large a weight, before anything so large is made."""
     if weight > LARGEST:
-        raise NoSample(f"the smallest value has more than {LARGEST} characters and values")
+        raise TooLarge(f"the smallest value has more than {LARGEST} characters and values")

@@ -11,6 +11,8 @@ from hypothesis.strategies import SearchStrategy
 
 from fal_codegen.cases.boundary_cases import Case, boundary_cases
 from fal_codegen.cases.limits import bound, size_of
+from fal_codegen.cases.made import LARGEST, NoSample, TooLarge
+from fal_codegen.cases.samples import Samples
 from fal_codegen.cases.texts import texts_within
 from fal_codegen.contract import (
     KEYWORDS,
@@ -121,12 +123,33 @@ def _anything() -> SearchStrategy[Json]:
     )
 
 
+def _is_too_large(endpoint: Endpoint, shape: Array | Object) -> bool:
+    """Tell whether even the smallest value is more than anybody should have to draw."""
+    try:
+        Samples(endpoint).of(shape)
+    except NoSample as error:
+        return isinstance(error, TooLarge)
+    return False
+
+
+def _sample(endpoint: Endpoint, shape: Array) -> SearchStrategy[Json]:
+    """Give the one value that is known, if there is one."""
+    try:
+        return st.just(Samples(endpoint).of(shape))
+    except NoSample:
+        return st.nothing()
+
+
 def _array(endpoint: Endpoint, shape: Array) -> SearchStrategy[Json]:
+    if _is_too_large(endpoint, shape):
+        return st.nothing()
     if shape.prefix:
         return st.tuples(*(_values(endpoint, each) for each in shape.prefix)).map(list)
     least, most = _sizes(shape.limits, "items")
     items = _values(endpoint, shape.items)
     if bound(shape.limits, "uniqueItems"):
+        if least > _CHOSEN:
+            return _sample(endpoint, shape)
         return st.lists(items, min_size=least, max_size=most, unique_by=equality_key)
     if least > _CHOSEN:
         few = st.lists(items, min_size=_CHOSEN, max_size=_CHOSEN)
@@ -141,6 +164,8 @@ def _sizes(limits: tuple[Limit, ...], of: Measure) -> tuple[int, int]:
 
 
 def _object(endpoint: Endpoint, shape: Object) -> SearchStrategy[dict[str, Json]]:
+    if _is_too_large(endpoint, shape):
+        return st.nothing()
     if not shape.fields and shape.extra is not None:
         least, most = _sizes(shape.limits, "properties")
         values = _values(endpoint, shape.extra)
@@ -174,7 +199,7 @@ def _string(shape: Scalar) -> SearchStrategy[Json]:
         if limit.keyword == "pattern":
             return _matching(shape, str(limit.value))
     least, most = size_of(shape.limits, "length")
-    most = least + _CHOSEN if most is None else most
+    most = least + _CHOSEN if most is None or most > LARGEST else most
     sizes = st.sampled_from((least, most))
     return st.tuples(_text(0, min(most, _CHOSEN)), sizes).map(
         lambda drawn: drawn[0].ljust(drawn[1], "x")
