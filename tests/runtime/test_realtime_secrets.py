@@ -4,10 +4,11 @@ import json
 from types import ModuleType
 
 import pytest
+from websockets.sync.server import ServerConnection
 
 from .conftest import KEY, FakeService, WithClient
 from .raw import head, saying, then
-from .test_realtime import TOKEN, answer_to, ask, packb
+from .test_realtime import TOKEN, answer_to, ask, packb, speaking
 
 
 @pytest.fixture
@@ -58,13 +59,28 @@ def test_a_token_that_is_sent_back_by_who_refuses_it_is_in_no_error(
         json.dumps([KEY]),
         KEY,
         packb(KEY) + b"x",
+        json.dumps({"type": "x-fal-error", "error": "NO", "reason": f"no such token: {TOKEN}"}),
     ],
 )
-def test_a_key_that_is_sent_back_in_a_frame_is_in_no_error(
+def test_a_key_or_token_that_is_sent_back_in_a_frame_is_in_no_error(
     *, api: ModuleType, with_client: WithClient, tokens: FakeService, frame: str | bytes
 ) -> None:
     assert tokens.replies
     with pytest.raises(api.FalError) as caught:
         answer_to(with_client, api, frame)
-    secret = KEY.rpartition(":")[2]
-    assert secret not in repr(caught.value) + str(vars(caught.value)) + repr(caught.value.args)  # pyright: ignore[reportUnknownArgumentType] - untyped here
+    told = repr(caught.value) + str(vars(caught.value)) + repr(caught.value.args)
+    assert not [each for each in (KEY.rpartition(":")[2], TOKEN) if each in told]  # pyright: ignore[reportUnknownArgumentType] - untyped here
+
+
+def test_a_key_or_token_that_is_sent_back_as_a_reason_to_close_is_in_no_error(
+    *, api: ModuleType, with_client: WithClient, tokens: FakeService
+) -> None:
+    request = api.portrait.Input(prompt="by night")
+    assert tokens.replies
+
+    def act(connection: ServerConnection, _: object) -> None:
+        connection.close(1011, f"{KEY} {TOKEN}")
+
+    with speaking(act) as (address, _), pytest.raises(api.TransportError) as caught:
+        with_client(lambda fal: ask(fal, api.portrait.Input, request), gateway=address)
+    assert "[key] [key]" in str(caught.value)

@@ -1,7 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_realtime_connection.py: edit it there.
 """Realtime connections: what `Fal.realtime` and `AsyncFal.realtime` give."""
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any, Generic, Self
 
 from ._attributes import Renamed
@@ -13,6 +13,7 @@ from ._work import Arguments
 
 if TYPE_CHECKING:
     from . import _driver, _websocket
+    from ._key import ApiKey
 else:
     _driver = LazyModule("._driver", __package__)
     _websocket = LazyModule("._websocket", __package__)
@@ -23,7 +24,7 @@ class _Connection(Renamed, Generic[T]):
 
     def __init__(self, channel: Channel[T], driver: "_driver.Driver | _driver.AsyncDriver") -> None:
         self._channel = channel
-        self._key = driver.key
+        self._secrets: tuple[ApiKey, ...] = (driver.key,)  # and the token, once there is one
         self._opened: Any = None  # the library's context manager
         self._websocket: Any = None
 
@@ -39,12 +40,16 @@ class _Connection(Renamed, Generic[T]):
         return self._websocket
 
     def _read(self, message: str | bytes) -> T | None:
-        """Read what came; None for what is no answer. No error holds the key."""
+        """Read what came; None for what is no answer. No error holds the key, or the token."""
         try:
             return self._channel.read(message)
         except (ApiError, UnexpectedAnswer) as error:
-            self._key.hide_in(error)
+            for secret in self._secrets:
+                secret.hide_in(error)
             raise
+
+    def _failing(self, seconds: float | None = None) -> AbstractContextManager[None]:
+        return _websocket.failing(self._channel.place, seconds, secrets=self._secrets)
 
 
 class Realtime(_Connection[T]):
@@ -63,7 +68,7 @@ class Realtime(_Connection[T]):
         """Send a request, checked as any other."""
         websocket, message = self._open, self._channel.message(request)
         try:
-            with _websocket.failing(self._channel.place):
+            with self._failing():
                 websocket.send(message)
         except (TransportError, ConnectionEnded):
             with suppress(TransportError, ConnectionEnded):
@@ -79,7 +84,7 @@ class Realtime(_Connection[T]):
         websocket = self._open
         wait = _websocket.Wait(timeout)
         while True:
-            with _websocket.failing(self._channel.place, wait.seconds):
+            with self._failing(wait.seconds):
                 message = websocket.recv(timeout=wait.left())
             answer = self._read(message)
             if answer is not None:
@@ -87,7 +92,7 @@ class Realtime(_Connection[T]):
 
     def _read_rest(self, websocket: Any) -> None:
         """Read what came before the connection was closed; a refusal says more than its end."""
-        with _websocket.failing(self._channel.place):
+        with self._failing():
             while True:
                 self._read(websocket.recv(timeout=0))
 
@@ -101,7 +106,8 @@ class Realtime(_Connection[T]):
         """Open the connection."""
         wait = _websocket.Wait(self._channel.options.get("timeout"))
         opener = self._driver.opener(self._driver.run(self._channel.url()))
-        with opener.telling():
+        self._secrets = (self._driver.key, opener.token)
+        with opener.telling(self._driver.key):
             opened = opener.open(wait.left())
             self._websocket = opened.__enter__()
         self._opened = opened
@@ -134,7 +140,7 @@ class AsyncRealtime(_Connection[T]):
         """As `Realtime.send`."""
         websocket, message = self._open, self._channel.message(request)
         try:
-            with _websocket.failing(self._channel.place):
+            with self._failing():
                 await websocket.send(message)
         except (TransportError, ConnectionEnded):
             with suppress(TransportError, ConnectionEnded):
@@ -146,7 +152,7 @@ class AsyncRealtime(_Connection[T]):
         websocket = self._open
         wait = _websocket.Wait(timeout)
         while True:
-            with _websocket.failing(self._channel.place, wait.seconds), wait.ended():
+            with self._failing(wait.seconds), wait.ended():
                 message = await websocket.recv()
             answer = self._read(message)
             if answer is not None:
@@ -154,7 +160,7 @@ class AsyncRealtime(_Connection[T]):
 
     async def _read_rest(self, websocket: Any) -> None:
         """As `Realtime._read_rest`."""
-        with _websocket.failing(self._channel.place):
+        with self._failing():
             while True:
                 self._read(await websocket.recv())
 
@@ -168,7 +174,8 @@ class AsyncRealtime(_Connection[T]):
         """As `Realtime.__enter__`."""
         wait = _websocket.Wait(self._channel.options.get("timeout"))
         opener = self._driver.opener(await self._driver.run(self._channel.url()))
-        with opener.telling():
+        self._secrets = (self._driver.key, opener.token)
+        with opener.telling(self._driver.key):
             opened = opener.open(wait.left())
             self._websocket = await opened.__aenter__()
         self._opened = opened

@@ -3,7 +3,7 @@
 
 import logging
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
@@ -56,6 +56,11 @@ class Opener:
         self._url = url
         self._library = library
 
+    @property
+    def token(self) -> ApiKey:
+        """Give what lets in to the address, which who answers there may repeat."""
+        return ApiKey("".join(parse_qs(self._url.partition("?")[2]).get(PERMISSION, ())))
+
     def open(self, seconds: float | None) -> Any:
         """Give what opens it: a context manager of the library's, waiting or awaiting."""
         try:
@@ -80,13 +85,13 @@ class Opener:
         return arguments
 
     @contextmanager
-    def telling(self) -> Generator[None]:
+    def telling(self, key: ApiKey) -> Generator[None]:
         """Log that it was opened, or what came in place of that."""
         log = CallLog()
         log.begin()
         call = Call("GET", self._url)
         try:
-            with failing(self._url):
+            with failing(self._url, secrets=(key, self.token)):
                 yield
         except FalError as error:
             log.end(call, error.reply if isinstance(error, ApiError) else Failure(str(error)))
@@ -108,8 +113,10 @@ def _as_it_is(_connect: object, error: Exception) -> Exception:
 
 
 @contextmanager
-def failing(url: str, seconds: float | None = None) -> Generator[None]:
-    """Turn what a websocket raises into errors of ours, which name no token."""
+def failing(
+    url: str, seconds: float | None = None, *, secrets: Sequence[ApiKey]
+) -> Generator[None]:
+    """Turn what a websocket raises into errors of ours, which name no token and no key."""
     errors = import_module("websockets.exceptions")
     place = shown_address(url)
     try:
@@ -120,15 +127,14 @@ def failing(url: str, seconds: float | None = None) -> Generator[None]:
         refused: Any = error.response
         headers: Mapping[str, str] = httpx.Headers(list(refused.headers.raw_items()))
         reply = Reply(refused.status_code, headers, bytes(refused.body or b""))
-        raise api_error(_token_of(url).hidden(reply)) from None
+        for secret in secrets:
+            reply = secret.hidden(reply)
+        raise api_error(reply) from None
     except TimeoutError:
         within = "in time" if seconds is None else f"within {seconds:g} s"
         raise Timeout(f"no answer {within} from {place}", after=seconds) from None
     except (errors.WebSocketException, OSError, EOFError) as error:
-        why = _token_of(url).hide(str(error).encode(errors="replace"), all_spellings=True)
+        why = str(error).encode(errors="replace")
+        for secret in secrets:
+            why = secret.hide(why, all_spellings=True)
         raise TransportError(f"{place}: {type(error).__name__}: {why.decode():.300}") from None
-
-
-def _token_of(url: str) -> ApiKey:
-    """Give what lets in to an address, which who answers there may repeat."""
-    return ApiKey("".join(parse_qs(url.partition("?")[2]).get(PERMISSION, ())))
