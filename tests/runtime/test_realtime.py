@@ -207,7 +207,7 @@ def test_a_service_that_says_nothing_is_waited_for_so_long_and_no_longer(
     assert raised.value.after == 0.05
 
 
-@pytest.mark.parametrize("body", ["", "{}", '{"token": 1}', "null"])
+@pytest.mark.parametrize("body", ["", "{}", '{"token": 1}', "null", r'"\ud800"'])
 def test_a_reply_without_a_token_is_no_answer(
     api: ModuleType, with_client: WithClient, service: FakeService, body: str
 ) -> None:

@@ -126,7 +126,7 @@ def _token(reply: Reply) -> str:
     except (ValueError, RecursionError):
         data = None
     token = data.get("token") if _is_object(data) else data
-    if not isinstance(token, str):
+    if not isinstance(token, str) or not token.isprintable():  # half a surrogate pair is not
         raise UnexpectedAnswer(reply._replace(body=b""), "no token")
     return token
 
