@@ -132,3 +132,25 @@ def test_the_member_whose_constants_are_those_of_the_value_is_read(
         value, disagreements = read(came)
         assert type(value).__name__ == expected
         assert disagreements == ()
+
+
+@pytest.mark.parametrize(
+    ("member", "came"),
+    [
+        ({"enum": [{"x": 1}, "A", []]}, {"x": 1}),
+        ({"enum": [{"x": 1}, "A", []]}, []),
+        ({"enum": [{"x": 1}, 2**70]}, 2**70),
+        ({"enum": [{"x": 1}, None]}, None),
+    ],
+)
+def test_a_part_is_known_by_constants_that_no_literal_can_list(
+    tmp_path: Path, member: Json, came: Json
+) -> None:
+    shown: Json = {"anyOf": [part("Plain"), part("Listed")]}
+    parts = {
+        "Plain": fields("of", of={"type": "string"}),
+        "Listed": fields("of", of=member, more={"type": "integer"}),
+    }
+    with reader(shown, tmp_path, **parts) as read:
+        value, disagreements = read({"of": came, "more": 1})
+        assert (type(value).__name__, disagreements) == ("Listed", ())

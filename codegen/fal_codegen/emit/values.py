@@ -77,7 +77,7 @@ def listed(enum: Enum, *, closed: bool) -> Typed:
     if not closed:
         if has_literal:
             return {"anyOf": [exact, schema]}, [] if kind == "string" else ["Known()"]
-        return schema, [f"Known({listing})"] if kind == "number" else []
+        return schema, [f"Known({listing})"]
     # Literal[1] takes True as well
     return exact, [] if kind == "string" else [f"OneOf({listing})"]
 

@@ -7,6 +7,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, GetCoreSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from ._limits import Item, Known, either, identity
@@ -21,21 +22,23 @@ class ByTag:
 
     `names` are the fields that have them. Of the classes that have no other constant in any of
     these fields, it is the first that has most of the value's; where none has any, it is the first
-    of them: `Answer`, if there is no other. Where a value has none of the fields, all members but
-    `Answer` are tried.
+    of them: `Answer`, if there is no other. Where no constant speaks for or against any class, all
+    members but `Answer` are tried.
     """
 
     def __init__(self, *names: str) -> None:
         self.names = names
 
     def choose(self, kinds: Iterable[type[BaseModel]], value: object) -> type[BaseModel] | None:
-        """Give the class of a value; None where it has no tag, or one that no class may have."""
+        """Give the class of a value; None where its tags tell none, or no class may have them."""
         if not isinstance(value, dict):
             return None
         given = cast("dict[str, Item]", value)
         tags = {name: identity(given[name]) for name in self.names if name in given}
         has = {kind: _has(kind, tags) for kind in kinds} if tags else {}
         fitting = {kind: sum(held) for kind, held in has.items() if all(held)}
+        if not any(has.values()):
+            return None
         return max(fitting, key=fitting.__getitem__) if fitting else None
 
     def __get_pydantic_core_schema__(
@@ -77,7 +80,16 @@ def _has(kind: type[BaseModel], tags: Mapping[str, Hashable]) -> list[bool]:
         for name in tags
         if name in fields
     }
-    return [tags[name] in values for name, values in known.items() if values]
+    return [
+        tags[name] in values
+        for name, values in known.items()
+        if values and not (tags[name] is None and None not in values and _nullable(fields[name]))
+    ]
+
+
+def _nullable(field: FieldInfo) -> bool:
+    """Tell whether a field may be null, which says nothing of its constants then."""
+    return NoneType in get_args(field.annotation)
 
 
 def _constants(hint: object) -> Iterator[Any]:
