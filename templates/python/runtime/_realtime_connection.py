@@ -110,6 +110,7 @@ class Realtime(_Connection[T]):
         with opener.telling(self._driver.key):
             opened = opener.open(wait.left())
             self._websocket = opened.__enter__()
+        _websocket.bound_sending(self._websocket.socket)
         self._opened = opened
         return self
 

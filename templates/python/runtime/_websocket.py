@@ -2,6 +2,9 @@
 """Websockets: they are opened with a client's settings, and fail with this package's errors."""
 
 import logging
+import socket
+import struct
+import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -27,6 +30,7 @@ Library: TypeAlias = Literal["sync", "asyncio", "trio"]
 
 _OPEN_TIMEOUT = 90.0  # seconds, as in the official Python client
 _CLOSE_TIMEOUT = 5.0  # seconds for the other side to say goodbye
+_SEND_TIMEOUT = 20  # seconds in which the other side takes something of what is sent
 _SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - nobody is to configure it
 """The library's own log would tell the address, and so the token."""
 
@@ -110,6 +114,17 @@ def _without_redirects(client: Any) -> Any:
 def _as_it_is(_connect: object, error: Exception) -> Exception:
     """Give the error that a redirect is, in place of where it leads."""
     return error
+
+
+def bound_sending(waiting: socket.socket) -> None:
+    """Have sending fail where the other side has taken nothing for a while.
+
+    The library's client that waits has no deadline for it, and while it sends, a ping's answer for
+    example, it cannot be closed. Windows counts in milliseconds.
+    """
+    most = _SEND_TIMEOUT
+    bound = most * 1000 if sys.platform == "win32" else struct.pack("ll", most, 0)
+    waiting.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
 
 
 @contextmanager
