@@ -73,7 +73,11 @@ def test_what_else_goes_wrong_in_a_callback_is_reported_as_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(sys, "unraisablehook", lambda ignored: told.append(str(ignored.exc_value)))
+
+    def keep(ignored: "sys.UnraisableHookArgs") -> None:
+        told.append(str(ignored.exc_value))
+
+    monkeypatch.setattr(sys, "unraisablehook", keep)
     thing = Future[None]()
     watch = weakref.ref(thing, lambda _: int("gone"))
     with heeding_ctrl_c():

@@ -134,18 +134,9 @@ def test_the_member_whose_constants_are_those_of_the_value_is_read(
         assert disagreements == ()
 
 
-@pytest.mark.parametrize(
-    ("member", "came"),
-    [
-        ({"enum": [{"x": 1}, "A", []]}, {"x": 1}),
-        ({"enum": [{"x": 1}, "A", []]}, []),
-        ({"enum": [{"x": 1}, 2**70]}, 2**70),
-        ({"enum": [{"x": 1}, None]}, None),
-    ],
-)
-def test_a_part_is_known_by_constants_that_no_literal_can_list(
-    tmp_path: Path, member: Json, came: Json
-) -> None:
+@pytest.mark.parametrize("came", [{"x": 1}, [], 2**70, None])
+def test_a_part_is_known_by_constants_that_no_literal_can_list(tmp_path: Path, came: Json) -> None:
+    member: Json = {"enum": [{"x": 1}, "A", [], 2**70, None]}
     shown: Json = {"anyOf": [part("Plain"), part("Listed")]}
     parts = {
         "Plain": fields("of", of={"type": "string"}),

@@ -68,8 +68,9 @@ def test_a_key_or_token_that_is_sent_back_in_a_frame_is_in_no_error(
     assert tokens.replies
     with pytest.raises(api.FalError) as caught:
         answer_to(with_client, api, frame)
-    told = repr(caught.value) + str(vars(caught.value)) + repr(caught.value.args)
-    assert not [each for each in (KEY.rpartition(":")[2], TOKEN) if each in told]  # pyright: ignore[reportUnknownArgumentType] - untyped here
+    error: Exception = caught.value
+    told = repr(error) + str(vars(error)) + repr(error.args)
+    assert not [each for each in (KEY.rpartition(":")[2], TOKEN) if each in told]
 
 
 def test_a_key_or_token_that_is_sent_back_as_a_reason_to_close_is_in_no_error(
