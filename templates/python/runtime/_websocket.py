@@ -7,7 +7,7 @@ import struct
 import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 from urllib.parse import parse_qs
@@ -124,7 +124,8 @@ def bound_sending(waiting: socket.socket) -> None:
     """
     most = _SEND_TIMEOUT
     bound = most * 1000 if sys.platform == "win32" else struct.pack("ll", most, 0)
-    waiting.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
+    with suppress(OSError):  # it is closed already, and says so to whoever sends
+        waiting.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What is asked, read from query, path and body, and held to the document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache, cached_property
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -25,7 +26,7 @@ class Questions:
 
     def __init__(self, key: str) -> None:
         self._key = key
-        self._operations = dict(_operations(platform_document()))
+        self._operations = _operations()
 
     async def read(self, request: Request, name: str) -> Mapping[str, Any]:
         """Give what an operation is asked with, lists as lists and numbers as numbers."""
@@ -57,8 +58,13 @@ class _Question:
         if self.has_body:
             content = operation["requestBody"]["content"]["application/json"]
             properties, needed = {"body": content["schema"]}, ["body"]
-        schema = {"type": "object", "properties": properties, "required": needed}
-        self.judge = Judge(_document(schema, document["components"]))
+        self._schema = {"type": "object", "properties": properties, "required": needed}
+        self._components = document["components"]
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Give who judges what is asked; few are ever needed."""
+        return Judge(_document(self._schema, self._components))
 
     def parameters(self, request: Request) -> dict[str, Any]:
         """Read what stands in query, path and headers; unknown parameters are passed over."""
@@ -84,10 +90,12 @@ def _read(texts: list[str], schema: Mapping[str, Any]) -> Json:
     return texts[-1]
 
 
-def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, _Question]]:
-    for methods in document["paths"].values():
-        for operation in methods.values():
-            yield operation["operationId"], _Question(operation, document)
+@cache
+def _operations() -> Mapping[str, _Question]:
+    """Read the document once, however many emulators there are."""
+    document: Mapping[str, Any] = platform_document()
+    operations = (each for methods in document["paths"].values() for each in methods.values())
+    return {each["operationId"]: _Question(each, document) for each in operations}
 
 
 def _document(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Document:
