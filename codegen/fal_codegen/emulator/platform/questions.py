@@ -93,7 +93,7 @@ def _read(texts: list[str], schema: Mapping[str, Any]) -> Json:
 @cache
 def _operations() -> Mapping[str, _Question]:
     """Read the document once, however many emulators there are."""
-    document: Mapping[str, Any] = platform_document()
+    document = cast("Mapping[str, Any]", platform_document())
     operations = (each for methods in document["paths"].values() for each in methods.values())
     return {each["operationId"]: _Question(each, document) for each in operations}
 
