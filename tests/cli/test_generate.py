@@ -25,6 +25,15 @@ def test_generating_again_changes_nothing(desk: Desk, capsys: Said) -> None:
     assert contents(desk.root) == before
 
 
+def test_what_a_killed_run_left_beside_generated_goes_though_nothing_has_changed(
+    desk: Desk,
+) -> None:
+    left = desk.root / ".generated.fresh/python"
+    left.mkdir(parents=True)
+    assert desk.run("generate") == 0
+    assert not left.parent.exists()
+
+
 def test_what_was_removed_comes_back_byte_for_byte(desk: Desk) -> None:
     before = contents(desk.root)
     shutil.rmtree(desk.root / "generated")

@@ -27,6 +27,8 @@ def write_package(project: Project, plan: PackagePlan) -> int:
     )
     if changes:
         _write_changes(project, changes, replace(after, files=lock.files | plan.made))
+    else:
+        update_tree(project.generated, {})  # which clears away what a killed run left beside it
     update_tree(project.contracts, {LOCK: after.spelled()})
     return len(changes)
 
