@@ -112,7 +112,7 @@ class Client:
         """As `send`, with the headers; a `foreign` call goes without the key."""
         headers = {"Content-Type": kind} | ({} if foreign else {"Authorization": f"Key {self.key}"})
         work = method == "POST" and not foreign
-        for delay in (0.1, 0.2, 0.4, None):
+        for delay in (0.1, 0.2, 0.4, 0.8, None):
             status, reply_headers, content = self.exchange(method, url, body, headers)
             after = self.again(status, reply_headers, work=work)
             if delay is None or after is None:
