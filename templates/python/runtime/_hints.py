@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -95,17 +96,18 @@ def _fields_at(kind: type[BaseModel], place: Iterable[str | int]) -> Iterator[st
     """Give the names of the fields of whatever class may stand at a place."""
     kinds = [kind]
     for step in place:
-        fields = [each.__pydantic_fields__ for each in kinds]
-        steps = [
-            field.annotation
-            for found in fields
-            for name, field in found.items()
-            if step in {name, field.alias}
-        ]
         named = [each for each in kinds if each.__name__ == step]
-        kinds = named or [each for annotation in steps for each in _classes(annotation)] or kinds
+        kinds = named or [below for each in kinds for below in _classes_at(each, step)] or kinds
     for each in kinds:
         yield from (field.alias or name for name, field in each.__pydantic_fields__.items())
+
+
+@lru_cache(256)
+def _classes_at(kind: type[BaseModel], step: str | int) -> tuple[type[BaseModel], ...]:
+    """Give the classes of a field, which may be hundreds: each mistake within them asks for all."""
+    fields = kind.__pydantic_fields__.items()
+    steps = (field.annotation for name, field in fields if step in {name, field.alias})
+    return tuple(each for annotation in steps for each in _classes(annotation))
 
 
 def _classes(annotation: Any) -> Iterator[type[BaseModel]]:
