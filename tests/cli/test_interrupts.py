@@ -85,3 +85,13 @@ def test_what_else_goes_wrong_in_a_callback_is_reported_as_before(
     assert watch() is None
     assert told == ["invalid literal for int() with base 10: 'gone'"]
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_a_timer_of_whoever_runs_the_command_in_their_process_stays() -> None:
+    signal.setitimer(signal.ITIMER_REAL, 1_000)
+    try:
+        with heeding_ctrl_c():
+            assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

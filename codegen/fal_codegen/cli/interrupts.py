@@ -19,8 +19,9 @@ def heeding_ctrl_c() -> Generator[None, None, None]:
     waits short, which then go on. One that comes while Python runs a callback of its own, as every
     import has them, it only reports: that one is raised at the next turn of the timer.
     """
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
-        yield
+    is_main = threading.current_thread() is threading.main_thread()
+    if sys.platform == "win32" or not is_main or signal.getitimer(signal.ITIMER_REAL)[0]:
+        yield  # a timer that runs is of whoever runs this in their own process
         return
     missed: list[str] = []
 
