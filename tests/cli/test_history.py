@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from fal_codegen.errors import ProjectBroken
@@ -54,6 +55,54 @@ def test_the_version_that_refused_a_body_first_is_found(aged: Desk, capsys: Said
     assert why == "  input/num_images: maximum 3 refuses 5"
     assert aged.run("history", PAINT, "--body", body(aged.root, 2)) == 0
     assert "every version takes the body" in capsys.readouterr().out
+
+
+def moved(desk: Desk, before: str, now: str) -> None:
+    """Move a project's contracts/ to another name, without a commit."""
+    (desk.root / before).rename(desk.root / now)
+    file = desk.root / "pyproject.toml"
+    lines = [each for each in file.read_text("utf-8").splitlines() if "contracts =" not in each]
+    file.write_text("\n".join([*lines, f'contracts = "{now}"', ""]), "utf-8")
+
+
+def test_versions_are_followed_to_where_contracts_lay_before_they_were_moved(
+    aged: Desk, capsys: Said
+) -> None:
+    moved(aged, "contracts", "specs")
+    commit(aged, "moved")
+    aged.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 8))
+    assert aged.fetch(PAINT) == 0
+    commit(aged, "at most 8")
+    moved(aged, "specs", "promises")
+    capsys.readouterr()
+    assert aged.run("history", PAINT, "--body", body(aged.root, 5)) == 1
+    said = capsys.readouterr().out
+    assert said.count("1 breaking") == 2
+    assert said.splitlines()[-2].endswith(" of 4 versions)")
+
+
+def test_what_lies_before_the_first_that_is_known_is_not_spoken_for(
+    aged: Desk, capsys: Said, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", aged.root.as_uri(), str(clone))
+    assert Desk(clone, aged.documents).run("history", PAINT, "--body", body(clone, 2)) == 0
+    said = capsys.readouterr().out
+    assert "older versions are not known: this clone is shallow: `git fetch --unshallow " in said
+    assert "every version that is known takes the body (1 check of 1 version)" in said
+
+
+def test_where_contracts_may_have_lain_in_two_places_is_told(aged: Desk, capsys: Said) -> None:
+    git(aged.root, "mv", "contracts", "one")
+    git(aged.root, "commit", "-qm", "one")
+    copy = aged.root / "two"
+    copytree(aged.root / "one", copy)
+    commit(aged, "two of them")
+    git(aged.root, "rm", "-rq", "two")
+    moved(aged, "one", "specs")
+    commit(aged, "moved")
+    assert aged.run("history", PAINT) == 0
+    assert " one or two may be meant; " in capsys.readouterr().out
 
 
 def test_what_is_on_disk_and_not_committed_is_the_last_version(aged: Desk, capsys: Said) -> None:

@@ -190,9 +190,9 @@ def test_the_history_of_limits_is_a_line_for_each_version_that_moved_one() -> No
         LimitVersion("abc", "2026-01-02", 5, ()),
         LimitVersion("def", "2026-03-04", 5, (Move("input/n", "maximum", 4, 2),)),
     )
-    line = Timeline(versions, is_shallow=True)
+    line = Timeline(versions, older="this clone is shallow")
     text = Reader(render("html", replace(FINE, timelines={str(PAINT): line}), WHOLE)).text
-    assert "Older versions are not in this clone, which is shallow." in text
+    assert "Older versions are not known: this clone is shallow." in text
     assert "2026-01-02 abc: the first that is known, 5 limits" in text
     assert "2026-03-04 def: input/n maximum: 2 now, before 4" in text
 

@@ -4,13 +4,15 @@ import io
 import os
 import subprocess
 import tarfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from fal_codegen.errors import ProjectBroken
+
+_DEEPEN = "`git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'` brings the rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ def find_revision(folder: Path, name: str) -> Revision | None:
     return Revision(sha, date)
 
 
-def revisions_of(folder: Path, path: Path) -> list[Revision]:
-    """Give the commits that changed a path, the oldest first. Raises `ProjectBroken`."""
-    try:
-        output = _git(folder, "log", "--reverse", "--format=%H %cs", "--", str(path.resolve()))
-    except ProjectBroken as error:
-        other = "a folder of dated documents has a history too: `--in FOLDER`"
-        raise ProjectBroken(f"{error}; {other}") from None
+def revisions_of(folder: Path, paths: Iterable[str]) -> list[Revision]:
+    """Give the commits that changed one of some paths from the root, the oldest first.
+
+    Raises `ProjectBroken`.
+    """
+    specs = [f":(top,literal){path}" for path in paths]
+    output = _git(folder, "log", "--reverse", "--format=%H %cs", "--", *specs)
     return [Revision(*line.split()) for line in output.decode().splitlines()]
 
 
@@ -53,12 +55,34 @@ def is_shallow(folder: Path) -> bool:
     return _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def file_at(folder: Path, revision: Revision, path: Path) -> bytes | None:
-    """Give a file's content at a revision; None where it was not there."""
+def file_at(folder: Path, revision: Revision, path: str) -> bytes | None:
+    """Give the content of a path from the root at a revision; None where it was not there."""
     try:
-        return _git(folder, "show", f"{revision.sha}:./{os.path.relpath(path, folder)}")
+        return _git(folder, "show", f"{revision.sha}:{path}")
     except ProjectBroken:
         return None
+
+
+def places_of(folder: Path, *, file: str, lock: str, below: str) -> tuple[list[str], str]:
+    """Give where a folder lay over time, as paths from the root, and why older ones are not known.
+
+    It is followed from where it was moved to where it lay before, as far as what is `below` it
+    goes back. Raises `ProjectBroken` where there is no repository.
+    """
+    older = f"this clone is shallow: {_DEEPEN}" if is_shallow(folder.parent) else ""
+    places = [place_now(folder)]
+    while True:
+        known = revisions_of(folder.parent, [f"{place}/{below}" for place in places])
+        before = find_revision(folder.parent, f"{known[0].sha}^" if known else "HEAD")
+        if before is None:
+            return places, older
+        try:
+            place = place_at(folder, before, file=file, lock=lock)
+        except ProjectBroken as error:
+            return places, older or str(error)
+        if not place or place in places:
+            return places, older
+        places.append(place)
 
 
 def unknown_revision(
@@ -68,8 +92,7 @@ def unknown_revision(
     said = f"{name}: {nothing} of {folder}"
     with suppress(ProjectBroken):
         if is_shallow(folder.parent):
-            fetch = "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"
-            said += f", which is a shallow clone: `{fetch}` brings the rest"
+            said += f", which is a shallow clone: {_DEEPEN}"
     return said
 
 

@@ -22,6 +22,8 @@ def show_history(console: Console, result: HistoryResult) -> None:
         console.print(f"{_named(version)}: {_verdict(step)}", soft_wrap=True, markup=False)
         for change in sorted(step.changes, key=lambda each: LEVELS.index(each.level)):
             show_line(console, change.level, "", change_line([change]))
+    if result.older:
+        show_line(console, "note", "", f"older versions are not known: {result.older}")
     for line in result.unread:
         show_line(console, "note", "", f"not read: {line}")
     for line in _refusal(result):
@@ -41,9 +43,12 @@ def _verdict(step: Step) -> str:
 def _refusal(result: HistoryResult) -> Iterator[str]:
     if result.refusal is None:
         return
-    checks = f"{counted(result.refusal.checks, 'check')} of {len(result.versions)} versions"
+    checks = (
+        f"{counted(result.refusal.checks, 'check')} of {counted(len(result.versions), 'version')}"
+    )
     if result.refusal.first is None:
-        yield f"every version takes the body ({checks})"
+        every = "every version that is known" if result.older or result.unread else "every version"
+        yield f"{every} takes the body ({checks})"
         return
     version = result.versions[result.refusal.first]
     yield f"{_named(version)} refused the body first ({checks})"
@@ -57,8 +62,8 @@ def say_timeline(timeline: Timeline) -> Iterator[str]:
     if timeline.why:
         yield f"No history: {timeline.why}."
         return
-    if timeline.is_shallow:
-        yield "Older versions are not in this clone, which is shallow."
+    if timeline.older:
+        yield f"Older versions are not known: {timeline.older}."
     first, *_ = timeline.versions
     yield f"{first.date} {first.name}: the first that is known, {counted(first.limits, 'limit')}"
     moved = [each for each in timeline.versions if each.moved]

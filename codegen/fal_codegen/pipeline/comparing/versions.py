@@ -2,33 +2,52 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from fal_codegen.contract import EndpointId, canonical, required_schemas
 from fal_codegen.drift import Version
+from fal_codegen.errors import ProjectBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.comparing.document_sets import parse_document
-from fal_codegen.pipeline.revisions import file_at, revisions_of
-from fal_codegen.project import DOCUMENT, Project
+from fal_codegen.pipeline.revisions import file_at, places_of, revisions_of
+from fal_codegen.project import DOCUMENT, LOCK, Project
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOW = "now"
 """What the version on disk is called."""
 
 
-def versions_of(project: Project, id_: EndpointId) -> list[Version]:
-    """Give the versions of a contract in the repository, and the one on disk, the oldest first.
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A contract's versions in the repository, and the one on disk: name, date and content each.
+
+    `older` says why there may be older ones that are not known; it is empty where these are all.
+    """
+
+    versions: Iterator[tuple[str, str, bytes]]
+    older: str
+
+
+def committed_versions(project: Project, id_: EndpointId) -> Committed:
+    """Find a contract's versions, also where contracts/ lay before they were moved.
 
     Raises `ProjectBroken` where there is no repository.
     """
-    return read_versions(committed_versions(project, id_), id_)[0]
+    contracts, name = project.contracts, f"{id_}/{DOCUMENT}"
+    try:
+        places, older = places_of(contracts, file=DOCUMENT, lock=LOCK, below=name)
+    except ProjectBroken as error:
+        other = "a folder of dated documents has a history too: `--in FOLDER`"
+        raise ProjectBroken(f"{error}; {other}") from None
+    files = [f"{place}/{name}" for place in places]
+    return Committed(_contents(contracts, files, contracts / name), older)
 
 
-def committed_versions(project: Project, id_: EndpointId) -> Iterator[tuple[str, str, bytes]]:
-    """Give a contract's versions in the repository, and the one on disk."""
-    file = project.contracts / id_ / DOCUMENT
-    for revision in revisions_of(project.contracts.parent, file):
-        data = file_at(project.contracts.parent, revision, file)
+def _contents(contracts: Path, files: list[str], file: Path) -> Iterator[tuple[str, str, bytes]]:
+    for revision in revisions_of(contracts.parent, files):
+        found = (file_at(contracts.parent, revision, each) for each in files)
+        data = next((each for each in found if each is not None), None)
         if data is not None:
             yield revision.short, revision.date, data
     if file.is_file():

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from fal_codegen.contract import EndpointId, Json, equality_key
 from fal_codegen.errors import ProjectBroken
 from fal_codegen.openapi import read_document
-from fal_codegen.pipeline.comparing.versions import versions_of
+from fal_codegen.pipeline.comparing.versions import committed_versions, read_versions
 from fal_codegen.pipeline.reporting.limits import promises
-from fal_codegen.pipeline.revisions import is_shallow
 from fal_codegen.project import Project
 
 
@@ -36,19 +35,19 @@ class LimitVersion:
 class Timeline:
     """The versions of a contract, the oldest first; `why` says why there are none.
 
-    Of a repository that `is_shallow`, older versions are not known.
+    `older` says why there may be older ones that are not known.
     """
 
     versions: tuple[LimitVersion, ...] = ()
-    is_shallow: bool = False
+    older: str = ""
     why: str = ""
 
 
 def timeline(project: Project, id_: EndpointId) -> Timeline:
     """Follow the limits of an endpoint over the git history of contracts/."""
     try:
-        shallow = is_shallow(project.contracts.parent)
-        versions = versions_of(project, id_)
+        committed = committed_versions(project, id_)
+        versions, _ = read_versions(committed.versions, id_)
     except ProjectBroken:
         return Timeline(why="contracts/ is in no git repository")
     found: list[LimitVersion] = []
@@ -63,7 +62,7 @@ def timeline(project: Project, id_: EndpointId) -> Timeline:
         before = now
     if not found:
         return Timeline(why="no version of it can be read")
-    return Timeline(tuple(found), shallow)
+    return Timeline(tuple(found), committed.older)
 
 
 def _moves(

@@ -31,7 +31,8 @@ class HistoryResult:
     """The versions of a document, the oldest first, and the steps between them.
 
     `refusal` tells which version refused a body first, where one was asked about, and `violations`
-    why. `unread` has the versions that could not be read, with the reasons.
+    why. `unread` has the versions that could not be read, with the reasons, and `older` says why
+    there may be older ones that are not known.
     """
 
     endpoint: EndpointId
@@ -40,6 +41,7 @@ class HistoryResult:
     unread: list[str]
     refusal: Refusal | None = None
     violations: tuple[Violation, ...] = ()
+    older: str = ""
 
 
 def history(
@@ -60,10 +62,12 @@ def history(
         id_ = EndpointId(endpoint)
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
+    older = ""
     if folder is not None:
         found, where = dated_versions(folder, id_), str(folder)
     elif project is not None:
-        found = committed_versions(project, id_)
+        committed = committed_versions(project, id_)
+        found, older = committed.versions, committed.older
         where = f"the git history of {project.contracts}"
     else:
         raise ProjectBroken("name a project, or a folder of dated documents")
@@ -76,7 +80,7 @@ def history(
         Step(document_changes(one.document, other.document, id_))
         for one, other in progress.track(pairs, len(pairs), "comparing")
     ]
-    result = HistoryResult(id_, versions, steps, unread)
+    result = HistoryResult(id_, versions, steps, unread, older=older)
     return result if body is None else _asked(result, _body(body))
 
 
