@@ -22,7 +22,7 @@ def compare_lists(old: Option, new: Option, position: Position, walk: Walk) -> I
             "items",
             word,
             (_items(old) or None, _items(new) or None),
-            (Sides(old.schema, _items(new)), Sides(new.schema, _items(old))),
+            (Sides(old.schema, _taken(new)), Sides(new.schema, _taken(old))),
         )
         return
     for index, (one, other) in enumerate(zip(mine, theirs, strict=True)):
@@ -38,6 +38,11 @@ def compare_lists(old: Option, new: Option, position: Position, walk: Walk) -> I
 
 def _first(option: Option) -> list[Json]:
     return items_of(option.words.get("prefixItems"))
+
+
+def _taken(option: Option) -> Node:
+    """Give what an alternative says of items, as a schema; all where the rest depends on them."""
+    return option.schema if "unevaluatedItems" in option.words else _items(option)
 
 
 def _items(option: Option) -> Node:

@@ -97,7 +97,12 @@ def by_name(option: Option, other: Option) -> Node:
 
 
 def _others(option: Option, names: set[str]) -> Node:
-    """Give what holds for properties that no side lists, as a schema."""
+    """Give what holds for properties that no side lists, as a schema.
+
+    What is unevaluated depends on all that is said beside.
+    """
+    if "unevaluatedProperties" in option.words:
+        return option.schema
     patterns = option.words.get("patternProperties")
     listed: Node = dict.fromkeys(sorted(names), True)
     matched: Node = dict.fromkeys(patterns, True) if isinstance(patterns, dict) else {}

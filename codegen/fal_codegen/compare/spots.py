@@ -1,6 +1,7 @@
 """Places of a document, each with what it refers to and all that holds there at once in one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from fal_codegen.contract import (
     COMPONENTS,
@@ -8,6 +9,7 @@ from fal_codegen.contract import (
     Document,
     Json,
     Node,
+    canonical,
     equality_key,
     escape,
     is_idle,
@@ -30,6 +32,13 @@ _INSIDE_OBJECTS = frozenset(
 _INSIDE_LISTS = frozenset(("items", "prefixItems", "unevaluatedItems"))
 _SHUT = frozenset(("additionalProperties", "unevaluatedProperties"))
 _FURTHER = "unevaluatedItems"
+_UNEVALUATED = frozenset((_FURTHER, "unevaluatedProperties"))
+_EVALUATING = (
+    _INSIDE_OBJECTS
+    | _INSIDE_LISTS
+    | frozenset(("contains", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas"))
+)
+"""The keywords that tell which fields and items are evaluated."""
 _TOGETHER = (
     frozenset(("if", "then", "else")),
     frozenset(("contains", "minContains", "maxContains")),
@@ -74,52 +83,62 @@ class Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._leaves_items = _FURTHER in canonical(document)
 
     def read(self, node: Json, pointer: str, depth: int = 0) -> Spot:
         """Read a schema: idle keywords dropped, references followed, `allOf` written into one."""
         if node is False or depth > _DEEPEST:
             return Spot({**NOTHING}, {"not": pointer}, pointer)
         words = node_of(node)
-        spot = _own(words, pointer)
+        spot = self._own(words, pointer)
+        inner = [*self._referred(words, depth)]
+        for index, member in enumerate(items_of(words.get("allOf"))):
+            inner.append(self.read(member, f"{pointer}/allOf/{index}", depth + 1))
+        alone = len(inner) == 1 and not spot.words.keys() & _EVALUATING
+        for each in inner:
+            spot = _both(spot, each, alone=alone)
+        return spot
+
+    def _referred(self, words: Node, depth: int) -> Iterator[Spot]:
+        """Give the place that a schema refers to, by the name of its component."""
         ref = words.get("$ref")
         if isinstance(ref, str) and ref.startswith("#"):
             below = pointer_of(ref)
             inner = self.read(resolve_pointer(self.document, below), below, depth + 1)
             name = unescape(below.removeprefix(_PARTS)) if below.startswith(_PARTS) else ""
-            spot = _both(spot, inner, name or inner.part)
-        for index, member in enumerate(items_of(words.get("allOf"))):
-            inner = self.read(member, f"{pointer}/allOf/{index}", depth + 1)
-            spot = _both(spot, inner, spot.part or inner.part)
-        return spot
+            yield replace(inner, part=name or inner.part)
+
+    def _own(self, words: Node, pointer: str) -> Spot:
+        kept = {
+            word: value
+            for word, value in words.items()
+            if word not in ("$ref", "allOf") and not self._is_idle(word, value)
+        }
+        pointers = {word: f"{pointer}/{escape(word)}" for word in kept}
+        if "const" in kept:
+            values: Json = [kept.pop("const")]
+            pointers.setdefault("enum", pointers.pop("const"))
+            kept["enum"] = _shared(kept.get("enum", values), values)
+        return Spot(kept, pointers, pointer)
+
+    def _is_idle(self, word: str, value: Json) -> bool:
+        """Tell whether a keyword refuses nothing by its value, and leaves nothing to others."""
+        if word in KEYWORDS:
+            return is_idle(word, value)
+        if word in ("items", "unevaluatedItems"):
+            return not self._leaves_items and (value is True or value == {})
+        return word in ("required", "properties", "dependentRequired", "prefixItems") and not value
 
 
-def _own(words: Node, pointer: str) -> Spot:
-    kept = {
-        word: value
-        for word, value in words.items()
-        if word not in ("$ref", "allOf") and not _is_idle(word, value)
-    }
-    pointers = {word: f"{pointer}/{escape(word)}" for word in kept}
-    if "const" in kept:
-        values: Json = [kept.pop("const")]
-        pointers.setdefault("enum", pointers.pop("const"))
-        kept["enum"] = _shared(kept.get("enum", values), values)
-    return Spot(kept, pointers, pointer)
+def _both(outer: Spot, inner: Spot, *, alone: bool) -> Spot:
+    """Give what two schemas say that hold at once; words beside belong to the outer one first.
 
-
-def _is_idle(word: str, value: Json) -> bool:
-    """Tell whether a keyword refuses nothing by its value."""
-    if word in KEYWORDS:
-        return is_idle(word, value)
-    if word in ("items", "unevaluatedItems"):
-        return value is True or value == {}
-    return word in ("required", "properties", "dependentRequired", "prefixItems") and not value
-
-
-def _both(outer: Spot, inner: Spot, part: str) -> Spot:
-    """Give what two schemas say that hold at once; words beside belong to the outer one first."""
+    An inner one that is not `alone` leaves what it does not evaluate itself, so it is kept apart.
+    """
+    part = outer.part or inner.part
     words, pointers = {**outer.words}, {**outer.pointers}
-    if _meddle(outer.words, inner.words):
+    apart = not alone and inner.words.keys() & _UNEVALUATED
+    if apart or _meddle(outer.words, inner.words):
         asserting = {word: value for word, value in inner.words.items() if word in ASSERTING}
         _beside(words, pointers, asserting, inner.pointer)
         if "type" in asserting:

@@ -1,6 +1,7 @@
 """One change of an endpoint's promises, as data: the sentence is the report's."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from fal_codegen.contract import EndpointId, Json, fingerprint
 from fal_codegen.drift.rules import Level, Rule
@@ -21,7 +22,7 @@ class Change:
     possible now: as small as it could be made, and confirmed by two validators on both documents.
     `proven` tells that nobody's bodies break by it: whatever may be sent is still taken.
     `shown` is what breaks where no body can be a witness: a call, or a body that uses what is gone.
-    `reason` tells why a change is undecided.
+    `reason` tells why a change is undecided; of words that nobody knows it is `no meaning`.
     """
 
     endpoint: EndpointId
@@ -36,7 +37,7 @@ class Change:
     witness: Witness | None = None
     proven: bool = False
     shown: Json = None
-    reason: Reason | None = None
+    reason: Reason | Literal["no meaning"] | None = None
 
     @property
     def id(self) -> str:

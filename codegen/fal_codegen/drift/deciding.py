@@ -7,7 +7,17 @@ from typing import Literal, TypeAlias
 from fal_codegen.compare import Bodies, Difference, Question
 from fal_codegen.contract import Document, canonical
 from fal_codegen.drift.reading import readable, readable_schema
-from fal_codegen.judge import Proofs, Proven, Root, Source, Undecided, Verdict, Witness, value_at
+from fal_codegen.judge import (
+    Proofs,
+    Proven,
+    Reason,
+    Root,
+    Source,
+    Undecided,
+    Verdict,
+    Witness,
+    value_at,
+)
 
 Ask: TypeAlias = Callable[[Callable[[], Verdict]], Verdict]
 """Runs one proof; whoever runs it may end it."""
@@ -25,10 +35,14 @@ Effect: TypeAlias = Literal["narrows", "widens", "retypes", "keeps", "undecided"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a difference does, with the body that shows it or the reason why nobody can tell."""
+    """What a difference does, with the body that shows it or the reason why nobody can tell.
+
+    `reason` is there where a body shows what changed, and not whether the client can read it.
+    """
 
     effect: Effect
     verdict: Verdict
+    reason: Reason | None = None
 
 
 class Deciding:
@@ -88,8 +102,10 @@ class Deciding:
                 return Decision("widens", witness)
             case Witness() as unread if self.proofs("back", bodies).confirms(unread.body):
                 return Decision("retypes", unread)
-            case _:
-                return Decision("undecided", witness)
+            case Undecided(reason=reason):
+                return Decision("undecided", witness, reason)
+            case Witness():
+                return Decision("undecided", witness, "not confirmed")
 
     def usable(self, bodies: Bodies) -> bool:
         """Tell whether bodies can be judged by their schemas; the envelope's may be none."""

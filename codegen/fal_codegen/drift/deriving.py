@@ -102,7 +102,7 @@ class ChangeDeriver:
         change = self._change(difference, side, difference.kind, action)
         match decision.verdict:
             case Witness() as witness:
-                return replace(change, witness=witness)
+                return replace(change, witness=witness, reason=decision.reason)
             case Undecided(reason=reason) if decision.effect == "undecided":
                 return replace(change, reason=reason)
             case Proven():
@@ -122,6 +122,7 @@ class ChangeDeriver:
             difference.before,
             difference.after,
             (difference.place,),
+            reason="no meaning" if kind == "other" else None,
         )
 
     def _refused(self, difference: Difference) -> bool:

@@ -65,7 +65,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "parameter-removed": "the {name} is gone",
         "unused-changed": "{name} changed, which nothing refers to",
         "edition-changed": "the document says OpenAPI {after} now, and said {before}",
-        "other-changed": "{name} changed from {before} to {after}, and nobody knows what it means",
+        "other-changed": "{name} changed from {before} to {after}",
     }
 )
 _ACTIONS: Mapping[str, str] = MappingProxyType(
@@ -100,6 +100,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         "too long": "the proof was ended, it took too long",
         "not confirmed": "what looked like a witness was not confirmed",
         "nothing fits": "by its document no body at all is right",
+        "no meaning": "nobody knows what it means",
         "no proof": "neither a proof nor a witness was found",
     }
 )
@@ -129,7 +130,8 @@ def say_proof(change: Change) -> str:
     """Say what shows a change to be what it is called; nothing where a proof speaks for itself."""
     if change.witness is not None:
         refused = "refused now" if change.rule.side == "request" else "possible now"
-        return f"{refused}: {shown(change.witness.body)}"
+        unread = f"; that it can be read: {_REASONS[change.reason]}" if change.reason else ""
+        return f"{refused}: {shown(change.witness.body)}{unread}"
     if change.reason is not None:
         return _REASONS[change.reason]
     return "" if change.shown is None else f"such as: {shown(change.shown)}"

@@ -68,16 +68,18 @@ class Closing:
         """Close what applies to the same value, each beside all the others."""
         core: Json = {word: value for word, value in schema.items() if word not in _APPLYING}
         parts = [*items_of(schema.get("allOf")), *self._referred(schema)]
+        unions: Node = {word: items_of(schema.get(word)) for word in ("anyOf", "oneOf")}
+        steady: tuple[Json, ...] = (*beside, core, *parts)
         for place, part in enumerate(parts):
-            rest = (*beside, core, *parts[:place], *parts[place + 1 :])
+            rest = (*beside, core, unions, *parts[:place], *parts[place + 1 :])
             yield self.closed(part, rest, depth + 1)
-        for word in ("anyOf", "oneOf"):
-            options = items_of(schema.get(word))
+        for word in unions:
+            options = items_of(unions[word])
             if word == "oneOf" and options:
                 yield {"oneOf": options}
             if options:
-                steady = (*beside, core, *parts)
-                yield {"anyOf": [self.closed(each, steady, depth + 1) for each in options]}
+                around = (*steady, {**unions, word: []})
+                yield {"anyOf": [self.closed(each, around, depth + 1) for each in options]}
 
     def _inside(self, schema: Node, others: list[Node], depth: int) -> Node:
         """Close what a schema says of the values inside, unless others speak of them too."""
