@@ -80,5 +80,5 @@ def test_what_reads_and_renders_counts_and_what_serves_and_checks_does_not() -> 
         vars(generator_hash)["_MAKER"], vars(generator_hash)["_ROOT"]
     )
     rooms = {name.split(".")[1] for name in code}
-    assert rooms == {"cases", "contract", "emit", "judge", "openapi", "pipeline", "prose"}
+    assert rooms == {*"cases contract emit judge openapi pipeline prose scratch".split()}
     assert tools == {"datamodel_code_generator", "jinja2", "jsonschema_rs", "ruff"}

@@ -1,8 +1,6 @@
 """The client package: one module per endpoint, the runtime beside them, one door."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
@@ -21,6 +19,7 @@ from fal_codegen.emit.own_names import unhide
 from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.text import string
 from fal_codegen.emit.tidy import tidy, write_texts
+from fal_codegen.scratch import scratch
 
 MODELS = f"{PYTHON}/models/"
 """The folder of the templates of datamodel-code-generator."""
@@ -36,14 +35,14 @@ def emit_modules(
     jinja = environment(templates)
     template = jinja.get_template(f"{PYTHON}/module.py.jinja")
     texts: dict[str, str] = {}
-    with TemporaryDirectory(prefix="fal-codegen-") as folder:
-        write_texts(Path(folder), below(MODELS, templates))
+    with scratch() as folder:
+        write_texts(folder, below(MODELS, templates))
         for source in sources:
             prepared = prepare(source.endpoint)
             text = template.render(
                 id=source.endpoint.id,
                 digest=source.digest,
-                models=models(prepared, Path(folder) / MODELS),
+                models=models(prepared, folder / MODELS),
                 names=prepared.names,
                 annotations=ANNOTATION_NAMES,
             )

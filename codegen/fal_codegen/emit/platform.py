@@ -5,8 +5,6 @@ It is the same for every package, so it is made once, from the document that `co
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias, cast
 
 from fal_codegen.contract import COMPONENTS, Document, Json
@@ -18,6 +16,7 @@ from fal_codegen.emit.schema import prepare
 from fal_codegen.emit.text import docstring, string
 from fal_codegen.emit.tidy import tidy, write_texts
 from fal_codegen.openapi import read_document
+from fal_codegen.scratch import scratch
 
 _JSON = "application/json"
 _AROUND = "platform/api"
@@ -46,9 +45,9 @@ def emit_platform(document: Document, templates: Templates) -> str:
     if read.endpoint is None:
         raise ValueError(read.refusal)
     prepared = _without_root(prepare(read.endpoint), queries)
-    with TemporaryDirectory(prefix="fal-codegen-") as folder:
-        write_texts(Path(folder), below(MODELS, templates))
-        source = models(prepared, Path(folder) / MODELS)
+    with scratch() as folder:
+        write_texts(folder, below(MODELS, templates))
+        source = models(prepared, folder / MODELS)
     text = (
         environment(templates)
         .get_template("python/platform.py.jinja")

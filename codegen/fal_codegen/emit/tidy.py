@@ -3,9 +3,10 @@
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ruff import find_ruff_bin
+
+from fal_codegen.scratch import scratch
 
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length=100", "--target-version=py311")
 _COMMANDS = (
@@ -28,8 +29,7 @@ def tidy(files: Mapping[str, str]) -> dict[str, str]:
     Ruff knows files only, so they pass through a temporary folder; the result depends on their
     text and ruff's version alone. Raises `SyntaxError` for text that is no Python.
     """
-    with TemporaryDirectory(prefix="fal-codegen-") as folder:
-        root = Path(folder)
+    with scratch() as root:
         write_texts(root, files)
         for command in _COMMANDS:
             done = subprocess.run(  # noqa: S603 - our own arguments, no shell

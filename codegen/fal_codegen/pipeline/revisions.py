@@ -8,9 +8,9 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from fal_codegen.errors import ProjectBroken
+from fal_codegen.scratch import scratch
 
 _DEEPEN = "`git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'` brings the rest"
 
@@ -137,10 +137,10 @@ def checked_out(folder: Path, revision: Revision, place: str) -> Generator[Path,
         packed = _git(_root(folder.parent), "archive", "--format=tar", revision.sha, "--", place)
     except ProjectBroken:
         raise ProjectBroken(f"{folder}: not there at {revision.short}") from None
-    with TemporaryDirectory() as made:
-        _unpack(packed, Path(made))
+    with scratch() as made:
+        _unpack(packed, made)
         try:
-            yield Path(made) / place
+            yield made / place
         except ProjectBroken as error:
             raise ProjectBroken(str(error).replace(f"{made}/", f"{revision.short}:")) from None
 

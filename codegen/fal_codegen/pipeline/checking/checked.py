@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from fal_codegen.cases import Case, CaseSet, NoSample, documented, judged_cases, valid_body
 from fal_codegen.check import (
@@ -44,6 +43,7 @@ from fal_codegen.pipeline.checking.tasks import (
 from fal_codegen.pipeline.contracts import LoadedContract, understood
 from fal_codegen.project import CENSUS, DOCUMENT, PAGE, contract_of
 from fal_codegen.sandbox import Job, Sandbox, sandbox
+from fal_codegen.scratch import scratch
 
 
 @dataclass(slots=True)
@@ -99,15 +99,15 @@ def check_endpoints(
     `home` is where Hypothesis keeps its tables. Raises `GeneratedBroken`.
     """
     with (
-        TemporaryDirectory(prefix="fal-codegen-") as scratch,
+        scratch() as place,
         package.unpacked() as folder,
         sandbox(folder) as driver,
     ):
         for task in tasks:
-            read = _read(task, None if package.folder else Path(scratch))
+            read = _read(task, None if package.folder else place)
             if isinstance(read, _Subject):
                 if _run(read, driver) and draws:
-                    _draw(read, driver, draws, home or Path(scratch))
+                    _draw(read, driver, draws, home or place)
                 read = read.checked()
             yield read
 

@@ -4,11 +4,11 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check import Finding, SavedBody
 from fal_codegen.contract import EndpointId
+from fal_codegen.scratch import scratch
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class ShippedPackage:
         if self.folder is not None:
             yield self.folder
             return
-        with TemporaryDirectory(prefix="fal-codegen-") as home:
-            folder = Path(home, self.name)
+        with scratch() as home:
+            folder = home / self.name
             folder.mkdir()
             for path, data in self.files.items():
                 (folder / path).write_bytes(data)

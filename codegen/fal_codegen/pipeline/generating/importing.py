@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from fal_codegen.emit import Package, folder_of, write_texts
 from fal_codegen.errors import GeneratedBroken
 from fal_codegen.sandbox import run_jobs
+from fal_codegen.scratch import scratch
 
 _FEW = 100
 """Modules that are not worth a second process."""
@@ -26,9 +26,9 @@ def broken_modules(
         return {}
     many = (os.cpu_count() or 1) if len(modules) > _FEW else 1
     shares = [modules[start::many] for start in range(many)]
-    with TemporaryDirectory(prefix="fal-codegen-") as folder:
-        write_texts(Path(folder), files)
-        place = Path(folder) / folder_of(package.name)
+    with scratch() as folder:
+        write_texts(folder, files)
+        place = folder / folder_of(package.name)
         with ThreadPoolExecutor(many) as pool:
             found = pool.map(partial(_all_broken, place), shares)
             return {module: why for each in found for module, why in each.items()}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from fal_codegen.contract import EndpointId
 from fal_codegen.emulator import (
@@ -21,6 +20,7 @@ from fal_codegen.errors import ProjectBroken, WriteBroken, reading
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.serving.project_emulator import project_emulator, servable
 from fal_codegen.project import FOLDER, Project, exclusive
+from fal_codegen.scratch import scratch
 
 _AUTHORITY = Path(FOLDER, "emulator-ca.pem")
 
@@ -103,8 +103,8 @@ def emulated(
     own = servable(project)
     app = project_emulator(project, own=own, every_page=True, changes=changes, schedule=schedule)
     issued = certificate("localhost") if tls else None
-    with TemporaryDirectory(prefix="fal-codegen-") as folder:
-        authority = Path(folder, _AUTHORITY.name) if issued else None
+    with scratch() as folder:
+        authority = folder / _AUTHORITY.name if issued else None
         if issued and authority:
             authority.write_bytes(issued.authority)
         with running(app, tls=issued.context if issued else None) as gateway:
