@@ -134,6 +134,30 @@ def test_the_member_whose_constants_are_those_of_the_value_is_read(
         assert disagreements == ()
 
 
+@pytest.mark.parametrize(
+    ("mapping", "came", "expected"),
+    [
+        ({"near": "#/components/schemas/Bare", "far": "Other"}, "near", "Bare"),
+        ({"near": "#/components/schemas/Bare", "far": "Other"}, "far", "Other"),
+        ({"near": "#/components/schemas/Bare", "far": "Other"}, "text", "Text"),
+        ({"near": "#/components/schemas/Bare", "far": "Other"}, "new", "Answer"),
+        ({"near": "Bare", "half": "Nobody"}, "Other", "Other"),
+        ({}, "Other", "Other"),
+    ],
+)
+def test_a_discriminator_chooses_among_members_without_constants(
+    tmp_path: Path, mapping: Json, came: str, expected: str
+) -> None:
+    members = [part(name) for name in ("Bare", "Other", "Text")]
+    discriminator: Json = {"propertyName": "kind", "mapping": mapping}
+    parts = {**PARTS, "Other": fields(kind={"type": "string"}, a={"type": "integer"})}
+    with reader({"anyOf": members, "discriminator": discriminator}, tmp_path, **parts) as read:
+        for a in (1, "no number"):
+            value, disagreements = read({"kind": came, "a": a})
+            assert type(value).__name__ == expected
+            assert bool(disagreements) is (expected == "Other" and a != 1)
+
+
 @pytest.mark.parametrize("came", [{"x": 1}, [], 2**70, None])
 def test_a_part_is_known_by_constants_that_no_literal_can_list(tmp_path: Path, came: Json) -> None:
     member: Json = {"enum": [{"x": 1}, "A", [], 2**70, None]}

@@ -80,9 +80,10 @@ def test_subscribe_and_stream_take_dictionaries(
     ]
 
 
-def test_a_get_has_no_body(service: FakeService, with_client: WithClient) -> None:
+@pytest.mark.parametrize("method", ["GET", "get", "Get"])
+def test_a_get_has_no_body(service: FakeService, with_client: WithClient, method: str) -> None:
     service.says(200, {})
-    with_client(lambda fal: fal.run("any/model", {"a": 1}, path="health", method="GET"))
+    with_client(lambda fal: fal.run("any/model", {"a": 1}, path="health", method=method))
     assert service.asked == [("GET", "https://fal.run/any/model/health")]
     assert service.requests[0].content == b""
 

@@ -33,7 +33,7 @@ from fal_codegen.emit.part_names import component_name, part_class
 from fal_codegen.emit.parts import recursive, shared, takes_null
 from fal_codegen.emit.prepared import IMPORTED, FieldDetails, Prepared
 from fal_codegen.emit.references import DEFINITIONS, Schema, reference
-from fal_codegen.emit.tags import has_untagged, sent_tags, sent_values, tags_of
+from fal_codegen.emit.tags import by_tag, sent_tags, sent_values
 from fal_codegen.emit.text import docstring, string
 from fal_codegen.emit.values import NO_VALUE, NUMBER, Typed, any_item, by_kind, listed, scalar
 
@@ -239,13 +239,11 @@ class _Definer:
             if not notes and schema.get("type") in _NULLABLE and "enum" not in schema:
                 return {**schema, "type": [schema["type"], "null"]}, []
         branches = [self._nested(each, at) for each in others]
-        tags = () if self._closed else tags_of(self._endpoint, shape)
-        if not tags:
+        if self._closed:
             return {"anyOf": [*branches, *null]}, []
-        rest: list[Json] = [reference("Answer")]
-        known = has_untagged(self._endpoint, shape, tags)
-        note = f"ByTag({', '.join(map(string, tags))})"
-        return {"anyOf": [*branches, *(rest * (not known)), *null]}, [note]
+        note, others_come = by_tag(self._endpoint, shape, at.place, self._classes)
+        rest: list[Json] = [reference("Answer")] * bool(note and others_come)
+        return {"anyOf": [*branches, *rest, *null]}, [note] * bool(note)
 
     def _part(self, ref: Ref, at: _Place) -> Schema:
         target = self._endpoint.resolve(ref)

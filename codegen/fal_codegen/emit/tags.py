@@ -1,23 +1,28 @@
 """Constants that tell the members of a union apart: `{"type": "image"}`, `{"type": "video"}`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
 from fal_codegen.contract import (
+    COMPONENTS,
     NULL,
     Endpoint,
     Enum,
     Field,
     Json,
     Object,
+    Ref,
     Shape,
     Side,
     Union,
     equality_key,
+    node_of,
     options,
+    text_of,
 )
 from fal_codegen.emit.parts import shapes_from
+from fal_codegen.emit.text import string
 
 
 def tags_of(endpoint: Endpoint, union: Union) -> tuple[str, ...]:
@@ -38,12 +43,47 @@ def tags_of(endpoint: Endpoint, union: Union) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def has_untagged(endpoint: Endpoint, union: Union, tags: tuple[str, ...]) -> bool:
-    """Tell whether a member has no constants there, so that it takes what the others do not."""
-    return any(
-        not any(_constants(endpoint, each, tag) for tag in tags)
-        for each in _members(endpoint, union)
-    )
+def by_tag(
+    endpoint: Endpoint, union: Union, place: str, classes: Mapping[str, str]
+) -> tuple[str, bool]:
+    """Give the annotation that chooses a member of an answer, and whether another may have come.
+
+    There is none where nothing tells members apart. Another may have come where all of them have
+    tags of their own; a member without takes what the others do not. `classes` are those of parts.
+    """
+    tags, (mapped, values) = tags_of(endpoint, union), _mapped(endpoint, union, place)
+    names = dict.fromkeys([mapped, *tags] if mapped else tags)
+    arguments = [*map(string, names)]
+    arguments += [
+        f"{classes[part]}=({', '.join(map(string, keys))}{',' * (len(keys) == 1)})"
+        for part, keys in values.items()
+    ]
+    others = [
+        member
+        for member in _members(endpoint, union)
+        if member not in [endpoint.resolve(Ref(part)) for part in values]
+    ]
+    tagged = all(any(_constants(endpoint, each, tag) for tag in names) for each in others)
+    return (f"ByTag({', '.join(arguments)})" if names else ""), tagged
+
+
+def _mapped(endpoint: Endpoint, union: Union, place: str) -> tuple[str, dict[str, list[str]]]:
+    """Give the field that a `discriminator` names, and what it is for parts without constants.
+
+    As OpenAPI has it, a part that no key of the mapping leads to is meant by its own name.
+    """
+    said = [each.value for each in endpoint.claims_at(place) if each.keyword == "discriminator"]
+    words = node_of(said[0]) if said else {}
+    name, mapping = text_of(words.get("propertyName")), node_of(words.get("mapping"))
+    found: dict[str, list[str]] = {}
+    for option in options(union) if name else ():
+        member = endpoint.resolve(option)
+        if isinstance(option, Ref) and isinstance(member, Object) and member.fields:
+            spellings = option.name, f"{COMPONENTS}{option.name}"
+            keys = [key for key, target in mapping.items() if target in spellings]
+            if not _constants(endpoint, member, name):
+                found[option.name] = keys or [option.name]
+    return (name, found) if found else ("", {})
 
 
 def sent_tags(endpoint: Endpoint, side: Side) -> dict[int, list[Field]]:

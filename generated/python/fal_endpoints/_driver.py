@@ -18,6 +18,7 @@ from ._connection import (
     refuse_other,
     refuse_other_loop,
 )
+from ._deadline import bounded
 from ._errors import FalError, UnexpectedAnswer
 from ._flow import Done, E, Event, EventFlow, Outcome, R
 from ._key import ApiKey
@@ -53,6 +54,11 @@ class Driver:
     def key(self) -> ApiKey:
         """What authenticates its calls."""
         return self._config.key
+
+    @property
+    def timeout(self) -> float | None:
+        """The seconds that a method has where it is given none; None for no end."""
+        return bounded(self._config.timeout)
 
     @property
     def closed(self) -> bool:
@@ -138,6 +144,11 @@ class AsyncDriver:
     def key(self) -> ApiKey:
         """As `Driver.key`."""
         return self._config.key
+
+    @property
+    def timeout(self) -> float | None:
+        """As `Driver.timeout`."""
+        return bounded(self._config.timeout)
 
     @property
     def closed(self) -> bool:

@@ -24,6 +24,7 @@ class _Connection(Renamed, Generic[T]):
 
     def __init__(self, channel: Channel[T], driver: "_driver.Driver | _driver.AsyncDriver") -> None:
         self._channel = channel
+        self._timeout: float | None = channel.options.get("timeout", driver.timeout)
         self._secrets: tuple[ApiKey, ...] = (driver.key,)  # and the token, once there is one
         self._opened: Any = None  # the library's context manager
         self._websocket: Any = None
@@ -104,7 +105,7 @@ class Realtime(_Connection[T]):
 
     def __enter__(self) -> Self:
         """Open the connection."""
-        wait = _websocket.Wait(self._channel.options.get("timeout"))
+        wait = _websocket.Wait(self._timeout)
         opener = self._driver.opener(self._driver.run(self._channel.url()))
         self._secrets = (self._driver.key, opener.token)
         with opener.telling(self._driver.key):
@@ -173,7 +174,7 @@ class AsyncRealtime(_Connection[T]):
 
     async def __aenter__(self) -> Self:
         """As `Realtime.__enter__`."""
-        wait = _websocket.Wait(self._channel.options.get("timeout"))
+        wait = _websocket.Wait(self._timeout)
         opener = self._driver.opener(await self._driver.run(self._channel.url()))
         self._secrets = (self._driver.key, opener.token)
         with opener.telling(self._driver.key):

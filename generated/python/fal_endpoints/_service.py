@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, Self, get_args
+from typing import NamedTuple, Self, cast, get_args
 from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue
@@ -40,7 +40,7 @@ from ._spending import Bill, check_budget, count
 from ._storage import Content, Progress, UploadOptions, upload
 from ._text import TEXT_ALONE, is_text
 from ._webhook import Delivery, Keyring, verify
-from ._wire import Call, Failure, OpenStream, ReadEvent, Reply, SetDeadline
+from ._wire import Call, Failure, Method, OpenStream, ReadEvent, Reply, SetDeadline
 from ._work import Work, app_of, at_its_place, check_against_contract
 
 _STREAM = "/stream"
@@ -185,9 +185,10 @@ class Service(NamedTuple):
         self, host: str, work: Work[T], options: IdOptions, rest: str = ""
     ) -> Flow[Call]:
         """Upload the large local files of a body, and give the call that has the work done."""
-        place, method = work.endpoint, options.get("method") or "POST"
+        place, method = work.endpoint, "POST"
         if options or work.by_id:
             check_options(options, IdOptions if work.by_id else Options)
+            method = (options.get("method") or method).upper()
             if path := options.get("path"):
                 place += f"/{path.strip('/')}"
             if work.by_id and method == "POST":
@@ -206,7 +207,7 @@ class Service(NamedTuple):
                     raise at_its_place(error, file, work.body) from None
             body = work.body(LocalFiles(urls))
         return Call(
-            method,
+            cast("Method", method),
             f"{host}/{place}{rest}",
             None if method == "GET" else body,
             headers=option_headers(options) if options else {},

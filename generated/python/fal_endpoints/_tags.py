@@ -23,11 +23,13 @@ class ByTag:
     `names` are the fields that have them. Of the classes that have no other constant in any of
     these fields, it is the first that has most of the value's; where none has any, it is the first
     of them: `Answer`, if there is no other. Where no constant speaks for or against any class, all
-    members but `Answer` are tried.
+    members but `Answer` are tried. `mapped` has classes without constants, by their names, with the
+    values that stand for them in the first field, as a `discriminator` says.
     """
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, **mapped: tuple[str, ...]) -> None:
         self.names = names
+        self.mapped = mapped
 
     def choose(self, kinds: Iterable[type[BaseModel]], value: object) -> type[BaseModel] | None:
         """Give the class of a value; None where its tags tell none, or no class may have them."""
@@ -35,11 +37,32 @@ class ByTag:
             return None
         given = cast("dict[str, Item]", value)
         tags = {name: identity(given[name]) for name in self.names if name in given}
-        has = {kind: _has(kind, tags) for kind in kinds} if tags else {}
+        has = {kind: self._has(kind, tags) for kind in kinds} if tags else {}
         fitting = {kind: sum(held) for kind, held in has.items() if all(held)}
         if not any(has.values()):
             return None
         return max(fitting, key=fitting.__getitem__) if fitting else None
+
+    def _has(self, kind: type[BaseModel], tags: Mapping[str, Hashable]) -> list[bool]:
+        """Tell of each of the tags for which a class has constants whether it is one of these."""
+        fields = {field.alias or name: field for name, field in kind.__pydantic_fields__.items()}
+        known = {
+            name: {
+                identity(value)
+                for hint in (fields[name].annotation, *fields[name].metadata)
+                for value in _constants(hint)
+            }
+            for name in tags
+            if name in fields
+        }
+        if kind.__name__ in self.mapped and self.names[0] in tags:
+            known[self.names[0]] = {*self.mapped[kind.__name__]}
+        return [
+            tags[name] in values
+            for name, values in known.items()
+            if values
+            and not (tags[name] is None and None not in values and _nullable(fields.get(name)))
+        ]
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -68,28 +91,9 @@ def members(hint: Any) -> list[type[BaseModel]]:
     return [*found]
 
 
-def _has(kind: type[BaseModel], tags: Mapping[str, Hashable]) -> list[bool]:
-    """Tell of each of the tags for which a class has constants whether it is one of these."""
-    fields = {field.alias or name: field for name, field in kind.__pydantic_fields__.items()}
-    known = {
-        name: {
-            identity(value)
-            for hint in (fields[name].annotation, *fields[name].metadata)
-            for value in _constants(hint)
-        }
-        for name in tags
-        if name in fields
-    }
-    return [
-        tags[name] in values
-        for name, values in known.items()
-        if values and not (tags[name] is None and None not in values and _nullable(fields[name]))
-    ]
-
-
-def _nullable(field: FieldInfo) -> bool:
+def _nullable(field: FieldInfo | None) -> bool:
     """Tell whether a field may be null, which says nothing of its constants then."""
-    return NoneType in get_args(field.annotation)
+    return field is not None and NoneType in get_args(field.annotation)
 
 
 def _constants(hint: object) -> Iterator[Any]:

@@ -74,10 +74,11 @@ class Opener:
         return _without_redirects(client)(self._url, **self._arguments(seconds))
 
     def _arguments(self, seconds: float | None) -> dict[str, Any]:
+        longest = min(self._config.http_timeout, _OPEN_TIMEOUT)
         arguments: dict[str, Any] = {
             "max_size": self._config.max_reply_bytes,
             "compression": None,  # what comes is pictures
-            "open_timeout": _OPEN_TIMEOUT if seconds is None else min(seconds, _OPEN_TIMEOUT),
+            "open_timeout": longest if seconds is None else min(seconds, longest),
             "close_timeout": _CLOSE_TIMEOUT,
             "user_agent_header": NAME,
             "additional_headers": dict(self._config.headers),

@@ -43,6 +43,13 @@ HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^(?:[!-~](?:[ -~]*[!-~])?)?$")]
 
 
+_MethodName = Method | Literal["get", "post", "put", "patch", "delete"]
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
 def _plain(value: Any) -> Any:
     """Make any mapping a dict: pydantic 2.11 looks into no other where it is strict."""
     given: Mapping[Any, Any] | Any = value
@@ -122,11 +129,11 @@ class IdOptions(Options, total=False):
     """Options of a request to an endpoint by its id.
 
     `path` is put behind the id; the queue still keeps the job under owner and alias. `method` is
-    POST unless given; a GET has no body.
+    POST unless given, in upper or lower case; a GET has no body.
     """
 
     path: Annotated[str, Field(pattern=_PATH_OR_NONE)] | None
-    method: Method | None
+    method: Annotated[_MethodName, BeforeValidator(_upper)] | None
 
 
 class RealtimeOptions(Timed, total=False):
