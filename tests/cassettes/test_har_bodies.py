@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fal_codegen.cassettes import read_har
+from fal_codegen.emulator.identity import NAME
 
 from tests.cassettes.har_files import Entry, entry, har, only
 
@@ -188,6 +189,13 @@ def test_what_a_proxy_of_the_page_passes_on_is_a_call_of_the_service() -> None:
     whole["request"]["url"] = "https://shop.example/api/fal/proxy"
     whole["request"]["headers"].append({"name": "X-Fal-Target-Url", "value": URL})
     assert only(read_har(har(whole))).url == URL
+
+
+@pytest.mark.parametrize("header", ["Server", "X-Fal-Served-From"])
+def test_what_the_emulator_answered_is_no_recording_of_fal(header: str) -> None:
+    whole = answered(ANSWER.decode())
+    whole["response"]["headers"].append({"name": header, "value": NAME})
+    assert passed(whole) == "fal-codegen's emulator answered it, and not fal"
 
 
 def test_the_service_is_known_by_its_other_domain_too() -> None:

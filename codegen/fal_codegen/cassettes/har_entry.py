@@ -20,6 +20,9 @@ _HOSTS = {
 _PROXIED = "x-fal-target-url"
 """The header in which a browser tells its own server's proxy which call to pass on, as
 @fal-ai/client does with `proxyUrl`."""
+_EMULATOR = "fal-codegen-emulator"
+"""How our emulator names itself, in every answer."""
+_ANSWERED_BY = ("server", "x-fal-served-from")
 _METHODS = ("GET", "POST", "PUT")
 _FOUND = (200, 206)
 _NO_BODY = (204, 304)
@@ -34,6 +37,8 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
     entry of a HAR file.
     """
     request, response = entry["request"], entry["response"]
+    if response and _EMULATOR in map(_headers(response).get, _ANSWERED_BY):
+        raise NotTaken("fal-codegen's emulator answered it, and not fal")
     sent_with = _headers(request)
     address = _address(sent_with.get(_PROXIED) or request["url"])
     method = request["method"].upper()
