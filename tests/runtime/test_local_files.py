@@ -2,10 +2,12 @@
 
 import base64
 import json
+import threading
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any
 
+import httpx
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -109,6 +111,57 @@ def test_a_file_that_cannot_be_read_is_told_with_its_field_before_anything_is_se
     with pytest.raises(OSError, match=r"image_urls\.0: .*'$"):
         with_client(lambda fal: fal.run(portrait(api, image_urls=[tmp_path])))
     assert not service.requests
+
+
+def test_the_large_files_of_a_request_go_up_side_by_side(
+    api: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call of three uploads is answered only once the others at the same step have come."""
+    monkeypatch.setattr(f"{api.__name__}._service._LARGEST_INLINE", 0)
+    monkeypatch.setattr(f"{api.__name__}._storage.PART", 4)
+    begun, put = threading.Barrier(3, timeout=10), threading.Barrier(4, timeout=10)
+    sent = dict[str, Any]()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "/initiate" in request.url.path:
+            number = begun.wait()
+            slot = {"upload_url": f"https://s.example/{number}", "file_url": f"https://f/{number}"}
+            return httpx.Response(200, json=slot)
+        if request.method == "PUT":
+            put.wait()
+            sent[request.url.path] = request.content
+        if request.url.host == "fal.run":
+            sent["urls"] = json.loads(request.content)["image_urls"]
+        return httpx.Response(200, json={}, headers={"etag": "tag"})
+
+    with api.Fal(key="a:b", http=httpx.Client(transport=httpx.MockTransport(answer))) as fal:
+        fal.run("any/model", {"image_urls": [b"1" * 8, b"22", b"3"]})
+    places = [url.removeprefix("https://f") for url in sent.pop("urls")]
+    assert sent == {
+        f"{places[0]}/1": b"1111",
+        f"{places[0]}/2": b"1111",
+        places[1]: b"22",
+        places[2]: b"3",
+    }
+
+
+def test_a_file_that_is_gone_before_its_turn_is_told_with_its_field(
+    api: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(f"{api.__name__}._service._LARGEST_INLINE", 0)
+    gone = tmp_path / "gone.png"
+    gone.write_bytes(PNG)
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        gone.unlink(missing_ok=True)
+        return httpx.Response(200, json=SLOT)
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    with (
+        api.Fal(key="a:b", http=http) as fal,
+        pytest.raises(FileNotFoundError, match=r"images\.1: .*gone\.png"),
+    ):
+        fal.run("any/model", {"images": [b"kept", gone]})
 
 
 def test_a_body_that_is_looked_at_holds_data_uris(api: ModuleType) -> None:

@@ -65,6 +65,8 @@ def send(step: Call | OpenStream) -> Flow[Reply]:
 
 def receive_all(calls: tuple[Call, ...]) -> Flow[tuple[Reply, ...]]:
     """Make calls at the same time; raises as `receive` does, for the first one that failed."""
+    if len(calls) == 1:
+        return ((yield from receive(calls[0])),)
     outcomes = yield SideBySide(calls)
     assert isinstance(outcomes, Outcomes)
     return tuple(map(_received, calls, outcomes.each))

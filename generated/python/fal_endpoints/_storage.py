@@ -2,8 +2,8 @@
 """Uploads: a file becomes a URL that endpoints can read."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from io import BytesIO, TextIOBase
 from itertools import chain, islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, TypeAlias
 from pydantic import JsonValue
 
 from ._files import Pixels, as_bytes, as_file, media_type_of
-from ._flow import Event, EventFlow, fetch, parse, receive, receive_all
+from ._flow import Event, EventFlow, Flow, ignoring_events, parse, receive_all
 from ._model import Answer
 from ._options import Lifecycle, Timed
 from ._signature import REQUIRED
@@ -23,8 +23,9 @@ PART = 10 * 2**20
 """Bytes. What is longer goes up in parts of this size, as with the official clients; they begin
 that at 90 MiB and more, and hold all of it in memory until then."""
 
-_AT_ONCE = 4
-"""Parts that go up side by side, and so are in memory together; our own choice."""
+_AT_ONCE, _PARTS_AT_ONCE = 16, 4
+"""Calls that are made side by side, and how many whole parts may be among them, which are in memory
+together; our own choice."""
 
 _LIFECYCLE = ("X-Fal-Object-Lifecycle", "X-Fal-Object-Lifecycle-Preference")
 """Headers that say the same; which one counts depends on the storage (official client)."""
@@ -115,45 +116,103 @@ class Content(NamedTuple):
                 return None
 
 
+class _Upload(NamedTuple):
+    """A file that goes up, in one piece or in parts of which none is empty."""
+
+    content: Content
+    pieces: Iterator[bytes]
+    in_parts: bool
+
+
 def upload(rest: str, content: Content, lifecycle: Lifecycle | None) -> EventFlow[Progress, str]:
     """Upload a file to the service's storage, at `rest`; gives its URL there."""
     with content.open() as file:
         first, second = _part(file), _part(file)
-        if second:
-            parts = chain([first, second], iter(lambda: _part(file), b""))
-            return (yield from _in_parts(rest, content, parts, lifecycle))
-        target = yield from fetch(_initiate(rest, "initiate", content, lifecycle), UploadTarget)
-        headers = {"Content-Type": content.content_type}
-        yield from receive(
-            Call("PUT", target.upload_url, content=first, headers=headers, authenticated=False)
-        )
-        yield Event(Progress(len(first), len(first)))
-        return target.file_url
+        rest_of_it = iter(lambda: _part(file), b"") if second else iter(())
+        pieces = chain([first, second] if second else [first], rest_of_it)
+        uploads = [_Upload(content, pieces, in_parts=bool(second))]
+        [url] = yield from _upload_all(rest, uploads, lifecycle)
+        return url
 
 
-def _in_parts(
-    rest: str, content: Content, parts: Iterator[bytes], lifecycle: Lifecycle | None
-) -> EventFlow[Progress, str]:
-    target = yield from fetch(
-        _initiate(rest, "initiate-multipart", content, lifecycle), UploadTarget
+def upload_all(
+    rest: str, contents: Iterable[Content], unreadable: Callable[[OSError, Content], OSError]
+) -> Flow[list[str]]:
+    """Upload files beside each other; `unreadable` gives the error for one that cannot be read."""
+    uploads = [
+        _Upload(each, _pieces(each, in_parts=in_parts, unreadable=unreadable), in_parts)
+        for each in contents
+        for in_parts in [(each.size or 0) > PART]
+    ]
+    return (yield from ignoring_events(_upload_all(rest, uploads, None)))
+
+
+def _upload_all(
+    rest: str, uploads: list[_Upload], lifecycle: Lifecycle | None
+) -> EventFlow[Progress, list[str]]:
+    begun = (_initiate(rest, each, lifecycle) for each in uploads)
+    targets = [parse(reply, UploadTarget) for reply in (yield from _in_turn(begun))]
+    receipts = [list[JsonValue]() for _ in uploads]
+    first, sent = uploads[0], 0
+    with closing(_puts(uploads, targets)) as puts:
+        while some := _beside(puts):
+            replies = yield from receive_all(tuple(call for _, call in some))
+            for (number, call), reply in zip(some, replies, strict=True):
+                if uploads[number].in_parts:
+                    part = len(receipts[number]) + 1
+                    receipts[number].append({"partNumber": part, "etag": _etag(reply)})
+                sent += len(call.content or b"")
+                yield Event(Progress(sent, first.content.size if first.in_parts else sent))
+    yield from _in_turn(
+        Call("POST", _below(to.upload_url, "complete"), {"parts": parts}, authenticated=False)
+        for each, to, parts in zip(uploads, targets, receipts, strict=True)
+        if each.in_parts
     )
-    done: list[JsonValue] = []
-    sent = 0
-    while some := list(islice(parts, _AT_ONCE)):
-        calls = tuple(
-            Call("PUT", _below(target.upload_url, str(number)), content=part, authenticated=False)
-            for number, part in enumerate(some, start=len(done) + 1)
-        )
-        for part, reply in zip(some, (yield from receive_all(calls)), strict=True):
-            done.append({"partNumber": len(done) + 1, "etag": _etag(reply)})
-            sent += len(part)
-            yield Event(Progress(sent, content.size))
-    url = _below(target.upload_url, "complete")
-    yield from receive(Call("POST", url, {"parts": done}, authenticated=False))
-    return target.file_url
+    return [target.file_url for target in targets]
 
 
-def _initiate(rest: str, how: str, content: Content, lifecycle: Lifecycle | None) -> Call:
+def _puts(uploads: list[_Upload], targets: list[UploadTarget]) -> Generator[tuple[int, Call]]:
+    """Give a call for each piece, with the number of its file."""
+    for number, (each, target) in enumerate(zip(uploads, targets, strict=True)):
+        headers = {} if each.in_parts else {"Content-Type": each.content.content_type}
+        for part, piece in enumerate(each.pieces, start=1):
+            url = _below(target.upload_url, str(part)) if each.in_parts else target.upload_url
+            yield number, Call("PUT", url, content=piece, headers=headers, authenticated=False)
+
+
+def _in_turn(calls: Iterable[Call]) -> Flow[list[Reply]]:
+    """Make calls side by side, as many at a time as may be."""
+    replies, numbered = list[Reply](), enumerate(calls)
+    while some := _beside(numbered):
+        replies += yield from receive_all(tuple(call for _, call in some))
+    return replies
+
+
+def _beside(calls: Iterator[tuple[int, Call]]) -> list[tuple[int, Call]]:
+    """Take so many calls as may go side by side."""
+    some, size = list[tuple[int, Call]](), 0
+    for number, call in islice(calls, _AT_ONCE):
+        some.append((number, call))
+        size += len(call.content or b"")
+        if size > (_PARTS_AT_ONCE - 1) * PART:
+            break
+    return some
+
+
+def _pieces(
+    content: Content, *, in_parts: bool, unreadable: Callable[[OSError, Content], OSError]
+) -> Iterator[bytes]:
+    """Read a file when its turn comes."""
+    try:
+        with content.open() as file:
+            parts = iter(lambda: _part(file), b"")
+            yield from parts if in_parts else [b"".join(parts)]
+    except OSError as error:
+        raise unreadable(error, content) from None
+
+
+def _initiate(rest: str, upload: _Upload, lifecycle: Lifecycle | None) -> Call:
+    content, how = upload.content, "initiate-multipart" if upload.in_parts else "initiate"
     return Call(
         "POST",
         f"{rest}/storage/upload/{how}?storage_type=fal-cdn-v3",

@@ -5,7 +5,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self, cast, get_args
 from urllib.parse import quote, urlencode
@@ -20,7 +20,6 @@ from ._flow import (
     Flow,
     fetch,
     fetch_answer,
-    ignoring_events,
     parse_answer,
     send,
 )
@@ -37,7 +36,7 @@ from ._queue import Job, OnTimeout, Status
 from ._realtime import Channel
 from ._shown import shown_address
 from ._spending import Bill, check_budget, count
-from ._storage import Content, Progress, UploadOptions, upload
+from ._storage import Content, Progress, UploadOptions, upload, upload_all
 from ._text import TEXT_ALONE, is_text
 from ._webhook import Delivery, Keyring, verify
 from ._wire import Call, Failure, Method, OpenStream, ReadEvent, Reply, SetDeadline
@@ -199,13 +198,7 @@ class Service(NamedTuple):
         files = LocalFiles({})
         body = work.body(files)
         if files.without_url:
-            urls: dict[File, str] = {}
-            for file in dict.fromkeys(files.without_url):
-                try:
-                    urls[file] = yield from self._url_of(file)
-                except OSError as error:
-                    raise at_its_place(error, file, work.body) from None
-            body = work.body(LocalFiles(urls))
+            body = work.body(LocalFiles((yield from self._urls(files.without_url, work))))
         return Call(
             cast("Method", method),
             f"{host}/{place}{rest}",
@@ -214,11 +207,27 @@ class Service(NamedTuple):
             idempotent=False,
         )
 
-    def _url_of(self, file: File) -> Flow[str]:
-        size = file.stat().st_size if isinstance(file, Path) else len(file)
-        if size <= _LARGEST_INLINE:
-            return data_uri(file)
-        return (yield from ignoring_events(upload(self.rest, Content.of(file), None)))
+    def _urls(self, files: Iterable[File], work: Work[T]) -> Flow[dict[File, str]]:
+        """Give files as URLs: the small ones hold them, the large ones are uploaded."""
+        urls, large = dict[File, str](), list[File]()
+        for file in dict.fromkeys(files):
+            try:
+                size = file.stat().st_size if isinstance(file, Path) else len(file)
+                if size > _LARGEST_INLINE:
+                    large.append(file)
+                else:
+                    urls[file] = data_uri(file)
+            except OSError as error:
+                raise at_its_place(error, file, work.body) from None
+
+        def unreadable(error: OSError, content: Content) -> OSError:
+            return at_its_place(error, large[contents.index(content)], work.body)
+
+        contents = [Content.of(file) for file in large]
+        if contents:
+            uploaded = yield from upload_all(self.rest, contents, unreadable)
+            urls.update(zip(large, uploaded, strict=True))
+        return urls
 
     def _on_our_host(self, url: JsonValue) -> str | None:
         """Keep a URL that stays on the queue's host: the key goes nowhere else."""
