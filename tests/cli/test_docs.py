@@ -237,7 +237,7 @@ def test_a_file_is_read_in_whichever_encoding_it_is(file: Path, data: bytes, cap
         (b"%PDF-1.7\n\0\1\2", "is no text"),
         (gzip.compress(bytes(200), mtime=0)[:-9], "is packed with gzip and ends too early"),
         (b"\x1f\x8bno", "is packed with gzip and cannot be unpacked"),
-        (gzip.compress(bytes(41 * 2**20), mtime=0), "unpacks to more than 41943040 bytes"),
+        (gzip.compress(bytes(41 * 2**20), 1, mtime=0), "unpacks to more than 41943040 bytes"),
         (b"", "no documentation page"),
     ],
     ids=["pdf", "cut off", "not gzip", "too large", "empty"],

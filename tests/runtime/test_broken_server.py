@@ -17,8 +17,6 @@ import pytest
 from .conftest import KEY
 from .raw import chunk, forever, head, saying, then
 
-pytestmark = pytest.mark.deep
-
 CHUNKED = head(b"Content-Type: application/json", b"Transfer-Encoding: chunked")
 GZIPPED = head(b"Transfer-Encoding: chunked", b"Content-Encoding: gzip")
 STREAM = head(b"Content-Type: text/event-stream", b"Transfer-Encoding: chunked")
@@ -86,8 +84,11 @@ LARGE_STREAMS: dict[str, Callable[[], Iterator[bytes]]] = {
     ),
 }
 
-# A connection that is given up while it opens is left to Python's garbage collector by asyncio.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.deep,
+    # A connection that is given up while it opens is left to the garbage collector by asyncio.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 Act = Callable[[Any], Any]
 
@@ -120,7 +121,6 @@ CASES = (
 kinds = pytest.mark.parametrize("kind", ["Fal", "AsyncFal"])
 
 
-@pytest.mark.deep
 @kinds
 @pytest.mark.parametrize("reply", SLOW.values(), ids=SLOW)
 def test_an_exchange_ends_in_time(
@@ -131,7 +131,6 @@ def test_an_exchange_ends_in_time(
         acted(api, kind, lambda fal: fal.run(request), gateway)
 
 
-@pytest.mark.deep
 @kinds
 @pytest.mark.parametrize("reply", SLOW_STREAMS.values(), ids=SLOW_STREAMS)
 def test_the_next_event_comes_in_time_or_the_stream_ends(
