@@ -18,6 +18,7 @@ from fal_codegen.emulator import running
 from fal_codegen.pipeline import CI
 from fal_codegen.project import Project
 from fal_codegen.sources import Service
+from filelock import FileLock
 from starlette.applications import Starlette
 
 from tests import documents
@@ -177,9 +178,21 @@ def empty(tmp_path: Path) -> Desk:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A project with contracts, client and recordings, for copies to be made of."""
-    folder = tmp_path_factory.mktemp("finished")
-    desk = Desk(folder / "project", folder / "documents")
+    """A project with contracts, client and recordings, for copies to be made of.
+
+    It is made once a run, whichever of its processes wants it first.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "finished"
+    desk, done = Desk(folder / "project", folder / "documents"), folder / "done"
+    with FileLock(folder.with_suffix(".lock")):
+        if not done.exists():
+            _finish(desk)
+            done.touch()
+    return desk
+
+
+def _finish(desk: Desk) -> None:
     put(desk.documents, [(id_, document(id_)) for id_ in (PAINT, RETOUCH)])
     assert main(["init", str(desk.root), PAINT, RETOUCH]) == 0
     assert desk.fetch() == 0
@@ -187,7 +200,6 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     assert desk.run("record") == 0
     with few_bodies():
         assert desk.run("check") == 0
-    return desk
 
 
 @pytest.fixture
