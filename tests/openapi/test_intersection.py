@@ -13,11 +13,13 @@ from fal_codegen.contract import (
     Limit,
     Object,
     Ref,
+    Resolve,
     Scalar,
     Shape,
     Union,
     admits,
 )
+from fal_codegen.openapi import intersection
 from fal_codegen.openapi.intersection import are_apart, both
 from fal_codegen.openapi.limits import Inexpressible
 from hypothesis import assume, given
@@ -74,6 +76,7 @@ def tagged(*values: Json, required: bool = True) -> Object:
         (tagged(1), tagged(2)),
         (tagged(1), tagged(2, 3, required=False)),
         (tagged("a"), Object((), None)),
+        (tagged("a"), Object(tagged("b").fields, None, (Limit("minProperties", 1),))),
         (Array(Anything(), (), (Limit("minItems", 2),)), Array(NOTHING, (Scalar("null"),))),
         (Anything(), NOTHING),
         (Object((), None), Object((), Anything(), (Limit("minProperties", 1),))),
@@ -91,6 +94,8 @@ def test_what_contradicts_itself_fits_nothing(one: Shape, other: Shape) -> None:
     [
         (tagged(1, required=False), tagged(2, required=False)),
         (tagged(1, 2), tagged(2, 3)),
+        (Enum((1, "a")), Enum((2, 1.0))),
+        (Enum((1, "a")), Scalar("string")),
         (Scalar("integer"), Scalar("number")),
         (limited("integer", exclusiveMinimum=1), limited("integer", exclusiveMaximum=3)),
         (limited("integer", exclusiveMinimum=1.5), limited("integer", maximum=2)),
@@ -104,6 +109,22 @@ def test_what_contradicts_itself_fits_nothing(one: Shape, other: Shape) -> None:
 )
 def test_what_shares_a_value_is_not_apart(one: Shape, other: Shape) -> None:
     assert not are_apart(ENDPOINT.resolve, (one, other))
+
+
+def test_constants_are_told_apart_without_a_look_at_each_pair(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Shape] = []
+
+    def counted(resolve: Resolve, one: Shape, other: Shape) -> Shape:
+        asked.append(one)
+        return both(resolve, one, other)
+
+    monkeypatch.setattr(intersection, "both", counted)
+    many = [Enum((f"v{number}",)) for number in range(300)]
+    assert are_apart(ENDPOINT.resolve, [*many, Scalar("null"), Scalar("integer")])
+    assert not are_apart(ENDPOINT.resolve, [*many, Scalar("null"), Scalar("string")])
+    assert len(asked) <= 6
 
 
 def test_a_part_to_which_nothing_is_added_keeps_its_name() -> None:

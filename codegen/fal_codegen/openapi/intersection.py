@@ -1,6 +1,6 @@
 """Schemas that hold at once: the shape of what fits all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -20,6 +20,7 @@ from fal_codegen.contract import (
     Shape,
     Union,
     bounds_of,
+    equality_key,
     options,
     predicate,
 )
@@ -39,10 +40,22 @@ def both(resolve: Resolve, one: Shape, other: Shape) -> Shape:
     return _Intersection(resolve).of(one, other)
 
 
-def are_apart(resolve: Resolve, shapes: Iterable[Shape]) -> bool:
-    """Tell whether surely no value fits two of the shapes: each that fits one fits just one."""
+def are_apart(resolve: Resolve, shapes: Sequence[Shape]) -> bool:
+    """Tell whether surely no value fits two of the shapes: each that fits one fits just one.
+
+    Lists of values are compared all at once: there are oneOf of thousands of constants.
+    """
+    apart = [shape for shape in shapes if not isinstance(shape, Enum)]
+    listed: dict[str, Json] = {}
+    for each in shapes:
+        values = each.values if isinstance(each, Enum) else ()
+        keyed = {equality_key(value): value for value in values}
+        if not listed.keys().isdisjoint(keyed):
+            return False
+        listed |= keyed
+    several = [*apart, Enum((*listed.values(),))] if listed else apart
     try:
-        return all(both(resolve, *pair) == NOTHING for pair in combinations(shapes, 2))
+        return all(both(resolve, *pair) == NOTHING for pair in combinations(several, 2))
     except Inexpressible:
         return False
 
@@ -140,8 +153,13 @@ class _Intersection:
 
     def _objects(self, one: Object, other: Object, depth: int) -> Shape:
         names = dict.fromkeys(field.name for field in (*one.fields, *other.fields))
-        pairs = ((one.field(name), other.field(name)) for name in names)
-        fields = tuple(self._field(mine, theirs, one, other, depth) for mine, theirs in pairs)
+        found: dict[str, Field] = {}
+        for name in sorted(names, key=lambda name: not _requires(name, one, other)):
+            field = self._field(one.field(name), other.field(name), one, other, depth)
+            if field.required and field.shape == NOTHING:
+                return NOTHING  # by its tag, one of hundreds of classes: no other field is asked
+            found[name] = field
+        fields = tuple(found[name] for name in names)
         extra = self.of(_extra(one), _extra(other), depth + 1)
         limits = merged(one.limits, other.limits)
         if fields and limits:
@@ -174,6 +192,11 @@ class _Intersection:
             examples=tuple(filter(admits, examples)),
             deprecated=mine.deprecated or theirs.deprecated,
         )
+
+
+def _requires(name: str, *shapes: Object) -> bool:
+    fields = (shape.field(name) for shape in shapes)
+    return any(field.required for field in fields if field)
 
 
 def _extra(shape: Object) -> Shape:
