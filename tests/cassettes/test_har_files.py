@@ -20,8 +20,10 @@ def fetched(url: str = URL, **more: Any) -> Entry:  # noqa: ANN401 - of any shap
     return file
 
 
-def test_a_file_goes_with_the_answer_that_leads_to_it() -> None:
-    found = read_har(har(ANSWERED, entry("POST", "https://fal.run/a/b", "{}"), fetched()))
+@pytest.mark.parametrize("status", [200, 206])
+def test_a_file_goes_with_the_answer_that_leads_to_it(status: int) -> None:
+    file = fetched(status=status)
+    found = read_har(har(ANSWERED, entry("POST", "https://fal.run/a/b", "{}"), file))
     (traffic,) = found.traffic.values()
     assert [each.url for each in traffic.exchanges][1:] == ["https://fal.run/a/b", URL]
     assert traffic.exchanges[2].response == PICTURE[:FIRST_BYTES]
@@ -31,6 +33,8 @@ def test_a_file_goes_with_the_answer_that_leads_to_it() -> None:
 NOT_TAKEN: dict[str, tuple[Entry, str]] = {
     "of another address": (fetched("https://v3.fal.media/x.png"), "it is no call to fal.run"),
     "that was not found": (fetched(status=404), "it is no fetched file"),
+    "of which nobody says that it was found": (fetched(status=201), "it is no fetched file"),
+    "that was sent": (entry("PUT", URL, "x"), "it is no fetched file"),
     "that was not kept": (fetched(content={"size": 9}), "the body of the answer was not recorded"),
 }
 

@@ -50,7 +50,12 @@ def test_while_it_asks_it_says_what_is_asked_and_spent() -> None:
 @pytest.mark.parametrize(
     ("answer", "calls", "why"),
     [
-        (lambda: said(301, None, {"location": "https://x.example/"}), 1, "points to https://"),
+        *(
+            (lambda status=status: said(status, None, {"location": "https://x.example/"}), 1, why)
+            for status in (301, 302, 303, 307, 308)
+            for why in (f"it answered {status} and points to https://x.example/",)
+        ),
+        (lambda: said(308, None), 1, "points to nowhere"),
         (lambda: said(429, None, {"retry-after": "0"}), 1, "too busy"),
         (
             lambda: _raised(httpx.RemoteProtocolError("no HTTP")),

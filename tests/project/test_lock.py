@@ -20,6 +20,7 @@ WHOLE = Lock(
     {ID: Provenance("live", "2026-11-02", "a" * 64)},
     "e" * 64,
     {"python/fal_endpoints/painter.py": FileHashes("b" * 64, "c" * 64)},
+    {ID: "acme_painter", EndpointId("acme/writer"): "acme_writer"},
 )
 DAMAGED: dict[str, Json] = {
     "a list": [],
@@ -32,6 +33,20 @@ DAMAGED: dict[str, Json] = {
         "files": {},
     },
     "a list for a table": {"documents": [], "pages": [], "generator": "", "files": []},
+    "a module of two endpoints": {
+        "documents": {},
+        "pages": {},
+        "generator": "",
+        "files": {},
+        "modules": {"a/b": "a_b", "a/b-c": "a_b"},
+    },
+    "a path for a module": {
+        "documents": {},
+        "pages": {},
+        "generator": "",
+        "files": {},
+        "modules": {"a/b": "../a_b"},
+    },
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.errors import WriteBroken
-from fal_codegen.project import files_below, update_tree
+from fal_codegen.project import files_below, tree, update_tree
 
 OLD = {"kept.txt": "kept", "changed.txt": "old", "removed.txt": "gone soon", "in/it.txt": "old"}
 ONE = {**OLD, "changed.txt": "new"}
@@ -90,6 +90,35 @@ def test_a_folder_goes_with_its_last_file_and_one_that_was_empty_stays(folder: P
     (folder / "empty").mkdir()
     assert update_tree(folder, {"a/b/it.txt": None, "in/it.txt": None})
     assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == ["empty"]
+
+
+def test_files_that_go_take_their_folder_along_and_never_the_tree(folder: Path) -> None:
+    (folder / "in/more.txt").touch()
+    assert update_tree(folder, {**dict.fromkeys(OLD), "in/more.txt": None})
+    assert [*folder.iterdir()] == []
+
+
+def test_a_file_system_without_hard_links_has_copies(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path, _target: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    (folder / "kept.txt").chmod(0o600)
+    (folder / "link").symlink_to("kept.txt")
+    assert update_tree(folder, {"changed.txt": b"new", "removed.txt": None})
+    assert (folder / "link").readlink() == Path("kept.txt")
+    assert (folder / "kept.txt").stat().st_mode & 0o777 == 0o600
+    assert (folder / "kept.txt").read_text("utf-8") == "kept"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file systems elsewhere may not know how")
+def test_two_folders_are_exchanged_in_one_step(folder: Path) -> None:
+    other = folder.with_name("other")
+    other.mkdir()
+    assert vars(tree)["_exchange"](os.fsencode(folder), os.fsencode(other))
+    assert (seen(other), seen(folder)) == (OLD, {})
 
 
 def test_a_link_in_place_of_a_file_is_replaced_and_what_it_led_to_is_left_alone(

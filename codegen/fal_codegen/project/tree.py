@@ -138,13 +138,13 @@ def _remove_emptied(folder: Path, root: Path) -> None:
 
 def _share(old: Path, new: Path) -> None:
     """Give a file a second place, or a copy where the file system cannot; a link stays a link."""
+    if old.is_symlink():
+        new.symlink_to(old.readlink())
+        return
     try:
-        if old.is_symlink():
-            new.symlink_to(old.readlink())
-        else:
-            new.hardlink_to(old)
+        new.hardlink_to(old)
     except OSError:
-        shutil.copy2(old, new, follow_symlinks=False)
+        shutil.copy2(old, new)
 
 
 def _swap(fresh: Path, folder: Path) -> None:
