@@ -74,6 +74,10 @@ OUTCOMES: list[tuple[Json, list[str]]] = [
     ({"read": [{"errors": [{"loc": ["images", 0], "msg": "no"}]}]}, ["replay-failed"]),
     ({"error": "ValidationError: no", "refuses": "request"}, ["replay-failed"]),
     ({"error": "DisagreementWarning: no", "refuses": "answer"}, ["replay-failed"]),
+    (
+        {"error": "no", "refuses": "request", "read": [{"changed": {"seed": 1}}]},
+        ["replay-failed", "replay-differs"],
+    ),
 ]
 
 
@@ -90,6 +94,8 @@ REFUSED: list[tuple[Json, int]] = [
     ({"error": "DisagreementWarning: no", "refuses": "answer"}, 0),
     ({"read": [{"errors": [{"loc": ["url"], "msg": "no"}]}]}, 0),
     ({"error": "TypeError: no"}, 1),
+    ({"error": "no", "refuses": "request", "read": [None]}, 0),
+    ({"error": "no", "refuses": "request", "read": [{"changed": {"seed": 1}}]}, 1),
 ]
 
 

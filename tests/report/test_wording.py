@@ -129,6 +129,17 @@ def items(value: Json) -> list[Json]:
     return value
 
 
+def test_a_null_that_was_sent_is_no_nothing() -> None:
+    place = FieldPlace("input/x")
+    refused = Finding(
+        client_rules.REQUEST_TAKES_TOO_LITTLE, PAINT, place, None, ["string"], "type", "no"
+    )
+    alone = 'the document says type ["string"], the generated request refuses null: no'
+    assert wording.say_finding(refused) == alone
+    (whole,) = grouped([refused, Finding(page_rules.DOCS_TYPE_DIFFERS, PAINT, place, "a", "b")])
+    assert "the generated client refuses null" in wording.say_finding(whole)
+
+
 def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> None:
     place, source = FieldPlace("input/x"), {"source": "emulator"}
     error: Json = {"loc": ["body", "x"], "type": "less_than_equal", "ctx": {"le": 4}, "input": 5}

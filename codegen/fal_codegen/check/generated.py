@@ -68,6 +68,7 @@ def replays_of(module: str, file: Path, cassette: Cassette) -> list[Replay]:
         "cassette": str(file),
         "scenario": "queue" if others else "sync",
         "body": body,
+        "answer": answer,
     }
     return [Replay(cassette.stamp, job, answer)]
 
@@ -82,15 +83,21 @@ def check_replay(replay: Replay, outcome: Mapping[str, Any], judge: Judge) -> It
     A client that refuses what the document refuses too is right; what was recorded is not.
     """
     endpoint, place = replay.stamp.endpoint, ScenarioPlace(replay.stamp.scenario)
-    outcome = _of_reading(outcome["read"][0], replay.answer) if "read" in outcome else outcome
-    if _is_refused_by_both(replay, outcome.get("refuses"), judge):
-        return
-    if "error" in outcome:
-        yield Finding(client_rules.REPLAY_FAILED, endpoint, place, detail=outcome["error"])
-    elif not json_equal(outcome["answer"], replay.answer):
-        yield Finding(
-            client_rules.REPLAY_DIFFERS, endpoint, place, replay.answer, outcome["answer"]
-        )
+    said = [outcome] if "error" in outcome or "answer" in outcome else []
+    if "read" in outcome:
+        said.append(_of_reading(outcome["read"][0], replay.answer))
+    failed = [
+        each["error"]
+        for each in said
+        if "error" in each and not _is_refused_by_both(replay, each.get("refuses"), judge)
+    ]
+    if failed:
+        yield Finding(client_rules.REPLAY_FAILED, endpoint, place, detail="; ".join(failed))
+    for each in said:
+        if "answer" in each and not json_equal(each["answer"], replay.answer):
+            yield Finding(
+                client_rules.REPLAY_DIFFERS, endpoint, place, replay.answer, each["answer"]
+            )
 
 
 def _is_refused_by_both(replay: Replay, refuses: object, judge: Judge) -> bool:

@@ -15,9 +15,12 @@ def shown(value: Json, *, there: bool = False) -> str:
     return in_line(_spelled(value, there=there))
 
 
-def shown_apart(one: Json, other: Json) -> tuple[str, str]:
-    """Spell two values in one line each, so that where they differ is seen of long ones too."""
-    return _apart(_spelled(one), _spelled(other))
+def shown_apart(one: Json, other: Json, *, there: bool = False) -> tuple[str, str]:
+    """Spell two values in one line each, so that where they differ is seen of long ones too.
+
+    The first one is null where it is None and `there`, else nothing.
+    """
+    return _apart(_spelled(one, there=there), _spelled(other))
 
 
 def shown_defaults(one: Json, other: Json) -> tuple[str, str]:

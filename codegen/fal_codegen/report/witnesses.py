@@ -146,7 +146,7 @@ def _values(parts: _Parts, values: Sequence[Json]) -> str:
     stand = stand_of(parts[0])
     if stand and stand.keyword == "required":
         return "a body without it"
-    return ", ".join(dict.fromkeys(map(shown, values)))
+    return ", ".join(dict.fromkeys(shown(each, there=True) for each in values))
 
 
 def _service(parts: _Parts) -> str:

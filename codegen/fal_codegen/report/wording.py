@@ -9,8 +9,8 @@ from fal_codegen.report.witnesses import client_values, listed_names, say_togeth
 
 _ONE_HAS_IT = ("on the page, not in the document", "in the document, not on the page")
 _VALUES = ("values only in the page's prose: {}", "values only in the document: {}")
-
-
+_SENT = ("request", "body", "answer")
+"""What rules hold that was sent or came: None is null there, and not nothing."""
 _TOGETHER = {
     "anyOf": "the page says in prose that at least one of {} must be sent; the document does not",
     "oneOf": "the page says in prose that just one of {} must be sent; the document does not",
@@ -39,8 +39,11 @@ def _say_alone(finding: Finding) -> str:
 
 
 def _say_by_rule(finding: Finding) -> str:
-    spell = shown_defaults if finding.rule == page_rules.DOCS_DEFAULT_DIFFERS else shown_apart
-    left, right = spell(client_values(finding), finding.right)
+    values = client_values(finding), finding.right
+    if finding.rule == page_rules.DOCS_DEFAULT_DIFFERS:
+        left, right = shown_defaults(*values)
+    else:
+        left, right = shown_apart(*values, there=finding.rule.left in _SENT)
     return finding.rule.sentence.format(
         name=finding.name, left=left, right=right, detail=in_line(finding.detail)
     )
