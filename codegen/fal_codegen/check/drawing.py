@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, configuration, given, seed
 from hypothesis.errors import InvalidArgument, Unsatisfiable
 from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
 from hypothesis.internal.constants_ast import Constants
-from hypothesis.strategies import SearchStrategy
+from hypothesis.strategies import DrawFn, SearchStrategy, composite
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -74,7 +74,7 @@ def draw(
         print_blob=False,
         verbosity=Verbosity.quiet,
     )
-    @given(strategy)
+    @given(_unnamed(strategy)())
     def each(value: T) -> None:
         drawn.count += not kinds
         if disagreement := hold(value):
@@ -92,6 +92,20 @@ def draw(
     except InvalidArgument as error:
         drawn.reason = str(error).partition("\n")[0]
     return drawn
+
+
+def _unnamed(strategy: SearchStrategy[T]) -> Callable[[], SearchStrategy[T]]:
+    """Give a strategy of the same values that has no words for itself.
+
+    Where a value is given up, Hypothesis notes what it was drawn from: for classes that hold each
+    other these are megabytes, of which it warns the user.
+    """
+
+    @composite
+    def value(draw_: DrawFn) -> T:
+        return draw_(strategy)
+
+    return value
 
 
 def _disagreements(error: Exception) -> Generator[_Disagreement, None, None]:
