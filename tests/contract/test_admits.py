@@ -3,7 +3,18 @@
 from typing import Any
 
 import pytest
-from fal_codegen.contract import Anything, Endpoint, Enum, Json, admits, parse, request_accepts
+from fal_codegen.contract import (
+    Anything,
+    Endpoint,
+    Enum,
+    Json,
+    Scalar,
+    Union,
+    admits,
+    parse,
+    predicate,
+    request_accepts,
+)
 from fal_codegen.judge import Judge
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,3 +180,18 @@ def test_a_request_refuses_misspelt_names_and_whole_floats(body: bytes, *, taken
     assert promised.input.extra == Anything()
     assert admits(promised, promised.input, parse(body))
     assert request_accepts(promised, parse(body)) == taken
+
+
+def test_constants_of_a_union_are_looked_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Json] = []
+    holds = Enum.holds
+
+    def counted(self: Enum, value: Json) -> bool:
+        asked.append(value)
+        return holds(self, value)
+
+    monkeypatch.setattr(Enum, "holds", counted)
+    many = Union((*(Enum((number,)) for number in range(300)), Scalar("null")))
+    admits_one = predicate(endpoint(document(fields())).resolve, many)
+    assert [admits_one(value) for value in (299, 299.0, True, "1", None)] == [1, 1, 0, 0, 1]
+    assert len(asked) <= 5

@@ -54,7 +54,7 @@ class _Reading:
             case Ref(name=name):
                 return self._part(name, shape)
             case Union(options=options):
-                return _any_of([*map(self.of, options)])
+                return _any_of([*map(self.of, _joined(options))])
             case Enum():
                 return shape.holds
             case Scalar(type=type_, limits=limits):
@@ -166,6 +166,13 @@ def _is_readable(value: Json) -> bool:
             return all(map(_is_readable, (*value, *value.values())))
         case _:
             return True
+
+
+def _joined(options: Sequence[Shape]) -> Sequence[Shape]:
+    """Join lists of values into one, which is looked up at once: there are thousands of `const`."""
+    listed = [value for option in options if isinstance(option, Enum) for value in option.values]
+    others = [option for option in options if not isinstance(option, Enum)]
+    return [Enum((*listed,)), *others] if listed else others
 
 
 def _any_of(tests: Sequence[Predicate]) -> Predicate:
