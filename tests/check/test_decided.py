@@ -33,6 +33,13 @@ def test_a_client_tells_the_limit_that_it_has_in_the_documents_place() -> None:
     assert (finding.right, finding.evidence) == (8, {"limit": 4})
 
 
+def test_a_null_that_is_refused_stands_against_a_type_that_has_null() -> None:
+    case = Case("size", "type", "integer", {"size": None}, valid=True, taken=True)
+    outcome = refused(["size"], "int_type")
+    (finding,) = check_cases(PAINT, [case], [outcome], lambda _: ())
+    assert (finding.left, finding.right) == (None, ["integer", "null"])
+
+
 @pytest.mark.parametrize(
     ("rule", "place", "left"),
     [

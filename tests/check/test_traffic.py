@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 
 import pytest
 from fal_codegen.cases import Case
 from fal_codegen.cassettes import Cassette, Exchange, Stamp
 from fal_codegen.check import check_recorded, check_traffic, scenarios
 from fal_codegen.contract import Json
+from fal_codegen.emulator.identity import NAME
 from fal_codegen.judge import Judge
 
 from tests.check.conftest import DOCUMENT, PAINT
@@ -32,8 +34,8 @@ def spelled(value: Json) -> bytes:
     return json.dumps(value).encode()
 
 
-def rules(*exchanges: Exchange, scenario: str = "sync") -> list[str]:
-    stamp = Stamp(PAINT, scenario, "emulator", "2026-11-01", "")
+def rules(*exchanges: Exchange, scenario: str = "sync", source: str = "emulator") -> list[str]:
+    stamp = Stamp(PAINT, scenario, source, "2026-11-01", "")
     cassette = Cassette(stamp, exchanges)
     found = [*check_traffic(cassette, Judge(DOCUMENT))]
     assert all((each.endpoint, str(each.place)) == (PAINT, scenario) for each in found)
@@ -116,6 +118,13 @@ def test_traffic_that_breaks_the_contract_is_the_one_finding(
     exchanges: Exchange | tuple[Exchange, ...], rule: str
 ) -> None:
     assert rules(*(exchanges if isinstance(exchanges, tuple) else (exchanges,))) == [rule]
+
+
+def test_what_the_emulator_answered_does_not_pass_for_fals() -> None:
+    named = replace(post(FINE), headers={"x-fal-served-from": NAME})
+    assert rules(named) == rules(post(FINE), source="live") == []
+    for source in ("live", "har"):
+        assert rules(named, source=source) == ["traffic-of-emulator"]
 
 
 def test_a_recording_of_a_refusal_must_hold_one() -> None:

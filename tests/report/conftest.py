@@ -118,6 +118,7 @@ FINDINGS: dict[str, str] = {
     "traffic-answer-invalid": "the service answered what the contract does not promise: 7",
     "traffic-answer-unreadable": "the service answered what is no JSON: WHY",
     "traffic-not-refused": "recorded as a refusal, but nothing in it was refused",
+    "traffic-of-emulator": "its stamp (7) says that fal answered, and it was our emulator",
     "media-count-differs": "asked for 7 pictures by NAME, and nothing came",
     "media-form-differs": "asked for 7 by NAME, and by its bytes it is nothing (WHY)",
     "media-pixels-differ": "asked for 7 by NAME, and nothing came (WHY)",

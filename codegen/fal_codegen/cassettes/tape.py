@@ -8,6 +8,8 @@ from fal_codegen.contract import EndpointId
 
 STAMP = "fal-codegen"
 """The key of our metadata in a cassette."""
+EMULATOR = "fal-codegen-emulator"
+"""How our emulator names itself, in every answer."""
 _SUCCESS = range(200, 300)
 
 
@@ -62,6 +64,11 @@ class Exchange:
     def succeeded(self) -> bool:
         """Whether the service did what was asked: its status is one of success."""
         return self.status in _SUCCESS
+
+    @property
+    def is_of_emulator(self) -> bool:
+        """Whether our emulator answered, and says so."""
+        return self.headers.get("x-fal-served-from") == EMULATOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,11 @@ def _add_refused(found: dict[_Promise, _Evidence], case: Case, errors: Any) -> N
         client_rules.REQUEST_TAKES_TOO_LITTLE, case.place if here else steps[0], keyword
     )
     known = next((each for each in found if _alike(each, promise)), promise)
-    _add(found, known, case, case.limit if keyword == case.keyword else None, said(errors))
+    limit = case.limit if keyword == case.keyword else None
+    if keyword == "type" and refused is None and isinstance(limit, str):
+        types: list[Json] = [limit, "null"]  # the case is right, so null is
+        limit = types
+    _add(found, known, case, limit, said(errors))
     found[known].own = bound_in(first.get("ctx"))
 
 

@@ -140,6 +140,8 @@ def check_traffic(cassette: Cassette, judge: Judge) -> Iterator[Finding]:
     stamp, place = cassette.stamp, ScenarioPlace(cassette.stamp.scenario)
     requests = [each for sent in sent_in(cassette) for each in _request(sent, judge, stamp, place)]
     yield from requests
+    if stamp.source != "emulator" and any(each.is_of_emulator for each in cassette.exchanges):
+        yield Finding(traffic_rules.TRAFFIC_OF_EMULATOR, stamp.endpoint, place, stamp.source)
     for exchange in cassette.exchanges:
         yield from _answer(exchange, judge, stamp, place)
     refused = any(exchange.status == _REFUSED for exchange in cassette.exchanges)

@@ -63,6 +63,13 @@ TRAFFIC_NOT_REFUSED = Rule(
         "the finding, or report it to fal."
     ),
 )
+TRAFFIC_OF_EMULATOR = Rule(
+    "traffic-of-emulator",
+    "error",
+    "its stamp ({left}) says that fal answered, and it was our emulator",
+    remedy="`fal-codegen record` makes it anew, with a stamp that says so; or remove it.",
+    left="source",
+)
 
 RULES: tuple[Rule, ...] = tuple(each for each in vars().values() if isinstance(each, Rule))
 """Every rule, in the order in which they stand here."""
