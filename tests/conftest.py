@@ -1,6 +1,5 @@
 """What the tests of several rooms take."""
 
-import gc
 import os
 import ssl
 from collections.abc import Iterator
@@ -11,12 +10,6 @@ import certifi
 import pytest
 
 _END = "-----END CERTIFICATE-----"
-
-
-def pytest_collection_finish() -> None:
-    """Have the garbage collector leave alone what every later test would have it look through."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
