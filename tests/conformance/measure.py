@@ -69,8 +69,9 @@ def _deliberate() -> Iterator[str]:
 
 
 def summary(text: str) -> str:
-    """Give the head of a table, and the row of all keyword files."""
-    return "".join(text.splitlines(keepends=True)[:3])
+    """Give the head of a table, the row of all keyword files, and when that was measured."""
+    *table, measured = text.splitlines(keepends=True)
+    return "".join((*table[:3], "\n", measured))
 
 
 def shown(page: Path = PAGE) -> str:
