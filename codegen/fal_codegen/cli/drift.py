@@ -1,6 +1,7 @@
 """drift: what changed since the contracts were committed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -28,6 +29,24 @@ if TYPE_CHECKING:
     from fal_codegen.drift import FailOn
     from fal_codegen.pipeline import DriftResult
     from fal_codegen.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for, as the options have it."""
+
+    root: Path
+    names: Sequence[str]
+    ids: Sequence[str]
+    source: str | None
+    fail_on: "FailOn | None"
+    form: str
+    applies: bool
+
+    @property
+    def for_people(self) -> bool:
+        """Whether sentences go with what is found."""
+        return self.form == "text" and not is_quiet()
 
 
 @click.command()
@@ -80,7 +99,7 @@ def drift(  # noqa: PLR0913 - one for each option
     if rules:
         show_rules(console())
         return 0
-    result = _result(root, names, ids, source, fail_on, form=form, applies=applies)
+    result = _result(_Wanted(root, names, ids, source, fail_on, form, applies))
     could_not_tell = say_undecided(result)
     tell_errors(could_not_tell)
     tell_gaps(result.gaps)
@@ -99,44 +118,59 @@ def _project_around(root: Path) -> "Project | None":
         return None
 
 
-def _result(  # noqa: PLR0913 - what was asked for
-    root: Path,
-    names: Sequence[str],
-    ids: Sequence[str],
-    source: str | None,
-    fail_on: "FailOn | None",
-    *,
-    form: str,
-    applies: bool,
-) -> "DriftResult":
+def _result(wanted: _Wanted) -> "DriftResult":
     """Compare two sets of documents, or a source with contracts/, and print what changed."""
     from fal_codegen import pipeline
-    from fal_codegen.project import load_project
-    from fal_codegen.report import one_line, show_applied
 
-    sides = pipeline.two_sides(root, names)
-    if sides and (source or applies):
+    sides = pipeline.two_sides(wanted.root, wanted.names)
+    if sides and (wanted.source or wanted.applies):
         raise click.UsageError("--source and --apply are for a comparison with contracts/")
     if sides:
-        found = pipeline.drift_between(root, *sides, ids, fail_on=fail_on, progress=Bar())
-        home = _project_around(root)
-        tell(form, pipeline.reported(home, drift=found) if home else pipeline.Report(found))
-        if home and form == "text" and found.open and not is_quiet():
-            _tell_how_to_settle(f" --between {' '.join(map(quote, sides))}")
-        return found
-    project, chosen = load_project(root), (*names, *ids)
-    where = source or project.source
-    if not applies:
-        found = pipeline.drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
-        tell(form, pipeline.reported(project, drift=found))
-        if form == "text" and found.open and not is_quiet():
-            asked = f" --source {quote(source)}" if source else ""
-            click.echo(one_line(f"To take over what changed: `fal-codegen drift --apply{asked}`."))
-            _tell_how_to_settle(asked)
-        return found
-    done = pipeline.apply_drift(project, chosen, source=where, fail_on=fail_on, progress=Bar())
-    tell(form, pipeline.reported(project, drift=done.drift))
-    if form == "text" and not is_quiet():
+        return _between(wanted, sides)
+    return _applied(wanted) if wanted.applies else _with_contracts(wanted)
+
+
+def _between(wanted: _Wanted, sides: tuple[str, str]) -> "DriftResult":
+    from fal_codegen import pipeline
+
+    found = pipeline.drift_between(
+        wanted.root, *sides, wanted.ids, fail_on=wanted.fail_on, progress=Bar()
+    )
+    home = _project_around(wanted.root)
+    tell(wanted.form, pipeline.reported(home, drift=found) if home else pipeline.Report(found))
+    if home and wanted.for_people and found.open:
+        _tell_how_to_settle(f" --between {' '.join(map(quote, sides))}")
+    return found
+
+
+def _with_contracts(wanted: _Wanted) -> "DriftResult":
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import one_line
+
+    project, chosen = load_project(wanted.root), (*wanted.names, *wanted.ids)
+    where = wanted.source or project.source
+    found = pipeline.drift(project, chosen, source=where, fail_on=wanted.fail_on, progress=Bar())
+    tell(wanted.form, pipeline.reported(project, drift=found))
+    if wanted.for_people and found.open:
+        asked = f" --source {quote(wanted.source)}" if wanted.source else ""
+        click.echo(one_line(f"To take over what changed: `fal-codegen drift --apply{asked}`."))
+        _tell_how_to_settle(asked)
+    return found
+
+
+def _applied(wanted: _Wanted) -> "DriftResult":
+    from fal_codegen import pipeline
+    from fal_codegen.project import load_project
+    from fal_codegen.report import show_applied
+
+    project, chosen = load_project(wanted.root), (*wanted.names, *wanted.ids)
+    where = wanted.source or project.source
+    done = pipeline.apply_drift(
+        project, chosen, source=where, fail_on=wanted.fail_on, progress=Bar()
+    )
+    tell(wanted.form, pipeline.reported(project, drift=done.drift))
+    if wanted.for_people:
         show_applied(console(), done)
     return done.drift
 
