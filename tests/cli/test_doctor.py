@@ -147,6 +147,18 @@ def test_a_source_that_gives_nothing_is_told(
     assert desk.run("doctor") == 0
 
 
+@pytest.mark.parametrize("source", ["nofolder", "http://", "https://fal.ai"])
+def test_what_was_named_and_is_no_source_is_wrong_input(
+    empty: Desk, capsys: Said, source: str
+) -> None:
+    capsys.readouterr()
+    assert empty.run("doctor", "--source", source) == 2
+    said = capsys.readouterr()
+    assert "contract" not in said.out
+    assert said.err.startswith(f"error: {source}: no ")
+    assert said.err.count("\n") == 1
+
+
 def test_a_template_that_replaces_none_is_told_when_generating(desk: Desk, capsys: Said) -> None:
     config = desk.root / "pyproject.toml"
     config.write_text(f'{config.read_text("utf-8")}\ntemplates = "own"\n', "utf-8")

@@ -137,15 +137,20 @@ def test_without_a_project_one_line_says_what_to_do(bare: Desk) -> None:
 
 
 @pytest.mark.deep
-def test_the_checks_of_one_project_are_not_taken_for_those_of_another(bare: Desk) -> None:
+def test_the_project_of_a_run_is_not_taken_for_that_of_tests_in_another(bare: Desk) -> None:
     for name in ("one", "other"):
         bare.put(f"{name}/pyproject.toml", "[tool.fal-codegen]\n[tool.pytest.ini_options]\n")
         bare.put(f"{name}/test_{name}.py", "from fal_codegen.pytest_plugin.checks import TestFal\n")
     outcome = bare.pytest("--collect-only", "one", "other")
     assert "other/test_other.py: of the project " in outcome.said
-    assert f"run `pytest` in {bare.root / 'other'} for them" in outcome.said
+    assert f"run `pytest` in {bare.root / 'other'} for it" in outcome.said
     assert "one/test_one.py: of the project " not in outcome.said
     assert "Traceback" not in outcome.said
+    bare.put("one/test_own.py", "def test_own(fal_project):\n    pass\n")
+    bare.put("other/test_emulated.py", "def test_emulated(fal_emulator):\n    pass\n")
+    tests = bare.pytest("one/test_own.py", "other/test_emulated.py").tests
+    assert tests["test_own"] == ""
+    assert "other/test_emulated.py: of the project " in tests["test_emulated"]
 
 
 @pytest.mark.deep

@@ -187,7 +187,7 @@ def fal_project(pytestconfig: pytest.Config) -> "Project":
     """Give the fal-codegen project that the tests belong to."""
     from fal_codegen.pytest_plugin.place import project_of
 
-    return project_of(pytestconfig)
+    return project_of(pytestconfig, pytestconfig.rootpath)
 
 
 @pytest.fixture(scope=_scope)

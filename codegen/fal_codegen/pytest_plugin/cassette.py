@@ -28,7 +28,7 @@ def mode_of(request: pytest.FixtureRequest) -> str:
 @contextmanager
 def cassette_for(request: pytest.FixtureRequest) -> Generator[None, None, None]:
     """Replay or record the cassette of a test."""
-    project, mode = project_of(request.config), mode_of(request)
+    project, mode = project_of(request.config, request.node.path), mode_of(request)
     file, named = _file(request, project)
     mode = REPLAY if named else mode
     key = _key(request, mode)

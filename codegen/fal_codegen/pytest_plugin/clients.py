@@ -23,7 +23,7 @@ _ONE_AT_A_TIME = httpx.Limits(max_keepalive_connections=0)
 def client_for(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
     """Give the project's `Fal`, led to where the test wants it."""
     settings = {"sleep": _no_sleep} if _replays(request) else {}
-    package = _package(project_of(request.config))
+    package = _package(project_of(request.config, request.node.path))
     watch(request.config)
     with package.Fal(**settings) as client:
         yield client
@@ -32,7 +32,7 @@ def client_for(request: pytest.FixtureRequest) -> Generator[Any, None, None]:
 def async_client_for(request: pytest.FixtureRequest) -> Any:  # noqa: ANN401 - a generated class
     """Give the project's `AsyncFal`, led to where the test wants it."""
     settings = {"sleep": _no_async_sleep} if _replays(request) else {}
-    package = _package(project_of(request.config))
+    package = _package(project_of(request.config, request.node.path))
     watch(request.config)
     http = httpx.AsyncClient(limits=_ONE_AT_A_TIME, timeout=None)  # noqa: S113 - the client has its own
     return package.AsyncFal(http=http, **settings)

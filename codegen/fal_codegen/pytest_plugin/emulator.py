@@ -57,7 +57,7 @@ class FalEmulator:
 def emulator_for(request: pytest.FixtureRequest) -> Generator[FalEmulator, None, None]:
     """Run the emulator that a test asks for, and lead every client to it."""
     behaviour = _behaviour(request)
-    project = project_of(request.config)
+    project = project_of(request.config, request.node.path)
     with (
         told_in_one_line(),
         emulated(

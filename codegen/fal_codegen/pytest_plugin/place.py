@@ -21,12 +21,14 @@ def told_in_one_line() -> Generator[None, None, None]:
         raise pytest.fail.Exception(said, pytrace=False) from None
 
 
-def project_of(config: pytest.Config) -> Project:
+def project_of(config: pytest.Config, asking: Path) -> Project:
     """Load the project that `fal_project` names, else that of the rootdir or of a folder above it.
 
-    Fails the test where there is none.
+    Fails the test where there is none, and where what is `asking`, a test file or a folder of some,
+    lies in another project: one run has one project, and would take its settings for the other's.
     """
     with told_in_one_line():
+        _refuse_another(config, asking)
         return find_project(config)
 
 
@@ -35,19 +37,15 @@ def find_project(config: pytest.Config) -> Project:
     return load_project(_folder(config))
 
 
-def refuse_another(config: pytest.Config, file: Path) -> None:
-    """Fail where a test file lies in another project than the one whose tests are run.
-
-    One run has one project; of the other one nothing would be said, as if it had been looked at.
-    """
-    with told_in_one_line():
-        own = None if config.getini("fal_project") else _nearest(file.parent)
-        chosen = _folder(config)
-        if own is not None and not own.samefile(chosen):
-            raise ProjectBroken(
-                f"{file}: of the project {own}, and this run has the checks of {chosen}; run "
-                f"`pytest` in {own} for them"
-            )
+def _refuse_another(config: pytest.Config, asking: Path) -> None:
+    folder = asking if asking.is_dir() else asking.parent
+    own = None if config.getini("fal_project") else _nearest(folder)
+    chosen = _folder(config)
+    if own is not None and not own.samefile(chosen):
+        raise ProjectBroken(
+            f"{asking}: of the project {own}, and this run is of {chosen}; run `pytest` in {own} "
+            "for it"
+        )
 
 
 def _folder(config: pytest.Config) -> Path:

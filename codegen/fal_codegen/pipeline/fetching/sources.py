@@ -47,12 +47,17 @@ _TWO_WAYS = (
 )
 
 
+class NoSource(SourceBroken):
+    """What was named is no source, whatever can be reached."""
+
+
 @contextmanager
 def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     """Open `live`, `emulator`, the emulator that runs at a URL, or a folder of documents.
 
     An emulator that is opened so is another source than the project, as far as it can be: its
-    documents are those that come with fal-codegen, before the project's own. Raises `SourceBroken`.
+    documents are those that come with fal-codegen, before the project's own. Raises `SourceBroken`,
+    and its `NoSource` for what names none.
     """
     if where == EMULATOR:
         with running(project_emulator(project, own_first=False)) as front, _http(where) as http:
@@ -70,7 +75,7 @@ def open_source(where: str, project: Project) -> Generator[Source, None, None]:
     elif Path(where).is_dir():
         yield Folder(Path(where))
     else:
-        raise SourceBroken(
+        raise NoSource(
             f"{where}: no such folder; or say `live`, `emulator` or the URL of an emulator"
         )
 
@@ -100,9 +105,9 @@ def _running_emulator(where: str, http: httpx.Client) -> Service:
     try:
         host = httpx.URL(front).host
         if not host:
-            raise SourceBroken(f"{where}: no host in it; an emulator's URL is {_EXAMPLE}")
+            raise NoSource(f"{where}: no host in it; an emulator's URL is {_EXAMPLE}")
         if host == "fal.ai":
-            raise SourceBroken(f"{front}: no emulator; fal.ai itself is `--source live`")
+            raise NoSource(f"{front}: no emulator; fal.ai itself is `--source live`")
         status = http.get(f"{front}/emulator/requests").status_code
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise Unreachable(f"{front}: no emulator answers there ({error})") from None

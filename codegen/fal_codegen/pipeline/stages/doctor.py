@@ -12,7 +12,7 @@ from fal_codegen.errors import SourceBroken
 from fal_codegen.judge import Judge
 from fal_codegen.pipeline.contracts import LoadedContracts, load_all
 from fal_codegen.pipeline.fetching.origins import sources_to_name
-from fal_codegen.pipeline.fetching.sources import open_source
+from fal_codegen.pipeline.fetching.sources import NoSource, open_source
 from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
 from fal_codegen.project import Lock, Project, load_lock, strange_templates
@@ -101,11 +101,11 @@ def doctor(project: Project, *, source: str = "") -> DoctorResult:
     """Examine a project, and write nothing.
 
     Its source, or this one, is asked for one document. Raises `Broken` where the project cannot be
-    examined.
+    examined, and where `source` names none.
     """
     source = source or project.source
-    loaded, lock = load_all(project), load_lock(project.contracts)
     unreachable, refused = _asked(project, source)
+    loaded, lock = load_all(project), load_lock(project.contracts)
     sources = sources_to_name(lock, project.source)
     found = (
         stale
@@ -128,6 +128,8 @@ def _asked(project: Project, source: str) -> tuple[str, str]:
     try:
         with open_source(source, project) as opened:
             opened.document(next(iter(project.endpoints), _ASKED))
+    except NoSource:
+        raise
     except Unreachable as error:
         return str(error), ""
     except SourceBroken as error:
