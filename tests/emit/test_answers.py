@@ -158,6 +158,27 @@ def test_a_discriminator_chooses_among_members_without_constants(
             assert bool(disagreements) is (expected == "Other" and a != 1)
 
 
+def test_what_is_wrong_within_a_member_of_a_union_costs_no_more_than_its_place(
+    tmp_path: Path,
+) -> None:
+    width: Json = {"type": "integer"}
+    frame, still = (fields(kind={"const": kind}, width=width) for kind in ("frame", "still"))
+    kinds: list[Json] = [
+        {"type": "array", "items": part("Frame")},
+        {"type": "object", "additionalProperties": part("Frame")},
+        part("Nested"),
+    ]
+    either: list[Json] = [{"anyOf": [{"type": "string"}, kind]} for kind in kinds]
+    shown = fields(f0=either[0], f1=either[1], f2=either[2])
+    nested: Json = {"anyOf": [{"type": "integer"}, part("Frame"), part("Still")]}
+    wrong = {"width": "wide"}
+    with reader(shown, tmp_path, Frame=frame, Nested=nested, Still=still) as read:
+        value, disagreements = read({"f0": [wrong], "f1": {"a": wrong}, "f2": wrong})
+    frames = value.f0[0], value.f1["a"], value.f2
+    assert [type(each).__name__ for each in frames] == ["Frame"] * 3
+    assert [each.path[-1] for each in disagreements] == ["width"] * 3
+
+
 @pytest.mark.parametrize("came", [{"x": 1}, [], 2**70, None])
 def test_a_part_is_known_by_constants_that_no_literal_can_list(tmp_path: Path, came: Json) -> None:
     member: Json = {"enum": [{"x": 1}, "A", [], 2**70, None]}

@@ -106,6 +106,13 @@ def test_an_endpoint_that_the_package_knows_is_checked_before_anything_is_sent(
     assert with_client(lambda fal: fal.run(KNOWN, body))["description"] == "done"
 
 
+def test_what_goes_over_a_realtime_connection_is_checked_as_well(api: ModuleType) -> None:
+    channel = api.Service().channel(KNOWN, api.JsonAnswer, {})
+    with pytest.raises(ValidationError):
+        channel.message({"promt": "by night"})
+    assert channel.message({"prompt": "by night"})
+
+
 def test_files_in_a_dictionary_go_as_in_a_request(
     service: FakeService, with_client: WithClient, tmp_path: Path
 ) -> None:

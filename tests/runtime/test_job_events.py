@@ -58,6 +58,22 @@ def test_log_lines_add_up_as_they_arrive(
     assert service.asked == [("GET", f"{QUEUE}/status/stream?logs=1")]
 
 
+def test_log_lines_that_add_up_to_too_much_are_polled_for(
+    *,
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    events = [status("IN_PROGRESS", each) for each in ("one", "two", "six", "ten")]
+    size = len(events[0]) - len(b"data: \n\n")
+    monkeypatch.setattr(f"{api.__name__}._queue._MOST_LOGGED", 2 * size)
+    service.streams_status(*events)
+    service.says(200, {"status": "COMPLETED", "logs": []})
+    told = with_client(lambda fal: listed(fal.handle(api.portrait.Input, "r1").events(logs=True)))
+    assert [len(each.logs) for each in told] == [1, 2, 3, 0]
+
+
 @pytest.mark.parametrize(
     "chunks",
     [

@@ -44,6 +44,7 @@ def test_the_answer_of_a_stream_tells_what_came_beside_it(
     service.says(200, b"data: " + body + b"\n\n", **TOLD, content_type="text/event-stream")
     request = api.portrait.Input(prompt="by night")
     answer = with_client(lambda fal: fal.stream(request).answer())
+    assert isinstance(answer, api.portrait.Output)
     assert answer.response.request_id == "q1"
 
 
@@ -95,3 +96,10 @@ def test_each_status_says_of_which_job_it_is(
 
     assert asked().request_id == "r1"
     assert asked().request_id == "from the service"
+
+
+def test_a_status_keeps_its_own_id_and_knows_no_time_that_is_no_number(api: ModuleType) -> None:
+    said = api.Status(status="COMPLETED", request_id="own", metrics={"inference_time": "soon"})
+    assert (said.inference_time, said.request_id) == (None, "own")
+    assert said.of("r1").request_id == "own"
+    assert api.Status(status="COMPLETED").of("r1").request_id == "r1"

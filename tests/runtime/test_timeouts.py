@@ -52,6 +52,27 @@ def test_the_timeout_of_a_client_cancels_the_job_of_subscribe(
         with_client(lambda fal: fal.subscribe(request), timeout=5)
 
 
+@pytest.mark.parametrize(
+    ("options", "sent"),
+    [
+        ({"timeout": 5}, "5.0"),
+        ({"timeout": 5, "start_timeout": None}, "5.0"),
+        ({"timeout": 5, "start_timeout": 2}, "2.0"),
+        ({"timeout": 5, "on_timeout": "leave"}, None),
+        ({"timeout": 0.1}, None),
+        ({"timeout": None}, None),
+        ({}, None),
+    ],
+)
+def test_no_work_begins_that_would_be_cancelled(
+    *, service: FakeService, with_client: WithClient, options: dict[str, Any], sent: str | None
+) -> None:
+    service.says(500, {})
+    with pytest.raises(Exception, match="500"):
+        with_client(lambda fal: fal.subscribe("any/model", {}, **options))
+    assert service.requests[0].headers.get("x-fal-request-start-timeout") == sent
+
+
 def test_subscribe_leaves_a_job_that_it_is_told_to_leave(
     api: ModuleType, service: FakeService, with_client: WithClient
 ) -> None:
@@ -188,14 +209,15 @@ def test_the_handle_comes_before_the_waiting(
     seen: list[Any] = []
 
     def enqueued(handle: Any) -> None:  # noqa: ANN401 - of a package built by the test
-        seen.append((handle.request_id, len(service.requests)))
+        is_handle = isinstance(handle, api.Handle | api.AsyncHandle)
+        seen.append((handle.request_id, len(service.requests), is_handle))
 
     def updated(status: Any) -> None:  # noqa: ANN401 - as above
         seen.append((status.status, status.request_id))
 
     request = api.portrait.Input(prompt="by night")
     with_client(lambda fal: fal.subscribe(request, on_enqueue=enqueued, on_update=updated))
-    assert seen == [("r1", 1), ("COMPLETED", "r1")]
+    assert seen == [("r1", 1, True), ("COMPLETED", "r1")]
 
 
 class Called:

@@ -35,6 +35,9 @@ _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
 _PATH_OR_NONE = f"^$|{_PATH}"
 
+LEAST_START_TIMEOUT = 0.1
+"""Seconds; the service takes none as short (documentation page)."""
+
 _START_TIMEOUT = "X-Fal-Request-Start-Timeout", "X-Fal-Request-Timeout"
 """Headers that say the same. The first one counts (documentation page); the second is deprecated,
 and all that the official Python client sends."""
@@ -117,7 +120,7 @@ class Options(Timed, total=False):
     """
 
     priority: Literal["normal", "low"] | None
-    start_timeout: Annotated[float, Field(gt=0.1)] | None
+    start_timeout: Annotated[float, Field(gt=LEAST_START_TIMEOUT)] | None
     hint: Annotated[str, Field(pattern="^[ -~]+$")] | None
     store_io: bool | None
     lifecycle: Lifecycle | None

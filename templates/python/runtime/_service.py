@@ -25,11 +25,13 @@ from ._flow import (
 )
 from ._model import Answer, T
 from ._options import (
+    LEAST_START_TIMEOUT,
     IdOptions,
     Options,
     RealtimeOptions,
     check_flag,
     check_options,
+    is_number,
     option_headers,
 )
 from ._queue import Job, OnTimeout, Status
@@ -148,6 +150,8 @@ class Service(NamedTuple):
         if on_timeout not in get_args(OnTimeout):
             raise ValueError(f"on_timeout is 'cancel' or 'leave', not {on_timeout!r}")
         check_flag(logs=logs)
+        if on_timeout == "cancel":
+            options = _started_in_time(options)
         job = yield from self.submit(work, options)
         yield Event(job)
         return (yield from job.wait(logs=logs, on_timeout=on_timeout))
@@ -233,6 +237,14 @@ class Service(NamedTuple):
         """Keep a URL that stays on the queue's host: the key goes nowhere else."""
         ours = re.escape(self.queue) + r"(?:/\w[\w.~-]*)+"  # and no way up
         return url if isinstance(url, str) and re.fullmatch(ours, url, re.ASCII) else None
+
+
+def _started_in_time(options: IdOptions) -> IdOptions:
+    """Let no work begin that is to be cancelled, whatever becomes of us (official client)."""
+    seconds = options.get("timeout")
+    if seconds is None or not is_number(seconds) or seconds <= LEAST_START_TIMEOUT:
+        return options
+    return {**options, "start_timeout": options.get("start_timeout") or seconds}
 
 
 def _json(reply: Reply, event: bytes) -> JsonValue:
