@@ -79,6 +79,7 @@ from fal_codegen.contract.spelling import Spelling, spelled_document, spelled_sc
 from fal_codegen.contract.values import (
     Json,
     Node,
+    as_written,
     canonical,
     digest,
     equality_key,
@@ -134,6 +135,7 @@ __all__ = [
     "Union",
     "admits",
     "any_item_path",
+    "as_written",
     "bounds_of",
     "canonical",
     "children",
