@@ -5,6 +5,7 @@ from fal_codegen.check import (
     client_rules,
     grouped,
     page_rules,
+    property_rules,
     rules,
     stand_of,
     traffic_rules,
@@ -129,15 +130,15 @@ def items(value: Json) -> list[Json]:
     return value
 
 
-def test_a_null_that_was_sent_is_no_nothing() -> None:
-    place = FieldPlace("input/x")
-    refused = Finding(
-        client_rules.REQUEST_TAKES_TOO_LITTLE, PAINT, place, None, ["string"], "type", "no"
-    )
+def test_a_null_that_was_sent_is_no_nothing_and_a_limit_is_named_without_a_documents_too() -> None:
+    place, rule = FieldPlace("input/x"), client_rules.REQUEST_TAKES_TOO_LITTLE
+    refused = Finding(rule, PAINT, place, None, ["string"], "type", "no")
     alone = 'the document says type ["string"], the generated request refuses null: no'
     assert wording.say_finding(refused) == alone
-    (whole,) = grouped([refused, Finding(page_rules.DOCS_TYPE_DIFFERS, PAINT, place, "a", "b")])
-    assert "the generated client refuses null" in wording.say_finding(whole)
+    drawn = property_rules.PROPERTY_CLIENT_REFUSES
+    parts = [Finding(each, PAINT, place, "four", None, "maxLength") for each in (rule, drawn)]
+    (whole,) = grouped(parts)
+    assert wording.say_finding(whole).startswith("maxLength: the generated client refuses four")
 
 
 def test_witnesses_of_one_limit_are_said_in_one_sentence_with_both_values() -> None:

@@ -29,6 +29,7 @@ WITNESSES: Mapping[StandWitness, str] = {
 """What each witness is called."""
 _SERVICES = {"emulator": "the emulator", "live": "fal", "har": "the imported service"}
 
+_LIMITS = {*KEYWORDS, "enum"}
 _OF_NUMBERS = {each.name for each in KEYWORDS.values() if each.of == "value"}
 """Limits that the value itself is held to, which is a number where it is out of order."""
 _Parts = Sequence[Finding]
@@ -39,13 +40,14 @@ def say_together(finding: Finding, say: _Say) -> str:
     """Say where document and witnesses stand; `say` gives the sentence of one finding."""
     spell = shown_default if finding.name == "default" else shown
     documented = next(_documented(finding), None)
-    head = [f"{finding.name}: {spell(documented[0])} in the document"] if documented else []
+    head = [f"{spell(documented[0])} in the document"] if documented else []
     witnesses = [
         phrase
         for alike in _alike(finding.parts)
         for phrase in _PHRASES.get(alike[0].rule, _one_by_one(say))(alike)
     ]
-    return "; ".join((*head, *witnesses))
+    name = f"{finding.name}: " if documented or finding.name in _LIMITS else ""
+    return name + "; ".join((*head, *witnesses))
 
 
 def _documented(finding: Finding) -> Iterator[tuple[Json, ...]]:
