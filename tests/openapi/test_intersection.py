@@ -127,11 +127,6 @@ def test_constants_are_told_apart_without_a_look_at_each_pair(
     assert len(asked) <= 6
 
 
-def test_what_adds_nothing_may_stand_beside_any_number_of_fields() -> None:
-    many = Object(tuple(Field(f"field_{number}", Scalar("string")) for number in range(1500)))
-    assert both(ENDPOINT.resolve, Object(), many) == many
-
-
 def test_a_part_to_which_nothing_is_added_keeps_its_name() -> None:
     assert both(ENDPOINT.resolve, Ref("Leaf"), Object()) == Ref("Leaf")
     assert both(ENDPOINT.resolve, Anything(), Ref("Leaf")) == Ref("Leaf")

@@ -106,12 +106,12 @@ class _Intersection:
 
     def of(self, one: Shape, other: Shape, depth: int = 0) -> Shape:
         """Give the shape of what fits both."""
-        if isinstance(one, Anything) or isinstance(other, Anything):
-            return other if isinstance(one, Anything) else one
         self._merges += 1
         if depth > _DEEPEST or self._merges > _MOST:
             raise Inexpressible("merged, they have no end in sight")
         match one, other:
+            case (Anything(), shape) | (shape, Anything()):
+                return shape
             case Ref(name=name), Ref(name=same) if name == same:
                 return one
             case Ref(), _:
