@@ -78,17 +78,18 @@ def metadata(built: Path) -> Message:
 def lowest(built: Path) -> list[str]:
     """Give the lowest versions that a wheel says it works with."""
     wanted = [Requirement(each) for each in metadata(built).get_all("Requires-Dist", [])]
-    return [
-        f"{each.name}=={bound.version}"
-        for each in wanted
-        if not each.marker
-        for bound in each.specifier
-        if bound.operator == ">="
-    ]
+    return [at_its_lowest(each) for each in wanted if not each.marker]
 
 
-def emulator_needs() -> Sequence[str]:
+def at_its_lowest(wanted: Requirement) -> str:
+    """Name a requirement with the oldest version that it allows, if it says one."""
+    bounds = [each.version for each in wanted.specifier if each.operator == ">="]
+    return f"{wanted.name}=={bounds[0]}" if bounds else str(wanted)
+
+
+def emulator_needs(*, oldest: bool) -> Sequence[str]:
     """Give what the emulator and the tests of the runtime need, and nothing of the generator's."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     listed = [Requirement(each) for each in settings["project"]["dependencies"]]
-    return ["pytest", *(str(each) for each in listed if each.name not in _APART)]
+    chosen = [each for each in listed if each.name not in _APART]
+    return ["pytest", *(at_its_lowest(each) if oldest else str(each) for each in chosen)]
