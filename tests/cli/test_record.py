@@ -56,7 +56,7 @@ def test_refusals_of_limits_that_are_no_more_are_removed(desk: Desk, capsys: Sai
     assert desk.run("generate") == 0
     assert desk.run("check") == 1
     out = capsys.readouterr().out
-    assert f"{PAINT} input/num_images: 4 where recorded: " in out
+    assert f"{PAINT} input/num_images: maximum: 4 where recorded: " in out
     assert "changed since 2 recordings of the emulator were made" in out
     assert desk.run("record", PAINT) == 0
     files = contents(desk.root / "cassettes")
