@@ -1,23 +1,18 @@
 """What there is to check in a project, and a key for it that changes when any of it does."""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-import fal_codegen
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check import SAVED
 from fal_codegen.contract import EndpointId
 from fal_codegen.emit import path_of
 from fal_codegen.pipeline.checking.tasks import CheckTask, ShippedPackage, Tape
 from fal_codegen.pipeline.generating.package import modules_of, package_folder
+from fal_codegen.pipeline.harness import harness_digest
 from fal_codegen.project import CENSUS, PAGE, Lock, Project, bytes_of, file_place, files_below
-
-_LIBRARIES = ("httpx", "hypothesis", "jsonschema-rs", "pydantic", "pydantic-core", "vcrpy")
 
 
 def gather(
@@ -61,7 +56,7 @@ def keys_of(project: Project, tasks: Mapping[EndpointId, CheckTask]) -> dict[End
     package = package_folder(project)
     files = files_below(package)
     texts = {f"{task.module}.py": id_ for id_, task in tasks.items()}
-    shared = sha256(_harness().encode())
+    shared = sha256(harness_digest().encode())
     for path, file in files.items():
         if path not in texts and path.endswith(".py"):
             shared.update(f"{path}\0".encode() + file.read_bytes())
@@ -94,19 +89,6 @@ def _key(task: CheckTask, module: Path | None, shared: str) -> str:
     hashed.update(module.read_bytes() if module else b"")
     for tape in task.tapes:
         hashed.update(f"{tape.file.name}\0".encode() + tape.data)
-    return hashed.hexdigest()
-
-
-@cache
-def _harness() -> str:
-    """Hash ourselves: all of our code, the libraries that decide, and Python."""
-    root = Path(fal_codegen.__file__).parent
-    hashed = sha256(sys.version.encode())
-    for path, file in files_below(root).items():
-        if path.endswith(".py"):
-            hashed.update(f"{path}\0".encode() + file.read_bytes())
-    for library in _LIBRARIES:
-        hashed.update(f"{library} {version(library)}".encode())
     return hashed.hexdigest()
 
 

@@ -6,18 +6,20 @@ from pathlib import Path
 from fal_codegen.cassettes import Cassette
 from fal_codegen.check import Finding, rules
 from fal_codegen.contract import EndpointId
+from fal_codegen.pipeline.recording.searched import Searched
 from fal_codegen.project import Project, file_place, files_below
 
 _SUFFIX = ".yaml"
 
 
 def load_cassettes(
-    project: Project, ids: Collection[EndpointId], keys: Collection[str]
+    project: Project, ids: Collection[EndpointId], searched: Searched
 ) -> tuple[dict[EndpointId, dict[Path, Cassette]], list[Finding]]:
     """Read the recordings of every endpoint, by file, and give what is wrong with any.
 
-    Every file is searched for secrets. What holds one is not read any further, so that no other
-    finding quotes it. Of endpoints without a contract it is only told that there are recordings.
+    Every file that is not known to be clean is searched for secrets. What holds one is not read any
+    further, so that no other finding quotes it. Of endpoints without a contract it is only told
+    that there are recordings.
     """
     tapes: dict[EndpointId, dict[Path, Cassette]] = {id_: {} for id_ in ids}
     deepest_first = sorted(ids, key=len, reverse=True)
@@ -34,8 +36,13 @@ def load_cassettes(
         place = file_place(project, file)
         try:
             data = file.read_bytes()
-            secrets = [*check_secrets(id_, place, data.decode(errors="backslashreplace"), keys)]
+            secrets: list[Finding] = []
+            if not searched.is_clean(data):
+                text = data.decode(errors="backslashreplace")
+                secrets += check_secrets(id_, place, text, searched.keys)
             findings += secrets
+            if not secrets:
+                searched.add(data)
             if file.suffix != _SUFFIX or secrets:
                 continue
             cassette = read_cassette(data.decode())

@@ -28,6 +28,7 @@ from fal_codegen.pipeline.gaps import Gaps
 from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
+from fal_codegen.pipeline.recording.searched import Searched
 from fal_codegen.project import (
     DOCUMENT,
     Lock,
@@ -97,7 +98,9 @@ def check(  # noqa: PLR0913 - what a caller may choose
     if not documents:
         raise no_contracts(project.contracts)
     lock = load_lock(project.contracts)
-    tapes, misfits = load_cassettes(project, [*documents], keys)
+    searched = Searched(project, keys)
+    tapes, misfits = load_cassettes(project, [*documents], searched)
+    searched.save()
     tasks = {task.id: task for task in gather(project, lock, documents, tapes)}
     checked = _checked(project, tasks, draws, cluster, progress)
     findings = [

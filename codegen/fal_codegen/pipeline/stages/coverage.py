@@ -12,6 +12,7 @@ from fal_codegen.pipeline.checking.tested import load_tested
 from fal_codegen.pipeline.executors import batches, spread
 from fal_codegen.pipeline.parameters import SILENT, Progress
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
+from fal_codegen.pipeline.recording.searched import Searched
 from fal_codegen.pipeline.stages.check import CheckResult
 from fal_codegen.project import Project, find_documents, load_lock
 
@@ -66,7 +67,7 @@ def coverage(
     Recordings that hold one of the `keys`, or another secret, are not read.
     """
     documents = find_documents(project.contracts)
-    tapes, _ = load_cassettes(project, [*documents], keys)
+    tapes, _ = load_cassettes(project, [*documents], Searched(project, keys))
     tested = load_tested(project)
     asked = [
         CoverTask(task, _ran(checked, task.id), tested.get(task.id))

@@ -15,6 +15,7 @@ from fal_codegen.pipeline.fetching.origins import sources_to_name
 from fal_codegen.pipeline.fetching.sources import NoSource, open_source
 from fal_codegen.pipeline.generating.package import plan_package
 from fal_codegen.pipeline.recording.cassettes import load_cassettes
+from fal_codegen.pipeline.recording.searched import Searched
 from fal_codegen.project import Lock, Project, load_lock, strange_templates
 from fal_codegen.sources import Unreachable
 
@@ -169,7 +170,7 @@ def _stale(project: Project, loaded: LoadedContracts, lock: Lock) -> Mapping[Kin
 
 
 def _recorded_before_a_change(project: Project, loaded: LoadedContracts) -> Iterator[str]:
-    tapes, _ = load_cassettes(project, loaded.readable, ())
+    tapes, _ = load_cassettes(project, loaded.readable, Searched(project, ()))
     for id_, each in tapes.items():
         contract = loaded.readable[id_].contract
         judge = Judge(contract.document)
