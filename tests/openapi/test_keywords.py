@@ -3,7 +3,7 @@
 import pytest
 from fal_codegen.contract import Json
 from fal_codegen.openapi import read_document
-from fal_codegen.openapi.keywords import READ, UNEXPRESSED
+from fal_codegen.openapi.keywords import READ, UNEXPRESSED, is_expressible
 from fal_codegen.openapi.patterns import spelled
 
 from tests.documents import document
@@ -140,3 +140,8 @@ OTHERS = r"(?=a) (?<!a)b (a)\1 (?i)a (?<n>a) \s \b \cA \p [^] [[a]] [a&&b] [a--b
 @pytest.mark.parametrize("pattern", OTHERS.split())
 def test_a_pattern_that_engines_read_differently_is_not_spelled(pattern: str) -> None:
     assert spelled(pattern) is None
+
+
+def test_true_is_no_step_that_multiples_have() -> None:
+    assert is_expressible("number", "multipleOf", 1)
+    assert not is_expressible("number", "multipleOf", True)  # noqa: FBT003 - as a document has it
