@@ -8,7 +8,7 @@ from fal_codegen.cassettes.data_uris import shortened
 from fal_codegen.cassettes.har_body import NotTaken, body_of, is_json
 from fal_codegen.cassettes.media import FIRST_BYTES
 from fal_codegen.cassettes.scrub import kept_response_header
-from fal_codegen.cassettes.tape import EMULATOR, Exchange
+from fal_codegen.cassettes.tape import Exchange, names_emulator
 
 _HOSTS = {
     "fal.run": "",
@@ -20,7 +20,6 @@ _HOSTS = {
 _PROXIED = "x-fal-target-url"
 """The header in which a browser tells its own server's proxy which call to pass on, as
 @fal-ai/client does with `proxyUrl`."""
-_ANSWERED_BY = ("server", "x-fal-served-from")
 _METHODS = ("GET", "POST", "PUT")
 _FOUND = (200, 206)
 _NO_BODY = (204, 304)
@@ -35,7 +34,7 @@ def exchange_of(entry: dict[str, Any]) -> tuple[Exchange, int]:
     entry of a HAR file.
     """
     request, response = entry["request"], entry["response"]
-    if response and EMULATOR in map(_headers(response).get, _ANSWERED_BY):
+    if response and names_emulator(_headers(response)):
         raise NotTaken("fal-codegen's emulator answered it, and not fal")
     sent_with = _headers(request)
     address = _address(sent_with.get(_PROXIED) or request["url"])

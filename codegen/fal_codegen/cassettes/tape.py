@@ -8,8 +8,9 @@ from fal_codegen.contract import EndpointId
 
 STAMP = "fal-codegen"
 """The key of our metadata in a cassette."""
-EMULATOR = "fal-codegen-emulator"
+_EMULATOR = "fal-codegen-emulator"
 """How our emulator names itself, in every answer."""
+_ANSWERED_BY = ("server", "x-fal-served-from")
 _SUCCESS = range(200, 300)
 
 
@@ -68,7 +69,12 @@ class Exchange:
     @property
     def is_of_emulator(self) -> bool:
         """Whether our emulator answered, and says so."""
-        return self.headers.get("x-fal-served-from") == EMULATOR
+        return names_emulator(self.headers)
+
+
+def names_emulator(headers: Mapping[str, str]) -> bool:
+    """Tell whether the headers of an answer, in small letters, say that it is our emulator's."""
+    return _EMULATOR in map(headers.get, _ANSWERED_BY)
 
 
 @dataclass(frozen=True, slots=True)

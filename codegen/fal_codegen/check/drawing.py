@@ -74,7 +74,7 @@ def draw(
         print_blob=False,
         verbosity=Verbosity.quiet,
     )
-    @given(_unnamed(strategy)())
+    @given(_unnamed(strategy))
     def each(value: T) -> None:
         drawn.count += not kinds
         if disagreement := hold(value):
@@ -94,7 +94,7 @@ def draw(
     return drawn
 
 
-def _unnamed(strategy: SearchStrategy[T]) -> Callable[[], SearchStrategy[T]]:
+def _unnamed(strategy: SearchStrategy[T]) -> SearchStrategy[T]:
     """Give a strategy of the same values that has no words for itself.
 
     Where a value is given up, Hypothesis notes what it was drawn from: for classes that hold each
@@ -105,7 +105,7 @@ def _unnamed(strategy: SearchStrategy[T]) -> Callable[[], SearchStrategy[T]]:
     def value(draw_: DrawFn) -> T:
         return draw_(strategy)
 
-    return value
+    return value()
 
 
 def _disagreements(error: Exception) -> Generator[_Disagreement, None, None]:

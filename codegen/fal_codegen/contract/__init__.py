@@ -73,6 +73,7 @@ from fal_codegen.contract.shapes import (
     is_bare,
     nullable,
     options,
+    with_one_enum,
     without_null,
 )
 from fal_codegen.contract.spelling import Spelling, spelled_document, spelled_schema
@@ -182,5 +183,6 @@ __all__ = [
     "tightens",
     "unescape",
     "with_direct_references",
+    "with_one_enum",
     "without_null",
 ]

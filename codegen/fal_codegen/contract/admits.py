@@ -17,6 +17,7 @@ from fal_codegen.contract.shapes import (
     Scalar,
     Shape,
     Union,
+    with_one_enum,
 )
 from fal_codegen.contract.values import Json, is_text, json_type
 
@@ -54,7 +55,7 @@ class _Reading:
             case Ref(name=name):
                 return self._part(name, shape)
             case Union(options=options):
-                return _any_of([*map(self.of, _joined(options))])
+                return _any_of([*map(self.of, with_one_enum(options))])
             case Enum():
                 return shape.holds
             case Scalar(type=type_, limits=limits):
@@ -166,13 +167,6 @@ def _is_readable(value: Json) -> bool:
             return all(map(_is_readable, (*value, *value.values())))
         case _:
             return True
-
-
-def _joined(options: Sequence[Shape]) -> Sequence[Shape]:
-    """Join lists of values into one, which is looked up at once: there are thousands of `const`."""
-    listed = [value for option in options if isinstance(option, Enum) for value in option.values]
-    others = [option for option in options if not isinstance(option, Enum)]
-    return [Enum((*listed,)), *others] if listed else others
 
 
 def _any_of(tests: Sequence[Predicate]) -> Predicate:

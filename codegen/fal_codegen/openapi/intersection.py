@@ -23,6 +23,7 @@ from fal_codegen.contract import (
     equality_key,
     options,
     predicate,
+    with_one_enum,
 )
 from fal_codegen.openapi.limits import Inexpressible, contradict, merged
 
@@ -45,17 +46,13 @@ def are_apart(resolve: Resolve, shapes: Sequence[Shape]) -> bool:
 
     Lists of values are compared all at once: there are oneOf of thousands of constants.
     """
-    apart = [shape for shape in shapes if not isinstance(shape, Enum)]
-    listed: dict[str, Json] = {}
-    for each in shapes:
-        values = each.values if isinstance(each, Enum) else ()
-        keyed = {equality_key(value): value for value in values}
-        if not listed.keys().isdisjoint(keyed):
-            return False
-        listed |= keyed
-    several = [*apart, Enum((*listed.values(),))] if listed else apart
+    enums = [each for each in shapes if isinstance(each, Enum)]
+    keys = [key for each in enums for key in {*map(equality_key, each.values)}]
+    if len({*keys}) < len(keys):
+        return False
     try:
-        return all(both(resolve, *pair) == NOTHING for pair in combinations(several, 2))
+        pairs = combinations(with_one_enum(shapes), 2)
+        return all(both(resolve, *pair) == NOTHING for pair in pairs)
     except Inexpressible:
         return False
 

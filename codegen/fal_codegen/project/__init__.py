@@ -25,7 +25,13 @@ from fal_codegen.project.contracts import (
     read_contracts,
 )
 from fal_codegen.project.edit import list_endpoints, unlist_endpoints, write_text
-from fal_codegen.project.exclusive import FOLDER, exclusive, machine_folder, machine_place
+from fal_codegen.project.exclusive import (
+    FOLDER,
+    exclusive,
+    keep_on_machine,
+    machine_folder,
+    machine_place,
+)
 from fal_codegen.project.folders import folder_warnings, refuse_one_folder
 from fal_codegen.project.lock import (
     EMULATOR,
@@ -74,6 +80,7 @@ __all__ = [
     "files_below",
     "find_documents",
     "folder_warnings",
+    "keep_on_machine",
     "kind_of_source",
     "list_endpoints",
     "load_contracts",

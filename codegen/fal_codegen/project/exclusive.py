@@ -1,7 +1,7 @@
 """One run at a time: whoever writes to a project takes its turn."""
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -26,6 +26,17 @@ def machine_place(root: Path, name: str) -> Path | None:
         return machine_folder(root) / name
     except OSError:
         return None
+
+
+def keep_on_machine(root: Path, name: str, text: str) -> None:
+    """Write a file of that folder in one step; a disk that refuses costs making it again."""
+    place = machine_place(root, name)
+    if place is None:
+        return
+    with suppress(OSError):
+        fresh = place.with_name(f".{name}")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(place)
 
 
 @contextmanager

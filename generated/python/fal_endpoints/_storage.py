@@ -128,9 +128,8 @@ def upload(rest: str, content: Content, lifecycle: Lifecycle | None) -> EventFlo
     """Upload a file to the service's storage, at `rest`; gives its URL there."""
     with content.open() as file:
         first, second = _part(file), _part(file)
-        rest_of_it = iter(lambda: _part(file), b"") if second else iter(())
-        pieces = chain([first, second] if second else [first], rest_of_it)
-        uploads = [_Upload(content, pieces, in_parts=bool(second))]
+        parts = chain([first, second], iter(lambda: _part(file), b""))
+        uploads = [_Upload(content, parts if second else iter([first]), in_parts=bool(second))]
         [url] = yield from _upload_all(rest, uploads, lifecycle)
         return url
 
@@ -151,11 +150,11 @@ def _upload_all(
     rest: str, uploads: list[_Upload], lifecycle: Lifecycle | None
 ) -> EventFlow[Progress, list[str]]:
     begun = (_initiate(rest, each, lifecycle) for each in uploads)
-    targets = [parse(reply, UploadTarget) for reply in (yield from _in_turn(begun))]
+    targets = [parse(reply, UploadTarget) for reply in (yield from _replies_to(begun))]
     receipts = [list[JsonValue]() for _ in uploads]
     first, sent = uploads[0], 0
     with closing(_puts(uploads, targets)) as puts:
-        while some := _beside(puts):
+        while some := _next_few(puts):
             replies = yield from receive_all(tuple(call for _, call in some))
             for (number, call), reply in zip(some, replies, strict=True):
                 if uploads[number].in_parts:
@@ -163,7 +162,7 @@ def _upload_all(
                     receipts[number].append({"partNumber": part, "etag": _etag(reply)})
                 sent += len(call.content or b"")
                 yield Event(Progress(sent, first.content.size if first.in_parts else sent))
-    yield from _in_turn(
+    yield from _replies_to(
         Call("POST", _below(to.upload_url, "complete"), {"parts": parts}, authenticated=False)
         for each, to, parts in zip(uploads, targets, receipts, strict=True)
         if each.in_parts
@@ -180,16 +179,16 @@ def _puts(uploads: list[_Upload], targets: list[UploadTarget]) -> Generator[tupl
             yield number, Call("PUT", url, content=piece, headers=headers, authenticated=False)
 
 
-def _in_turn(calls: Iterable[Call]) -> Flow[list[Reply]]:
-    """Make calls side by side, as many at a time as may be."""
+def _replies_to(calls: Iterable[Call]) -> Flow[list[Reply]]:
+    """Make calls side by side, a few at a time."""
     replies, numbered = list[Reply](), enumerate(calls)
-    while some := _beside(numbered):
+    while some := _next_few(numbered):
         replies += yield from receive_all(tuple(call for _, call in some))
     return replies
 
 
-def _beside(calls: Iterator[tuple[int, Call]]) -> list[tuple[int, Call]]:
-    """Take so many calls as may go side by side."""
+def _next_few(calls: Iterator[tuple[int, Call]]) -> list[tuple[int, Call]]:
+    """Take as many calls as may go side by side."""
     some, size = list[tuple[int, Call]](), 0
     for number, call in islice(calls, _AT_ONCE):
         some.append((number, call))

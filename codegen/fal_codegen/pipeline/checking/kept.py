@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from fal_codegen.check import RULES, Finding
 from fal_codegen.contract import EndpointId, FieldPlace, FilePlace, Place, ScenarioPlace
 from fal_codegen.pipeline.checking.tasks import CheckedEndpoint
-from fal_codegen.project import Project, machine_place
+from fal_codegen.project import Project, keep_on_machine, machine_place
 
 _NAME = "checked.json"
 _FORM = 3
@@ -46,15 +45,9 @@ def load_kept(project: Project) -> dict[EndpointId, Kept]:
 
 
 def save_kept(project: Project, kept: Mapping[EndpointId, Kept]) -> None:
-    """Write what is kept, in one step. A disk that refuses costs the time of the next check."""
+    """Write what is kept."""
     spelled = {id_: {"key": each.key, **_spelled(each.checked)} for id_, each in kept.items()}
-    place = machine_place(project.root, _NAME)
-    if place is None:
-        return
-    with suppress(OSError):
-        fresh = place.with_name(f".{_NAME}")
-        fresh.write_text(json.dumps({"form": _FORM, "endpoints": spelled}), encoding="utf-8")
-        fresh.replace(place)
+    keep_on_machine(project.root, _NAME, json.dumps({"form": _FORM, "endpoints": spelled}))
 
 
 def _spelled(checked: CheckedEndpoint) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Collection
-from contextlib import suppress
 from hashlib import sha256
 
 from fal_codegen.pipeline.harness import harness_digest
-from fal_codegen.project import FOLDER, Project, machine_place
+from fal_codegen.project import FOLDER, Project, keep_on_machine
 
 _NAME = "searched.json"
 
@@ -36,14 +35,9 @@ class Searched:
         self._now.add(self._digest(data))
 
     def save(self) -> None:
-        """Write which files these are, in one step; a disk that refuses costs the next search."""
-        place = machine_place(self._root, _NAME)
-        if place is None or self._now == self._before:
-            return
-        with suppress(OSError):
-            fresh = place.with_name(f".{_NAME}")
-            fresh.write_text(json.dumps(sorted(self._now)), encoding="utf-8")
-            fresh.replace(place)
+        """Write which files these are."""
+        if self._now != self._before:
+            keep_on_machine(self._root, _NAME, json.dumps(sorted(self._now)))
 
     def _load(self) -> set[str]:
         try:
