@@ -238,6 +238,25 @@ def test_an_enum_of_many_fractions_is_judged_as_a_short_one() -> None:
     assert (broken.path, broken.keyword, broken.limit) == (("x",), "enum", [*many, None])
 
 
+@pytest.mark.parametrize(
+    ("word", "bound", "kept", "broken"),
+    [
+        ("maximum", 2**64, 1.8446744073709552e19, 2**64 + 1),
+        ("minimum", 2**64, 1.8446744073709552e19, 2**64 - 1),
+        ("exclusiveMaximum", 2**64, 2**64 - 1, 1.8446744073709552e19),
+        ("exclusiveMinimum", 2**64, 2**64 + 1, 1.8446744073709552e19),
+        ("maximum", 1e23, 10**23 - 2**23, 10**23),
+        ("minimum", -1e308, -(10**308) - 1, -(10**308) - 2**1000),
+    ],
+)
+def test_far_numbers_are_compared_as_the_doubles_that_the_service_reads(
+    word: str, bound: Json, kept: Json, broken: Json
+) -> None:
+    judge = Judge(documents.document(documents.fields("x", x={"type": "number", word: bound})))
+    assert judge.input({"x": kept}) == ()
+    assert judge.input({"x": broken}) == (Violation(("x",), word, bound, broken),)
+
+
 def test_a_value_is_what_the_document_says_whatever_its_keys_are_called() -> None:
     value: Json = {"enum": [number / 8 for number in range(1000)]}
     schemas: list[dict[str, Json]] = [{"const": value}, {"enum": [value]}]
@@ -248,5 +267,6 @@ def test_a_value_is_what_the_document_says_whatever_its_keys_are_called() -> Non
 
 
 def test_a_word_that_means_nothing_refuses_nothing() -> None:
-    schema: dict[str, Json] = {"enum of many fractions": [1, 2]}
-    assert Judge(documents.document(documents.fields("x", x=schema))).input({"x": 3}) == ()
+    schemas: list[dict[str, Json]] = [{"enum of many fractions": [1, 2]}, {"far maximum": 2}]
+    for schema in schemas:
+        assert Judge(documents.document(documents.fields("x", x=schema))).input({"x": 3}) == ()

@@ -19,7 +19,7 @@ from fal_codegen.contract.shapes import (
     Union,
     with_one_enum,
 )
-from fal_codegen.contract.values import Json, is_text, json_type
+from fal_codegen.contract.values import Json, is_number, is_text, json_type
 
 Resolve: TypeAlias = Callable[[Shape], Shape]
 """Follows references until a shape that is none."""
@@ -80,7 +80,7 @@ class _Reading:
             case "string":
                 return _is_readable_string
             case "number":
-                return _is_number
+                return is_number
             case "integer" if self.closed:
                 return _is_written_integer
             case _:
@@ -142,10 +142,6 @@ def _is_list(value: Json) -> bool:
 
 def _is_object(value: Json) -> bool:
     return isinstance(value, dict)
-
-
-def _is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_written_integer(value: Json) -> bool:

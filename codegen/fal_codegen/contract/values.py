@@ -4,11 +4,10 @@ import json
 import math
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from itertools import accumulate
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, TypeAlias, TypeGuard
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """What `json.loads` returns."""
@@ -34,7 +33,7 @@ def equality_key(value: Json) -> str:
     """
     match value:
         case float() if value.is_integer():
-            return canonical(as_written(value))
+            return canonical(int(value))
         case list():
             return f"[{','.join(map(equality_key, value))}]"
         case dict():
@@ -44,12 +43,9 @@ def equality_key(value: Json) -> str:
             return canonical(value)
 
 
-def as_written(value: float) -> int:
-    """Give a whole float as the decimal that is written: 1e23 has 23 zeros, as binary it has not.
-
-    So does the judge read it, and whoever else reads JSON with numbers of any size.
-    """
-    return int(Decimal(repr(value)))
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Tell whether a value is a number, and not true or false."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def json_equal(one: Json, other: Json) -> bool:

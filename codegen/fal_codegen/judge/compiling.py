@@ -1,10 +1,12 @@
 """Schemas compiled by the library that judges, in the one way that all of the room uses."""
 
+from collections.abc import Callable, Mapping
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry
 
-from fal_codegen.contract import Document, Json, equality_key, is_multiple
+from fal_codegen.contract import Document, Json, equality_key, is_multiple, is_number
 
 if TYPE_CHECKING:
     from jsonschema_rs import KeywordValidator  # known to type checkers alone
@@ -21,9 +23,8 @@ class _MultipleOf:
 
     def validate(self, instance: Any) -> None:  # noqa: ANN401 - JSON
         """Raise for a number that is no multiple."""
-        number = isinstance(instance, int | float) and not isinstance(instance, bool)
-        known = isinstance(self._step, int | float) and self._step > 0
-        if number and known and not is_multiple(instance, self._step):
+        known = is_number(self._step) and self._step > 0
+        if known and is_number(instance) and not is_multiple(instance, self._step):
             raise ValueError(f"{instance} is not a multiple of {self._step}")
 
 
@@ -47,20 +48,59 @@ class _LongEnum:
             raise ValueError("is not one of the values")
 
 
-def with_long_enums(document: Document) -> Document:
-    """Give a document whose enums of many fractions have the name by which they are quick."""
+class _FarBound:
+    """A bound that no double is exact beside, held to as Python does, and so the service.
+
+    The library reads every number as the decimal that is written: 1.8446744073709552e+19, the
+    double 2^64, is above a `maximum` of 2^64 to it.
+    """
+
+    def __init__(self, parent_schema: object, value: Any, schema_path: list[str | int]) -> None:  # noqa: ANN401, ARG002 - the library's protocol
+        self._bound = value if _is_far(value) else None
+        self._keeps = _FAR_BOUNDS[str(schema_path[-1])][1]
+
+    def validate(self, instance: Any) -> None:  # noqa: ANN401 - JSON
+        """Raise for a number beyond it."""
+        bound = self._bound
+        if bound is not None and is_number(instance) and not self._keeps(instance, bound):
+            raise ValueError(f"{instance} is beyond {bound}")
+
+
+_FAR = 2**53
+"""From here on there are whole numbers between one double and the next."""
+_FAR_BOUNDS: Mapping[str, tuple[str, Callable[[Any, Any], bool]]] = {
+    "far minimum": ("minimum", ge),
+    "far maximum": ("maximum", le),
+    "far exclusiveMinimum": ("exclusiveMinimum", gt),
+    "far exclusiveMaximum": ("exclusiveMaximum", lt),
+}
+DOCUMENTED = {LONG_ENUM: "enum", **{own: name for own, (name, _) in _FAR_BOUNDS.items()}}
+"""Keywords of ours, and what documents call them."""
+_OWN = {name: own for own, name in DOCUMENTED.items()}
+
+
+def with_own_keywords(document: Document) -> Document:
+    """Give a document in which what the library is slow or other than the service at is ours."""
     return {
-        LONG_ENUM if name == "enum" and is_long_enum(each) else name: (
-            each if name in _VALUES else _inside(each)
-        )
+        _OWN[name] if _is_ours(name, each) else name: (each if name in _VALUES else _inside(each))
         for name, each in document.items()
     }
+
+
+def _is_ours(name: str, argument: Json) -> bool:
+    if name == "enum":
+        return is_long_enum(argument)
+    return name in _OWN and _is_far(argument)
+
+
+def _is_far(argument: Json) -> bool:
+    return is_number(argument) and abs(argument) >= _FAR
 
 
 def _inside(schema: Json) -> Json:
     match schema:
         case dict():
-            return with_long_enums(schema)
+            return with_own_keywords(schema)
         case list():
             return [*map(_inside, schema)]
         case _:
@@ -75,6 +115,7 @@ def is_long_enum(values: Json) -> bool:
 _KEYWORDS: dict[str, "type[KeywordValidator]"] = {
     "multipleOf": _MultipleOf,
     LONG_ENUM: _LongEnum,
+    **dict.fromkeys(_FAR_BOUNDS, _FarBound),
 }
 
 

@@ -20,7 +20,7 @@ from fal_codegen.contract import (
     required_schemas,
     with_direct_references,
 )
-from fal_codegen.judge.compiling import compiled, with_long_enums
+from fal_codegen.judge.compiling import compiled, with_own_keywords
 from fal_codegen.judge.complaint import complaint, lost, nodes
 from fal_codegen.judge.violation import Violation, explain, is_representable, unrepresentable
 from fal_codegen.judge.weight import refuse_heavy
@@ -46,7 +46,7 @@ class Judge:
         self.document = with_direct_references(document)
         refuse_heavy(self.document, _referred(self.document))
         self.places = places = required_schemas(self.document)
-        self._compiled = with_long_enums(self.document)
+        self._compiled = with_own_keywords(self.document)
         self._input = _validator(self._compiled, places.input_pointer)
         self._output = _validator(self._compiled, places.output_pointer)
         self._validators = {places.input_pointer: self._input}

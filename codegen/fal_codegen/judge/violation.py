@@ -8,7 +8,7 @@ from json import JSONEncoder
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from fal_codegen.contract import Document, Json, Path, is_text, joined_pointer, resolve_pointer
-from fal_codegen.judge.compiling import LONG_ENUM
+from fal_codegen.judge.compiling import DOCUMENTED
 
 _written = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -104,7 +104,7 @@ def _explain(error: ValidationError, document: Document, body: Json) -> tuple[Vi
 def _rule(error: ValidationError, document: Document) -> tuple[str, Json]:
     """Give the keyword that refused and its argument as the document has it."""
     *steps, last = map(str, error.schema_path)
-    keyword = "enum" if last == LONG_ENUM else last
+    keyword = DOCUMENTED.get(last, last)
     if isinstance(error.kind, ValidationErrorKind.FalseSchema):
         return keyword if keyword == "additionalProperties" else "falseSchema", False
     return keyword, resolve_pointer(document, joined_pointer((*steps, keyword)))

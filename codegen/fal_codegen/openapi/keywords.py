@@ -14,6 +14,7 @@ from fal_codegen.contract import (
     Scalar,
     Union,
     bounds_of,
+    is_number,
 )
 
 TYPES = ("string", "integer", "number", "array", "object", "boolean", "null")
@@ -62,7 +63,7 @@ def is_expressible(type_: str, word: str, argument: Json) -> bool:
     if argument is None or _is_out_of_reach(word, argument):
         return False
     if word == "multipleOf":
-        return isinstance(argument, int | float) and not isinstance(argument, bool)
+        return is_number(argument)
     is_beyond_floats = isinstance(argument, int) and abs(argument) > sys.float_info.max
     return not (type_ == "number" and is_beyond_floats)
 

@@ -19,7 +19,6 @@ from fal_codegen.contract import (
     Ref,
     Scalar,
     Shape,
-    as_written,
     bounds_of,
     canonical,
     is_bare,
@@ -176,7 +175,7 @@ class SchemaReader:
             if word == "pattern" and isinstance(value, str):
                 value = spelled(value)
             elif isinstance(value, float) and value.is_integer() and is_of_integers(name, word):
-                value = as_written(value)
+                value = int(value)
             if word in node and not is_expressible(name, word, value):
                 self.notes.hole(spot.down(word), f"{word} cannot be expressed")
             elif word in node and not is_idle(word, value):

@@ -18,6 +18,7 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     Union,
+    is_number,
     items_of,
     json_equal,
     json_type,
@@ -95,8 +96,12 @@ def keeping(endpoint: Endpoint, claims: Iterable[Claimed]) -> Endpoint:
 def _bounds(claims: Iterable[Claim]) -> Iterator[Claim]:
     """Leave out what is no number under a keyword of JSON Schema, and what nobody said."""
     for claim in claims:
-        number = isinstance(claim.value, int | float) and not isinstance(claim.value, bool)
-        if claim.text and number and claim.keyword in KEYWORDS and claim.place.startswith("input/"):
+        if (
+            claim.text
+            and is_number(claim.value)
+            and claim.keyword in KEYWORDS
+            and claim.place.startswith("input/")
+        ):
             yield claim
 
 

@@ -11,6 +11,7 @@ from fal_codegen.contract import (
     Scalar,
     Shape,
     canonical,
+    is_number,
     parse,
     without_null,
 )
@@ -263,7 +264,7 @@ def _number(text: str) -> Json:
         return None
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return value if is_number(value) else None
 
 
 def _innermost(shape: Shape) -> Shape:

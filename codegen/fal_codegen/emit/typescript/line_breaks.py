@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from fal_codegen.contract import Json
+from fal_codegen.contract import Json, is_number
 from fal_codegen.emit.typescript.text import key, scalar
 
 _WIDTH = 80
@@ -109,9 +109,7 @@ def _is_table(value: list[Json]) -> bool:
 
 
 def _all_numbers(value: list[Json]) -> bool:
-    return len(value) > 1 and all(
-        isinstance(each, int | float) and not isinstance(each, bool) for each in value
-    )
+    return len(value) > 1 and all(map(is_number, value))
 
 
 def _filled(words: list[str], indent: int) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from fal_codegen.contract import Document, Json, resolve_pointer
+from fal_codegen.contract import Document, Json, is_number, resolve_pointer
 from fal_codegen.judge.judge import Judge
 from fal_codegen.judge.proofs.candidates import Candidates
 from fal_codegen.judge.proofs.hints import Hints, hints_of
@@ -29,9 +29,5 @@ def _refused(asked: Json, document: Document) -> Hints:
     """Gather what a schema refuses by `not`: what it takes lies beside that."""
     nodes = chain.from_iterable(map(walk, reached(asked, document)))
     hints = hints_of(node["not"] for node in nodes if "not" in node)
-    hints.numbers += [
-        each
-        for each in hints.values
-        if isinstance(each, int | float) and not isinstance(each, bool)
-    ]
+    hints.numbers += [each for each in hints.values if is_number(each)]
     return hints
