@@ -5,6 +5,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -162,3 +163,13 @@ def test_what_follows_the_handshake_in_one_piece_is_heard(client: httpx.Client) 
             heard += raw.recv(65536)
     assert b" 101 " in heard
     assert b"images" in heard
+
+
+def test_a_message_in_too_many_pieces_ends_the_connection_though_nothing_is_in_them(
+    client: httpx.Client,
+) -> None:
+    with connection(client, additional_headers=KEY) as open_:
+        with suppress(ConnectionClosed):
+            open_.send([b""] * 4200)
+        with pytest.raises(ConnectionClosed):
+            open_.recv(timeout=10)

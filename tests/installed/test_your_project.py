@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.installed.environments import ROOT, Environment, wheel
+from tests.installed.environments import ROOT, Environment, lowest, wheel
 
 pytestmark = pytest.mark.deep
 
@@ -90,11 +90,11 @@ def test_a_strangers_day_goes_as_the_page_says(built: Path, tmp_path: Path) -> N
             assert line in said, f"{step.command}\n{said}"
 
 
-def test_the_command_works_in_a_folder_with_a_codegen_of_its_own(
+def test_the_oldest_that_it_allows_works_in_a_folder_with_a_codegen_of_its_own(
     built: Path, tmp_path: Path
 ) -> None:
     environment = Environment.made(tmp_path / "venv")
-    environment.install(built)
+    environment.install(built, *lowest(built))
     project = tmp_path / "project"
     for name in ("codegen", "fal_codegen"):
         (project / name).mkdir(parents=True)

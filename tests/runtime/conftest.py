@@ -17,6 +17,7 @@ import pytest
 HERE = Path(__file__).parent
 RUNTIME = HERE.parents[1] / "templates/python/runtime"
 KEY = "canary-id:canary-secret"
+TOKEN = "token-of-the-connection"
 ANSWER: dict[str, object] = {"images": [], "description": "done"}
 """What the toy endpoint answers."""
 
@@ -211,3 +212,10 @@ def listed(items: Any) -> Any:  # noqa: ANN401 - of a package built by the test
 
 async def _listed(items: AsyncIterator[object]) -> list[object]:
     return [item async for item in items]
+
+
+@pytest.fixture
+def tokens(service: FakeService) -> FakeService:
+    """Give the service, that first says which token opens a realtime connection."""
+    service.says(200, TOKEN)
+    return service

@@ -12,14 +12,13 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
-from .conftest import ANSWER, KEY, FakeService, WithClient
+from .conftest import ANSWER, KEY, TOKEN, FakeService, WithClient
 from .raw import saying, then
 
 Said = list[Any]
 _MSGPACK: Any = msgpack  # typed in part
 packb, unpackb = _MSGPACK.packb, _MSGPACK.unpackb
 
-TOKEN = "token-of-the-connection"
 GOODBYE = object()
 
 
@@ -80,12 +79,6 @@ async def _asked(
     async with fal.realtime(kind, **options) as connection:
         await connection.send(request)
         return await connection.receive(timeout=seconds)
-
-
-@pytest.fixture
-def tokens(service: FakeService) -> FakeService:
-    service.says(200, TOKEN)
-    return service
 
 
 def answer_to(with_client: WithClient, api: ModuleType, *frames: object, **settings: object) -> Any:  # noqa: ANN401 - as above
@@ -172,25 +165,6 @@ def test_an_answer_that_is_not_as_promised_is_given_all_the_same(
         answer = answer_to(with_client, api, odd)
     assert answer.images[0].url == b"\xff\xd8"
     assert len(answer.disagreements) == 3
-
-
-@pytest.mark.parametrize(
-    "frame", ["no json", b"\xc1", b"", b"\x93\x01", packb([1, 2]), b"\x91" * 3000 + b"\x01"]
-)
-def test_what_is_no_answer_at_all_is_an_error_of_ours(
-    api: ModuleType, with_client: WithClient, tokens: FakeService, frame: object
-) -> None:
-    assert tokens
-    with pytest.raises(api.UnexpectedAnswer):
-        answer_to(with_client, api, frame)
-
-
-def test_a_message_that_is_too_large_ends_the_connection(
-    api: ModuleType, with_client: WithClient, tokens: FakeService
-) -> None:
-    assert tokens
-    with pytest.raises(api.TransportError, match="too big"):
-        answer_to(with_client, api, packb({"pad": "x" * 5000}), max_reply_bytes=4000)
 
 
 def test_a_service_that_says_nothing_is_waited_for_so_long_and_no_longer(

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from .conftest import FakeService, WithClient
+from .conftest import TOKEN, FakeService, WithClient
 from .raw import forever, head, saying, then
-from .test_realtime import TOKEN, ask
+from .test_realtime import ask
 
 
 def test_sending_to_who_takes_nothing_has_a_deadline(api: ModuleType) -> None:

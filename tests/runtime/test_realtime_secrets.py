@@ -6,15 +6,9 @@ from types import ModuleType
 import pytest
 from websockets.sync.server import ServerConnection
 
-from .conftest import KEY, FakeService, WithClient
+from .conftest import KEY, TOKEN, FakeService, WithClient
 from .raw import head, saying, then
-from .test_realtime import TOKEN, answer_to, ask, packb, speaking
-
-
-@pytest.fixture
-def tokens(service: FakeService) -> FakeService:
-    service.says(200, TOKEN)
-    return service
+from .test_realtime import answer_to, ask, packb, speaking
 
 
 def test_a_redirect_is_a_refusal_and_nothing_is_sent_where_it_leads(

@@ -6,7 +6,7 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
@@ -31,6 +31,7 @@ Library: TypeAlias = Literal["sync", "asyncio", "trio"]
 _OPEN_TIMEOUT = 90.0  # seconds, as in the official Python client
 _CLOSE_TIMEOUT = 5.0  # seconds for the other side to say goodbye
 _SEND_TIMEOUT = 20  # seconds in which the other side takes something of what is sent
+_MOST_PIECES = 4096  # of one message, as the library's newer versions have it
 _SILENT = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - nobody is to configure it
 """The library's own log would tell the address, and so the token."""
 
@@ -70,8 +71,13 @@ class Opener:
         try:
             client = import_module(f"websockets.{self._library}.client")
         except ImportError:
-            raise FalError(EXTRA) from None
-        return _without_redirects(client)(self._url, **self._arguments(seconds))
+            newer = ", under trio websockets 17" if self._library == "trio" else ""
+            raise FalError(EXTRA + newer) from None
+        return _without_redirects(client)(
+            self._url,
+            create_connection=_in_few_pieces(client.ClientConnection),
+            **self._arguments(seconds),
+        )
 
     def _arguments(self, seconds: float | None) -> dict[str, Any]:
         longest = min(self._config.http_timeout, _OPEN_TIMEOUT)
@@ -115,6 +121,31 @@ def _without_redirects(client: Any) -> Any:
 def _as_it_is(_connect: object, error: Exception) -> Exception:
     """Give the error that a redirect is, in place of where it leads."""
     return error
+
+
+def _in_few_pieces(connection: Callable[..., Any]) -> Callable[..., Any]:
+    """Give what makes a connection that ends at a message in too many pieces.
+
+    The library keeps the pieces until the message is whole. Empty ones count for nothing in its
+    `max_size`, and before 17.4 it had no other limit.
+    """
+
+    def connect(*arguments: Any, **options: Any) -> Any:
+        made = connection(*arguments, **options)
+        receive, pieces = made.protocol.recv_frame, 0
+
+        def receive_counted(frame: Any) -> None:
+            nonlocal pieces
+            receive(frame)
+            if frame.opcode in {0, 1, 2}:  # what a message is made of: no ping, no goodbye
+                pieces = 0 if frame.fin else pieces + 1
+            if pieces > _MOST_PIECES:
+                raise import_module("websockets.exceptions").ProtocolError("too many fragments")
+
+        made.protocol.recv_frame = receive_counted
+        return made
+
+    return connect
 
 
 def bound_sending(waiting: socket.socket) -> None:
