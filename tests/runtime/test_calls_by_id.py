@@ -80,6 +80,22 @@ def test_subscribe_and_stream_take_dictionaries(
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "webhook_url", "behind"),
+    [
+        ("more?x=1&y=%20", None, "/more?x=1&y=%20"),
+        ("?x=1", "https://me.example/hook", "?x=1&fal_webhook=https%3A%2F%2Fme.example%2Fhook"),
+        ("more/", None, "/more/"),
+    ],
+)
+def test_a_path_may_have_a_query(
+    service: FakeService, with_client: WithClient, path: str, webhook_url: str | None, behind: str
+) -> None:
+    service.says(200, {"request_id": "r1"})
+    with_client(lambda fal: fal.submit("any/model", {}, path=path, webhook_url=webhook_url))
+    assert service.asked == [("POST", f"https://queue.fal.run/any/model{behind}")]
+
+
 @pytest.mark.parametrize("method", ["GET", "get", "Get"])
 def test_a_get_has_no_body(service: FakeService, with_client: WithClient, method: str) -> None:
     service.says(200, {})
@@ -199,11 +215,11 @@ def test_what_is_no_id_is_refused(service: FakeService, with_client: WithClient,
     assert not service.requests
 
 
-@pytest.mark.parametrize("path", ["../x", "a//b", "a?b", "a#b", ".."])
+@pytest.mark.parametrize("path", ["../x", "a//b", "a#b", "..", "%2e%2e/x", "a?b c", "a?b#c", "/"])
 def test_a_path_leads_nowhere_else(
     service: FakeService, with_client: WithClient, path: str
 ) -> None:
-    with pytest.raises(ValueError, match="path: "):
+    with pytest.raises(ValueError, match="path: Input should be segments of letters, digits"):
         with_client(lambda fal: fal.run("any/model", {}, path=path))
     assert not service.requests
 

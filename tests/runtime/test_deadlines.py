@@ -115,3 +115,36 @@ def test_whatever_else_ends_a_reply_closes_the_connection(
     with pytest.raises(RuntimeError, match="interrupted") as caught:
         with_client(scenario)
     assert body.closed, caught  # which holds on to every frame
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [({"timeout": 5}, "Timeout"), ({"timeout": 5, "start_timeout": 2}, "ServerError")],
+)
+def test_a_job_that_had_not_begun_in_the_time_of_subscribe_is_a_timeout(
+    api: ModuleType,
+    service: FakeService,
+    with_client: WithClient,
+    options: dict[str, Any],
+    error: str,
+) -> None:
+    service.says(200, {"request_id": "r1"})
+    service.says(200, {"status": "COMPLETED"})
+    late = {"x-fal-request-timeout-type": "user"}
+    service.results += [httpx.Response(504, json={"detail": "late"}, headers=late)]
+    with pytest.raises(getattr(api, error), match=r"the queue had not begun it|504") as caught:
+        with_client(lambda fal: fal.subscribe("any/model", {}, **options))
+    assert caught.value.request_id == "r1"
+    if error == "Timeout":
+        assert (caught.value.after, caught.value.cancelled) == (5, True)
+
+
+@pytest.mark.parametrize("seconds", [900, None])
+def test_a_run_has_the_time_that_it_was_given_even_beyond_that_of_an_exchange(
+    api: ModuleType, service: FakeService, with_client: WithClient, seconds: int | None
+) -> None:
+    service.drips(b"{", 700.0, b"}", kind="application/json")
+    assert with_client(lambda fal: fal.run("any/model", {}, timeout=seconds)) == {}
+    service.drips(b"{", 700.0, b"}", kind="application/json")
+    with pytest.raises(api.Timeout, match="in time"):
+        with_client(lambda fal: fal.run("any/model", {}))

@@ -1,8 +1,11 @@
 """Texts that are given where a file is."""
 
 import json
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -30,9 +33,16 @@ def test_its_type_may_stand_behind_what_goes_up(
 ) -> None:
     service.says(200, SLOT)
     service.says(200, b"")
-    with_client(lambda fal: fal.upload(b"12", "text/plain", file_name="note.txt"))
+    with_client(lambda fal: fal.upload(b"12", "text/plain", "note.txt"))
     said = {"content_type": "text/plain", "file_name": "note.txt"}
     assert json.loads(service.requests[0].content) == said
+    for about in ({"content_type": 5}, {"file_name": b"note"}):
+        with pytest.raises(ValueError, match=r"(content_type|file_name) is a text, not a"):
+            with_client(partial(uploaded, about))
+
+
+def uploaded(about: Mapping[str, Any], fal: Any) -> Any:  # noqa: ANN401 - of a package built by the test
+    return fal.upload(b"12", **about)
 
 
 @pytest.mark.parametrize("kind", [None, "", "image/png", "text/plain; charset=latin-1", "text"])

@@ -200,10 +200,7 @@ class Fal(Client):
     def handle(
         self, kind: type[Request[T]] | str = REQUIRED, request_id: str = REQUIRED, **unknown: Never
     ) -> Handle[T] | Handle[JsonAnswer]:
-        """Take up a request that was submitted earlier or elsewhere; asks nothing yet.
-
-        `kind` is the class of the request, or the id of its endpoint.
-        """
+        """Take up what was submitted, by its `Input` or its endpoint's id; asks nothing yet."""
         refuse_unknown(unknown)
         return Handle(self._service.job(*kind_of(kind), job_id(request_id)), self._driver)
 
@@ -226,14 +223,25 @@ class Fal(Client):
 
     @overload
     def upload(
-        self, content: Uploadable, content_type: str | None = None, **options: Unpack[UploadOptions]
+        self,
+        content: Uploadable,
+        content_type: str | None = None,
+        file_name: str | None = None,
+        **options: Unpack[UploadOptions],
     ) -> str: ...
     @overload
-    def upload(self, content: str, content_type: str, **options: Unpack[UploadOptions]) -> str: ...
+    def upload(
+        self,
+        content: str,
+        content_type: str,
+        file_name: str | None = None,
+        **options: Unpack[UploadOptions],
+    ) -> str: ...
     def upload(
         self,
         content: Uploadable | str = REQUIRED,
         content_type: str | None = None,
+        file_name: str | None = None,
         **options: Unpack[UploadOptions],
     ) -> str:
         """Upload a file to the service's storage; gives the URL that endpoints can read it at.
@@ -242,7 +250,7 @@ class Fal(Client):
         """
         on_progress = options.get("on_progress")
         refuse_coroutines(on_progress=on_progress)
-        to_store = Content.of(content, content_type, options.get("file_name"))
+        to_store = Content.of(content, content_type, file_name)
         return self._driver.run(self._service.upload(to_store, options), on_progress)
 
     def price(
@@ -259,10 +267,7 @@ class Fal(Client):
     def ask_all(
         self, query: Listing[Any, Item], /, **timed: Unpack[Timed]
     ) -> Generator[Item, None, None]:
-        """Ask for what comes page by page, and give all that stands on the pages.
-
-        A page is asked for when it is needed.
-        """
+        """Give all that comes page by page; a page is asked for when it is needed."""
         yield from self._driver.iterate(within(timed, ask_all(self._service.platform, query)))
 
     def spending(self, *, most: float | None = None) -> Spending:

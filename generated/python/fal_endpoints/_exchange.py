@@ -68,9 +68,9 @@ class Exchanges:
             self._config.key.check()
         return self._deadline.begin_call(call.delay)
 
-    def begin(self) -> Failure | None:
+    def begin(self, call: Call) -> Failure | None:
         """Start the time of an exchange; a failure if none is left."""
-        return self._deadline.begin_exchange()
+        return self._deadline.begin_exchange(waits_for_model=math.isinf(call.idle_timeout))
 
     def begin_event(self) -> Failure | None:
         """Start the time of an event; a failure if none is left."""

@@ -99,7 +99,7 @@ def _least_delay(call: Call, outcome: Outcome) -> float | None:
 
 def _retryable(call: Call, reply: Reply) -> bool:
     headers = reply.headers
-    if headers.get("x-fal-request-timeout-type") == "user":
+    if reply.not_begun:
         return False
     for name in ("x-fal-retryable", "x-fal-needs-retry"):
         if name in headers:

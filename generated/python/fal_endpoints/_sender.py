@@ -87,7 +87,7 @@ class Sender:
             return failure
         if call.delay:
             self._sleep(call.delay)
-        if failure := self._exchanges.begin():
+        if failure := self._exchanges.begin(call):
             return failure
         self._response = self._http.send(
             self._exchanges.request(call, stream=stream),
@@ -198,7 +198,7 @@ class AsyncSender:
         seconds = bounded(self._exchanges.seconds_left)
         if not await self._limiter.acquire(self._opened, seconds, optional=optional):
             return _NO_CONNECTION_FREE
-        return self._exchanges.begin()
+        return self._exchanges.begin(call)
 
     async def _call(self, call: Call, *, stream: bool = False) -> Reply | Failure:
         with fail_after(bounded(self._exchanges.seconds_left)):

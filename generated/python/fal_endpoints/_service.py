@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue
 
-from ._errors import UnexpectedAnswer, api_error, failure_error
+from ._errors import ApiError, UnexpectedAnswer, api_error, failure_error
 from ._files import File, LocalFiles, data_uri
 from ._flow import (
     Event,
@@ -128,8 +128,8 @@ class Service(NamedTuple):
         """Put work into the queue."""
         if webhook_url is not None and not (_URL.match(webhook_url) and is_text(webhook_url)):
             raise ValueError("webhook_url is an http or https URL")
-        query = f"?{urlencode({'fal_webhook': webhook_url})}" if webhook_url else ""
-        call = yield from self._work_call(self.queue, work, options, query)
+        query = urlencode({"fal_webhook": webhook_url}) if webhook_url else ""
+        call = yield from self._work_call(self.queue, work, options, query=query)
         with Bill(work.endpoint) as bill:
             submission = yield from fetch(call, Submission)
             bill.becomes(submission.request_id)
@@ -150,11 +150,15 @@ class Service(NamedTuple):
         if on_timeout not in get_args(OnTimeout):
             raise ValueError(f"on_timeout is 'cancel' or 'leave', not {on_timeout!r}")
         check_flag(logs=logs)
-        if on_timeout == "cancel":
-            options = _started_in_time(options)
-        job = yield from self.submit(work, options)
+        own = _started_in_time(options) if on_timeout == "cancel" else options
+        job = yield from self.submit(work, own)
         yield Event(job)
-        return (yield from job.wait(logs=logs, on_timeout=on_timeout))
+        try:
+            return (yield from job.wait(logs=logs, on_timeout=on_timeout))
+        except ApiError as error:
+            if own is options or not error.reply.not_begun:
+                raise
+        raise job.not_begun(own["timeout"])
 
     def job(self, endpoint: str, output_type: type[T], request_id: str) -> Job[T]:
         """Find a job by the id of its endpoint and the id that the queue gave it.
@@ -185,17 +189,19 @@ class Service(NamedTuple):
         return verify(self.rest, keyring, body, headers, now)
 
     def _work_call(
-        self, host: str, work: Work[T], options: IdOptions, rest: str = ""
+        self, host: str, work: Work[T], options: IdOptions, below: str = "", query: str = ""
     ) -> Flow[Call]:
         """Upload the large local files of a body, and give the call that has the work done."""
         place, method = work.endpoint, "POST"
         if options or work.by_id:
             check_options(options, IdOptions if work.by_id else Options)
             method = (options.get("method") or method).upper()
-            if path := options.get("path"):
-                place += f"/{path.strip('/')}"
+            path, _, own_query = (options.get("path") or "").partition("?")
+            query = "&".join(filter(None, (own_query, query)))
+            if path:
+                place += f"/{path.lstrip('/')}"
             if work.by_id and method == "POST":
-                check_against_contract(work, place)
+                check_against_contract(work, place.rstrip("/"))
             if "timeout" in options:
                 yield SetDeadline(options["timeout"])
         yield from check_budget(self.platform, work.endpoint)
@@ -205,7 +211,7 @@ class Service(NamedTuple):
             body = work.body(LocalFiles((yield from self._urls(files.without_url, work))))
         return Call(
             cast("Method", method),
-            f"{host}/{place}{rest}",
+            f"{host}/{place}{below}" + (f"?{query}" if query else ""),
             None if method == "GET" else body,
             headers=option_headers(options) if options else {},
             idempotent=False,
@@ -244,7 +250,7 @@ def _started_in_time(options: IdOptions) -> IdOptions:
     seconds = options.get("timeout")
     if seconds is None or not is_number(seconds) or seconds <= LEAST_START_TIMEOUT:
         return options
-    return {**options, "start_timeout": options.get("start_timeout") or seconds}
+    return options if options.get("start_timeout") else {**options, "start_timeout": seconds}
 
 
 def _json(reply: Reply, event: bytes) -> JsonValue:

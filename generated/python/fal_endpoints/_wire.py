@@ -73,6 +73,11 @@ class Reply(NamedTuple):
         """Whether the service did as asked; it never redirects."""
         return 200 <= self.status < 300  # the numbers are HTTP's own
 
+    @property
+    def not_begun(self) -> bool:
+        """Whether no work began in the time that the caller gave for that (documentation page)."""
+        return self.headers.get("x-fal-request-timeout-type") == "user"
+
 
 class Failure(NamedTuple):
     """What came instead of a reply.

@@ -202,22 +202,31 @@ class AsyncFal(Client):
 
     @overload
     async def upload(
-        self, content: Uploadable, content_type: str | None = None, **options: Unpack[UploadOptions]
+        self,
+        content: Uploadable,
+        content_type: str | None = None,
+        file_name: str | None = None,
+        **options: Unpack[UploadOptions],
     ) -> str: ...
     @overload
     async def upload(
-        self, content: str, content_type: str, **options: Unpack[UploadOptions]
+        self,
+        content: str,
+        content_type: str,
+        file_name: str | None = None,
+        **options: Unpack[UploadOptions],
     ) -> str: ...
     async def upload(
         self,
         content: Uploadable | str = REQUIRED,
         content_type: str | None = None,
+        file_name: str | None = None,
         **options: Unpack[UploadOptions],
     ) -> str:
         """As `Fal.upload`; a file is read by parts, without awaiting."""
         on_progress = options.get("on_progress")
         refuse_uncallable(on_progress=on_progress)
-        to_store = Content.of(content, content_type, options.get("file_name"))
+        to_store = Content.of(content, content_type, file_name)
         return await self._driver.run(self._service.upload(to_store, options), on_progress)
 
     async def price(

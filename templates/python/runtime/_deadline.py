@@ -17,15 +17,16 @@ class Deadline:
     def __init__(self, config: Config) -> None:
         self._clock = config.clock
         self._http_timeout = config.http_timeout
-        self.set(config.timeout)
+        self.set(config.timeout, given=not math.isinf(config.timeout))
 
     def shared(self) -> "Deadline":
         """Give one for exchanges beside these, of the same flow."""
         return copy(self)
 
-    def set(self, seconds: float) -> None:
-        """Let the flow be over in so many seconds from now."""
+    def set(self, seconds: float, *, given: bool = True) -> None:
+        """Let the flow be over in so many seconds from now; somebody may have `given` them."""
         self._seconds = seconds
+        self._given = given
         self._end = self._flow_end = self._clock() + seconds
 
     def seconds_left(self) -> float:
@@ -37,9 +38,13 @@ class Deadline:
         self._end = self._flow_end
         return self._no_time_left() if self.seconds_left() - delay <= 0 else None
 
-    def begin_exchange(self) -> Failure | None:
-        """Start the time of an exchange, or of an event; a failure if no time is left."""
-        self._end = min(self._flow_end, self._clock() + self._http_timeout)
+    def begin_exchange(self, *, waits_for_model: bool = False) -> Failure | None:
+        """Start the time of an exchange, or of an event; a failure if no time is left.
+
+        One that waits for the model has all the time that was given, if any was.
+        """
+        own = math.inf if waits_for_model and self._given else self._http_timeout
+        self._end = min(self._flow_end, self._clock() + own)
         return self._no_time_left() if self.seconds_left() <= 0 else None
 
     def passed(self) -> Failure | None:

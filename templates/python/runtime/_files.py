@@ -133,16 +133,16 @@ FileUrls: TypeAlias = Annotated[_List[str | Path | bytes | Pixels], _Many()]
 """A list of `FileUrl`; a list of URLs alone, or of paths alone, is one as well."""
 
 
-def data_uri(file: File | Pixels | str, media_type: str | None = None) -> str:
+def data_uri(file: File | Pixels | str, content_type: str | None = None) -> str:
     """Give a file as a URL that holds it; raises `OSError` if there is no such file.
 
     A picture of Pillow's or numpy's is one as a PNG; a text is one with its media type.
     """
-    given = as_bytes(file, media_type) if isinstance(file, str) else as_file(file)
+    given = as_bytes(file, content_type) if isinstance(file, str) else as_file(file)
     if given is None:
         raise TypeError("a file is a pathlib.Path, bytes or a picture")
     content = given if isinstance(given, bytes) else given.read_bytes()
-    kind = media_type or media_type_of(given)
+    kind = content_type or media_type_of(given)
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 

@@ -2,11 +2,20 @@
 """Options of a call: how long it may take, and how the service is to treat a request."""
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
 from ._hints import hint_of, nearest
@@ -33,7 +42,8 @@ _HEADERS = frozenset({"headers", "extra_headers"})
 
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
 _PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
-_PATH_OR_NONE = f"^$|{_PATH}"
+_QUERY = r"\?(?:[A-Za-z0-9_.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
+_PATH_AND_QUERY = re.compile(rf"(?:/?{_SEGMENT}(?:/{_SEGMENT})*/?)?(?:{_QUERY})?", re.ASCII)
 
 LEAST_START_TIMEOUT = 0.1
 """Seconds; the service takes none as short (documentation page)."""
@@ -46,11 +56,21 @@ HeaderName = Annotated[str, Field(pattern=r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^(?:[!-~](?:[ -~]*[!-~])?)?$")]
 
 
-_MethodName = Method | Literal["get", "post", "put", "patch", "delete"]
-
-
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
+
+
+if TYPE_CHECKING:
+    _Method = Method | Literal["get", "post", "put", "patch", "delete"]
+else:
+    _Method = Annotated[Method, BeforeValidator(_upper)]
+
+
+def _path(value: str) -> str:
+    if _PATH_AND_QUERY.fullmatch(value):
+        return value
+    allowed = "Input should be segments of letters, digits and . _ ~ -, perhaps with a query"
+    raise PydanticCustomError("path", allowed)
 
 
 def _plain(value: Any) -> Any:
@@ -131,12 +151,12 @@ class Options(Timed, total=False):
 class IdOptions(Options, total=False):
     """Options of a request to an endpoint by its id.
 
-    `path` is put behind the id; the queue still keeps the job under owner and alias. `method` is
-    POST unless given, in upper or lower case; a GET has no body.
+    `path` is put behind the id, perhaps with a query; the queue still keeps the job under owner and
+    alias. `method` is POST unless given, in upper or lower case; a GET has no body.
     """
 
-    path: Annotated[str, Field(pattern=_PATH_OR_NONE)] | None
-    method: Annotated[_MethodName, BeforeValidator(_upper)] | None
+    path: Annotated[str, AfterValidator(_path)] | None
+    method: _Method | None
 
 
 class RealtimeOptions(Timed, total=False):

@@ -193,6 +193,11 @@ class Job(NamedTuple, Generic[T]):
             raise self._not_done(late, "the queue was asked to cancel it", cancelled=True)
         return (yield from self.result())
 
+    def not_begun(self, seconds: float | None) -> Timeout:
+        """Give the error for a job that the queue dropped, as it had not begun in its time."""
+        late = Timeout("", after=seconds)
+        return self._not_done(late, "the queue had not begun it, and dropped it", cancelled=True)
+
     def _not_done(self, late: Timeout, outcome: str, *, cancelled: bool = False) -> Timeout:
         message = f"the job was not done within {late.after:g} s; {outcome}"
         return Timeout(message, self.request_id, late.after, cancelled=cancelled)

@@ -2,7 +2,7 @@
 """Uploads: a file becomes a URL that endpoints can read."""
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from io import BytesIO, TextIOBase
 from itertools import chain, islice
@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from ._files import Pixels, as_bytes, as_file, media_type_of
 from ._flow import Event, EventFlow, Flow, ignoring_events, parse, receive_all
+from ._hints import what_it_is
 from ._model import Answer
 from ._options import Lifecycle, Timed
 from ._signature import REQUIRED
@@ -62,11 +63,9 @@ class Progress(NamedTuple):
 class UploadOptions(Timed, total=False):
     """Options of an upload.
 
-    `file_name` is found out unless given, `lifecycle` says what becomes of the file, and
-    `on_progress` is called with what has been sent.
+    `lifecycle` says what becomes of the file, and `on_progress` is called with what has been sent.
     """
 
-    file_name: str | None
     lifecycle: Lifecycle | None
     on_progress: Callable[[Progress], object] | None
 
@@ -86,6 +85,10 @@ class Content(NamedTuple):
         file_name: str | None = None,
     ) -> "Content":
         """Find out a name and type that are not given; raises `TypeError` for a path as text."""
+        about: Mapping[str, object] = {"content_type": content_type, "file_name": file_name}
+        wrong = [name for name, value in about.items() if not isinstance(value, str | None)]
+        if wrong:
+            raise ValueError(f"{wrong[0]} is a text, not {what_it_is(about[wrong[0]])}")
         known = as_bytes(content, content_type) if isinstance(content, str) else as_file(content)
         file = _readable(content) if known is None else known
         named = file if isinstance(file, bytes | Path) else Path(_name(file))
