@@ -1,6 +1,7 @@
 """Kinds of pages that people keep copies of, each in its smallest form and in our own words."""
 
 import pytest
+from fal_codegen.pages import read_pages
 
 from tests.pages.read import claims, one
 
@@ -229,3 +230,12 @@ def test_the_unit_of_a_price_is_what_it_is_paid_for() -> None:
         (0.08, "started 24 megapixels"),
         (0.001, "compute second"),
     ]
+
+
+def test_a_list_of_fields_that_a_reader_mode_left_out_is_told_by_its_example() -> None:
+    page = "[barn](https://fal.ai/models/studio/barn/api)\n\n## Schema\n\n### Input\n\n{}\n"
+    lists = '`prompt` `string`\n\n### Output\n\n```\n{"picture": 1}\n```'
+    read = read_pages(page.format(lists))
+    assert list(read.pages[0].fields) == ["prompt"]
+    said = "line 1: studio/barn shows an example of its output, and no field of it"
+    assert [each.message for each in read.problems] == [said]

@@ -13,6 +13,7 @@ _MARK = re.compile(r"(?:\\?`){3,}")
 _NAME_ALONE = re.compile(r"- \*\*(?:`[^`]*`\*{0,2} ?)?")
 _TITLE = r"^[# \t\[]*{}\b"
 _SCHEMA = re.compile(_TITLE.format("Schema"), re.MULTILINE)
+_OUTPUT_SCHEMA = re.compile(r"^[# \t]*Output Schema\b", re.MULTILINE | re.IGNORECASE)
 _OUTPUT = re.compile(_TITLE.format("Output"), re.MULTILINE | re.IGNORECASE)
 
 
@@ -35,7 +36,7 @@ def _titles(page: str) -> list[str]:
 def _lacks_output(page: str, last: Page) -> bool:
     """Tell whether the section is missing that pages of this form as served always have."""
     if last.form == "llms.txt":
-        return "output schema" not in _titles(page)
+        return _OUTPUT_SCHEMA.search(page) is None
     if last.form != "api-page" or last.output or is_html(page):
         return False
     return bool(_SCHEMA.search(page)) and not _OUTPUT.search(page)

@@ -10,6 +10,7 @@ from fal_codegen.pages.blocks import Block, blocks, running, section, sections
 from fal_codegen.pages.drafts import Draft, from_json, gather
 from fal_codegen.pages.entry import distinct
 from fal_codegen.pages.literals import example
+from fal_codegen.pages.llms_copied import NAMES_MODEL, copied_llms_blocks
 from fal_codegen.pages.page import Page
 from fal_codegen.pages.prices import prices
 from fal_codegen.pages.statements import about_fields, described, is_limitation, limitations
@@ -27,6 +28,8 @@ _KNOWN = frozenset(
 def read_llms(text: str, first: int = 1) -> Page | Problem:
     """Read what an llms.txt says of the endpoint it names."""
     page = blocks(text, first)
+    if NAMES_MODEL.search(text) and not (_overview(page, "Model ID") and _shows_fields(page)):
+        page = copied_llms_blocks(text, first)
     named = _overview(page, "Model ID").strip("`")
     try:
         id_ = EndpointId(named)
@@ -74,6 +77,11 @@ def _description(page: Sequence[Block]) -> Iterator[Block]:
         before, found, said = block.text.partition(start)
         if found:
             yield replace(block, text=said, line=block.line + before.count("\n"))
+
+
+def _shows_fields(page: Sequence[Block]) -> bool:
+    lists = (section(page, title) for title in ("Input Schema", "Output Schema"))
+    return any(map(_header, (block for blocks in lists for block in blocks)))
 
 
 def _unlisted(page: Iterable[Block]) -> list[Block]:

@@ -11,6 +11,7 @@ from fal_codegen.pages.blocks import Block, blocks, running, titled
 from fal_codegen.pages.drafts import Draft, from_plain, gather
 from fal_codegen.pages.entry import Entry, distinct
 from fal_codegen.pages.literals import example
+from fal_codegen.pages.mintlify_converted import converted_blocks
 from fal_codegen.pages.mintlify_copied import copied_blocks
 from fal_codegen.pages.page import Page, Statement
 from fal_codegen.pages.prices import prices
@@ -50,8 +51,11 @@ def read_mintlify(text: str, first: int = 1) -> tuple[Page | Problem, ...]:
     """Read what each tab says of its endpoint; a page without tabs has one.
 
     Text outside the tabs speaks of all of them, but a claim about a field that only another tab has
-    is left to that tab, and so is a limitation that fits only another one's field.
+    is left to that tab, and so is a limitation that fits only another one's field. What a converter
+    made of the web page has its fields as a browser shows them.
     """
+    if not _FIELD.search(text):
+        return _tabs(tuple(converted_blocks(text, first)), first)
     return _tabs(tuple(_untangled(blocks(text, first))), first)
 
 

@@ -38,7 +38,7 @@ def copied_blocks(text: str, first: int = 1) -> Iterator[Block]:
     index, shows_json = 0, False
     while index < len(lines):
         line, number = lines[index], first + index
-        field = _field(lines, index)
+        field = field_tag(lines, index)
         if field:
             tag, index = field
             yield Block("tag", tag, number)
@@ -61,7 +61,7 @@ def copied_blocks(text: str, first: int = 1) -> Iterator[Block]:
         index += 1
 
 
-def _field(lines: Sequence[str], index: int) -> tuple[str, int] | None:
+def field_tag(lines: Sequence[str], index: int) -> tuple[str, int] | None:
     """Read a name with its type below it as the tag that it was, and tell where it ends."""
     name = _NAME.fullmatch(lines[index])
     if not name:

@@ -1,7 +1,7 @@
 """A text with documentation pages in it, read page by page; or how near it came to having one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fal_codegen.contract import EndpointId, Problem
@@ -11,6 +11,7 @@ from fal_codegen.pages.cuts import cut_off
 from fal_codegen.pages.forms import FORMS, FormName
 from fal_codegen.pages.html_blocks import is_html
 from fal_codegen.pages.llms import read_llms
+from fal_codegen.pages.llms_copied import NAMES_MODEL
 from fal_codegen.pages.mintlify import read_copied_mintlify, read_mintlify
 from fal_codegen.pages.mintlify_copied import NAMES_ENDPOINT
 from fal_codegen.pages.page import Page
@@ -27,7 +28,9 @@ _INPUT = re.compile(
     r"|<h[1-6]\b[^<>]*>\s*input\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_MODEL_ID, _ENDPOINT_ID = "**Model ID**", "**Endpoint ID:**"
+_MODEL_ID = "**Model ID**"
+_ENDPOINT_ID = re.compile(r"\*\*Endpoint\s+ID:\*\*")
+"""A converter may wrap it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,19 @@ def read_pages(text: str) -> Pages:
         problems = (_nearest(text),)
         empty = ()
     cut = cut_off(text, pages[-1]) if pages else ()
-    return Pages(pages, (*problems, *empty, *cut))
+    return Pages(pages, (*problems, *empty, *_lost(pages), *cut))
+
+
+def _lost(pages: Iterable[Page]) -> Iterator[Problem]:
+    """Tell of field lists that a reader mode left out, as an example of what they hold shows."""
+    for page in pages:
+        for side, shown, other, example in (
+            ("input", page.input, page.output, page.input_example),
+            ("output", page.output, page.input, page.output_example),
+        ):
+            if example and other and not shown:
+                said = f"{page.id} shows an example of its {side}, and no field of it"
+                yield Problem("", f"line {page.line}: {said}")
 
 
 def read_page(text: str, id_: EndpointId) -> Page | Problem:
@@ -93,9 +108,9 @@ def _readings(text: str) -> Iterator[Page | Problem]:
         if len(chunk.text) > _LONGEST_PAGE:
             size = f"{len(chunk.text)} characters, more than the {_LONGEST_PAGE} read"
             yield Problem("", f"line {chunk.first}: a page of {size}")
-        elif _ENDPOINT_ID in chunk.text:
+        elif _ENDPOINT_ID.search(chunk.text):
             yield from read_mintlify(chunk.text, chunk.first)
-        elif _MODEL_ID in chunk.text:
+        elif _MODEL_ID in chunk.text or NAMES_MODEL.search(chunk.text):
             yield read_llms(chunk.text, chunk.first)
         elif NAMES_ENDPOINT.search(chunk.text):
             yield from read_copied_mintlify(chunk.text, chunk.first)
@@ -140,7 +155,7 @@ def _pages(text: str) -> Iterator[_Chunk]:
         if parts and not (_goes_on(chunk.text) or (copied and not _named(chunk.text))):
             yield _joined(parts)
             parts.clear()
-        if parts or _ENDPOINT_ID in chunk.text or NAMES_ENDPOINT.search(chunk.text):
+        if parts or any(each.search(chunk.text) for each in (_ENDPOINT_ID, NAMES_ENDPOINT)):
             parts.append(chunk)
         else:
             yield chunk
@@ -158,8 +173,8 @@ def _goes_on(text: str) -> bool:
 
 def _named(text: str) -> bool:
     """Tell whether a text says whose page it is; code that was copied has comments like titles."""
-    marked = _ENDPOINT_ID in text or _MODEL_ID in text
-    return marked or NAMES_ENDPOINT.search(text) is not None
+    names = (_ENDPOINT_ID, NAMES_ENDPOINT, NAMES_MODEL)
+    return _MODEL_ID in text or any(each.search(text) for each in names)
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:
