@@ -158,7 +158,7 @@ class Service(NamedTuple):
         except ApiError as error:
             if own is options or not error.reply.not_begun:
                 raise
-        raise job.not_begun(own["timeout"])
+        raise job.not_begun(own.get("timeout"))
 
     def job(self, endpoint: str, output_type: type[T], request_id: str) -> Job[T]:
         """Find a job by the id of its endpoint and the id that the queue gave it.

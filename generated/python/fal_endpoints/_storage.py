@@ -85,7 +85,7 @@ class Content(NamedTuple):
         file_name: str | None = None,
     ) -> "Content":
         """Find out a name and type that are not given; raises `TypeError` for a path as text."""
-        about: Mapping[str, object] = {"content_type": content_type, "file_name": file_name}
+        about: Mapping[str, Any] = {"content_type": content_type, "file_name": file_name}
         wrong = [name for name, value in about.items() if not isinstance(value, str | None)]
         if wrong:
             raise ValueError(f"{wrong[0]} is a text, not {what_it_is(about[wrong[0]])}")
