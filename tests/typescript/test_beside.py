@@ -53,6 +53,30 @@ const fal = new Fal({ key: "a:key", fetch: seen });
 console.log(JSON.stringify(await fal.run("acme/painter", {}, { startTimeout: 1500 })));
 """
 
+FILES = """
+import { FalWithFiles } from "./dist/index.js";
+import { nanoBananaEdit as edit } from "./dist/endpoints/nano-banana-edit.js";
+
+const asked = [];
+const served = async (url, { method, body }) => {
+  asked.push(`${method} ${new URL(url).pathname}`);
+  const slot = { upload_url: "https://files.example/put", file_url: `u${asked.length}` };
+  const said = url.includes("/initiate") ? slot : (method === "PUT" || JSON.parse(body));
+  return new Response(JSON.stringify(said));
+};
+const fal = new FalWithFiles({ key: "a:key", fetch: served });
+const file = new File(["x"], "day.png");
+const prompt = "by night";
+const wrong = { prompt, image_urls: [file], num_images: 9 };
+console.log(await fal.run(edit, wrong).catch(({ name }) => name), asked.length);
+console.log(JSON.stringify(await fal.run(edit, { prompt, image_urls: [file, "v", file] })));
+console.log(asked.join());
+console.log(JSON.stringify(await fal.run("any/model", { a: [{ b: file }], n: null })));
+const round = { file };
+round.round = round;
+console.log(await fal.run("any/model", round).catch(({ name }) => name));
+"""
+
 SECRETS = """
 import { Fal } from "./dist/index.js";
 
@@ -100,6 +124,16 @@ def test_files_go_up_events_come_and_webhooks_are_verified(package: Path) -> Non
         "images",
         "OK",
         "UnverifiedWebhook",
+    ]
+
+
+def test_files_in_an_input_go_up_once_and_only_for_what_is_sent(package: Path) -> None:
+    assert node(FILES, package).splitlines() == [
+        "InvalidRequest 0",
+        '{"prompt":"by night","image_urls":["u1","v","u1"]}',
+        "POST /storage/upload/initiate,PUT /put,POST /fal-ai/nano-banana/edit",
+        '{"a":[{"b":"u4"}],"n":null}',
+        "InvalidRequest",
     ]
 
 

@@ -30,6 +30,12 @@ const headers = new Headers();
 """,
 )
 """What the examples leave to the reader."""
+MISTYPED = """
+// @ts-expect-error: a prompt is no URL
+export const refused = () => own.run(edit, { prompt: file, image_urls: [file] });
+// @ts-expect-error: this client uploads nothing
+export const alone = () => fal.run(edit, { prompt: "night", image_urls: [file] });
+"""
 STRICT = "--strict --target es2022 --lib es2023,dom,dom.iterable,dom.asynciterable"
 
 
@@ -66,7 +72,7 @@ def program() -> str:
 
 @pytest.mark.parametrize("resolution", ["bundler", "node16"])
 def test_its_types_are_found_and_its_page_compiles(project: Path, resolution: str) -> None:
-    (project / "page.ts").write_text(program(), "utf-8")
+    (project / "page.ts").write_text(program() + MISTYPED, "utf-8")
     module = "esnext" if resolution == "bundler" else "node16"
     options = [*STRICT.split(), "--module", module, "--moduleResolution", resolution]
     assert tool("tsc", "page.ts", "--noEmit", *options, cwd=project) == (0, "")

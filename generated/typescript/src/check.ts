@@ -153,7 +153,7 @@ function typeOf(value: unknown): string | undefined {
 }
 
 /** Tell whether an object is nothing but its fields: no Date, Map or Promise. */
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const parent: unknown = Object.getPrototypeOf(value);
   return parent === null || Object.getPrototypeOf(parent) === null;
 }

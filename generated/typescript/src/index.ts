@@ -21,6 +21,7 @@ export {
   UnverifiedWebhook,
   type Violation,
 } from "./errors.js";
+export { FalWithFiles, type WithFiles } from "./files.js";
 export { statusStream } from "./follow.js";
 export {
   type Followed,

@@ -44,17 +44,13 @@ export class Fal {
     endpoint: Target<Input, Output>,
     input: NoInfer<Input>,
     options: Options = {},
+    deadline = deadlineOf(options, this.config),
   ): Promise<Output> {
     const { config } = this;
-    const call = workCall(
-      config.hosts("fal.run"),
-      "",
-      endpoint,
-      input,
-      options,
-    );
+    const host = config.hosts("fal.run");
+    const call = workCall(host, "", endpoint, input, options);
     const silent = { ...call, silence: Infinity }; // until the model is done
-    const reply = await send(silent, deadlineOf(options, config), config);
+    const reply = await send(silent, deadline, config);
     return readAnswer(reply) as Output;
   }
 

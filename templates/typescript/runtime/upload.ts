@@ -26,9 +26,9 @@ export async function upload(
   fal: Fal,
   file: Blob,
   options: Uploading = {},
+  deadline = deadlineOf(options, fal.config),
 ): Promise<string> {
   const config = fal.config;
-  const deadline = deadlineOf(options, config);
   const many = file.size > PART;
   const target = await initiate(fal, file, options, deadline, many);
   const put = (url: string, body: Blob, headers = new Headers()) =>
