@@ -67,6 +67,31 @@ def test_nothing_goes_that_is_in_use_or_not_of_ours(place: Path) -> None:
         assert sorted(place.iterdir()) == before
 
 
+@pytest.mark.parametrize("files", [[], ["not-yet-in-use"]])
+def test_a_folder_of_a_run_killed_before_its_lock_goes_after_an_hour(
+    place: Path, files: list[str]
+) -> None:
+    left = place / "fal-codegen-left"
+    young = place / "fal-codegen-young"
+    for folder in (left, young):
+        folder.mkdir()
+        for name in files:
+            (folder / name).touch()
+    os.utime(left, (0, 0))
+    with scratch():
+        assert not left.exists()
+        assert young.exists()
+
+
+def test_an_old_folder_that_holds_something_stays(place: Path) -> None:
+    kept = place / "fal-codegen-notes"
+    kept.mkdir()
+    (kept / "new").touch()
+    os.utime(kept, (0, 0))
+    with scratch():
+        assert [*kept.iterdir()]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="users have no numbers")
 def test_what_another_user_left_is_not_touched(
     place: Path, monkeypatch: pytest.MonkeyPatch

@@ -6,12 +6,18 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from stat import S_ISDIR
 from tempfile import TemporaryDirectory, gettempdir
+from time import time
 from typing import IO
 
 _NAMED = "fal-codegen-"
 _IN_USE = "in-use"
 """The file that is locked in a folder as long as somebody needs it."""
+_NOT_YET = "not-yet-in-use"
+"""Its name until it is locked, so that nobody takes the folder for one left."""
+_SETTLED = 3600.0
+"""After as many seconds a folder without that file is of nobody who is just making it."""
 
 
 @contextmanager
@@ -19,12 +25,12 @@ def scratch() -> Generator[Path, None, None]:
     """Give an empty folder while the block runs, and clear away those of runs that were killed."""
     _clear_away_left(Path(gettempdir()))
     with TemporaryDirectory(prefix=_NAMED) as home:
-        folder = Path(home, "files")
-        folder.mkdir()
-        new = Path(home, "new")
-        with new.open("wb") as file:
-            if _locks(file):  # and only then has its name, so that nobody takes it for one left
-                new.rename(new.with_name(_IN_USE))
+        mark = Path(home, _NOT_YET)
+        with mark.open("wb") as file:
+            if _locks(file):
+                mark.rename(mark.with_name(_IN_USE))
+            folder = Path(home, "files")
+            folder.mkdir()
             yield folder
 
 
@@ -37,14 +43,22 @@ def _clear_away_left(folder: Path) -> None:
     for left in folder.glob(f"{_NAMED}*"):
         with suppress(OSError):
             if _is_ours(left):
-                _remove_unless_in_use(left)
+                _remove_if_left(left)
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether a run of this user made a folder: nobody else's is touched."""
-    if folder.is_symlink() or not (folder / _IN_USE).is_file():
-        return False
-    return folder.stat().st_uid == os.geteuid()
+    """Tell whether this user made a folder: nobody else's is touched."""
+    status = folder.lstat()
+    user = os.geteuid() if hasattr(os, "geteuid") else 0  # as Windows has it for all
+    return S_ISDIR(status.st_mode) and status.st_uid == user
+
+
+def _remove_if_left(folder: Path) -> None:
+    if (folder / _IN_USE).is_file():
+        _remove_unless_in_use(folder)
+    elif time() - folder.stat().st_mtime > _SETTLED:
+        (folder / _NOT_YET).unlink(missing_ok=True)
+        folder.rmdir()  # fails where there is more, which is not of a run that was killed early
 
 
 def _remove_unless_in_use(folder: Path) -> None:
