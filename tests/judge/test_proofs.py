@@ -39,6 +39,14 @@ PROVEN: dict[str, tuple[Json, Json]] = {
     "an open end below": ({**COUNT, "minimum": 1}, {**COUNT, "exclusiveMinimum": 0}),
     "integers are numbers": (COUNT, {"type": "number"}),
     "fewer values": ({"enum": ["a"]}, {"enum": ["b", "a"]}),
+    "constants one by one": (
+        {"oneOf": [{"const": f"{n}"} for n in range(99)]},
+        {"enum": [f"{n}" for n in range(99)], "type": "string"},
+    ),
+    "constants of a type": (
+        {"enum": [1, 2]},
+        {"anyOf": [{"type": "integer", "const": 1}, {"enum": [2.0, "a"], "type": "number"}]},
+    ),
     "values that fit": ({"enum": ["ab", "cd"]}, {**TEXT, "maxLength": 2, "pattern": "^[a-z]+$"}),
     "alternatives in another order": ({"anyOf": [TEXT, COUNT]}, {"anyOf": [COUNT, TEXT]}),
     "a wider alternative": ({"anyOf": [TEXT, COUNT]}, {"anyOf": [{"type": "number"}, TEXT]}),
@@ -62,6 +70,12 @@ REFUTED: dict[str, tuple[Json, Json, Json]] = {
     ),
     "steps": ({"type": "number", "multipleOf": 0.5}, {"type": "number", "multipleOf": 1}, 0.5),
     "a value": ({"enum": ["a", "b"]}, {"enum": ["b"]}, "a"),
+    "a constant that stands twice": ({"enum": ["a"]}, {"oneOf": [{"const": "a"}] * 2}, "a"),
+    "a constant of another type": (
+        {"enum": ["a", 1]},
+        {"anyOf": [{"type": "string", "enum": ["a", 1]}]},
+        1,
+    ),
     "a value that is ruled out": (TEXT, {**TEXT, "not": {"const": "a"}}, "a"),
     "a pattern": ({**TEXT, "pattern": "^a"}, {**TEXT, "pattern": "^b"}, "a"),
     "a name": (

@@ -111,7 +111,7 @@ def test_what_shares_a_value_is_not_apart(one: Shape, other: Shape) -> None:
     assert not are_apart(ENDPOINT.resolve, (one, other))
 
 
-def test_constants_are_told_apart_without_a_look_at_each_pair(
+def test_constants_and_tags_are_told_apart_without_a_look_at_each_pair(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[Shape] = []
@@ -124,7 +124,10 @@ def test_constants_are_told_apart_without_a_look_at_each_pair(
     many = [Enum((f"v{number}",)) for number in range(300)]
     assert are_apart(ENDPOINT.resolve, [*many, Scalar("null"), Scalar("integer")])
     assert not are_apart(ENDPOINT.resolve, [*many, Scalar("null"), Scalar("string")])
-    assert len(asked) <= 6
+    classes = [tagged(f"v{number}") for number in range(300)]
+    assert are_apart(ENDPOINT.resolve, [*classes, Scalar("null"), Scalar("integer")])
+    assert len(asked) <= 6 + 2 * len(classes) + 1
+    assert not are_apart(ENDPOINT.resolve, [*classes, tagged("v7")])
 
 
 def test_a_part_to_which_nothing_is_added_keeps_its_name() -> None:

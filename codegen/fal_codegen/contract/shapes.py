@@ -125,11 +125,18 @@ def options(shape: Shape) -> tuple[Shape, ...]:
 def with_one_enum(shapes: Sequence[Shape]) -> list[Shape]:
     """Join lists of values into one, which is looked up at once: unions have thousands of `const`.
 
-    It stands first; the order of the other shapes is kept.
+    It stands where the first of them stood, and has equal values once.
     """
-    values = [value for each in shapes if isinstance(each, Enum) for value in each.values]
-    others: list[Shape] = [each for each in shapes if not isinstance(each, Enum)]
-    return [Enum((*values,)), *others] if values else others
+    enums = [each for each in shapes if isinstance(each, Enum)]
+    if len(enums) < 2:  # noqa: PLR2004 - there is nothing to join
+        return [*shapes]
+    values: dict[str, Json] = {}
+    for value in (value for each in enums for value in each.values):
+        values.setdefault(equality_key(value), value)
+    joined = Enum((*values.values(),))
+    first = shapes.index(enums[0])
+    others = [each for each in shapes[first:] if not isinstance(each, Enum)]
+    return [*shapes[:first], joined, *others]
 
 
 def nullable(shape: Shape) -> bool:

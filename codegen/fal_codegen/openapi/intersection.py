@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from fal_codegen.contract import (
     NOTHING,
@@ -44,24 +44,44 @@ def both(resolve: Resolve, one: Shape, other: Shape) -> Shape:
 def are_apart(resolve: Resolve, shapes: Sequence[Shape]) -> bool:
     """Tell whether surely no value fits two of the shapes: each that fits one fits just one.
 
-    Lists of values are compared all at once: there are oneOf of thousands of constants.
+    Lists of values are compared all at once, and so are objects with a tag: there are oneOf of
+    thousands of constants, and of hundreds of classes.
     """
     enums = [each for each in shapes if isinstance(each, Enum)]
     keys = [key for each in enums for key in {*map(equality_key, each.values)}]
     if len({*keys}) < len(keys):
         return False
     try:
-        pairs = combinations(with_one_enum(shapes), 2)
+        others = with_one_enum(shapes)
+        objects = [each for each in others if isinstance(resolve(each), Object)]
+        if _have_a_tag(resolve, objects):
+            others = [each for each in others if not isinstance(resolve(each), Object)]
+        else:
+            objects = []
+        pairs = chain(combinations(others, 2), product(others, objects))
         return all(both(resolve, *pair) == NOTHING for pair in pairs)
     except Inexpressible:
         return False
 
 
+def _have_a_tag(resolve: Resolve, shapes: Sequence[Shape]) -> bool:
+    """Tell whether objects must have a field of which each has constants of its own."""
+    objects = [each for shape in shapes if isinstance(each := resolve(shape), Object)]
+    for name in [field.name for field in objects[0].fields if field.required] if objects else ():
+        fields = [each.field(name) for each in objects]
+        tags = [resolve(each.shape) for each in fields if each and each.required]
+        enums = [tag.values for tag in tags if isinstance(tag, Enum)]
+        keys = [key for values in enums for key in {*map(equality_key, values)}]
+        if len(enums) == len(objects) and len({*keys}) == len(keys):
+            return True
+    return False
+
+
 def union(shapes: Iterable[Shape]) -> Shape:
-    """Join alternatives, flat and each once."""
+    """Join alternatives, flat and each once; of several lists of values one."""
     flat = (option for shape in shapes for option in options(shape))
-    once = tuple({repr(shape): shape for shape in flat}.values())  # `==` holds 1 and True for one
-    return once[0] if len(once) == 1 else Union(once)
+    once = with_one_enum([*{repr(shape): shape for shape in flat}.values()])  # 1 == True
+    return once[0] if len(once) == 1 else Union((*once,))
 
 
 def enum(values: Iterable[Json]) -> Shape:

@@ -7,8 +7,10 @@ from fal_codegen.contract import (
     KEYWORDS,
     Json,
     Node,
+    equality_key,
     is_idle,
     items_of,
+    json_type,
     node_of,
     pointer_of,
     resolve_pointer,
@@ -22,6 +24,7 @@ _ONE = frozenset(
 )
 _SEVERAL = frozenset(("allOf", "anyOf", "oneOf", "prefixItems"))
 _NAMED = frozenset(("properties", "patternProperties", "dependentSchemas"))
+_TYPED = ({"type", "const"}, {"type", "enum"})
 _DEFINED = frozenset(("$defs", "definitions"))
 """Keywords that refuse nothing, and hold what others refer to."""
 _PLAIN = KEYWORDS.keys() | frozenset(
@@ -55,8 +58,40 @@ def with_children(schema: Json, turn: Turn) -> Json:
 
 
 def asserted(schema: Json) -> Json:
-    """Give a schema without what refuses nothing, all the way down."""
-    return with_children(schema, asserted)
+    """Give a schema without what refuses nothing, all the way down; constants are one list."""
+    return _listed(with_children(schema, asserted))
+
+
+def _listed(schema: Json) -> Json:
+    """Give a union of constants as an enum: a proof goes through alternatives one by one."""
+    node = node_of(schema)
+    word = next((word for word in ("anyOf", "oneOf") if word in node), "")
+    branches = items_of(node.get(word))
+    if "enum" in node or not branches or not all(map(_is_listing, branches)):
+        return schema
+    values = [value for branch in branches for value in _values_of(node_of(branch))]
+    once = {equality_key(value): value for value in values}
+    if word == "oneOf" and len(once) < len(values):  # what stands twice fits two of them
+        return schema
+    rest: Node = {name: value for name, value in node.items() if name != word}
+    return {**rest, "enum": [*once.values()]}
+
+
+def _is_listing(schema: Json) -> bool:
+    return isinstance(schema, dict) and schema.keys() in ({"const"}, {"enum"}, *_TYPED)
+
+
+def _values_of(branch: Node) -> list[Json]:
+    """Give the values that a branch lists, each once, and none that its type refuses."""
+    listed = [branch["const"]] if "const" in branch else items_of(branch["enum"])
+    types = items_of(branch.get("type")) or [branch.get("type")]
+    once = {equality_key(value): value for value in listed}
+    return [value for value in once.values() if types == [None] or _is_of(value, types)]
+
+
+def _is_of(value: Json, types: list[Json]) -> bool:
+    kind = json_type(value)
+    return kind in types or (kind == "integer" and "number" in types)
 
 
 def children(schema: Json) -> Iterator[Json]:
