@@ -221,7 +221,8 @@ def test_values_that_a_sentence_only_mentions_are_no_list() -> None:
 def test_the_unit_of_a_price_is_what_it_is_paid_for() -> None:
     prices = (
         "It costs $0.03 for the first megapixel, plus $0.015 per extra megapixel of output, and "
-        "$0.08 per started 24 megapixels.\n\nCost per barn: $0.001 per compute second"
+        "$0.08 per started 24 megapixels.\n\nCost per barn: $0.001 per compute second\n\n"
+        "Each comes at **0.12** $ per second of film."
     )
     page = one(LLMS.format(prices=prices, said="Which."))
     assert [(each.amount, each.unit) for each in page.prices] == [
@@ -229,6 +230,7 @@ def test_the_unit_of_a_price_is_what_it_is_paid_for() -> None:
         (0.015, "extra megapixel"),
         (0.08, "started 24 megapixels"),
         (0.001, "compute second"),
+        (0.12, "second"),
     ]
 
 

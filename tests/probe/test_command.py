@@ -181,7 +181,7 @@ def test_an_interrupted_census_is_shown_and_kept(
     assert main([*SMALL, "--base-url", "http://127.0.0.1:1", "--budget", "3", "--save"]) == 130
     printed = capsys.readouterr().out
     assert "stopped   interrupted" in printed
-    assert "10 calls to http://127.0.0.1:1, of which 1 may be billed; " in printed
+    assert "10 calls to http://127.0.0.1:1, of which 1 may be billed; what they were " in printed
     kept = json.loads((project / "contracts" / PAINT / "census.json").read_text())
     assert (kept["stopped"], kept["calls"], kept["spent"]) == ("interrupted", 10, 1)
 

@@ -36,6 +36,14 @@ STATED: list[tuple[str, Shape, str, dict[str, Json]]] = [
     ("loras", LIST, "You can use up to 3 LoRAs", {"maxItems": 3}),
     ("loras", LIST, "The weights to apply (maximum 3).", {"maxItems": 3}),
     ("audio_url", TEXT, "Maximum file size is 5MB.", {"max_file_size": 5242880}),
+    ("film_url", TEXT, "Address of the MP4, at most 50 MiB.", {"max_file_size": 52428800}),
+    ("length", WHOLE, "Whole beats from 5 through 20, or none.", {"minimum": 5, "maximum": 20}),
+    (
+        "guard",
+        WHOLE,
+        "How it is kept. 0 is the strictest and 4 is the most permissive.",
+        {"minimum": 0, "maximum": 4},
+    ),
     ("audio_url", TEXT, "- Duration: 3 to 30 s.", {"min_duration": 3, "max_duration": 30}),
     ("audio_url", TEXT, "Must be **15 seconds or shorter**.", {"max_duration": 15}),
     (

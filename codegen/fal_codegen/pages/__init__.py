@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fal_codegen.pages.reading import Pages, read_page, read_pages
     from fal_codegen.pages.statements import fits
     from fal_codegen.pages.types import common_type
+    from fal_codegen.pages.unheld_limits import Unheld, unheld
 
 __all__ = [
     "FORMS",
@@ -26,6 +27,7 @@ __all__ = [
     "Pages",
     "Price",
     "Statement",
+    "Unheld",
     "common_type",
     "entries",
     "fits",
@@ -33,6 +35,7 @@ __all__ = [
     "read_docs",
     "read_page",
     "read_pages",
+    "unheld",
     "write_docs",
     "write_llms",
 ]
@@ -49,5 +52,6 @@ __getattr__ = importing(
         "reading": "Pages read_page read_pages",
         "statements": "fits",
         "types": "common_type",
+        "unheld_limits": "Unheld unheld",
     },
 )

@@ -7,7 +7,8 @@ from fal_codegen.pages.blocks import Block, line_of
 from fal_codegen.pages.page import Price
 from fal_codegen.prose import sentences
 
-_SUM = r"\\?\$(?P<amount>\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,8})?)"
+_AMOUNT = r"(?P<amount>\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,8})?)"
+_SUM = rf"\\?\${_AMOUNT}"
 _UNIT = (
     r"(?P<unit>(?:(?:extra|additional|started|first|further) )?(?:\d[\w-]* ){0,2}[a-z]+"
     r"(?: (?:(?:video|input|output|audio) )?(?:second|pixel|token|character|minute)s?)?)"
@@ -20,6 +21,7 @@ _PRICES = [
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_SUM}{_ASIDE}{_OTHER}{{0,3}}{_EACH}{_UNIT}",
+        rf"(?<![\w.,$]){_AMOUNT}\** ?\\?\${_EACH}{_UNIT}",
         rf"\b(?:cost|price) per (?P<unit>[a-z][\w ]{{1,30}}?)\**: ?\**{_SUM}",
         rf"{_FOR} (?:your request|it|this)(?: will)? costs? \**{_SUM}",
         rf"^(?P<unit>\d[\w -]{{2,40}}) costs? \**{_SUM}",

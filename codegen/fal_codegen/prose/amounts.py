@@ -14,7 +14,7 @@ FILES = ("image", "video", "audio", "file")
 _FORM = r"\d{1,10}(?:,\d{3}){0,3}(?:\.\d{1,6})?(?![\d,.]*\d)"
 _GLUED = r"(?:ms|[a-z%°]{1,2}\b)?"
 LOW, HIGH = rf"(?P<low>-?{_FORM})", rf"(?P<high>-?{_FORM})"
-TO = rf"{_GLUED}(?: ?- ?| to | or )"
+TO = rf"{_GLUED}(?: ?- ?| to | through | or )"
 _OF = r"(?: (?:number|amount|length|size|duration|count|file size)(?: of [a-z ]{1,20})?)?"
 _IS = r"(?:(?: is| are| of|:|=)? )"
 MOST = (
@@ -27,7 +27,7 @@ LEAST = (
     r"\b(?:at least|(?:no|not) (?:fewer|less|shorter|smaller|lower) than|not be less than"
     rf"|min(?:imum|\.)?{_OF}{_IS}(?:at least )?|greater than or equal to) ?{LOW}"
 )
-BETWEEN = rf"\b(?:between|from) {LOW}{_GLUED} ?(?:and|to|-) ?{HIGH}"
+BETWEEN = rf"\b(?:between|from) {LOW}{_GLUED} ?(?:and|to|through|-) ?{HIGH}"
 _FREE = r"(?<![\w.,%#:/@-])"
 _MUST = r"(?:must|should|needs? to|has to|have to) be (?:strictly )?"
 _THAN = r"(?:less|shorter|smaller|fewer|lower) than|under|below"
@@ -43,10 +43,10 @@ _FORMS = [
         rf"{_FREE}{HIGH}-?{_WORDS}?(?: or (?:shorter|less|fewer)| max(?:imum)?\b| limit\b)",
         rf"{_FREE}{LOW} or (?:more|longer){_WORDS}",
         rf"{_FREE}{LOW} ?(?P<words>seconds?|s|minutes?) (?:or|and) (?:more|longer)\b",
-        rf"\b(?:less|smaller) than {HIGH} ?(?P<words>[kmg]b)\b",
+        rf"\b(?:less|smaller) than {HIGH} ?(?P<words>[kmg]i?b)\b",
         rf"\bonly {HIGH}(?= .*\b(?:supported|allowed|possible)\b){_WORDS}",
         rf"\bsupports? (?:only )?{HIGH} {_WORDS}(?:at the moment|for now|yet)?\W*$",
-        rf"{_FREE}{HIGH} ?(?P<words>[kmg]b) (?:per|each)\b",
+        rf"{_FREE}{HIGH} ?(?P<words>[kmg]i?b) (?:per|each)\b",
         rf"\bexactly (?P<both>{_FORM}) ?{_WORDS}",
     )
 ]

@@ -14,14 +14,15 @@ from fal_codegen.prose.sentences import clauses, simplified
 
 Facet: TypeAlias = tuple[str, Number]
 
-BYTES = {"kb": 2**10, "mb": 2**20, "gb": 2**30}
+_SCALES = {"k": 2**10, "m": 2**20, "g": 2**30}
+BYTES = {f"{scale}{unit}": size for scale, size in _SCALES.items() for unit in ("b", "ib")}
 """What the service calls 10.0MB is 10485760 in its `x-fal` (recorded documents)."""
 _SIDES = ("width", "height")
 _NOTE = re.compile(r" ?\([^()]{0,120}\)")
 _NUMBER = r"\d{1,10}(?:\.\d{1,6})?"
 _LISTED = re.compile(
     r"\b(?P<end>max|min)(?:imum)?\.? (?P<of>width|height|duration|file size|fps|aspect ratio)"
-    rf"(?: is|:)? (?P<value>{LOW})(?: ?(?P<unit>px|s|mb|kb|gb)\b)?(?![\d:])",
+    rf"(?: is|:)? (?P<value>{LOW})(?: ?(?P<unit>px|s|[kmg]i?b)\b)?(?![\d:])",
     re.IGNORECASE,
 )
 """The line that the service writes below a file's description."""

@@ -39,7 +39,7 @@ Stated: TypeAlias = tuple[str, str, Number]
 
 _UNIT = r"(?: ?(?:ms|x|px|s|%|°|k|seconds?|pixels|frames|fps))?"
 _END = rf"{_UNIT}(?: \(?inclusive\)?)?[\])]?(?:[.;:!]?$| where\b)"
-_VERY = r"(?:being|is) (?:the )?(?:most|least)\b"
+_VERY = r"(?:being|is) (?:the )?(?:most|least|strictest|strongest|weakest|loosest)\b"
 _MEANS = r"(?:=|means|is)"
 _RANGES = [
     re.compile(form, re.IGNORECASE)

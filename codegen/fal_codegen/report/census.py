@@ -113,7 +113,8 @@ def say_calls(census: Census) -> str:
     server = f" ({census.server})" if census.server else ""
     spent = f", {census.spent.normalize():f} {census.currency} spent" if census.currency else ""
     line = f"{counted(census.calls, 'call')} to {census.url}{server}"
-    return f"{line}, of which {census.taken} may be billed{spent}{untried}."
+    unseen = "; what they were answered with was not looked at" if census.taken else ""
+    return f"{line}, of which {census.taken} may be billed{spent}{unseen}{untried}."
 
 
 def _say_untried(census: Census) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from fal_codegen.contract import Json
-from fal_codegen.pages import Entry, Page, Price, Statement, common_type, plain
+from fal_codegen.pages import Entry, Page, Price, Statement, Unheld, common_type, plain, unheld
 from fal_codegen.report.said import said_lines, spelled
 
 _WIDEST = 40
@@ -27,6 +27,10 @@ def page_lines(page: Page) -> Iterator[str]:
     if page.statements:
         yield "  said in words"
         yield from said_lines(page.statements)
+    if left := unheld(page):
+        yield "  limits in words that no keyword holds, or that hold only sometimes"
+        for each in left:
+            yield f"    line {each.line}, {each.place.removeprefix('input/')}: {each.text}"
     for price in page.prices:
         yield f"  costs ${price.amount:g} per {price.unit} (line {price.line})"
     yield f"  not shown in this form: {'; '.join(page.hidden)}"
@@ -49,6 +53,7 @@ def _page(page: Page) -> Json:
             "required_example": page.required_example,
             "output_example": page.output_example,
             "claims": [_claim(each) for each in page.statements],
+            "unheld": [_unheld(each) for each in unheld(page)],
             "prices": [_price(each) for each in page.prices] or None,
             "not_shown": [*page.hidden],
         }
@@ -92,6 +97,11 @@ def _claim(statement: Statement) -> Json:
         "line": statement.line,
         "text": claim.text,
     }
+
+
+def _unheld(left: Unheld) -> Json:
+    field = left.place.partition("/")[2]
+    return {"place": left.place, "field": field, "line": left.line, "text": left.text}
 
 
 def _price(price: Price) -> Json:
