@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fal_codegen.errors import WriteBroken
-from fal_codegen.project import files_below, tree, update_tree
+from fal_codegen.project import all_or_nothing, files_below, tree, update_tree
 
 OLD = {"kept.txt": "kept", "changed.txt": "old", "removed.txt": "gone soon", "in/it.txt": "old"}
 ONE = {**OLD, "changed.txt": "new"}
@@ -265,3 +265,18 @@ def test_a_folder_that_may_not_be_written_is_left_as_it_was(folder: Path) -> Non
     finally:
         folder.parent.chmod(0o700)
     assert seen(folder) == OLD
+
+
+def test_several_changes_are_undone_where_one_of_them_fails(folder: Path) -> None:
+    before, other = everything(folder), folder.with_name("other")
+
+    def change() -> None:
+        with all_or_nothing(folder, other):
+            update_tree(folder, {"changed.txt": b"new", "removed.txt": None})
+            update_tree(other, {"new.txt": b"new"})
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        change()
+    assert everything(folder) == before
+    assert [each.name for each in folder.parent.iterdir()] == [folder.name]

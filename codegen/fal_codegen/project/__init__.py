@@ -50,7 +50,7 @@ from fal_codegen.project.repository import file_place, repository_of
 from fal_codegen.project.start import start_project
 from fal_codegen.project.start_ci import start_ci
 from fal_codegen.project.templates import load_templates, strange_templates
-from fal_codegen.project.tree import files_below, update_tree
+from fal_codegen.project.tree import all_or_nothing, files_below, update_tree
 
 __all__ = [
     "CENSUS",
@@ -72,6 +72,7 @@ __all__ = [
     "Lock",
     "Project",
     "Provenance",
+    "all_or_nothing",
     "bookmark",
     "bytes_of",
     "contract_of",

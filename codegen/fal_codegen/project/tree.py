@@ -5,8 +5,8 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from fal_codegen.errors import WriteBroken
@@ -43,6 +43,47 @@ def update_tree(folder: Path, changes: Mapping[str, bytes | None]) -> bool:
     finally:
         _clear(fresh)
     return True
+
+
+@contextmanager
+def all_or_nothing(*folders: Path, file: Path | None = None) -> Generator[None]:
+    """Put folders and a file back as they were where the block ends by whatever is raised.
+
+    A folder is kept as a second one beside it that shares its files: `update_tree` replaces a file
+    and never changes one. Raises `WriteBroken` where that cannot be made, before anything begins.
+    """
+    kept = {folder: folder.with_name(f".{folder.name}.kept") for folder in folders}
+    before = file.read_bytes() if file else b""
+    try:
+        for folder, copy in kept.items():
+            _keep(folder, copy)
+        try:
+            yield
+        except BaseException:
+            for folder, copy in kept.items():
+                _put_back(copy, folder)
+            if file and file.read_bytes() != before:
+                file.write_bytes(before)
+            raise
+    finally:
+        for copy in kept.values():
+            _clear(copy)
+
+
+def _keep(folder: Path, copy: Path) -> None:
+    try:
+        _clear(copy)
+        if folder.exists():
+            _build(folder, copy, {})
+    except OSError as error:
+        raise WriteBroken(f"{error.filename or copy}: {error.strerror or error}") from None
+
+
+def _put_back(copy: Path, folder: Path) -> None:
+    if copy.exists():
+        _swap(copy, folder)
+    else:
+        _clear(folder)
 
 
 def files_below(folder: Path) -> dict[str, Path]:

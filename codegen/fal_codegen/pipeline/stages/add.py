@@ -15,7 +15,7 @@ from fal_codegen.pipeline.stages.fetch import (
     select,
     write_contracts,
 )
-from fal_codegen.project import Project, exclusive, list_endpoints
+from fal_codegen.project import Project, all_or_nothing, exclusive, list_endpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def add(  # noqa: PLR0913 - what a caller may choose
 
     `source` is `live`, `emulator` or a folder, or else the project's own; `date` is the day as ISO
     8601 has it, today by default; `lenient` takes documents with holes. An endpoint whose document
-    cannot be had or used is passed over. Raises `Broken`.
+    cannot be had or used is passed over. Raises `Broken`; the project is then as it was.
     """
     source, date = source or project.source, date or today()
     with exclusive(project.root, progress.waiting), open_source(source, project) as opened:
@@ -60,8 +60,9 @@ def add(  # noqa: PLR0913 - what a caller may choose
         )
         if not found.fetched:
             return AddResult([], found, 0, ())
-        listed = list_endpoints(project.root, [each.id for each in found.fetched])
-        write_contracts(project, opened.name, date, found)
-        plan = plan_package(project, progress=progress)
-        written = write_package(project, plan)
+        with all_or_nothing(project.contracts, project.generated, file=project.configuration):
+            listed = list_endpoints(project.root, [each.id for each in found.fetched])
+            write_contracts(project, opened.name, date, found)
+            plan = plan_package(project, progress=progress)
+            written = write_package(project, plan)
     return AddResult(listed, found, written, tuple(plan.refused.values()))

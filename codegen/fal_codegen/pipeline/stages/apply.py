@@ -14,7 +14,7 @@ from fal_codegen.pipeline.generating.writing import write_package
 from fal_codegen.pipeline.parameters import SILENT, Progress, today
 from fal_codegen.pipeline.stages.drift import against_source
 from fal_codegen.pipeline.stages.fetch import FetchResult, write_contracts
-from fal_codegen.project import Project, exclusive
+from fal_codegen.project import Project, all_or_nothing, exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ def apply_drift(
         )
         moved = {*result.compared, *result.edited} - {*found.gone}
         taken = FetchResult([each for each in found.fetched if each.id in moved])
-        write_contracts(project, opened.name, today(), taken)
-        plan = plan_package(project, progress=progress)
-        written = write_package(project, plan)
+        with all_or_nothing(project.contracts, project.generated):
+            write_contracts(project, opened.name, today(), taken)
+            plan = plan_package(project, progress=progress)
+            written = write_package(project, plan)
         unmade = [why for id_, why in plan.refused.items() if id_ not in loaded.unreadable]
     return ApplyResult(with_lines(result, unmade), taken.files, written, taken.dropped)

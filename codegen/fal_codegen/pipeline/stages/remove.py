@@ -18,6 +18,7 @@ from fal_codegen.project import (
     LOCK,
     PAGE,
     Project,
+    all_or_nothing,
     exclusive,
     files_below,
     find_documents,
@@ -55,13 +56,15 @@ def remove(
             raise ProjectBroken(f"{_listed(tapes)} would be lost; say --yes to remove them as well")
         refuse_strays(project)
         contracts = _without(project, doomed)
-        unlist_endpoints(project.root, doomed)
-        update_tree(project.cassettes, dict.fromkeys(tapes))
-        update_tree(project.contracts, contracts)
-        if find_documents(project.contracts):
-            written = write_package(project, plan_package(project, progress=progress))
-        else:
-            written = clear_package(project)
+        folders = (project.contracts, project.generated, project.cassettes)
+        with all_or_nothing(*folders, file=project.configuration):
+            unlist_endpoints(project.root, doomed)
+            update_tree(project.cassettes, dict.fromkeys(tapes))
+            update_tree(project.contracts, contracts)
+            if find_documents(project.contracts):
+                written = write_package(project, plan_package(project, progress=progress))
+            else:
+                written = clear_package(project)
     return RemoveResult(doomed, len(tapes), written)
 
 

@@ -22,7 +22,7 @@ from fal_codegen.pipeline.stages.fetch import (
     select,
     write_contracts,
 )
-from fal_codegen.project import Project, Provenance, exclusive, load_lock
+from fal_codegen.project import Project, Provenance, all_or_nothing, exclusive, load_lock
 
 _UNREAD = (rules.DOCUMENT_UNREADABLE, rules.DOCUMENT_HOLE, rules.DOCS_UNREAD, rules.DOCS_UNREADABLE)
 """The rules of what could not be read: a document, a place in one, a page."""
@@ -96,11 +96,12 @@ def run(
         if arrived.refused and not (arrived.fetched or before.readable):
             raise SourceBroken(*arrived.refused)
         drift = _drift(project, source, arrived, before, levels)  # before the base moves
-        write_contracts(project, opened.name, date, arrived)
-        contracts = load_all(project)
-        plan = plan_package(project, progress=progress)
-        written = write_package(project, plan)
-        checked = check(project, date=date, keys=keys, progress=progress)
+        with all_or_nothing(project.contracts, project.generated):
+            write_contracts(project, opened.name, date, arrived)
+            contracts = load_all(project)
+            plan = plan_package(project, progress=progress)
+            written = write_package(project, plan)
+            checked = check(project, date=date, keys=keys, progress=progress)
     origins = load_lock(project.contracts).documents
     summaries = [
         summarize(
