@@ -108,6 +108,9 @@ UNNAMED: list[tuple[Use, str]] = [
     (lambda api: client(api).price(application="a/b"), "its id; it stands first"),
     (lambda api: client(api).upload(data=b"12"), "an open binary file .*; it stands first"),
     (lambda api: client(api).submit("a/b", {}, webhook="c"), "webhook .*it is webhook_url"),
+    (lambda api: client(api).submit("a/b", {}, webhok_url="c"), r"\(did you mean webhook_url\?\)"),
+    (lambda api: client(api).run("a/b", {}, on_update=print), r"\(an option of subscribe, and of"),
+    (lambda api: client(api).upload(b"12", filename="c"), r"\(did you mean file_name\?\)"),
 ]
 
 

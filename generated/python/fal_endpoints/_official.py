@@ -35,6 +35,17 @@ _ELSEWHERE = {
 }
 """Options of other methods, and such as nobody needs."""
 
+_OWN = {
+    "webhook_url": "submit",
+    "on_enqueue": "subscribe",
+    "on_update": "subscribe, and of wait",
+    "on_timeout": "subscribe",
+    "logs": "subscribe, and of handles",
+    "content_type": "upload",
+    "file_name": "upload",
+}
+"""Options that single methods have, by whose they are."""
+
 _JOB = 'handle("owner/name", request_id)'
 _OF_CLIENT = {
     "status": f"{_JOB}.status()",
@@ -115,11 +126,13 @@ _PACKAGE = {
 
 
 def option_hint(name: str, known: Iterable[str]) -> str:
-    """Say what an option is called here; nothing for what is none of the official client's."""
+    """Say what an option is called here, or whose it is; else the nearest one."""
     here = _OPTIONS.get(name, "")
     if here in {*known}:
         return f" (here it is {here})"
-    return f" ({_ELSEWHERE[name]})" if name in _ELSEWHERE else ""
+    if name in _OWN:
+        return f" (an option of {_OWN[name]})"
+    return f" ({_ELSEWHERE[name]})" if name in _ELSEWHERE else nearest(name, {*known, *_OWN})
 
 
 def no_name(package: str, name: str, known: Iterable[str]) -> AttributeError | ImportError:

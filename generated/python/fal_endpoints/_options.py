@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict  # pydantic reads no other before Python 3.12
 
-from ._hints import hint_of, nearest
+from ._hints import hint_of
 from ._wire import Method
 
 _EXACT = ConfigDict(extra="forbid", strict=True, str_min_length=0)
@@ -229,7 +229,7 @@ def refuse_unknown(given: Iterable[str], kind: Any = None) -> None:
 def _right_name(name: str, known: Collection[str]) -> str:
     from ._official import option_hint  # for mistakes alone
 
-    return option_hint(name, known) or nearest(name, known)
+    return option_hint(name, known)
 
 
 @cache

@@ -15,7 +15,7 @@ from fal_codegen.emulator.platform.times import LAST_PAGE, by_time
 from fal_codegen.emulator.wire import ServiceResponse
 
 _PRICE = 0.04
-_UNIT: Mapping[str, Json] = {"unit_price": _PRICE, "unit": "images", "currency": "USD"}
+_UNIT: Mapping[str, Json] = {"unit_price": _PRICE, "unit": "units", "currency": "USD"}
 _NANO = 10**9
 
 
