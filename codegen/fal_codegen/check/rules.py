@@ -7,6 +7,11 @@ should know.
 from fal_codegen.check import client_rules, media_rules, page_rules, property_rules, traffic_rules
 from fal_codegen.check.rule import Rule
 
+_RENEW = (
+    "`fal-codegen record` renews it, or one of fal's with `--source live`; import one from a HAR "
+    "file anew, or remove it."
+)
+
 DOCS_MISSING = Rule(
     "docs-missing",
     "note",
@@ -162,7 +167,7 @@ CASSETTE_STALE = Rule(
     "cassette-stale",
     "warning",
     "the contract has changed since this was recorded, at {left}",
-    remedy="`fal-codegen record` renews it; import one from a HAR file anew, or remove it.",
+    remedy=_RENEW,
     left="places",
 )
 CENSUS_UNREADABLE = Rule(
@@ -186,7 +191,7 @@ CASSETTE_UNKNOWN = Rule(
         "recorded under an earlier contract, by a fal-codegen that wrote no digests, so nobody can "
         "tell what changed since; recordings: {left}"
     ),
-    remedy="`fal-codegen record` renews it; import one from a HAR file anew, or remove it.",
+    remedy=_RENEW,
     left="recordings",
 )
 CASSETTE_UNDECIDED = Rule(
@@ -197,8 +202,8 @@ CASSETTE_UNDECIDED = Rule(
         "Schema: nobody can tell whether it refuses anything"
     ),
     remedy=(
-        "Read what the document says there; `fal-codegen record` renews the recording, or accept "
-        "it."
+        "Read what the document says there; `fal-codegen record` renews the recording, or one of "
+        "fal's with `--source live`; or accept it."
     ),
     left="place",
 )

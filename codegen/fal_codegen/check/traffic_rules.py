@@ -49,18 +49,15 @@ TRAFFIC_ANSWER_UNREADABLE = Rule(
     "traffic-answer-unreadable",
     "error",
     "the service answered what is no JSON: {detail}",
-    remedy=(
-        "`fal-codegen record` makes it anew; if it stays so, accept the finding, or report it to "
-        "fal."
-    ),
+    remedy=(f"{_EMULATORS} If it is fal's, accept the finding, or report it to fal."),
 )
 TRAFFIC_NOT_REFUSED = Rule(
     "traffic-not-refused",
     "error",
     "recorded as a refusal, but nothing in it was refused",
     remedy=(
-        "`fal-codegen record` makes it anew; if it stays so, the service has no such limit: accept "
-        "the finding, or report it to fal."
+        f"{_EMULATORS} If it is fal's, the service has no such limit: accept the finding, or "
+        "report it to fal."
     ),
 )
 TRAFFIC_OF_EMULATOR = Rule(

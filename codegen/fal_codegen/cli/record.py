@@ -54,7 +54,8 @@ def record(  # noqa: PLR0913 - a parameter for each option
 
     Per endpoint a sync answer, a queue run, and a refusal for every limit and enum. A job that is
     not done after half an hour goes on: its id is told, and the other recordings are kept. Every
-    cassette says whom it was recorded from. Headers are dropped, but for a few that hold no secret.
+    cassette says whom it was recorded from; one of fal.ai is not replaced by one of the emulator.
+    Headers are dropped, but for a few that hold no secret.
     What is left is searched for the key and for every secret that the traffic shows, by a header, a
     name or a shape, in the usual spellings; where one is found, nothing is written. What shows
     itself by none of these is not found: read a recording before you publish it.
@@ -78,6 +79,10 @@ def record(  # noqa: PLR0913 - a parameter for each option
         say(one_line(line))
     origin = "HAR files" if hars else source
     say(f"{counted(result.cassettes, 'cassette')} from {origin}, {result.new} new.")
+    if result.kept:
+        stay = f"{counted(len(result.kept), 'recording')} of fal.ai left as recorded, such as"
+        again = "`fal-codegen record --source live` makes what fal answers anew"
+        click.echo(one_line(f"note: {stay} {result.kept[0]}; {again}"), err=True)
     empty = [each.file.name for each in result.imported if not each.taken]
     tell_errors(one_line(f"{name}: nothing of it was imported") for name in empty)
     code = tell_gaps(result.gaps)

@@ -1,7 +1,7 @@
 """record: play every scenario of an endpoint and keep the traffic as cassettes."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,13 +32,15 @@ class RecordResult:
     """How many cassettes were recorded or imported, and how many say something new.
 
     `gaps` is what of the contracts could not be read, and which endpoints could not be recorded;
-    `imported` tells of each HAR file what became of it.
+    `imported` tells of each HAR file what became of it. `kept` are recordings of fal that
+    stayed in place of the emulator's, as paths below `cassettes/`.
     """
 
     cassettes: int
     new: int
     gaps: Gaps
     imported: tuple[Imported, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def record(  # noqa: PLR0913 - what a caller may choose
@@ -57,7 +59,8 @@ def record(  # noqa: PLR0913 - what a caller may choose
 
     `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
     needs; it reaches no file. With `media`, answers to every field that says what a picture should
-    be like are recorded too, with the pictures. `agree` learns how many calls to fal.ai will be
+    be like are recorded too, with the pictures. What was recorded of fal, and may have cost, the
+    emulator's recordings leave as it is. `agree` learns how many calls to fal.ai will be
     billed, before the first; whatever it raises ends all. Of an endpoint that fails nothing is
     written, and of one with a job that goes on, as it is not done after half an hour or nobody
     answers about it, whatever else was recorded. Raises `Broken`, and then writes nothing at all.
@@ -79,12 +82,16 @@ def record(  # noqa: PLR0913 - what a caller may choose
         else:
             with gateway(source, project) as front:
                 session = RecordingSession(source, front, date or today(), key or _NO_KEY, media)
-                made = record_scenarios(project, contracts, session, progress)
-            tapes, failed = list(made.tapes.items()), made.failed
+                played = record_scenarios(project, contracts, session, progress)
+            tapes, failed = list(played.tapes.items()), played.failed
             outlived = _outlived(project, contracts.keys() - failed.keys(), dict(tapes))
-        changed = _changed(project, tapes)
-        update_tree(project.cassettes, {**changed, **dict.fromkeys(outlived)})
-    return RecordResult(len(tapes), len(changed), replace(loaded.gaps, failed=failed), (*imported,))
+        met = {*outlived, *(path for path, _ in tapes)}
+        kept = _of_fal(project, met) if source == EMULATOR and not hars else frozenset[str]()
+        made = {path: data for path, data in tapes if path not in kept}
+        changed = _changed(project, made)
+        update_tree(project.cassettes, {**changed, **dict.fromkeys({*outlived} - kept)})
+    gaps = replace(loaded.gaps, failed=failed)
+    return RecordResult(len(made), len(changed), gaps, (*imported,), (*sorted(kept),))
 
 
 def _apart(imported: Iterable[Imported]) -> Iterator[tuple[str, bytes]]:
@@ -107,12 +114,25 @@ def _billed(contract: LoadedContract, *, media: bool) -> int:
     return _BILLED + sum(map(times_of, more))
 
 
-def _changed(project: Project, tapes: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+def _of_fal(project: Project, paths: Collection[str]) -> frozenset[str]:
+    """Find recordings of which fal is the source, unless our emulator answered all the same."""
+    files = files_below(project.cassettes)
+    read = {path: _undated(files[path].read_bytes()) for path in files.keys() & paths}
+    return frozenset(
+        path
+        for path, tape in read.items()
+        if tape
+        and tape.stamp.source != EMULATOR
+        and not any(each.is_of_emulator for each in tape.exchanges)
+    )
+
+
+def _changed(project: Project, tapes: Mapping[str, bytes]) -> dict[str, bytes]:
     """Leave out the recordings that say what the ones on disk say, on another day."""
     files = files_below(project.cassettes)
     return {
         path: data
-        for path, data in tapes
+        for path, data in tapes.items()
         if path not in files or _undated(files[path].read_bytes()) != _undated(data)
     }
 
