@@ -108,17 +108,18 @@ def test_a_request_goes_as_msgpack_and_its_answer_has_its_type(
     assert json.loads(asked.content) == body
 
 
+@pytest.mark.parametrize(("path", "behind"), [("/more/here", "/more/here?"), ("", "?")])
 def test_an_endpoint_is_called_by_its_id_and_path_with_a_dictionary(
-    with_client: WithClient, service: FakeService
+    with_client: WithClient, service: FakeService, path: str, behind: str
 ) -> None:
     service.says(200, {"token": TOKEN})
     with speaking(answering(packb({"any": [1]}))) as (front, heard):
         answer = with_client(
-            lambda fal: ask(fal, "workflows/one/two/three", {"a": 1}, path="/more/here"),
+            lambda fal: ask(fal, "workflows/one/two/three", {"a": 1}, path=path),
             gateway=front,
         )
     assert answer == {"any": [1]}
-    assert heard[0].path.startswith("/fal.run/workflows/one/two/three/more/here?")
+    assert heard[0].path.startswith(f"/fal.run/workflows/one/two/three{behind}")
     assert json.loads(service.requests[0].content)["allowed_apps"] == ["two"]
 
 
@@ -218,7 +219,12 @@ def test_a_refused_handshake_is_the_refusal(
 
 @pytest.mark.parametrize(
     ("options", "wrong"),
-    [({"max_buffering": 61}, ValueError), ({"path": "../x"}, ValueError), ({"pth": 1}, TypeError)],
+    [
+        ({"max_buffering": 61}, ValueError),
+        ({"path": "../x"}, ValueError),
+        ({"path": "a?b"}, ValueError),
+        ({"pth": 1}, TypeError),
+    ],
 )
 def test_a_wrong_option_is_refused_before_anything_is_sent(
     with_client: WithClient, service: FakeService, options: dict[str, Any], wrong: type[Exception]

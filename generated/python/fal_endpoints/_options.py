@@ -41,7 +41,6 @@ _HEADERS = frozenset({"headers", "extra_headers"})
 """Options whose values are shown to nobody."""
 
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_.~-]*"
-_PATH = f"^/?{_SEGMENT}(?:/{_SEGMENT})*$"
 _QUERY = r"\?(?:[A-Za-z0-9_.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 _PATH_AND_QUERY = re.compile(rf"(?:/?{_SEGMENT}(?:/{_SEGMENT})*/?)?(?:{_QUERY})?", re.ASCII)
 
@@ -71,6 +70,12 @@ def _path(value: str) -> str:
         return value
     allowed = "Input should be segments of letters, digits and . _ ~ -, perhaps with a query"
     raise PydanticCustomError("path", allowed)
+
+
+def _plain_path(value: str) -> str:
+    if "?" not in _path(value):
+        return value
+    raise PydanticCustomError("path", "Input should have no query")
 
 
 def _plain(value: Any) -> Any:
@@ -162,11 +167,11 @@ class IdOptions(Options, total=False):
 class RealtimeOptions(Timed, total=False):
     """Options of a realtime connection; `timeout` is for opening it, token and all.
 
-    `path` is put behind the id in place of `realtime`. `max_buffering`, 1 to 60, is how many
-    requests the service keeps waiting (official clients).
+    `path` is put behind the id in place of `realtime`; an empty one is none. `max_buffering`, 1 to
+    60, is how many requests the service keeps waiting (official clients).
     """
 
-    path: Annotated[str, Field(pattern=_PATH)] | None
+    path: Annotated[str, AfterValidator(_plain_path)] | None
     max_buffering: Annotated[int, Field(ge=1, le=60)] | None
 
 

@@ -3,7 +3,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from types import GenericAlias
 from typing import (
     TYPE_CHECKING,
@@ -231,7 +230,6 @@ class Request(Part, Generic[T]):
             raise
 
 
-@lru_cache(1024)  # asked at every call
 def answer_type(kind: type, *generic: object) -> Any:
     """Give the `T` with which a class is made of `Request[T]`, or of another generic class."""
     for base in kind.__mro__:

@@ -44,8 +44,9 @@ class Channel(NamedTuple, Generic[T]):
     def place(self) -> str:
         """The address, without the token that opens it."""
         host = self.direct.replace("http", "ws", 1)
-        path = self.options.get("path") or "realtime"
-        return f"{host}/{self.endpoint}/{path.strip('/')}"
+        path = self.options.get("path")
+        below = "realtime" if path is None else path.strip("/")
+        return f"{host}/{self.endpoint}" + (f"/{below}" if below else "")
 
     def url(self) -> Flow[str]:
         """Ask for a token, and give the address that it opens."""
