@@ -6,6 +6,7 @@ from shutil import copytree
 
 import pytest
 from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline.revisions import find_revision
 from fal_codegen.pipeline.serving.project_emulator import servable
 from fal_codegen.project import load_project
 
@@ -79,6 +80,39 @@ def test_versions_are_followed_to_where_contracts_lay_before_they_were_moved(
     said = capsys.readouterr().out
     assert said.count("1 breaking") == 2
     assert said.splitlines()[-2].endswith(" of 4 versions)")
+
+
+def test_what_was_committed_where_contracts_lay_for_a_while_is_a_version(
+    aged: Desk, capsys: Said
+) -> None:
+    moved(aged, "contracts", "specs")
+    aged.serves(PAINT, changed(document(PAINT), f"{ASK}/num_images/maximum", 8))
+    assert aged.fetch(PAINT) == 0
+    commit(aged, "away, at most 8")
+    moved(aged, "specs", "contracts")
+    commit(aged, "back")
+    capsys.readouterr()
+    assert aged.run("history", PAINT) == 0
+    verdicts = [line for line in capsys.readouterr().out.splitlines() if line[0] == "2"]
+    assert len(verdicts) == 4
+    away = find_revision(aged.root, "HEAD~1")
+    assert away
+    assert f" {away.short}: " in verdicts[-1]
+
+
+def test_that_an_endpoint_was_removed_and_added_again_is_said(aged: Desk, capsys: Said) -> None:
+    file = aged.root / "contracts" / PAINT / "openapi.json"
+    last = file.read_bytes()
+    file.unlink()
+    commit(aged, "gone")
+    assert aged.run("history", PAINT) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith(": removed")
+    file.write_bytes(last)
+    commit(aged, "again")
+    assert aged.run("history", PAINT) == 0
+    gone, again = capsys.readouterr().out.splitlines()[-2:]
+    assert gone.endswith(": removed")
+    assert again.endswith(": added again, no drift")
 
 
 def test_what_lies_before_the_first_that_is_known_is_not_spoken_for(

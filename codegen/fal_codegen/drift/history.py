@@ -10,11 +10,15 @@ from fal_codegen.drift.rules import LEVELS, Level
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A document as it was: `name` is a commit or a file, `date` an ISO 8601 day."""
+    """A document as it was: `name` is a commit or a file, `date` an ISO 8601 day.
+
+    `removed` is the day and the commit in which the one before was taken away, if it was.
+    """
 
     name: str
     date: str
     document: Document
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,22 +67,32 @@ def places_of(folder: Path, *, file: str, lock: str, below: str) -> tuple[list[s
     """Give where a folder lay over time, as paths from the root, and why older ones are not known.
 
     It is followed from where it was moved to where it lay before, as far as what is `below` it
-    goes back. Raises `ProjectBroken` where there is no repository.
+    goes back, and to where it lay meanwhile, if it was moved back. Raises `ProjectBroken` where
+    there is no repository.
     """
     older = f"this clone is shallow: {_DEEPEN}" if is_shallow(folder.parent) else ""
     places = [place_now(folder)]
     while True:
         known = revisions_of(folder.parent, [f"{place}/{below}" for place in places])
         before = find_revision(folder.parent, f"{known[0].sha}^" if known else "HEAD")
-        if before is None:
-            return places, older
+        gone = [each for each in known if not _is_there(folder, each, places, below)]
         try:
-            place = place_at(folder, before, file=file, lock=lock)
+            found = (
+                place_at(folder, each, file=file, lock=lock)
+                for each in (before, *gone)
+                if each is not None
+            )
+            place = next((each for each in found if each and each not in places), "")
         except ProjectBroken as error:
             return places, older or str(error)
-        if not place or place in places:
+        if not place:
             return places, older
         places.append(place)
+
+
+def _is_there(folder: Path, revision: Revision, places: Iterable[str], below: str) -> bool:
+    files = (f"{place}/{below}" for place in places)
+    return any(file_at(folder.parent, revision, each) is not None for each in files)
 
 
 def unknown_revision(

@@ -19,9 +19,15 @@ def show_history(console: Console, result: HistoryResult) -> None:
     first, *others = result.versions
     console.print(f"{_named(first)}: the first that is known", soft_wrap=True, markup=False)
     for version, step in zip(others, result.steps, strict=True):
-        console.print(f"{_named(version)}: {_verdict(step)}", soft_wrap=True, markup=False)
+        again = ""
+        if version.removed:
+            console.print(f"{version.removed}: removed", soft_wrap=True, markup=False)
+            again = "added again, "
+        console.print(f"{_named(version)}: {again}{_verdict(step)}", soft_wrap=True, markup=False)
         for change in sorted(step.changes, key=lambda each: LEVELS.index(each.level)):
             show_line(console, change.level, "", change_line([change]))
+    if result.removed:
+        console.print(f"{result.removed}: removed", soft_wrap=True, markup=False)
     if result.older:
         show_line(console, "note", "", f"older versions are not known: {result.older}")
     for line in result.unread:
@@ -66,13 +72,17 @@ def say_timeline(timeline: Timeline) -> Iterator[str]:
         yield f"Older versions are not known: {timeline.older}."
     first, *_ = timeline.versions
     yield f"{first.date} {first.name}: the first that is known, {counted(first.limits, 'limit')}"
-    moved = [each for each in timeline.versions if each.moved]
+    moved = [each for each in timeline.versions if each.moved or each.removed]
     for version in moved:
         moves = (
             f"{each.place} {each.keyword}: {after} now, before {before}"
             for each in version.moved
             for before, after in [shown_apart(each.before, each.after)]
         )
-        yield f"{version.date} {version.name}: {'; '.join(moves)}".lstrip()
+        again = ""
+        if version.removed:
+            yield f"{version.removed}: removed"
+            again = "added again; " if version.moved else "added again"
+        yield f"{version.date} {version.name}: {again}{'; '.join(moves)}".lstrip()
     if not moved:
         yield f"No limit has moved in {counted(len(timeline.versions), 'version')}."

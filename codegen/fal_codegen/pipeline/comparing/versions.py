@@ -1,7 +1,7 @@
 """The versions of an endpoint's document: of a project in git, or of a folder of dated ones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,11 @@ NOW = "now"
 class Committed:
     """A contract's versions in the repository, and the one on disk: name, date and content each.
 
-    `older` says why there may be older ones that are not known; it is empty where these are all.
+    Of a commit that took the contract away the content is None. `older` says why there may be older
+    ones that are not known; it is empty where these are all.
     """
 
-    versions: Iterator[tuple[str, str, bytes]]
+    versions: Iterator[tuple[str, str, bytes | None]]
     older: str
 
 
@@ -44,12 +45,16 @@ def committed_versions(project: Project, id_: EndpointId) -> Committed:
     return Committed(_contents(contracts, files, contracts / name), older)
 
 
-def _contents(contracts: Path, files: list[str], file: Path) -> Iterator[tuple[str, str, bytes]]:
+def _contents(
+    contracts: Path, files: list[str], file: Path
+) -> Iterator[tuple[str, str, bytes | None]]:
     for revision in revisions_of(contracts.parent, files):
         found = (file_at(contracts.parent, revision, each) for each in files)
-        data = next((each for each in found if each is not None), None)
-        if data is not None:
-            yield revision.short, revision.date, data
+        yield (
+            revision.short,
+            revision.date,
+            next((each for each in found if each is not None), None),
+        )
     if file.is_file():
         yield NOW, "", file.read_bytes()
 
@@ -66,13 +71,24 @@ def dated_versions(folder: Path, id_: EndpointId) -> Iterator[tuple[str, str, by
         yield name, date, file.read_bytes()
 
 
-def read_versions(
-    found: Iterator[tuple[str, str, bytes]], id_: EndpointId
-) -> tuple[list[Version], list[str]]:
-    """Read versions; one that says what the one before did is none."""
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Versions that were read, what could not be, and, if it is gone, when it was taken away."""
+
+    read: list[Version]
+    unread: list[str]
+    removed: str = ""
+
+
+def read_versions(found: Iterable[tuple[str, str, bytes | None]], id_: EndpointId) -> Versions:
+    """Read versions; one that says what the one before did is none, unless that was taken away."""
     versions: list[Version] = []
     unread: list[str] = []
+    removed = ""
     for name, date, data in found:
+        if data is None:
+            removed = removed or f"{date} {name}"
+            continue
         try:
             document = parse_document(data)
             if required_schemas(document).id != id_:
@@ -81,6 +97,8 @@ def read_versions(
         except ValueError as error:
             unread.append(f"{name}: {error}")
             continue
-        if not versions or canonical(versions[-1].document) != canonical(document):
-            versions.append(Version(name, date, document))
-    return versions, unread
+        again = removed if versions else ""
+        if not versions or again or canonical(versions[-1].document) != canonical(document):
+            versions.append(Version(name, date, document, again))
+        removed = ""
+    return Versions(versions, unread, removed if versions else "")

@@ -23,12 +23,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class LimitVersion:
-    """A version, with the day it was committed, how many limits it has, and which it moved."""
+    """A version, with the day it was committed, how many limits it has, and which it moved.
+
+    `removed` is the day and the commit in which the one before was taken away, if it was.
+    """
 
     name: str
     date: str
     limits: int
     moved: tuple[Move, ...]
+    removed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def timeline(project: Project, id_: EndpointId) -> Timeline:
     """Follow the limits of an endpoint over the git history of contracts/."""
     try:
         committed = committed_versions(project, id_)
-        versions, _ = read_versions(committed.versions, id_)
+        versions = read_versions(committed.versions, id_).read
     except ProjectBroken:
         return Timeline(why="contracts/ is in no git repository")
     found: list[LimitVersion] = []
@@ -58,7 +62,7 @@ def timeline(project: Project, id_: EndpointId) -> Timeline:
             continue
         now = promises(endpoint)
         moved = () if before is None else tuple(_moves(before, now))
-        found.append(LimitVersion(version.name, version.date, len(now), moved))
+        found.append(LimitVersion(version.name, version.date, len(now), moved, version.removed))
         before = now
     if not found:
         return Timeline(why="no version of it can be read")

@@ -1,6 +1,6 @@
 """history: what an endpoint promised from version to version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -31,8 +31,8 @@ class HistoryResult:
     """The versions of a document, the oldest first, and the steps between them.
 
     `refusal` tells which version refused a body first, where one was asked about, and `violations`
-    why. `unread` has the versions that could not be read, with the reasons, and `older` says why
-    there may be older ones that are not known.
+    why. `unread` has the versions that could not be read, with the reasons, `older` says why there
+    may be older ones that are not known, and `removed` when the last one was taken away, if so.
     """
 
     endpoint: EndpointId
@@ -42,6 +42,7 @@ class HistoryResult:
     refusal: Refusal | None = None
     violations: tuple[Violation, ...] = ()
     older: str = ""
+    removed: str = ""
 
 
 def history(
@@ -63,6 +64,7 @@ def history(
     except ValueError as error:
         raise ProjectBroken(str(error)) from None
     older = ""
+    found: Iterable[tuple[str, str, bytes | None]]
     if folder is not None:
         found, where = dated_versions(folder, id_), str(folder)
     elif project is not None:
@@ -71,7 +73,8 @@ def history(
         where = f"the git history of {project.contracts}"
     else:
         raise ProjectBroken("name a project, or a folder of dated documents")
-    versions, unread = read_versions(found, id_)
+    found_ones = read_versions(found, id_)
+    versions = found_ones.read
     if not versions:
         known = () if project is None else find_documents(project.contracts)
         raise ProjectBroken(f"{id_}: no version in {where}{did_you_mean(id_, known)}")
@@ -80,7 +83,9 @@ def history(
         Step(document_changes(one.document, other.document, id_))
         for one, other in progress.track(pairs, len(pairs), "comparing")
     ]
-    result = HistoryResult(id_, versions, steps, unread, older=older)
+    result = HistoryResult(
+        id_, versions, steps, found_ones.unread, older=older, removed=found_ones.removed
+    )
     return result if body is None else _asked(result, _body(body))
 
 
