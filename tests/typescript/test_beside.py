@@ -8,8 +8,9 @@ from fal_codegen.contract import EndpointId
 from fal_codegen.emulator import emulator, running
 
 from tests.documents import family
-from tests.typescript.node import build, copied, needs_node, node
+from tests.typescript.node import ROOT, build, copied, needs_node, node
 
+OFFICIAL = ROOT / ".venv/node/node_modules"
 pytestmark = [needs_node, pytest.mark.deep]
 
 PROGRAM = """
@@ -77,6 +78,48 @@ round.round = round;
 console.log(await fal.run("any/model", round).catch(({ name }) => name));
 """
 
+REALTIME = """
+import { createRequire } from "node:module";
+import { Fal, realtime } from "./dist/index.js";
+import { nanoBanana } from "./dist/endpoints/nano-banana.js";
+
+const official = createRequire(process.env.OFFICIAL);
+const { decode, encode } = official("@msgpack/msgpack");
+const WebSocket = official("ws");
+const fal = new Fal();
+const open = await realtime(fal, nanoBanana, { decode, encode, WebSocket, maxBuffering: 2 });
+open.send({ prompt: "a red door" });
+console.log((await open.receive({ timeout: 20_000 })).images.length);
+try {
+  open.send({ prompt: "a red door", num_images: 9 });
+} catch ({ name }) {
+  console.log(name);
+}
+open.send({ prompt: "a red door", num_images: 2 });
+for await (const answer of open) {
+  console.log(answer.images.length);
+  open.close();
+}
+console.log(await open.receive().catch(({ message }) => message));
+
+class Refusing extends EventTarget {
+  readyState = 1;
+  send() {
+    const said = { type: "x-fal-error", error: "BAD", reason: `${token} ${key}` };
+    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(said) }));
+  }
+  close() {}
+}
+const token = "a-long-token";
+const served = async () => new Response(JSON.stringify({ token }));
+const key = "a1b2c3d4-id:secret-of-twenty";
+const stub = new Fal({ key, fetch: served });
+const one = await realtime(stub, "any/model", { decode, encode, WebSocket: Refusing });
+one.send({});
+console.log(await one.receive().catch(({ message }) => message));
+console.log(await one.receive({ timeout: 20 }).catch(({ message }) => message));
+"""
+
 SECRETS = """
 import { Fal } from "./dist/index.js";
 
@@ -124,6 +167,22 @@ def test_files_go_up_events_come_and_webhooks_are_verified(package: Path) -> Non
         "images",
         "OK",
         "UnverifiedWebhook",
+    ]
+
+
+@pytest.mark.skipif(not (OFFICIAL / "ws").exists(), reason="npm's ws is not installed")
+def test_a_realtime_connection_answers_request_after_request(package: Path) -> None:
+    documents = {EndpointId(id_): each for id_, each in family().items()}
+    with running(emulator(documents, key="a:key")) as url:
+        settings = {"FAL_KEY": "a:key", "FAL_GATEWAY": url, "OFFICIAL": f"{OFFICIAL}/x"}
+        said = node(REALTIME, package, **settings)
+    assert said.splitlines() == [
+        "1",
+        "InvalidRequest",
+        "2",
+        "the connection is over: it was closed here",
+        "400: BAD: [token] [key]",
+        "no answer in time from any/model",
     ]
 
 

@@ -40,6 +40,7 @@ export type {
   Schema,
 } from "./types.js";
 export { type Target } from "./work.js";
+export { type Realtime, realtime, type RealtimeOptions } from "./realtime.js";
 export { stream } from "./stream.js";
 export { dataUri, upload, type Uploading } from "./upload.js";
 export { type Delivery, verifyWebhook } from "./webhook.js";
