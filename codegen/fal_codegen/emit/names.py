@@ -1,5 +1,6 @@
 """Names in generated Python, made from names in documents."""
 
+import builtins
 import keyword
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +16,8 @@ MODULE_NAMES = frozenset(
     "bool bytes dict float int list str tuple".split()
 ).union(ANNOTATION_NAMES)
 """Names that a generated module may use itself."""
+_NO_CLASSES = MODULE_NAMES.union(dir(builtins))
+"""A class that is told of before it is there would be taken for Python's own of that name."""
 _LONGEST = 100
 """Characters of a module's name; file systems take 255 bytes, and what is beside it needs some."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})
@@ -59,7 +62,7 @@ def class_name(text: str) -> str:
     name = "".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
     if name[0].isdigit():
         name = f"Part{name}"
-    return f"{name}Part" if name in MODULE_NAMES else name
+    return f"{name}Part" if name in _NO_CLASSES else name
 
 
 def distinct(name: str, taken: Iterable[str]) -> str:

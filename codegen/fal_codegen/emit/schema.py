@@ -236,6 +236,8 @@ class _Definer:
             schema, notes = self._schema(others[0], at)
             if schema == NUMBER or schema.keys() == {"type", "additionalProperties"}:
                 return {"anyOf": [schema, *null]}, notes
+            if isinstance(schema.get("type"), list):  # of a part that takes null itself
+                return schema, notes
             if not notes and schema.get("type") in _NULLABLE and "enum" not in schema:
                 return {**schema, "type": [schema["type"], "null"]}, []
         branches = [self._nested(each, at) for each in others]
