@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -161,6 +162,14 @@ def test_a_package_that_is_not_there_is_told_in_one_line(tmp_path: Path) -> None
 def test_a_package_that_is_no_python_is_told_in_one_line(package: Path) -> None:
     (package / "fal_endpoints/__init__.py").write_text("class Input(:\n", "utf-8")
     assert "SyntaxError" in broken(package)
+
+
+def test_the_terminals_ctrl_c_is_for_us_and_not_for_the_package(package: Path) -> None:
+    group = "import os\nraise SystemExit(f'in group {os.getpgrp()}')\n"
+    (package / "fal_endpoints/__init__.py").write_text(group, "utf-8")
+    said = broken(package)
+    assert "in group " in said
+    assert not said.endswith(f"in group {os.getpgrp()}")
 
 
 def test_a_module_that_is_no_python_spoils_no_other(package: Path) -> None:

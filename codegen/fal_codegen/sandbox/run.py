@@ -83,6 +83,7 @@ def sandbox(package: Path, key: str = "unused") -> Generator[Sandbox, None, None
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=said,
+            start_new_session=True,  # Ctrl-C is for us: heard there, it looks like a broken package
         ) as process,
     ):
         try:
