@@ -6,6 +6,7 @@ Said = pytest.CaptureFixture[str]
 SYNC = f"cassettes/{PAINT}/sync.yaml"
 
 
+@pytest.mark.deep
 def test_what_was_recorded_of_fal_is_not_replaced_by_the_emulator(desk: Desk, capsys: Said) -> None:
     file = desk.root / SYNC
     of_fal = file.read_text("utf-8").replace("source: emulator", "source: live")
@@ -23,3 +24,17 @@ def test_what_was_recorded_of_fal_is_not_replaced_by_the_emulator(desk: Desk, ca
     assert desk.run("record", PAINT) == 0
     assert "source: emulator" in file.read_text("utf-8")
     assert not outlived.exists()
+
+
+@pytest.mark.deep
+def test_what_is_recorded_of_pictures_is_renewed_with_the_rest(desk: Desk) -> None:
+    asked = desk.root / "cassettes" / PAINT / "asked"
+    assert desk.run("record", PAINT, "--media") == 0
+    made = {file.name: file.read_bytes() for file in asked.iterdir()}
+    assert made
+    file = asked / min(made)
+    file.write_text("", "utf-8")
+    outlived = asked / "gone.yaml"
+    outlived.write_bytes(made[file.name])
+    assert desk.run("record", PAINT) == 0
+    assert {file.name: file.read_bytes() for file in asked.iterdir()} == made

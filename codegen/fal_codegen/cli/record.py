@@ -37,7 +37,8 @@ from fal_codegen.cli.progress import Bar
     "--media",
     is_flag=True,
     help="Record too what answers are to be held to: one more answer for each field that says what "
-    "a picture, film, sound or model should be like, and the first 64 KiB of each such file.",
+    "a picture, film, sound or model should be like, and the first 64 KiB of each such file. Those "
+    "of the emulator that there are already are renewed without it.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask before calls that cost.")
 @click.pass_obj

@@ -1,6 +1,6 @@
 """Recordings of scenarios: made by the client in its own process, kept as cassettes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -19,13 +19,16 @@ from fal_codegen.sandbox import Job, Sandbox, sandbox
 
 @dataclass(frozen=True, slots=True)
 class RecordingSession:
-    """On what a recording is made: the source's name and gateway, the day, and the key."""
+    """On what a recording is made: the source's name and gateway, the day, and the key.
+
+    `media` has the endpoints of which is recorded, too, what pictures come.
+    """
 
     source: str
     gateway: str | None
     date: str
     key: str = field(repr=False)
-    media: bool = False
+    media: Collection[EndpointId] = ()
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def _tapes(
     """
     id_, digest = contract.contract.id, contract.contract.digest
     try:
-        bodies = dict(_scenarios_of(contract, media=session.media))
+        bodies = dict(_scenarios_of(contract, media=id_ in session.media))
     except NoSample as error:
         place = in_body("input", error.place)
         raise _NotRecordedError(f"{place}: no body: {error.why}") from None

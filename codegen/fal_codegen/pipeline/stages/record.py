@@ -59,11 +59,12 @@ def record(  # noqa: PLR0913 - what a caller may choose
 
     `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
     needs; it reaches no file. With `media`, answers to every field that says what a picture should
-    be like are recorded too, with the pictures. What was recorded of fal, and may have cost, the
-    emulator's recordings leave as it is. `agree` learns how many calls to fal.ai will be
-    billed, before the first; whatever it raises ends all. Of an endpoint that fails nothing is
-    written, and of one with a job that goes on, as it is not done after half an hour or nobody
-    answers about it, whatever else was recorded. Raises `Broken`, and then writes nothing at all.
+    be like are recorded too, with the pictures; of the emulator also where there are such
+    recordings already. What was recorded of fal, and may have cost, the emulator's recordings leave
+    as it is. `agree` learns how many calls to fal.ai will be billed, before the first; whatever it
+    raises ends all. Of an endpoint that fails nothing is written, and of one with a job that goes
+    on, as it is not done after half an hour or nobody answers about it, whatever else was recorded.
+    Raises `Broken`, and then writes nothing at all.
     """
     if not re.fullmatch("[!-~]*", key):
         raise ProjectBroken("FAL_KEY is not of visible ASCII characters alone")
@@ -74,20 +75,20 @@ def record(  # noqa: PLR0913 - what a caller may choose
     if source == LIVE and not hars:
         agree(sum(_billed(each, media=media) for each in contracts.values()))
     with exclusive(project.root, progress.waiting):
-        outlived, failed = list[str](), dict[EndpointId, str]()
+        outlived, failed, kept = list[str](), dict[EndpointId, str](), frozenset[str]()
         imported: list[Imported] = []
         if hars:
             imported = [import_har(each, contracts, [key], chosen=bool(ids)) for each in hars]
-            tapes = [*_apart(imported)]
+            tapes = dict(_apart(imported))
         else:
             with gateway(source, project) as front:
-                session = RecordingSession(source, front, date or today(), key or _NO_KEY, media)
+                asked = contracts.keys() if media else _asked(project, contracts, source)
+                session = RecordingSession(source, front, date or today(), key or _NO_KEY, asked)
                 played = record_scenarios(project, contracts, session, progress)
-            tapes, failed = list(played.tapes.items()), played.failed
-            outlived = _outlived(project, contracts.keys() - failed.keys(), dict(tapes))
-        met = {*outlived, *(path for path, _ in tapes)}
-        kept = _of_fal(project, met) if source == EMULATOR and not hars else frozenset[str]()
-        made = {path: data for path, data in tapes if path not in kept}
+            tapes, failed = played.tapes, played.failed
+            outlived = _outlived(project, contracts.keys() - failed.keys(), asked, tapes)
+            kept = _of_fal(project, {*outlived, *tapes}, source)
+        made = {path: data for path, data in tapes.items() if path not in kept}
         changed = _changed(project, made)
         update_tree(project.cassettes, {**changed, **dict.fromkeys({*outlived} - kept)})
     gaps = replace(loaded.gaps, failed=failed)
@@ -114,8 +115,10 @@ def _billed(contract: LoadedContract, *, media: bool) -> int:
     return _BILLED + sum(map(times_of, more))
 
 
-def _of_fal(project: Project, paths: Collection[str]) -> frozenset[str]:
-    """Find recordings of which fal is the source, unless our emulator answered all the same."""
+def _of_fal(project: Project, paths: Collection[str], source: str) -> frozenset[str]:
+    """Find recordings of fal that the emulator's would replace, unless it answered there too."""
+    if source == LIVE:
+        return frozenset()
     files = files_below(project.cassettes)
     read = {path: _undated(files[path].read_bytes()) for path in files.keys() & paths}
     return frozenset(
@@ -146,10 +149,20 @@ def _undated(data: bytes) -> Cassette | None:
     return replace(cassette, stamp=replace(cassette.stamp, date=""))
 
 
-def _outlived(project: Project, ids: Iterable[EndpointId], kept: Collection[str]) -> list[str]:
-    """Find the recorded refusals of endpoints whose limits are no more."""
-    return [
-        path
-        for path in files_below(project.cassettes)
-        if path not in kept and any(path.startswith(f"{id_}/refused/") for id_ in ids)
-    ]
+def _asked(project: Project, ids: Iterable[EndpointId], source: str) -> set[EndpointId]:
+    """Find endpoints of which there are recordings with pictures; fal's are asked for by name."""
+    if source == LIVE:
+        return set()
+    return {id_ for id_ in ids if files_below(project.cassettes / id_ / "asked")}
+
+
+def _outlived(
+    project: Project,
+    ids: Collection[EndpointId],
+    asked: Collection[EndpointId],
+    kept: Collection[str],
+) -> list[str]:
+    """Find what was recorded of limits that are no more, and of fields of those `asked`."""
+    folders = *(f"{id_}/refused/" for id_ in ids), *(f"{id_}/asked/" for id_ in ids if id_ in asked)
+    found = files_below(project.cassettes)
+    return [path for path in found if path not in kept and path.startswith(folders)]
