@@ -118,6 +118,8 @@ const one = await realtime(stub, "any/model", { decode, encode, WebSocket: Refus
 one.send({});
 console.log(await one.receive().catch(({ message }) => message));
 console.log(await one.receive({ timeout: 20 }).catch(({ message }) => message));
+delete globalThis.WebSocket;
+console.log(await realtime(stub, "any/model", { decode, encode }).catch(({ name }) => name));
 """
 
 SECRETS = """
@@ -182,7 +184,8 @@ def test_a_realtime_connection_answers_request_after_request(package: Path) -> N
         "2",
         "the connection is over: it was closed here",
         "400: BAD: [token] [key]",
-        "no answer in time from any/model",
+        "no answer within 20 ms from any/model",
+        "FalError",
     ]
 
 

@@ -33,6 +33,7 @@ export interface RealtimeOptions extends Timed {
 }
 
 const ALIAS = /^(?:(?:workflows|comfy)\/)?[^/]+\/([^/]+)/;
+const global = globalThis as Partial<Pick<typeof globalThis, "WebSocket">>;
 const VALID = 120; // seconds that a token opens connections; an open one stays open
 
 /** Open a realtime connection to an endpoint; `close` ends it. */
@@ -42,11 +43,13 @@ export async function realtime<Input, Output>(
   options: RealtimeOptions,
 ): Promise<Realtime<Input, Output>> {
   const { config } = fal;
+  const { maxBuffering, WebSocket: Socket = global.WebSocket } = options;
+  if (!Socket)
+    throw new FalError("no WebSocket here: give npm's `ws` as WebSocket");
   const deadline = deadlineOf(options, config);
   const id = idOf(endpoint);
   const token = await tokenFor(id, deadline, config);
   const query = new URLSearchParams({ fal_jwt_token: token });
-  const { maxBuffering, WebSocket: Socket = WebSocket } = options;
   if (maxBuffering) query.set("max_buffering", `${maxBuffering}`);
   const host = config.hosts("fal.run").replace("http", "ws");
   const url = `${host}/${id}/realtime?${query.toString()}`;
@@ -158,8 +161,10 @@ export class Realtime<Input, Output> {
   }
 
   #late({ after }: Deadline): Timeout {
-    const said = `no answer in time from ${this.#endpoint.id}`;
-    return new Timeout(said, undefined, after < Infinity ? after : undefined);
+    const own = after < Infinity ? after : undefined;
+    const time = own === undefined ? "in time" : `within ${own} ms`;
+    const said = `no answer ${time} from ${this.#endpoint.id}`;
+    return new Timeout(said, undefined, own);
   }
 
   #changed(): void {
