@@ -118,6 +118,25 @@ const one = await realtime(stub, "any/model", { decode, encode, WebSocket: Refus
 one.send({});
 console.log(await one.receive().catch(({ message }) => message));
 console.log(await one.receive({ timeout: 20 }).catch(({ message }) => message));
+for (const code of [1000, 1006]) {
+  let socket;
+  class Ending extends Refusing {
+    constructor() {
+      super();
+      socket = this;
+    }
+  }
+  const other = await realtime(stub, "any/model", { decode, encode, WebSocket: Ending });
+  socket.dispatchEvent(new MessageEvent("message", { data: "{}" }));
+  socket.dispatchEvent(Object.assign(new Event("close"), { code, reason: "" }));
+  let answers = 0;
+  try {
+    for await (const _ of other) answers += 1;
+    console.log(answers);
+  } catch ({ message }) {
+    console.log(answers, message);
+  }
+}
 delete globalThis.WebSocket;
 console.log(await realtime(stub, "any/model", { decode, encode }).catch(({ name }) => name));
 """
@@ -185,6 +204,8 @@ def test_a_realtime_connection_answers_request_after_request(package: Path) -> N
         "the connection is over: it was closed here",
         "400: BAD: [token] [key]",
         "no answer within 20 ms from any/model",
+        "1",
+        "1 the connection is over: it was closed: 1006 ",
         "FalError",
     ]
 

@@ -71,6 +71,7 @@ export class Realtime<Input, Output> {
   readonly #received: (() => unknown)[] = [];
   #size = 0;
   #end: FalError | undefined;
+  #isDone = false;
   #wake: (() => void)[] = [];
 
   constructor(
@@ -91,7 +92,8 @@ export class Realtime<Input, Output> {
       this.#over("it failed");
     });
     socket.addEventListener("close", ({ code, reason }) => {
-      this.#over(`it was closed: ${code} ${reason}`);
+      const isDone = code === 1000 || code === 1001; // as both sides wanted it
+      this.#over(`it was closed: ${code} ${reason}`, isDone);
     });
     socket.addEventListener("message", ({ data }) => {
       this.#take(data as string | ArrayBuffer);
@@ -113,20 +115,20 @@ export class Realtime<Input, Output> {
     return read?.() as Output;
   }
 
-  /** Give the answers until the service ends the connection. */
+  /** Give the answers until the connection is closed; throws where it broke off. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Output, void> {
     for (;;) {
-      const isOver = () => !!this.#end;
-      const more = () => this.#received.length > 0;
-      await this.#until(() => more() || isOver(), deadlineOf({}, this.#config));
-      if (!more()) return;
+      const isOver = () => !this.#received.length && this.#isDone;
+      const more = () => this.#received.length > 0 || isOver();
+      await this.#until(more, deadlineOf({}, this.#config));
+      if (isOver()) return;
       yield await this.receive();
     }
   }
 
   /** End the connection. */
   close(): void {
-    this.#over("it was closed here");
+    this.#over("it was closed here", true);
     this.#socket.close();
   }
 
@@ -173,9 +175,11 @@ export class Realtime<Input, Output> {
     for (const wake of waiting) wake();
   }
 
-  #over(why: string): void {
+  #over(why: string, isDone = false): void {
+    if (this.#end) return;
     const said = `the connection is over: ${this.#config.hide(why)}`;
-    this.#end ??= new TransportError(said);
+    this.#end = new TransportError(said);
+    this.#isDone = isDone;
     this.#changed();
   }
 
