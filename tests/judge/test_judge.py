@@ -257,6 +257,24 @@ def test_far_numbers_are_compared_as_the_doubles_that_the_service_reads(
     assert judge.input({"x": broken}) == (Violation(("x",), word, bound, broken),)
 
 
+@pytest.mark.parametrize(
+    ("schema", "kept", "broken"),
+    [
+        ({"const": 1e23}, int(1e23), 10**23),
+        ({"const": [2**64]}, [2.0**64], [18446744073709552000]),
+        ({"enum": ["a", 10**23]}, 10**23, 1e23),
+        ({"enum": [{"a": 2.0**64}]}, {"a": 2**64}, {"a": 2**64 + 1}),
+    ],
+)
+def test_far_values_are_equal_as_the_service_reads_them(
+    schema: dict[str, Json], kept: Json, broken: Json
+) -> None:
+    ((word, listed),) = schema.items()
+    judge = Judge(documents.document(documents.fields("x", x=schema)))
+    assert judge.input({"x": kept}) == ()
+    assert judge.input({"x": broken}) == (Violation(("x",), word, listed, broken),)
+
+
 def test_a_value_is_what_the_document_says_whatever_its_keys_are_called() -> None:
     value: Json = {"enum": [number / 8 for number in range(1000)]}
     schemas: list[dict[str, Json]] = [{"const": value}, {"enum": [value]}]
@@ -267,6 +285,10 @@ def test_a_value_is_what_the_document_says_whatever_its_keys_are_called() -> Non
 
 
 def test_a_word_that_means_nothing_refuses_nothing() -> None:
-    schemas: list[dict[str, Json]] = [{"enum of many fractions": [1, 2]}, {"far maximum": 2}]
+    schemas: list[dict[str, Json]] = [
+        {"enum of many fractions": [1, 2]},
+        {"far maximum": 2},
+        {"far const": 2},
+    ]
     for schema in schemas:
         assert Judge(documents.document(documents.fields("x", x=schema))).input({"x": 3}) == ()

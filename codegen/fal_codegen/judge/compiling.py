@@ -31,6 +31,7 @@ class _MultipleOf:
 LONG_ENUM = "enum of many fractions"
 """What `enum` is called while it is compiled, where it lists more than 100 fractions: the library
 compares with one value after the other, and takes 1.5 µs for a fraction."""
+_FAR_CONST = "far const"
 _MANY = 100
 _VALUES = frozenset(("const", "enum"))
 """Keywords below which there are values, and no schemas."""
@@ -40,12 +41,19 @@ class _LongEnum:
     """The keyword `enum`, with a set of its values; anything else of that name means nothing."""
 
     def __init__(self, parent_schema: object, value: Any, schema_path: object) -> None:  # noqa: ANN401, ARG002 - the library's protocol
-        self._values = {*map(equality_key, value)} if is_long_enum(value) else None
+        self._values = {*map(equality_key, value)} if _is_own_enum(value) else None
 
     def validate(self, instance: Any) -> None:  # noqa: ANN401 - JSON
         """Raise for a value that is not in it."""
         if self._values is not None and equality_key(instance) not in self._values:
             raise ValueError("is not one of the values")
+
+
+class _FarConst(_LongEnum):
+    """The keyword `const`, of a value in which a number is far: 1e23 is 10^23 to the library."""
+
+    def __init__(self, parent_schema: object, value: Any, schema_path: object) -> None:  # noqa: ANN401 - the library's protocol
+        super().__init__(parent_schema, [value], schema_path)
 
 
 class _FarBound:
@@ -74,7 +82,11 @@ _FAR_BOUNDS: Mapping[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "far exclusiveMinimum": ("exclusiveMinimum", gt),
     "far exclusiveMaximum": ("exclusiveMaximum", lt),
 }
-DOCUMENTED = {LONG_ENUM: "enum", **{own: name for own, (name, _) in _FAR_BOUNDS.items()}}
+DOCUMENTED = {
+    LONG_ENUM: "enum",
+    _FAR_CONST: "const",
+    **{own: name for own, (name, _) in _FAR_BOUNDS.items()},
+}
 """Keywords of ours, and what documents call them."""
 _OWN = {name: own for own, name in DOCUMENTED.items()}
 
@@ -88,13 +100,31 @@ def with_own_keywords(document: Document) -> Document:
 
 
 def _is_ours(name: str, argument: Json) -> bool:
-    if name == "enum":
-        return is_long_enum(argument)
-    return name in _OWN and _is_far(argument)
+    match name:
+        case "enum":
+            return _is_own_enum(argument)
+        case "const":
+            return _holds_far(argument)
+        case _:
+            return name in _OWN and _is_far(argument)
 
 
 def _is_far(argument: Json) -> bool:
     return is_number(argument) and abs(argument) >= _FAR
+
+
+def _holds_far(value: Json) -> bool:
+    match value:
+        case list():
+            return any(map(_holds_far, value))
+        case dict():
+            return any(map(_holds_far, value.values()))
+        case _:
+            return _is_far(value)
+
+
+def _is_own_enum(values: Json) -> bool:
+    return isinstance(values, list) and (is_long_enum(values) or _holds_far(values))
 
 
 def _inside(schema: Json) -> Json:
@@ -115,6 +145,7 @@ def is_long_enum(values: Json) -> bool:
 _KEYWORDS: dict[str, "type[KeywordValidator]"] = {
     "multipleOf": _MultipleOf,
     LONG_ENUM: _LongEnum,
+    _FAR_CONST: _FarConst,
     **dict.fromkeys(_FAR_BOUNDS, _FarBound),
 }
 
