@@ -29,7 +29,10 @@ def steady(examples: int = 100) -> settings:
         deadline=None,
         database=None,
         max_examples=tried,
-        suppress_health_check=[HealthCheck.filter_too_much],  # of few, luck decides how many fit
+        suppress_health_check=[  # of few, luck decides how many fit
+            HealthCheck.filter_too_much,
+            HealthCheck.too_slow,
+        ],
     )
 
 

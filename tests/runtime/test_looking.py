@@ -28,7 +28,7 @@ print(json.dumps([
     kind.model_fields["num_images"].description,
     portrait.Lamp.model_fields["format_"].description,
     kind.model_fields["prompt"].description,
-    "num_images: " in pydoc.render_doc(kind, renderer=pydoc.plaintext).splitlines()[3],
+    "num_images: " in pydoc.render_doc(kind, renderer=pydoc.plaintext).split("Methods")[0],
 ]))
 """
     run = subprocess.run(

@@ -101,6 +101,7 @@ def test_a_long_file_goes_up_in_parts_that_make_it_up_again(  # noqa: PLR0913 - 
     source = opened(content, tmp_path / "boat.png", way)
     assert with_client(lambda fal: fal.upload(source)) == FILE
     sent = [request for request in service.requests if request.method == "PUT"]
+    sent.sort(key=lambda each: each.url.path)  # parts go side by side
     assert b"".join(request.content for request in sent) == content
     assert len(sent) == parts
 
@@ -112,12 +113,10 @@ def test_parts_are_counted_from_one_and_put_together_by_their_tags(
     takes(service, 2)
     with_client(lambda fal: fal.upload(b"12345"))
     below = "https://storage.example/put/1/{}?sign=a%2Fb"
-    assert service.asked == [
-        ("POST", f"{REST}/initiate-multipart?storage_type=fal-cdn-v3"),
-        ("PUT", below.format(1)),
-        ("PUT", below.format(2)),
-        ("POST", below.format("complete")),
-    ]
+    first, *parts, last = service.asked
+    assert first == ("POST", f"{REST}/initiate-multipart?storage_type=fal-cdn-v3")
+    assert sorted(parts) == [("PUT", below.format(1)), ("PUT", below.format(2))]
+    assert last == ("POST", below.format("complete"))
     assert json.loads(service.requests[-1].content) == {
         "parts": [{"partNumber": 1, "etag": "tag1"}, {"partNumber": 2, "etag": "tag2"}]
     }
