@@ -36,3 +36,12 @@ def test_a_long_chain_of_references_is_counted_without_a_stack() -> None:
     parts: dict[str, Json] = {f"P{at}": part(f"P{at + 1}") for at in range(3000)}
     parts["P3000"] = {"type": "string"}
     Judge(document(fields(it={"type": "string"}), None, parts))
+
+
+@pytest.mark.parametrize("word", ["const", "enum"])
+def test_a_value_too_deep_for_the_library_is_refused_with_its_place(word: str) -> None:
+    value: Json = []
+    for _ in range(900):
+        value = [value]
+    with pytest.raises(ValueError, match="Recursion limit"):
+        Judge(document(fields("x", x={word: value})))

@@ -114,13 +114,19 @@ def _is_far(argument: Json) -> bool:
 
 
 def _holds_far(value: Json) -> bool:
-    match value:
-        case list():
-            return any(map(_holds_far, value))
-        case dict():
-            return any(map(_holds_far, value.values()))
-        case _:
-            return _is_far(value)
+    """Tell whether a number of a value is far, however deep; too deep is for the library to say."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case list() as items:
+                waiting.extend(items)
+            case dict() as fields:
+                waiting.extend(fields.values())
+            case each if _is_far(each):
+                return True
+            case _:
+                pass
+    return False
 
 
 def _is_own_enum(values: Json) -> bool:
