@@ -1,11 +1,16 @@
 """Classes have the names that a user would give them, and keep them."""
 
+import importlib
+from pathlib import Path
+from typing import Any
+
 import pytest
 from fal_codegen.contract import Json
 from fal_codegen.emit.part_names import component_name, part_class
 from fal_codegen.emit.schema import prepare
 
-from tests.documents import endpoint, fields, part
+from tests.documents import document, endpoint, fields, part
+from tests.emit.conftest import imported, texts
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,22 @@ def test_a_part_within_a_class_does_not_take_the_name_of_that_class() -> None:
     answer = fields(leaf=fields(held=part("Leaf")))
     found = names(answer, {"Leaf": leaf}, fields(leaf=part("Leaf")))
     assert found == {"Input", "Leaf", "Output", "OutputLeaf", "OutputLeaf2"}
+
+
+def test_a_variable_where_a_class_is_first_used_is_no_part_of_it(tmp_path: Path) -> None:
+    parts: dict[str, Json] = {
+        "Rope": fields(knot=part("Knot")),
+        "Knot": fields(ends=part("Ends")),
+        "Ends": {"type": "array", "items": part("Rope")},
+    }
+    whole = document(fields(rope=part("Rope")), fields(rope=part("Rope")), parts)
+    body: dict[str, Any] = {"rope": {"knot": {"ends": []}}}
+    with imported(texts([whole]), tmp_path):
+        painter: Any = importlib.import_module("fal_endpoints.acme_painter")
+
+        def used() -> list[Any]:
+            Rope = OutputRope = "hemp"  # noqa: N806 - as a user's own may be called
+            assert Rope is OutputRope
+            return [painter.Input(**body), painter.Output.model_validate(body)]
+
+        assert [each.model_dump(exclude_unset=True) for each in used()] == [body, body]

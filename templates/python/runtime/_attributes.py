@@ -1,7 +1,7 @@
 # The runtime of fal-codegen, from templates/python/runtime/_attributes.py: edit it there.
 """Attributes that there are not: whoever asks for one is told what was probably meant."""
 
-from typing import TYPE_CHECKING, ClassVar, NoReturn, SupportsIndex
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, SupportsIndex
 
 from ._shown import shown_address
 from ._signature import NoParameters
@@ -66,6 +66,16 @@ class Fields:
     """
 
     if not TYPE_CHECKING:
+
+        @classmethod
+        def model_rebuild(cls, *, _parent_namespace_depth: int = 2, **given: Any) -> bool | None:
+            """Build the class as pydantic does, which takes names from where it is first used.
+
+            A class of this package has all its names beside it: a variable of the caller's is none.
+            """
+            ours = cls.__module__.rpartition(".")[0] == __package__
+            depth = 0 if ours else _parent_namespace_depth + 1  # this function is one deeper
+            return super().model_rebuild(_parent_namespace_depth=depth, **given)
 
         def __getattr__(self, name: str) -> object:
             """Give a field that is in the body alone; for any other name as `Renamed`."""
