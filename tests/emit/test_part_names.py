@@ -27,6 +27,8 @@ from tests.emit.conftest import imported, texts
         ("a__", "A"),
         ("input", "InputPart"),
         ("none", "NonePart"),
+        ("TimeoutError", "TimeoutErrorPart"),
+        ("PythonFinalizationError", "PythonFinalizationErrorPart"),
         ("2d", "Part2d"),
     ],
 )

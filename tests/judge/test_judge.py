@@ -284,6 +284,17 @@ def test_a_value_is_what_the_document_says_whatever_its_keys_are_called() -> Non
         assert judge.input({"x": {"enum": []}}) != ()
 
 
+@pytest.mark.parametrize("name", ["const", "enum", "maximum"])
+def test_a_field_and_a_component_may_be_called_as_a_keyword_is(name: str) -> None:
+    far: dict[str, Json] = {"type": "integer", "maximum": 2**63 - 1}
+    parts: dict[str, Json] = {name: far, "list": {"enum": ["a", 10**23]}}
+    shapes: dict[str, Json] = {name: documents.part(name), "list": documents.part("list")}
+    judge = Judge(documents.document(documents.fields(**shapes), parts=parts))
+    assert judge.input({name: 1, "list": "a"}) == ()
+    assert judge.input({name: 2**63}) != ()
+    assert judge.input({"list": 1e23}) != ()
+
+
 def test_a_word_that_means_nothing_refuses_nothing() -> None:
     schemas: list[dict[str, Json]] = [
         {"enum of many fractions": [1, 2]},

@@ -70,7 +70,11 @@ REFUTED: dict[str, tuple[Json, Json, Json]] = {
     ),
     "steps": ({"type": "number", "multipleOf": 0.5}, {"type": "number", "multipleOf": 1}, 0.5),
     "a value": ({"enum": ["a", "b"]}, {"enum": ["b"]}, "a"),
-    "a constant that stands twice": ({"enum": ["a"]}, {"oneOf": [{"const": "a"}] * 2}, "a"),
+    "a constant that stands twice": (
+        {"enum": ["a"]},
+        {"oneOf": [{"const": "a"}, {"const": "a"}]},
+        "a",
+    ),
     "a constant of another type": (
         {"enum": ["a", 1]},
         {"anyOf": [{"type": "string", "enum": ["a", 1]}]},

@@ -50,6 +50,7 @@ from fal_codegen.contract.places import (
 from fal_codegen.contract.platform import platform_document
 from fal_codegen.contract.printable import one_line, shortened
 from fal_codegen.contract.references import (
+    SCHEMAS_BY_NAME,
     locate,
     pointer_of,
     reference_to,
@@ -103,6 +104,7 @@ __all__ = [
     "NAMESPACES",
     "NOTHING",
     "NULL",
+    "SCHEMAS_BY_NAME",
     "Anything",
     "Array",
     "Claim",

@@ -10,7 +10,7 @@ from fal_codegen.contract.values import DEEPEST_JSON, Json
 
 _DATA = frozenset(("enum", "const", "default", "example", "examples"))
 """Keywords whose values are no schemas, whatever they look like."""
-_NAMED = frozenset(
+SCHEMAS_BY_NAME = frozenset(
     "properties patternProperties dependentSchemas $defs definitions schemas".split()
 )
 """Keywords that hold schemas by names, which are no keywords."""
@@ -84,7 +84,7 @@ def _references(document: Json) -> Iterator[tuple[str, str]]:
             if isinstance(ref, str):
                 yield _pointer(way), ref
             waiting.extend(
-                (_Step(way, word), inner, word in _NAMED and not named)
+                (_Step(way, word), inner, word in SCHEMAS_BY_NAME and not named)
                 for word, inner in here.items()
                 if named or word not in _DATA
             )

@@ -16,8 +16,9 @@ MODULE_NAMES = frozenset(
     "bool bytes dict float int list str tuple".split()
 ).union(ANNOTATION_NAMES)
 """Names that a generated module may use itself."""
-_NO_CLASSES = MODULE_NAMES.union(dir(builtins))
-"""A class that is told of before it is there would be taken for Python's own of that name."""
+_NO_CLASSES = MODULE_NAMES.union(dir(builtins), ("PythonFinalizationError", "WindowsError"))
+"""A class that is told of before it is there would be taken for Python's own of that name; those of
+Python 3.13 and of Windows too, so that a client is the same wherever it is made."""
 _LONGEST = 100
 """Characters of a module's name; file systems take 255 bytes, and what is beside it needs some."""
 _NONE: Mapping[EndpointId, str] = MappingProxyType({})

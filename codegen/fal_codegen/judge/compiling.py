@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry
 
-from fal_codegen.contract import Document, Json, equality_key, is_multiple, is_number
+from fal_codegen.contract import (
+    SCHEMAS_BY_NAME,
+    Document,
+    Json,
+    equality_key,
+    is_multiple,
+    is_number,
+)
 
 if TYPE_CHECKING:
     from jsonschema_rs import KeywordValidator  # known to type checkers alone
@@ -94,9 +101,17 @@ _OWN = {name: own for own, name in DOCUMENTED.items()}
 def with_own_keywords(document: Document) -> Document:
     """Give a document in which what the library is slow or other than the service at is ours."""
     return {
-        _OWN[name] if _is_ours(name, each) else name: (each if name in _VALUES else _inside(each))
+        _OWN[name] if _is_ours(name, each) else name: _below(name, each)
         for name, each in document.items()
     }
+
+
+def _below(keyword: str, argument: Json) -> Json:
+    if keyword in _VALUES:
+        return argument
+    if keyword in SCHEMAS_BY_NAME and isinstance(argument, dict):
+        return {name: _inside(schema) for name, schema in argument.items()}
+    return _inside(argument)
 
 
 def _is_ours(name: str, argument: Json) -> bool:

@@ -50,9 +50,12 @@ def all_or_nothing(*folders: Path, file: Path | None = None) -> Generator[None]:
     """Put folders and a file back as they were where the block ends by whatever is raised.
 
     A folder is kept as a second one beside it that shares its files: `update_tree` replaces a file
-    and never changes one. Raises `WriteBroken` where that cannot be made, before anything begins.
+    and never changes one. What others changed in a folder meanwhile is put back with the rest; a
+    process that is killed puts nothing back. Raises `WriteBroken` where a copy cannot be made,
+    before anything begins.
     """
     kept = {folder: folder.with_name(f".{folder.name}.kept") for folder in folders}
+    missing = {folder for folder in folders if not folder.exists()}
     before = file.read_bytes() if file else b""
     try:
         for folder, copy in kept.items():
@@ -61,7 +64,10 @@ def all_or_nothing(*folders: Path, file: Path | None = None) -> Generator[None]:
             yield
         except BaseException:
             for folder, copy in kept.items():
-                _put_back(copy, folder)
+                if folder in missing:
+                    _clear(folder)
+                elif copy.exists():
+                    _swap(copy, folder)
             if file and file.read_bytes() != before:
                 file.write_bytes(before)
             raise
@@ -77,13 +83,6 @@ def _keep(folder: Path, copy: Path) -> None:
             _build(folder, copy, {})
     except OSError as error:
         raise WriteBroken(f"{error.filename or copy}: {error.strerror or error}") from None
-
-
-def _put_back(copy: Path, folder: Path) -> None:
-    if copy.exists():
-        _swap(copy, folder)
-    else:
-        _clear(folder)
 
 
 def files_below(folder: Path) -> dict[str, Path]:
