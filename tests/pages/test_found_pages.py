@@ -1,5 +1,8 @@
 """Kinds of pages that people keep copies of, each in its smallest form and in our own words."""
 
+from json import JSONDecoder
+from typing import Any
+
 import pytest
 from fal_codegen.pages import read_pages
 
@@ -241,3 +244,22 @@ def test_a_list_of_fields_that_a_reader_mode_left_out_is_told_by_its_example() -
     assert list(read.pages[0].fields) == ["prompt"]
     said = "line 1: studio/barn shows an example of its output, and no field of it"
     assert [each.message for each in read.problems] == [said]
+
+
+def test_lines_that_only_begin_like_json_do_not_read_a_page_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[int] = []
+    decode = JSONDecoder.raw_decode
+
+    def counting(self: JSONDecoder, text: str, begin: int = 0) -> tuple[Any, int]:
+        looked_at.append(len(text) - begin)
+        return decode(self, text, begin)
+
+    monkeypatch.setattr(JSONDecoder, "raw_decode", counting)
+    page = "Overview\nModel ID: studio/reel\nInput Schema\n"
+    for line in ("{", '{"', '{"a":'):
+        text = page + f"{line}\n" * 500
+        looked_at.clear()
+        read_pages(text)
+        assert sum(looked_at) <= 50 * len(text)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TypeAlias
 
 from fal_codegen.pages.blocks import Block, heading_title
@@ -45,14 +46,38 @@ _UNDERLINE = re.compile(r"(?:-{3,}|={3,})")
 _HEADER_LINES = 2
 """Lines over which a converter wraps a field's name, type and need."""
 _DECODER = json.JSONDecoder(strict=False)
+_OBJECT = re.compile(r'\s*(\{\s*["}])')
+_TRIES = 50
+"""Failures after which no line is taken for JSON: each may read, and count, the rest of a page."""
 
 _Read: TypeAlias = tuple[tuple[Block, ...], int]
 """What begins with a line, and the index of the line after it."""
 
 
+class _Lines:
+    """The lines of a page, and the JSON that begins with one of them."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self.all, self.first = text.split("\n"), first
+        self._text, self._left = text, _TRIES
+        self._starts = [0, *accumulate(len(line) + 1 for line in self.all)]
+
+    def json_at(self, index: int) -> str:
+        """Give the JSON object that begins with a line; empty where there is none."""
+        begun = _OBJECT.match(self._text, self._starts[index])
+        if not begun or not self._left:
+            return ""
+        try:
+            end = _DECODER.raw_decode(self._text, begun.start(1))[1]
+        except (ValueError, RecursionError):
+            self._left -= 1
+            return ""
+        return self._text[begun.start(1) : end]
+
+
 def copied_llms_blocks(text: str, first: int = 1) -> tuple[Block, ...]:
     """Give the blocks that the file itself would have, whatever became of its marks."""
-    page = list(_blocks(text.split("\n"), first))
+    page = list(_blocks(_Lines(text, first)))
     overview = next((i for i, block in enumerate(page) if block.text.lower() == "overview"), 0)
     if overview and page[overview - 1].kind == "text":
         page[overview - 1] = _quote(page[overview - 1])
@@ -66,13 +91,14 @@ def _quote(block: Block) -> Block:
     return replace(block, kind="quote", text=unescaped("\n".join(about).replace("> ", "")))
 
 
-def _blocks(lines: Sequence[str], first: int) -> Iterator[Block]:
+def _blocks(page: _Lines) -> Iterator[Block]:
+    lines, first = page.all, page.first
     opened: list[str] = []
     index, start = 0, 0
     while index < len(lines):
         line = lines[index].strip()
         unseen = _FENCE.fullmatch(line) or _UNDERLINE.fullmatch(line)
-        found = _marked(lines, index, first) if line and not unseen else None
+        found = _marked(page, index) if line and not unseen else None
         if opened and (found or unseen or not line):
             yield Block("text", "\n".join(opened), first + start)
             opened.clear()
@@ -88,9 +114,9 @@ def _blocks(lines: Sequence[str], first: int) -> Iterator[Block]:
         yield Block("text", "\n".join(opened), first + start)
 
 
-def _marked(lines: Sequence[str], index: int, first: int) -> _Read | None:
+def _marked(page: _Lines, index: int) -> _Read | None:
     """Read what begins with this line and is no plain text, and tell where it ends."""
-    line, number = lines[index], first + index
+    line, number = page.all[index], page.first + index
     title = heading_title(line.strip().lstrip("#"))
     hashes = _HEADING.fullmatch(line)
     if hashes or title.lower() in _LEVELS:
@@ -99,8 +125,9 @@ def _marked(lines: Sequence[str], index: int, first: int) -> _Read | None:
     if text := _line(line):
         return (Block("text", text, number),), index + 1
     if line.lstrip()[:1] == "{":
-        return _code(lines, index, number)
-    return _field(lines, index, number)
+        shown = page.json_at(index)
+        return ((Block("code", shown, number),), index + shown.count("\n") + 1) if shown else None
+    return _field(page.all, index, number)
 
 
 def _line(line: str) -> str:
@@ -133,12 +160,3 @@ def _spelled(key: str, value: str) -> str:
         step = f", step: `{found[3]}`" if found[3] else ""
         return f"`{found[1]}` to `{found[2]}`{step}"
     return value
-
-
-def _code(lines: Sequence[str], index: int, number: int) -> _Read | None:
-    text = "\n".join(lines[index:]).lstrip()
-    try:
-        end = _DECODER.raw_decode(text)[1]
-    except (ValueError, RecursionError):
-        return None
-    return (Block("code", text[:end], number),), index + text[:end].count("\n") + 1

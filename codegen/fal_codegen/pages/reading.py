@@ -75,7 +75,7 @@ def read_pages(text: str) -> Pages:
 
 
 def _lost(pages: Iterable[Page]) -> Iterator[Problem]:
-    """Tell of field lists that a reader mode left out, as an example of what they hold shows."""
+    """Tell of field lists that a reader mode left out, where an example of theirs is there."""
     for page in pages:
         for side, shown, other, example in (
             ("input", page.input, page.output, page.input_example),

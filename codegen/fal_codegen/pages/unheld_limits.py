@@ -43,7 +43,7 @@ class Unheld:
 
 
 def unheld(page: Page) -> tuple[Unheld, ...]:
-    """Find what descriptions of the input, and of the types that the page defines, limit beside."""
+    """Find what descriptions of the input, and of the page's types, limit beyond what was read."""
     return tuple(dict.fromkeys(_unheld(page)))
 
 
