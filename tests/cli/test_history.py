@@ -1,14 +1,21 @@
 """An endpoint over time: commits of contracts/, dated documents, and the emulator as it was."""
 
 import json
+import subprocess
 from pathlib import Path
 from shutil import copytree
+from unittest.mock import Mock
 
 import pytest
+from fal_codegen.contract import EndpointId
+from fal_codegen.drift import Version
 from fal_codegen.errors import ProjectBroken
+from fal_codegen.pipeline import revisions
+from fal_codegen.pipeline.comparing.versions import Versions
+from fal_codegen.pipeline.reporting import timeline as timelines
 from fal_codegen.pipeline.revisions import find_revision
 from fal_codegen.pipeline.serving.project_emulator import servable
-from fal_codegen.project import load_project
+from fal_codegen.project import DOCUMENT, LOCK, load_project
 
 from tests.cli.conftest import PAINT, Desk, changed, document
 from tests.cli.test_drift import ASK, Said
@@ -212,3 +219,29 @@ def test_dated_documents_need_no_project_around(tmp_path: Path, capsys: Said) ->
     assert capsys.readouterr().out.count("1 breaking") == 2
     assert away.run("history", PAINT) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+def test_git_is_asked_once_at_which_versions_a_contract_was_not_there(
+    aged: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spy = Mock(wraps=subprocess.run)
+    monkeypatch.setattr(subprocess, "run", spy)
+    found = revisions.places_of(
+        aged.root / "contracts", file=DOCUMENT, lock=LOCK, below=f"{PAINT}/{DOCUMENT}"
+    )
+    assert found == (["contracts"], "")
+    asked = [each.args[0][2] for each in spy.call_args_list]
+    assert asked.count("cat-file") == 1
+    assert asked.count("show") <= 1
+
+
+def test_that_a_contract_was_removed_is_told_of_the_next_version_that_can_be_read(
+    aged: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Version("one", "2026-01-02", document(PAINT))
+    lost = Version("lost", "2026-01-04", {}, "2026-01-03 gone")
+    other = Version("other", "2026-01-05", document(PAINT))
+    read = Versions([lost, one, lost, other, one], [])
+    monkeypatch.setattr(timelines, "read_versions", Mock(return_value=read))
+    found = timelines.timeline(load_project(aged.root), EndpointId(PAINT)).versions
+    assert [each.removed for each in found] == ["", "2026-01-03 gone", ""]

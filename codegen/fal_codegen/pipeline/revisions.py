@@ -4,7 +4,7 @@ import io
 import os
 import subprocess
 import tarfile
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -75,7 +75,7 @@ def places_of(folder: Path, *, file: str, lock: str, below: str) -> tuple[list[s
     while True:
         known = revisions_of(folder.parent, [f"{place}/{below}" for place in places])
         before = find_revision(folder.parent, f"{known[0].sha}^" if known else "HEAD")
-        gone = [each for each in known if not _is_there(folder, each, places, below)]
+        gone = _without(folder.parent, known, [f"{place}/{below}" for place in places])
         try:
             found = (
                 place_at(folder, each, file=file, lock=lock)
@@ -90,9 +90,17 @@ def places_of(folder: Path, *, file: str, lock: str, below: str) -> tuple[list[s
         places.append(place)
 
 
-def _is_there(folder: Path, revision: Revision, places: Iterable[str], below: str) -> bool:
-    files = (f"{place}/{below}" for place in places)
-    return any(file_at(folder.parent, revision, each) is not None for each in files)
+def _without(folder: Path, revisions: Sequence[Revision], paths: Sequence[str]) -> list[Revision]:
+    """Find the revisions at which none of some paths is there; git is asked once about all."""
+    asked = [(each, f"{each.sha}:{path}\n") for each in revisions for path in paths]
+    names = "".join(name for _, name in asked)
+    answers = _git(folder, "cat-file", "--batch-check", sent=os.fsencode(names)).splitlines()
+    there = {
+        each
+        for (each, _), answer in zip(asked, answers, strict=False)
+        if not answer.endswith(b" missing")
+    }
+    return [each for each in revisions if each not in there]
 
 
 def unknown_revision(
@@ -169,13 +177,19 @@ def _root(folder: Path) -> Path:
     return Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def _git(folder: Path, *arguments: str, sent: bytes = b"") -> bytes:
     """Run git, which neither asks nor pages. Raises `ProjectBroken` with what it says."""
     command = ["git", "--no-pager", *arguments]
     environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         done = subprocess.run(  # noqa: S603 - arguments of our own, names behind an option's end
-            command, cwd=folder, env=environment, capture_output=True, check=True, timeout=60
+            command,
+            cwd=folder,
+            env=environment,
+            input=sent,
+            capture_output=True,
+            check=True,
+            timeout=60,
         )
     except FileNotFoundError:
         raise ProjectBroken("git is not installed, and a revision needs it") from None

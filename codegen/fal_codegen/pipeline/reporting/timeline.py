@@ -56,14 +56,16 @@ def timeline(project: Project, id_: EndpointId) -> Timeline:
         return Timeline(why="contracts/ is in no git repository")
     found: list[LimitVersion] = []
     before: Mapping[tuple[str, str], Json] | None = None
+    removed = ""
     for version in versions:
         endpoint = read_document(version.document).endpoint
+        removed = (removed or version.removed) if found else ""
         if endpoint is None:
             continue
         now = promises(endpoint)
         moved = () if before is None else tuple(_moves(before, now))
-        found.append(LimitVersion(version.name, version.date, len(now), moved, version.removed))
-        before = now
+        found.append(LimitVersion(version.name, version.date, len(now), moved, removed))
+        before, removed = now, ""
     if not found:
         return Timeline(why="no version of it can be read")
     return Timeline(tuple(found), committed.older)
