@@ -19,6 +19,7 @@ def test_what_was_recorded_of_fal_is_not_replaced_by_the_emulator(desk: Desk, ca
     said = capsys.readouterr()
     assert said.out == "9 cassettes from emulator, 0 new.\n"
     assert said.err.startswith("note: 2 recordings of fal.ai left as recorded, such as ")
+    assert "`fal-codegen record --source live`, with `--media` for those below asked/" in said.err
     file.write_text(of_fal, "utf-8")
     outlived.write_text("", "utf-8")
     assert desk.run("record", PAINT) == 0

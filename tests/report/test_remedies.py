@@ -2,6 +2,7 @@
 
 import pytest
 from fal_codegen.check import Finding, rules
+from fal_codegen.check.rule import Rule
 from fal_codegen.contract import FilePlace, items_of, node_of
 from fal_codegen.pipeline.checking.origins import from_where_they_came
 from fal_codegen.project import Lock, Provenance
@@ -48,3 +49,10 @@ def test_what_stands_beside_a_finding_knows_its_source_too() -> None:
     lock = Lock({PAINT: Provenance("folder", "2026-11-01", "0")})
     (found,) = from_where_they_came([whole], "live", lock)
     assert "--source FOLDER" in found.beside[0].remedy
+
+
+@pytest.mark.parametrize(
+    "rule", [rules.CASSETTE_STALE, rules.CASSETTE_UNKNOWN, rules.CASSETTE_UNDECIDED]
+)
+def test_a_recording_of_fal_s_pictures_is_renewed_with_media(rule: Rule) -> None:
+    assert "`--source live`, with `--media` for those below asked/" in rule.remedy

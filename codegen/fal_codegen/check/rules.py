@@ -8,8 +8,8 @@ from fal_codegen.check import client_rules, media_rules, page_rules, property_ru
 from fal_codegen.check.rule import Rule
 
 _RENEW = (
-    "`fal-codegen record` renews it, or one of fal's with `--source live`; import one from a HAR "
-    "file anew, or remove it."
+    "`fal-codegen record` renews it, or one of fal's with `--source live`, with "
+    "`--media` for those below asked/; import one from a HAR file anew, or remove it."
 )
 
 DOCS_MISSING = Rule(
@@ -203,7 +203,7 @@ CASSETTE_UNDECIDED = Rule(
     ),
     remedy=(
         "Read what the document says there; `fal-codegen record` renews the recording, or one of "
-        "fal's with `--source live`; or accept it."
+        "fal's with `--source live`, with `--media` for those below asked/; or accept it."
     ),
     left="place",
 )

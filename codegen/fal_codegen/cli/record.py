@@ -82,7 +82,10 @@ def record(  # noqa: PLR0913 - a parameter for each option
     say(f"{counted(result.cassettes, 'cassette')} from {origin}, {result.new} new.")
     if result.kept:
         stay = f"{counted(len(result.kept), 'recording')} of fal.ai left as recorded, such as"
-        again = "`fal-codegen record --source live` makes what fal answers anew"
+        again = (
+            "`fal-codegen record --source live`, with `--media` for those below asked/, makes what "
+            "fal answers anew"
+        )
         click.echo(one_line(f"note: {stay} {result.kept[0]}; {again}"), err=True)
     empty = [each.file.name for each in result.imported if not each.taken]
     tell_errors(one_line(f"{name}: nothing of it was imported") for name in empty)

@@ -21,7 +21,7 @@ from fal_codegen.sandbox import Job, Sandbox, sandbox
 class RecordingSession:
     """On what a recording is made: the source's name and gateway, the day, and the key.
 
-    `media` has the endpoints of which is recorded, too, what pictures come.
+    `media` has the endpoints whose pictures are recorded too.
     """
 
     source: str

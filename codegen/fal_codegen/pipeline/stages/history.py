@@ -73,8 +73,8 @@ def history(
         where = f"the git history of {project.contracts}"
     else:
         raise ProjectBroken("name a project, or a folder of dated documents")
-    found_ones = read_versions(found, id_)
-    versions = found_ones.read
+    versions_found = read_versions(found, id_)
+    versions = versions_found.read
     if not versions:
         known = () if project is None else find_documents(project.contracts)
         raise ProjectBroken(f"{id_}: no version in {where}{did_you_mean(id_, known)}")
@@ -84,7 +84,7 @@ def history(
         for one, other in progress.track(pairs, len(pairs), "comparing")
     ]
     result = HistoryResult(
-        id_, versions, steps, found_ones.unread, older=older, removed=found_ones.removed
+        id_, versions, steps, versions_found.unread, older=older, removed=versions_found.removed
     )
     return result if body is None else _asked(result, _body(body))
 

@@ -60,8 +60,8 @@ def record(  # noqa: PLR0913 - what a caller may choose
     `date` is the day as ISO 8601 has it, today by default, `key` fal's, which only recording live
     needs; it reaches no file. With `media`, answers to every field that says what a picture should
     be like are recorded too, with the pictures; of the emulator also where there are such
-    recordings already. What was recorded of fal, and may have cost, the emulator's recordings leave
-    as it is. `agree` learns how many calls to fal.ai will be billed, before the first; whatever it
+    recordings already. Recordings of fal, which may have cost, stay in place of the emulator's.
+    `agree` learns how many calls to fal.ai will be billed, before the first; whatever it
     raises ends all. Of an endpoint that fails nothing is written, and of one with a job that goes
     on, as it is not done after half an hour or nobody answers about it, whatever else was recorded.
     Raises `Broken`, and then writes nothing at all.
@@ -82,7 +82,9 @@ def record(  # noqa: PLR0913 - what a caller may choose
             tapes = dict(_apart(imported))
         else:
             with gateway(source, project) as front:
-                asked = contracts.keys() if media else _asked(project, contracts, source)
+                asked = (
+                    contracts.keys() if media else _recorded_with_media(project, contracts, source)
+                )
                 session = RecordingSession(source, front, date or today(), key or _NO_KEY, asked)
                 played = record_scenarios(project, contracts, session, progress)
             tapes, failed = played.tapes, played.failed
@@ -149,7 +151,9 @@ def _undated(data: bytes) -> Cassette | None:
     return replace(cassette, stamp=replace(cassette.stamp, date=""))
 
 
-def _asked(project: Project, ids: Iterable[EndpointId], source: str) -> set[EndpointId]:
+def _recorded_with_media(
+    project: Project, ids: Iterable[EndpointId], source: str
+) -> set[EndpointId]:
     """Find endpoints of which there are recordings with pictures; fal's are asked for by name."""
     if source == LIVE:
         return set()
