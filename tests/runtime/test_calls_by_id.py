@@ -16,6 +16,7 @@ import pytest
 from pydantic import ValidationError
 
 from .conftest import ANSWER, FakeService, WithClient
+from .test_realtime import ask
 
 KNOWN = "toy/portrait/edit"
 
@@ -221,6 +222,15 @@ def test_a_path_leads_nowhere_else(
 ) -> None:
     with pytest.raises(ValueError, match="path: Input should be segments of letters, digits"):
         with_client(lambda fal: fal.run("any/model", {}, path=path))
+    assert not service.requests
+
+
+@pytest.mark.parametrize(("path", "why"), [("../x", "and . _ ~ -,"), ("a?b", "have no query,")])
+def test_a_path_of_realtime_is_told_of_no_query(
+    service: FakeService, with_client: WithClient, path: str, why: str
+) -> None:
+    with pytest.raises(ValueError, match=f"path: .*{why} not"):
+        with_client(lambda fal: ask(fal, "any/model", {}, path=path))
     assert not service.requests
 
 

@@ -108,9 +108,28 @@ UNNAMED: list[tuple[Use, str]] = [
     (lambda api: client(api).price(application="a/b"), "its id; it stands first"),
     (lambda api: client(api).upload(data=b"12"), "an open binary file .*; it stands first"),
     (lambda api: client(api).submit("a/b", {}, webhook="c"), "webhook .*it is webhook_url"),
-    (lambda api: client(api).submit("a/b", {}, webhok_url="c"), r"\(did you mean webhook_url\?\)"),
+    (
+        lambda api: client(api).submit("a/b", {}, webhok_url="c"),
+        r"webhook_url, an option of submit\?",
+    ),
     (lambda api: client(api).run("a/b", {}, on_update=print), r"\(an option of subscribe, and of"),
-    (lambda api: client(api).upload(b"12", filename="c"), r"\(did you mean file_name\?\)"),
+    (
+        lambda api: client(api).run("a/b", {}, on_updat=print),
+        "on_update, an option of subscribe, ",
+    ),
+    (lambda api: client(api).run("a/b", {}, prioritty="low"), r"\(did you mean priority\?\)"),
+    (lambda api: client(api).run("a/b", {}, on_progress=print), r"\(an option of upload\)"),
+    (lambda api: client(api).run("a/b", {}, max_buffering=2), r"\(an option of realtime\)"),
+    (
+        lambda api: client(api).run(api.portrait.Input(prompt="day"), path="x"),
+        "of run, .* by an end",
+    ),
+    (lambda api: client(api).run(api.portrait.Input(prompt="day"), method="GET"), "by an endpoint"),
+    (lambda api: client(api).handle("a/b", "r").result(logs=True), "of wait, status and events"),
+    (
+        lambda api: client(api).upload(b"12", filename="c"),
+        r"mean file_name, an option of upload\?",
+    ),
 ]
 
 

@@ -76,6 +76,11 @@ console.log(JSON.stringify(await fal.run("any/model", { a: [{ b: file }], n: nul
 const round = { file };
 round.round = round;
 console.log(await fal.run("any/model", round).catch(({ name }) => name));
+const items = { type: "array", items: { type: "string" }, uniqueItems: true };
+const unique = { id: "any/model", input: { properties: { urls: items, masks: items } } };
+const [a, b] = [new Blob(["a"]), new Blob(["b"])];
+for (const urls of [[a, b], [a, b, a]])
+  console.log(await fal.run(unique, { urls, masks: [a, b] }).then(() => 1, ({ name }) => name));
 """
 
 REALTIME = """
@@ -139,6 +144,57 @@ for (const code of [1000, 1006]) {
 }
 delete globalThis.WebSocket;
 console.log(await realtime(stub, "any/model", { decode, encode }).catch(({ name }) => name));
+"""
+
+WAITING = """
+import { Fal, realtime } from "./dist/index.js";
+
+let asked = 0;
+let socket;
+class Silent extends EventTarget {
+  readyState = 1;
+  constructor() {
+    super();
+    socket = this;
+  }
+  close() {}
+}
+const served = async () => {
+  asked += 1;
+  return new Response('{"token": "a-long-token"}');
+};
+const fal = new Fal({ key: "a:key", fetch: served, maxReplyBytes: 640 });
+const open = (more) => realtime(fal, "any/model", { WebSocket: Silent, ...more });
+const says = (data) => socket.dispatchEvent(new MessageEvent("message", { data }));
+for (const maxBuffering of [0, 61, 1.5, "2"])
+  console.log(await open({ maxBuffering }).catch(({ name }) => name), asked);
+
+const both = await open({ maxBuffering: 60 });
+const read = Promise.all([both.receive(), both.receive({ timeout: 5000 })]);
+says("1");
+await new Promise(setImmediate);
+says("2");
+console.log(await read);
+
+const shared = await open();
+const each = async () => {
+  const answers = [];
+  for await (const answer of shared) answers.push(answer);
+  return answers;
+};
+const all = Promise.all([each(), each()]);
+says("3");
+await new Promise(setImmediate);
+says("4");
+shared.close();
+console.log((await all).flat());
+
+const full = await open();
+for (let at = 0; at < 20; at += 1) says("");
+let kept = 0;
+const next = () => full.receive().catch((error) => error);
+while (!((await next()) instanceof Error)) kept += 1;
+console.log(kept, (await next()).message);
 """
 
 SECRETS = """
@@ -217,6 +273,17 @@ def test_files_in_an_input_go_up_once_and_only_for_what_is_sent(package: Path) -
         "POST /storage/upload/initiate,PUT /put,POST /fal-ai/nano-banana/edit",
         '{"a":[{"b":"u4"}],"n":null}',
         "InvalidRequest",
+        "1",
+        "InvalidRequest",
+    ]
+
+
+def test_who_waits_at_the_same_time_gets_one_message_each_and_few_are_kept(package: Path) -> None:
+    assert node(WAITING, package).splitlines() == [
+        *["FalError 0"] * 4,
+        "[ 1, 2 ]",
+        "[ 3, 4 ]",
+        "10 the connection is over: what came and was not received is too large",
     ]
 
 

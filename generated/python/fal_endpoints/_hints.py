@@ -50,11 +50,17 @@ def in_json(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give a question about the nearest known word; nothing if none is near."""
+    found = nearest_word(word, known)
+    return f" (did you mean {found}?)" if found else ""
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str | None:
+    """Give the nearest known word, if one is near."""
     from difflib import get_close_matches  # for mistakes alone
 
     names = {name.lower(): name for name in sorted(known, reverse=True)}
     found = get_close_matches(word.lower(), names, 1)
-    return f" (did you mean {names[found[0]]}?)" if found else ""
+    return names[found[0]] if found else None
 
 
 def with_hints(error: ValidationError, kind: type[BaseModel]) -> ValidationError:

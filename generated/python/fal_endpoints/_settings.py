@@ -16,8 +16,8 @@ class CallSettings(TypedDict, total=False):
 
     `timeout` is in seconds, for everything one method does, with its retries; None, unless set, to
     wait for a job as long as it takes. `http_timeout` is in seconds too, 600 unless set, for each
-    HTTP exchange from its first byte to its last; of a stream, for the time between two events. In
-    its place holds a `timeout` that was given, where an exchange waits for the model.
+    HTTP exchange from its first byte to its last; of a stream, for the time until each event. In
+    its place holds a `timeout` that was given, where `run` waits for the model.
     `max_reply_bytes`, 64 MiB unless set, is how large a reply may be after decompression, and each
     event of a stream.
     """

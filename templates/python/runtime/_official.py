@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from pydantic import BaseModel
 
-from ._hints import nearest
+from ._hints import nearest, nearest_word
 from ._signature import asked_by
 
 _OPTIONS = {
@@ -20,8 +20,8 @@ _OPTIONS = {
 """Options, told by their names here wherever those are known."""
 
 _ELSEWHERE = {
-    "with_logs": "here it is logs, of subscribe and of handles",
-    "on_queue_update": "here it is on_update, of subscribe and of handles",
+    "with_logs": "here it is logs, of subscribe, and of wait, status and events",
+    "on_queue_update": "here it is on_update, of subscribe, and of wait",
     "application": "an endpoint's id stands first, without a name",
     "webhook": "here it is webhook_url, of submit",
     "interval": "not needed: the service tells when a job is done",
@@ -35,16 +35,21 @@ _ELSEWHERE = {
 }
 """Options of other methods, and such as nobody needs."""
 
+_BY_ID = "run, submit, subscribe and stream by an endpoint's id"
 _OWN = {
     "webhook_url": "submit",
     "on_enqueue": "subscribe",
     "on_update": "subscribe, and of wait",
     "on_timeout": "subscribe",
-    "logs": "subscribe, and of handles",
+    "logs": "subscribe, and of wait, status and events",
     "content_type": "upload",
     "file_name": "upload",
+    "on_progress": "upload",
+    "path": f"{_BY_ID}, and of realtime",
+    "method": _BY_ID,
+    "max_buffering": "realtime",
 }
-"""Options that single methods have, by whose they are."""
+"""Options that some methods have, with whose they are."""
 
 _JOB = 'handle("owner/name", request_id)'
 _OF_CLIENT = {
@@ -132,7 +137,11 @@ def option_hint(name: str, known: Iterable[str]) -> str:
         return f" (here it is {here})"
     if name in _OWN:
         return f" (an option of {_OWN[name]})"
-    return f" ({_ELSEWHERE[name]})" if name in _ELSEWHERE else nearest(name, {*known, *_OWN})
+    if name in _ELSEWHERE:
+        return f" ({_ELSEWHERE[name]})"
+    near = nearest_word(name, {*known, *_OWN})
+    whose = f", an option of {_OWN[near]}" if near in _OWN and near not in known else ""
+    return f" (did you mean {near}{whose}?)" if near else ""
 
 
 def no_name(package: str, name: str, known: Iterable[str]) -> AttributeError | ImportError:

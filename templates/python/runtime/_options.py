@@ -73,9 +73,12 @@ def _path(value: str) -> str:
 
 
 def _plain_path(value: str) -> str:
-    if "?" not in _path(value):
+    if "?" in value:
+        raise PydanticCustomError("path", "Input should have no query")
+    if _PATH_AND_QUERY.fullmatch(value):
         return value
-    raise PydanticCustomError("path", "Input should have no query")
+    allowed = "Input should be segments of letters, digits and . _ ~ -"
+    raise PydanticCustomError("path", allowed)
 
 
 def _plain(value: Any) -> Any:
@@ -227,14 +230,10 @@ def refuse_unknown(given: Iterable[str], kind: Any = None) -> None:
     """
     known: Collection[str] = kind.__required_keys__ | kind.__optional_keys__ if kind else ()
     if unknown := [name for name in given if name not in known]:
-        names = ", ".join(name + _right_name(name, known) for name in unknown)
+        from ._official import option_hint  # for mistakes alone
+
+        names = ", ".join(name + option_hint(name, known) for name in unknown)
         raise TypeError(f"unexpected keyword argument: {names}")
-
-
-def _right_name(name: str, known: Collection[str]) -> str:
-    from ._official import option_hint  # for mistakes alone
-
-    return option_hint(name, known)
 
 
 @cache

@@ -136,11 +136,12 @@ def _in_few_pieces(connection: Callable[..., Any]) -> Callable[..., Any]:
 
         def receive_counted(frame: Any) -> None:
             nonlocal pieces
-            receive(frame)
             if frame.opcode in {0, 1, 2}:  # what a message is made of: no ping, no goodbye
-                pieces = 0 if frame.fin else pieces + 1
-            if pieces > _MOST_PIECES:
-                raise import_module("websockets.exceptions").ProtocolError("too many fragments")
+                pieces += 1
+                if pieces > _MOST_PIECES:
+                    raise import_module("websockets.exceptions").ProtocolError("too many fragments")
+                pieces = 0 if frame.fin else pieces
+            receive(frame)
 
         made.protocol.recv_frame = receive_counted
         return made

@@ -68,13 +68,16 @@ export class FalWithFiles extends Fal {
     options: Timed = {},
     deadline = deadlineOf(options, this.config),
   ): Promise<Input> {
-    const files = new Set<Blob>();
-    const standIn = (file: Blob) =>
-      `https://files.invalid/${files.add(file).size}`;
+    const files = new Map<Blob, string>();
+    const standIn = (file: Blob) => {
+      const url = files.get(file) ?? `https://files.invalid/${files.size}`;
+      files.set(file, url);
+      return url;
+    };
     const checked = replaced(input, standIn);
     if (!files.size) return input as Input;
     workCall("", "", endpoint, checked, {}); // throws for what is refused
-    const uploaded = Array.from(files, async (file) => {
+    const uploaded = Array.from(files.keys(), async (file) => {
       const url = await upload(this, file, {}, deadline);
       return [file, url] as const;
     });

@@ -35,6 +35,8 @@ export interface RealtimeOptions extends Timed {
 const ALIAS = /^(?:(?:workflows|comfy)\/)?[^/]+\/([^/]+)/;
 const global = globalThis as Partial<Pick<typeof globalThis, "WebSocket">>;
 const VALID = 120; // seconds that a token opens connections; an open one stays open
+const MOST_BUFFERED = 60; // requests, as the service has it
+const KEPT = 64; // bytes that keeping a message takes besides its own
 
 /** Open a realtime connection to an endpoint; `close` ends it. */
 export async function realtime<Input, Output>(
@@ -46,6 +48,7 @@ export async function realtime<Input, Output>(
   const { maxBuffering, WebSocket: Socket = global.WebSocket } = options;
   if (!Socket)
     throw new FalError("no WebSocket here: give npm's `ws` as WebSocket");
+  checkBuffering(maxBuffering);
   const deadline = deadlineOf(options, config);
   const id = idOf(endpoint);
   const token = await tokenFor(id, deadline, config);
@@ -60,6 +63,12 @@ export async function realtime<Input, Output>(
   const connection = new Realtime(socket, known, options, own);
   await connection.opened(deadline);
   return connection as Realtime<Input, Output>;
+}
+
+function checkBuffering(count: number | undefined): void {
+  if (count === undefined) return;
+  if (!Number.isInteger(count) || count < 1 || count > MOST_BUFFERED)
+    throw new FalError(`maxBuffering is a number from 1 to ${MOST_BUFFERED}`);
 }
 
 /** A connection: send and receive, or iterate until the service ends it. */
@@ -110,19 +119,21 @@ export class Realtime<Input, Output> {
   /** Give the next answer; throws what the service says of a request, or that it is over. */
   async receive(options: Timed = {}): Promise<Output> {
     const deadline = deadlineOf(options, this.#config);
-    await this.#until(() => this.#received.length > 0, deadline, Infinity);
-    const read = this.#received.shift();
-    return read?.() as Output;
+    for (;;) {
+      await this.#until(() => this.#received.length > 0, deadline);
+      const read = this.#received.shift(); // another call may have been faster
+      if (read) return read() as Output;
+    }
   }
 
   /** Give the answers until the connection is closed; throws where it broke off. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Output, void> {
     for (;;) {
-      const isOver = () => !this.#received.length && this.#isDone;
-      const more = () => this.#received.length > 0 || isOver();
+      const more = () => this.#received.length > 0 || this.#isDone;
       await this.#until(more, deadlineOf({}, this.#config));
-      if (isOver()) return;
-      yield await this.receive();
+      const read = this.#received.shift();
+      if (read) yield read() as Output;
+      else if (this.#isDone) return;
     }
   }
 
@@ -184,7 +195,8 @@ export class Realtime<Input, Output> {
   }
 
   #take(data: string | ArrayBuffer): void {
-    const size = typeof data === "string" ? data.length : data.byteLength;
+    const own = typeof data === "string" ? data.length : data.byteLength;
+    const size = own + KEPT;
     this.#size += size;
     if (this.#size > this.#config.maxReplyBytes) {
       this.#over("what came and was not received is too large");
