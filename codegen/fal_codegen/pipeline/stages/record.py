@@ -82,9 +82,7 @@ def record(  # noqa: PLR0913 - what a caller may choose
             tapes = dict(_apart(imported))
         else:
             with gateway(source, project) as front:
-                asked = (
-                    contracts.keys() if media else _recorded_with_media(project, contracts, source)
-                )
+                asked = contracts.keys() if media else _with_media(project, contracts, source)
                 session = RecordingSession(source, front, date or today(), key or _NO_KEY, asked)
                 played = record_scenarios(project, contracts, session, progress)
             tapes, failed = played.tapes, played.failed
@@ -151,9 +149,7 @@ def _undated(data: bytes) -> Cassette | None:
     return replace(cassette, stamp=replace(cassette.stamp, date=""))
 
 
-def _recorded_with_media(
-    project: Project, ids: Iterable[EndpointId], source: str
-) -> set[EndpointId]:
+def _with_media(project: Project, ids: Iterable[EndpointId], source: str) -> set[EndpointId]:
     """Find endpoints of which there are recordings with pictures; fal's are asked for by name."""
     if source == LIVE:
         return set()
