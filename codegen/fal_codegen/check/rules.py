@@ -7,10 +7,11 @@ should know.
 from fal_codegen.check import client_rules, media_rules, page_rules, property_rules, traffic_rules
 from fal_codegen.check.rule import Rule
 
-_RENEW = (
-    "`fal-codegen record` renews it, or one of fal's with `--source live`, with "
-    "`--media` for those below asked/; import one from a HAR file anew, or remove it."
+_ANEW = (
+    "`fal-codegen record` renews the recording, or one of fal's with `--source live`, with "
+    "`--media` for those below asked/; "
 )
+_RENEW = f"{_ANEW}import one from a HAR file anew, or remove it."
 
 DOCS_MISSING = Rule(
     "docs-missing",
@@ -201,10 +202,7 @@ CASSETTE_UNDECIDED = Rule(
         "{name} says something else at {left} since this was recorded, and is no keyword of JSON "
         "Schema: nobody can tell whether it refuses anything"
     ),
-    remedy=(
-        "Read what the document says there; `fal-codegen record` renews the recording, or one of "
-        "fal's with `--source live`, with `--media` for those below asked/; or accept it."
-    ),
+    remedy=f"Read what the document says there; {_ANEW}or accept it.",
     left="place",
 )
 WITNESSES_DIFFER = Rule(

@@ -49,7 +49,7 @@ TRAFFIC_ANSWER_UNREADABLE = Rule(
     "traffic-answer-unreadable",
     "error",
     "the service answered what is no JSON: {detail}",
-    remedy=(f"{_EMULATORS} If it is fal's, accept the finding, or report it to fal."),
+    remedy=f"{_EMULATORS} If it is fal's, accept the finding, or report it to fal.",
 )
 TRAFFIC_NOT_REFUSED = Rule(
     "traffic-not-refused",

@@ -8,7 +8,9 @@ from fal_codegen.contract import (
     Json,
     Node,
     canonical,
+    each_once,
     equality_key,
+    is_of_type,
     items_of,
     json_type,
     keywords_of,
@@ -206,7 +208,7 @@ def _enumerated(spot: Spot, words: Node, types: list[str] | None) -> tuple[bool,
     values = words["enum"]
     assert isinstance(values, list)
     if types is not None:
-        values = [value for value in values if _fits(value, types)]
+        values = [value for value in values if is_of_type(value, types)]
     others = [value for value in values if value is not None]
     if not others:
         return len(others) < len(values), []
@@ -222,11 +224,6 @@ def _types(stated: Json) -> list[str] | None:
     if stated is None:
         return None
     return [str(name) for name in (stated if isinstance(stated, list) else [stated])]
-
-
-def _fits(value: Json, types: list[str]) -> bool:
-    kind = json_type(value)
-    return kind in types or (kind == "integer" and "number" in types)
 
 
 def _applying(words: Node, type_: str) -> Node:
@@ -257,15 +254,10 @@ def _listed(options: list[Option]) -> Option:
     first = options[0]
     if len(options) == 1:
         return first
-    values = {
-        equality_key(value): value
-        for option in options
-        if isinstance(each := option.words["enum"], list)
-        for value in each
-    }
+    values = each_once(value for option in options for value in items_of(option.words["enum"]))
     kinds = {name for option in options for name in option.types}
     types = tuple(name for name in _TYPES if name in kinds)
-    return Option(types, {"enum": [*values.values()]}, first.pointers, first.pointer, first.part)
+    return Option(types, {"enum": values}, first.pointers, first.pointer, first.part)
 
 
 def _gathered(spots: Iterable[Spot]) -> dict[str, list[tuple[Json, str]]]:

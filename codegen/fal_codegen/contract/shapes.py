@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
-from fal_codegen.contract.values import Json, equality_key
+from fal_codegen.contract.values import Json, each_once, equality_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,7 @@ def with_one_enum(shapes: Sequence[Shape]) -> list[Shape]:
     enums = [each for each in shapes if isinstance(each, Enum)]
     if len(enums) < 2:  # noqa: PLR2004 - there is nothing to join
         return [*shapes]
-    values: dict[str, Json] = {}
-    for value in (value for each in enums for value in each.values):
-        values.setdefault(equality_key(value), value)
-    joined = Enum((*values.values(),))
+    joined = Enum((*each_once(value for each in enums for value in each.values),))
     first = shapes.index(enums[0])
     others = [each for each in shapes[first:] if not isinstance(each, Enum)]
     return [*shapes[:first], joined, *others]

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from hashlib import sha256
 from itertools import accumulate
@@ -48,6 +48,14 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def each_once(values: Iterable[Json]) -> list[Json]:
+    """Give values without repeating any: of those that JSON Schema holds for equal the first."""
+    known: dict[str, Json] = {}
+    for value in values:
+        known.setdefault(equality_key(value), value)
+    return [*known.values()]
+
+
 def json_equal(one: Json, other: Json) -> bool:
     """Tell whether two values are equal to JSON Schema."""
     return equality_key(one) == equality_key(other)
@@ -69,6 +77,12 @@ def json_type(value: Json) -> str:
     if isinstance(value, float) and value.is_integer():
         return "integer"
     return _types[type(value)]
+
+
+def is_of_type(value: Json, types: Collection[Json]) -> bool:
+    """Tell whether a value has one of these types of JSON Schema, to which integers are numbers."""
+    kind = json_type(value)
+    return kind in types or (kind == "integer" and "number" in types)
 
 
 def node_of(value: Json) -> Node:

@@ -7,10 +7,10 @@ from fal_codegen.contract import (
     KEYWORDS,
     Json,
     Node,
-    equality_key,
+    each_once,
     is_idle,
+    is_of_type,
     items_of,
-    json_type,
     node_of,
     pointer_of,
     resolve_pointer,
@@ -70,11 +70,11 @@ def _listed(schema: Json) -> Json:
     if "enum" in node or not branches or not all(map(_is_listing, branches)):
         return schema
     values = [value for branch in branches for value in _values_of(node_of(branch))]
-    once = {equality_key(value): value for value in values}
+    once = each_once(values)
     if word == "oneOf" and len(once) < len(values):  # what stands twice fits two of them
         return schema
     rest: Node = {name: value for name, value in node.items() if name != word}
-    return {**rest, "enum": [*once.values()]}
+    return {**rest, "enum": once}
 
 
 def _is_listing(schema: Json) -> bool:
@@ -85,13 +85,7 @@ def _values_of(branch: Node) -> list[Json]:
     """Give the values that a branch lists, each once, and none that its type refuses."""
     listed = [branch["const"]] if "const" in branch else items_of(branch["enum"])
     types = items_of(branch.get("type")) or [branch.get("type")]
-    once = {equality_key(value): value for value in listed}
-    return [value for value in once.values() if types == [None] or _is_of(value, types)]
-
-
-def _is_of(value: Json, types: list[Json]) -> bool:
-    kind = json_type(value)
-    return kind in types or (kind == "integer" and "number" in types)
+    return [each for each in each_once(listed) if types == [None] or is_of_type(each, types)]
 
 
 def children(schema: Json) -> Iterator[Json]:
